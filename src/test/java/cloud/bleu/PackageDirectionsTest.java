@@ -20,11 +20,17 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** The table of packages in docs/architecture.md says what is so, package by package. */
+/**
+ * Every rule of the architecture holds, and the table of packages in docs/architecture.md says what
+ * is so, package by package. Here together, as to read the classes costs more than all else.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackageDirectionsTest {
   private static final String ROOT = "cloud.bleu.";
@@ -37,6 +43,12 @@ class PackageDirectionsTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("cloud.bleu");
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleHolds() {
+    return ArchitectureRules.all().entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(product)));
+  }
 
   @Test
   void thereAreNoCycles() {

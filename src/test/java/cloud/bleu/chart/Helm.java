@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -141,7 +142,8 @@ public final class Helm {
       Path err = Files.createTempFile(folder, "err", null);
       ProcessBuilder builder = new ProcessBuilder(command);
       Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(variable -> !variable.equals("GOGC"));
+      // kubectl diff looks for diff.
+      environment.keySet().retainAll(Set.of("GOGC", "PATH"));
       environment.put("HOME", folder.toString());
       environment.put("KUBECONFIG", kubeconfig.toString());
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
@@ -13,6 +14,7 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -20,6 +22,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a release of the chart, as a person types it. */
+/** The life of a release of the chart, as a person types it and as the documents say it. */
 @RealControlPlane(own = true, kinds = false)
 @Tag("people")
 class HelmReleaseTest {
@@ -46,9 +50,6 @@ class HelmReleaseTest {
   private static final String NAMESPACED =
       "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
           + "services,networkpolicies,configmaps";
-
-  /** Where they are not what it is about: the server compiles each of them at each command. */
-  private static final String WITHOUT_POLICIES = "--set=admission.enabled=false";
 
   /** The kinds stay as they are: nobody takes them away, nor back. */
   private static final String WITHOUT_KINDS = "--set=crds.enabled=false";
@@ -60,6 +61,38 @@ class HelmReleaseTest {
   private static final String AS_VALIDATED = "--disable-openapi-validation";
 
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
+
+  /** The namespace of the documents. */
+  private static final String DOCUMENTED = "bleu-system";
+
+  private static final Path UPGRADE = Path.of("docs/how-to/upgrade.md");
+  private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
+
+  private static final List<String> OF_KUBERNETES =
+      List.of(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: some}
+          spec: {containers: [{name: main, image: none}]}
+          """,
+          """
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata: {name: some}
+          spec:
+            replicas: 0
+            selector: {matchLabels: {app: some}}
+            template:
+              metadata: {labels: {app: some}}
+              spec: {containers: [{name: main, image: none}]}
+          """,
+          """
+          apiVersion: v1
+          kind: PersistentVolumeClaim
+          metadata: {name: some}
+          spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+          """);
 
   @TempDir Path folder;
 
@@ -75,8 +108,11 @@ class HelmReleaseTest {
     in = "--namespace=" + namespace.name();
     nodes.add(FakeNode.inZone("fr-a", "fr-a-1"));
     nodes.add(FakeNode.inZone("fr-b", "fr-b-1"));
-    helm.kubectl(
-        "label", "namespace", namespace.name(), "pod-security.kubernetes.io/enforce=restricted");
+    restrict(namespace.name());
+  }
+
+  private void restrict(String namespace) {
+    helm.kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
   }
 
   @AfterEach
@@ -86,29 +122,88 @@ class HelmReleaseTest {
       served();
       helm.kubectl("delete", "crds", OURS);
     }
+    client.namespaces().withName(DOCUMENTED).delete();
   }
 
   /**
-   * Installed, upgraded, rolled back, uninstalled and installed again; kinds cost seconds each
-   * time.
+   * Installed, upgraded, rolled back, uninstalled and installed again, by the commands of the
+   * documents; kinds cost seconds each time.
    */
   @Test
-  void aReleaseLivesAndNoObjectOfAUserGoesWithIt(ControlPlane plane, TestNamespace namespace) {
-    String said = helm.does("install", "bleu", Helm.CHART, in, "--wait", "--timeout=120s");
+  void aReleaseLivesAndNoObjectOfAUserGoesWithIt(ControlPlane plane) {
+    helm.kubectl("create", "namespace", DOCUMENTED);
+    restrict(DOCUMENTED);
+    in = "--namespace=" + DOCUMENTED;
+    client = client.adapt(NamespacedKubernetesClient.class).inNamespace(DOCUMENTED);
+    String said = typed(DocumentedCommands.ofReadme("helm install"), "--wait", "--timeout=120s");
     itRunsInBothZones();
+    assertEquals("YOUR/IMAGE", repository());
+    served();
+    assertEquals(
+        "No resources found", helm.typedKubectl("get", "bw", "--all-namespaces").err().strip());
     String workload = workload();
     String crd = uid("crd", "bleuworkloads.placement.bleu.cloud");
     assertTrue(helm.kubectl("explain", "bleuworkload.spec.replicas").contains("replicas"));
     notesHold(said);
-    itsTestSaysWhatIsMissing(plane, namespace.name());
+    itsTestSaysWhatIsMissing(plane, DOCUMENTED);
 
     upgradeAndRollbackKeepEveryObject(workload, crd);
     uninstallLeavesKindsAndObjectsAndNothingElse(workload);
+    Typed released =
+        Typed.now(
+            "release", "--kubeconfig", plane.kubeconfigFile(plane.adminKubeconfig()).toString());
+    assertTrue(DocumentedCommands.of(UNINSTALL, "./bleu release").equals("./bleu release"));
+    assertEquals(0, released.code(), released.out() + released.err());
+    assertEquals(workload, uid("bleuworkload", "web"));
 
     helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false", AS_VALIDATED);
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
     uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong();
+  }
+
+  /**
+   * The policies are there and the kind of their parameters is not, as in the first seconds of a
+   * release or after somebody deleted the CRDs: the API server then refuses all that a policy
+   * matches, and that has to be what is governed and nothing else in the cluster.
+   */
+  @Test
+  void withoutTheKindsOnlyWhatIsGovernedIsRefused(ControlPlane plane) {
+    try (KubernetesClient admin = plane.adminClient()) {
+      withoutTheKindsOnlyWhatIsGovernedIsRefused(admin);
+    }
+  }
+
+  private void withoutTheKindsOnlyWhatIsGovernedIsRefused(KubernetesClient admin) {
+    created(admin, "enforced", Map.of("placement.bleu.cloud/governed", "Enforce"));
+    created(admin, "free", Map.of());
+    for (String name : List.of("enforced", "free", "kube-system")) {
+      // Without it no pod is taken, whatever the policies say.
+      await("the service account of " + name)
+          .atMost(SOON)
+          .until(() -> admin.serviceAccounts().inNamespace(name).withName("default").get() != null);
+    }
+    List<HasMetadata> policies =
+        Helm.offline(folder).objects("-n", "bleu-system").stream()
+            .filter(o -> o.getKind().contains("AdmissionPolicy"))
+            .toList();
+    policies.forEach(o -> admin.resource(o).serverSideApply());
+    try {
+      for (String object : OF_KUBERNETES) {
+        await(object)
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> said(admin, "enforced", object).contains("paramKind"));
+      }
+      for (String object : OF_KUBERNETES) {
+        assertEquals("", said(admin, "free", object), object);
+        assertEquals("", said(admin, "kube-system", object), object);
+      }
+    } finally {
+      policies.forEach(o -> admin.resource(o).delete());
+      for (String name : List.of("enforced", "free")) {
+        admin.namespaces().withName(name).delete();
+      }
+    }
   }
 
   private void itRunsInBothZones() {
@@ -233,6 +328,15 @@ class HelmReleaseTest {
   }
 
   private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
+    assertEquals("", typed(DocumentedCommands.of(UPGRADE, "kubectl diff")));
+    typed(
+        DocumentedCommands.of(
+            UPGRADE,
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"));
+    assertEquals("YOUR/IMAGE", repository());
+    typed(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
+    assertTrue(
+        helm.kubectl("get", "role", "bleu-members", in, "--output=yaml").contains("secrets"));
     // The kinds stay as they are: the way back that loses no field.
     helm.does(
         "upgrade",
@@ -251,7 +355,7 @@ class HelmReleaseTest {
     assertEquals("", names("poddisruptionbudgets", in));
     assertEquals(workload, uid("bleuworkload", "web"));
 
-    helm.does("rollback", "bleu", "1", in, "--wait", "--timeout=120s");
+    typed(DocumentedCommands.of(UPGRADE, "helm rollback"), "--wait", "--timeout=120s");
     assertEquals(
         2, client.apps().deployments().withName("bleu").get().getStatus().getReadyReplicas());
     assertEquals("poddisruptionbudget.policy/bleu", names("poddisruptionbudgets", in).strip());
@@ -262,7 +366,7 @@ class HelmReleaseTest {
   private void uninstallLeavesKindsAndObjectsAndNothingElse(String workload) {
     String kinds = names("crds");
     assertEquals(List.of(Path.of("crds").toFile().list()).size(), kinds.lines().count(), kinds);
-    helm.does("uninstall", "bleu", in);
+    typed(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
     soon().until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
     assertEquals("", names(NOT_NAMESPACED));
     assertEquals(kinds, names("crds"));
@@ -295,81 +399,38 @@ class HelmReleaseTest {
     first.isWhole("after the rollback");
   }
 
-  /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
-  @Test
-  void factsThatSomebodyConfirmedStayOverAnUpgrade(ControlPlane plane) {
-    String facts = "--set=policies={france-only},providers={s3ns}";
-    Helm.Result withoutKinds = helm.typed("install", "bleu", Helm.CHART, in, facts);
-    assertTrue(withoutKinds.err().contains("kubectl apply --server-side -f crds"));
-    helm.kubectl("apply", "--server-side", "-f", "crds");
-    helm.kubectl("wait", "-f", "crds", "--for=condition=Established", "--timeout=120s");
-    helm.does(
-        "install",
-        "bleu",
-        Helm.CHART,
-        in,
-        "--take-ownership",
-        facts,
-        WITHOUT_POLICIES,
-        AS_VALIDATED);
-    served();
-    helm.kubectl("get", "sovereigntypolicy", "france-only");
-    assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
-    assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
-
-    Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
-    Typed confirmed =
-        Typed.withInput(
-            "",
-            "facts",
-            "confirm",
-            "CloudProvider/s3ns",
-            "legalEntity",
-            "--basis",
-            "SignedDocument",
-            "--source",
-            "articles of association",
-            "--kubeconfig",
-            kubeconfig.toString());
-    assertEquals(0, confirmed.code(), confirmed.err());
-
-    helm.does(
-        "upgrade",
-        "bleu",
-        Helm.CHART,
-        in,
-        "--set=providers={s3ns}",
-        "--set=replicas=1",
-        WITHOUT_KINDS,
-        WITHOUT_POLICIES,
-        AS_VALIDATED);
-    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
-    assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
-    assertEquals("articles of association", provider("legalEntity.provenance.source"));
-    assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
-    helm.does("upgrade", "bleu", Helm.CHART, in, "--reuse-values", AS_VALIDATED);
-    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
-
-    // A rollback would bring back what the chart said then: the server tells whose fields these
-    // are.
-    Helm.Result rollback = helm.typed("rollback", "bleu", "1", in);
-    assertTrue(rollback.code() != 0, rollback.out());
-    assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
-    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
-
-    // No longer named, it stays: what is known of a provider is not the chart's to take away.
-    helm.does("upgrade", "bleu", Helm.CHART, in, WITHOUT_KINDS, WITHOUT_POLICIES, AS_VALIDATED);
-    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
-    helm.kubectl("delete", "cloudprovider", "s3ns");
+  /** A command of a document, which needs no shell, and what it printed. */
+  private String typed(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    String program = words.remove(0);
+    words.addAll(List.of(more));
+    return program.equals("kubectl")
+        ? helm.kubectl(words.toArray(String[]::new))
+        : helm.does(words.toArray(String[]::new));
   }
 
-  /** Each look is a process, which costs more than what it asks. */
+  /** Of the image that the operator runs. */
+  private String repository() {
+    return client
+        .apps()
+        .deployments()
+        .withName("bleu")
+        .get()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getImage()
+        .replaceAll(":.*", "");
+  }
+
+  /** Each look is a process, which costs more than to wait for a second. */
   private static ConditionFactory soon() {
-    return await().atMost(SOON).pollInterval(Duration.ofMillis(300));
-  }
-
-  private String provider(String field) {
-    return helm.kubectl("get", "cloudprovider", "s3ns", "--output=jsonpath={.spec." + field + "}");
+    return await()
+        .atMost(SOON)
+        .pollDelay(Duration.ofMillis(300))
+        .pollInterval(Duration.ofSeconds(1));
   }
 
   private void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong() {
@@ -430,5 +491,29 @@ class HelmReleaseTest {
         new java.util.ArrayList<>(List.of("get", kinds, OURS, "--output=name"));
     arguments.addAll(List.of(more));
     return helm.kubectl(arguments.toArray(String[]::new));
+  }
+
+  private static void created(KubernetesClient admin, String name, Map<String, String> labels) {
+    admin
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  /** Why the server would not take an object; "" when it would. */
+  private static String said(KubernetesClient admin, String namespace, String yaml) {
+    HasMetadata object = Serialization.unmarshal(yaml);
+    object.getMetadata().setNamespace(namespace);
+    try {
+      admin.resource(object).dryRun().create();
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 }

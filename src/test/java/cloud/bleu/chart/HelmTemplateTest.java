@@ -1,5 +1,6 @@
 package cloud.bleu.chart;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -214,6 +215,46 @@ class HelmTemplateTest {
     assertEquals(!takenAway, helm.rendered("--set", with).contains(text), "with the edit");
   }
 
+  /** The schema says all that is wrong at once, each by its name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        replicas=9                  | at '/replicas': maximum: got 9, want 5
+        replica=2                   | additional properties 'replica' not allowed
+        crds.enable=true            | at '/crds': additional properties 'enable' not allowed
+        crds.keep=yes               | at '/crds/keep': got string, want boolean
+        image.repository=           | at '/image/repository': minLength: got 0, want 1
+        image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
+        log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
+        policies[0]=mine            | at '/policies/0': value must be one of
+        tolerations=all             | at '/tolerations': got string, want array
+        rbac.namespaces=shop        | at '/rbac/namespaces': got string, want array
+        mode=members                | at '/mode': value must be one of 'operator', 'member'
+        hub.users=mine              | at '/hub/users': got string, want array
+        tracing.endpoint=c:4318     | at '/tracing/endpoint': 'c:4318' does not match pattern
+        tracing.sampler=some        | at '/tracing/sampler': value must be one of
+        ui.enabled=true,ui.tls.secretName=A | at '/ui/tls/secretName': 'A' does not match pattern
+        evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
+        """,
+        """
+        replicas=-1                 | at '/replicas': minimum: got -1, want 0
+        rbac.namespaces[0]=3        | at '/rbac/namespaces/0': got number, want string
+        hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
+        """,
+        """
+        replicas=two                | at '/replicas': got string, want integer
+        rbac.namespaces={a,a}       | at '/rbac/namespaces': items at 0 and 1 are equal
+        """
+      })
+  void badValuesAreRefusedByTheirNames(String rows) {
+    List<String[]> refused = rows.lines().map(row -> row.split("\\|", 2)).toList();
+    Helm.Result result =
+        refused("--set", refused.stream().map(r -> r[0].strip()).collect(joining(",")));
+    refused.forEach(r -> assertTrue(result.err().contains(r[1].strip()), result.err()));
+  }
+
+  /** What the schema cannot say is found while the chart is rendered, one thing at a time. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -240,7 +281,6 @@ class HelmTemplateTest {
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
           ui.tls.secretName=a         | do nothing without ui.enabled: set it to true
-          ui.enabled=true,ui.tls.secretName=A | at '/ui/tls/secretName': 'A' does not match pattern
           ui.enabled=true,networkPolicy.uiFrom[0].a.b=c | does nothing without ui.tls.secretName
           mode=member,ui.enabled=true | ui.enabled does nothing with mode: member: no operator runs here
           evidence.retentionDays=30   | do nothing without evidence.enabled: set it to true
@@ -248,11 +288,20 @@ class HelmTemplateTest {
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
           evidence.enabled=true,evidence.signerPublicKey=-----BEGIN PUBLIC KEY----- | does nothing without evidence.signer
           """)
-  void badValueIsRefusedByItsName(String edit, String message) {
-    Helm.Result result = helm.typed("template", "bleu", Helm.CHART, "--set", edit);
+  void valueThatDoesNothingIsRefusedByItsName(String edit, String message) {
+    // The kinds are two thirds of what is rendered.
+    Helm.Result result = refused("--set", "crds.enabled=false", "--set", edit);
+    assertTrue(result.err().contains(message), result.err());
+  }
+
+  private Helm.Result refused(String... values) {
+    Helm.Result result =
+        helm.typed(
+            Stream.concat(Stream.of("template", "bleu", Helm.CHART), Stream.of(values))
+                .toArray(String[]::new));
     assertNotEquals(0, result.code());
     assertEquals("", result.out());
-    assertTrue(result.err().contains(message), result.err());
+    return result;
   }
 
   /** The schema names all at once that it does not take. */

@@ -24,16 +24,18 @@ import org.awaitility.core.ConditionFactory;
 /**
  * A shell at the root of the repository, with kubectl, helm and a {@code bleu} of the classes under
  * test on its PATH, and a control plane as its cluster. What asks nothing of the shell but to start
- * {@code bleu}, and to write what it prints into a file, is answered in this JVM: a process of its
- * own costs more than what it does.
+ * {@code bleu} is answered in this JVM: a process of its own costs more than what it does.
  */
 final class DocumentTerminal {
 
   /** What any command, and whatever follows from it, may take. */
   static final Duration BOUND = Duration.ofSeconds(120);
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** With what is printed into a file, maybe, as the shell puts it there. */
   private static final Pattern PLAIN =
-      Pattern.compile("(\\./)?bleu((?: [\\w./:=-]+)+)(?: > ([\\w./-]+))?");
+      Pattern.compile("((?:\\./)?bleu(?: [\\w./:=-]+)+?)(?: > ([\\w./-]+))?");
 
   /** Verbs that take no kubeconfig. With files, none is taken either. */
   private static final Set<String> WITHOUT_CLUSTER = Set.of("rules");
@@ -78,9 +80,9 @@ final class DocumentTerminal {
     return kubeconfig;
   }
 
-  /** Each look is a process, which costs more than what it asks. */
+  /** Each look is a process, which costs more than to wait for a second. */
   static ConditionFactory soon() {
-    return await().atMost(BOUND).pollInterval(Duration.ofMillis(300));
+    return await().atMost(BOUND).pollDelay(Duration.ofMillis(300)).pollInterval(SECOND);
   }
 
   /** What a command prints that ends with 0. */
@@ -95,11 +97,11 @@ final class DocumentTerminal {
     if (!plain.matches()) {
       return alone(command);
     }
-    Ran ran = within(plain.group(2).strip());
-    if (plain.group(3) == null) {
+    Ran ran = within(plain.group(1));
+    if (plain.group(2) == null) {
       return ran;
     }
-    Files.writeString(Path.of(plain.group(3)), ran.out());
+    Files.writeString(Path.of(plain.group(2)), ran.out());
     return new Ran(ran.code(), "", ran.err());
   }
 
@@ -113,14 +115,15 @@ final class DocumentTerminal {
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  private Ran within(String arguments) {
-    List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+  private Ran within(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.remove(0);
     if (!WITHOUT_CLUSTER.contains(words.get(0)) && !words.contains("-f")) {
       words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     }
     Typed typed =
         assertTimeoutPreemptively(
-            BOUND, () -> Typed.now(words.toArray(String[]::new)), "did not end: bleu " + arguments);
+            BOUND, () -> Typed.now(words.toArray(String[]::new)), "did not end: " + command);
     return new Ran(typed.code(), typed.out(), typed.err());
   }
 

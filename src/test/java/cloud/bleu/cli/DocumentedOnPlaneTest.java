@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,59 +40,44 @@ class DocumentedOnPlaneTest {
   private static final String READY =
       "'{.items[*].status.conditions[?(@.type==\"Ready\")].status}'";
 
+  /** Where they are not what it is about: the server compiles each of them at each command. */
+  private static final String WITHOUT_POLICIES = "--set admission.enabled=false";
+
   @TempDir Path folder;
 
   private DocumentTerminal terminal;
   private Process operator;
 
   @BeforeEach
-  void terminal(ControlPlane plane) throws IOException {
+  void terminal(ControlPlane plane, KubernetesClient client) throws IOException {
     terminal = new DocumentTerminal(plane, folder);
     // Those of the test before are on their way out.
-    DocumentTerminal.soon().until(() -> does("kubectl get crds -o name").isEmpty());
-    DocumentTerminal.soon()
-        .until(() -> does("kubectl get ns bleu-system --ignore-not-found -o name").isEmpty());
+    await()
+        .atMost(DocumentTerminal.BOUND)
+        .until(
+            () ->
+                client.apiextensions().v1().customResourceDefinitions().list().getItems().isEmpty()
+                    && client.namespaces().withName("bleu-system").get() == null);
   }
 
+  /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
   @Test
-  void theChartLivesAsTheDocumentsSay() throws Exception {
-    does(DocumentedCommands.ofReadme("helm install"));
-    assertTrue(
-        does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
-    terminal.served();
-    assertTrue(does("kubectl get bw -A 2>&1").contains("No resources found"));
-    Path upgrade = Path.of("docs/how-to/upgrade.md");
-    does(DocumentedCommands.of(upgrade, "kubectl diff"));
-    does(
-        DocumentedCommands.of(
-            upgrade,
-            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"));
-    assertTrue(
-        does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
-    does(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
-    assertTrue(does("kubectl -n bleu-system get role bleu-members -o yaml").contains("secrets"));
-    does(DocumentedCommands.of(upgrade, "helm rollback"));
-    Path uninstall = Path.of("docs/how-to/uninstall.md");
-    does(DocumentedCommands.of(uninstall, "helm uninstall"));
-    does(DocumentedCommands.of(uninstall, "./bleu release"));
-    does(DocumentedCommands.of(uninstall, "kubectl delete crds"));
-    does("kubectl delete ns bleu-system --wait=false");
-  }
-
-  @Test
-  void policiesComeWithTheFirstInstall() throws Exception {
+  void policiesAndFactsComeWithTheFirstInstallAndStayAsTheyAreConfirmed() throws Exception {
     Path guide = Path.of("docs/how-to/install.md");
-    does(DocumentedCommands.of(guide, "kubectl apply --server-side -f crds"));
-    terminal.served();
     Path values = folder.resolve("values.yaml");
     Files.writeString(values, DocumentedCommands.yaml(guide, "policies: [france-only]"));
-    does(
-        DocumentedCommands.of(guide, "helm install bleu")
-            .replace("values.yaml", values.toString()));
+    String install =
+        DocumentedCommands.of(guide, "helm install bleu").replace("values.yaml", values.toString());
+    assertTrue(terminal.typed(install).err().contains("kubectl apply --server-side -f crds"));
+    does(DocumentedCommands.of(guide, "kubectl apply --server-side -f crds"));
+    terminal.served();
+    does(install);
     assertEquals(
         "cloudprovider.placement.bleu.cloud/s3ns\n"
             + "sovereigntypolicy.placement.bleu.cloud/france-only\n",
         does("kubectl get cprov,sovpol -o name"));
+    assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
     does(DocumentedCommands.of(guide, "kubectl create clusterrolebinding"));
     does(DocumentedCommands.of(guide, "kubectl create rolebinding"));
     does(DocumentedCommands.of(guide, "kubectl -n default get endpointslices"));
@@ -100,10 +86,54 @@ class DocumentedOnPlaneTest {
     assertTrue(does("kubectl -n bleu-system get cm bleu-log -o yaml").contains("level: DEBUG"));
     assertEquals(
         "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));
+    whatSomebodyConfirmedStays();
     does("kubectl delete clusterrolebinding bleu-facts");
-    does("helm uninstall bleu --namespace bleu-system");
-    does("kubectl delete crds -l app.kubernetes.io/instance=bleu");
-    does("kubectl delete ns bleu-system");
+    Path uninstall = Path.of("docs/how-to/uninstall.md");
+    does(DocumentedCommands.of(uninstall, "helm uninstall"));
+    does(DocumentedCommands.of(uninstall, "kubectl delete crds"));
+    does("kubectl delete ns bleu-system --wait=false");
+  }
+
+  private void whatSomebodyConfirmedStays() throws Exception {
+    String upgrade = "helm upgrade bleu helm/bleu --namespace bleu-system ";
+    Typed confirmed =
+        Typed.withInput(
+            "",
+            "facts",
+            "confirm",
+            "CloudProvider/s3ns",
+            "legalEntity",
+            "--basis",
+            "SignedDocument",
+            "--source",
+            "articles of association",
+            "--kubeconfig",
+            terminal.kubeconfig().toString());
+    assertEquals(0, confirmed.code(), confirmed.err());
+
+    does(upgrade + "--set providers={s3ns} --set replicas=1 " + WITHOUT_POLICIES);
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
+    assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
+    assertEquals("articles of association", provider("legalEntity.provenance.source"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
+    does(upgrade + "--reuse-values");
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // A rollback would bring back what the chart said then: the server tells whose fields these
+    // are.
+    DocumentTerminal.Ran rollback = terminal.typed("helm rollback bleu 1 --namespace bleu-system");
+    assertTrue(rollback.code() != 0, rollback.out());
+    assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // No longer named, it stays: what is known of a provider is not the chart's to take away.
+    does(upgrade + WITHOUT_POLICIES);
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+    does("kubectl delete cloudprovider s3ns");
+  }
+
+  private String provider(String field) throws IOException, InterruptedException {
+    return does("kubectl get cloudprovider s3ns -o jsonpath={.spec." + field + "}");
   }
 
   @Test

@@ -31,7 +31,11 @@ final class LocaleRun {
    * @param arguments a directory to export to, a file with the private key, one with the public key
    */
   public static void main(String[] arguments) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    print(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments);
+  }
+
+  /** The same in this JVM, in its locale. */
+  static void print(PrintStream out, String... arguments) throws IOException {
     out.println(String.format("%d", 6) + " " + "I".toLowerCase(Locale.getDefault()));
     Path export = Path.of(arguments[0]);
     export(export, Files.readString(Path.of(arguments[1])));

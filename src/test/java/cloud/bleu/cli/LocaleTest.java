@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.layers.ChildJvm;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +34,7 @@ class LocaleTest {
     KeyPair keys = SigningKey.generate();
     Files.writeString(folder.resolve("private.pem"), SigningKey.pem(keys.getPrivate()));
     Files.writeString(folder.resolve("public.pem"), SigningKey.pem(keys.getPublic()));
-    List<String> none = said("none", "-Duser.language=", "-Duser.country=");
+    List<String> none = saidHere();
     Map<String, String> files = files();
     assertEquals("6 i", none.get(0));
     assertEquals(
@@ -49,8 +52,7 @@ class LocaleTest {
         String.join("\n", none).contains("entries 8 to 9 were not exported here"), none.toString());
     // What is formatted is so as in one place, all else is as in another.
     List<String> elsewhere =
-        said(
-            "elsewhere",
+        saidElsewhere(
             "-Duser.language=tr",
             "-Duser.country=TR",
             "-Duser.language.format=ar",
@@ -64,18 +66,25 @@ class LocaleTest {
     return String.join("\n", said.subList(1, said.size()));
   }
 
-  private List<String> said(String name, String... locale) throws Exception {
-    Path export = folder.resolve("export");
-    if (Files.exists(export)) {
-      Files.move(export, folder.resolve("export of the one before " + name));
+  /** In this JVM, as where no language is set: it is started already. */
+  private List<String> saidHere() throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    try {
+      LocaleRun.print(new PrintStream(said, true, StandardCharsets.UTF_8), arguments());
+    } finally {
+      Locale.setDefault(before);
     }
-    Path out = folder.resolve(name + ".out");
+    return said.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private List<String> saidElsewhere(String... locale) throws Exception {
+    Path export = folder.resolve("export");
+    Files.move(export, folder.resolve("export of the one before"));
+    Path out = folder.resolve("out");
     List<String> command = ChildJvm.command(LocaleRun.class, locale);
-    command.addAll(
-        List.of(
-            export.toString(),
-            folder.resolve("private.pem").toString(),
-            folder.resolve("public.pem").toString()));
+    command.addAll(List.of(arguments()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(out.toFile());
     Process process = builder.start();
@@ -83,6 +92,12 @@ class LocaleTest {
     String said = Files.readString(out, StandardCharsets.UTF_8);
     assertEquals(0, process.exitValue(), said);
     return said.lines().toList();
+  }
+
+  private String[] arguments() {
+    return Stream.of("export", "private.pem", "public.pem")
+        .map(name -> folder.resolve(name).toString())
+        .toArray(String[]::new);
   }
 
   /** What was exported, by name. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code hack/lint}, with tools that a test makes up. */
 class LintScriptTest {
 
+  /** What the script needs, without a tool, Python, Go or a package manager. */
+  private static Path programs;
+
   @TempDir Path home;
   private Path tools;
 
-  /** A PATH of what the script needs, without a tool, Python, Go or a package manager. */
-  @BeforeEach
-  void tools() throws IOException {
-    tools = Files.createDirectory(home.resolve("tools"));
+  /** Links, as a script that starts another program is a process more for each. */
+  @BeforeAll
+  static void programs() throws IOException {
+    programs = Files.createTempDirectory("bleu-lint");
     for (String name :
         List.of(
             "awk",
@@ -52,11 +57,26 @@ class LintScriptTest {
             "tr",
             "uniq")) {
       for (String directory : List.of("/usr/bin", "/bin")) {
-        if (Files.exists(Path.of(directory, name)) && !Files.exists(tools.resolve(name))) {
-          script(name, "exec %s/%s \"$@\"".formatted(directory, name));
+        if (Files.exists(Path.of(directory, name)) && !Files.exists(programs.resolve(name))) {
+          Files.createSymbolicLink(programs.resolve(name), Path.of(directory, name));
         }
       }
     }
+  }
+
+  @AfterAll
+  static void noLinkStays() throws IOException {
+    try (Stream<Path> links = Files.list(programs)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
+    Files.delete(programs);
+  }
+
+  @BeforeEach
+  void tools() throws IOException {
+    tools = Files.createDirectory(home.resolve("tools"));
   }
 
   @Test
@@ -154,7 +174,7 @@ class LintScriptTest {
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(Stream.of("hack/lint"), Stream.of(arguments)).toList());
     builder.environment().clear();
-    builder.environment().putAll(Map.of("HOME", home.toString(), "PATH", tools.toString()));
+    builder.environment().putAll(Map.of("HOME", home.toString(), "PATH", tools + ":" + programs));
     Path out = Files.createTempFile(home, "out", "");
     Path err = Files.createTempFile(home, "err", "");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -274,7 +274,7 @@ class TestCommandTest {
     Run run = run("--long", "--", "-Dtest=One");
     assertEquals(0, run.code, run.out);
     assertEquals(
-        "-B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.long=true -Dtest=One\n"
+        "-B -ntp compile -Dbleu.target=%s/target/checked -Dbleu.lastStep=FLOW -Dbleu.warnings=-XepDisableAllWarnings -Dbleu.long=true -Dtest=One\n"
             .formatted(root.toRealPath()),
         Files.readString(root.resolve("target/checks.log")));
   }

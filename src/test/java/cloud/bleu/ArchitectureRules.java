@@ -10,22 +10,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Field;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** One house, few rooms, one-way doors: which package may import which. */
-class ArchitectureTest {
+/**
+ * One house, few rooms, one-way doors: which package may import which. {@link
+ * PackageDirectionsTest} reads the classes, once, and holds each of these rules.
+ */
+final class ArchitectureRules {
 
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
 
@@ -346,19 +344,21 @@ class ArchitectureTest {
           .orShould()
           .resideInAnyPackage("..util..", "..utils..", "..helper..");
 
-  @TestFactory
-  Stream<DynamicTest> everyRuleHolds() {
-    JavaClasses product =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("cloud.bleu");
-    return Arrays.stream(ArchitectureTest.class.getDeclaredFields())
-        .filter(field -> ArchRule.class.isAssignableFrom(field.getType()))
-        .map(field -> DynamicTest.dynamicTest(field.getName(), () -> rule(field).check(product)));
-  }
+  private ArchitectureRules() {}
 
-  private static ArchRule rule(Field field) throws IllegalAccessException {
-    return (ArchRule) field.get(null);
+  /** All rules of this class, each by the name of its field. */
+  static SortedMap<String, ArchRule> all() {
+    SortedMap<String, ArchRule> rules = new TreeMap<>();
+    for (Field field : ArchitectureRules.class.getDeclaredFields()) {
+      if (ArchRule.class.isAssignableFrom(field.getType())) {
+        try {
+          rules.put(field.getName(), (ArchRule) field.get(null));
+        } catch (IllegalAccessException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return rules;
   }
 
   private static ArchRule may(String room, String... doors) {
@@ -387,7 +387,7 @@ class ArchitectureTest {
   }
 
   private static JavaClass outermost(JavaClass inner) {
-    return inner.getEnclosingClass().map(ArchitectureTest::outermost).orElse(inner);
+    return inner.getEnclosingClass().map(ArchitectureRules::outermost).orElse(inner);
   }
 
   private static DescribedPredicate<JavaClass> libraries(String... packages) {
