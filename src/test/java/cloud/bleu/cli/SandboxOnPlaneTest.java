@@ -59,7 +59,7 @@ class SandboxOnPlaneTest {
   void podsAreBoundWhereItWasDecided(
       String directory, String namespace, String name, ControlPlane plane) throws Exception {
     String[] typed = (directory + " --control-plane real").split(" ");
-    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
+    try (SandboxThread sandbox = new SandboxThread(typed)) {
       Path kubeconfig = sandbox.awaitWatching();
       boundWhereItWasDecided(kubeconfig);
       scaled(sandbox, Helm.with(plane.binaries(), folder, kubeconfig), namespace, name);
@@ -69,7 +69,7 @@ class SandboxOnPlaneTest {
 
   /**
    * The hospital, of which a zone is lost, with a Deployment that is taken over in it, beside a
-   * member: one sandbox costs some 20 s.
+   * member, as a process of its own: one sandbox costs some 20 s.
    */
   @Test
   void aMemberStandsBesideItAndNothingIsDeliveredToIt(ControlPlane plane) throws Exception {
@@ -134,36 +134,34 @@ class SandboxOnPlaneTest {
 
   /** The whole story in one command; nobody says that a cluster is lost. */
   @Test
-  void aClusterIsLostForRealAndComesBack(ControlPlane plane) throws Exception {
-    String[] typed = "--control-plane real --members 2 --once".split(" ");
-    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
-      assertEquals(0, sandbox.ended(), sandbox.err() + sandbox.out());
-      String out = sandbox.out();
-      List<String> story =
-          List.of(
-              "amiens=2, lille=2, reims=2",
-              "Zone amiens is the cluster member-1. Its API server is stopped now",
-              "demo/web waits 15s before it moves, and 20s before it goes home",
-              "zone amiens",
-              "lille=3, reims=3",
-              "What was seen",
-              "the cluster of zone amiens does not answer",
-              "2 replicas leave amiens (lille +1, reims +1), as its evacuation plan had it",
-              "every replica is ready",
-              "Unconfirmed",
-              "goes on (SIGCONT)",
-              "nothing of demo/web is left in member-1",
-              "zone amiens is back",
-              "demo/web goes home to amiens: 2 replicas, at most 2 in an hour",
-              "amiens=2, lille=2, reims=2");
-      int at = 0;
-      for (String line : story) {
-        int next = out.indexOf(line, at);
-        assertTrue(next >= 0, line + " is not told, or not in this order:\n" + out);
-        at = next;
-      }
-      assertFalse(out.contains("incident"), out);
+  void aClusterIsLostForRealAndComesBack() {
+    Typed sandbox = Typed.now("sandbox", "--control-plane", "real", "--members", "2", "--once");
+    assertEquals(0, sandbox.code(), sandbox.err() + sandbox.out());
+    String out = sandbox.out();
+    List<String> story =
+        List.of(
+            "amiens=2, lille=2, reims=2",
+            "Zone amiens is the cluster member-1. Its API server is stopped now",
+            "demo/web waits 15s before it moves, and 20s before it goes home",
+            "zone amiens",
+            "lille=3, reims=3",
+            "What was seen",
+            "the cluster of zone amiens does not answer",
+            "2 replicas leave amiens (lille +1, reims +1), as its evacuation plan had it",
+            "every replica is ready",
+            "Unconfirmed",
+            "goes on (SIGCONT)",
+            "nothing of demo/web is left in member-1",
+            "zone amiens is back",
+            "demo/web goes home to amiens: 2 replicas, at most 2 in an hour",
+            "amiens=2, lille=2, reims=2");
+    int at = 0;
+    for (String line : story) {
+      int next = out.indexOf(line, at);
+      assertTrue(next >= 0, line + " is not told, or not in this order:\n" + out);
+      at = next;
     }
+    assertFalse(out.contains("incident"), out);
   }
 
   private static void boundWhereItWasDecided(Path kubeconfig) throws IOException {
@@ -176,7 +174,8 @@ class SandboxOnPlaneTest {
     }
   }
 
-  private static void scaled(SandboxProcess sandbox, Helm terminal, String namespace, String name) {
+  private static void scaled(
+      SandboxTerminal sandbox, Helm terminal, String namespace, String name) {
     terminal.kubectl("get", "bw,wp,az", "-A");
     terminal.kubectl("scale", "bw/" + name, "-n", namespace, "--replicas=3");
     sandbox.awaitLine(namespace + "/" + name, "3/3", "PlacedAndAvailable");

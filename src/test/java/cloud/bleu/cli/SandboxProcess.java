@@ -18,11 +18,10 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /** {@code bleu sandbox} as a process of its own, to be interrupted. */
-public final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess extends SandboxTerminal {
 
   private static final int INTERRUPTED = 130;
   private static final int TERMINATED = 143;
-  private static final Duration BOUND = Duration.ofSeconds(240);
 
   private final Process process;
   private final Path out;
@@ -53,30 +52,12 @@ public final class SandboxProcess implements AutoCloseable {
     return Jsoup.connect(address).maxBodySize(0).get();
   }
 
-  /** Waits until all is settled; returns the kubeconfig that it prints for other terminals. */
-  public Path awaitWatching() throws IOException {
-    await().atMost(BOUND).until(() -> !process.isAlive() || err().contains("Watching; Ctrl-C"));
-    assertTrue(process.isAlive(), () -> err());
-    Path kubeconfig =
-        Path.of(
-            err()
-                .lines()
-                .filter(line -> line.contains("export KUBECONFIG="))
-                .map(line -> line.substring(line.indexOf('=') + 1))
-                .findFirst()
-                .orElseThrow());
-    assertTrue(Files.exists(kubeconfig));
-    return kubeconfig;
+  @Override
+  boolean isRunning() {
+    return process.isAlive();
   }
 
-  /** Waits until it has printed a line with all of these words. */
-  public void awaitLine(String... words) {
-    await()
-        .atMost(BOUND)
-        .until(() -> out().lines().anyMatch(l -> List.of(words).stream().allMatch(l::contains)));
-  }
-
-  /** As Ctrl-C: it ends, and neither a process nor the kubeconfig is left. */
+  @Override
   public void interrupted(Path kubeconfig) throws IOException, InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
     boolean deaf = ignoresInterrupts();
@@ -109,16 +90,12 @@ public final class SandboxProcess implements AutoCloseable {
     return false;
   }
 
-  /** Waits for the end; returns the exit code. */
-  public int ended() throws InterruptedException {
-    assertTrue(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS), "still there");
-    return process.exitValue();
-  }
-
+  @Override
   public String out() {
     return read(out);
   }
 
+  @Override
   public String err() {
     return read(err);
   }

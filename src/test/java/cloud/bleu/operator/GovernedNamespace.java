@@ -1,5 +1,7 @@
 package cloud.bleu.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -91,8 +93,23 @@ public final class GovernedNamespace implements AutoCloseable {
     return alice.resource(object).create();
   }
 
-  /** Has a pod of one container look like one of a kubelet that can resize it. */
+  /**
+   * Has a pod of one container look like one of a kubelet that can resize it, once its kubelet has
+   * told of the container.
+   */
   public void resizable(String pod) {
+    await("the kubelet has told of " + pod)
+        .atMost(Scene.SOON)
+        .until(
+            () ->
+                !client
+                    .pods()
+                    .inNamespace(name)
+                    .withName(pod)
+                    .get()
+                    .getStatus()
+                    .getContainerStatuses()
+                    .isEmpty());
     client
         .pods()
         .inNamespace(name)

@@ -33,12 +33,7 @@ final class MemberEstate {
 
   /** Two nodes of 4 cpu, and the rights there, without those that are about nodes if so asked. */
   void prepare(FleetMember member, boolean seesNodes) {
-    for (HasMetadata object : rbac(member.client())) {
-      if (object instanceof ClusterRole role && !seesNodes) {
-        role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
-      }
-      member.client().resource(object).serverSideApply();
-    }
+    grant(member, seesNodes);
     for (int i = 1; i <= 2; i++) {
       member
           .nodes()
@@ -48,6 +43,16 @@ final class MemberEstate {
                   .withCapacity("memory", "16Gi"));
     }
     kubeconfig(member.name(), kubeconfig(member));
+  }
+
+  /** Gives the rights there, or gives them back. */
+  void grant(FleetMember member, boolean seesNodes) {
+    for (HasMetadata object : rbac(member.client())) {
+      if (object instanceof ClusterRole role && !seesNodes) {
+        role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
+      }
+      member.client().resource(object).serverSideApply();
+    }
   }
 
   static List<HasMetadata> rbac(KubernetesClient client) {

@@ -10,7 +10,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.FakeNodes;
@@ -40,9 +39,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What {@link LossesPlaneTest} shows of nodes, of zones that are clusters: two of them beside two
@@ -50,13 +52,16 @@ import org.junit.jupiter.api.Test;
  * test says what is kept, as many pods are Ready at each event of a watch in any of the clusters.
  *
  * <p>The members act as Kubernetes 1.33 does, three minors behind their hub: by the emulation of
- * Kubernetes itself: the programs are those of the hub.
+ * Kubernetes itself: the programs are those of the hub. The tests share the zones and an operator,
+ * and have a namespace each.
  */
 @RealControlPlane(
     own = true,
+    oneWorld = true,
     members = 2,
     memberVersion = "1.33",
     controllerManager = PlaneFlags.LOST_IN_SECONDS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemberLossesPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -68,44 +73,34 @@ class MemberLossesPlaneTest {
   private static final List<String> MEMBERS = List.of("member-1", "member-2");
 
   private final MovableClock clock = new MovableClock();
-  private KubernetesClient hub;
   private FakeNodes nodes;
   private Fleet fleet;
-  private String namespace;
   private KubernetesClient operatorClient;
   private MemberEstate estate;
   private OperatorAccount account;
-  private Operator operator;
+  private @Nullable Operator operator;
+  private FreshNamespace own;
+  private KubernetesClient hub;
+  private String namespace;
   private Scene scene;
   private ChainWatch chain;
   private RunningWatch running;
   private FleetReadiness ready;
   private EvacuationReport report;
 
-  /** Secrets in the namespace of the operator that a test makes beside those of its members. */
+  /** Zones that a test makes beside those of all. */
   private List<String> nowhere = List.of();
 
   @BeforeEach
   void start(
-      KubernetesClient client,
-      FakeNodes nodes,
-      Fleet members,
-      OperatorAccount operatorAccount,
-      TestNamespace test) {
-    account = operatorAccount;
-    hub = client;
-    this.nodes = nodes;
-    fleet = members;
-    namespace = test.name();
-    scene = new Scene(client, nodes).provider("acme");
-    OF_HUB.forEach(zone -> scene.zone("acme", zone));
-    estate = new MemberEstate(client, account);
-    for (FleetMember member : fleet.members()) {
-      estate.prepare(member, true);
-      scene.create(MemberEstate.zone(member.name(), member.name(), ""));
+      KubernetesClient client, FakeNodes nodes, Fleet members, OperatorAccount operatorAccount) {
+    if (operator == null) {
+      begin(client, nodes, members, operatorAccount);
     }
-    OF_HUB.forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"None\"}}}"));
-    MEMBERS.forEach(zone -> zone(zone, "{\"spec\":{\"failureDomains\":{\"flood\":\"seine\"}}}"));
+    own = FreshNamespace.beside(client);
+    hub = own.client();
+    namespace = own.name();
+    scene = new Scene(hub, nodes);
     chain = new ChainWatch(hub);
     report = new EvacuationReport(scene, hub);
     running = new RunningWatch(hub, "web");
@@ -115,18 +110,69 @@ class MemberLossesPlaneTest {
       clusters.put(member.name(), member.client());
     }
     ready = new FleetReadiness(clusters, namespace, "web");
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
-    operator.start();
     for (String member : MEMBERS) {
       scene.until(member + " is reached", () -> condition(member, "TargetReachable", "True"));
     }
   }
 
+  private void begin(
+      KubernetesClient client, FakeNodes nodes, Fleet members, OperatorAccount operatorAccount) {
+    account = operatorAccount;
+    this.nodes = nodes;
+    fleet = members;
+    Scene world = new Scene(client, nodes).provider("acme");
+    OF_HUB.forEach(zone -> world.zone("acme", zone));
+    estate = new MemberEstate(client, account);
+    for (FleetMember member : fleet.members()) {
+      estate.prepare(member, true);
+      world.create(MemberEstate.zone(member.name(), member.name(), ""));
+    }
+    Stream.concat(OF_HUB.stream(), MEMBERS.stream())
+        .forEach(
+            zone ->
+                zone(
+                    client,
+                    zone,
+                    "{\"spec\":{\"failureDomains\":{\"flood\":\"%s\"}}}"
+                        .formatted(MEMBERS.contains(zone) ? "seine" : "None")));
+    operatorClient = account.client();
+    Operator first =
+        OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
+    first.start();
+    operator = first;
+  }
+
+  /** Whatever became of the test: for the next one all is as it was, and hours ago. */
   @AfterEach
-  void stop() {
+  void clear() {
+    if (operator == null) {
+      return;
+    }
     try {
-      operator.close();
+      fleet.members().forEach(FleetMember::recover);
+      MEMBERS.forEach(member -> incident(member, "null"));
+      nodes.resumeAll();
+      fleet.members().forEach(member -> member.nodes().resumeAll());
+      nowhere.forEach(zone -> hub.resources(AvailabilityZone.class).withName(zone).delete());
+      nowhere.forEach(estate::forget);
+      nowhere = List.of();
+      hub.resources(BleuWorkload.class).delete();
+      scene.until(
+          "nothing of the test runs",
+          () ->
+              hub.resources(BleuWorkload.class).list().getItems().isEmpty()
+                  && hub.pods().list().getItems().isEmpty()
+                  && hub.resources(AvailabilityZone.class).list().getItems().size() == 4);
+      // Of what was silent, or moved, in the hours before nothing counts any more.
+      forward(Duration.ofHours(3));
+      for (String zone : Stream.concat(OF_HUB.stream(), MEMBERS.stream()).toList()) {
+        scene.until(
+            zone + " is as it was",
+            () ->
+                condition(zone, "Healthy", "True")
+                    && condition(zone, "Schedulable", "True")
+                    && !condition(zone, "ViewInDoubt", "True"));
+      }
       chain.awaitEnd(scene);
       chain.verify();
       chain.verifyDecidedOnce();
@@ -134,9 +180,15 @@ class MemberLossesPlaneTest {
       chain.close();
       running.close();
       ready.close();
+      own.close();
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    if (operator != null) {
+      operator.close();
       operatorClient.close();
-      MEMBERS.forEach(estate::forget);
-      nowhere.forEach(estate::forget);
     }
   }
 
@@ -282,9 +334,7 @@ class MemberLossesPlaneTest {
       }
       assertEquals(home, scene.assigned("db"));
       moved(0);
-      zone(
-          "member-1",
-          "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
+      incident("member-1", "\"Lost\"");
       for (String moves : List.of("db", "web")) {
         scene.until(moves + " left", () -> !scene.assigned(moves).containsKey("member-1"));
         report.reported(moves, Duration.ofMinutes(10), "member-1");
@@ -362,7 +412,6 @@ class MemberLossesPlaneTest {
   private void waysThatLeadNowhereAreToldOnTheirZonesAndNobodyElseWaits() {
     String way = MemberEstate.kubeconfig(member("member-1"));
     hub.resource(MemberEstate.secret(namespace, "of-others", way)).create();
-    nowhere = List.of("program", "file", "nobody", "rival", "hub-again");
     estate.kubeconfig("program", way.replaceFirst("token:.*", "exec: {command: sh}"));
     estate.kubeconfig("file", way.replaceFirst("token:.*", "tokenFile: /etc/passwd"));
     estate.kubeconfig("nobody", way.replaceFirst("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1"));
@@ -382,6 +431,7 @@ class MemberLossesPlaneTest {
                 "{openClusterManagement: {managedCluster: absent}}",
                 "WorkNotServed",
                 "install Open Cluster Management"));
+    nowhere = ways.stream().map(Nowhere::zone).toList();
     ways.forEach(
         one ->
             scene.create(
@@ -578,6 +628,7 @@ class MemberLossesPlaneTest {
   private void forward(Duration by) {
     clock.forward(by);
     zone(
+        hub,
         "hub-b",
         "{\"metadata\":{\"annotations\":{\"example.org/now\":\"%s\"}}}".formatted(clock.instant()));
   }
@@ -719,7 +770,15 @@ class MemberLossesPlaneTest {
     return condition != null && condition.getStatus().equals(status);
   }
 
-  private void zone(String name, String patch) {
-    hub.resources(AvailabilityZone.class).withName(name).patch(MERGE, patch);
+  /** Of a zone, in JSON. */
+  private void incident(String zone, String state) {
+    zone(
+        hub,
+        zone,
+        "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":%s}}}".formatted(state));
+  }
+
+  private static void zone(KubernetesClient client, String name, String patch) {
+    client.resources(AvailabilityZone.class).withName(name).patch(MERGE, patch);
   }
 }

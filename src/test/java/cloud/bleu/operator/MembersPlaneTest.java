@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -59,16 +60,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One workload on the hub's own nodes and in two other clusters at once, each reached with the
- * rights of {@code examples/members/rbac.yaml}; the second one keeps back what may be left out.
+ * rights of {@code examples/members/rbac.yaml}; the second one keeps back what may be left out. The
+ * tests share the zones and an operator, and have a namespace each.
  */
-@RealControlPlane(members = 2)
+@RealControlPlane(members = 2, oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MembersPlaneTest {
 
   private static final String HOME = "placement.bleu.cloud/home";
@@ -80,55 +86,107 @@ class MembersPlaneTest {
       "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}";
 
   private final MovableClock clock = new MovableClock();
-  private KubernetesClient hub;
   private KubernetesClient operatorClient;
   private OperatorAccount account;
   private MemberEstate estate;
   private Fleet fleet;
+  private @Nullable Operator operator;
+  private FreshNamespace own;
+  private KubernetesClient hub;
   private String namespace;
-  private Operator operator;
   private ChainWatch chain;
   private Scene scene;
 
   @BeforeEach
   void start(
-      KubernetesClient client,
-      FakeNodes nodes,
-      Fleet members,
-      OperatorAccount operatorAccount,
-      TestNamespace test) {
-    hub = client;
+      KubernetesClient client, FakeNodes nodes, Fleet members, OperatorAccount operatorAccount) {
+    if (operator == null) {
+      begin(client, nodes, members, operatorAccount);
+    }
+    own = FreshNamespace.beside(client);
+    hub = own.client();
+    namespace = own.name();
+    scene = new Scene(hub, nodes);
+    chain = new ChainWatch(hub);
+    reached();
+  }
+
+  private void begin(
+      KubernetesClient client, FakeNodes nodes, Fleet members, OperatorAccount operatorAccount) {
     fleet = members;
     account = operatorAccount;
-    namespace = test.name();
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "hub-a");
+    Scene world = new Scene(client, nodes);
+    world.provider("acme").zone("acme", "hub-a");
     estate = new MemberEstate(client, operatorAccount);
     for (FleetMember member : fleet.members()) {
-      estate.prepare(member, member == member(1));
-      scene.create(MemberEstate.zone(member.name(), member.name(), CAPACITY));
+      estate.prepare(member, seesNodes(member));
+      world.create(MemberEstate.zone(member.name(), member.name(), CAPACITY));
     }
     operatorClient = account.client();
-    chain = new ChainWatch(hub);
-    run();
+    run(AccessProviders.NONE);
   }
 
+  private boolean seesNodes(FleetMember member) {
+    return member == member(1);
+  }
+
+  private void reached() {
+    awaitReach("member-1", "True Reached");
+    awaitReach("member-2", "True Reached");
+  }
+
+  /** Whatever became of the test: for the next one all is as it was. */
   @AfterEach
-  void stop() {
-    operator.close();
-    chain.awaitEnd(scene);
-    chain.verify();
-    chain.verifyDecidedOnce();
-    chain.close();
-    operatorClient.close();
-    List.of("member-1", "member-2").forEach(estate::forget);
+  void clear() {
+    if (operator == null) {
+      return;
+    }
+    try {
+      for (FleetMember member : fleet.members()) {
+        member.recover();
+        estate.grant(member, seesNodes(member));
+        estate.kubeconfig(member.name(), MemberEstate.kubeconfig(member));
+      }
+      hub.resources(BleuWorkload.class).delete();
+      hub.resources(SovereigntyPolicy.class).delete();
+      scene.until(
+          "no workload is left",
+          () -> hub.resources(BleuWorkload.class).list().getItems().isEmpty());
+      // What a workload had taken over serves again.
+      hub.apps().deployments().delete();
+      scene.until("nothing of the test runs", () -> hub.pods().list().getItems().isEmpty());
+      reached();
+      chain.awaitEnd(scene);
+      chain.verify();
+      chain.verifyDecidedOnce();
+    } finally {
+      chain.close();
+      own.close();
+    }
   }
 
-  private void run() {
-    operator =
+  @AfterAll
+  void stop() {
+    if (operator != null) {
+      operator.close();
+      operatorClient.close();
+    }
+  }
+
+  private void run(AccessProviders providers) {
+    Operator next =
         OperatorUnderTest.of(
-            operatorClient, clock.alone(account.namespace()).inZones(List.of("hub-a")), () -> {});
-    operator.start();
+            operatorClient,
+            clock.alone(account.namespace()).inZones(List.of("hub-a")).with(providers),
+            () -> {});
+    next.start();
+    operator = next;
+  }
+
+  /** Another operator takes the place of the one that runs. */
+  private void runAgain(AccessProviders providers) {
+    operator.close();
+    run(providers);
   }
 
   private FleetMember member(int number) {
@@ -189,8 +247,6 @@ class MembersPlaneTest {
   }
 
   private void placed(String resilience) {
-    awaitReach("member-1", "True Reached");
-    awaitReach("member-2", "True Reached");
     scene.workload("web", 3, resilience);
     scene.awaitReady("web");
     assertEquals(
@@ -469,8 +525,6 @@ class MembersPlaneTest {
 
   @Test
   void companionsGoAlongAreKeptEqualAndGoWithTheLastWorkloadThatHasThem() {
-    awaitReach("member-1", "True Reached");
-    awaitReach("member-2", "True Reached");
     scene.create(
         "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
     scene.create(
@@ -619,7 +673,7 @@ class MembersPlaneTest {
 
     operator.close();
     long begun = System.nanoTime();
-    run();
+    run(AccessProviders.NONE);
     Duration start = Duration.ofNanos(System.nanoTime() - begun);
     assertTrue(start.compareTo(Duration.ofSeconds(60)) < 0, "a start takes " + start);
 
@@ -736,28 +790,28 @@ class MembersPlaneTest {
   void memberIsReachedByItsClusterProfileAndACredentialPlugin(@TempDir Path folder)
       throws IOException {
     placed();
-    operator.close();
+    try {
+      aMemberByItsProfile(folder);
+    } finally {
+      runAgain(AccessProviders.NONE);
+      target(
+          "{\"cluster\":{\"kubeconfigSecretRef\":{\"name\":\"member-1\"}},\"clusterProfile\":null}");
+    }
+  }
+
+  private void aMemberByItsProfile(Path folder) throws IOException {
     Path plugin = folder.resolve("plugin");
     Files.writeString(plugin, "#!/bin/sh\nexec cat " + folder + "/answer\n");
     Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
     AccessProvider provider =
         new AccessProvider("site", EXEC, plugin.toString(), List.of(), Map.of(), true);
-    operator =
-        OperatorUnderTest.of(
-            operatorClient,
-            clock.alone(account.namespace()).with(new AccessProviders(List.of(provider))),
-            () -> {});
-    operator.start();
+    runAgain(new AccessProviders(List.of(provider)));
     answer(folder, Duration.ofHours(1));
     hub.resource(ClusterProfileCrd.read()).serverSideApply();
     clusterProfile();
-    hub.resource(scene.zone("member-1"))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"target\":{\"cluster\":null,\"clusterProfile\":{\"name\":\"fc-1\","
-                + "\"namespace\":\""
-                + namespace
-                + "\"}}}}");
+    target(
+        "{\"cluster\":null,\"clusterProfile\":{\"name\":\"fc-1\",\"namespace\":\"%s\"}}"
+            .formatted(namespace));
     hub.secrets().inNamespace(account.namespace()).withName("member-1").delete();
     scene.until(
         "the profile's word is told beside what was seen",
@@ -776,6 +830,13 @@ class MembersPlaneTest {
     clock.forward(Duration.ofMinutes(5));
     awaitReach("member-1", "True Reached");
     scene.awaitReady("web");
+  }
+
+  /** Of the zone member-1, in JSON. */
+  private void target(String target) {
+    hub.resource(scene.zone("member-1"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"target\":%s}}".formatted(target));
   }
 
   /** In the inventory of SIG Multicluster too, as soon as its kind is there. */
@@ -976,7 +1037,7 @@ class MembersPlaneTest {
     KubernetesClient second = member(2).client();
     second.rbac().clusterRoleBindings().withName("bleu-member").delete();
     awaitReach("member-2", "False Forbidden");
-    MemberEstate.rbac(second).forEach(object -> second.resource(object).serverSideApply());
+    estate.grant(member(2), seesNodes(member(2)));
     awaitReach("member-2", "True Reached");
 
     estate.kubeconfig("member-2", "apiVersion: v1\nkind: Config\n");

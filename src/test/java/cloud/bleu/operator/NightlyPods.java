@@ -20,6 +20,17 @@ public final class NightlyPods {
     this.scene = scene;
   }
 
+  /**
+   * Makes way for the next test of a world that tests share; returns once admission knows that
+   * nothing is decided for such pods any more.
+   */
+  public void clear() {
+    scene.clear();
+    scene.until(
+        "nothing is selected", () -> shop.gate() == null || shop.gate().getSpec().pods().isEmpty());
+    scene.until("admission knows that", () -> !shop.lets(bare("probe", "app: nightly")));
+  }
+
   /** Waits until its pods are let in, to wait for their zones. */
   public void awaitEntry() {
     scene.until(

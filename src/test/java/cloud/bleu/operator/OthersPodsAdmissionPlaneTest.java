@@ -13,6 +13,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -22,18 +23,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused of pods that others create, in a namespace that enforces its decisions. */
-@RealControlPlane
+/**
+ * What is refused of pods that others create, in a namespace that enforces its decisions, and where
+ * those go that say themselves which nodes they want.
+ */
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OthersPodsAdmissionPlaneTest {
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
   private Scene scene;
   private NightlyPods nightly;
 
@@ -43,7 +50,11 @@ class OthersPodsAdmissionPlaneTest {
       KubernetesClient client,
       TestNamespace namespace,
       FakeNodes nodes,
-      OperatorAccount account) {
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop != null) {
+      return;
+    }
     this.client = client;
     shop = new GovernedNamespace(plane, client, namespace, folder);
     scene = new Scene(client, nodes);
@@ -53,8 +64,17 @@ class OthersPodsAdmissionPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    if (shop != null) {
+      nightly.clear();
+    }
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test
@@ -354,14 +374,27 @@ class OthersPodsAdmissionPlaneTest {
   void whereTheServerAddsNoGateTheTemplateCarriesIt() {
     scene.create(NightlyPods.nightly(1, "zones: {allow: [fr-b]}"));
     nightly.awaitEntry();
-    for (String kind : List.of("MutatingAdmissionPolicyBinding", "MutatingAdmissionPolicy")) {
-      client
-          .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
-          .withName("waiting.placement.bleu.cloud")
-          .delete();
+    var binding =
+        client
+            .admissionRegistration()
+            .v1()
+            .mutatingAdmissionPolicyBindings()
+            .withName("waiting.placement.bleu.cloud")
+            .require();
+    client.resource(binding).delete();
+    try {
+      scene.until(
+          "the server adds none", () -> !shop.lets(NightlyPods.bare("probe", "app: nightly")));
+      templatesCarryTheGate();
+    } finally {
+      binding.getMetadata().setResourceVersion(null);
+      client.resource(binding).create();
     }
     scene.until(
-        "the server adds none", () -> !shop.lets(NightlyPods.bare("probe", "app: nightly")));
+        "the server adds it again", () -> shop.lets(NightlyPods.bare("probe", "app: nightly")));
+  }
+
+  private void templatesCarryTheGate() {
     String gated =
         NightlyPods.bare("one", "app: nightly")
             .replace(
@@ -379,5 +412,44 @@ class OthersPodsAdmissionPlaneTest {
             () -> shop.create(gated.replace("app: nightly", "app: other"))),
         () -> shop.create(gated));
     scene.until("it runs", () -> nightly.running().equals(Map.of("fr-b", 1)));
+  }
+
+  private void wanting(String name, String key, String zone) {
+    shop.create(
+        NightlyPods.bare(name, "app: nightly")
+            .replace(
+                "containers",
+                "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution:"
+                    + " {nodeSelectorTerms: [{matchExpressions: [{key: "
+                    + key
+                    + ", operator: In, values: ["
+                    + zone
+                    + "]}]}]}}}, containers"));
+  }
+
+  /** By the label that zones are selected by, and by one that only their nodes have. */
+  @Test
+  void podGoesWhereItsAffinityLetsItOrHoldsNoRoom() {
+    scene.create(NightlyPods.nightly(2, "zones: {allow: [fr-a, fr-b]}"));
+    nightly.awaitEntry();
+    assertEquals(Map.of("fr-a", 1, "fr-b", 1), scene.assigned("nightly"));
+    wanting("elsewhere", "topology.kubernetes.io/zone", "fr-c");
+    scene.until(
+        "what it excludes is told",
+        () -> nightly.reason("Available").equals("False PodsExcludeZones"));
+    String message =
+        Conditions.find(scene.workload("nightly").getStatus().conditions(), "Available")
+            .getMessage();
+    assertTrue(
+        message.contains(
+            "fr-a: required node affinity asks for topology.kubernetes.io/zone=fr-c, which no node"
+                + " of the zone has; fr-b: required"),
+        message);
+    wanting("to-b", Scene.NODE_LABEL, "fr-b");
+    scene.until("one runs where it wants", () -> nightly.running().equals(Map.of("fr-b", 1)));
+    shop.create(NightlyPods.bare("anywhere", "app: nightly"));
+    scene.until(
+        "the other room is free", () -> nightly.running().equals(Map.of("fr-a", 1, "fr-b", 1)));
+    assertTrue(PodAssignments.waits(client.pods().withName("elsewhere").get()));
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static cloud.bleu.operator.GovernedNamespace.FOREIGN;
+import static cloud.bleu.operator.GovernedNamespace.JSON;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,23 +14,33 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an ordinary user, who by RBAC may do all of this, is refused of pods and of what creates
- * them, in a namespace that enforces its decisions.
+ * What an ordinary user, who by RBAC may do all of this, is refused of pods, of the replicas of a
+ * decision and of what creates them, in a namespace that enforces its decisions. The tests share
+ * one workload, of which none takes a replica away.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodAdmissionPlaneTest {
-  @TempDir Path folder;
-  private GovernedNamespace shop;
+  private static final String ZONE_KEY = "bleu.node-restriction.kubernetes.io/zone";
+
+  private KubernetesClient client;
+  private @Nullable GovernedNamespace shop;
   private KubernetesClient alice;
   private Scene scene;
   private Pod ours;
@@ -41,14 +52,18 @@ class PodAdmissionPlaneTest {
       KubernetesClient client,
       TestNamespace namespace,
       FakeNodes nodes,
-      OperatorAccount account) {
-    shop = new GovernedNamespace(plane, client, namespace, folder);
-    alice = shop.alice();
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    shop.operated(account);
-    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-    scene.awaitReady("web");
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop == null) {
+      this.client = client;
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+      alice = shop.alice();
+      scene = new Scene(client, nodes);
+      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+      shop.operated(account);
+      scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+      scene.awaitReady("web");
+    }
     ours =
         scene.pods("web").stream()
             .filter(p -> p.getMetadata().getName().startsWith(child + "-"))
@@ -56,9 +71,11 @@ class PodAdmissionPlaneTest {
             .orElseThrow();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test
@@ -170,5 +187,153 @@ class PodAdmissionPlaneTest {
         spec: {containers: [{name: main, image: none}]}
     """
         .formatted(name);
+  }
+
+  /** Kubernetes lets tolerations be added to a pod that is there. */
+  @Test
+  void podThatIsThereIsNotMadeToDefeatItsZone() {
+    String seconds = "/spec/tolerations/" + toleration("node.kubernetes.io/not-ready");
+    assertAll(
+        tolerating("everything", "{\"operator\":\"Exists\"}"),
+        tolerating("everything", "{\"operator\":\"Exists\",\"effect\":\"NoExecute\"}"),
+        tolerating("node.kubernetes.io/unschedulable", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
+        tolerating(
+            "node.kubernetes.io/out-of-service", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
+        tolerating(
+            "node.kubernetes.io/not-ready",
+            "{\"operator\":\"Exists\",\"key\":\"KEY\",\"effect\":\"NoSchedule\"}"),
+        tolerating("node.kubernetes.io/unreachable", "{\"operator\":\"Exists\",\"key\":\"KEY\"}"),
+        Refused.with(
+            "one that was there for a while, for ever",
+            "a toleration of node.kubernetes.io/not-ready defeats the state of a zone",
+            () -> edit("[{\"op\":\"remove\",\"path\":\"" + seconds + "/tolerationSeconds\"}]")),
+        () ->
+            edit(
+                "[{\"op\":\"replace\",\"path\":\""
+                    + seconds
+                    + "/tolerationSeconds\",\"value\":30}]"),
+        () -> edit(added("{\"operator\":\"Exists\",\"key\":\"dedicated\"}")),
+        () -> edit("[{\"op\":\"add\",\"path\":\"/metadata/labels/a\",\"value\":\"b\"}]"));
+  }
+
+  /** Room is held for what the template asks. */
+  @Test
+  void podIsResizedWithinWhatItsDecisionCounts() {
+    String name = ours.getMetadata().getName();
+    shop.resizable(name);
+    assertAll(
+        Refused.with(
+            "a resize beyond it",
+            "asks for more cpu than BleuWorkload web states for a replica, 500m, and no more room is held for it: change"
+                + " its pod template",
+            () -> shop.resize(name, "600m")),
+        () -> assertEquals("300m", cpu(shop.resize(name, "300m"))),
+        () -> assertEquals("500m", cpu(shop.resize(name, "500m"))));
+  }
+
+  private static String cpu(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getResources().getRequests().get("cpu").toString();
+  }
+
+  /**
+   * A controller of Kubernetes creates what a template says; where somebody came by a template that
+   * is not the decision's, its pods are refused all the same.
+   */
+  @Test
+  void podOfAControllerIsAsTheGateSays(ControlPlane plane) {
+    try (KubernetesClient controllers =
+        OrdinaryUser.of(plane, client, "bleu-controller-manager", shop.name())) {
+      assertAll(
+          () -> controllers.resource(replica(p -> p)).dryRun().create(),
+          replicaRefused(
+              controllers,
+              "no node selector",
+              "the node selector is not that of zone fr-a: change the BleuWorkload instead",
+              p -> p.editSpec().withNodeSelector(Map.of()).endSpec()),
+          replicaRefused(
+              controllers,
+              "the node selector of another zone",
+              "the node selector is not that of zone fr-a",
+              p -> p.editSpec().withNodeSelector(Map.of(ZONE_KEY, "fr-b")).endSpec()),
+          () ->
+              controllers
+                  .resource(replica(p -> p.editSpec().addToNodeSelector("disk", "ssd").endSpec()))
+                  .dryRun()
+                  .create(),
+          replicaRefused(
+              controllers,
+              "the label of another zone",
+              "are not those of " + child + " in the PlacementGate",
+              p -> p.editMetadata().addToLabels("placement.bleu.cloud/zone", "fr-b").endMetadata()),
+          replicaRefused(
+              controllers,
+              "the label of another workload",
+              "are not those of " + child + " in the PlacementGate",
+              p ->
+                  p.editMetadata()
+                      .addToLabels("placement.bleu.cloud/workload", "other")
+                      .endMetadata()),
+          replicaRefused(
+              controllers,
+              "a name of another child",
+              "are not those of " + child + " in the PlacementGate",
+              p -> p.editMetadata().withName("other-x1234").endMetadata()),
+          replicaRefused(
+              controllers,
+              "a node",
+              "spec.nodeName is set",
+              p -> p.editSpec().withNodeName("fr-b-1").endSpec()),
+          replicaRefused(
+              controllers,
+              "a toleration of everything",
+              "a toleration of everything defeats the state of a zone: remove it",
+              p -> p.editSpec().addNewToleration(null, null, "Exists", null, null).endSpec()));
+    }
+  }
+
+  private Executable replicaRefused(
+      KubernetesClient controllers, String what, String words, UnaryOperator<PodBuilder> edit) {
+    return Refused.with(what, words, () -> controllers.resource(replica(edit)).dryRun().create());
+  }
+
+  /** Another replica beside ours, edited. */
+  private Pod replica(UnaryOperator<PodBuilder> edit) {
+    Pod pod =
+        new PodBuilder(ours)
+            .withNewMetadata()
+            .withName(ours.getMetadata().getName().replaceAll(".$", "") + "00")
+            .withNamespace(shop.name())
+            .withLabels(ours.getMetadata().getLabels())
+            .withOwnerReferences(ours.getMetadata().getOwnerReferences())
+            .endMetadata()
+            .editSpec()
+            .withNodeName(null)
+            .endSpec()
+            .withStatus(null)
+            .build();
+    return edit.apply(new PodBuilder(pod)).build();
+  }
+
+  private Executable tolerating(String key, String toleration) {
+    return Refused.with(
+        toleration,
+        "a toleration of "
+            + key
+            + " defeats the state of a zone: remove it, or give it"
+            + " tolerationSeconds of at most 3600",
+        () -> edit(added(toleration.replace("KEY", key))));
+  }
+
+  private static String added(String toleration) {
+    return "[{\"op\":\"add\",\"path\":\"/spec/tolerations/-\",\"value\":" + toleration + "}]";
+  }
+
+  private void edit(String patch) {
+    alice.pods().withName(ours.getMetadata().getName()).patch(JSON, patch);
+  }
+
+  /** Where in our pod the toleration of a key stands. */
+  private int toleration(String key) {
+    return ours.getSpec().getTolerations().stream().map(t -> t.getKey()).toList().indexOf(key);
   }
 }

@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the operator alone writes, under the hands of an ordinary user. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordsPlaneTest {
 
   private static final Set<String> NAMESPACED =
@@ -86,9 +90,8 @@ class RecordsPlaneTest {
         .formatted(kind, name, spec);
   }
 
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
   private KubernetesClient alice;
   private KubernetesClient operator;
 
@@ -97,17 +100,31 @@ class RecordsPlaneTest {
       ControlPlane plane,
       KubernetesClient client,
       TestNamespace namespace,
-      OperatorAccount account) {
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop != null) {
+      return;
+    }
     this.client = client;
     shop = new GovernedNamespace(plane, client, namespace, folder);
     alice = shop.alice();
     operator = account.client();
   }
 
+  /** The only object that two tests make. */
   @AfterEach
+  void clear() {
+    if (shop != null) {
+      as(operator, "WorkloadPlacement").withName("web").delete();
+    }
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
-    shop.close();
+    if (shop != null) {
+      operator.close();
+      shop.close();
+    }
   }
 
   @Test
@@ -192,22 +209,35 @@ class RecordsPlaneTest {
 
   @Test
   void namespaceThatGoesTakesItsRecordsAlong() {
-    created(operator, "WorkloadPlacement");
-    created(operator, "PlacementGate");
-    client.namespaces().withName(shop.name()).delete();
-    await("its records are gone")
-        .atMost(Scene.SOON)
-        .until(
-            () ->
-                as(client, "WorkloadPlacement").withName("web").get() == null
-                    && as(client, "PlacementGate").withName("decisions").get() == null);
+    try (FreshNamespace going = FreshNamespace.beside(client)) {
+      String name = going.name();
+      client
+          .namespaces()
+          .withName(name)
+          .patch(
+              MERGE, "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":\"Enforce\"}}}");
+      created(operator, "WorkloadPlacement", name);
+      created(operator, "PlacementGate", name);
+      client.namespaces().withName(name).delete();
+      await("its records are gone")
+          .atMost(Scene.SOON)
+          .until(
+              () ->
+                  as(client, "WorkloadPlacement", name).withName("web").get() == null
+                      && as(client, "PlacementGate", name).withName("decisions").get() == null);
+    }
   }
 
   private GenericKubernetesResource created(KubernetesClient who, String kind) {
+    return created(who, kind, shop.name());
+  }
+
+  private static GenericKubernetesResource created(
+      KubernetesClient who, String kind, String namespace) {
     GenericKubernetesResource object =
         Serialization.unmarshal(OBJECTS.get(kind), GenericKubernetesResource.class);
     if (NAMESPACED.contains(kind)) {
-      object.getMetadata().setNamespace(shop.name());
+      object.getMetadata().setNamespace(namespace);
     }
     return who.resource(object).create();
   }
@@ -226,8 +256,16 @@ class RecordsPlaneTest {
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       as(KubernetesClient who, String kind) {
+    return as(who, kind, shop.name());
+  }
+
+  private static NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      as(KubernetesClient who, String kind, String namespace) {
     var all = who.genericKubernetesResources("placement.bleu.cloud/v1alpha1", kind);
-    return NAMESPACED.contains(kind) ? all.inNamespace(shop.name()) : all;
+    return NAMESPACED.contains(kind) ? all.inNamespace(namespace) : all;
   }
 
   private static Executable refused(String kind, String name, String what, Executable attempt) {

@@ -96,8 +96,14 @@ class RefusalPlaneTest {
     }
   }
 
+  /** One life, as at the end of the first nothing is refused. */
   @Test
-  void everybodyElseIsDecidedWhileTheyRefuseAndTheyAreOnceTheyDoNot() {
+  void whatIsRefusedWaitsHoldsUpNobodyAndIsDoneOnceItIsNot(OperatorAccount account) {
+    everybodyElseIsDecidedWhileTheyRefuseAndTheyAreOnceTheyDoNot();
+    nextOperatorGoesOnWithWhatIsRefused(account);
+  }
+
+  private void everybodyElseIsDecidedWhileTheyRefuseAndTheyAreOnceTheyDoNot() {
     inShut.workload("kept", 3, OperatorPlaneTest.THREE_SITES);
     scene.workload("web", 3, OperatorPlaneTest.SURVIVES_A_SITE);
     inShut.awaitReady("kept");
@@ -166,34 +172,33 @@ class RefusalPlaneTest {
   }
 
   /** Whoever takes over while it lasts has it as well, and loses nothing. */
-  @Test
-  void nextOperatorGoesOnWithWhatIsRefused(OperatorAccount account) {
-    inShut.workload("kept", 3, OperatorPlaneTest.THREE_SITES);
+  private void nextOperatorGoesOnWithWhatIsRefused(OperatorAccount account) {
+    inShut.workload("stays", 3, OperatorPlaneTest.THREE_SITES);
     inShut.workload("gone", 1, "{}");
-    inShut.awaitReady("kept");
+    inShut.awaitReady("stays");
     inShut.awaitReady("gone");
     Denial denial = Denial.of(client, shut.getNamespace(), "workloadplacements");
     try {
       AdmissionPolicies.taken(client);
-      shut.resources(BleuWorkload.class).withName("kept").scale(6);
+      shut.resources(BleuWorkload.class).withName("stays").scale(6);
       shut.resources(BleuWorkload.class).withName("gone").delete();
       inShut.until(
-          "kept says so", () -> told(inShut, "kept", "Placed", "ValidatingAdmissionPolicy"));
+          "stays says so", () -> told(inShut, "stays", "Placed", "ValidatingAdmissionPolicy"));
       inShut.until("gone has no pods", () -> inShut.pods("gone").isEmpty());
       operator.close();
       operator = OperatorUnderTest.running(account.client());
       // Decided by the next one, which had to read everything first.
-      scene.workload("new", 2, "{}");
-      scene.awaitReady("new");
-      assertEquals(3, sum(inShut.bound("kept")));
+      scene.workload("newer", 2, "{}");
+      scene.awaitReady("newer");
+      assertEquals(3, sum(inShut.bound("stays")));
       assertTrue(inShut.placement("gone") != null, "it could not be deleted");
-      shut.resources(BleuWorkload.class).withName("kept").scale(9);
+      shut.resources(BleuWorkload.class).withName("stays").scale(9);
     } finally {
       denial.end(client);
     }
-    soon("kept has grown to what was asked last", () -> sum(inShut.bound("kept")) == 9);
+    soon("stays has grown to what was asked last", () -> sum(inShut.bound("stays")) == 9);
     soon("gone is gone", () -> inShut.placement("gone") == null);
-    inShut.awaitReady("kept");
+    inShut.awaitReady("stays");
     scene.until("nothing waits", () -> scene.ledger().getSpec().entries().isEmpty());
   }
 

@@ -17,20 +17,24 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the operator writes to objects of others is refused: pods, a zone, the Deployment that a
  * workload was made from.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedObjectsPlaneTest {
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
   private Scene scene;
   private Operator operator;
 
@@ -40,7 +44,11 @@ class RefusedObjectsPlaneTest {
       KubernetesClient client,
       TestNamespace namespace,
       FakeNodes nodes,
-      OperatorAccount account) {
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop != null) {
+      return;
+    }
     this.client = client;
     shop = new GovernedNamespace(plane, client, namespace, folder);
     scene = new Scene(client, nodes);
@@ -49,8 +57,22 @@ class RefusedObjectsPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    if (shop != null) {
+      scene.clear();
+      scene.until(
+          "no zone is held",
+          () ->
+              Stream.of("fr-a", "fr-b")
+                  .allMatch(zone -> scene.zone(zone).getMetadata().getFinalizers().isEmpty()));
+    }
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   /** Pods that others create wait, and their workload says why. */

@@ -157,6 +157,8 @@ public final class Scene {
     client.policy().v1().podDisruptionBudget().delete();
     client.network().v1().networkPolicies().delete();
     client.services().delete();
+    client.batch().v1().jobs().delete();
+    client.pods().delete();
     for (Node node : client.nodes().list().getItems()) {
       Map<String, String> begun = new TreeMap<>(node.getMetadata().getLabels());
       begun.keySet().removeIf(key -> !key.matches("(beta\\.)?kubernetes\\.io/.*"));
@@ -175,6 +177,7 @@ public final class Scene {
                 && client.persistentVolumeClaims().list().getItems().isEmpty()
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty()
                 && client.network().v1().networkPolicies().list().getItems().isEmpty()
+                && client.batch().v1().jobs().list().getItems().isEmpty()
                 && client.pods().list().getItems().isEmpty());
   }
 

@@ -20,108 +20,118 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
 
 /** An object goes or changes while a write on it is on the way: everyday life, not an error. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusRacePlaneTest {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
+  private final Before before = new Before();
+
   private Scene scene;
+  private KubernetesClient operatorClient;
+  private @Nullable Operator operator;
 
   @BeforeEach
-  void prepare(KubernetesClient client, FakeNodes nodes) {
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+  void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     log.start();
     root.addAppender(log);
+    scene = new Scene(client, nodes);
+    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    operatorClient =
+        SandboxClients.builder(account.config())
+            .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("first", before))
+            .build();
+    Operator first = OperatorUnderTest.of(operatorClient);
+    first.start();
+    operator = first;
   }
 
-  @AfterEach
-  void detach() {
+  /** Its end is quiet too. */
+  @AfterAll
+  void stop() {
+    if (operator != null) {
+      operator.close();
+      operatorClient.close();
+    }
     root.detachAppender(log);
-  }
-
-  @Test
-  void deletedWorkload(OperatorAccount account, KubernetesClient client) {
-    Before first =
-        new Before(
-            "/bleuworkloads/web/status",
-            () -> client.resources(BleuWorkload.class).withName("web").delete());
-    run(
-        account,
-        first,
-        () -> {
-          scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-          scene.until(
-              "all of it gone",
-              () ->
-                  first.done.get()
-                      && scene.workload("web") == null
-                      && scene.placement("web") == null
-                      && scene.pods("web").isEmpty());
-        });
     assertQuiet();
   }
 
   @Test
-  void deletedPlacement(OperatorAccount account, KubernetesClient client) {
-    Before first =
-        new Before(
-            "/workloadplacements/web/status",
-            () -> client.resources(WorkloadPlacement.class).withName("web").delete());
-    run(
-        account,
-        first,
-        () -> {
-          scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-          scene.awaitReady("web");
-          scene.until(
-              "the placement is back and has its status",
-              () ->
-                  first.done.get()
-                      && scene.placement("web") != null
-                      && !scene.placement("web").getStatus().conditions().isEmpty());
-        });
+  void deletedWorkload(KubernetesClient client) {
+    AtomicBoolean done =
+        before.first(
+            "/bleuworkloads/deleted/status",
+            () -> client.resources(BleuWorkload.class).withName("deleted").delete());
+    scene.workload("deleted", 3, OperatorPlaneTest.THREE_SITES);
+    scene.until(
+        "all of it gone",
+        () ->
+            done.get()
+                && scene.workload("deleted") == null
+                && scene.placement("deleted") == null
+                && scene.pods("deleted").isEmpty());
     assertQuiet();
   }
 
   @Test
-  void changedWorkload(OperatorAccount account, KubernetesClient client) {
-    Before first =
-        new Before(
-            "/bleuworkloads/web/status",
+  void deletedPlacement(KubernetesClient client) {
+    AtomicBoolean done =
+        before.first(
+            "/workloadplacements/unplaced/status",
+            () -> client.resources(WorkloadPlacement.class).withName("unplaced").delete());
+    scene.workload("unplaced", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("unplaced");
+    scene.until(
+        "the placement is back and has its status",
+        () ->
+            done.get()
+                && scene.placement("unplaced") != null
+                && !scene.placement("unplaced").getStatus().conditions().isEmpty());
+    assertQuiet();
+  }
+
+  @Test
+  void changedWorkload(KubernetesClient client) {
+    AtomicBoolean done =
+        before.first(
+            "/bleuworkloads/changed/status",
             () ->
                 client
                     .resources(BleuWorkload.class)
-                    .withName("web")
+                    .withName("changed")
                     .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"labels\":{\"edited\":\"meanwhile\"}}}"));
-    run(
-        account,
-        first,
-        () -> {
-          scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
-          scene.awaitReady("web");
-        });
-    assertTrue(first.done.get());
-    assertEquals("meanwhile", scene.workload("web").getMetadata().getLabels().get("edited"));
+    scene.workload("changed", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("changed");
+    assertTrue(done.get());
+    assertEquals("meanwhile", scene.workload("changed").getMetadata().getLabels().get("edited"));
     assertQuiet();
   }
 
   @Test
-  void changedReference(OperatorAccount account, KubernetesClient client) {
+  void changedReference(KubernetesClient client) {
     scene.deployment("legacy", 2);
     // Right before it is scaled down, somebody annotates it: news that no decision depends on.
-    Before first =
-        new Before(
+    AtomicBoolean done =
+        before.first(
             "/deployments/legacy",
             () ->
                 client
@@ -131,38 +141,22 @@ class StatusRacePlaneTest {
                     .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"edited\":\"meanwhile\"}}}"));
-    run(
-        account,
-        first,
-        () -> {
-          scene.create(
-              """
-              apiVersion: placement.bleu.cloud/v1alpha1
-              kind: BleuWorkload
-              metadata: {name: web}
-              spec:
-                replicas: 3
-                dataClasses: [Ordinary]
-                workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
-              """);
-          scene.awaitReady("web");
-        });
-    assertTrue(first.done.get());
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: taken-over}
+        spec:
+          replicas: 3
+          dataClasses: [Ordinary]
+          workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}
+        """);
+    scene.awaitReady("taken-over");
+    assertTrue(done.get());
     var legacy = client.apps().deployments().withName("legacy").get();
     assertEquals(0, legacy.getSpec().getReplicas());
     assertEquals("meanwhile", legacy.getMetadata().getAnnotations().get("edited"));
     assertQuiet();
-  }
-
-  private static void run(OperatorAccount account, Before first, Runnable story) {
-    try (KubernetesClient operatorClient =
-            SandboxClients.builder(account.config())
-                .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("first", first))
-                .build();
-        Operator operator = OperatorUnderTest.of(operatorClient)) {
-      operator.start();
-      story.run();
-    }
   }
 
   private void assertQuiet() {
@@ -170,6 +164,7 @@ class StatusRacePlaneTest {
     // Which is what holds other threads back that log.
     synchronized (log) {
       events = List.copyOf(log.list);
+      log.list.clear();
     }
     List<String> loud =
         events.stream()
@@ -183,21 +178,30 @@ class StatusRacePlaneTest {
 
   /** Does something once, right before the first write on a path. */
   private static final class Before implements Interceptor {
-    final AtomicBoolean done = new AtomicBoolean();
-    private final String path;
-    private final Runnable action;
+    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
 
-    Before(String path, Runnable action) {
-      this.path = path;
-      this.action = action;
+    /** Whether it is done. */
+    AtomicBoolean first(String path, Runnable action) {
+      AtomicBoolean done = new AtomicBoolean();
+      actions.put(
+          path,
+          () -> {
+            done.set(true);
+            action.run();
+          });
+      return done;
     }
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (request.method().equals("PATCH")
-          && request.uri().getPath().endsWith(path)
-          && done.compareAndSet(false, true)) {
-        action.run();
+      if (!request.method().equals("PATCH")) {
+        return;
+      }
+      for (String path : actions.keySet()) {
+        Runnable action = request.uri().getPath().endsWith(path) ? actions.remove(path) : null;
+        if (action != null) {
+          action.run();
+        }
       }
     }
   }

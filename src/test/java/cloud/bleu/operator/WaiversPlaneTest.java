@@ -10,7 +10,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
@@ -75,11 +74,19 @@ class WaiversPlaneTest {
     operatorClient.close();
   }
 
+  /** One life, as the first leaves nothing but a workload that is refused. */
   @Test
-  void aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing(
-      ControlPlane plane, TestNamespace namespace, @TempDir Path folder) throws Exception {
+  void aPersonAndNoServiceAccountApproves(ControlPlane plane, @TempDir Path folder)
+      throws Exception {
     refusedAbroad();
+    whatAServiceAccountApprovedSetsNothingAside();
+    client.resources(SovereigntyWaiver.class).withName("late").delete();
+    scene.until("that is gone", () -> waiver() == null);
+    aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing(plane, folder);
+  }
 
+  private void aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing(
+      ControlPlane plane, Path folder) throws Exception {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant end = now.plus(Duration.ofDays(30));
     String asked = ASKED.formatted(now.minus(Duration.ofDays(1)), end);
@@ -150,9 +157,7 @@ class WaiversPlaneTest {
   }
 
   /** Where admission was off when it came. */
-  @Test
-  void whatAServiceAccountApprovedSetsNothingAside() {
-    refusedAbroad();
+  private void whatAServiceAccountApprovedSetsNothingAside() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     scene.create(
         ASKED.formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)))

@@ -12,25 +12,39 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who writes a BleuWorkload may create what it would, on the plane. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkloadWritersPlaneTest {
-  @TempDir Path folder;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
 
   @BeforeEach
-  void start(ControlPlane plane, KubernetesClient client, TestNamespace namespace) {
-    shop = new GovernedNamespace(plane, client, namespace, folder);
+  void start(
+      ControlPlane plane, KubernetesClient client, TestNamespace namespace, @TempDir Path folder) {
+    if (shop == null) {
+      shop = new GovernedNamespace(plane, client, namespace, folder);
+    }
   }
 
   @AfterEach
+  void clear(KubernetesClient client) {
+    // Nobody is there who would put a finalizer on them.
+    client.resources(BleuWorkload.class).delete();
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test

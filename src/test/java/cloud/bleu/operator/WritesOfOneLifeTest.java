@@ -10,45 +10,72 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What one life of a workload in three zones (placed, grown, deleted) costs the API server in
- * writes, kind by kind.
+ * writes, kind by kind, and the order in which they come.
  */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WritesOfOneLifeTest {
 
   private static final int ZONES = 3;
 
+  private final Writes writes = new Writes();
   private KubernetesClient client;
-  private OperatorUnderTest.Running operator;
-  private Writes writes;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
+
+  /** How many writes there were before the test. */
+  private int begin;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
-    this.client = client;
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    writes = new Writes();
-    operator = OperatorUnderTest.running(writes.client(account.config()));
+    if (operator == null) {
+      this.client = client;
+      scene = new Scene(client, nodes);
+      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+      operator = OperatorUnderTest.running(writes.client(account.config()));
+    }
     scene.settled(writes);
+    begin = writes.done().size();
   }
 
   @AfterEach
+  void clear() {
+    if (operator != null) {
+      governed("null");
+      scene.clear();
+      scene.until("nothing is held", this::isFree);
+    }
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
+  }
+
+  /** What was written since the test began. */
+  private List<String> written() {
+    List<String> done = writes.done();
+    return done.subList(begin, done.size());
   }
 
   @Test
   void noKindIsWrittenMoreOftenThanItHasNews() {
-    int begin = writes.done().size();
     int stale = writes.stale().size();
     long started = System.nanoTime();
     scene.workload("web", 3, OperatorPlaneTest.SURVIVES_A_SITE);
@@ -63,9 +90,7 @@ class WritesOfOneLifeTest {
     awaitGone();
 
     Map<String, Integer> seen =
-        tookEffect(
-            byKind(writes.done().subList(begin, writes.done().size())),
-            byKind(writes.stale().subList(stale, writes.stale().size())));
+        tookEffect(byKind(written()), byKind(writes.stale().subList(stale, writes.stale().size())));
     int decisions = 3; // two that assign, and the withdrawal
     // Each decision is committed, and leaves the ledger once it is carried out.
     most(seen, "PUT decisionledgers", 2 * decisions);
@@ -100,7 +125,7 @@ class WritesOfOneLifeTest {
         .withPropagationPolicy(DeletionPropagation.FOREGROUND)
         .delete();
     awaitGone();
-    assertEquals(1, byKind(writes.done()).get("POST workloadplacements"));
+    assertEquals(1, byKind(written()).get("POST workloadplacements"));
   }
 
   private void awaitGone() {
@@ -110,10 +135,51 @@ class WritesOfOneLifeTest {
             scene.workload("web") == null
                 && scene.placement("web") == null
                 && scene.pods("web").isEmpty()
-                && scene.ledger().getSpec().entries().isEmpty()
-                && client.resources(AvailabilityZone.class).list().getItems().stream()
-                    .allMatch(z -> z.getMetadata().getFinalizers().isEmpty()));
+                && isFree());
     scene.settled(writes);
+  }
+
+  private boolean isFree() {
+    return scene.ledger().getSpec().entries().isEmpty()
+        && client.resources(AvailabilityZone.class).list().getItems().stream()
+            .allMatch(z -> z.getMetadata().getFinalizers().isEmpty());
+  }
+
+  /** The level of the namespace, in JSON. */
+  private void governed(String level) {
+    client
+        .namespaces()
+        .withName(client.getNamespace())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
+  }
+
+  /** A decision is committed before it is published, and published before anything acts on it. */
+  @Test
+  void ledgerThenPlacementThenGateThenChildrenAndTheEntryIsRemoved() {
+    governed("\"Audit\"");
+    scene.workload("ordered", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
+    scene.awaitReady("ordered");
+    List<String> created = List.copyOf(written());
+    assertOrder(
+        created,
+        "PUT decisionledgers",
+        "POST workloadplacements",
+        "POST placementgates",
+        "POST deployments");
+    assertRemovedAfter(created, "POST workloadplacements");
+
+    client.resources(BleuWorkload.class).withName("ordered").scale(4);
+    scene.awaitReady("ordered");
+    List<String> scaled = written().subList(created.size(), written().size());
+    assertOrder(
+        scaled,
+        "PUT decisionledgers",
+        "PUT workloadplacements",
+        "PUT placementgates",
+        "PATCH deployments");
+    assertRemovedAfter(scaled, "PUT workloadplacements");
   }
 
   /**
@@ -149,5 +215,34 @@ class WritesOfOneLifeTest {
           write.substring(0, write.indexOf(' ')) + " " + parts[kind] + sub, 1, Integer::sum);
     }
     return kinds;
+  }
+
+  /** The first write of each kind comes after the first of the kind before it. */
+  private static void assertOrder(List<String> writes, String... kinds) {
+    int before = -1;
+    for (String kind : kinds) {
+      int first = index(writes, kind, 0);
+      assertTrue(first > before, () -> kind + " is missing, or too early, in " + writes);
+      before = first;
+    }
+  }
+
+  /** The ledger is written once more after the placement: its entry is carried out. */
+  private static void assertRemovedAfter(List<String> writes, String published) {
+    int removed = index(writes, "PUT decisionledgers", index(writes, published, 0));
+    assertTrue(removed >= 0, () -> "the entry stays in the ledger: " + writes);
+  }
+
+  private static int index(List<String> writes, String kind, int from) {
+    String[] words = kind.split(" ", -1);
+    for (int i = from; i < writes.size(); i++) {
+      String write = writes.get(i);
+      if (write.startsWith(words[0] + " ")
+          && write.contains("/" + words[1])
+          && !write.endsWith("/status")) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -24,17 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pods that others create, in a namespace that enforces its decisions and in one that does not. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OthersPodsPlaneTest {
-  @TempDir Path folder;
   private KubernetesClient client;
-  private GovernedNamespace shop;
+  private @Nullable GovernedNamespace shop;
   private Scene scene;
   private NightlyPods nightly;
 
@@ -44,7 +47,11 @@ class OthersPodsPlaneTest {
       KubernetesClient client,
       TestNamespace namespace,
       FakeNodes nodes,
-      OperatorAccount account) {
+      OperatorAccount account,
+      @TempDir Path folder) {
+    if (shop != null) {
+      return;
+    }
     this.client = client;
     shop = new GovernedNamespace(plane, client, namespace, folder);
     scene = new Scene(client, nodes);
@@ -54,8 +61,20 @@ class OthersPodsPlaneTest {
   }
 
   @AfterEach
+  void clear() {
+    if (shop != null) {
+      close("fr-a", false);
+      List.of("fr-a", "fr-b", "fr-c").forEach(zone -> state(zone, "Active"));
+      shop.level("Enforce");
+      nightly.clear();
+    }
+  }
+
+  @AfterAll
   void stop() {
-    shop.close();
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @Test

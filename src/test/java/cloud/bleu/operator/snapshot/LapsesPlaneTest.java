@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -65,8 +66,18 @@ class LapsesPlaneTest {
     operatorClient.close();
   }
 
+  /** One life, as the first leaves nothing but two days that have gone by. */
   @Test
-  void aLapseIsToldAndWhatRunsHasLeftBeforeTheDay() {
+  void aLapseConcernsWhoIsJudgedByIt() {
+    whoIsNotJudgedByAWindowSleepsOn();
+    client.resources(BleuWorkload.class).delete();
+    scene.until("both are gone", () -> scene.pods("near").isEmpty() && scene.pods("far").isEmpty());
+    client.resources(AvailabilityZone.class).withName("fr-c").delete();
+    scene.until("the zone of the other is gone", () -> scene.zone("fr-c") == null);
+    aLapseIsToldAndWhatRunsHasLeftBeforeTheDay();
+  }
+
+  private void aLapseIsToldAndWhatRunsHasLeftBeforeTheDay() {
     LocalDate last = LocalDate.now(PARIS).plusDays(60);
     String offering =
         "{\"name\":\"%s\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],\"qualifications\":"
@@ -137,8 +148,7 @@ class LapsesPlaneTest {
   }
 
   /** The end of a window is the end of what is judged by it, and of nothing else. */
-  @Test
-  void whoIsNotJudgedByAWindowSleepsOn() {
+  private void whoIsNotJudgedByAWindowSleepsOn() {
     scene.provider("other").zone("other", "fr-c");
     LocalDate last = LocalDate.now(PARIS).plusDays(1);
     client

@@ -1,0 +1,79 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import cloud.bleu.cli.terminal.Surface;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code bleu sandbox} on a thread of this JVM, whose code is compiled already: in a process of its
+ * own it costs ten seconds of a processor more.
+ */
+final class SandboxThread extends SandboxTerminal {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Set<ProcessHandle> before = new HashSet<>();
+  private final Thread thread;
+
+  SandboxThread(String... arguments) {
+    descendants().forEach(before::add);
+    Surface surface =
+        new Surface(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            new ByteArrayInputStream(new byte[0]),
+            Clock.systemUTC());
+    String[] typed =
+        Stream.concat(Stream.of("sandbox"), Stream.of(arguments)).toArray(String[]::new);
+    thread = new Thread(() -> Bleu.run(surface, typed), "sandbox-under-test");
+    thread.start();
+  }
+
+  private static Stream<ProcessHandle> descendants() {
+    return ProcessHandle.current().descendants();
+  }
+
+  @Override
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  @Override
+  public String out() {
+    return out.toString();
+  }
+
+  @Override
+  public String err() {
+    return err.toString();
+  }
+
+  /** In a process the hook of Ctrl-C does so. */
+  @Override
+  public void interrupted(Path kubeconfig) throws InterruptedException {
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(60).toMillis());
+    assertFalse(thread.isAlive(), "still there");
+    assertEquals(List.of(), descendants().filter(p -> !before.contains(p)).toList());
+    assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
+    assertFalse(err().contains("Exception"), err());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(30).toMillis());
+  }
+}
