@@ -20,6 +20,7 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.ZoneStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -30,6 +31,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
@@ -105,7 +107,7 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    if (errors.isEmpty() && isPending(name)) {
+    if ((errors.isEmpty() || isTold(zone)) && isPending(name)) {
       return UpdateControl.<AvailabilityZone>noUpdate().rescheduleAfter(Requeue.AGAIN);
     }
     AvailabilityZoneStatus status = status(zone, snapshot, errors);
@@ -117,6 +119,14 @@ public final class ZoneReconciler
           status.conditions());
     }
     return (refused ? new Requeue(Requeue.REFUSED) : Requeue.NEVER).or(outcome.due()).control();
+  }
+
+  /** Whether it is told already that its spec, as it is, has errors. */
+  private static boolean isTold(AvailabilityZone zone) {
+    AvailabilityZoneStatus status = zone.getStatus();
+    return status != null
+        && Objects.equals(zone.getMetadata().getGeneration(), status.observedGeneration())
+        && Conditions.find(status.conditions(), "Stalled") != null;
   }
 
   /**
