@@ -83,8 +83,7 @@ class ZoneErrorsTest {
 
   /** Its status says that its cluster was reached, as another process wrote it. */
   private static void reached(Sandbox sandbox, String name) {
-    AvailabilityZone zone =
-        sandbox.client().resources(AvailabilityZone.class).withName(name).get();
+    AvailabilityZone zone = sandbox.client().resources(AvailabilityZone.class).withName(name).get();
     Condition reached = Conditions.find(zone.getStatus().conditions(), "TargetReachable");
     reached.setStatus("True");
     reached.setReason("Reached");
@@ -92,8 +91,7 @@ class ZoneErrorsTest {
   }
 
   private static String condition(Sandbox sandbox, String name, String type) {
-    AvailabilityZone zone =
-        sandbox.client().resources(AvailabilityZone.class).withName(name).get();
+    AvailabilityZone zone = sandbox.client().resources(AvailabilityZone.class).withName(name).get();
     var condition =
         zone.getStatus() == null ? null : Conditions.find(zone.getStatus().conditions(), type);
     return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
