@@ -1,11 +1,13 @@
 package cloud.bleu.faults;
 
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.sandbox.ServerCertificate;
 import cloud.bleu.sandbox.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -25,21 +27,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * The hub or a member in a campaign over members, on an embedded API server: one node with room for
- * {@link #ROOM} replicas, what runs pods there, and ways to it that have faults of their own.
+ * {@link #MILLICORES}, what runs pods there, and ways to it that have faults of their own.
  */
 final class CampaignCluster implements AutoCloseable {
 
   /**
-   * Replicas of half a cpu that its node takes, 90 % of its 4.4 cpu being used. What is left takes
-   * the small workloads of the campaign also where all of that is held for losses and rollouts.
+   * Thousandths of a cpu that replicas may ask for, 90 % of its 4.4 cpu: seven times half a cpu.
+   * What is left takes the small workloads of the campaign also where all of that is held for
+   * losses and rollouts.
    */
-  static final int ROOM = 7;
+  static final int MILLICORES = 3960;
 
   /** What the operator looks for nodes by. */
   static final String ZONE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
@@ -151,6 +156,67 @@ final class CampaignCluster implements AutoCloseable {
         .list()
         .getItems()
         .size();
+  }
+
+  /** The uids of these pods. */
+  Set<String> pods(String workload) {
+    Set<String> uids = new TreeSet<>();
+    client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel("placement.bleu.cloud/workload", workload)
+        .list()
+        .getItems()
+        .forEach(pod -> uids.add(pod.getMetadata().getUid()));
+    return uids;
+  }
+
+  /** What was written there for a workload, by kind and name. */
+  Set<String> written(String workload) {
+    Set<String> written = new TreeSet<>();
+    List<HasMetadata> all = new ArrayList<>(children(workload));
+    all.addAll(
+        client
+            .policy()
+            .v1()
+            .podDisruptionBudget()
+            .inNamespace(NAMESPACE)
+            .withLabel("placement.bleu.cloud/workload", workload)
+            .list()
+            .getItems());
+    all.forEach(one -> written.add(one.getKind() + " " + one.getMetadata().getName()));
+    return written;
+  }
+
+  /** What was written there for all workloads, and whom the gate lets in where. */
+  Map<String, String> state() {
+    Map<String, String> state = specs();
+    client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .forEach(
+            one ->
+                state.put(
+                    name + "/budget " + one.getMetadata().getName(),
+                    String.valueOf(one.getSpec().getMaxUnavailable())));
+    client
+        .resources(PlacementGate.class)
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .forEach(
+            gate -> {
+              gate.getSpec()
+                  .children()
+                  .forEach((child, lets) -> state.put(name + "/gate " + child, lets.zone()));
+              state.put(
+                  name + "/gate zones", new TreeMap<>(gate.getSpec().zones()).keySet().toString());
+            });
+    return state;
   }
 
   /** What stands there by name: whose it is, and what it asks for. */

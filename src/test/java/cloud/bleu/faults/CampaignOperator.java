@@ -23,6 +23,7 @@ final class CampaignOperator implements AutoCloseable {
   private final OperatorOptions options;
   private final List<MemberWay> ways;
   private final List<Effects> effects;
+  private final LetGo letGo;
   private final AtomicInteger starts = new AtomicInteger();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -37,10 +38,12 @@ final class CampaignOperator implements AutoCloseable {
   /**
    * @param hub where it runs
    * @param ways to members, how many there are to be
+   * @param letGo told of each write that the hub has taken
    */
-  CampaignOperator(CampaignCluster hub, OperatorOptions options, int ways) {
+  CampaignOperator(CampaignCluster hub, OperatorOptions options, int ways, LetGo letGo) {
     this.hub = hub;
     this.options = options;
+    this.letGo = letGo;
     effects = Stream.generate(Effects::new).limit(ways + 1L).toList();
     this.ways =
         IntStream.range(0, ways)
@@ -71,6 +74,11 @@ final class CampaignOperator implements AutoCloseable {
   /** The writes that changed something in any cluster, of all processes. */
   List<String> writes() {
     return effects.stream().flatMap(one -> one.writes().stream()).toList();
+  }
+
+  /** Every write that was sent, also those that were refused or changed nothing. */
+  List<String> sent() {
+    return effects.stream().flatMap(one -> one.sent().stream()).toList();
   }
 
   private void begin() {
@@ -122,6 +130,7 @@ final class CampaignOperator implements AutoCloseable {
     thread.shutdown();
     ways.forEach(way -> way.become(MemberWay.State.OPEN));
     ways.forEach(way -> way.stale(false));
+    ways.forEach(way -> way.keepsDeletes(false));
     end();
   }
 
@@ -132,7 +141,11 @@ final class CampaignOperator implements AutoCloseable {
 
     @Override
     public @Nullable Answer after(Request request, Answer answer) {
-      return request.isWrite() && taken(ways.size(), request, answer) ? null : answer;
+      if (!request.isWrite()) {
+        return answer;
+      }
+      letGo.taken(request, answer);
+      return taken(ways.size(), request, answer) ? null : answer;
     }
 
     @Override

@@ -9,17 +9,25 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The writes that changed something, by all operators of one life, in the order of the answers. */
+/**
+ * The writes that changed something, by all operators of one life, in the order of the answers, and
+ * those that were sent though they changed nothing.
+ */
 final class Effects {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> versions = new ConcurrentHashMap<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
 
   /** Remembers an answer; says whether it stands for a change. */
   boolean add(Request request, Answer answer) {
-    if (!request.isWrite() || !answer.isSuccess()) {
+    if (!request.isWrite()) {
+      return false;
+    }
+    sent.add(request + ": " + answer.code());
+    if (!answer.isSuccess()) {
       return false;
     }
     String key = request.path().replaceAll("/status$", "");
@@ -45,6 +53,11 @@ final class Effects {
 
   List<String> writes() {
     return List.copyOf(writes);
+  }
+
+  /** Every write with the code of its answer, also one that was refused or changed nothing. */
+  List<String> sent() {
+    return List.copyOf(sent);
   }
 
   /** How often each placement, child and budget was created and deleted. */

@@ -1,7 +1,10 @@
 package cloud.bleu.faults;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,12 @@ final class MemberWay implements Fault {
   private final AtomicInteger met = new AtomicInteger();
   private State state = State.OPEN;
   private boolean stale;
+  private boolean keepsDeletes;
+  private int kept;
+  private int hangingWrites;
+
+  /** Those that hung: whoever sent them does not hear of it any more. */
+  private final Set<Request> hung = Collections.newSetFromMap(new IdentityHashMap<>());
 
   MemberWay(Writes writes) {
     this.writes = writes;
@@ -60,6 +69,17 @@ final class MemberWay implements Fault {
     notifyAll();
   }
 
+  /** Whether what is to be deleted stays, and whoever asked for it waits. */
+  synchronized void keepsDeletes(boolean now) {
+    keepsDeletes = now;
+    notifyAll();
+  }
+
+  /** How many deletions were kept waiting. */
+  synchronized int kept() {
+    return kept;
+  }
+
   /** How many lists and objects were answered as they had been. */
   int oldAnswers() {
     return oldAnswers.get();
@@ -68,6 +88,11 @@ final class MemberWay implements Fault {
   /** How many events came late, because what is there looked as it had been. */
   int heldEvents() {
     return heldEvents.get();
+  }
+
+  /** How many writes of what runs pods hung so far. */
+  synchronized int hangingWrites() {
+    return hangingWrites;
   }
 
   /** How many requests met a fault. */
@@ -80,12 +105,20 @@ final class MemberWay implements Fault {
     synchronized (this) {
       if (state == State.HANGS) {
         met.incrementAndGet();
+        hung.add(request);
+        hangingWrites += request.isWrite() && request.about("deployments") ? 1 : 0;
       }
       while (state == State.HANGS) {
         wait();
       }
       if (state == State.DEAD) {
         return Answer.status(503, "ServiceUnavailable");
+      }
+      if (keepsDeletes && request.method().equals("DELETE")) {
+        kept++;
+        while (keepsDeletes) {
+          wait();
+        }
       }
     }
     if (request.isWrite() && request.about("placementgates")) {
@@ -100,6 +133,9 @@ final class MemberWay implements Fault {
       return null;
     }
     synchronized (this) {
+      if (hung.remove(request)) {
+        return null;
+      }
       if (state == State.CUT || state == State.HANGS) {
         met.incrementAndGet();
         return null;

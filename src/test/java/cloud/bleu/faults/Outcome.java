@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * What a life left behind in what can be seen, to be compared with that of another life.
@@ -47,18 +48,22 @@ record Outcome(
 
   /** No decision of the chain leaves a zone with more than it has room for. */
   static void assertRoomIsSoldOnce(ChainWatch chain) {
-    assertRoomIsSoldOnce(chain, ROOM);
+    assertRoomIsSoldOnce(chain, ROOM, workload -> 1);
   }
 
   /**
    * The same of other zones.
    *
-   * @param room replicas that each of them takes
+   * @param room that each of them has
+   * @param size of it that a replica of a workload takes, by name
    */
-  static void assertRoomIsSoldOnce(ChainWatch chain, int room) {
+  static void assertRoomIsSoldOnce(ChainWatch chain, int room, ToIntFunction<String> size) {
     Map<String, Map<String, Integer>> inForce = new HashMap<>();
     for (Entry entry : chain.entries()) {
-      inForce.put(entry.workload().uid(), assigned(entry));
+      Map<String, Integer> taken = assigned(entry);
+      int each = size.applyAsInt(entry.workload().name());
+      taken.replaceAll((zone, replicas) -> replicas * each);
+      inForce.put(entry.workload().uid(), taken);
       Map<String, Integer> sold = new TreeMap<>();
       inForce.values().forEach(zones -> zones.forEach((z, n) -> sold.merge(z, n, Integer::sum)));
       assertTrue(

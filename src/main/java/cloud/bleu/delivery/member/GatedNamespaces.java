@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.member;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The namespaces that have gates in another cluster, and whether they are enforced there. */
 final class GatedNamespaces {
@@ -18,6 +20,9 @@ final class GatedNamespaces {
 
   /** Whether each is enforced there if it is on the hub; of those that were asked for. */
   private final Map<String, Boolean> enforced = new ConcurrentHashMap<>();
+
+  /** Those that were asked for in vain the last time, and what came of it. */
+  private final Map<String, GateEnforcement> unanswered = new ConcurrentHashMap<>();
 
   private final AtomicBoolean asking = new AtomicBoolean();
 
@@ -30,21 +35,43 @@ final class GatedNamespaces {
     this.gated = gated;
   }
 
-  /** Whether all that have gates by now were asked for. */
+  /** Whether all that have gates by now were asked for, be it in vain. */
   boolean areAsked() {
+    return gated.get().stream()
+        .allMatch(one -> enforced.containsKey(one) || unanswered.containsKey(one));
+  }
+
+  private boolean areAnswered() {
     return enforced.keySet().containsAll(gated.get());
   }
 
-  /** Those that are enforced on the hub and not there, or were not asked for. */
+  /** Those that are enforced on the hub and, as was answered, not there. */
   SortedSet<String> open() {
     SortedSet<String> open = new TreeSet<>(gated.get());
-    open.removeIf(namespace -> enforced.getOrDefault(namespace, false));
+    open.removeIf(namespace -> enforced.getOrDefault(namespace, true));
     return open;
+  }
+
+  /**
+   * Why it is not known of one that was asked for, of what this account may not read first; null:
+   * all have answered.
+   */
+  @Nullable GateEnforcement unknown() {
+    GateEnforcement other = null;
+    for (String namespace : new TreeSet<>(gated.get())) {
+      GateEnforcement one = unanswered.get(namespace);
+      if (one != null && one.isSeen()) {
+        return one;
+      }
+      other = other == null ? one : other;
+    }
+    return other;
   }
 
   /** What was answered does not count any more. */
   void forget() {
     enforced.clear();
+    unanswered.clear();
   }
 
   /**
@@ -52,13 +79,17 @@ final class GatedNamespaces {
    * gets a gate meanwhile is asked for by whoever asks already.
    *
    * @param anew also for those that were asked for before
-   * @param answered run after the answers
+   * @param answered run after the answers, and where somebody else asks already
    * @throws KubernetesClientException the first that does not come; all others are asked for, and
    *     what was answered before for one that does not come does not count any more
    */
   void ask(boolean anew, Runnable answered) {
     boolean all = anew;
-    while ((all || !areAsked()) && !asking.getAndSet(true)) {
+    while (all || !areAnswered()) {
+      if (asking.getAndSet(true)) {
+        answered.run();
+        return;
+      }
       try {
         ask(all);
       } finally {
@@ -72,12 +103,15 @@ final class GatedNamespaces {
   private void ask(boolean all) {
     Set<String> now = Set.copyOf(gated.get());
     enforced.keySet().retainAll(now);
+    unanswered.keySet().retainAll(now);
     KubernetesClientException first = null;
     for (String namespace : now) {
       if (all || !enforced.containsKey(namespace)) {
         try {
           enforced.put(namespace, isEnforced(namespace));
+          unanswered.remove(namespace);
         } catch (KubernetesClientException e) {
+          unanswered.put(namespace, unknown(namespace, e));
           enforced.remove(namespace);
           first = first == null ? e : first;
         }
@@ -86,6 +120,13 @@ final class GatedNamespaces {
     if (first != null) {
       throw first;
     }
+  }
+
+  private static GateEnforcement unknown(String namespace, KubernetesClientException e) {
+    String words = GateObjects.words(e);
+    return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+        ? GateEnforcement.notPermitted(words)
+        : GateEnforcement.notObserved("namespace " + namespace + ": " + words);
   }
 
   private boolean isEnforced(String namespace) {

@@ -242,7 +242,11 @@ public final class MemberGates {
       return GateEnforcement.NOT_ASKED;
     }
     SortedSet<String> open = gated.open();
-    return open.isEmpty() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.open(open);
+    if (!open.isEmpty()) {
+      return GateEnforcement.open(open);
+    }
+    GateEnforcement unknown = gated.unknown();
+    return unknown == null ? GateEnforcement.kept(outcomes.keySet()) : unknown;
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

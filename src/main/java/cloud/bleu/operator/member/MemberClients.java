@@ -19,7 +19,6 @@ import java.util.function.UnaryOperator;
 public final class MemberClients {
 
   private static final Duration PROBE = Duration.ofSeconds(4);
-  private static final Duration REQUEST = Duration.ofSeconds(10);
 
   /** How long the body of an answer may take, as that of a long list over a slow line. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -37,7 +36,7 @@ public final class MemberClients {
    * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
    * @param gates what gates in other clusters are to say
-   * @param intervals between looks at each of them
+   * @param intervals between looks at each of them, and the patience of requests
    */
   public MemberClients(
       KubernetesSerialization serialization,
@@ -64,7 +63,7 @@ public final class MemberClients {
    */
   Member connect(String id, MemberAccess way, String home, MemberListener listener) {
     Config stated = stated(way);
-    KubernetesClient client = client(stated, REQUEST, ANSWER);
+    KubernetesClient client = client(stated, intervals.patience(), ANSWER);
     return new Member(
         id,
         way,

@@ -9,6 +9,7 @@ import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ZoneStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
 public final class ZoneReconciler
@@ -75,11 +77,19 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    if (errors.isEmpty() && reach.isPending(name)) {
+    if ((errors.isEmpty() || isTold(zone)) && reach.isPending(name)) {
       return new Requeue(Requeue.AGAIN).control();
     }
     StatusWriter.Outcome outcome = statuses.write(zone, status(zone, snapshot, errors), context);
     return hold.again().or(outcome.due()).control();
+  }
+
+  /** Whether it is told already that its spec, as it is, has errors. */
+  private static boolean isTold(AvailabilityZone zone) {
+    AvailabilityZoneStatus status = zone.getStatus();
+    return status != null
+        && Objects.equals(zone.getMetadata().getGeneration(), status.observedGeneration())
+        && Conditions.find(status.conditions(), "Stalled") != null;
   }
 
   private AvailabilityZoneStatus status(

@@ -22,6 +22,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gates in one other cluster: what is written there, and what waits for it. */
 class MemberGatesTest {
@@ -118,6 +120,9 @@ class MemberGatesTest {
     private final Set<String> held = new HashSet<>(Set.of("shop"));
     private boolean enforced = true;
     private String unanswered;
+    private KubernetesClientException answer = new KubernetesClientException("made up");
+    private Runnable whenAsked = () -> {};
+    private final Set<String> asked = new HashSet<>();
     private int wakes;
     private final List<String> told = new ArrayList<>();
     private GateEnforcement enforcement;
@@ -145,8 +150,10 @@ class MemberGatesTest {
 
     @Override
     public boolean isEnforced(String namespace, Namespace there) {
+      asked.add(namespace);
+      whenAsked.run();
       if (namespace.equals(unanswered)) {
-        throw new KubernetesClientException("made up");
+        throw answer;
       }
       return !enforced
           || (there != null
@@ -484,7 +491,8 @@ class MemberGatesTest {
     hub.held.add("records");
     hub.unanswered = "records";
     assertThrows(KubernetesClientException.class, gates::turn);
-    assertEquals("null NotAskedYet", said());
+    assertEquals("null NotObserved", said());
+    assertTrue(hub.enforcement.message().contains("namespace records"), hub.enforcement.message());
     hub.unanswered = null;
     gates.turn();
     assertEquals("false NotEnforced", said());
@@ -494,6 +502,74 @@ class MemberGatesTest {
     assertEquals("false NotEnforced", said(), "nobody has looked");
     gates.look();
     assertEquals("true Admission", said());
+  }
+
+  @Test
+  void namespaceThatGetsAGateWhileOthersAreAskedForIsNotKnownYet() {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    gates.turn();
+    assertEquals("true Admission", said());
+    List<String> meanwhile = new ArrayList<>();
+    hub.whenAsked =
+        () -> {
+          hub.whenAsked = () -> {};
+          hub.held.add("records");
+          gates.turn();
+          meanwhile.add(said());
+        };
+    gates.look();
+    assertEquals(List.of("null NotAskedYet"), meanwhile);
+    assertEquals("true Admission", said());
+  }
+
+  @Test
+  void namespaceThatMayNotBeReadIsSaidWithWhatRefusesIt() {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    hub.held.add("records");
+    hub.unanswered = "records";
+    hub.answer =
+        new KubernetesClientException(
+            new StatusBuilder()
+                .withCode(403)
+                .withMessage("User \"bleu\" cannot get resource \"namespaces\"")
+                .build());
+    assertThrows(KubernetesClientException.class, gates::look);
+    String refused = hub.enforcement.message();
+    assertEquals("null NotPermitted", said());
+    assertTrue(refused.contains("User \"bleu\" cannot get resource \"namespaces\""), refused);
+    assertTrue(refused.contains("apply examples/members/rbac.yaml"), refused);
+    assertThrows(KubernetesClientException.class, gates::turn);
+    assertEquals("null NotPermitted", said(), "it lasts");
+    governed("shop", null);
+    assertThrows(KubernetesClientException.class, gates::look);
+    assertEquals("false NotEnforced", said(), "what is open for certain comes first");
+    governed("shop", "Enforce");
+    hub.unanswered = null;
+    gates.look();
+    assertEquals("true Admission", said());
+  }
+
+  /** In whatever order they are asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"records", "shop", "wards"})
+  void namespaceThatDoesNotAnswerKeepsNoOtherFromBeingAsked(String unanswered) {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    hub.held.addAll(Set.of("records", "wards"));
+    gates.turn();
+    assertEquals("true Admission", said());
+    hub.unanswered = unanswered;
+    hub.asked.clear();
+    assertThrows(KubernetesClientException.class, gates::look);
+    assertEquals(Set.of("records", "shop", "wards"), hub.asked);
+    assertEquals("null NotObserved", said(), "what it answered before does not count any more");
+    assertTrue(
+        hub.enforcement.message().contains("namespace " + unanswered), hub.enforcement.message());
   }
 
   @Test
