@@ -197,8 +197,9 @@ public final class Sources {
   }
 
   private Source reference(
-      String namespace, @Nullable String name, String path, boolean enforced, Findings findings) {
-    if (findings.given(path, name, "name the Deployment") == null) {
+      String namespace, @Nullable String given, String path, boolean enforced, Findings findings) {
+    String name = findings.given(path, given, "name the Deployment");
+    if (name == null) {
       return NOTHING;
     }
     Deployment deployment = deployments.get(key(namespace, name));
