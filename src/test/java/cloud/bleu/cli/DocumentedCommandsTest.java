@@ -20,7 +20,7 @@ class DocumentedCommandsTest {
 
   private static final String ON_PLANE = "cli.DocumentedOnPlaneTest#";
   private static final String ON_PLANE_WAIVERS =
-      "operator.WaiversPlaneTest#aPersonApprovesWhatGitopsKeepsAndItsEndIsABreachThatMovesNothing";
+      "operator.WaiversPlaneTest#aPersonAndNoServiceAccountApproves";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
 
   private static final String SHOP = "cli.AssessMigrationTest#";
@@ -413,6 +413,8 @@ class DocumentedCommandsTest {
     typed("hack/bench -prof gc -bm sample oneWorkload", "");
     typed("hack/bench [ARGUMENTS OF JMH]", "");
     typed("hack/bench operator", "");
+    typed("hack/bench edits", "");
+    typed("hack/bench uneven", "");
     typed("hack/bench pass [COUNT [PASSES]]", "");
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");

@@ -36,7 +36,8 @@ class UnlockedEditTest {
               + "|::(?:edit|update)(?:Status)?\\b");
 
   /** Servers with no controller in them. */
-  private static final Pattern EMBEDDED = Pattern.compile("EmbeddedApiServer|ScriptedServer");
+  private static final Pattern EMBEDDED =
+      Pattern.compile("EmbeddedApiServer|Sandbox\\.embedded|ScriptedServer");
 
   private static final List<Allowed> ALLOWED =
       List.of(

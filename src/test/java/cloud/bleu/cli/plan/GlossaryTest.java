@@ -103,6 +103,8 @@ class GlossaryTest {
           "ControlPlaneHealthy",
           "ManagedClusterConditionAvailable",
           "PodScheduled",
+          // Why Karmada evicts.
+          "ApplicationFailure",
           // Effects of taints.
           "NoExecute",
           "NoSchedule",
