@@ -84,7 +84,7 @@ final class ChainHead {
       List<ProposedDecision> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = current();
-    long sequence = Math.max(Math.max(floor, export.highest()), read.getSpec().sequence());
+    long sequence = Math.max(floor, read.getSpec().sequence());
     String previous = read.getSpec().headHash();
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();
