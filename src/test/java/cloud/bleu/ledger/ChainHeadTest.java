@@ -178,8 +178,7 @@ class ChainHeadTest {
     "0, 0, 1",
     "0, 9, 10",
   })
-  void noNumberIsGivenAgain(int before, long restored, long next)
-      throws LedgerConflictException {
+  void noNumberIsGivenAgain(int before, long restored, long next) throws LedgerConflictException {
     head.begin(store.read(), 0);
     if (before > 0) {
       head.append(decisions(before), List.of(), null, NOW);
