@@ -90,10 +90,12 @@ public record Refusal(int code, Source source, String by, String words) {
     Schema("correct what it names, or install the CRDs of this release"),
     /** A field that this server does not have: it, or its CRDs, are older than who writes. */
     Undeclared("upgrade that server or its CRDs, or leave the field out"),
-    /** A field that the server takes and does not keep. */
+    /** A field that the kinds of this server do not have: nothing is stored. */
     Dropped(
         "apply the kinds of this release, with `kubectl apply --server-side -f crds` or with"
             + " `crds.enabled=true` of the chart"),
+    /** Stored, or it would be, and otherwise than it was sent. */
+    Altered("let it leave as it is what the operator writes"),
     Room("mend what refuses those"),
     Conflict("find out who else writes it, or answers so"),
     Defect("report it with the lines of the log"),
@@ -179,12 +181,17 @@ public record Refusal(int code, Source source, String by, String words) {
   }
 
   /**
-   * A write of which the server keeps a part only: its kinds are older than who writes.
+   * A write that the server took, and of which something else is stored than was sent. It refuses
+   * itself what its kinds do not have: so somebody between took it away or put another value there.
    *
-   * @param field the first that is not kept
+   * @param field the first that is not as it was sent
    */
-  public static Refusal dropped(String kind, String field) {
-    return dropped(0, kind, field);
+  public static Refusal altered(String kind, String field) {
+    return new Refusal(
+        0,
+        Source.Altered,
+        "an admission webhook or policy",
+        field + " of a " + kind + " is not what was sent");
   }
 
   private static Refusal dropped(int code, String kind, String field) {
@@ -241,7 +248,11 @@ public record Refusal(int code, Source source, String by, String words) {
 
   /** Who refuses it, without why: the same as long as nobody else does. */
   public String who() {
-    return by + (source == Source.WebhookUnreachable ? " does not answer" : " refuses it");
+    return switch (source) {
+      case WebhookUnreachable -> by + " does not answer";
+      case Altered -> by + " changes it";
+      default -> by + " refuses it";
+    };
   }
 
   /** Whether there was an answer, whatever it said. Without one the client says 0, or -1. */

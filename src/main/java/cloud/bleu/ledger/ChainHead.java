@@ -61,6 +61,22 @@ final class ChainHead {
     return lines;
   }
 
+  /**
+   * What to go on from: what is known already, where it is of the version that was read and lacks
+   * nothing of it. Where older kinds were applied meanwhile, the server tells that version without
+   * the fields that they do not have, and the next write would store it so.
+   */
+  DecisionLedger known(DecisionLedger read) {
+    DecisionLedger before = head;
+    if (before == null
+        || !Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())
+        || !Objects.equals(
+            before.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
+      return read;
+    }
+    return ManagedWrites.isIn(read.getSpec(), before.getSpec()) ? before : read;
+  }
+
   /** The object that an event about the ledger regards; without a uid before it was read. */
   DecisionLedger object() {
     DecisionLedger read = head;
@@ -84,7 +100,7 @@ final class ChainHead {
       List<ProposedDecision> changes, List<ChainNote> notes, @Nullable String inputs, String now)
       throws LedgerConflictException {
     DecisionLedger read = current();
-    long sequence = Math.max(Math.max(floor, export.highest()), read.getSpec().sequence());
+    long sequence = Math.max(floor, read.getSpec().sequence());
     String previous = read.getSpec().headHash();
     List<Entry> entries = new ArrayList<>();
     List<ChainRecord> records = new ArrayList<>();

@@ -38,12 +38,4 @@ public interface Export {
 
   /** The number up to which everything that was taken is kept and needs no ledger any more. */
   long kept();
-
-  /**
-   * The highest number that is kept, whoever gave it; 0 while that is not known. A ledger that was
-   * deleted, or an older one that was restored, goes on after it.
-   */
-  default long highest() {
-    return 0;
-  }
 }

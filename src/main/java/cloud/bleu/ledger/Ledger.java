@@ -107,7 +107,7 @@ public final class Ledger implements AutoCloseable {
     refused.clear();
     room.clear();
     held = false;
-    DecisionLedger read = store.read();
+    DecisionLedger read = head.known(store.read());
     List<WorkloadPlacement> written = writer.list();
     long highest = decisions.read(written, read, pending, refused::isToRestore);
     read.getSpec().records().forEach(pending::add);

@@ -73,9 +73,10 @@ final class LedgerStore {
    * @param moves of what is not written to its WorkloadPlacement yet
    * @return the ledger with its new version
    * @throws LedgerConflictException when that is not the newest version any more
-   * @throws KubernetesClientException when it cannot be written; or the server says that it would
-   *     not keep each field, also where older kinds were applied a moment ago: then nothing is
-   *     written; or its answer lacks a field
+   * @throws LedgerRefusedException when it would not be kept as it is, also where older kinds were
+   *     applied a moment ago: nothing is written
+   * @throws KubernetesClientException when it cannot be written; or it is written, and the answer
+   *     says otherwise than it was sent
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -96,9 +97,10 @@ final class LedgerStore {
         keepsPlans = true;
       }
       DecisionLedger written = writes.update(next);
-      Refusal refusal = ManagedWrites.dropped(next, written);
+      Refusal refusal = ManagedWrites.altered(next, written);
       if (refusal != null) {
-        throw refused(refusal);
+        // Who reads it next reads that.
+        throw new KubernetesClientException(refusal.sentence());
       }
       return written;
     } catch (KubernetesClientException e) {
@@ -128,8 +130,8 @@ final class LedgerStore {
     }
   }
 
-  private KubernetesClientException refused(Refusal refusal) {
+  private LedgerRefusedException refused(Refusal refusal) {
     keepsPlans = false;
-    return new KubernetesClientException(refusal.sentence());
+    return new LedgerRefusedException(refusal);
   }
 }

@@ -54,76 +54,94 @@ final class ManagedWrites {
    * Asks whether the server would take an object, over the version that it names if it names one.
    * Nothing is written.
    *
-   * @return what it would not keep of it, null when it would keep all
+   * @return what of it would be stored otherwise, null when nothing would
    * @throws KubernetesClientException as the write itself would be answered
    */
   @Nullable Refusal ask(HasMetadata object) {
     boolean isNew = object.getMetadata().getResourceVersion() == null;
     String path = collection(object) + (isNew ? "" : "/" + object.getMetadata().getName());
     String answer =
-        client.raw(path + "?dryRun=All&fieldManager=" + manager, isNew ? "POST" : "PUT", object);
-    return dropped(object, answer);
-  }
-
-  /**
-   * What of the spec that was sent is not in the answer of the server: it takes fields that its
-   * kinds do not have, and says nothing. What it adds is no matter.
-   */
-  private static @Nullable Refusal dropped(HasMetadata object, @Nullable String answer) {
+        client.raw(path + "?dryRun=All" + parameters("&"), isNew ? "POST" : "PUT", object);
     if (answer == null || answer.isEmpty()) {
       return null;
     }
     try {
-      return dropped(object, Serialization.jsonMapper().readTree(answer));
+      return altered(object, Serialization.jsonMapper().readTree(answer));
     } catch (JsonProcessingException e) {
       throw new KubernetesClientException("an answer that is no JSON", e);
     }
   }
 
-  private static @Nullable Refusal dropped(HasMetadata object, JsonNode answer) {
-    JsonNode sent = Serialization.jsonMapper().<JsonNode>valueToTree(object).path("spec");
-    String field = missing(sent, answer.path("spec"), "spec");
-    return field == null ? null : Refusal.dropped(object.getKind(), field);
+  /**
+   * What of a spec that was sent is stored otherwise. The server refuses itself what its kinds do
+   * not have: but who stands between may take something away or change it, such as a webhook. A
+   * field that is added is no matter, as a default is.
+   *
+   * @param written the answer to the write
+   * @return null when all of it is as it was sent
+   */
+  static @Nullable Refusal altered(HasMetadata sent, HasMetadata written) {
+    return altered(sent, tree(written));
+  }
+
+  private static @Nullable Refusal altered(HasMetadata sent, JsonNode written) {
+    String field = lost(tree(sent).path("spec"), written.path("spec"), "spec");
+    return field == null ? null : Refusal.altered(sent.getKind(), field);
   }
 
   /**
-   * The same of a write, which a server refuses itself: but who stands between may take something
-   * away as well, such as a webhook.
+   * Whether all of a spec is in another one of its kind: each field with its value, and each list
+   * with its items and no more.
    */
-  static @Nullable Refusal dropped(HasMetadata sent, HasMetadata written) {
-    return dropped(sent, Serialization.jsonMapper().<JsonNode>valueToTree(written));
+  static boolean isIn(@Nullable Object spec, @Nullable Object other) {
+    return lost(tree(spec), tree(other), "spec") == null;
   }
 
-  private static @Nullable String missing(JsonNode sent, JsonNode kept, String path) {
-    if (sent.isObject()) {
+  private static JsonNode tree(@Nullable Object object) {
+    return Serialization.jsonMapper().valueToTree(object);
+  }
+
+  /** The path of the first thing that is not there, or is another value; null when all is. */
+  private static @Nullable String lost(JsonNode sent, JsonNode kept, String path) {
+    if (sent.isObject() && kept.isObject()) {
       for (Iterator<Map.Entry<String, JsonNode>> i = sent.fields(); i.hasNext(); ) {
         Map.Entry<String, JsonNode> field = i.next();
         String at = path + "." + field.getKey();
-        String missing =
-            kept.has(field.getKey())
-                ? missing(field.getValue(), kept.path(field.getKey()), at)
-                : field.getValue().isNull() ? null : at;
-        if (missing != null) {
-          return missing;
+        String lost = lost(field.getValue(), kept.path(field.getKey()), at);
+        if (lost != null) {
+          return lost;
         }
       }
+      return null;
     }
-    for (int i = 0; sent.isArray() && i < sent.size(); i++) {
-      String at = path + "[" + i + "]";
-      String missing = kept.has(i) ? missing(sent.get(i), kept.get(i), at) : at;
-      if (missing != null) {
-        return missing;
+    if (sent.isArray() && kept.isArray()) {
+      for (int i = 0; i < Math.max(sent.size(), kept.size()); i++) {
+        String lost = lost(sent.path(i), kept.path(i), path + "[" + i + "]");
+        if (lost != null) {
+          return lost;
+        }
       }
+      return null;
     }
-    return null;
+    return sent.isNull() || isSame(sent, kept) ? null : path;
+  }
+
+  /** Whether two values are one: a number in another form is. */
+  private static boolean isSame(JsonNode sent, JsonNode kept) {
+    return sent.isNumber() && kept.isNumber()
+        ? sent.decimalValue().compareTo(kept.decimalValue()) == 0
+        : sent.equals(kept);
   }
 
   private <T extends HasMetadata> T write(String method, String path, T object) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) object.getClass();
-    String answer =
-        client.raw(path + "?fieldManager=" + manager + "&fieldValidation=Strict", method, object);
+    String answer = client.raw(path + parameters("?"), method, object);
     return Serialization.unmarshal(answer, type);
+  }
+
+  private String parameters(String begin) {
+    return begin + "fieldManager=" + manager + "&fieldValidation=Strict";
   }
 
   private static String collection(HasMetadata object) {

@@ -107,10 +107,7 @@ final class PlacementWriter implements PlacementWrites {
     WorkloadPlacement live = read(id);
     boolean withdrawn = entry.cause().equals(Entries.WITHDRAWN);
     boolean same = live != null && uid(live).equals(entry.workload().uid());
-    boolean done =
-        withdrawn
-            ? !same
-            : live != null && same && Entries.sequence(live.getSpec()) >= entry.sequence();
+    boolean done = withdrawn ? !same : live != null && same && isWritten(entry, live.getSpec());
     Refusal refusal = done ? null : notServed(id);
     if (done || refusal != null) {
       return refusal;
@@ -126,6 +123,16 @@ final class PlacementWriter implements PlacementWrites {
     return live == null
         ? create(id, Entries.spec(entry), recent)
         : update(live, Entries.spec(entry), recent);
+  }
+
+  /**
+   * Whether a placement says all that an entry decides, or is of a later one. Of the same one it
+   * may be written otherwise than it was sent, see {@link ManagedWrites#altered}.
+   */
+  private static boolean isWritten(Entry entry, @Nullable WorkloadPlacementSpec live) {
+    long there = Entries.sequence(live);
+    return there > entry.sequence()
+        || there == entry.sequence() && ManagedWrites.isIn(Entries.spec(entry), live);
   }
 
   /** Why nothing is written in the namespace of a workload; null where it may be. */
@@ -217,7 +224,7 @@ final class PlacementWriter implements PlacementWrites {
     wp.setMetadata(meta);
     wp.setSpec(spec);
     try {
-      return ManagedWrites.dropped(wp, writes.create(wp));
+      return ManagedWrites.altered(wp, writes.create(wp));
     } catch (KubernetesClientException e) {
       // And the workload with it.
       if (!NamespaceGone.says(e)) {
@@ -234,7 +241,7 @@ final class PlacementWriter implements PlacementWrites {
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
     next.setStatus(live.getStatus());
-    return ManagedWrites.dropped(next, writes.update(next));
+    return ManagedWrites.altered(next, writes.update(next));
   }
 
   private void delete(WorkloadPlacement live) {

@@ -8,7 +8,6 @@ import cloud.bleu.operator.evidence.EvidenceRecorder;
 import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
 import cloud.bleu.operator.evidence.Recorder;
-import cloud.bleu.operator.evidence.RecorderWakes;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.page.RecentChain;
 import cloud.bleu.operator.pass.PlacementLoop;
@@ -90,7 +89,7 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** What the export tells, once this process leads. */
-  private final class Wakes implements RecorderWakes {
+  private final class Wakes implements EvidenceRecorder.Wakes {
     @Override
     public void kept() {
       loop.get().settle();

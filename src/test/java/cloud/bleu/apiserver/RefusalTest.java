@@ -123,6 +123,15 @@ class RefusalTest {
         refusal.words());
   }
 
+  /** Nothing refuses it, and no kinds are to be applied for it. */
+  @Test
+  void whoChangesAWriteIsToLeaveIt() {
+    assertEquals(
+        "an admission webhook or policy changes it: spec.x of a DecisionLedger is not what was"
+            + " sent; let it leave as it is what the operator writes, it is tried again by itself",
+        Refusal.altered("DecisionLedger", "spec.x").sentence());
+  }
+
   @ParameterizedTest
   @MethodSource("answers")
   void namesWhoRefusesAndWhatToDo(int code, String words, Source source, String begin) {

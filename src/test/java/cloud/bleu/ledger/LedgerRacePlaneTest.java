@@ -61,7 +61,7 @@ class LedgerRacePlaneTest {
     }
   }
 
-  /** Kinds without {@code evacuation}: the server takes the plan, drops it, and says nothing. */
+  /** Kinds without {@code evacuation}: the server is asked to refuse what it would drop. */
   @Test
   void plansThatOlderKindsDropAreRefusedBeforeTheyAreCommitted(
       KubernetesClient client, OperatorAccount account, TestNamespace namespace) {

@@ -1,8 +1,9 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
@@ -16,12 +17,12 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.placement.model.WorkloadId;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class LedgerStoreTest {
   private static final String PUT =
       "PUT " + LEDGERS + "/decisions?fieldManager=bleu-ledger&fieldValidation=Strict";
   private static final String ASK =
-      "PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger";
+      "PUT " + LEDGERS + "/decisions?dryRun=All&fieldManager=bleu-ledger&fieldValidation=Strict";
 
   private static final Script SCRIPT = new Script();
   private static KubernetesClient upstream;
@@ -63,8 +65,8 @@ class LedgerStoreTest {
     /** What the kinds of this server do not have. */
     private String unknown = "none";
 
-    /** Who stands between takes it away before the server looks at it. */
-    private boolean unseen;
+    /** Changes what is written once the server has looked at it. */
+    private Consumer<JsonNode> webhook = object -> {};
 
     /** What was stored, and not only tried. */
     private final List<String> stored = new ArrayList<>();
@@ -82,43 +84,27 @@ class LedgerStoreTest {
         return Answer.status(code, "Reason" + code);
       }
       if (request.method().equals("GET")) {
-        return Answer.json(200, json(ledger("7", null)));
+        return Answer.json(
+            200,
+            request.about("decisionledgers")
+                ? json(ledger("7", null))
+                : stored.get(stored.size() - 1));
       }
-      if (request.query().contains("fieldValidation=Strict") && !unseen && lacksAny(body)) {
-        return Answer.json(400, strict(body));
+      if (request.query().contains("fieldValidation=Strict")
+          && !OlderKinds.unknown(body, unknown).isEmpty()) {
+        return Answer.json(400, OlderKinds.strict(body, unknown));
       }
+      ObjectNode written =
+          (ObjectNode) Serialization.unmarshal(OlderKinds.known(body, unknown), JsonNode.class);
+      webhook.accept(written);
       if (!request.query().contains("dryRun")) {
-        stored.add(known(body));
+        if (request.about("workloadplacements")) {
+          ((ObjectNode) written.path("metadata")).put("resourceVersion", "1" + stored.size());
+        }
+        stored.add(written.toString());
       }
-      return Answer.json(200, known(body));
+      return Answer.json(200, written.toString());
     }
-
-    private boolean lacksAny(String body) {
-      return !known(body).equals(Serialization.unmarshal(body, JsonNode.class).toString());
-    }
-
-    /** As Kubernetes 1.36.3 answers. */
-    private String strict(String body) {
-      String kind = Serialization.unmarshal(body, JsonNode.class).path("kind").asText();
-      String message =
-          "%s in version \"v1alpha1\" cannot be handled as a %s: strict decoding error: unknown field \"spec.x.%s\", unknown field \"spec.y.%s\""
-              .formatted(kind, kind, unknown, unknown);
-      return json(
-          new StatusBuilder()
-              .withStatus("Failure")
-              .withCode(400)
-              .withReason("BadRequest")
-              .withMessage(message)
-              .build());
-    }
-  }
-
-  /** The same without a field that the kinds do not have, which nobody is told. */
-  private static String known(String body) {
-    JsonNode tree = Serialization.unmarshal(body, JsonNode.class);
-    tree.findParents(SCRIPT.unknown)
-        .forEach(parent -> ((ObjectNode) parent).remove(SCRIPT.unknown));
-    return tree.toString();
   }
 
   @BeforeAll
@@ -138,7 +124,7 @@ class LedgerStoreTest {
   @BeforeEach
   void forget() {
     SCRIPT.unknown = "none";
-    SCRIPT.unseen = false;
+    SCRIPT.webhook = object -> {};
     SCRIPT.stored.clear();
     SCRIPT.codes.clear();
     SCRIPT.asked.clear();
@@ -255,8 +241,9 @@ class LedgerStoreTest {
   @CsvSource({
     "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
     "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
-    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m",
-    "ask, 7, PUT /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m",
+    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
+    "ask, 7, PUT"
+        + " /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m&fieldValidation=Strict",
   })
   void writesAreManaged(String verb, String version, String asked) {
     ManagedWrites writes = new ManagedWrites(client, "m");
@@ -302,10 +289,9 @@ class LedgerStoreTest {
       assertEquals(List.of(ASK, PUT, PUT), SCRIPT.asked);
       return;
     }
-    KubernetesClientException e =
+    LedgerRefusedException e =
         assertThrows(
-            KubernetesClientException.class,
-            () -> store.write(read, spec, null, PendingMoves.NONE));
+            LedgerRefusedException.class, () -> store.write(read, spec, null, PendingMoves.NONE));
     assertEquals(
         "the API server refuses it: it does not keep "
             + field
@@ -329,12 +315,12 @@ class LedgerStoreTest {
     write(store, read, decision());
     SCRIPT.unknown = unknown;
     SCRIPT.stored.clear();
-    KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+    LedgerRefusedException e =
+        assertThrows(LedgerRefusedException.class, () -> write(store, read, SampleEntry.of()));
     assertEquals(List.of(), SCRIPT.stored);
     assertEquals(
-        "the API server refuses it: it does not keep spec.x."
-            + unknown
+        "the API server refuses it: it does not keep "
+            + OlderKinds.unknown(SCRIPT.body, unknown).get(0)
             + " of a DecisionLedger: its kinds are older than this operator; apply the kinds of"
             + " this release, with `kubectl apply --server-side -f crds` or with"
             + " `crds.enabled=true` of the chart, it is tried again by itself",
@@ -347,21 +333,89 @@ class LedgerStoreTest {
     assertEquals(List.of(SampleEntry.of()), written.getSpec().entries());
   }
 
-  /** What somebody between took away is told; what the server adds is no matter. */
+  /** What somebody between took away is stored: it is told, and it is not for older kinds. */
   @ParameterizedTest
-  @CsvSource({"none, false", "through, true", "inputs, true"})
-  void onlyALostFieldIsTold(String unknown, boolean told) throws LedgerConflictException {
+  @CsvSource({
+    "none, ",
+    "through, spec.entries[0].evacuation[0].to[0].through",
+    "inputs, spec.entries[0].inputs",
+  })
+  void whatAWebhookTakesAwayIsStoredAndTold(String taken, String field)
+      throws LedgerConflictException {
     LedgerStore store = new LedgerStore(client);
     DecisionLedger read = ledger("7", null);
     write(store, read, decision());
-    SCRIPT.unknown = unknown;
-    SCRIPT.unseen = true;
-    if (told) {
-      KubernetesClientException e =
-          assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
-      assertTrue(e.getMessage().contains("it does not keep spec.entries[0]."), e.getMessage());
-    } else {
+    SCRIPT.webhook =
+        object -> object.findParents(taken).forEach(parent -> ((ObjectNode) parent).remove(taken));
+    if (field == null) {
       write(store, read, SampleEntry.of());
+      return;
+    }
+    KubernetesClientException e =
+        assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
+    assertEquals(
+        "an admission webhook or policy changes it: "
+            + field
+            + " of a DecisionLedger is not what was sent; let it leave as it is what the operator"
+            + " writes, it is tried again by itself",
+        e.getMessage());
+    assertFalse(e instanceof LedgerRefusedException, "it is to be read again");
+    assertEquals(2, SCRIPT.stored.size());
+  }
+
+  /**
+   * What a webhook makes of a placement: another value, or what is gone, is not what was decided;
+   * what it adds, or writes in another form, is no matter.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/assignments/0/zone | \"elsewhere\" | spec.assignments[0].zone",
+        "/assignments/0/replicas | 3 | spec.assignments[0].replicas",
+        "/assignments/0/replicas | \"2\" | ",
+        "/assignments/0/home | 1 | ",
+        "/assignments | [] | spec.assignments",
+        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] | spec.assignments[1]",
+        "/assignments | null | spec.assignments",
+        "/evacuation/0/otherZones | false | spec.evacuation[0].otherZones",
+        "/decision/sequence | 7 | spec.decision.sequence",
+        "/added | {\"by\":\"somebody\"} | ",
+      })
+  void whatAWebhookMakesOfAPlacementIsNotTakenForIt(String where, String value, String field)
+      throws JsonProcessingException {
+    int name = where.lastIndexOf('/');
+    JsonNode made = Serialization.jsonMapper().readTree(value);
+    SCRIPT.webhook =
+        object ->
+            ((ObjectNode) object.at("/spec" + where.substring(0, name)))
+                .set(where.substring(name + 1), made);
+    PlacementWriter writer = new PlacementWriter(client, namespace -> true);
+    Refusal refusal = writer.carryOut(decision(), RecentMoves.NONE, true);
+    assertEquals(
+        field == null
+            ? null
+            : "an admission webhook or policy changes it: "
+                + field
+                + " of a WorkloadPlacement is not what was sent; let it leave as it is what the"
+                + " operator writes, it is tried again by itself",
+        refusal == null ? null : refusal.sentence());
+  }
+
+  /** Nor when it is tried again: until it is as decided it is written, and then no more. */
+  @Test
+  void placementThatAWebhookChangesIsNotCarriedOutBeforeItIsAsDecided() {
+    PlacementWriter writer = new PlacementWriter(client, namespace -> true);
+    SCRIPT.webhook = o -> ((ObjectNode) o.at("/spec/assignments/0")).put("zone", "elsewhere");
+    for (int i = 0; i < 3; i++) {
+      Refusal refusal = writer.carryOut(decision(), RecentMoves.NONE, i == 0);
+      assertEquals(Refusal.Source.Altered, refusal.source());
+      assertEquals(i + 1, SCRIPT.stored.size());
+    }
+    SCRIPT.webhook = object -> {};
+    for (int i = 0; i < 2; i++) {
+      assertNull(writer.carryOut(decision(), RecentMoves.NONE, false));
+      assertEquals(4, SCRIPT.stored.size());
     }
   }
 
@@ -374,10 +428,9 @@ class LedgerStoreTest {
 
   /** The same of a placement: by the question before, and by the write. */
   @ParameterizedTest
-  @CsvSource({"none, false, false", "evacuation, false, true", "evacuation, true, true"})
-  void placementsThatAreNotKeptAreRefused(String unknown, boolean unseen, boolean refused) {
+  @CsvSource({"none, ", "evacuation, spec.evacuation", "zone, spec.assignments[0].zone"})
+  void placementsThatAreNotKeptAreRefused(String unknown, String field) {
     SCRIPT.unknown = unknown;
-    SCRIPT.unseen = unseen;
     PlacementWriter writer = new PlacementWriter(client, namespace -> true);
     SCRIPT.codes.add(404);
     var asked =
@@ -392,10 +445,15 @@ class LedgerStoreTest {
                 decision().evacuation(),
                 0));
     var written = writer.carryOut(decision(), RecentMoves.NONE, true);
-    for (var refusal : java.util.Arrays.asList(asked, written)) {
-      assertEquals(refused, refusal != null && refusal.source() == Refusal.Source.Dropped);
-    }
-    assertEquals(!refused || unseen ? 1 : 0, SCRIPT.stored.size());
+    assertEquals(asked, written);
+    assertEquals(
+        field == null
+            ? null
+            : "it does not keep "
+                + field
+                + " of a WorkloadPlacement: its kinds are older than this operator",
+        written == null ? null : written.words());
+    assertEquals(field == null ? 1 : 0, SCRIPT.stored.size());
   }
 
   private static DecisionLedgerSpec.Entry decision() {

@@ -12,11 +12,13 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -114,6 +116,84 @@ class LedgerTest {
     public SignedHead signed() {
       return signed;
     }
+  }
+
+  /** An entry that older kinds have the server tell without its plan stays whole in it. */
+  @Test
+  void whatTheServerDoesNotTellIsNotStoredShort() throws LedgerConflictException {
+    OlderKinds kinds = new OlderKinds();
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), kinds);
+        KubernetesClient ours = proxy.client()) {
+      Ledger ledger = unexported(ours);
+      ledger.commit(List.of(planned("u1")));
+      Entry whole = head().getSpec().entries().get(0);
+      kinds.lacking = "evacuation";
+      for (int i = 0; i < 2; i++) {
+        assertThrows(
+            LedgerRefusedException.class, () -> ledger.commit(List.of(change("u1", in("b", 2)))));
+        ledger.recover();
+      }
+      kinds.lacking = null;
+      ledger.commit(List.of(change("u1", in("b", 2))));
+      assertEquals(whole, head().getSpec().entries().get(0));
+      assertEquals(Entries.hash(whole), head().getSpec().entries().get(1).previous());
+    }
+  }
+
+  /** Its version is the same when the kinds are back, and it is told as a whole again. */
+  @Test
+  void whoReadTheLedgerShortReadsItAgain() throws LedgerConflictException {
+    OlderKinds kinds = new OlderKinds();
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), kinds);
+        KubernetesClient ours = proxy.client()) {
+      unexported(ours).commit(List.of(planned("u1")));
+      Entry whole = head().getSpec().entries().get(0);
+      kinds.lacking = "evacuation";
+      Ledger successor = unexported(ours);
+      kinds.lacking = null;
+      successor.recover();
+      successor.commit(List.of(change("u1", in("b", 2))));
+      assertEquals(whole, head().getSpec().entries().get(0));
+    }
+  }
+
+  /** Entries stay in this ledger, as no export has kept them yet. */
+  private static Ledger unexported(KubernetesClient client) throws LedgerConflictException {
+    Export none =
+        new Export() {
+          @Override
+          public void take(List<ChainLine> entries) {
+            // Nothing is kept.
+          }
+
+          @Override
+          public long kept() {
+            return 0;
+          }
+        };
+    Ledger ledger =
+        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), none, null, namespace -> true);
+    ledger.recover();
+    return ledger;
+  }
+
+  private static ProposedDecision planned(String uid) {
+    return new ProposedDecision(
+        WEB,
+        uid,
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(in("a", 2)),
+        List.of(
+            new Evacuation(
+                List.of("a"),
+                null,
+                List.of(),
+                List.of(new Evacuation.Target(List.of("b"), null, 2)),
+                List.of(),
+                0)),
+        0);
   }
 
   @Test

@@ -27,9 +27,6 @@ public final class ChainWalk {
   /** Whether the name of the segment was held to its first entry. */
   private boolean isNamed;
 
-  /** The last entry that stands after one with a higher number, by its hash. */
-  private @Nullable String outOfOrder;
-
   private @Nullable Placed begun;
   private @Nullable Placed first;
   private @Nullable Placed last;
@@ -88,7 +85,10 @@ public final class ChainWalk {
       fault(Code.EntryTwice, next.where(), "entry " + line.sequence() + " is there already");
       return;
     } else if (line.sequence() < before.line().sequence()) {
-      outOfOrder(before, next);
+      fault(
+          Code.EntryOutOfOrder,
+          next.where(),
+          "entry " + line.sequence() + " stands after entry " + before.line().sequence());
       return;
     } else if (line.sequence() > before.line().sequence() + 1) {
       endRun(before, next);
@@ -105,22 +105,6 @@ public final class ChainWalk {
     }
     last = next;
     each.accept(next);
-  }
-
-  /** The first of them says why that may be. */
-  private void outOfOrder(Placed before, Placed next) {
-    ChainLine line = next.line();
-    fault(
-        Code.EntryOutOfOrder,
-        next.where(),
-        "entry %s stands after entry %s%s"
-            .formatted(
-                line.sequence(),
-                before.line().sequence(),
-                line.previous().equals(outOfOrder)
-                    ? ""
-                    : ": the numbers begin anew there, as after a DecisionLedger was deleted or an older one was restored; or somebody edited the file"));
-    outOfOrder = line.hash();
   }
 
   private void endRun(Placed end, Placed next) {

@@ -209,20 +209,22 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /**
-   * Appends entries in their order, also where their numbers are given again, as the ledger was
-   * deleted; those that are there already are left out.
+   * Appends entries in the order of their numbers; those that are there already are left out.
    *
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
-  public void append(List<ChainLine> taken) throws IOException {
-    List<ChainLine> lines = segments.missing(taken);
-    for (ChainNote note : scrutiny.of(lines, segments.last(), unsaid.all())) {
+  public void append(List<ChainLine> lines) throws IOException {
+    ChainNote gone = signed.missingAt(segments.last(), unsaid.all());
+    if (gone != null) {
+      say(gone);
+    }
+    for (ChainNote note : scrutiny.of(lines, segments.last())) {
       say(note);
     }
     segments.append(lines);
-    unsaid.saidBy(taken);
+    unsaid.saidBy(lines);
     long before = baseline;
-    taken.forEach(this::appended);
+    lines.forEach(this::appended);
     bound();
     if (ofAnOlderRelease && baseline > before) {
       // What it kept unsigned is bound now.

@@ -6,10 +6,8 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.LastSignedHead;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +36,14 @@ final class LineScrutiny {
 
   /**
    * What the chain has to say of the lines: numbers that are left out, clocks that were set back,
-   * decisions whose inputs are not here; and that what was signed is not here any more.
+   * decisions whose inputs are not here.
    *
-   * @param lines that are not there yet
-   * @param last the line with the highest number that is there already, null without one
-   * @param unsaid what the chain is about to say
+   * @param last the last line that is there already, null without one
    */
-  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last, Collection<ChainNote> unsaid)
-      throws IOException {
+  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last) {
     List<ChainNote> notes = new ArrayList<>();
-    ChainNote gone = signed.missingAt(last, unsaid);
-    if (gone != null) {
-      notes.add(gone);
-    }
     numbersAndTimes(lines, last, notes);
-    inputs(lines, notes);
+    inputs(lines, last, notes);
     return notes;
   }
 
@@ -88,11 +79,12 @@ final class LineScrutiny {
             String.valueOf(line.time())));
   }
 
-  private void inputs(List<ChainLine> lines, List<ChainNote> notes) {
+  private void inputs(List<ChainLine> lines, @Nullable ChainLine last, List<ChainNote> notes) {
     long from = 0;
     long to = 0;
     for (ChainLine line : lines) {
-      if (!documents.hasAll(line)) {
+      boolean written = last != null && line.sequence() <= last.sequence();
+      if (!written && !documents.hasAll(line)) {
         from = from == 0 ? line.sequence() : from;
         to = line.sequence();
       } else if (from > 0) {

@@ -42,7 +42,7 @@ final class Retention {
         break;
       }
       List<String> lines = EvidenceFiles.lines(file);
-      ChainLine end = lines.isEmpty() ? null : ChainSegments.highest(lines);
+      ChainLine end = lines.isEmpty() ? null : ChainLine.read(lines.get(lines.size() - 1));
       Instant time = end == null ? null : end.time();
       if (end == null
           || time == null

@@ -78,7 +78,7 @@ final class EvidenceDirectory {
     return unboundSince;
   }
 
-  /** The highest number of an entry on the disk; 0 without one. */
+  /** The last entry that is on the disk, by its number; 0 without one. */
   long kept() {
     return kept;
   }

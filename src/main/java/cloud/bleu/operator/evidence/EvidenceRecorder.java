@@ -31,7 +31,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   private final ExportThread export;
   private final SigningThread signing;
   private final Clock clock;
-  private final RecorderWakes wakes;
+  private final Wakes wakes;
   private final EvidenceStanding standing;
   private final AtomicBoolean opened = new AtomicBoolean();
 
@@ -51,6 +51,18 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   private final Handover handover = new Handover();
   private volatile long settled = -1;
 
+  /** What the loop is asked to do. */
+  public interface Wakes {
+    /** Entries are kept: the ledger may let go of them. */
+    void kept();
+
+    /** There is something to record. */
+    void note();
+
+    /** These notes are in the chain, whatever became of the pass that had them written. */
+    default void entered(List<ChainNote> notes) {}
+  }
+
   /**
    * @param leading whether this process may write
    * @param origin the cluster, by the uid of its namespace kube-system; null: nobody knows
@@ -61,7 +73,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       Clock clock,
       BooleanSupplier leading,
       Supplier<@Nullable String> origin,
-      RecorderWakes wakes,
+      Wakes wakes,
       EvidenceStanding standing) {
     this(options, keys, clock, leading, origin, wakes, standing, new ExportQueue());
   }
@@ -72,7 +84,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       Clock clock,
       BooleanSupplier leading,
       Supplier<@Nullable String> origin,
-      RecorderWakes wakes,
+      Wakes wakes,
       EvidenceStanding standing,
       ExportQueue queue) {
     this.clock = clock;
@@ -129,11 +141,6 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       @Override
       public long kept() {
         return export.kept();
-      }
-
-      @Override
-      public long highest() {
-        return export.highest();
       }
     };
   }

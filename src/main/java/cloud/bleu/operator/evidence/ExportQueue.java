@@ -4,9 +4,6 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.export.Baseline;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,9 +36,6 @@ final class ExportQueue {
   private final LinkedBlockingDeque<Batch> batches = new LinkedBlockingDeque<>();
   private final AtomicLong waiting = new AtomicLong();
 
-  /** The lowest number of each batch of entries that is not on the disk yet. */
-  private final Queue<Long> unwritten = new ConcurrentLinkedQueue<>();
-
   ExportQueue() {
     this(MOST_BATCHES);
   }
@@ -61,7 +55,6 @@ final class ExportQueue {
   boolean lines(List<ChainLine> entries) {
     boolean taken = !isFull();
     if (taken) {
-      lowest(entries).ifPresent(unwritten::add);
       add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
     }
     return taken;
@@ -113,19 +106,6 @@ final class ExportQueue {
   /** Makes room again for what was on the disk with this batch. */
   void written(Batch batch) {
     waiting.addAndGet(-batch.bytes());
-    lowest(batch.lines()).ifPresent(unwritten::remove);
-  }
-
-  /**
-   * The lowest number of what was taken and is not on the disk yet; the highest of all without any.
-   * Mostly it is above what is there, but not where a deleted ledger gives numbers again.
-   */
-  long lowest() {
-    return unwritten.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-  }
-
-  private static OptionalLong lowest(List<ChainLine> lines) {
-    return lines.stream().mapToLong(ChainLine::sequence).min();
   }
 
   boolean isEmpty() {

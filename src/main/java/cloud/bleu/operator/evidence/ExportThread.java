@@ -70,13 +70,8 @@ final class ExportThread implements AutoCloseable {
     return directory.unboundSince();
   }
 
-  /** The number up to which all that was taken is on the disk; 0 without any. */
+  /** The last entry that is on the disk, by its number; 0 without one. */
   long kept() {
-    return Math.min(directory.kept(), queue.lowest() - 1);
-  }
-
-  /** The highest number on the disk; 0 without one. */
-  long highest() {
     return directory.kept();
   }
 

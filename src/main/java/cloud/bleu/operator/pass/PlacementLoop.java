@@ -6,6 +6,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.LedgerRefusedException;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.log.Faults;
@@ -28,12 +29,8 @@ public final class PlacementLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementLoop.class);
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-
   /** No pass takes as long, requests that hang included. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
-
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
   private final Pass pass;
   private final Ledger ledger;
@@ -42,6 +39,7 @@ public final class PlacementLoop implements AutoCloseable {
   private final Leadership leadership;
   private final Traces traces;
   private final Clock clock;
+  private final FaultPause pause = new FaultPause();
   private final LoopSleep sleep;
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
   private final Set<String> relieved = ConcurrentHashMap.newKeySet();
@@ -68,8 +66,9 @@ public final class PlacementLoop implements AutoCloseable {
     this.leadership = leadership;
     this.traces = traces;
     this.clock = clock;
-    // After a fault everything is read again first, and that waits for its time.
-    this.sleep = new LoopSleep(clock, () -> recovered, ledger::untilRetry, () -> stopping);
+    // After a fault nothing is tried before its time.
+    this.sleep =
+        new LoopSleep(clock, () -> recovered && pause.isNone(), ledger::untilRetry, () -> stopping);
     this.thread = new Thread(this::run, "placement");
     this.thread.setDaemon(true);
   }
@@ -168,7 +167,6 @@ public final class PlacementLoop implements AutoCloseable {
   }
 
   private void turn() throws InterruptedException {
-    Duration retry = FIRST_RETRY;
     Instant next = Instant.MAX;
     int conflicts = 0;
     while (!stopping) {
@@ -180,7 +178,7 @@ public final class PlacementLoop implements AutoCloseable {
         busySince = System.nanoTime();
         next = work(end, next);
         busySince = 0;
-        retry = FIRST_RETRY;
+        pause.end();
         conflicts = 0;
       } catch (LedgerConflictException e) {
         busySince = 0;
@@ -192,8 +190,7 @@ public final class PlacementLoop implements AutoCloseable {
         next = clock.instant();
         if (conflicts++ > 0) {
           // Who writes it, or says so, does it all the time.
-          next = next.plus(retry);
-          retry = longer(retry);
+          next = next.plus(pause.begin());
         }
       } catch (OutOfMemoryError e) {
         throw e;
@@ -203,11 +200,11 @@ public final class PlacementLoop implements AutoCloseable {
           return;
         }
         pass.failed();
+        Duration retry = pause.begin();
         tellFault(e, retry);
         // A write whose answer never came may have counted: only the server knows.
-        recovered = false;
+        recovered &= e instanceof LedgerRefusedException;
         next = clock.instant().plus(retry);
-        retry = longer(retry);
       }
     }
   }
@@ -234,11 +231,6 @@ public final class PlacementLoop implements AutoCloseable {
       }
       LOG.debug("pass failed", e);
     }
-  }
-
-  private static Duration longer(Duration retry) {
-    Duration twice = retry.multipliedBy(2);
-    return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
   }
 
   /**

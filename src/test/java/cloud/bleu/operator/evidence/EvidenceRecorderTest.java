@@ -13,7 +13,6 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
@@ -158,7 +157,7 @@ class EvidenceRecorderTest {
               Clock.systemUTC(),
               this::awaitDisk,
               () -> null,
-              new RecorderWakes() {
+              new EvidenceRecorder.Wakes() {
                 @Override
                 public void kept() {}
 
@@ -352,80 +351,7 @@ class EvidenceRecorderTest {
     holds();
   }
 
-  /** No placement names a number, so nothing but the directory and this process knows of any. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void nothingIsLeftOutAfterTheLedgerWasRemoved(boolean restarts)
-      throws LedgerConflictException, IOException {
-    process.pass(objects(POLICY));
-    process.pass(objects(POLICY.replace("action: Enforce", "action: Audit")));
-    process.exported();
-    long before = sequence();
-    if (restarts) {
-      process.close();
-    }
-    admin.resources(DecisionLedger.class).withName("decisions").delete();
-    if (restarts) {
-      process = new Process();
-    } else {
-      process.ledger.recover();
-    }
-    process.pass(objects(POLICY));
-    process.ledger.commit(List.of(change()), List.of(), null, NOBODY);
-    process.exported();
-    List<ChainLine> lines = lines();
-    long added = lines.stream().filter(line -> line.sequence() > before).count();
-    assertEquals(sequence() - before, added, "numbers go on");
-    assertTrue(added > 1, lines.toString());
-    for (ChainLine line : process.recording.newest()) {
-      assertTrue(lines.contains(line), line.text());
-    }
-    VerificationReport report =
-        Verification.verify(
-            folder, List.of(KEYS.getPublic()), List.of(), OwnRules::of, Instant.now());
-    assertTrue(
-        report.faults().stream()
-            .anyMatch(
-                fault ->
-                    fault.code() == ChainFault.Code.EntryChanged
-                        && fault.message().contains("that entry " + (before + 1) + " names")),
-        report.faults().toString());
-  }
-
-  /** What was given a number that is there already is kept by the ledger until it is there too. */
-  @Test
-  void entryWithANumberThatIsThereAlreadyIsNotTakenForKept() throws LedgerConflictException {
-    process.pass(objects(POLICY));
-    process.exported();
-    long before = sequence();
-    process.disk = new CountDownLatch(1);
-    ChainLine again =
-        ChainLine.of(
-            Map.of(
-                "sequence",
-                1,
-                "previous",
-                Chain.GENESIS,
-                "kind",
-                EntryKinds.HEARTBEAT,
-                "content",
-                Map.of("workloads", "7")));
-    process.recording.export().take(List.of(again));
-    assertEquals(0, process.recording.export().kept());
-    assertEquals(before, process.recording.export().highest());
-    process.disk.countDown();
-    process.exported();
-  }
-
-  private List<ChainLine> lines() throws IOException {
-    List<ChainLine> lines = new ArrayList<>();
-    for (Path segment : EvidenceFiles.segments(folder)) {
-      Files.readAllLines(segment).forEach(line -> lines.add(ChainLine.read(line)));
-    }
-    return lines;
-  }
-
-  /** Its numbers go on; what is in the chain is known still. */
+  /** Its numbers go on from those that this process gave; what is in the chain is known still. */
   @Test
   void whatIsInTheChainIsKnownAfterTheLedgerWasRemoved()
       throws LedgerConflictException, IOException {
@@ -467,7 +393,14 @@ class EvidenceRecorderTest {
   }
 
   private long exported(String kind) throws IOException {
-    return lines().stream().filter(line -> line.kind().equals(kind)).count();
+    long count = 0;
+    for (Path segment : EvidenceFiles.segments(folder)) {
+      count +=
+          Files.readAllLines(segment).stream()
+              .filter(line -> ChainLine.read(line).kind().equals(kind))
+              .count();
+    }
+    return count;
   }
 
   private long sequence() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -14,6 +16,7 @@ import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.OlderKinds;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.gate.Gates;
@@ -49,6 +52,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlacementLoopTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final List<Evacuation> PLAN =
+      List.of(
+          new Evacuation(
+              List.of("a"),
+              null,
+              List.of(),
+              List.of(new Evacuation.Target(List.of("b"), null, 1)),
+              List.of(),
+              0));
 
   private final AtomicInteger passes = new AtomicInteger();
   private EmbeddedApiServer server;
@@ -169,7 +182,43 @@ class PlacementLoopTest {
     }
   }
 
+  /** Older kinds have the plans that stand told without what they lack: they are not read then. */
+  @Test
+  void whatIsKnownStandsWhereTheLedgerIsRefused() {
+    WorkloadId planned = new WorkloadId("default", "planned");
+    OlderKinds kinds = new OlderKinds();
+    AtomicReference<@Nullable WorkloadPlacementSpec> known = new AtomicReference<>();
+    try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), kinds);
+        KubernetesClient ours = proxy.client()) {
+      Ledger ledger = new Ledger(ours, Clock.systemUTC());
+      try (PlacementLoop loop =
+          loop(
+              ledger,
+              changed -> {
+                switch (passes.get()) {
+                  case 0 -> ledger.commit(List.of(first(planned, PLAN)));
+                  case 1 -> {
+                    kinds.lacking = "evacuation";
+                    passes.incrementAndGet();
+                    ledger.commit(List.of(first(new WorkloadId("default", "other"), PLAN)));
+                  }
+                  default -> known.set(ledger.inForce(planned).spec());
+                }
+                passes.incrementAndGet();
+                return passes.get() == 1 ? Instant.EPOCH : Instant.MAX;
+              })) {
+        loop.start();
+        await("the pass after the refused one").atMost(SOON).until(() -> known.get() != null);
+        assertEquals(PLAN, known.get().evacuation());
+      }
+    }
+  }
+
   private static ProposedDecision first(WorkloadId id) {
+    return first(id, List.of());
+  }
+
+  private static ProposedDecision first(WorkloadId id, List<Evacuation> plan) {
     return new ProposedDecision(
         id,
         "u",
@@ -177,7 +226,7 @@ class PlacementLoopTest {
         null,
         "InputChanged",
         List.of(new Assignment("a", 1, null, null)),
-        List.of(),
+        plan,
         0);
   }
 
