@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -302,53 +301,6 @@ class HelmTemplateTest {
     assertNotEquals(0, result.code());
     assertEquals("", result.out());
     return result;
-  }
-
-  /** The schema names all at once that it does not take. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        """
-        replicas=9                  | at '/replicas': maximum: got 9, want 5
-        replica=2                   | additional properties 'replica' not allowed
-        crds.enable=true            | at '/crds': additional properties 'enable' not allowed
-        image.repository=           | at '/image/repository': minLength: got 0, want 1
-        image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
-        log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
-        policies[0]=mine            | at '/policies/0': value must be one of
-        tolerations=all             | at '/tolerations': got string, want array
-        rbac.namespaces=shop        | at '/rbac/namespaces': got string, want array
-        mode=members                | at '/mode': value must be one of 'operator', 'member'
-        hub.users=mine              | at '/hub/users': got string, want array
-        tracing.endpoint=c:4318     | at '/tracing/endpoint': 'c:4318' does not match pattern
-        tracing.sampler=some        | at '/tracing/sampler': value must be one of
-        evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
-        """,
-        """
-        replicas=-1          | at '/replicas': minimum: got -1, want 0
-        crds.keep=yes        | at '/crds/keep': got string, want boolean
-        rbac.namespaces[0]=3 | at '/rbac/namespaces/0': got number, want string
-        hub.users={a b}      | at '/hub/users/0': 'a b' does not match pattern
-        """,
-        """
-        replicas=two          | at '/replicas': got string, want integer
-        rbac.namespaces={a,a} | at '/rbac/namespaces': items at 0 and 1 are equal
-        """
-      })
-  void valuesThatTheSchemaDoesNotTakeAreRefusedByTheirNames(String table) {
-    List<String> command = new ArrayList<>(List.of("template", "bleu", Helm.CHART));
-    List<String> messages = new ArrayList<>();
-    for (String row : table.lines().toList()) {
-      String[] cells = row.split(" *\\| ");
-      command.addAll(List.of("--set", cells[0]));
-      messages.add(cells[1]);
-    }
-    Helm.Result result = helm.typed(command.toArray(String[]::new));
-    assertNotEquals(0, result.code());
-    assertEquals("", result.out());
-    for (String message : messages) {
-      assertTrue(result.err().contains(message), message + " in " + result.err());
-    }
   }
 
   /** What credential plugins leave behind is reaped by the pause process. */

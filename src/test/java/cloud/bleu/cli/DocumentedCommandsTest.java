@@ -41,7 +41,7 @@ class DocumentedCommandsTest {
     typed("kubectl get bw -A -w", "sandbox.KubectlOnEmbeddedServerTest#itWatchesAndWaits");
     typed(
         "bleu sandbox --control-plane real",
-        "cli.SandboxOnPlaneTest#aMemberStandsBesideItAndNothingIsDeliveredToIt");
+        "cli.SandboxOnPlaneTest#withoutMembersItEndsWhenAllIsSettled");
     typed(
         "bleu sandbox --control-plane real --members 2",
         "cli.SandboxOnPlaneTest#aClusterIsLostForRealAndComesBack");
@@ -419,6 +419,7 @@ class DocumentedCommandsTest {
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");
     typed("hack/bench karmada 40 1", "");
+    typed("hack/bench karmada 2 0", "");
     typed("hack/bench ledger [COUNT..]", "");
     typed("hack/bench workloads [COUNT [SECONDS]]", "");
     typed("hack/bench workloads 2000 20 100 4", "");

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -132,12 +134,29 @@ class SandboxOnPlaneTest {
     return estate;
   }
 
+  /** The smallest of the examples, on a day on which one of its two providers is qualified. */
+  @Test
+  void withoutMembersItEndsWhenAllIsSettled() {
+    String out = once("examples/expiry --at 2027-06-30");
+    assertTrue(out.contains("beta-1=1, beta-2=1"), out);
+  }
+
+  /** What it prints that ends by itself, with everything placed, and leaves no process behind. */
+  private static String once(String arguments) {
+    String[] typed = ("sandbox " + arguments + " --control-plane real --once").split(" ");
+    Set<ProcessHandle> before = SandboxTerminal.descendants();
+    Typed sandbox =
+        assertTimeoutPreemptively(
+            SandboxTerminal.BOUND, () -> Typed.now(typed), () -> "did not end: " + arguments);
+    assertEquals(0, sandbox.code(), sandbox.err() + sandbox.out());
+    SandboxTerminal.awaitNoneBut(before);
+    return sandbox.out();
+  }
+
   /** The whole story in one command; nobody says that a cluster is lost. */
   @Test
   void aClusterIsLostForRealAndComesBack() {
-    Typed sandbox = Typed.now("sandbox", "--control-plane", "real", "--members", "2", "--once");
-    assertEquals(0, sandbox.code(), sandbox.err() + sandbox.out());
-    String out = sandbox.out();
+    String out = once("--members 2");
     List<String> story =
         List.of(
             "amiens=2, lille=2, reims=2",

@@ -8,11 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a person reads who has typed {@code bleu sandbox}. */
 public abstract class SandboxTerminal implements AutoCloseable {
 
   static final Duration BOUND = Duration.ofSeconds(240);
+
+  /** How long what it started may take to end after it. */
+  private static final Duration GONE = Duration.ofSeconds(30);
+
+  /** What this JVM has started, and what that has, as it runs now. */
+  static Set<ProcessHandle> descendants() {
+    return ProcessHandle.current().descendants().collect(Collectors.toSet());
+  }
+
+  /** Waits until nothing runs that this JVM has started but what is named. */
+  static void awaitNoneBut(Set<ProcessHandle> before) {
+    await("nothing is left").atMost(GONE).until(() -> before.containsAll(descendants()));
+  }
 
   /** Whether it has not ended so far. */
   abstract boolean isRunning();

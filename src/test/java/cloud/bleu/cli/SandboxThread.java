@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.cli.terminal.Surface;
@@ -11,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,11 +21,10 @@ final class SandboxThread extends SandboxTerminal {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Set<ProcessHandle> before = new HashSet<>();
+  private final Set<ProcessHandle> before = descendants();
   private final Thread thread;
 
   SandboxThread(String... arguments) {
-    descendants().forEach(before::add);
     Surface surface =
         new Surface(
             new PrintWriter(out, true),
@@ -39,10 +35,6 @@ final class SandboxThread extends SandboxTerminal {
         Stream.concat(Stream.of("sandbox"), Stream.of(arguments)).toArray(String[]::new);
     thread = new Thread(() -> Bleu.run(surface, typed), "sandbox-under-test");
     thread.start();
-  }
-
-  private static Stream<ProcessHandle> descendants() {
-    return ProcessHandle.current().descendants();
   }
 
   @Override
@@ -66,7 +58,7 @@ final class SandboxThread extends SandboxTerminal {
     thread.interrupt();
     thread.join(Duration.ofSeconds(60).toMillis());
     assertFalse(thread.isAlive(), "still there");
-    assertEquals(List.of(), descendants().filter(p -> !before.contains(p)).toList());
+    awaitNoneBut(before);
     assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
     assertFalse(err().contains("Exception"), err());
   }
@@ -74,6 +66,7 @@ final class SandboxThread extends SandboxTerminal {
   @Override
   public void close() throws InterruptedException {
     thread.interrupt();
-    thread.join(Duration.ofSeconds(30).toMillis());
+    thread.join(Duration.ofSeconds(60).toMillis());
+    assertFalse(thread.isAlive(), "it did not end");
   }
 }

@@ -1,11 +1,14 @@
 package cloud.bleu.operator;
 
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -14,6 +17,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +54,16 @@ class ApprovalPlaneTest {
 
   @AfterEach
   void clear() {
-    admin.resources(SovereigntyWaiver.class).delete();
-    admin.resources(BleuWorkload.class).delete();
+    gone(SovereigntyWaiver.class);
+    gone(BleuWorkload.class);
+  }
+
+  /** Deletes all of a kind, and returns once none is left. */
+  private void gone(Class<? extends HasMetadata> kind) {
+    admin.resources(kind).delete();
+    await(kind.getSimpleName() + " are gone")
+        .atMost(Scene.SOON)
+        .until(() -> admin.resources(kind).list().getItems().isEmpty());
   }
 
   @AfterAll
@@ -357,6 +369,10 @@ class ApprovalPlaneTest {
           "nobody checked it",
           () -> scene.reason("web", "BreakGlass").equals("BreakGlassUnchecked"));
       assertEquals("False", scene.condition("web", "BreakGlass"));
+      // While an operator is there that lets go of the zone.
+      scene.clear();
+      gone(AvailabilityZone.class);
+      gone(CloudProvider.class);
     } finally {
       shop.bindAgain();
     }

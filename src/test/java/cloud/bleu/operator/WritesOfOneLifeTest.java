@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -57,7 +58,7 @@ class WritesOfOneLifeTest {
     if (operator != null) {
       governed("null");
       scene.clear();
-      scene.until("nothing is held", this::isFree);
+      scene.until("nothing is held", () -> isFree() && gate() == null);
     }
   }
 
@@ -155,10 +156,18 @@ class WritesOfOneLifeTest {
             "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/governed\":%s}}}".formatted(level));
   }
 
+  private @Nullable PlacementGate gate() {
+    return client.resources(PlacementGate.class).withName("decisions").get();
+  }
+
   /** A decision is committed before it is published, and published before anything acts on it. */
   @Test
   void ledgerThenPlacementThenGateThenChildrenAndTheEntryIsRemoved() {
     governed("\"Audit\"");
+    // Its gate comes with the label, before anything is decided for it.
+    scene.until("there is a gate", () -> gate() != null);
+    scene.settled(writes);
+    begin = writes.done().size();
     scene.workload("ordered", 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
     scene.awaitReady("ordered");
     List<String> created = List.copyOf(written());
@@ -166,7 +175,7 @@ class WritesOfOneLifeTest {
         created,
         "PUT decisionledgers",
         "POST workloadplacements",
-        "POST placementgates",
+        "PUT placementgates",
         "POST deployments");
     assertRemovedAfter(created, "POST workloadplacements");
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +44,28 @@ class ZoneErrorsTest {
           new NamespaceBuilder().withNewMetadata().withName("ops").endMetadata().build();
       assertEquals(
           List.of(),
-          sandbox.apply(List.of(ops, MemberEstate.secret("ops", "m", KUBECONFIG), zone("m"))));
+          sandbox.apply(
+              List.of(
+                  ops,
+                  MemberEstate.secret("ops", "m", KUBECONFIG),
+                  provider("stays"),
+                  provider("goes"),
+                  zone("stays", "m"),
+                  zone("goes", "o"))));
       try (Operator operator = OperatorUnderTest.inSandbox(sandbox.client(), options())) {
         operator.start();
-        awaitError(sandbox, "m");
+        awaitError(sandbox, "m", "latitude");
+        awaitError(sandbox, "o", "latitude");
         assertEquals("Unknown NotAskedYet", condition(sandbox, "m", "TargetReachable"));
       }
       reached(sandbox, "m");
+      // The specs of its zones are as they were, and more is wrong with them.
+      sandbox.client().resources(CloudProvider.class).withName("goes").delete();
       try (Operator operator = OperatorUnderTest.inSandbox(sandbox.client(), options())) {
         operator.start();
-        assertEquals(List.of(), sandbox.apply(List.of(zone("n"))));
-        awaitError(sandbox, "n");
+        assertEquals(List.of(), sandbox.apply(List.of(zone("stays", "n"))));
+        awaitError(sandbox, "n", "latitude");
+        awaitError(sandbox, "o", "there is no CloudProvider");
         assertEquals(
             "True Reached",
             condition(sandbox, "m", "TargetReachable"),
@@ -75,10 +88,16 @@ class ZoneErrorsTest {
         null);
   }
 
-  private static void awaitError(Sandbox sandbox, String zone) {
-    await("its error is told")
+  private static void awaitError(Sandbox sandbox, String zone, String word) {
+    await("the error of " + zone + " is told")
         .atMost(Scene.SOON)
-        .until(() -> "True InvalidSpec".equals(condition(sandbox, zone, "Stalled")));
+        .until(
+            () -> {
+              Condition stalled = find(sandbox, zone, "Stalled");
+              return stalled != null
+                  && "True InvalidSpec".equals(said(stalled))
+                  && stalled.getMessage().contains(word);
+            });
   }
 
   /** Its status says that its cluster was reached, as another process wrote it. */
@@ -91,15 +110,38 @@ class ZoneErrorsTest {
   }
 
   private static String condition(Sandbox sandbox, String name, String type) {
+    return said(find(sandbox, name, type));
+  }
+
+  private static @Nullable Condition find(Sandbox sandbox, String name, String type) {
     AvailabilityZone zone = sandbox.client().resources(AvailabilityZone.class).withName(name).get();
-    var condition =
-        zone.getStatus() == null ? null : Conditions.find(zone.getStatus().conditions(), type);
+    return zone.getStatus() == null ? null : Conditions.find(zone.getStatus().conditions(), type);
+  }
+
+  private static String said(@Nullable Condition condition) {
     return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
   }
 
-  /** Of a provider that there is not. */
-  private static HasMetadata zone(String name) {
+  /** On no place of the earth. */
+  private static HasMetadata zone(String provider, String name) {
     return Serialization.unmarshal(
-        SiteZone.yaml("nobody", name, "cluster: {kubeconfigSecretRef: {name: m}}"));
+        SiteZone.yaml(
+                provider,
+                name,
+                "cluster: {kubeconfigSecretRef: {name: m}}, nodeSelector: {zone: " + name + "}")
+            .replace("48.8", "98.8"));
+  }
+
+  private static HasMetadata provider(String name) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: CloudProvider
+        metadata: {name: %1$s}
+        spec:
+          displayName: %1$s
+          offerings: [{name: base, layers: [IaaS], regions: [north]}]
+        """
+            .formatted(name));
   }
 }

@@ -54,7 +54,7 @@ final class GatedNamespaces {
 
   /**
    * Why it is not known of one that was asked for, of what this account may not read first; null:
-   * all have answered.
+   * all that were asked for have answered.
    */
   @Nullable GateEnforcement unknown() {
     GateEnforcement other = null;

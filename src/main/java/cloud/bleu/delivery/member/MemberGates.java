@@ -164,11 +164,7 @@ public final class MemberGates {
       }
       planned = true;
     }
-    GateEnforcement enforcement = enforcement(now);
-    // It is asked for next: until it is answered what was said stands.
-    if (!enforcement.equals(GateEnforcement.NOT_ASKED)) {
-      hub.enforcement(cluster, enforcement);
-    }
+    tellEnforcement(cluster, now);
     tell();
   }
 
@@ -211,11 +207,23 @@ public final class MemberGates {
   private synchronized void tellEnforcement(String cluster) {
     GateObjects.Seen last = seen;
     if (last != null && hub.isServing()) {
-      hub.enforcement(cluster, enforcement(last));
+      tellEnforcement(cluster, last);
     }
   }
 
-  private GateEnforcement enforcement(GateObjects.Seen now) {
+  private void tellEnforcement(String cluster, GateObjects.Seen now) {
+    GateEnforcement known = enforcement(now);
+    if (known != null) {
+      hub.enforcement(cluster, known);
+    }
+  }
+
+  /**
+   * What is known by now. That a namespace was not asked for yet is said in place of that all is
+   * kept, and of nothing that is worse. Null: no plan has said so far which gates there are to be,
+   * and what was said before stands.
+   */
+  private @Nullable GateEnforcement enforcement(GateObjects.Seen now) {
     Problem problem = unread;
     if (problem != null && failures >= PATIENCE) {
       return GateEnforcement.notObserved(problem.message());
@@ -238,15 +246,18 @@ public final class MemberGates {
         return GateEnforcement.notWritten(outcome.problem().message());
       }
     }
-    if (!planned || !gated.areAsked()) {
-      return GateEnforcement.NOT_ASKED;
+    if (!planned) {
+      return null;
     }
     SortedSet<String> open = gated.open();
     if (!open.isEmpty()) {
       return GateEnforcement.open(open);
     }
     GateEnforcement unknown = gated.unknown();
-    return unknown == null ? GateEnforcement.kept(outcomes.keySet()) : unknown;
+    if (unknown != null) {
+      return unknown;
+    }
+    return gated.areAsked() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.NOT_ASKED;
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

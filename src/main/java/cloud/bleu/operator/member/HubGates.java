@@ -69,7 +69,8 @@ public final class HubGates {
   }
 
   void enforcement(String cluster, GateEnforcement now) {
-    if (!now.equals(enforcement.put(cluster, now))) {
+    GateEnforcement before = enforcement.put(cluster, now);
+    if (!now.equals(before == null ? GateEnforcement.NOT_ASKED : before)) {
       changed.accept(in(cluster));
     }
   }

@@ -11,6 +11,7 @@ import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ZoneStatus;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -19,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
 public final class ZoneReconciler
@@ -77,19 +79,24 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    if ((errors.isEmpty() || isTold(zone)) && reach.isPending(name)) {
+    if ((errors.isEmpty() || isTold(zone, errors)) && reach.isPending(name)) {
       return new Requeue(Requeue.AGAIN).control();
     }
     StatusWriter.Outcome outcome = statuses.write(zone, status(zone, snapshot, errors), context);
     return hold.again().or(outcome.due()).control();
   }
 
-  /** Whether it is told already that its spec, as it is, has errors. */
-  private static boolean isTold(AvailabilityZone zone) {
+  /** Whether it is told already of its spec, as it is, what is wrong with it. */
+  private boolean isTold(AvailabilityZone zone, List<String> errors) {
     AvailabilityZoneStatus status = zone.getStatus();
     return status != null
-        && Objects.equals(zone.getMetadata().getGeneration(), status.observedGeneration())
-        && Conditions.find(status.conditions(), "Stalled") != null;
+        && Objects.equals(
+            stalled(ZoneStatus.invalid(zone, errors, null, null, clock.instant())),
+            stalled(status));
+  }
+
+  private static @Nullable Condition stalled(AvailabilityZoneStatus status) {
+    return Conditions.find(status.conditions(), "Stalled");
   }
 
   private AvailabilityZoneStatus status(

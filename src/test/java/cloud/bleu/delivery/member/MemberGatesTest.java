@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,7 @@ class MemberGatesTest {
     private int wakes;
     private final List<String> told = new ArrayList<>();
     private GateEnforcement enforcement;
+    private final List<String> news = new ArrayList<>();
 
     @Override
     public boolean isServing() {
@@ -173,6 +175,9 @@ class MemberGatesTest {
 
     @Override
     public void enforcement(String cluster, GateEnforcement now) {
+      if (!now.equals(enforcement)) {
+        news.add(now.kept() + " " + now.reason());
+      }
       enforcement = now;
     }
   }
@@ -504,24 +509,60 @@ class MemberGatesTest {
     assertEquals("true Admission", said());
   }
 
-  @Test
-  void namespaceThatGetsAGateWhileOthersAreAskedForIsNotKnownYet() {
+  /**
+   * Be it asked for at once, or by a look that asks for others: unknown means no, open is worse.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // what another one says, whether a look is under way; what is told from then on
+    "Enforce, false, null NotAskedYet; true Admission",
+    "Enforce, true,  null NotAskedYet; true Admission",
+    ",        false, ''",
+    ",        true,  ''",
+  })
+  void untilANamespaceWithAGateIsAskedForNothingIsKeptAndWhatIsOpenStays(
+      @Nullable String level, boolean looking, String told) {
     with(ProjectCrds.all());
     installed();
     hub.plan = new Plan(Map.of("web", "north"), Set.of());
     gates.turn();
-    assertEquals("true Admission", said());
-    List<String> meanwhile = new ArrayList<>();
-    hub.whenAsked =
-        () -> {
-          hub.whenAsked = () -> {};
-          hub.held.add("records");
-          gates.turn();
-          meanwhile.add(said());
-        };
+    governed("shop", level);
     gates.look();
-    assertEquals(List.of("null NotAskedYet"), meanwhile);
-    assertEquals("true Admission", said());
+    assertEquals(level == null ? "false NotEnforced" : "true Admission", said());
+    hub.news.clear();
+    hub.asked.clear();
+    if (looking) {
+      hub.whenAsked =
+          () -> {
+            hub.whenAsked = () -> {};
+            hub.held.add("records");
+            gates.turn();
+            assertEquals(Set.of("shop"), hub.asked, "nobody has asked for the other one so far");
+          };
+      gates.look();
+    } else {
+      hub.held.add("records");
+      gates.turn();
+    }
+    assertTrue(hub.asked.contains("records"));
+    assertEquals(told, String.join("; ", hub.news));
+  }
+
+  @Test
+  void whyANamespaceIsNotKnownStaysSaidWhileAnotherOneWasNotAskedFor() {
+    with(ProjectCrds.all());
+    installed();
+    hub.plan = new Plan(Map.of("web", "north"), Set.of());
+    hub.unanswered = "shop";
+    assertThrows(KubernetesClientException.class, gates::turn);
+    assertEquals("null NotObserved", said());
+    hub.news.clear();
+    hub.held.add("records");
+    assertThrows(KubernetesClientException.class, gates::turn);
+    assertEquals(List.of(), hub.news);
+    hub.unanswered = null;
+    gates.look();
+    assertEquals(List.of("true Admission"), hub.news);
   }
 
   @Test
