@@ -95,7 +95,11 @@ final class ExportThread implements AutoCloseable {
       boolean goesOn = true;
       while (goesOn && (!stopping || !queue.isEmpty())) {
         // The ledger says what was signed: only then is it known what to believe here.
-        goesOn = begun.await(1, TimeUnit.SECONDS) ? isWritten() || isTriedAgain() : !stopping;
+        if (!begun.await(1, TimeUnit.SECONDS)) {
+          goesOn = !stopping;
+        } else if (!write()) {
+          goesOn = pause();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,7 +109,7 @@ final class ExportThread implements AutoCloseable {
   }
 
   /** Writes what waits, if anything does within a second; false when it cannot be written. */
-  private boolean isWritten() throws InterruptedException {
+  private boolean write() throws InterruptedException {
     try {
       batch = batch == null ? queue.next(1, TimeUnit.SECONDS) : batch;
       directory.open();
@@ -128,7 +132,7 @@ final class ExportThread implements AutoCloseable {
   }
 
   /** Waits, each time for longer; false when it is the end. */
-  private boolean isTriedAgain() throws InterruptedException {
+  private boolean pause() throws InterruptedException {
     if (stopping) {
       return false;
     }
