@@ -194,12 +194,17 @@ public final class Enforcement {
     }
   }
 
+  /** By name; one without a name of its own stands under its path, so that it hides no other. */
   private static Map<String, Map<String, Object>> rules(Map<String, Object> policy) {
     Map<String, Map<String, Object>> rules = new TreeMap<>();
     if (policy.get("rules") instanceof List<?> list) {
+      int i = 0;
       for (Object rule : list) {
         Map<String, Object> fields = JsonTree.map(rule);
-        rules.put(String.valueOf(fields.get("name")), fields);
+        String path = "spec.rules[" + i++ + "]";
+        rules.put(
+            fields.get("name") instanceof String name && !rules.containsKey(name) ? name : path,
+            fields);
       }
     }
     return rules;

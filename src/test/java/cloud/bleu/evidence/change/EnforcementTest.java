@@ -71,6 +71,22 @@ class EnforcementTest {
     assertEquals(said, said(Map.of("p", before), Map.of("p", after)));
   }
 
+  /** A rule from before the schema asked for its name, or one of two that have the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"rule":"key-custody"},{"rule":"encrypted-storage"} | {"rule":"key-custody"} | EnforcementRemoved spec.rules[1]: the rule is gone
+          {"rule":"key-custody"} | {"rule":"key-custody"},{"rule":"encrypted-storage"} | EnforcementChanged spec.rules[1]: the rule is new
+          {"rule":"key-custody"} | {"name":"null","rule":"key-custody"} | EnforcementRemoved spec.rules[0]: the rule is gone; EnforcementChanged null: the rule is new
+          {"name":"a","rule":"key-custody"},{"name":"a","rule":"encrypted-storage"} | {"name":"a","rule":"key-custody"} | EnforcementRemoved spec.rules[1]: the rule is gone
+          """)
+  void ruleWithoutANameOfItsOwnHidesNoOther(String written, String edited, String said) {
+    String policy = "{\"rules\":[%s]}";
+    assertEquals(said, said(policy.formatted(written), policy.formatted(edited)));
+  }
+
   /** Each parameter in both directions; an empty cell is one that is not given. */
   @ParameterizedTest
   @CsvSource(
