@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.evacuation.LossGroup;
 import cloud.bleu.placement.evacuation.PlanReader;
 import cloud.bleu.placement.evacuation.ValueCheck;
+import cloud.bleu.placement.evacuation.WrittenValue;
 import cloud.bleu.placement.model.Contingency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class EvacuationConversion {
   }
 
   /** The fields of a part of a plan, by the names that they have in an object. */
-  private static PlanReader.Item item(Object part) {
+  private static PlanReader.Item item(Object part, String path) {
     if (part instanceof Evacuation group) {
       return field -> field(group, field);
     }
@@ -74,8 +75,10 @@ public final class EvacuationConversion {
     if (part instanceof cloud.bleu.api.v1alpha1.Contingency.Eviction eviction) {
       return field -> field(eviction, field);
     }
-    cloud.bleu.api.v1alpha1.Contingency early = (cloud.bleu.api.v1alpha1.Contingency) part;
-    return field -> field(early, field);
+    if (part instanceof cloud.bleu.api.v1alpha1.Contingency early) {
+      return field -> field(early, field);
+    }
+    throw WrittenValue.refusal(path, "part of a plan", part);
   }
 
   private static @Nullable Object field(Evacuation group, String field) {

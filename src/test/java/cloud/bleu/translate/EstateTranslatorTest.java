@@ -267,7 +267,7 @@ class EstateTranslatorTest {
       value = {
         "contingency: [{event: ' x'}] | spec.contingency[0].event",
         "contingency: [{event: site s, moves: [{from: a, to: b, replicas: -1}]}]"
-            + " | spec.contingency[0].moves",
+            + " | spec.contingency[0].moves[0].replicas",
         "evacuation: [{losses: [{event: planet x}]}] | spec.evacuation[0].losses[0].event",
         "contingency: [{event: site s, moves: [{from: a, replicas: 1}]}]"
             + " | spec.contingency[0].moves[0].to",

@@ -6,6 +6,7 @@ import cloud.bleu.placement.evacuation.LossGroup;
 import cloud.bleu.placement.evacuation.PlanReader;
 import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.evacuation.WrittenPlan;
+import cloud.bleu.placement.evacuation.WrittenValue;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
@@ -33,20 +34,19 @@ public record DecisionText(
    * @throws IllegalArgumentException when it is no decision
    */
   public static DecisionText of(ChainLine line) {
-    Map<String, Object> workload = JsonTree.asObject(line.fields().get("workload"));
-    List<Assignment> assignments = new ArrayList<>();
-    for (Object item : list(line, "assignments")) {
-      Map<String, Object> a = JsonTree.asObject(item);
-      int replicas = number(a.get("replicas"), 0);
-      assignments.add(new Assignment(text(a, "zone"), replicas, number(a.get("home"), replicas)));
-    }
+    Map<String, Object> fields = line.fields();
+    String at = "workload";
+    Map<String, Object> workload = object(fields.get(at), at);
+    List<Assignment> assignments = assignments(value("", fields, "assignments"));
     List<LossGroup> groups =
-        new PlanReader(item -> JsonTree.asObject(item)::get, ValueCheck.AS_WRITTEN)
-            .read("", list(line, "evacuation"), list(line, "contingency"));
+        new PlanReader((item, path) -> object(item, path)::get, ValueCheck.AS_WRITTEN)
+            .read("", fields.get("evacuation"), fields.get("contingency"));
+    String cause = value("", fields, "cause").text();
     return new DecisionText(
-        new WorkloadId(text(workload, "namespace"), text(workload, "name")),
-        text(workload, "uid"),
-        line.text("cause", ""),
+        new WorkloadId(
+            value(at, workload, "namespace").required(), value(at, workload, "name").required()),
+        value(at, workload, "uid").required(),
+        cause == null ? "" : cause,
         assignments,
         WrittenPlan.contingency(groups, assignments));
   }
@@ -60,21 +60,32 @@ public record DecisionText(
     return new Placement(id, uid, assignments, contingency, movesInLastHour);
   }
 
-  private static List<?> list(ChainLine line, String name) {
-    return line.fields().get(name) instanceof List<?> items ? items : List.of();
+  private static List<Assignment> assignments(WrittenValue written) {
+    List<Assignment> assignments = new ArrayList<>();
+    for (Object item : written.items()) {
+      String at = written.path() + "[" + assignments.size() + "]";
+      Map<String, Object> a = object(item, at);
+      int replicas = number(value(at, a, "replicas"), 0);
+      assignments.add(
+          new Assignment(
+              value(at, a, "zone").required(), replicas, number(value(at, a, "home"), replicas)));
+    }
+    return assignments;
   }
 
-  private static String text(Map<String, Object> of, String name) {
-    if (of.get(name) instanceof String text) {
-      return text;
+  private static Map<String, Object> object(@Nullable Object value, String path) {
+    if (value instanceof Map<?, ?>) {
+      return JsonTree.asObject(value);
     }
-    throw new IllegalArgumentException(name + " is missing");
+    throw WrittenValue.refusal(path, "object", value);
   }
 
-  private static int number(@Nullable Object value, int otherwise) {
-    if (value instanceof Long number && number != number.intValue()) {
-      throw new IllegalArgumentException("no number of replicas: " + value);
-    }
-    return value instanceof Long number ? number.intValue() : otherwise;
+  private static WrittenValue value(String at, Map<String, Object> of, String field) {
+    return new WrittenValue(at, field, of.get(field));
+  }
+
+  private static int number(WrittenValue value, int otherwise) {
+    Integer number = value.number();
+    return number == null ? otherwise : number;
   }
 }

@@ -4,7 +4,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +24,15 @@ public final class PlanReader {
     @Nullable Object get(String field);
   }
 
-  private final Function<Object, Item> items;
+  private final BiFunction<Object, String, Item> items;
   private final ValueCheck check;
 
   /**
-   * @param items how the fields of what stands in a list are asked for
+   * @param items how the fields of what stands in a list are asked for, by it and its path; what is
+   *     no item is an {@link IllegalArgumentException}
    * @param check told the path of each value, from the name of the plan on
    */
-  public PlanReader(Function<Object, Item> items, ValueCheck check) {
+  public PlanReader(BiFunction<Object, String, Item> items, ValueCheck check) {
     this.items = items;
     this.check = check;
   }
@@ -40,135 +41,115 @@ public final class PlanReader {
    * The groups of a plan.
    *
    * @param path of what has the plan, empty or with a dot at its end
-   * @param evacuation its items in the present form
-   * @param contingency its items in the early form, one for each event: they are the plan only
-   *     where there are no others
-   * @throws IllegalArgumentException when a value is not of its type
+   * @param evacuation its items in the present form, null: none
+   * @param contingency its items in the early form, one for each event, null: none; they are the
+   *     plan only where there are no others
+   * @throws IllegalArgumentException when a value is not of its type; the message names its path
    */
-  public List<LossGroup> read(String path, List<?> evacuation, List<?> contingency) {
+  public List<LossGroup> read(
+      String path, @Nullable Object evacuation, @Nullable Object contingency) {
     List<LossGroup> groups = new ArrayList<>();
-    int i = 0;
-    for (Item item : items(evacuation)) {
-      String at = path + "evacuation[" + i++ + "]";
-      groups.add(group(item, losses(item, at + ".losses"), at));
+    for (Part part : parts(new WrittenValue("", path + "evacuation", evacuation))) {
+      groups.add(group(part, losses(part)));
     }
+    List<Part> early = parts(new WrittenValue("", path + "contingency", contingency));
     if (groups.isEmpty()) {
-      for (Item item : items(contingency)) {
-        String at = path + "contingency[" + i++ + "]";
-        groups.add(group(item, some(loss(item, at)), at));
-      }
+      early.forEach(part -> groups.add(group(part, some(loss(part)))));
     }
     return groups;
   }
 
-  private LossGroup group(Item item, List<LossGroup.Loss> losses, String path) {
-    return new LossGroup(
-        names(item, "zones"),
-        Boolean.TRUE.equals(item.get("otherZones")),
-        losses,
-        targets(item, path + ".to"),
-        evicts(item, path + ".evicts"),
-        count(item, "keeps", path + ".keeps"));
+  /** An item and where it stands. */
+  private record Part(Item item, String path) {
+
+    WrittenValue get(String field) {
+      return new WrittenValue(path, field, item.get(field));
+    }
   }
 
-  private List<LossGroup.Loss> losses(Item item, String path) {
+  private List<Part> parts(WrittenValue list) {
+    List<?> written = list.items();
+    List<Part> parts = new ArrayList<>(written.size());
+    for (Object item : written) {
+      String path = list.path() + "[" + parts.size() + "]";
+      parts.add(new Part(items.apply(item, path), path));
+    }
+    return parts;
+  }
+
+  private LossGroup group(Part part, List<LossGroup.Loss> losses) {
+    return new LossGroup(
+        part.get("zones").texts(),
+        part.get("otherZones").isTrue(),
+        losses,
+        targets(part),
+        evicts(part),
+        count(part.get("keeps")));
+  }
+
+  private List<LossGroup.Loss> losses(Part part) {
     List<LossGroup.Loss> losses = new ArrayList<>();
-    int i = 0;
-    for (Item loss : items(item.get("losses"))) {
-      losses.addAll(some(loss(loss, path + "[" + i++ + "]")));
+    for (Part one : parts(part.get("losses"))) {
+      losses.addAll(some(loss(one)));
     }
     return losses;
   }
 
-  private LossGroup.@Nullable Loss loss(Item item, String path) {
-    String text = name(item, "event", path);
-    Contingency.Event event = text == null ? null : check.event(text, path + ".event");
-    return event == null
-        ? null
-        : new LossGroup.Loss(event, names(item, "from"), moves(item, path + ".moves"));
+  private LossGroup.@Nullable Loss loss(Part part) {
+    String text = name(part, "event");
+    Contingency.Event event = text == null ? null : check.event(text, part.path() + ".event");
+    return event == null ? null : new LossGroup.Loss(event, part.get("from").texts(), moves(part));
   }
 
-  private List<Contingency.Move> moves(Item item, String path) {
+  private List<Contingency.Move> moves(Part part) {
     List<Contingency.Move> moves = new ArrayList<>();
-    int i = 0;
-    for (Item move : items(item.get("moves"))) {
-      String at = path + "[" + i++ + "]";
-      String from = name(move, "from", at);
-      String to = from == null ? null : name(move, "to", at);
+    for (Part move : parts(part.get("moves"))) {
+      String from = name(move, "from");
+      String to = from == null ? null : name(move, "to");
       if (from != null && to != null) {
-        moves.add(new Contingency.Move(from, to, count(move, "replicas", path)));
+        moves.add(new Contingency.Move(from, to, count(move.get("replicas"))));
       }
     }
     return moves;
   }
 
-  private List<LossGroup.Target> targets(Item item, String path) {
+  private List<LossGroup.Target> targets(Part part) {
     List<LossGroup.Target> targets = new ArrayList<>();
-    for (Item to : items(item.get("to"))) {
-      // Without it a target says less: what is no name must not pass for none.
-      String through = text("through", to.get("through"));
-      targets.add(new LossGroup.Target(names(to, "zones"), through, count(to, "replicas", path)));
+    for (Part to : parts(part.get("to"))) {
+      targets.add(
+          new LossGroup.Target(
+              to.get("zones").texts(), to.get("through").text(), count(to.get("replicas"))));
     }
     return targets;
   }
 
-  private List<Contingency.Eviction> evicts(Item item, String path) {
+  private List<Contingency.Eviction> evicts(Part part) {
     List<Contingency.Eviction> evicts = new ArrayList<>();
-    int i = 0;
-    for (Item e : items(item.get("evicts"))) {
-      String at = path + "[" + i++ + "]";
-      String namespace = name(e, "namespace", at);
-      String workload = namespace == null ? null : name(e, "name", at);
-      String zone = workload == null ? null : name(e, "zone", at);
+    for (Part e : parts(part.get("evicts"))) {
+      String namespace = name(e, "namespace");
+      String workload = namespace == null ? null : name(e, "name");
+      String zone = workload == null ? null : name(e, "zone");
       if (namespace != null && workload != null && zone != null) {
         evicts.add(
             new Contingency.Eviction(
-                new WorkloadId(namespace, workload), zone, count(e, "replicas", path)));
+                new WorkloadId(namespace, workload), zone, count(e.get("replicas"))));
       }
     }
     return evicts;
   }
 
-  private List<Item> items(@Nullable Object list) {
-    return list instanceof List<?> some ? some.stream().map(items).toList() : List.of();
-  }
-
-  private static List<String> names(Item item, String field) {
-    List<String> names = new ArrayList<>();
-    if (item.get(field) instanceof List<?> list) {
-      for (Object one : list) {
-        String name = text(field, one);
-        if (name == null) {
-          throw new IllegalArgumentException(field + " has an item without a name");
-        }
-        names.add(name);
-      }
-    }
-    return names;
-  }
-
   /** A name that the item is to have; null: it has none, and that is told. */
-  private @Nullable String name(Item item, String field, String path) {
-    String name = text(field, item.get(field));
+  private @Nullable String name(Part part, String field) {
+    WrittenValue value = part.get(field);
+    String name = value.text();
     if (name == null) {
-      check.missing(path + "." + field);
+      check.missing(value.path());
     }
     return name;
   }
 
-  private static @Nullable String text(String field, @Nullable Object value) {
-    if (value == null || value instanceof String) {
-      return (String) value;
-    }
-    throw new IllegalArgumentException(field + " is no text: " + value);
-  }
-
-  private int count(Item item, String field, String path) {
-    Object value = item.get(field);
-    if (value instanceof Long number && number != number.intValue()) {
-      throw new IllegalArgumentException(field + " is no number of replicas: " + value);
-    }
-    return check.count(value instanceof Number number ? number.intValue() : null, path);
+  private int count(WrittenValue replicas) {
+    return check.count(replicas.number(), replicas.path());
   }
 
   private static <T> List<T> some(@Nullable T one) {

@@ -75,18 +75,78 @@ class DecisionTextTest {
         "'losses':[{'from':['a']}] | evacuation[0].losses[0].event is missing",
         "'evicts':[{'name':'w','namespace':'n','replicas':1}]"
             + " | evacuation[0].evicts[0].zone is missing",
-        "'evicts':[{'name':7,'namespace':'n','replicas':1}] | name is no text: 7",
-        "'zones':[null] | zones has an item without a name",
-        "'zones':[7] | zones is no text: 7",
+        "'evicts':[{'name':7,'namespace':'n','replicas':1}] | evacuation[0].evicts[0].name is no text: 7",
+        "'zones':[null] | evacuation[0].zones[0] is no text: null",
+        "'zones':['a',7] | evacuation[0].zones[1] is no text: 7",
+        "'zones':'a' | evacuation[0].zones is no list: a text",
+        "'otherZones':'true' | evacuation[0].otherZones is no boolean: a text",
+        "'losses':{'event':'site s'} | evacuation[0].losses is no list: an object",
+        "'losses':[{'event':7}] | evacuation[0].losses[0].event is no text: 7",
+        "'losses':[{'event':'site s','moves':[['a','b']]}]"
+            + " | evacuation[0].losses[0].moves[0] is no object: a list",
+        "'to':[{'replicas':'3','zones':['b']}]"
+            + " | evacuation[0].to[0].replicas is no number of replicas: a text",
         "'to':[{'replicas':5000000000,'zones':['b']}]"
-            + " | replicas is no number of replicas: 5000000000",
-        "'keeps':5000000000 | keeps is no number of replicas: 5000000000",
+            + " | evacuation[0].to[0].replicas is no number of replicas: 5000000000",
+        "'keeps':5000000000 | evacuation[0].keeps is no number of replicas: 5000000000",
+        // 2^64 + 1, which is 1 for who takes its last 32 bits.
+        "'keeps':18446744073709551617"
+            + " | evacuation[0].keeps is no number of replicas: 18446744073709551617",
+        "'keeps':true | evacuation[0].keeps is no number of replicas: true",
       })
   void whatIsNoPartOfAPlanIsSaid(String item, String why) {
     ChainLine line = line("'evacuation':[{%s}]".formatted(item));
     assertEquals(
         why,
         assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
+  }
+
+  /** A value of another type says something else than was decided: it is not read as absent. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'evacuation':{'zones':['a']} | evacuation is no list: an object",
+        "'evacuation':'x' | evacuation is no list: a text",
+        "'evacuation':['x'] | evacuation[0] is no object: a text",
+        "'contingency':true | contingency is no list: true",
+        "'contingency':7,'evacuation':[{'zones':['a']}] | contingency is no list: 7",
+        "'assignments':{} | assignments is no list: an object",
+        "'assignments':[7] | assignments[0] is no object: 7",
+        "'assignments':[{'replicas':1}] | assignments[0].zone is missing",
+        "'assignments':[{'zone':7}] | assignments[0].zone is no text: 7",
+        "'assignments':[{'replicas':18446744073709551617,'zone':'a'}]"
+            + " | assignments[0].replicas is no number of replicas: 18446744073709551617",
+        "'assignments':[{'replicas':'3','zone':'a'}]"
+            + " | assignments[0].replicas is no number of replicas: a text",
+        "'assignments':[{'replicas':1,'zone':'a'},{'home':true,'replicas':1,'zone':'b'}]"
+            + " | assignments[1].home is no number of replicas: true",
+        "'workload':'shop/web' | workload is no object: a text",
+        "'cause':7 | cause is no text: 7",
+      })
+  void whatIsOfAnotherTypeIsNotAbsent(String field, String why) {
+    ChainLine line = line(field);
+    assertEquals(
+        why,
+        assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'contingency':null,'evacuation':null",
+        "'evacuation':[{'evicts':null,'keeps':null,'losses':null,'otherZones':null,'to':null,'zones':null}]",
+        "'assignments':null",
+        "'assignments':[{'home':null,'replicas':null,'zone':'a'}]",
+        "'cause':null",
+      })
+  void nullIsAbsent(String field) {
+    DecisionText read = DecisionText.of(line(field));
+    assertEquals(List.of(), read.contingency());
+    assertEquals("", read.cause());
   }
 
   @ParameterizedTest
@@ -98,7 +158,7 @@ class DecisionTextTest {
     fields.put("workload", workload);
     ChainLine line = ChainLine.of(fields);
     assertEquals(
-        absent + " is missing",
+        "workload." + absent + " is missing",
         assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
   }
 
@@ -149,8 +209,10 @@ class DecisionTextTest {
         new TreeMap<>(JsonTree.object("{" + plan.replace('\'', '"') + "}"));
     fields.put("sequence", 1L);
     fields.put("previous", Chain.GENESIS);
-    fields.put("assignments", assignments);
-    fields.put("workload", Map.of("namespace", "shop", "name", "web", "uid", "u"));
+    if (!fields.containsKey("assignments")) {
+      fields.put("assignments", assignments);
+    }
+    fields.putIfAbsent("workload", Map.of("namespace", "shop", "name", "web", "uid", "u"));
     return ChainLine.of(fields);
   }
 }
