@@ -66,6 +66,8 @@ public record Provider(
    * One holding: {@code name} holds so much {@code of}. Percentages are exact decimals as written
    * ({@code "49.9"}), null when not known.
    *
+   * @param name empty when it is not stated: of two of them nobody knows whether they are one
+   * @param of empty when it is not stated
    * @param country where the holder has its seat
    * @param controlledFrom where those sit who control the holder
    */

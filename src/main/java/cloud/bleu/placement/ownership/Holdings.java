@@ -29,6 +29,7 @@ final class Holdings {
 
   private final String providerName;
   private final boolean tooMany;
+  private final List<Message> incomplete = new ArrayList<>();
   private final Map<String, List<Holder>> holdersOf = new TreeMap<>();
   private final Map<String, List<Holder>> holdingsOf = new TreeMap<>();
   private final List<Holder> holders = new ArrayList<>();
@@ -41,7 +42,13 @@ final class Holdings {
     if (entity != null) {
       itself.add(entity.name());
     }
+    int i = 0;
     for (Holder h : stated.subList(0, Math.min(stated.size(), MOST_HOLDERS))) {
+      Message lack = lack(h, i++);
+      if (lack != null) {
+        incomplete.add(lack);
+        continue;
+      }
       Holder holder =
           new Holder(
               itself.contains(h.name()) ? PROVIDER : h.name(),
@@ -55,6 +62,17 @@ final class Holdings {
       holdingsOf.computeIfAbsent(holder.name(), k -> new ArrayList<>()).add(holder);
     }
     tooMany = stated.size() > MOST_HOLDERS;
+  }
+
+  /**
+   * What a row lacks without which it cannot be counted, null when nothing. Rows without a name may
+   * be one person or several.
+   */
+  private static @Nullable Message lack(Holder h, int index) {
+    if (h.name().isBlank()) {
+      return Message.of("holders.withoutName", "index", index);
+    }
+    return h.of().isBlank() ? Message.of("holders.withoutHeld", "holder", h.name()) : null;
   }
 
   /** All of them, in the order in which they are stated. */
@@ -79,10 +97,10 @@ final class Holdings {
 
   /** What contradicts itself in them, sorted. */
   List<Message> contradictions() {
-    TreeSet<Message> found = new TreeSet<>();
+    TreeSet<Message> found = new TreeSet<>(incomplete);
     if (tooMany) {
       found.add(Message.of("holders.tooMany", "most", MOST_HOLDERS));
-    } else if (!holdersOf.containsKey(PROVIDER)) {
+    } else if (incomplete.isEmpty() && !holdersOf.containsKey(PROVIDER)) {
       found.add(Message.of("holders.noneOfProvider", "provider", providerName));
     }
     for (Holder holder : holders) {

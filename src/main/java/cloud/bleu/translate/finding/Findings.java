@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the values of one object and keeps everything that is wrong with them. */
 public final class Findings {
+  private static final String MISSING = "is missing";
+
   private final ObjectRef object;
   private final List<Problem> problems;
   private final List<Problem> notes;
@@ -107,21 +109,38 @@ public final class Findings {
     return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
   }
 
-  /** The text, or null (and a problem) if it is missing. */
+  /** A text without which the object cannot be used; null (and a problem) if it has none. */
   public @Nullable String given(String path, @Nullable String text, String advice) {
-    if (text == null) {
-      block(path, "is missing", null, advice);
+    String given = present(text);
+    if (given == null) {
+      block(path, MISSING, null, advice);
     }
-    return text;
+    return given;
   }
 
   /**
-   * The name of an item of a list, by which people are told of it: its path (and a problem) if it
-   * has none. What else it states counts all the same.
+   * The name of an item of a list, by which something refers to it: its path if it has none, and
+   * then the object cannot be used.
    */
   public String name(String item, @Nullable String name, String advice) {
     String given = given(item + ".name", name, advice);
     return given == null ? item : given;
+  }
+
+  /**
+   * The name of an item of a list, by which only people are told of it: its path if it has none,
+   * which is reported. The object is used, with all else that the item states.
+   */
+  public String label(String item, @Nullable String name, String advice) {
+    String given = present(name);
+    if (given == null) {
+      report(item + ".name", MISSING, null, advice);
+    }
+    return given == null ? item : given;
+  }
+
+  private static @Nullable String present(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
   }
 
   public <E extends Enum<E>> E choice(
@@ -212,7 +231,7 @@ public final class Findings {
     }
     block(
         path,
-        value == null ? "is missing" : "not an instant: " + Problem.quote(value),
+        value == null ? MISSING : "not an instant: " + Problem.quote(value),
         "date, time and offset as in RFC 3339",
         "write it like 2026-12-01T22:00:00Z");
     return null;

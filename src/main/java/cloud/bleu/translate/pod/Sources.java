@@ -197,19 +197,19 @@ public final class Sources {
   }
 
   private Source reference(
-      String namespace, @Nullable String given, String path, boolean enforced, Findings findings) {
-    String name = findings.given(path, given, "name the Deployment");
-    if (name == null) {
+      String namespace, @Nullable String name, String path, boolean enforced, Findings findings) {
+    String called = findings.given(path, name, "name the Deployment");
+    if (called == null) {
       return NOTHING;
     }
-    Deployment deployment = deployments.get(key(namespace, name));
+    Deployment deployment = deployments.get(key(namespace, called));
     if (deployment == null) {
       List<String> known =
           deployments.values().stream()
               .filter(d -> key(d.getMetadata().getNamespace(), "").equals(key(namespace, "")))
               .map(d -> d.getMetadata().getName())
               .toList();
-      findings.missing(path, "Deployment", name, known);
+      findings.missing(path, "Deployment", called, known);
       return NOTHING;
     }
     PodSpec pod =

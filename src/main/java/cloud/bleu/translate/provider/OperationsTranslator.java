@@ -27,7 +27,7 @@ final class OperationsTranslator {
       String path = FieldPath.item("spec.suppliers", i++);
       suppliers.add(
           new Provider.Supplier(
-              findings.name(path, s.name(), "name the supplier"),
+              findings.label(path, s.name(), "name the supplier"),
               findings.country(path + ".country", s.country()),
               findings.country(path + ".controlledFrom", s.controlledFrom()),
               s.technicalAccess(),

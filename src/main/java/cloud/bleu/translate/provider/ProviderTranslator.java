@@ -87,19 +87,19 @@ public final class ProviderTranslator {
       entities.add(names.of(spec.legalEntity().name()));
     }
     api.holders().stream()
-        .filter(h -> h.name() != null)
+        .filter(h -> h.name() != null && !h.name().isBlank())
         .forEach(h -> entities.add(names.of(h.name())));
     HolderNames.compare(api.holders(), findings);
     List<Provider.Holder> holders = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Holder h : api.holders()) {
       String path = FieldPath.item("spec.ownership.holders", i++);
-      String name = names.of(findings.name(path, h.name(), "name who holds it"));
+      String name = names.of(findings.given(path + ".name", h.name(), "name who holds it"));
       String of = findings.given(path + ".of", h.of(), "name the entity that is held");
       holders.add(
           new Provider.Holder(
               name,
-              of == null ? path + ".of" : held(names.of(of), name, entities, path, findings),
+              of == null ? "" : held(names.of(of), name, entities, path, findings),
               findings.country(path + ".country", h.country()),
               findings.country(path + ".controlledFrom", h.controlledFrom()),
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
@@ -138,7 +138,7 @@ public final class ProviderTranslator {
     TreeMap<String, BigDecimal> sums = new TreeMap<>();
     for (Provider.Holder holder : holders) {
       BigDecimal percent = share.apply(holder);
-      if (percent != null) {
+      if (percent != null && !holder.of().isEmpty()) {
         sums.merge(holder.of(), percent, BigDecimal::add);
       }
     }

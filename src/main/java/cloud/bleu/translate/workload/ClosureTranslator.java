@@ -110,7 +110,7 @@ final class ClosureTranslator {
     int i = 0;
     for (Dependency entry : entries) {
       String path = FieldPath.item("spec.dependencies", i++);
-      String name = findings.name(path, entry.name(), "name the dependency");
+      String name = findings.label(path, entry.name(), "name the dependency");
       if (!names.add(name)) {
         findings.block(
             path + ".name",

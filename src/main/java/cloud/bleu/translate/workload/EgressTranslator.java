@@ -50,7 +50,7 @@ final class EgressTranslator {
     int i = 0;
     for (Egress entry : entries) {
       String path = FieldPath.item(PATH, i++);
-      String name = findings.name(path, entry.name(), "name the destination");
+      String name = findings.label(path, entry.name(), "name the destination");
       if (!names.add(name)) {
         findings.block(
             path + ".name",

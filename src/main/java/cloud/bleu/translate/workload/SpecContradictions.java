@@ -35,7 +35,8 @@ final class SpecContradictions {
       for (Placement.Affinity apart : placement.antiAffinity()) {
         if (together.required()
             && apart.required()
-            && String.valueOf(together.with()).equals(apart.with())
+            && together.with() != null
+            && together.with().equals(apart.with())
             && together.topology().equals(apart.topology())) {
           findings.block(
               "spec.placement.antiAffinity",

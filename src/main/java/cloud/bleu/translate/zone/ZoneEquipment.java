@@ -68,7 +68,7 @@ final class ZoneEquipment {
     int i = 0;
     for (ZoneStorage.StorageClass entry : api.classes()) {
       String path = FieldPath.item("spec.storage.classes", i++);
-      String name = findings.name(path, entry.name(), "name the storage class");
+      String name = findings.label(path, entry.name(), "name the storage class");
       if (!names.add(name)) {
         findings.block(
             path + ".name",

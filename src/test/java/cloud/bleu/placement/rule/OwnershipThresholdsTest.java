@@ -314,6 +314,21 @@ class OwnershipThresholdsTest {
     assertEquals("Unknown OwnershipInconsistent", dangling.ask(RULE));
     Case negative = new Case().holders(insider("A", "-1", "50"));
     assertEquals("Unknown OwnershipInconsistent", negative.ask(RULE));
+    // Together they have 30 % if they are one.
+    Case nameless =
+        new Case()
+            .holders(outsider("", "15", "15"), outsider(" ", "15", "15"), insider("A", "70", "70"));
+    assertEquals("Unknown OwnershipInconsistent", nameless.ask(RULE));
+    assertEquals(
+        "the holders of provider p contradict themselves: spec.ownership.holders[0] has no name,"
+            + " spec.ownership.holders[1] has no name; correct spec.ownership of the provider",
+        nameless.verdict(RULE).message());
+    Case ofNothing =
+        new Case().holders(insider("A", "100", "100"), holder("U", "", "US", "US", "50", "50"));
+    assertEquals(
+        "the holders of provider p contradict themselves: U does not say what it holds a part of;"
+            + " correct spec.ownership of the provider",
+        ofNothing.verdict(RULE).message());
     Case nobodys = new Case().holders(holder("A", "Another SAS", "FR", "FR", "100", "100"));
     assertEquals(
         "the holders of provider p contradict themselves: A holds of Another SAS, which holds"
