@@ -9,6 +9,7 @@ import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.KnownNames;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -139,7 +140,7 @@ public final class MigrationTranslator {
           "no AvailabilityZone that is known in this cluster is of "
               + Problem.quote(target)
               + (near == null ? "" : ", did you mean " + near + "?"),
-          Findings.names(providers),
+          KnownNames.shown(providers),
           "correct the name, or add its CloudProvider and zones; if it runs an operator of its own,"
               + " export its zones there and plan with `bleu assess --plan --waves --estate`");
     }

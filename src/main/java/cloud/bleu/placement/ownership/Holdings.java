@@ -29,7 +29,7 @@ final class Holdings {
 
   private final String providerName;
   private final boolean tooMany;
-  private final List<Message> incomplete = new ArrayList<>();
+  private final Set<Message> incomplete = new TreeSet<>();
   private final Map<String, List<Holder>> holdersOf = new TreeMap<>();
   private final Map<String, List<Holder>> holdingsOf = new TreeMap<>();
   private final List<Holder> holders = new ArrayList<>();
@@ -42,11 +42,14 @@ final class Holdings {
     if (entity != null) {
       itself.add(entity.name());
     }
-    int i = 0;
+    int nameless = 0;
     for (Holder h : stated.subList(0, Math.min(stated.size(), MOST_HOLDERS))) {
-      Message lack = lack(h, i++);
-      if (lack != null) {
-        incomplete.add(lack);
+      if (h.name().isBlank()) {
+        nameless++;
+        continue;
+      }
+      if (h.of().isBlank()) {
+        incomplete.add(Message.of("holders.withoutHeld", "holder", h.name()));
         continue;
       }
       Holder holder =
@@ -61,18 +64,11 @@ final class Holdings {
       holdersOf.computeIfAbsent(holder.of(), k -> new ArrayList<>()).add(holder);
       holdingsOf.computeIfAbsent(holder.name(), k -> new ArrayList<>()).add(holder);
     }
-    tooMany = stated.size() > MOST_HOLDERS;
-  }
-
-  /**
-   * What a row lacks without which it cannot be counted, null when nothing. Rows without a name may
-   * be one person or several.
-   */
-  private static @Nullable Message lack(Holder h, int index) {
-    if (h.name().isBlank()) {
-      return Message.of("holders.withoutName", "index", index);
+    if (nameless > 0) {
+      // They may be one person or several.
+      incomplete.add(Message.of("holders.withoutName", "count", nameless));
     }
-    return h.of().isBlank() ? Message.of("holders.withoutHeld", "holder", h.name()) : null;
+    tooMany = stated.size() > MOST_HOLDERS;
   }
 
   /** All of them, in the order in which they are stated. */

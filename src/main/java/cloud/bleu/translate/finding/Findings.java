@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of one object and keeps everything that is wrong with them. */
@@ -73,40 +72,16 @@ public final class Findings {
 
   /** A reference to something that is not there; reported, the object is used. */
   public void dangling(String path, String kind, String name, Collection<String> known) {
-    report(path, notThere(kind, name, known), names(known), advice(kind));
+    report(path, KnownNames.without(kind, name, known), KnownNames.shown(known), advice(kind));
   }
 
   /** A reference without which the object cannot be used. */
   public void missing(String path, String kind, String name, Collection<String> known) {
-    block(path, notThere(kind, name, known), names(known), advice(kind));
-  }
-
-  private static String notThere(String kind, String name, Collection<String> known) {
-    String near = NearestName.of(name, known).orElse(null);
-    return "there is no "
-        + kind
-        + " "
-        + Problem.quote(name)
-        + (near == null ? "" : ", did you mean " + near + "?");
+    block(path, KnownNames.without(kind, name, known), KnownNames.shown(known), advice(kind));
   }
 
   private static String advice(String kind) {
     return "correct the name or add the " + kind;
-  }
-
-  /** A sorted list of names for people, the first ten of them; null if there are none. */
-  public static @Nullable String names(Collection<String> names) {
-    if (names.isEmpty()) {
-      return null;
-    }
-    String shown =
-        names.stream()
-            .sorted()
-            .distinct()
-            .limit(10)
-            .map(ObjectRef::shown)
-            .collect(Collectors.joining(", "));
-    return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
   }
 
   /** A text without which the object cannot be used; null (and a problem) if it has none. */

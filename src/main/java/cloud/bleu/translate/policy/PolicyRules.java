@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.KnownNames;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.finding.RequirementIds;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class PolicyRules {
         findings.block(
             FieldPath.join(path, problem.field()),
             problem.message(),
-            ruleItself ? Findings.names(ids()) : null,
+            ruleItself ? KnownNames.shown(ids()) : null,
             ruleItself ? "see `bleu rules`" : "see `bleu rules " + id + "`");
       }
     }

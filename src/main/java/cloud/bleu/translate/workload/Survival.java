@@ -6,6 +6,7 @@ import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.KnownNames;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.DurationText;
 import java.time.Duration;
@@ -219,7 +220,7 @@ record Survival(
           "no zone states the hazard "
               + Problem.quote(hazard)
               + ", so all zones are taken to fail together",
-          Findings.names(around.hazards()),
+          KnownNames.shown(around.hazards()),
           "correct the name or state it in spec.failureDomains of the zones");
     }
     return Scope.hazard(hazard);

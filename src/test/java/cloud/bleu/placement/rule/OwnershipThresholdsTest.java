@@ -320,8 +320,8 @@ class OwnershipThresholdsTest {
             .holders(outsider("", "15", "15"), outsider(" ", "15", "15"), insider("A", "70", "70"));
     assertEquals("Unknown OwnershipInconsistent", nameless.ask(RULE));
     assertEquals(
-        "the holders of provider p contradict themselves: spec.ownership.holders[0] has no name,"
-            + " spec.ownership.holders[1] has no name; correct spec.ownership of the provider",
+        "the holders of provider p contradict themselves: 2 holders have no name;"
+            + " correct spec.ownership of the provider",
         nameless.verdict(RULE).message());
     Case ofNothing =
         new Case().holders(insider("A", "100", "100"), holder("U", "", "US", "US", "50", "50"));
