@@ -103,8 +103,9 @@ public final class WorkloadTurn {
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     renewal.keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
     if (granted != null && workloadState.shifted && renewal.unreserved(workloadState)) {
-      // No move for a better state costs the reserve that growth was granted with.
-      granted.restore();
+      // No move for a better state costs the reserve that growth was granted with. What it waits
+      // for stays noted: those who need it may follow it then.
+      granted.restoreStanding();
       planState.evictions.promiseAgain(claimants);
     }
     return outcome;
