@@ -16,7 +16,6 @@ import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -27,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * placing the changed workload with everybody else standing still, unless it may take their room.
  */
 public final class RelaxationSearch {
-  /** Steps of search for all trials of a workload, and for one. */
+  /** Steps for all trials of a workload, and for one. */
   private static final long STEPS = 20_000;
 
   private static final long STEPS_OF_A_TRIAL = 4_000;
+
+  /** So many looks at a zone to scale down are a step, as they are to fill zones. */
+  private static final int STEP = 64;
 
   /** Trials for all workloads of a plan. */
   private static final int TRIALS = 20_000;
@@ -41,7 +43,7 @@ public final class RelaxationSearch {
   private final List<WorkloadState> order = new ArrayList<>();
 
   /** What ran when the plan began. */
-  private final Map<WorkloadId, Placement> ran = new HashMap<>();
+  private final Map<WorkloadId, Placement> ran;
 
   private long steps = STEPS;
   private long stepsTaken;
@@ -56,7 +58,7 @@ public final class RelaxationSearch {
     this.estate = estate;
     List<Workload> still = new ArrayList<>();
     List<Placement> standing = new ArrayList<>();
-    estate.placements().forEach(p -> ran.put(p.id(), p));
+    ran = StateLoader.inForce(estate);
     for (int i = 0; i < estate.workloads().size(); i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
@@ -102,7 +104,7 @@ public final class RelaxationSearch {
    * A plan with its advice, and what that took.
    *
    * @param trials changed workloads that were placed
-   * @param steps of search in them
+   * @param steps that they took, to search and to scale down
    */
   record Advised(Plan plan, long trials, long steps) {}
 
@@ -229,14 +231,7 @@ public final class RelaxationSearch {
         placed ? TrialStart.ran(planState, before, compiled, ran.get(workload.id())) : null;
     if (fewer != null) {
       // What the plan takes from it, it takes from what is left once that is scaled down.
-      instead(
-          before,
-          fewer,
-          others,
-          () -> {
-            deciding.shrink(fewer);
-            return true;
-          });
+      instead(before, fewer, others, () -> take(1 + deciding.shrink(fewer) / STEP));
       TrialStart.take(fewer, before);
       placed = places(before, fewer, others);
     }
@@ -256,13 +251,18 @@ public final class RelaxationSearch {
           long granted = Math.min(steps, STEPS_OF_A_TRIAL);
           planState.steps.grant(number, granted);
           boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
-          long taken = granted - planState.steps.left(number);
-          steps -= taken;
-          stepsTaken += taken;
+          take(granted - planState.steps.left(number));
           trialsTaken++;
           cut |= !placed && planState.steps.left(number) == 0;
           return placed;
         });
+  }
+
+  /** Takes steps of those for all trials; where more were taken than are left, none is left. */
+  private boolean take(long taken) {
+    steps = Math.max(0, steps - taken);
+    stepsTaken += taken;
+    return true;
   }
 
   /** Asks while another state of a workload is in its place; all is as before then. */

@@ -9,7 +9,6 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelations;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -102,30 +101,6 @@ public final class PlanState {
   /** Gives that room back. */
   public void releaseHomes(WorkloadState workloadState) {
     reserved.releaseHomes(workloadState);
-  }
-
-  /** Whether room is held for replicas of anybody that are to go home. */
-  public boolean holdsHomes() {
-    return reserved.holdsHomes();
-  }
-
-  /** Answers a question as if no room were held for replicas that are to go home. */
-  public <T> T withoutHomes(Supplier<T> question) {
-    List<WorkloadState> holding = new ArrayList<>();
-    List<int[]> held = new ArrayList<>();
-    for (WorkloadState workloadState : workloadStates) {
-      int[] homes = workloadState.held();
-      if (homes.length > 0) {
-        holding.add(workloadState);
-        held.add(homes);
-        reserved.releaseHomes(workloadState);
-      }
-    }
-    T answer = question.get();
-    for (int i = 0; i < held.size(); i++) {
-      reserved.holdHomes(holding.get(i), held.get(i));
-    }
-    return answer;
   }
 
   /**

@@ -13,9 +13,6 @@ final class ReservedRoom {
   private final PlanState planState;
   private final CapacityLedger ledger;
 
-  /** In how many zones room is held at home, of all workloads together. */
-  private int homes;
-
   ReservedRoom(PlanState planState) {
     this.planState = planState;
     this.ledger = planState.ledger;
@@ -44,11 +41,6 @@ final class ReservedRoom {
     }
   }
 
-  /** Whether room is held at home for anybody. */
-  boolean holdsHomes() {
-    return homes > 0;
-  }
-
   /** Holds as much again as was held before, by zone, as far as it is still away from there. */
   void holdHomes(WorkloadState workloadState, int[] replicas) {
     for (int z = 0; z < replicas.length; z++) {
@@ -63,7 +55,6 @@ final class ReservedRoom {
     if (more == 0) {
       return;
     }
-    homes += Integer.signum(replicas) - Integer.signum(workloadState.held(zone));
     boolean reserved = workloadState.reserved;
     if (reserved) {
       holdMoves(workloadState, -1);

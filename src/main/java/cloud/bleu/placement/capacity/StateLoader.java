@@ -3,6 +3,7 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The current state: placements matched to their workloads, by name and, where both have one, uid.
@@ -30,8 +30,7 @@ public final class StateLoader {
     List<WorkloadId> orphans = new ArrayList<>();
     for (Placement placement : estate.placements()) {
       WorkloadState workloadState = byId.get(placement.id());
-      if (workloadState == null
-          || !sameUid(workloadState.compiled.workload.uid(), placement.uid())) {
+      if (workloadState == null || !isOf(placement, workloadState.compiled.workload)) {
         orphans.add(placement.id());
       } else {
         fill(planState, workloadState, placement);
@@ -40,9 +39,28 @@ public final class StateLoader {
     return orphans;
   }
 
-  private static boolean sameUid(
-      @org.jspecify.annotations.Nullable String a, @org.jspecify.annotations.Nullable String b) {
-    return a == null || b == null || Objects.equals(a, b);
+  /**
+   * The placements in force by workload, without those whose workload is not there: one that was
+   * made anew has not what ran under its name before.
+   */
+  public static Map<WorkloadId, Placement> inForce(Estate estate) {
+    Map<WorkloadId, Workload> workloads = new HashMap<>();
+    estate.workloads().forEach(workload -> workloads.put(workload.id(), workload));
+    Map<WorkloadId, Placement> inForce = new HashMap<>();
+    for (Placement placement : estate.placements()) {
+      Workload workload = workloads.get(placement.id());
+      if (workload != null && isOf(placement, workload)) {
+        inForce.put(placement.id(), placement);
+      }
+    }
+    return inForce;
+  }
+
+  /** Whether a placement is of this workload, and not of one that had its name before. */
+  private static boolean isOf(Placement placement, Workload workload) {
+    return workload.uid() == null
+        || placement.uid() == null
+        || placement.uid().equals(workload.uid());
   }
 
   private static void fill(PlanState planState, WorkloadState workloadState, Placement placement) {

@@ -94,6 +94,14 @@ public final class WorkloadSnapshot {
 
   /** Puts back what is remembered; the workload must be out of the room. */
   public void restore() {
+    restoreStanding();
+    workloadState.curbed = curbed;
+    workloadState.awaitsMoves = awaitsMoves;
+    workloadState.needsMore = needsMore;
+  }
+
+  /** The same, but for what its turn noted of moves that wait for those of all workloads. */
+  public void restoreStanding() {
     System.arraycopy(x, 0, workloadState.x, 0, x.length);
     System.arraycopy(home, 0, workloadState.home, 0, home.length);
     workloadState.evacuation.copy(evacuation);
@@ -101,9 +109,6 @@ public final class WorkloadSnapshot {
     workloadState.movedNow = movedNow;
     workloadState.down = down;
     workloadState.displaced = displaced;
-    workloadState.curbed = curbed;
-    workloadState.awaitsMoves = awaitsMoves;
-    workloadState.needsMore = needsMore;
     workloadState.awaitsEviction = awaitsEviction;
     workloadState.cliquesCut = cliquesCut;
     workloadState.fresh = fresh;

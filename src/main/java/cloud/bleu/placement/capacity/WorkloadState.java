@@ -195,8 +195,8 @@ public final class WorkloadState {
     sent[zone] += replicas;
   }
 
-  /** Replicas for which room is held in a zone, as they wait to go home there. */
-  public int held(int zone) {
+  /** Room held in a zone for replicas that wait to go home. */
+  int held(int zone) {
     return held.length == 0 ? 0 : held[zone];
   }
 

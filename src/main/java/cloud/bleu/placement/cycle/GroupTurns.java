@@ -17,8 +17,9 @@ import java.util.function.Predicate;
  * others as they were, so all have another turn while some change. None moves away from another who
  * counts on it, until none changes: then one that would moves, the others follow in {@link
  * FollowOrder}, and all of that is taken back if somebody is alone in the end who was not before.
- * One after another is tried so, in the order of decisions, as long as the {@link TrialBudget}
- * lasts: whoever is not tried in a large group says so.
+ * One after another is tried so, in the order of decisions, and after one was followed all who are
+ * barred then, as long as the {@link TrialBudget} lasts: whoever is not tried in a large group says
+ * so.
  */
 final class GroupTurns {
   private final PlanState planState;
@@ -65,8 +66,9 @@ final class GroupTurns {
     // What could not leave its zone stays in this plan: now it may be counted on.
     gave |= members.stream().anyMatch(this::leaves) && rounds(members);
     budget = new TrialBudget();
-    // In a try all follow until none of them moves, so nobody is left who another try would move.
-    if (!barred.isEmpty() && follow()) {
+    // What one was followed for is kept. Who is barred still is tried as well, or says that it was
+    // not, or that it waits for moves which those took.
+    while (!barred.isEmpty() && follow()) {
       rounds(members);
       gave = true;
     }
@@ -94,18 +96,21 @@ final class GroupTurns {
     return gave;
   }
 
-  /** Moves one though others count on it, who then follow; false: all as before. */
+  /**
+   * Moves one though others count on it, who then follow. False: all stand as before, and whoever
+   * would move notes that it waits for moves, or that it was not tried.
+   */
   private boolean follow() {
     List<BitSet> alone = alone();
     List<WorkloadState> movers = List.copyOf(barred);
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
-    boolean curbed = false;
+    boolean curbed = anyCurbed();
     int tried = 0;
     for (; tried < movers.size() && !budget.spent(); tried++) {
       if (following(turns, alone, movers.get(tried))) {
         return true;
       }
-      curbed |= members.stream().anyMatch(member -> member.curbed);
+      curbed |= anyCurbed();
       turns.takeBack();
     }
     movers.subList(tried, movers.size()).forEach(mover -> mover.untried = true);
@@ -128,13 +133,17 @@ final class GroupTurns {
     return turns.moved() && now.stream().allMatch(BitSet::isEmpty);
   }
 
-  /** Notes who would move with a whole hour of all workloads, or without their bound. */
+  /**
+   * Notes who would move with a whole hour of all workloads, or without their bound: then it was
+   * tried whether the others can follow.
+   */
   private void await(List<BitSet> alone, List<WorkloadState> first) {
     List<WorkloadState> movers = movers(alone, first, planState.sharedMoves.perHour());
     boolean soon = !movers.isEmpty();
     for (WorkloadState member : soon ? movers : movers(alone, first, SharedMoves.UNBOUNDED)) {
       member.awaitsMoves = true;
       member.needsMore = !soon;
+      member.untried = false;
     }
   }
 
@@ -160,6 +169,10 @@ final class GroupTurns {
     }
     planState.sharedMoves.end(bound);
     return movers;
+  }
+
+  private boolean anyCurbed() {
+    return members.stream().anyMatch(member -> member.curbed);
   }
 
   private List<BitSet> alone() {

@@ -19,6 +19,7 @@ final class ScaleDown {
   private final WorkloadState workloadState;
   private final CompiledWorkload compiled;
   private final Domains domains;
+  private long looks;
 
   private ScaleDown(PlanState planState, WorkloadState workloadState) {
     this.planState = planState;
@@ -30,13 +31,18 @@ final class ScaleDown {
             : planState.topology.domains(Scope.SITE);
   }
 
-  /** Takes so many replicas of a workload, whose room must be given back, and trims its plan. */
-  static void take(PlanState planState, WorkloadState workloadState, int replicas) {
+  /**
+   * Takes so many replicas of a workload, whose room must be given back, and trims its plan.
+   *
+   * @return how often a zone was looked at for it
+   */
+  static long take(PlanState planState, WorkloadState workloadState, int replicas) {
     ScaleDown shrink = new ScaleDown(planState, workloadState);
     for (int i = 0; i < replicas; i++) {
       shrink.take(shrink.next());
     }
     workloadState.evacuation.trim(workloadState.x);
+    return shrink.looks;
   }
 
   /** Takes so many replicas of a workload from one zone. */
@@ -61,6 +67,7 @@ final class ScaleDown {
       if (workloadState.x[z] == 0) {
         continue;
       }
+      looks++;
       workloadState.x[z]--;
       int breaches = ConstraintBreaches.count(planState, workloadState);
       workloadState.x[z]++;

@@ -103,8 +103,9 @@ public final class WorkloadTurn {
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
     renewal.keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
     if (granted != null && workloadState.shifted && renewal.unreserved(workloadState)) {
-      // No move for a better state costs the reserve that growth was granted with.
-      granted.restore();
+      // No move for a better state costs the reserve that growth was granted with. What it waits
+      // for stays noted: those who need it may follow it then.
+      granted.restoreStanding();
       planState.evictions.promiseAgain(claimants);
     }
     return outcome;
@@ -148,16 +149,18 @@ public final class WorkloadTurn {
   /**
    * Takes what is too many, before anybody's turn to grow: those who come first may use the room of
    * what those who come later give up.
+   *
+   * @return how often a zone was looked at for it
    */
-  public void shrink(WorkloadState workloadState) {
+  public long shrink(WorkloadState workloadState) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     if (surplus <= 0 || workloadState.compiled.workload.suspended()) {
-      return;
+      return 0;
     }
-    planState.without(workloadState, () -> shrink(workloadState, surplus));
+    return planState.without(workloadState, () -> shrink(workloadState, surplus));
   }
 
-  private int shrink(WorkloadState workloadState, int surplus) {
+  private long shrink(WorkloadState workloadState, int surplus) {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
       if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
@@ -166,8 +169,7 @@ public final class WorkloadTurn {
         left -= dropped;
       }
     }
-    ScaleDown.take(planState, workloadState, left);
-    return surplus;
+    return ScaleDown.take(planState, workloadState, left);
   }
 
   /** Whether nothing is different from what the plan began with. */

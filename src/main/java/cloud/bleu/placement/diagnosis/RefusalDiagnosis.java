@@ -65,12 +65,7 @@ public final class RefusalDiagnosis {
     }
     Decision.Reason dependent =
         workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
-    if (dependent != null) {
-      return dependent;
-    }
-    Decision.Reason held =
-        HeldHomes.reason(planState, compiled, () -> places(workloadState, replicas, 0));
-    return held != null ? held : bySearch(workloadState, replicas, proven);
+    return dependent != null ? dependent : bySearch(workloadState, replicas, proven);
   }
 
   /** What the numbers of the spec alone rule out. */

@@ -17,8 +17,6 @@ public enum ReasonCode {
   ReplicaTooLarge,
   /** The zones allowed have too little room now. */
   InsufficientCapacity,
-  /** The zones allowed have room, and it is held for replicas of others that wait to go home. */
-  RoomHeld,
   /** Lower priorities would give way, and nobody is evicted while a live drill is under way. */
   EvictionAwaited,
   /** {@code placement.perZone.max} lets too few replicas into the zones allowed. */

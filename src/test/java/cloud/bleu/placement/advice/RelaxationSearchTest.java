@@ -303,6 +303,39 @@ class RelaxationSearchTest {
     }
   }
 
+  /** What ran under the name of a workload before that was made anew is no start of a trial. */
+  @Test
+  void whatAPredecessorRanIsNoStartOfATrial() {
+    Estate estate = estate().zones(4, "z1").workload(workload("a").uid("new").replicas(6)).build();
+    Placement old =
+        new Placement(Estates.id("a"), "old", List.of(Assignment.of("z1", 3)), List.of(), 2);
+    RelaxationSearch.Advised alone = advised(estate);
+    RelaxationSearch.Advised after = advised(estate.withPlacements(List.of(old)));
+    assertEquals(List.of("spec.replicas 6 -> 4"), texts(of(after.plan(), "a")));
+    assertEquals(alone.trials(), after.trials());
+    assertEquals(alone.steps(), after.steps());
+  }
+
+  /** Replicas that are too many are taken one by one; 64 looks at a zone for it are a step. */
+  @Test
+  void whatIsScaledDownInATrialIsCounted() {
+    Estate estate =
+        estate()
+            .zones(500, "z1", "z2")
+            .workload(
+                workload("a").replicas(1000),
+                workload("b").replicas(998).priority(10).perZone(0, 499))
+            .running("a", "z1", 500, "z2", 500)
+            .build();
+    RelaxationSearch.Advised advised = advised(estate);
+    assertEquals(List.of("spec.replicas 1000 -> 2"), texts(of(advised.plan(), "a")));
+    assertTrue(advised.steps() >= 2 * 998 / 64, advised.steps() + " steps");
+  }
+
+  private static RelaxationSearch.Advised advised(Estate estate) {
+    return RelaxationSearch.search(estate, Planner.decisions(estate));
+  }
+
   private static BoundRule allowing(String... zones) {
     Parameters parameters =
         new Parameters(new java.util.TreeMap<>(java.util.Map.of("allow", List.of(zones))));

@@ -4,7 +4,6 @@ import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.ZoneBuilder;
@@ -125,30 +124,6 @@ class ReservedRoomTest {
       state.leave(a);
       assertEquals(ROOM + " " + ROOM, left(state));
     }
-  }
-
-  /** A question as if nothing were held at home finds that room free, and leaves it held. */
-  @ParameterizedTest
-  @CsvSource({
-    "0 2 0 0, 2 0 0 0, 0 0 0 0, true, 10 10",
-    // then its moves hold room there of their own
-    "0 2 0 0, 2 0 0 0, 0 2 0 0, true, 8 8",
-    "0 1 2 0, 1 0 2 0, 0 0 0 0, true, 10 10",
-    "0 2 0 0, 0 2 0 0, 0 2 0 0, false, 8 8",
-  })
-  void withoutHomesTheirRoomIsFree(
-      String at, String homes, String moves, boolean holds, String free) {
-    PlanState state = state(ROOM);
-    WorkloadState a = counted(state, at, homes, moves, true);
-    String left = left(state);
-    int[] held = a.held();
-    assertEquals(holds, state.holdsHomes());
-    assertEquals(free, state.withoutHomes(() -> left(state)));
-    assertEquals(left, left(state));
-    assertArrayEquals(held, a.held());
-    assertEquals(holds, state.holdsHomes());
-    state.releaseHomes(a);
-    assertEquals(false, state.holdsHomes());
   }
 
   /** While it is out of the room, so is what is held for it. */

@@ -23,7 +23,10 @@ final class CycleScene {
   final ReplicaMove move;
 
   CycleScene(EstateBuilder builder) {
-    Estate estate = builder.build();
+    this(builder.build());
+  }
+
+  CycleScene(Estate estate) {
     state = new PlanState(estate);
     placer = new ReplicaPlacer(state);
     ladder = new RoomLadder(state);

@@ -16,6 +16,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,71 @@ class GroupTurnsTest {
             .placement(CycleScene.placement("b", "0 1", "1 0"))
             .placement(Estates.running("gone", "z2", 1).withMoves(perHour)),
         2);
+  }
+
+  /**
+   * Two pairs need each other in the region, and all are away from home. One pair takes the moves
+   * that the hour has. The other says in the same plan that it waits, and says so in the next one.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 2", "4, 4"})
+  void whoIsLeftByThoseThatFollowedSaysWhatItWaitsFor(int perHour, int home) {
+    pairs(perHour, List.of());
+    assertEquals(true, take());
+    assertEquals(home, members.stream().filter(member -> member.x[0] == 1).count());
+    String said = said();
+    for (WorkloadState member : members) {
+      assertEquals(member.x[0] == 0, member.awaitsMoves, said);
+      assertEquals(false, member.needsMore, said);
+      assertEquals(false, member.untried, said);
+    }
+    pairs(perHour, members);
+    assertEquals(false, take());
+    assertEquals(said, said());
+  }
+
+  /** Also where the first took all the steps that there are to try others. */
+  @Test
+  void stepsThatTheFirstTookLeaveNobodyUntriedWhoWaits() {
+    pairs(2, List.of());
+    turn =
+        member -> {
+          if (member.follows) {
+            scene.state.steps.grant(member.compiled.number, 0);
+          }
+          return turn(member);
+        };
+    assertEquals(true, take());
+    assertEquals(2, members.stream().filter(member -> member.awaitsMoves).count(), said());
+    assertEquals(0, members.stream().filter(member -> member.untried).count(), said());
+  }
+
+  /** Where they are after the plan before, at first all in z2 with no move in the hour. */
+  private void pairs(int perHour, List<WorkloadState> before) {
+    String[] names = {"a", "b", "c", "d"};
+    EstateBuilder estate =
+        estate()
+            .moving(perHour, NOW.plusSeconds(60))
+            .zone(zone("z1").region("r1"), zone("z2").region("r1"));
+    for (int i = 0; i < names.length; i++) {
+      Scope over = i % 2 == 0 ? Scope.ZONE : Scope.REGION;
+      estate.workload(workload(names[i]).affinity(names[(i + 1) % 4], over, true));
+      String at = before.isEmpty() ? "0 1" : CycleScene.text(before.get(i).x);
+      int moves = before.isEmpty() ? 0 : before.get(i).movedNow;
+      estate.placement(CycleScene.placement(names[i], at, "1 0").withMoves(moves));
+    }
+    group(estate, names.length);
+    members = Arrays.stream(names).map(scene::of).toList();
+  }
+
+  private String said() {
+    StringBuilder said = new StringBuilder();
+    for (WorkloadState member : members) {
+      said.append(name(member)).append(member.awaitsMoves ? " waits" : "");
+      said.append(member.needsMore ? " for more" : "").append(member.untried ? " untried" : "");
+      said.append(' ').append(CycleScene.text(member.x)).append(", ");
+    }
+    return said.toString();
   }
 
   private List<Long> left() {

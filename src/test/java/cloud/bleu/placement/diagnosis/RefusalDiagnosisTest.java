@@ -21,7 +21,6 @@ import static cloud.bleu.placement.estate.ReasonCode.ReplicaTooLarge;
 import static cloud.bleu.placement.estate.ReasonCode.RequestsMissing;
 import static cloud.bleu.placement.estate.ReasonCode.RequirementsConflict;
 import static cloud.bleu.placement.estate.ReasonCode.ReturnWaits;
-import static cloud.bleu.placement.estate.ReasonCode.RoomHeld;
 import static cloud.bleu.placement.estate.ReasonCode.RoomUnknown;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripExceeded;
 import static cloud.bleu.placement.estate.ReasonCode.RoundTripSearchCut;
@@ -49,7 +48,6 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
@@ -116,33 +114,6 @@ class RefusalDiagnosisTest {
                 + " z1; see",
             estate().zone(zone("z1").roomUnknown()).workload(a(1))),
         new Case(InsufficientCapacity, "too little room for all", three().workload(a(28))),
-        new Case(
-            RoomHeld,
-            "room in z1 is held, until 2026-03-01T12:20:00Z at the latest, for replicas of b that"
-                + " wait to go home there, and without it not all replicas have a place; wait",
-            returning(4).workload(a(3).only("z1"))),
-        new Case(
-            RoomHeld,
-            "for replicas of b that wait",
-            returning(2).workload(a(2).only("z1", "z2").perZone(0, 1))),
-        new Case(
-            RoomHeld,
-            "for replicas of b, workloads of other namespaces that wait",
-            returning(5)
-                .workload(
-                    a(4).only("z1"),
-                    workload("c").namespace("other").replicas(1).only("z1", "z2").priority(10))
-                .placement(
-                    new Placement(
-                        new WorkloadId("other", "c"),
-                        null,
-                        List.of(new Assignment("z1", 0, 1), new Assignment("z2", 1, 0)),
-                        List.of(),
-                        0))),
-        new Case( // nor with the room of b
-            InsufficientCapacity,
-            "too little room for all",
-            returning(4).workload(a(5).only("z1"))),
         new Case(
             EvictionAwaited,
             "while live drill tried is under way, which ends for that; wait until",
@@ -373,24 +344,6 @@ class RefusalDiagnosisTest {
             still(a(1).affinity("b", Scope.ZONE, false), 1).workload(workload("b").only("z2"))));
   }
 
-  /** Of so many cpus of z1, whose nodes are back for ten minutes, two are held for b. */
-  private static EstateBuilder returning(int cpus) {
-    return estate()
-        .zone(
-            zone("z1")
-                .cpu(cpus)
-                .health(Health.Signal.Healthy, Estates.NOW.minus(Duration.ofMinutes(10))),
-            zone("z2").cpu(4))
-        .workload(workload("b").replicas(2).priority(10).only("z1", "z2"))
-        .placement(
-            new Placement(
-                Estates.id("b"),
-                null,
-                List.of(new Assignment("z1", 0, 2), new Assignment("z2", 2, 0)),
-                List.of(),
-                0));
-  }
-
   /** All of it in z1, and nothing may move. */
   private static EstateBuilder still(WorkloadBuilder a, int replicas) {
     return three()
@@ -533,13 +486,6 @@ class RefusalDiagnosisTest {
     if (budget != null) {
       // What all may do together, and when they may again, is nobody's own.
       names.addAll(List.of(" " + budget.perHour() + " ", String.valueOf(budget.nextFree())));
-    }
-    if (reason.code().equals(RoomHeld.name())) {
-      // Whose replicas return, and when their zone is back for long enough, is no figure either.
-      text = text.replaceAll("until [^ ]*Z", "");
-      estate.workloads().stream()
-          .filter(w -> w.id().namespace().equals(id.namespace()))
-          .forEach(w -> names.add(w.id().name()));
     }
     for (String name : names) {
       text = text.replace(name, "");

@@ -1,0 +1,116 @@
+package cloud.bleu.placement.capacity;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The fields of a {@link WorkloadState} as text, to tell what a turn did to them. Each is one that
+ * turns change, which is put back when they are taken back, or is named here as one that none
+ * changes.
+ */
+public final class WorkloadFields {
+  /** Set while placements are loaded, and by motion, before anybody's turn. */
+  private static final Set<String> BEFORE_TURNS =
+      Set.of(
+          "compiled",
+          "known",
+          "assignmentsBefore",
+          "contingencyBefore",
+          "inForce",
+          "movedInLastHour",
+          "before",
+          "homeBefore",
+          "homeGone",
+          "sent",
+          "givenUp",
+          "ceiling");
+
+  /** Whose turn is over, and who was tried: of the cycle, which knows why. */
+  private static final Set<String> OF_THE_CYCLE = Set.of("decided", "stays", "follows", "untried");
+
+  /** Set around one question, and put back by whoever asks it. */
+  private static final Set<String> OF_A_QUESTION = Set.of("withdrawn", "moving", "only");
+
+  private WorkloadFields() {}
+
+  /** Those that turns change. */
+  static Stream<Field> changed() {
+    return all().filter(field -> !isKept(field));
+  }
+
+  /** What turns change of a workload, by field. */
+  public static Map<String, String> ofTurns(WorkloadState workloadState) {
+    return texts(changed(), workloadState);
+  }
+
+  /** What no turn changes of a workload, by field. */
+  public static Map<String, String> kept(WorkloadState workloadState) {
+    return texts(all().filter(WorkloadFields::isKept), workloadState);
+  }
+
+  /**
+   * The value of a field. Where no room is held for replicas that wait to go home, neither is it
+   * said whose it would be: nobody reads that then.
+   */
+  static String text(Field field, WorkloadState workloadState) {
+    field.setAccessible(true);
+    try {
+      Object value = field.get(workloadState);
+      boolean ofHomes = field.getName().equals("held") || field.getName().equals("refugees");
+      if (ofHomes && Arrays.stream(workloadState.held()).allMatch(held -> held == 0)) {
+        return "nothing";
+      }
+      if (value instanceof int[] counts) {
+        return Arrays.toString(counts);
+      }
+      if (value instanceof boolean[] flags) {
+        return Arrays.toString(flags);
+      }
+      if (value instanceof MoveList moves) {
+        return text(moves);
+      }
+      return value instanceof EvacuationPlan plan ? text(plan) : String.valueOf(value);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String text(Moves moves) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < moves.size(); i++) {
+      text.append(moves.from(i)).append('>').append(moves.to(i)).append('=');
+      text.append(moves.count(i)).append(' ');
+    }
+    return text.toString();
+  }
+
+  private static String text(EvacuationPlan plan) {
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; at < plan.size(); at++) {
+      text.append(plan.guard(at)).append(": ").append(text(plan.movesAt(at)));
+      text.append(plan.evictsAt(at)).append(", ");
+    }
+    return text.toString();
+  }
+
+  private static Map<String, String> texts(Stream<Field> fields, WorkloadState workloadState) {
+    Map<String, String> texts = new TreeMap<>();
+    fields.forEach(field -> texts.put(field.getName(), text(field, workloadState)));
+    return texts;
+  }
+
+  private static boolean isKept(Field field) {
+    return Stream.of(BEFORE_TURNS, OF_THE_CYCLE, OF_A_QUESTION)
+        .anyMatch(kept -> kept.contains(field.getName()));
+  }
+
+  private static Stream<Field> all() {
+    return Arrays.stream(WorkloadState.class.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic());
+  }
+}
