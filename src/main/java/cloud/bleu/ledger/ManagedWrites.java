@@ -84,6 +84,18 @@ final class ManagedWrites {
     return altered(sent, tree(written));
   }
 
+  /**
+   * The same of a spec in which a field that is absent says something, so that none may be added.
+   *
+   * @return null when it is as it was sent
+   */
+  static @Nullable Refusal differing(HasMetadata sent, HasMetadata written) {
+    Refusal altered = altered(sent, written);
+    String added =
+        altered == null ? lost(tree(written).path("spec"), tree(sent).path("spec"), "spec") : null;
+    return added == null ? altered : Refusal.altered(sent.getKind(), added);
+  }
+
   private static @Nullable Refusal altered(HasMetadata sent, JsonNode written) {
     String field = lost(tree(sent).path("spec"), written.path("spec"), "spec");
     return field == null ? null : Refusal.altered(sent.getKind(), field);

@@ -126,13 +126,13 @@ final class PlacementWriter implements PlacementWrites {
   }
 
   /**
-   * Whether a placement says all that an entry decides, or is of a later one. Of the same one it
-   * may be written otherwise than it was sent, see {@link ManagedWrites#altered}.
+   * Whether a placement says what an entry decides, or is of a later one. Of the same one it may be
+   * written otherwise than it was sent, see {@link ManagedWrites#differing}.
    */
   private static boolean isWritten(Entry entry, @Nullable WorkloadPlacementSpec live) {
     long there = Entries.sequence(live);
     return there > entry.sequence()
-        || there == entry.sequence() && ManagedWrites.isIn(Entries.spec(entry), live);
+        || there == entry.sequence() && Entries.spec(entry).equals(live);
   }
 
   /** Why nothing is written in the namespace of a workload; null where it may be. */
@@ -224,7 +224,7 @@ final class PlacementWriter implements PlacementWrites {
     wp.setMetadata(meta);
     wp.setSpec(spec);
     try {
-      return ManagedWrites.altered(wp, writes.create(wp));
+      return ManagedWrites.differing(wp, writes.create(wp));
     } catch (KubernetesClientException e) {
       // And the workload with it.
       if (!NamespaceGone.says(e)) {
@@ -241,7 +241,7 @@ final class PlacementWriter implements PlacementWrites {
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
     next.setStatus(live.getStatus());
-    return ManagedWrites.altered(next, writes.update(next));
+    return ManagedWrites.differing(next, writes.update(next));
   }
 
   private void delete(WorkloadPlacement live) {

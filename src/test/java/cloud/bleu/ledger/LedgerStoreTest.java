@@ -364,8 +364,9 @@ class LedgerStoreTest {
   }
 
   /**
-   * What a webhook makes of a placement: another value, or what is gone, is not what was decided;
-   * what it adds, or writes in another form, is no matter.
+   * What a webhook makes of a placement: another value, what is gone, or a field that was not
+   * decided, is not what was decided; a number in another form, or a field of nobody's, is no
+   * matter.
    */
   @ParameterizedTest
   @CsvSource(
@@ -374,7 +375,7 @@ class LedgerStoreTest {
         "/assignments/0/zone | \"elsewhere\" | spec.assignments[0].zone",
         "/assignments/0/replicas | 3 | spec.assignments[0].replicas",
         "/assignments/0/replicas | \"2\" | ",
-        "/assignments/0/home | 1 | ",
+        "/assignments/0/home | 1 | spec.assignments[0].home",
         "/assignments | [] | spec.assignments",
         "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] | spec.assignments[1]",
         "/assignments | null | spec.assignments",

@@ -164,7 +164,12 @@ public final class MemberGates {
       }
       planned = true;
     }
-    tellEnforcement(cluster, now);
+    GateEnforcement known = enforcement(now);
+    // Who is not asked for yet is next, so what was said stands until the answer. Where somebody
+    // asks already, which may take long, GatedNamespaces has it said.
+    if (known != null && !known.equals(GateEnforcement.NOT_ASKED)) {
+      hub.enforcement(cluster, known);
+    }
     tell();
   }
 
@@ -206,13 +211,7 @@ public final class MemberGates {
 
   private synchronized void tellEnforcement(String cluster) {
     GateObjects.Seen last = seen;
-    if (last != null && hub.isServing()) {
-      tellEnforcement(cluster, last);
-    }
-  }
-
-  private void tellEnforcement(String cluster, GateObjects.Seen now) {
-    GateEnforcement known = enforcement(now);
+    GateEnforcement known = last != null && hub.isServing() ? enforcement(last) : null;
     if (known != null) {
       hub.enforcement(cluster, known);
     }

@@ -66,7 +66,8 @@ public final class PlacementLoop implements AutoCloseable {
     this.leadership = leadership;
     this.traces = traces;
     this.clock = clock;
-    // After a fault nothing is tried before its time.
+    // After a fault nothing is tried again before its time; what changes begins a pass all the
+    // same.
     this.sleep =
         new LoopSleep(clock, () -> recovered && pause.isNone(), ledger::untilRetry, () -> stopping);
     this.thread = new Thread(this::run, "placement");

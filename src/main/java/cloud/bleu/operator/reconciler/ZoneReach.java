@@ -43,6 +43,12 @@ public final class ZoneReach {
         || (reach != null && seen != null && seen.isPending(reach, clock.instant()));
   }
 
+  /** Whether the cluster of a zone was reached a moment ago: its nodes may not be listed yet. */
+  boolean isNew(String zone) {
+    Reach reach = clusters.reach(zone);
+    return reach != null && reach.isNew(clock.instant());
+  }
+
   /** The cluster that a zone is known by, to be recorded; null where there is nothing to record. */
   @Nullable String cluster(String zone) {
     return clusters.settle(zone);

@@ -82,8 +82,21 @@ public final class ZoneReconciler
     if ((errors.isEmpty() || isTold(zone, errors)) && reach.isPending(name)) {
       return new Requeue(Requeue.AGAIN).control();
     }
-    StatusWriter.Outcome outcome = statuses.write(zone, status(zone, snapshot, errors), context);
+    AvailabilityZoneStatus status = status(zone, snapshot, errors);
+    if (reach.isNew(name) && isWithoutNodes(zone.getStatus(), status)) {
+      return new Requeue(Requeue.AGAIN).control();
+    }
+    StatusWriter.Outcome outcome = statuses.write(zone, status, context);
     return hold.again().or(outcome.due()).control();
+  }
+
+  /**
+   * Whether what stands says more of the nodes there than is known by now: they are listed once
+   * their cluster is reached, as after a restart.
+   */
+  private static boolean isWithoutNodes(
+      @Nullable AvailabilityZoneStatus stands, AvailabilityZoneStatus known) {
+    return stands != null && !stands.largestFit().isEmpty() && known.largestFit().isEmpty();
   }
 
   /** Whether it is told already of its spec, as it is, what is wrong with it. */
