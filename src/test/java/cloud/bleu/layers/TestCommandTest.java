@@ -36,8 +36,10 @@ class TestCommandTest {
     maven = root.resolve("bin/mvn");
     Files.createDirectories(maven.getParent());
     checks("");
+    compilation("");
+    computing("");
     controlPlane("echo /planes/here");
-    machine(2, 16);
+    machine(2, 24);
   }
 
   @Test
@@ -51,7 +53,7 @@ class TestCommandTest {
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
         run.out.contains(
-            "plane=/planes/here arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5\n"),
+            "plane=/planes/here arguments=-B -ntp surefire:test -Dgroups=plane|wiring -Dbleu.forks=5\n"),
         run.out);
   }
 
@@ -89,7 +91,7 @@ class TestCommandTest {
     assertTrue(full.out.contains("campaigns: as long as they go\n"), full.out);
     assertTrue(
         full.out.contains(
-            "arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5 -Dbleu.long=true -Dtest=One\n"),
+            "arguments=-B -ntp surefire:test -Dbleu.forks=5 -Dbleu.long=true -Dtest=One\n"),
         full.out);
     Run without = run("--long", "--without-control-plane");
     assertTrue(
@@ -121,7 +123,7 @@ class TestCommandTest {
     assertEquals(0, run.code, run.out);
     assertTrue(
         run.out.contains(
-            "arguments=-B -ntp verify -Dfast -Dspotless.check.skip -Dbleu.forks=5 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
+            "arguments=-B -ntp surefire:test -Dbleu.forks=5 -Dbleu.withoutControlPlane=true -Dtest=Two\n"),
         run.out);
     assertTrue(run.out.contains("skipped without a control plane: 1\n"), run.out);
     assertEquals("1 passed, 0 failed", run.last());
@@ -237,26 +239,77 @@ class TestCommandTest {
   }
 
   /**
-   * Five for two processors, 2400 MB for each of them beside 3 GB for the checks, eight at most,
-   * and always one.
+   * Five for two processors, 2400 MB for each of them beside 3 GB for the checks and 1800 MB for
+   * each JVM that computes, eight at most, and always one.
    */
   @ParameterizedTest
   @CsvSource({
-    "1, 16, 2",
-    "2, 23, 5",
-    "2, 15, 5",
-    "2, 14, 4",
-    "2, 8, 2",
-    "4, 16, 5",
-    "8, 64, 8",
-    "64, 512, 8",
-    "2, 2, 1",
+    "1, 16, 2, 1",
+    "2, 23, 5, 1",
+    "2, 15, 4, 1",
+    "2, 8, 1, 1",
+    "3, 64, 7, 2",
+    "4, 16, 4, 2",
+    "8, 64, 8, 3",
+    "64, 512, 8, 3",
+    "2, 2, 1, 1",
   })
-  void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks) throws Exception {
+  void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks, int computing)
+      throws Exception {
     machine(processors, gigabytes);
+    computing("echo \"computing: $*\"");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertTrue(run.out.contains(" -Dbleu.forks=" + forks + "\n"), run.out);
+    assertTrue(run.out.contains("wiring -Dbleu.forks=" + forks + "\n"), run.out);
+    assertTrue(
+        run.out.contains(
+            "computing: -B -ntp surefire:test -Dbleu.excludedGroups=plane|wiring"
+                + " -DtempDir=surefire-computing -Dbleu.forks="
+                + computing
+                + "\n"),
+        run.out);
+  }
+
+  /** So that those that wait for a plane or a server get the processor first. */
+  @Test
+  void testsThatComputeTakeWhatTheOthersLeave() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone");
+    computing("echo by $(nice)");
+    int nice =
+        Integer.parseInt(
+            run()
+                .out
+                .lines()
+                .filter(l -> l.startsWith("by"))
+                .findFirst()
+                .orElseThrow()
+                .substring(3));
+    Process own = new ProcessBuilder("nice").start();
+    assertEquals(
+        Math.min(
+            19, Integer.parseInt(new String(own.getInputStream().readAllBytes()).strip()) + 10),
+        nice);
+  }
+
+  @Test
+  void failureOfTheTestsThatComputeFails() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone");
+    computing("exit 1");
+    Run run = run();
+    assertEquals(1, run.code, run.out);
+    assertTrue(run.out.contains("test: the build failed, see above\n"), run.out);
+  }
+
+  @Test
+  void nothingRunsThatDoesNotCompile() throws Exception {
+    maven(0, "A engine\tpassed\t1\tone");
+    compilation("echo \"cannot compile: $*\"; exit 1");
+    Run run = run();
+    assertEquals(1, run.code, run.out);
+    assertEquals(
+        "cannot compile: -B -ntp package -Dfast -Dspotless.check.skip -DskipTests",
+        run.out.lines().findFirst().orElseThrow());
+    assertTrue(run.out.contains("the build failed") && run.out.contains("no test ran"), run.out);
   }
 
   @Test
@@ -264,7 +317,7 @@ class TestCommandTest {
     script(maven.resolveSibling("getconf"), "[ $1 = _NPROCESSORS_ONLN ] && echo 4");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertTrue(run.out.contains(" -Dbleu.forks=8\n"), run.out);
+    assertTrue(run.out.contains("wiring -Dbleu.forks=8\n"), run.out);
   }
 
   @Test
@@ -448,9 +501,28 @@ class TestCommandTest {
             .formatted(code, code));
   }
 
-  /** A Maven that runs this where it is to run the tests, and the checks where it is not. */
+  /** A Maven that runs this where it is to run the tests that wait, or those that were chosen. */
   private void mavenThat(String runs) throws IOException {
-    script(maven, "[ \"$3\" = verify ] || exec ./checks \"$@\"\n" + runs);
+    script(
+        maven,
+        """
+        case $3 in
+          package) exec ./compilation "$@" ;;
+          compile) exec ./checks "$@" ;;
+        esac
+        case $* in *excludedGroups*) exec ./computing "$@" ;; esac
+        """
+            + runs);
+  }
+
+  /** What Maven does where it is to compile all. */
+  private void compilation(String body) throws IOException {
+    script(root.resolve("compilation"), body);
+  }
+
+  /** What Maven does where it is to run the tests that compute. */
+  private void computing(String body) throws IOException {
+    script(root.resolve("computing"), body);
   }
 
   /** What Maven does where it is to check the sources. */
