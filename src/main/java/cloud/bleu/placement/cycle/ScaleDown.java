@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.WebsterMethod;
+import java.util.Arrays;
 
 /**
  * Takes replicas away, one at a time: keeping the hard requirements, else with the fewest breaches;
@@ -19,7 +20,6 @@ final class ScaleDown {
   private final WorkloadState workloadState;
   private final CompiledWorkload compiled;
   private final Domains domains;
-  private long looks;
 
   private ScaleDown(PlanState planState, WorkloadState workloadState) {
     this.planState = planState;
@@ -31,18 +31,19 @@ final class ScaleDown {
             : planState.topology.domains(Scope.SITE);
   }
 
-  /**
-   * Takes so many replicas of a workload, whose room must be given back, and trims its plan.
-   *
-   * @return how often a zone was looked at for it
-   */
-  static long take(PlanState planState, WorkloadState workloadState, int replicas) {
+  /** Takes so many replicas of a workload, whose room must be given back, and trims its plan. */
+  static void take(PlanState planState, WorkloadState workloadState, int replicas) {
     ScaleDown shrink = new ScaleDown(planState, workloadState);
     for (int i = 0; i < replicas; i++) {
       shrink.take(shrink.next());
     }
     workloadState.evacuation.trim(workloadState.x);
-    return shrink.looks;
+  }
+
+  /** How often a zone is looked at to take so many replicas, at most. */
+  static long looks(WorkloadState workloadState, int replicas) {
+    long zones = Arrays.stream(workloadState.x).filter(count -> count > 0).count();
+    return zones * replicas;
   }
 
   /** Takes so many replicas of a workload from one zone. */
@@ -67,7 +68,6 @@ final class ScaleDown {
       if (workloadState.x[z] == 0) {
         continue;
       }
-      looks++;
       workloadState.x[z]--;
       int breaches = ConstraintBreaches.count(planState, workloadState);
       workloadState.x[z]++;

@@ -149,18 +149,24 @@ public final class WorkloadTurn {
   /**
    * Takes what is too many, before anybody's turn to grow: those who come first may use the room of
    * what those who come later give up.
-   *
-   * @return how often a zone was looked at for it
    */
-  public long shrink(WorkloadState workloadState) {
-    int surplus = workloadState.total() - workloadState.compiled.replicas();
-    if (surplus <= 0 || workloadState.compiled.workload.suspended()) {
-      return 0;
+  public void shrink(WorkloadState workloadState) {
+    int surplus = surplus(workloadState);
+    if (surplus > 0 && !workloadState.compiled.workload.suspended()) {
+      planState.without(workloadState, () -> shrink(workloadState, surplus));
     }
-    return planState.without(workloadState, () -> shrink(workloadState, surplus));
   }
 
-  private long shrink(WorkloadState workloadState, int surplus) {
+  /** How often {@link #shrink} looks at a zone for it, at most: known before it is done. */
+  public static long looksToShrink(WorkloadState workloadState) {
+    return ScaleDown.looks(workloadState, Math.max(0, surplus(workloadState)));
+  }
+
+  private static int surplus(WorkloadState workloadState) {
+    return workloadState.total() - workloadState.compiled.replicas();
+  }
+
+  private int shrink(WorkloadState workloadState, int surplus) {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
       if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
@@ -169,7 +175,8 @@ public final class WorkloadTurn {
         left -= dropped;
       }
     }
-    return ScaleDown.take(planState, workloadState, left);
+    ScaleDown.take(planState, workloadState, left);
+    return surplus;
   }
 
   /** Whether nothing is different from what the plan began with. */

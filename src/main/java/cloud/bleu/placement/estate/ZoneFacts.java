@@ -3,6 +3,7 @@ package cloud.bleu.placement.estate;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -14,89 +15,110 @@ final class ZoneFacts {
 
   /** Empty where it states nothing of the kind, and of kinds that are not a zone's. */
   static List<StatedFact> of(Zone zone, StatedFact.Kind kind) {
-    String name = zone.name();
-    Zone.Location at = zone.location();
-    Zone.Storage storage = zone.equipment().storage();
-    Zone.Egress egress = zone.equipment().egress();
     return switch (kind) {
-      case Site ->
-          zone.site().isEmpty()
-              ? List.of()
-              : List.of(ofZone(kind, name, zone.site(), zone.siteProvenance()));
-      case Location ->
-          at.country() == null
-                  && at.coordinates() == null
-                  && at.provenance().equals(Provenance.NONE)
-              ? List.of()
-              : List.of(ofZone(kind, name, place(at), at.provenance()));
-      case FailureDomains ->
-          zone.failureDomains().isEmpty()
-              ? List.of()
-              : List.of(
-                  ofZone(
-                      kind,
-                      name,
-                      String.join(
-                          ", ",
-                          zone.failureDomains().entrySet().stream()
-                              .map(e -> e.getKey() + ": " + e.getValue())
-                              .toList()),
-                      zone.failureDomainsProvenance()));
-      case Homologation ->
-          zone.homologations().stream()
-              .map(
-                  h ->
-                      new StatedFact(
-                          kind,
-                          name,
-                          name,
-                          "",
-                          h.reference(),
-                          "",
-                          String.join(", ", h.dataClasses()),
-                          true,
-                          h.provenance(),
-                          new StatedFact.Window(null, h.validFrom(), h.validUntil())))
-              .toList();
-      case Storage ->
-          storage == null
-              ? List.of()
-              : List.of(
-                  ofZone(
-                      kind,
-                      name,
-                      String.join(", ", storage.classes().stream().map(ZoneFacts::words).toList()),
-                      storage.provenance()));
-      case Egress ->
-          egress == null
-              ? List.of()
-              : List.of(
-                  ofZone(kind, name, String.join(", ", egress.bootstrap()), egress.provenance()));
-      case Registries ->
-          zone.equipment().registries().isEmpty()
-              ? List.of()
-              : List.of(ofZone(kind, name, String.join(", ", zone.equipment().registries()), null));
-      case Maintenance ->
-          zone.maintenance().isEmpty()
-              ? List.of()
-              : List.of(
-                  ofZone(
-                      kind,
-                      name,
-                      String.join(
-                          ", ",
-                          zone.maintenance().stream()
-                              .map(m -> m.from() + " to " + m.to() + ": " + m.state())
-                              .toList()),
-                      null));
+      case Site -> site(zone);
+      case Location -> location(zone);
+      case FailureDomains -> failureDomains(zone);
+      case Homologation -> homologations(zone);
+      case Storage -> storage(zone);
+      case Egress -> egress(zone);
+      case Registries -> registries(zone);
+      case Maintenance -> maintenance(zone);
       default -> List.of();
     };
   }
 
-  private static StatedFact ofZone(
-      StatedFact.Kind kind, String zone, String value, @Nullable Provenance provenance) {
+  private static List<StatedFact> site(Zone zone) {
+    return zone.site().isEmpty()
+        ? List.of()
+        : one(StatedFact.Kind.Site, zone, zone.site(), zone.siteProvenance());
+  }
+
+  private static List<StatedFact> location(Zone zone) {
+    Zone.Location at = zone.location();
+    boolean none =
+        at.country() == null && at.coordinates() == null && at.provenance().equals(Provenance.NONE);
+    return none ? List.of() : one(StatedFact.Kind.Location, zone, place(at), at.provenance());
+  }
+
+  private static List<StatedFact> failureDomains(Zone zone) {
+    List<String> domains =
+        zone.failureDomains().entrySet().stream()
+            .map(e -> e.getKey() + ": " + e.getValue())
+            .toList();
+    return unlessEmpty(
+        StatedFact.Kind.FailureDomains, zone, domains, zone.failureDomainsProvenance());
+  }
+
+  private static List<StatedFact> homologations(Zone zone) {
+    return zone.homologations().stream().map(h -> homologation(zone.name(), h)).toList();
+  }
+
+  private static StatedFact homologation(String zone, Zone.Homologation homologation) {
     return new StatedFact(
-        kind, zone, zone, "", "", "", value, true, provenance, StatedFact.Window.NONE);
+        StatedFact.Kind.Homologation,
+        zone,
+        zone,
+        "",
+        homologation.reference(),
+        "",
+        String.join(", ", homologation.dataClasses()),
+        true,
+        homologation.provenance(),
+        new StatedFact.Window(null, homologation.validFrom(), homologation.validUntil()));
+  }
+
+  private static List<StatedFact> storage(Zone zone) {
+    Zone.Storage storage = zone.equipment().storage();
+    if (storage == null) {
+      return List.of();
+    }
+    List<String> classes = storage.classes().stream().map(ZoneFacts::words).toList();
+    return one(StatedFact.Kind.Storage, zone, String.join(", ", classes), storage.provenance());
+  }
+
+  private static List<StatedFact> egress(Zone zone) {
+    Zone.Egress egress = zone.equipment().egress();
+    return egress == null
+        ? List.of()
+        : one(
+            StatedFact.Kind.Egress,
+            zone,
+            String.join(", ", egress.bootstrap()),
+            egress.provenance());
+  }
+
+  private static List<StatedFact> registries(Zone zone) {
+    return unlessEmpty(StatedFact.Kind.Registries, zone, zone.equipment().registries(), null);
+  }
+
+  private static List<StatedFact> maintenance(Zone zone) {
+    List<String> windows =
+        zone.maintenance().stream()
+            .map(m -> m.from() + " to " + m.to() + ": " + m.state())
+            .toList();
+    return unlessEmpty(StatedFact.Kind.Maintenance, zone, windows, null);
+  }
+
+  private static List<StatedFact> unlessEmpty(
+      StatedFact.Kind kind, Zone zone, Collection<String> values, @Nullable Provenance provenance) {
+    return values.isEmpty() ? List.of() : one(kind, zone, String.join(", ", values), provenance);
+  }
+
+  private static List<StatedFact> one(
+      StatedFact.Kind kind, Zone zone, String value, @Nullable Provenance provenance) {
+    return List.of(
+        new StatedFact(
+            kind,
+            zone.name(),
+            zone.name(),
+            "",
+            "",
+            "",
+            value,
+            true,
+            provenance,
+            StatedFact.Window.NONE));
   }
 
   private static String place(Zone.Location at) {

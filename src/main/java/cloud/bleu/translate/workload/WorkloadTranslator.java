@@ -3,7 +3,6 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Placement;
-import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Quantities;
@@ -14,14 +13,11 @@ import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.QuantityText;
 import cloud.bleu.translate.pod.Sources;
-import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
-import cloud.bleu.translate.policy.TemplateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +52,7 @@ public final class WorkloadTranslator {
     }
     WorkloadId id = id(object, findings);
     int replicas = findings.whole("spec.replicas", spec.replicas(), 0, MOST_REPLICAS);
-    TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
-    dataClasses(spec, findings);
-    classes.addAll(spec.dataClasses());
+    List<String> classes = dataClasses(id, spec, findings);
     Sources.Source source =
         around
             .sources()
@@ -69,89 +63,62 @@ public final class WorkloadTranslator {
                 findings);
     guardTotals(source.requests(), replicas, findings);
     Governance.Governing governing =
-        around.governance().of(id.namespace(), List.copyOf(classes), spec.policies(), findings);
-    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
-    List<BoundRule> stated = around.waivers().bound(id, object.getMetadata().getUid(), governing);
-    rules.addAll(around.breakGlass().bound(id, object, stated, findings));
-    if (source.requests().amounts().isEmpty()) {
-      rules.add(FailClosedRule.requestsMissing(source.path()));
-    }
-    template(source, decided.contains(id), rules, findings);
-    WorkloadSource runs = spec.workload();
-    if (runs != null && runs.pods() != null) {
-      rules.addAll(TemplateRule.ofOthers(around.elsewhere()));
-    } else if (runs != null && runs.external() == null) {
-      rules.addAll(carrier(runs.karmada() != null));
-    }
+        around.governance().of(id.namespace(), classes, spec.policies(), findings);
+    List<BoundRule> rules =
+        new WorkloadRules(around, id, object, spec, source, findings)
+            .all(governing, decided.contains(id));
     Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
-    Placement placement = spec.placement();
     SpecContradictions.check(spec, findings);
-    int i = 0;
-    for (String layer : spec.layers()) {
-      findings.oneOf(FieldPath.item("spec.layers", i++), layer, LAYERS);
-    }
+    layers(spec, findings);
     return new Translated(
-        new Workload(
-            id,
-            object.getMetadata().getUid(),
-            replicas,
-            source.requests(),
-            source.surges(),
-            source.dataBound(),
-            spec.layers(),
-            spec.services(),
-            List.copyOf(classes),
-            ClosureTranslator.of(id, spec, source, around, findings),
-            rules,
-            survival.spread(),
-            survival.tolerate(),
-            survival.replication(),
-            spec.resilience().quorum(),
-            survival.waits() ? null : survival.failoverAfter(),
-            survival.failoverAfter(),
-            survival.returnAfter(),
-            findings.whole(
-                "spec.placement.perZone.min", placement.perZone().min(), 0, MOST_REPLICAS),
-            findings.wholeOrNull(
-                "spec.placement.perZone.max", placement.perZone().max(), 1, MOST_REPLICAS),
-            weights(placement, findings),
-            affinity(id, placement.affinity(), "spec.placement.affinity", findings),
-            affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
-            priority(placement, source, findings),
-            findings.choice(
-                "spec.placement.objective",
-                placement.objective(),
-                Workload.Objective.class,
-                Workload.Objective.Stability),
-            rebalance(placement.rebalance(), findings),
-            spec.suspend()),
+        workload(object, id, spec, replicas, classes, source, rules, survival, findings),
         governing.policies());
   }
 
-  /** What the template says of nodes and of labels that are not its own to say. */
-  private void template(
-      Sources.Source source, boolean decided, List<BoundRule> rules, Findings findings) {
-    rules.addAll(TemplateRule.of(source.nodes(), source.template(), around.labels(), decided));
-    for (TemplateRule.Claim claim : TemplateRule.claims(source)) {
-      if (decided) {
-        rules.add(TemplateRule.warning(claim, source.template(), around.zones()));
-      } else {
-        findings.block(
-            source.path(),
-            claim.what().text(),
-            null,
-            TemplateRule.takeOut(source.template()).text());
-      }
-    }
-  }
-
-  /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */
-  private List<BoundRule> carrier(boolean karmada) {
-    SortedSet<String> others = new TreeSet<>(karmada ? around.zones() : around.karmada());
-    if (karmada) {
-      others.removeAll(around.karmada());
-    }
-    return TemplateRule.ofKarmada(karmada, others);
+  private Workload workload(
+      BleuWorkload object,
+      WorkloadId id,
+      BleuWorkloadSpec spec,
+      int replicas,
+      List<String> classes,
+      Sources.Source source,
+      List<BoundRule> rules,
+      Survival survival,
+      Findings findings) {
+    Placement placement = spec.placement();
+    return new Workload(
+        id,
+        object.getMetadata().getUid(),
+        replicas,
+        source.requests(),
+        source.surges(),
+        source.dataBound(),
+        spec.layers(),
+        spec.services(),
+        classes,
+        ClosureTranslator.of(id, spec, source, around, findings),
+        rules,
+        survival.spread(),
+        survival.tolerate(),
+        survival.replication(),
+        spec.resilience().quorum(),
+        survival.waits() ? null : survival.failoverAfter(),
+        survival.failoverAfter(),
+        survival.returnAfter(),
+        findings.whole("spec.placement.perZone.min", placement.perZone().min(), 0, MOST_REPLICAS),
+        findings.wholeOrNull(
+            "spec.placement.perZone.max", placement.perZone().max(), 1, MOST_REPLICAS),
+        weights(placement, findings),
+        affinity(id, placement.affinity(), "spec.placement.affinity", findings),
+        affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
+        priority(placement, source, findings),
+        findings.choice(
+            "spec.placement.objective",
+            placement.objective(),
+            Workload.Objective.class,
+            Workload.Objective.Stability),
+        rebalance(placement.rebalance(), findings),
+        spec.suspend());
   }
 
   private static WorkloadId id(BleuWorkload object, Findings findings) {
@@ -167,7 +134,9 @@ public final class WorkloadTranslator {
     return ObjectRef.workload(namespace, name);
   }
 
-  private static void dataClasses(BleuWorkloadSpec spec, Findings findings) {
+  /** Those of the namespace and its own, each once, in order. */
+  private List<String> dataClasses(WorkloadId id, BleuWorkloadSpec spec, Findings findings) {
+    TreeSet<String> classes = new TreeSet<>(around.namespaces().dataClasses(id.namespace()));
     if (spec.dataClasses().isEmpty()) {
       findings.block(
           "spec.dataClasses",
@@ -178,6 +147,15 @@ public final class WorkloadTranslator {
     int i = 0;
     for (String dataClass : spec.dataClasses()) {
       findings.oneOf(FieldPath.item("spec.dataClasses", i++), dataClass, Namespaces.KNOWN_CLASSES);
+    }
+    classes.addAll(spec.dataClasses());
+    return List.copyOf(classes);
+  }
+
+  private static void layers(BleuWorkloadSpec spec, Findings findings) {
+    int i = 0;
+    for (String layer : spec.layers()) {
+      findings.oneOf(FieldPath.item("spec.layers", i++), layer, LAYERS);
     }
   }
 

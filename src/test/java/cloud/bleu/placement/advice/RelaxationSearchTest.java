@@ -29,7 +29,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -330,6 +332,26 @@ class RelaxationSearchTest {
     RelaxationSearch.Advised advised = advised(estate);
     assertEquals(List.of("spec.replicas 1000 -> 2"), texts(of(advised.plan(), "a")));
     assertTrue(advised.steps() >= 2 * 998 / 64, advised.steps() + " steps");
+  }
+
+  /** Where more are to be taken one by one than there are steps for, none is: it is not tried. */
+  @Test
+  void whatIsScaledDownInATrialIsCountedBeforeItIsDone() {
+    String[] zones =
+        IntStream.range(0, 64).mapToObj(z -> "z%02d".formatted(z)).toArray(String[]::new);
+    EstateBuilder builder =
+        estate()
+            .zones(320, zones)
+            .workload(
+                workload("a").replicas(64 * 320),
+                workload("b").replicas(64 * 319).priority(10).perZone(0, 319));
+    List<Assignment> full = Arrays.stream(zones).map(zone -> Assignment.of(zone, 320)).toList();
+    Estate estate =
+        builder.placement(new Placement(Estates.id("a"), null, full, List.of(), 0)).build();
+    RelaxationSearch.Advised advised = advised(estate);
+    assertTrue(advised.steps() <= ChangeTrial.STEPS, advised.steps() + " steps");
+    assertEquals(List.of(), texts(of(advised.plan(), "a")));
+    assertEquals(false, of(advised.plan(), "a").relaxComplete());
   }
 
   private static RelaxationSearch.Advised advised(Estate estate) {

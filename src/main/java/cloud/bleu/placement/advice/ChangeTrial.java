@@ -1,0 +1,187 @@
+package cloud.bleu.placement.advice;
+
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadSnapshot;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.cycle.WorkloadTurn;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places changes of one workload with everybody else standing still, unless it may take their room.
+ * All is as before after each. What a trial takes is counted before it is done, so that all
+ * together take no more than there is.
+ */
+final class ChangeTrial {
+  /** Steps for all trials of a workload, and for one. */
+  static final long STEPS = 20_000;
+
+  private static final long STEPS_OF_A_TRIAL = 4_000;
+
+  /** So many looks at a zone to scale down are a step, as they are to fill zones. */
+  private static final int LOOKS = 64;
+
+  private final PlanState planState;
+  private final WorkloadTurn deciding;
+  private final ChangedZones zones;
+  private final @Nullable Placement ran;
+  private final int number;
+  private long left = STEPS;
+  private long trials;
+  private boolean cut;
+  private @Nullable List<WorkloadSnapshot> lower;
+
+  /**
+   * Of a workload.
+   *
+   * @param ran what ran of it when the plan began; null for nothing
+   */
+  ChangeTrial(
+      PlanState planState,
+      WorkloadTurn deciding,
+      ChangedZones zones,
+      @Nullable Placement ran,
+      int number) {
+    this.planState = planState;
+    this.deciding = deciding;
+    this.zones = zones;
+    this.ran = ran;
+    this.number = number;
+  }
+
+  /** Changed workloads that were placed, or not. */
+  long trials() {
+    return trials;
+  }
+
+  /** Steps that this took, to search and to scale down: no more than {@link #STEPS}. */
+  long steps() {
+    return STEPS - left;
+  }
+
+  /** Whether something was not tried, or not to the end. */
+  boolean cut() {
+    return cut;
+  }
+
+  /** Whether all replicas of a change find their place. */
+  boolean places(Workload changed) {
+    if (left <= 0 || !planState.events.knows(planState.topology, changed.tolerate())) {
+      cut = true;
+      return false;
+    }
+    WorkloadState before = planState.workloadStates[number];
+    CompiledWorkload compiled = compiled(before.compiled, changed);
+    planState.compiledWorkloads.set(number, compiled);
+    RelationSnapshot relations = null;
+    if (changed.affinity().equals(before.compiled.workload.affinity())
+        && changed.antiAffinity().equals(before.compiled.workload.antiAffinity())) {
+      compiled.relations = before.compiled.relations;
+    } else {
+      relations = new RelationSnapshot(planState);
+      relations.renew();
+    }
+    List<WorkloadSnapshot> others =
+        relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
+    boolean placed =
+        places(before, TrialStart.standing(before, compiled), others)
+            && placesFromWhatRan(before, compiled, others);
+    if (relations != null) {
+      relations.restore();
+    }
+    return placed;
+  }
+
+  private CompiledWorkload compiled(CompiledWorkload before, Workload changed) {
+    CompiledWorkload compiled =
+        new CompiledWorkload(
+            number,
+            changed,
+            zones.of(changed),
+            planState.topology,
+            planState.columns,
+            planState.events);
+    compiled.priority = before.priority;
+    compiled.preempts = before.preempts;
+    return compiled;
+  }
+
+  /**
+   * The same for fewer replicas if the plan took some from where they ran: what it takes, it takes
+   * from what is left once that is scaled down.
+   */
+  private boolean placesFromWhatRan(
+      WorkloadState before, CompiledWorkload compiled, List<WorkloadSnapshot> others) {
+    WorkloadState fewer = TrialStart.ran(planState, before, compiled, ran);
+    if (fewer == null) {
+      return true;
+    }
+    long steps = 1 + WorkloadTurn.looksToShrink(fewer) / LOOKS;
+    if (steps > left) {
+      cut = true;
+      return false;
+    }
+    left -= steps;
+    instead(
+        before,
+        fewer,
+        others,
+        () -> {
+          deciding.shrink(fewer);
+          return true;
+        });
+    TrialStart.take(fewer, before);
+    return places(before, fewer, others);
+  }
+
+  private boolean places(WorkloadState before, WorkloadState tried, List<WorkloadSnapshot> others) {
+    return instead(
+        before,
+        tried,
+        others,
+        () -> {
+          long granted = Math.min(left, STEPS_OF_A_TRIAL);
+          planState.steps.grant(number, granted);
+          boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
+          left -= granted - planState.steps.left(number);
+          trials++;
+          cut |= !placed && planState.steps.left(number) == 0;
+          return placed;
+        });
+  }
+
+  /** Asks while another state of a workload is in its place; all is as before then. */
+  private boolean instead(
+      WorkloadState before,
+      WorkloadState tried,
+      List<WorkloadSnapshot> others,
+      BooleanSupplier question) {
+    planState.compiledWorkloads.set(number, tried.compiled);
+    planState.workloadStates[number] = tried;
+    planState.leave(before);
+    planState.ledger.use(tried, true);
+    boolean answer = question.getAsBoolean();
+    planState.leave(tried);
+    planState.ledger.use(before, true);
+    planState.workloadStates[number] = before;
+    planState.compiledWorkloads.set(number, before.compiled);
+    WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());
+    planState.hold(before);
+    return answer;
+  }
+
+  /** The others, the same in all trials. */
+  private List<WorkloadSnapshot> known(CompiledWorkload compiled) {
+    List<WorkloadSnapshot> known = lower;
+    if (known == null) {
+      known = WorkloadSnapshot.around(planState, compiled);
+      lower = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,88 @@
+package cloud.bleu.translate.workload;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.policy.FailClosedRule;
+import cloud.bleu.translate.policy.Governance;
+import cloud.bleu.translate.policy.TemplateRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The rules that hold for one workload: what it states itself, what policies ask of it, what its
+ * template says, and who carries it out.
+ */
+record WorkloadRules(
+    ReferableNames around,
+    WorkloadId id,
+    BleuWorkload object,
+    BleuWorkloadSpec spec,
+    Sources.Source source,
+    Findings findings) {
+
+  /**
+   * All of them, in the order in which they are asked.
+   *
+   * @param decided whether a decision is in force: then it stays where it is, and is warned about
+   */
+  List<BoundRule> all(Governance.Governing governing, boolean decided) {
+    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
+    List<BoundRule> stated = around.waivers().bound(id, object.getMetadata().getUid(), governing);
+    rules.addAll(around.breakGlass().bound(id, object, stated, findings));
+    if (source.requests().amounts().isEmpty()) {
+      rules.add(FailClosedRule.requestsMissing(source.path()));
+    }
+    rules.addAll(template(decided));
+    rules.addAll(carrier());
+    return rules;
+  }
+
+  /** What the template says of nodes and of labels that are not its own to say. */
+  private List<BoundRule> template(boolean decided) {
+    List<BoundRule> rules =
+        new ArrayList<>(
+            TemplateRule.of(source.nodes(), source.template(), around.labels(), decided));
+    for (TemplateRule.Claim claim : TemplateRule.claims(source)) {
+      if (decided) {
+        rules.add(TemplateRule.warning(claim, source.template(), around.zones()));
+      } else {
+        findings.block(
+            source.path(),
+            claim.what().text(),
+            null,
+            TemplateRule.takeOut(source.template()).text());
+      }
+    }
+    return rules;
+  }
+
+  /**
+   * Pods of others run in this cluster. What is carried out elsewhere runs where its carrier is.
+   */
+  private List<BoundRule> carrier() {
+    WorkloadSource runs = spec.workload();
+    if (runs == null) {
+      return List.of();
+    }
+    if (runs.pods() != null) {
+      return TemplateRule.ofOthers(around.elsewhere());
+    }
+    return runs.external() == null ? ofKarmada(runs.karmada() != null) : List.of();
+  }
+
+  /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */
+  private List<BoundRule> ofKarmada(boolean karmada) {
+    SortedSet<String> others = new TreeSet<>(karmada ? around.zones() : around.karmada());
+    if (karmada) {
+      others.removeAll(around.karmada());
+    }
+    return TemplateRule.ofKarmada(karmada, others);
+  }
+}
