@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server inside this JVM, on 127.0.0.1: create, read, update, delete, watch by WebSocket,
@@ -38,14 +39,15 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final Config config;
   private final Thread drain;
-  private final KubectlFront front;
+  private final Discovery discovery;
+  private final List<CustomResourceDefinition> crds;
+  private @Nullable KubectlFront front;
 
   private EmbeddedApiServer(
       KubernetesMockServer server, Discovery discovery, List<CustomResourceDefinition> crds) {
     this.server = server;
-    this.front =
-        KubectlFront.start(
-            URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
+    this.discovery = discovery;
+    this.crds = crds;
     // The mock server keeps every request for assertions; here they would pile up.
     this.drain = new Thread(this::dropRequests, "embedded-api-server-drain");
     this.drain.setDaemon(true);
@@ -104,7 +106,23 @@ public final class EmbeddedApiServer implements AutoCloseable {
         - name: bleu-sandbox
           user: {}
         """
-            .formatted(front.url()));
+            .formatted(front().url()));
+  }
+
+  /** What kubectl goes through: it is there once somebody may come, which few do. */
+  private synchronized KubectlFront front() {
+    if (front == null) {
+      front =
+          KubectlFront.start(
+              URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
+    }
+    return front;
+  }
+
+  private synchronized void closeFront() {
+    if (front != null) {
+      front.close();
+    }
   }
 
   private void dropRequests() {
@@ -119,7 +137,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   @Override
   public void close() {
-    front.close();
+    closeFront();
     drain.interrupt();
     server.destroy();
   }

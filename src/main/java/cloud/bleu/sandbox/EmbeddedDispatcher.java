@@ -60,14 +60,19 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       AttributeSet stored,
       @Nullable GenericKubernetesResource resource,
       @Nullable String state) {
-    JsonNode object = state != null && defaults.concern(path) ? filled(state) : null;
+    // Who replaces an object hands over no resource, and has just touched what it is replaced by.
+    JsonNode object =
+        state == null || !defaults.concern(path)
+            ? null
+            : resource == null && written != null ? written : StoredObjects.readStored(state);
+    boolean filled = object != null && defaults.fill(object);
     synchronized (map) {
       super.processEvent(
           path,
           asked,
           stored,
           resource == null && object != null ? StoredObjects.known(object) : resource,
-          object == null ? state : object.toString());
+          filled ? object.toString() : state);
     }
   }
 
@@ -89,25 +94,16 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     }
   }
 
-  private String defaulted(String text) {
-    return filled(text).toString();
-  }
-
   /** An object with the defaults of its kind. */
-  private JsonNode filled(String text) {
+  private String defaulted(String text) {
     JsonNode object = StoredObjects.readStored(text);
     defaults.fill(object);
-    return object;
-  }
-
-  /** What was answered to a write, as it was stored. */
-  private MockResponse asStored(String path, MockResponse response) {
-    return asStored(path, null, response);
+    return object.toString();
   }
 
   /**
-   * The same of a write that may have ended the object, by taking its last finalizer away: that is
-   * answered with what was written.
+   * What was answered to a write, as it was stored. One that may have ended the object before, by
+   * taking its last finalizer away, is answered with what was written.
    */
   private MockResponse asStored(
       String path, Map.@Nullable Entry<AttributeSet, String> before, MockResponse response) {
@@ -154,7 +150,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       // What a manager creates counts as applied by it, as after an upgrade of managed fields.
       remember(object + "|" + manager, object, fields);
     }
-    return asStored(object, created);
+    return asStored(object, null, created);
   }
 
   /** Read once more: the handler behind empties the buffer. */
@@ -173,8 +169,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (isDryRun(path)) {
       return dryUpdate(path, request.getUtf8Body());
     }
-    written = StoredObjects.readStored(body(request));
-    return asStored(path, findResource(getKey(path)), super.handleUpdate(request));
+    Map.Entry<AttributeSet, String> before = findResource(getKey(path));
+    // What ends an object is not touched.
+    boolean mayEnd = before != null && StoredObjects.isDeleted(before.getValue());
+    written = mayEnd ? StoredObjects.readStored(body(request)) : null;
+    return asStored(path, before, super.handleUpdate(request));
   }
 
   private MockResponse dryUpdate(String path, String body) {
@@ -200,8 +199,8 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     }
     try {
       if (!applied) {
-        return asStored(
-            path, new PatchHandler(this).handle(pathOf(path), type, request.getUtf8Body()));
+        PatchHandler patch = new PatchHandler(this);
+        return asStored(path, null, patch.handle(pathOf(path), type, request.getUtf8Body()));
       }
       return apply(path, request.getUtf8Body());
     } catch (KubernetesCrudDispatcherException e) {
@@ -227,7 +226,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       String collection = pathOf(path).substring(0, pathOf(path).lastIndexOf('/'));
       MockResponse created = post.handle(collection, null, Serialization.asJson(wanted));
       remember(key, path, wanted);
-      return asStored(path, created);
+      return asStored(path, null, created);
     }
     ObjectNode current = (ObjectNode) Serialization.jsonMapper().readTree(stored.getValue());
     if (StoredObjects.isOfAnotherVersion(wanted, current)) {

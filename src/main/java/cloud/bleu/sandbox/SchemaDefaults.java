@@ -42,34 +42,49 @@ final class SchemaDefaults {
     return groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/"));
   }
 
-  /** Fills in the defaults of an object; one of another kind stays as it is. */
-  void fill(JsonNode object) {
+  /**
+   * Fills in the defaults of an object; one of another kind stays as it is.
+   *
+   * @return whether anything of it is another one now
+   */
+  boolean fill(JsonNode object) {
     JSONSchemaProps schema =
         schemas.get(object.path("apiVersion").asText() + "/" + object.path("kind").asText());
-    fill(object, schema);
+    return fill(object, schema);
   }
 
-  private static void fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
+  private static boolean fill(@Nullable JsonNode value, @Nullable JSONSchemaProps schema) {
     if (schema == null) {
-      return;
+      return false;
     }
+    boolean changed = false;
     if (value instanceof ObjectNode object) {
-      schema.getProperties().forEach((name, property) -> field(object, name, property));
+      for (Map.Entry<String, JSONSchemaProps> field : schema.getProperties().entrySet()) {
+        changed |= field(object, field.getKey(), field.getValue());
+      }
       if (schema.getAdditionalProperties() != null) {
-        object.forEach(each -> fill(each, schema.getAdditionalProperties().getSchema()));
+        for (JsonNode each : object) {
+          changed |= fill(each, schema.getAdditionalProperties().getSchema());
+        }
       }
     } else if (value instanceof ArrayNode list && schema.getItems() != null) {
-      list.forEach(item -> fill(item, schema.getItems().getSchema()));
+      for (JsonNode item : list) {
+        changed |= fill(item, schema.getItems().getSchema());
+      }
     }
+    return changed;
   }
 
-  private static void field(ObjectNode object, String name, JSONSchemaProps property) {
+  private static boolean field(ObjectNode object, String name, JSONSchemaProps property) {
+    boolean changed = false;
     if (object.path(name).isNull() && !Boolean.TRUE.equals(property.getNullable())) {
       object.remove(name);
+      changed = true;
     }
     if (!object.has(name) && property.getDefault() != null) {
       object.set(name, property.getDefault().deepCopy());
+      changed = true;
     }
-    fill(object.get(name), property);
+    return fill(object.get(name), property) || changed;
   }
 }

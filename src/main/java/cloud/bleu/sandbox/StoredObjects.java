@@ -43,7 +43,8 @@ final class StoredObjects {
 
   /** Whether it is to go once it has no finalizer any more. */
   static boolean isDeleted(String object) {
-    return readStored(object).path("metadata").hasNonNull("deletionTimestamp");
+    return object.contains("\"deletionTimestamp\"")
+        && readStored(object).path("metadata").hasNonNull("deletionTimestamp");
   }
 
   /** An object that has just lost its last finalizer, and with that ended. */

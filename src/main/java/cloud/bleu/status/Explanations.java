@@ -83,10 +83,13 @@ record Explanations(
       first.addAll(more);
       Map<Integer, Explanation> shown = new TreeMap<>();
       for (int i : first) {
+        if (shown.size() == WorkloadPlacementStatus.MAX_EXPLANATIONS) {
+          break;
+        }
         Explanation item = item(told.get(i));
         long size = StoredSize.of(item);
         // What is shorter may still find room.
-        if (shown.size() < WorkloadPlacementStatus.MAX_EXPLANATIONS && bytes + size <= room) {
+        if (bytes + size <= room) {
           shown.put(i, item);
           bytes += size;
         }

@@ -142,7 +142,13 @@ final class StoredSize {
 
   /** 0 of what is absent: of a policy that is not there nobody knows a digest. */
   private static long text(@Nullable String text) {
-    return text == null ? 0 : text.codePoints().mapToLong(StoredSize::bytes).sum();
+    long bytes = 0;
+    for (int i = 0; text != null && i < text.length(); ) {
+      int character = text.codePointAt(i);
+      bytes += bytes(character);
+      i += Character.charCount(character);
+    }
+    return bytes;
   }
 
   /** Of a character as the API server writes JSON: it also escapes what means something in HTML. */

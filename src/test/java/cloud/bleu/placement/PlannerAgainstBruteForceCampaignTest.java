@@ -27,7 +27,7 @@ class PlannerAgainstBruteForceCampaignTest {
     SmallInstances.each(
         e -> {
           number[0]++;
-          comparison.judge("small instance " + number[0] + " " + e.workloads(), e);
+          comparison.judge(() -> "small instance " + number[0] + " " + e.workloads(), e);
           comparison.greedy(e);
         });
     comparison.report("all " + number[0] + " small instances");

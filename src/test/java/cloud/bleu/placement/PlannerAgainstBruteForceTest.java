@@ -46,7 +46,7 @@ class PlannerAgainstBruteForceTest {
     SmallInstances.each(
         e -> {
           if (number[0]++ % SHARE == 0) {
-            comparison.judge("small instance " + number[0] + " " + e.workloads(), e);
+            comparison.judge(() -> "small instance " + number[0] + " " + e.workloads(), e);
           }
         });
     comparison.report("one in " + SHARE + " of " + number[0] + " small instances");
@@ -80,7 +80,7 @@ class PlannerAgainstBruteForceTest {
   static void fresh(BruteForceComparison comparison, long seed) {
     Estate e = Samples.fresh(seed);
     String replay = "-Dbleu.seed=" + seed;
-    Plan plan = comparison.judge(replay, e);
+    Plan plan = comparison.judge(() -> replay, e);
     sameBytes(comparison, seed, e);
     rests(comparison, replay, e, plan);
     newcomer(comparison, seed, e);
@@ -93,7 +93,7 @@ class PlannerAgainstBruteForceTest {
     for (int i = 0; i < changes; i++) {
       e = Samples.later(e, after(List.of(), plan), i == 0 ? seed : seed * 31 + i);
       String replay = "-Dbleu.seed=" + seed + " (later, change " + (i + 1) + ")";
-      plan = comparison.judge(replay, e);
+      plan = comparison.judge(() -> replay, e);
       rests(comparison, replay, e, plan);
       if (i == 0) {
         sameBytes(comparison, seed, e);

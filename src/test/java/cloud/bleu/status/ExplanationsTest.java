@@ -37,6 +37,8 @@ class ExplanationsTest {
 
   private static final List<GroupedVerdict> AGAINST = LargestPlacement.whyNowhere().against();
 
+  private static final DecisionProof AGAIN = LargestPlacement.whyNowhereAnew();
+
   /** Every rule refuses every zone, each with another message of the greatest length. */
   private static Decision worst() {
     TreeMap<String, List<Verdict>> rejected = new TreeMap<>();
@@ -107,7 +109,7 @@ class ExplanationsTest {
    * Two hundred zones, every rule: whatever room there is, it is kept to and what is cut is said.
    */
   @ParameterizedTest
-  @ValueSource(longs = {-1, 0, 5_000, 10_000, 20_000, 60_000})
+  @ValueSource(longs = {-1, 0, 5_000, 10_000, 20_000, 60_000, 10_000_000})
   void whatThereIsNoRoomForIsCounted(long room) {
     Explanations told = Explanations.of(LargestPlacement.whyNowhere(), room);
     List<Explanation> shown = new ArrayList<>(told.here());
@@ -121,7 +123,12 @@ class ExplanationsTest {
     Set<String> there = new TreeSet<>();
     told.facts().forEach(f -> there.add(f.name()));
     assertEquals(there, named, "each name leads to a fact, each fact is named");
-    assertEquals(told, Explanations.of(LargestPlacement.whyNowhere(), room), "in a stable order");
+    assertEquals(told, Explanations.of(AGAIN, room), "in a stable order");
+    if (room == 10_000_000) {
+      int most = WorkloadPlacementStatus.MAX_EXPLANATIONS;
+      assertTrue(AGAINST.size() > most, AGAINST.size() + " to tell");
+      assertEquals(most, told.against().size(), "with room for all, as many as the schema takes");
+    }
     if (room == 60_000) {
       // Where the zone lies, by two policies' rules; the rest refuses.
       assertEquals(

@@ -36,6 +36,8 @@ public final class DecisionProof {
   private final Map<String, Zone> zones = new HashMap<>();
   private final Map<List<@Nullable String>, Integer> statements = new HashMap<>();
   private final Map<List<Object>, List<StatedFact>> remembered = new HashMap<>();
+  private @Nullable List<GroupedVerdict> here;
+  private @Nullable List<GroupedVerdict> against;
 
   /**
    * Of a decision.
@@ -61,6 +63,15 @@ public final class DecisionProof {
 
   /** What holds where it runs, without warnings, and what does not apply there. */
   public List<GroupedVerdict> here() {
+    List<GroupedVerdict> known = here;
+    if (known == null) {
+      known = List.copyOf(told(holding()));
+      here = known;
+    }
+    return known;
+  }
+
+  private List<Verdict> holding() {
     List<Verdict> holding = new ArrayList<>();
     for (Assignment assignment : decision.assignments()) {
       Zone zone = zones.get(assignment.zone());
@@ -74,7 +85,7 @@ public final class DecisionProof {
         }
       }
     }
-    return told(holding);
+    return holding;
   }
 
   /** What keeps new replicas out of zones. */
@@ -94,14 +105,21 @@ public final class DecisionProof {
 
   /** All of the last three, what is said of a zone twice told once. */
   public List<GroupedVerdict> against() {
-    return told(
-        Stream.of(
-                decision.rejected().values().stream().flatMap(List::stream),
-                decision.violations().stream(),
-                decision.warnings().stream())
-            .flatMap(s -> s)
-            .distinct()
-            .toList());
+    List<GroupedVerdict> known = against;
+    if (known == null) {
+      known =
+          List.copyOf(
+              told(
+                  Stream.of(
+                          decision.rejected().values().stream().flatMap(List::stream),
+                          decision.violations().stream(),
+                          decision.warnings().stream())
+                      .flatMap(s -> s)
+                      .distinct()
+                      .toList()));
+      against = known;
+    }
+    return known;
   }
 
   private record Key(Verdict verdict, Set<String> bases) {}

@@ -16,6 +16,7 @@ import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,7 +143,10 @@ public record BackupLocation() implements ZoneRule {
     private final List<Message> near = new ArrayList<>();
     private final List<Message> refused = new ArrayList<>();
     private final List<Message> doubts = new ArrayList<>();
-    private final Set<Message> next = new TreeSet<>();
+
+    /** In no order: the order of messages is that of their words, which are written out for it. */
+    private final Set<Message> next = new HashSet<>();
+
     private final TreeSet<String> requirements = new TreeSet<>();
 
     Findings(Question question, Closure.Backup backup) {

@@ -51,7 +51,6 @@ import cloud.bleu.translate.workload.ObjectivesTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -243,7 +242,10 @@ class SnapshotDifferenceHistoryTest {
       objects.providers().forEach(p -> look(p, last.facts(), o -> provider(p, now, o)));
       objects.policies().forEach(p -> look(p, last.facts(), o -> policy(p, now, o)));
       objects.waivers().forEach(w -> look(w, last.facts(), o -> waiver(w, now, o)));
-      assertEquals(text(all), text(told1), name);
+      if (!all.equals(told1)) {
+        // Written out where they differ, and where a part of one has no equal.
+        assertEquals(text(all), text(told1), name);
+      }
       objects
           .zones()
           .forEach(
@@ -477,11 +479,19 @@ class SnapshotDifferenceHistoryTest {
       return of;
     }
 
+    /** The same object with another status; what it shares with the one before nobody changes. */
     @SuppressWarnings("unchecked")
-    private static <S, T extends CustomResource<?, S>> T with(T object, @Nullable Object status) {
-      T copy = Serialization.clone(object);
-      copy.setStatus((S) status);
-      return copy;
+    private static <P, S, T extends CustomResource<P, S>> T with(
+        T object, @Nullable Object status) {
+      try {
+        T copy = (T) object.getClass().getConstructor().newInstance();
+        copy.setMetadata(object.getMetadata());
+        copy.setSpec(object.getSpec());
+        copy.setStatus((S) status);
+        return copy;
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Compares what the planner proposes, before anything is fenced off, with the checker and with
@@ -53,19 +54,23 @@ public final class BruteForceComparison {
     }
   }
 
-  /** No finding, and no refusal where brute force finds a placement. */
-  public Plan judge(String replay, Estate e) {
+  /**
+   * No finding, and no refusal where brute force finds a placement.
+   *
+   * @param replay asked for where something fails: to write an estate out costs as much as a plan
+   */
+  public Plan judge(Supplier<String> replay, Estate e) {
     plans++;
     Plan plan;
     try {
       plan = Planner.propose(e, Map.of());
     } catch (RuntimeException bug) {
-      failures.add(replay + " threw " + bug + " at " + bug.getStackTrace()[0]);
+      failures.add(replay.get() + " threw " + bug + " at " + bug.getStackTrace()[0]);
       return new Plan(List.of(), List.of());
     }
     List<Finding> findings = Checker.check(e, plan);
     if (!findings.isEmpty()) {
-      failures.add(replay + " found " + findings);
+      failures.add(replay.get() + " found " + findings);
     }
     for (Workload w : e.workloads()) {
       Decision d = Neighbourhood.decision(plan, w.id());
@@ -77,7 +82,7 @@ public final class BruteForceComparison {
     return plan;
   }
 
-  private void refused(String replay, Estate e, Plan plan, Workload w, int placed) {
+  private void refused(Supplier<String> replay, Estate e, Plan plan, Workload w, int placed) {
     refused++;
     Neighbourhood around = new Neighbourhood(e, plan);
     int[] had = around.had(w);
@@ -93,7 +98,7 @@ public final class BruteForceComparison {
       if (found != null) {
         misses++;
         failures.add(
-            replay
+            replay.get()
                 + " missed "
                 + w.id()
                 + ": "
