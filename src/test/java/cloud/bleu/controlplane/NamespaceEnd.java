@@ -20,8 +20,8 @@ import java.util.TreeSet;
  * and ask twice for each kind that the server knows: an eighth of all requests of forty-three
  * tests. Where anything waits for somebody who takes its finalizer off, or the server has kinds of
  * groups that are not known here, the namespace is left to that controller: what is in a namespace
- * that is gone stays for ever. But for Events: the server deletes one by one, at a millisecond each,
- * what it forgets by itself within the hour.
+ * that is gone stays for ever. But for Events: the server deletes one by one, at a millisecond
+ * each, what it forgets by itself within the hour.
  */
 final class NamespaceEnd {
   /** Those that make others come before what they make; a server may lack the newest. */
@@ -68,7 +68,9 @@ final class NamespaceEnd {
           "endpoints", "services/endpoints",
           "ingresses", "ingress");
 
-  /** Beside those of the kinds above, what the server has of its own: of no namespace, or Events. */
+  /**
+   * Beside those of the kinds above, what the server has of its own: of no namespace, or Events.
+   */
   private static final Set<String> OTHER_GROUPS =
       Set.of(
           "admissionregistration.k8s.io",
@@ -96,10 +98,7 @@ final class NamespaceEnd {
    * @param cleared groups of which there is nothing in it any more
    */
   static void of(
-      KubernetesClient admin,
-      String namespace,
-      Optional<Set<String>> stored,
-      Set<String> cleared) {
+      KubernetesClient admin, String namespace, Optional<Set<String>> stored, Set<String> cleared) {
     List<HasMetadata> held = new ArrayList<>();
     for (String kind : there(stored)) {
       held.addAll(WholeKind.delete(admin, kind.formatted(namespace)));

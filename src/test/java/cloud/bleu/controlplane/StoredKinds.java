@@ -90,9 +90,7 @@ final class StoredKinds {
 
   /** The value of a flag with which a program was started, of one that runs. */
   private static Optional<String> flag(ChildProcess program, String flag) {
-    return ProcessHandle.of(program.pid())
-        .flatMap(process -> process.info().arguments())
-        .stream()
+    return ProcessHandle.of(program.pid()).flatMap(process -> process.info().arguments()).stream()
         .flatMap(Stream::of)
         .filter(argument -> argument.startsWith(flag))
         .map(argument -> argument.substring(flag.length()))
