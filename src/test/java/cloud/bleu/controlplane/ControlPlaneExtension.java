@@ -41,6 +41,12 @@ final class ControlPlaneExtension
           OperatorAccount.class,
           Fleet.class);
 
+  /**
+   * Nobody counts which pods of a PodDisruptionBudget are there, and no eviction is granted: one
+   * request in twenty, for each budget nine. A class about either has a plane of its own.
+   */
+  private static final String WITHOUT_EVICTIONS = "--controllers=-disruption-controller";
+
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (context.getTestMethod().isPresent()) {
@@ -245,7 +251,8 @@ final class ControlPlaneExtension
   /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   static ControlPlane startShared() {
     return start(
-        readyNodes(PlaneFlags.NONE).withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS)),
+        readyNodes(PlaneFlags.NONE)
+            .withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS, WITHOUT_EVICTIONS)),
         true);
   }
 

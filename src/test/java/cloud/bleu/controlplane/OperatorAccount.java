@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service account of the chart with the RBAC that the chart renders, installed once on a plane
@@ -30,8 +32,13 @@ public final class OperatorAccount {
 
   static final String NAMESPACE = "bleu-system";
 
+  /** Of the hour for which a token is good. */
+  private static final Duration ASKED_ANEW = Duration.ofMinutes(30);
+
   private final ControlPlane plane;
   private final String release;
+  private @Nullable String kubeconfig;
+  private long asked;
 
   private OperatorAccount(ControlPlane plane, String release) {
     this.plane = plane;
@@ -116,12 +123,20 @@ public final class OperatorAccount {
     return NAMESPACE;
   }
 
-  /** The text of a kubeconfig with a token of one hour. */
-  public String kubeconfig() {
-    return plane.serviceAccountKubeconfig(NAMESPACE, release);
+  /**
+   * The text of a kubeconfig with a token that is good for half an hour at least. Tests that come
+   * one after the other have the same: to ask for one takes a client and a connection.
+   */
+  public synchronized String kubeconfig() {
+    long now = System.nanoTime();
+    if (kubeconfig == null || now - asked > ASKED_ANEW.toNanos()) {
+      asked = now;
+      kubeconfig = plane.serviceAccountKubeconfig(NAMESPACE, release);
+    }
+    return kubeconfig;
   }
 
-  /** What a client of this account is made from; its token is good for one hour. */
+  /** What a client of this account is made from, with the token of {@link #kubeconfig()}. */
   public Config config() {
     return Config.fromKubeconfig(kubeconfig());
   }

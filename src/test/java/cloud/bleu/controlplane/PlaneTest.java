@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlaneTest implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  private final ControlPlane plane;
   private final KubernetesClient client;
   private final List<FleetMember> members;
   private final TestNamespace namespace;
   private FakeNodes nodes;
 
   PlaneTest(ControlPlane plane, List<FleetMember> members, String method) {
+    this.plane = plane;
     this.members = members;
     String words =
         method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
@@ -69,7 +71,7 @@ final class PlaneTest implements AutoCloseable {
       Cleanup.of(() -> delete(client));
       Cleanup.of(() -> AdmissionPolicies.clear(client));
       Cleanup.of(() -> ProjectKinds.deleteAll(client));
-      Cleanup.of(() -> end(client, Set.of(ProjectKinds.GROUP)));
+      Cleanup.of(() -> end(plane, client, Set.of(ProjectKinds.GROUP)));
       if (nodes != null) {
         // No heartbeat brings a lease back.
         nodes.close();
@@ -91,7 +93,7 @@ final class PlaneTest implements AutoCloseable {
   private void clear(FleetMember member) {
     member.recover();
     Cleanup.of(() -> delete(member.client()));
-    Cleanup.of(() -> end(member.client(), Set.of()));
+    Cleanup.of(() -> end(member.plane(), member.client(), Set.of()));
     Cleanup.of(() -> member.nodes().removeAll());
   }
 
@@ -100,9 +102,9 @@ final class PlaneTest implements AutoCloseable {
   }
 
   /** Of the namespace, where it is still there. */
-  private void end(KubernetesClient admin, Set<String> cleared) {
+  private void end(ControlPlane on, KubernetesClient admin, Set<String> cleared) {
     if (admin.namespaces().withName(namespace.name()).get() != null) {
-      NamespaceEnd.of(admin, namespace.name(), cleared);
+      NamespaceEnd.of(admin, namespace.name(), StoredKinds.of(on, namespace.name()), cleared);
     }
   }
 }

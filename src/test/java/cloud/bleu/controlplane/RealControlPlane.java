@@ -38,7 +38,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("plane")
 @ExtendWith(ControlPlaneExtension.class)
 public @interface RealControlPlane {
-  /** A plane for this class alone, because it breaks it: signals, restarts, quotas, flags. */
+  /**
+   * A plane for this class alone, because it breaks it: signals, restarts, quotas, flags; or
+   * because it evicts pods, or looks at the status of a budget: the plane of the others has
+   * neither.
+   */
   boolean own() default false;
 
   /**

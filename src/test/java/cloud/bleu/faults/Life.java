@@ -168,7 +168,7 @@ final class Life {
         .pollInterval(Duration.ofMillis(160))
         .until(
             () -> {
-              scene.ledger();
+              scene.look();
               return quiet.still(effects.writes().size());
             });
   }

@@ -593,7 +593,7 @@ class MemberFaultCampaignTest {
           .pollInterval(Duration.ofMillis(150))
           .until(
               () -> {
-                scene.ledger();
+                scene.look();
                 return quiet.still(operator.sent().size());
               });
     }

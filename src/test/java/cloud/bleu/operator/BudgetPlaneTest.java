@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The PodDisruptionBudget of a workload beside those of other people. */
-@RealControlPlane(oneWorld = true)
+@RealControlPlane(own = true, oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BudgetPlaneTest {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Who wrote which field, as the API server has it. */
-@RealControlPlane(oneWorld = true)
+@RealControlPlane(own = true, oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FieldManagersPlaneTest {
 

@@ -145,7 +145,7 @@ final class TransitionRun {
         "everything comes to rest",
         Duration.ofSeconds(180),
         () -> {
-          world.scene().ledger();
+          world.scene().look();
           List<?> before = seen();
           if (!quiet.still(before) || !watch.isWatching()) {
             return false;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesResourceUtil;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,16 @@ class TotalityTest {
                   + kind.getSimpleName()
                   + ", metadata: {name: a}}",
               kind));
+    }
+  }
+
+  /** Else it looks for one in every library, twice each time it is asked for an operation. */
+  @Test
+  void theClientFindsTheListOfEveryKind() {
+    for (Class<? extends HasMetadata> kind : CrdFiles.KINDS) {
+      assertEquals(
+          kind.getSimpleName() + "List",
+          KubernetesResourceUtil.inferListType(kind).getSimpleName());
     }
   }
 

@@ -1,0 +1,10 @@
+package cloud.bleu.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+
+/**
+ * Plans of migrations as the API server lists them. The client looks for this class by its name.
+ */
+public class MigrationPlanList extends DefaultKubernetesResourceList<MigrationPlan> {
+  private static final long serialVersionUID = 1L;
+}

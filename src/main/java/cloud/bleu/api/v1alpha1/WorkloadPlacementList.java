@@ -1,0 +1,8 @@
+package cloud.bleu.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+
+/** Decisions in force as the API server lists them. The client looks for this class by its name. */
+public class WorkloadPlacementList extends DefaultKubernetesResourceList<WorkloadPlacement> {
+  private static final long serialVersionUID = 1L;
+}
