@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -193,6 +195,8 @@ class HowToPlaneTest {
     typed("kubectl apply -f examples/expiry");
     save(page, "kind: SovereigntyWaiver", "late.yaml");
     does(page, "kubectl apply -f late.yaml");
+    // Who approves has read what is there: until then the operator writes what it found.
+    operator.until(() -> isAnswered("late"));
     String approved = does(page, "./bleu waivers approve");
     assertTrue(approved.contains("late approved by"), approved);
     assertTrue(typed("bleu waivers").contains("archives/late"));
@@ -292,6 +296,13 @@ class HowToPlaneTest {
   private boolean somethingExpiresOn(String day) {
     return client.resources(CloudProvider.class).list().getItems().stream()
         .anyMatch(p -> p.getStatus() != null && day.equals(p.getStatus().nextExpiry()));
+  }
+
+  private boolean isAnswered(String waiver) {
+    SovereigntyWaiver it =
+        client.resources(SovereigntyWaiver.class).inNamespace("archives").withName(waiver).get();
+    return it.getStatus() != null
+        && Objects.equals(it.getStatus().observedGeneration(), it.getMetadata().getGeneration());
   }
 
   /** Its status and its reason; "" where it is not there. */
