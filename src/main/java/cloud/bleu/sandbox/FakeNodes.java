@@ -39,9 +39,6 @@ public final class FakeNodes implements AutoCloseable {
   public static final String NEVER_READY = "fake.bleu.cloud/never-ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
-  // A control plane takes a node for lost after 50 s, or 8 s where tests ask for it. A late answer
-  // is waited for until the next heartbeat is due.
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   // Each node has its own rhythm: one that is late keeps no other back.
   private static final int HEARTBEATS_AT_ONCE = 8;
   // Events set pods going at once; the sweep picks up what failed on the way.
@@ -49,6 +46,7 @@ public final class FakeNodes implements AutoCloseable {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
+  private final Duration rhythm;
   private final NodeHeartbeat first;
   private final NodeHeartbeat next;
   private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
@@ -60,10 +58,12 @@ public final class FakeNodes implements AutoCloseable {
   private final SharedIndexInformer<Node> nodeCache;
   private final SharedIndexInformer<Pod> podCache;
 
-  private FakeNodes(KubernetesClient client) {
+  private FakeNodes(KubernetesClient client, Duration rhythm) {
     this.client = client;
-    this.first = new NodeHeartbeat(client);
-    this.next = new NodeHeartbeat(QuickClient.of(client, HEARTBEAT));
+    this.rhythm = rhythm;
+    this.first = new NodeHeartbeat(client, rhythm);
+    // A late answer is waited for until the next heartbeat is due.
+    this.next = new NodeHeartbeat(QuickClient.of(client, rhythm), rhythm);
     this.nodeCache = client.nodes().inform();
     this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
     var unused =
@@ -79,7 +79,12 @@ public final class FakeNodes implements AutoCloseable {
    * caller's to close, after this.
    */
   public static FakeNodes on(KubernetesClient client) {
-    return new FakeNodes(client);
+    return new FakeNodes(client, NodeHeartbeat.OFTEN);
+  }
+
+  /** The same with heartbeats as rare as those of kubelets: each is a request. */
+  static FakeNodes likeKubelets(KubernetesClient client) {
+    return new FakeNodes(client, NodeHeartbeat.AS_KUBELETS);
   }
 
   private static ScheduledExecutorService threads(String name, int most) {
@@ -118,8 +123,8 @@ public final class FakeNodes implements AutoCloseable {
             node.name(),
             heartbeats.scheduleWithFixedDelay(
                 surviving(() -> beat(next, node.name())),
-                HEARTBEAT.toMillis(),
-                HEARTBEAT.toMillis(),
+                rhythm.toMillis(),
+                rhythm.toMillis(),
                 TimeUnit.MILLISECONDS));
   }
 
@@ -146,7 +151,7 @@ public final class FakeNodes implements AutoCloseable {
    * control plane.
    */
   public void remove(String name) {
-    Optional.ofNullable(rhythms.remove(name)).ifPresent(rhythm -> rhythm.cancel(false));
+    Optional.ofNullable(rhythms.remove(name)).ifPresent(beats -> beats.cancel(false));
     client.nodes().withName(name).delete();
     // Forgotten last: who is refused may ask for it again.
     silent.remove(name);
@@ -191,11 +196,7 @@ public final class FakeNodes implements AutoCloseable {
     if (!speaks(name)) {
       return;
     }
-    unlessGone(
-        () -> {
-          Node node = nodeCache.getStore().getByKey(name);
-          heartbeat.beat(name, node);
-        });
+    unlessGone(() -> heartbeat.beat(name, nodeCache.getStore().getByKey(name)));
   }
 
   private void tend(Pod pod) {

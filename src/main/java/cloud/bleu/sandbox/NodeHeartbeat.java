@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -19,13 +20,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The signs of life of a kubelet: its lease, and a status that says Ready. */
 final class NodeHeartbeat {
+  /** For a control plane that takes a node for lost after 8 s, as tests ask for. */
+  static final Duration OFTEN = Duration.ofSeconds(2);
+
+  /**
+   * A kubelet renews its lease of 40 s after a quarter of that, by default
+   * (nodeLeaseDurationSeconds of KubeletConfiguration, Kubernetes 1.36). A control plane waits for
+   * 50 s by default.
+   */
+  static final Duration AS_KUBELETS = Duration.ofSeconds(10);
+
   private static final String LEASES = "kube-node-lease";
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
+  private final int leaseSeconds;
 
-  NodeHeartbeat(KubernetesClient client) {
+  /**
+   * @param rhythm after how long the next one follows
+   */
+  NodeHeartbeat(KubernetesClient client, Duration rhythm) {
     this.client = client;
+    this.leaseSeconds = Math.toIntExact(rhythm.multipliedBy(4).toSeconds());
   }
 
   /** Gives the first one for a node that was just registered. */
@@ -87,14 +103,14 @@ final class NodeHeartbeat {
     return client.leases().inNamespace(LEASES);
   }
 
-  private static Lease lease(String name) {
+  private Lease lease(String name) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withName(name)
         .endMetadata()
         .withNewSpec()
         .withHolderIdentity(name)
-        .withLeaseDurationSeconds(8)
+        .withLeaseDurationSeconds(leaseSeconds)
         .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
         .endSpec()
         .build();

@@ -10,6 +10,7 @@ import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.controlplane.UnlockedEdit;
+import cloud.bleu.operator.ReleaseEnd;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -55,6 +56,13 @@ class HelmReleaseTest {
   private static final String WITHOUT_KINDS = "--set=crds.enabled=false";
 
   /**
+   * Once they have come, and have come back: the server compiles all of them at each command. They
+   * are upgraded and rolled back in {@link
+   * #whatTheFirstChartHadStoredOutlivesAnUpgradeAndARollback}.
+   */
+  private static final String WITHOUT_POLICIES = "--set=admission.enabled=false";
+
+  /**
    * Of what {@link #aReleaseLivesAndNoObjectOfAUserGoesWithIt} has Helm look at once: for that the
    * server makes its schemas anew each time that a kind has come or gone.
    */
@@ -64,6 +72,9 @@ class HelmReleaseTest {
 
   /** The namespace of the documents. */
   private static final String DOCUMENTED = "bleu-system";
+
+  /** Where the operator of the last release has a workload. */
+  private static final String SERVED = "served";
 
   private static final Path UPGRADE = Path.of("docs/how-to/upgrade.md");
   private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
@@ -127,10 +138,11 @@ class HelmReleaseTest {
 
   /**
    * Installed, upgraded, rolled back, uninstalled and installed again, by the commands of the
-   * documents; kinds cost seconds each time.
+   * documents, at last with an operator; kinds cost seconds each time.
    */
   @Test
-  void aReleaseLivesAndNoObjectOfAUserGoesWithIt(ControlPlane plane) {
+  void aReleaseLivesAndNoObjectOfAUserGoesWithIt(ControlPlane plane, FakeNodes nodes)
+      throws Exception {
     helm.kubectl("create", "namespace", DOCUMENTED);
     restrict(DOCUMENTED);
     in = "--namespace=" + DOCUMENTED;
@@ -156,10 +168,13 @@ class HelmReleaseTest {
     assertEquals(0, released.code(), released.out() + released.err());
     assertEquals(workload, uid("bleuworkload", "web"));
 
-    helm.does("install", "bleu", Helm.CHART, in, "--set=crds.keep=false", AS_VALIDATED);
+    String notes =
+        helm.does(
+            "install", "bleu", Helm.CHART, in, "--set=crds.keep=false,replicas=0", AS_VALIDATED);
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
-    uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong();
+    helm.kubectl("delete", "bw", "web", in);
+    uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong(plane, nodes, notes);
   }
 
   /**
@@ -334,7 +349,11 @@ class HelmReleaseTest {
             UPGRADE,
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"));
     assertEquals("YOUR/IMAGE", repository());
-    typed(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
+    // As the test of the chart says: the upgrade brings back what was missing.
+    helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
+    typed(
+        DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"),
+        WITHOUT_POLICIES);
     assertTrue(
         helm.kubectl("get", "role", "bleu-members", in, "--output=yaml").contains("secrets"));
     // The kinds stay as they are: the way back that loses no field.
@@ -345,12 +364,11 @@ class HelmReleaseTest {
         in,
         "--set=replicas=1",
         WITHOUT_KINDS,
+        WITHOUT_POLICIES,
         AS_VALIDATED,
         "--wait",
         "--timeout=120s");
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
-    // As the test of the chart says: the upgrade brings back what was missing.
-    helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
     soon().until(() -> client.pods().list().getItems().size() == 1);
     assertEquals("", names("poddisruptionbudgets", in));
     assertEquals(workload, uid("bleuworkload", "web"));
@@ -433,10 +451,21 @@ class HelmReleaseTest {
         .pollInterval(Duration.ofSeconds(1));
   }
 
-  private void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong() {
+  /** With replicas that run in a namespace which restricts no pod. */
+  private void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong(
+      ControlPlane plane, FakeNodes nodes, String notes) throws Exception {
     served();
-    helm.does("uninstall", "bleu", in);
-    soon().until(() -> names("crds").isEmpty());
+    try (KubernetesClient admin = plane.adminClient()) {
+      created(admin, SERVED, Map.of());
+      new ReleaseEnd(
+              plane,
+              folder,
+              DOCUMENTED,
+              admin.adapt(NamespacedKubernetesClient.class).inNamespace(SERVED),
+              nodes)
+          .comes(notes);
+      admin.namespaces().withName(SERVED).delete();
+    }
   }
 
   /**

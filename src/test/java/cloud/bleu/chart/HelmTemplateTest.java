@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,8 @@ class HelmTemplateTest {
     KEEP("crds.keep", "crds.keep=false", "-helm.sh/resource-policy: keep"),
     ACCOUNT("serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: bleu"),
     ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
-    ACCOUNT_NOTES("serviceAccount.annotations", "serviceAccount.annotations.a=b", "    a: b"),
+    ACCOUNT_NOTES(
+        "serviceAccount.annotations", "serviceAccount.annotations.of=account", "    of: account"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
     NAMESPACES("rbac.namespaces", "rbac.namespaces={shop,clinic}", "- --namespaces=shop,clinic"),
     MEMBERS("members.enabled", "members.enabled=true", "resources: [secrets]"),
@@ -171,7 +173,7 @@ class HelmTemplateTest {
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),
     TOLERATIONS("tolerations", "tolerations[0].key=dedicated", "- key: dedicated"),
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
-    ANNOTATIONS("podAnnotations", "podAnnotations.a=b", "        a: b"),
+    ANNOTATIONS("podAnnotations", "podAnnotations.of=pods", "        of: pods"),
     LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
     POLICIES("policies", "policies[0]=france-only", "{name: france-only}"),
     BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
@@ -185,7 +187,37 @@ class HelmTemplateTest {
       this.edit = edit;
       this.text = text;
     }
+
+    /** Each of the values that it sets, as in {@code replicas=3}. */
+    Set<String> assignments() {
+      return Set.of(edit.split(",(?![^{]*})"));
+    }
+
+    /** Whether it shows in a text. */
+    boolean shows(String rendered) {
+      boolean takenAway = text.startsWith("-") && !text.startsWith("- ");
+      return takenAway != rendered.contains(takenAway ? text.substring(1) : text);
+    }
   }
+
+  /** What takes away what others bring, or sets what others set otherwise. */
+  private static final Set<Value> ALONE =
+      EnumSet.of(
+          Value.MODE,
+          Value.HUB,
+          Value.CRDS,
+          Value.KEEP,
+          Value.ACCOUNT,
+          Value.ACCOUNT_NAME,
+          Value.RBAC,
+          Value.NAMESPACES,
+          Value.ADMISSION,
+          Value.TRACES_RATIO,
+          Value.TRACES_PORT);
+
+  /** Of the others each is in some of so many texts, and no two are in the same ones. */
+  private static final int TEXTS =
+      Integer.SIZE - Integer.numberOfLeadingZeros(Value.values().length);
 
   @TempDir Path folder;
   private Helm helm;
@@ -202,16 +234,36 @@ class HelmTemplateTest {
     assertTrue(!said.contains("[WARNING]") && !said.contains("[ERROR]"), said);
   }
 
+  /**
+   * A text with one value costs a process, so values are rendered together: each shows in those
+   * texts alone that have all that it sets, which no other value has in common with it.
+   */
   @ParameterizedTest
   @EnumSource
   void valueChangesWhatIsRendered(Value value) {
-    boolean takenAway = value.text.startsWith("-") && !value.text.startsWith("- ");
-    String text = takenAway ? value.text.substring(1) : value.text;
     // The kinds are two thirds of what is rendered, and half of the time.
     String kinds = value.path.startsWith("crds.") ? "" : "crds.enabled=false";
-    String with = kinds.isEmpty() ? value.edit : kinds + "," + value.edit;
-    assertEquals(takenAway, helm.rendered("--set", kinds).contains(text), "without the edit");
-    assertEquals(!takenAway, helm.rendered("--set", with).contains(text), "with the edit");
+    assertFalse(value.shows(helm.rendered("--set", kinds)), "without the edit");
+    if (ALONE.contains(value)) {
+      String with = kinds.isEmpty() ? value.edit : kinds + "," + value.edit;
+      assertTrue(value.shows(helm.rendered("--set", with)), "with the edit");
+      return;
+    }
+    for (int text = 0; text < TEXTS; text++) {
+      Set<String> set = set(text);
+      assertEquals(
+          set.containsAll(value.assignments()),
+          value.shows(helm.rendered("--set", kinds + "," + String.join(",", set))),
+          () -> "with " + set);
+    }
+  }
+
+  /** What the values set that are in a text. */
+  private static Set<String> set(int text) {
+    return EnumSet.complementOf(EnumSet.copyOf(ALONE)).stream()
+        .filter(value -> ((value.ordinal() + 1) >> text & 1) == 1)
+        .flatMap(value -> value.assignments().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The schema says all that is wrong at once, each by its name. */

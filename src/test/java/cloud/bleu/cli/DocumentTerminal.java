@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,16 @@ final class DocumentTerminal {
   /** A command that stays, with all that it says in a file. */
   Process starts(String command, Path log) throws IOException {
     return shell(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /** Waits until the kinds and the release of a test before are gone, which are on their way. */
+  void awaitNothing(KubernetesClient client) {
+    await()
+        .atMost(BOUND)
+        .until(
+            () ->
+                client.apiextensions().v1().customResourceDefinitions().list().getItems().isEmpty()
+                    && client.namespaces().withName("bleu-system").get() == null);
   }
 
   /**

@@ -18,7 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** No document tells people to type what no test types. */
 class DocumentedCommandsTest {
 
-  private static final String ON_PLANE = "cli.DocumentedOnPlaneTest#";
+  private static final String GUIDES = "cli.HowToPlaneTest#everyGuideIsFollowedAsItStands";
+  private static final String INSTALL = "cli.HowToPlaneTest#theGuideToInstallIsFollowedAsItStands";
   private static final String ON_PLANE_WAIVERS =
       "operator.WaiversPlaneTest#aPersonAndNoServiceAccountApproves";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
@@ -56,8 +57,8 @@ class DocumentedCommandsTest {
         "bleu what-if --lose ZONE --lose ZONE",
         "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
     typed("bleu release", RELEASE);
-    typed("kubectl apply --server-side -f crds", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
-    typed("bleu run", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    typed("kubectl apply --server-side -f crds", GUIDES);
+    typed("bleu run", GUIDES);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
@@ -124,7 +125,7 @@ class DocumentedCommandsTest {
             "kubectl explain bleuworkload.spec",
             "kubectl explain bleuworkload.spec.workload.deploymentRef",
             "bleu plan --diff")) {
-      typed(followed, "cli.HowToPlaneTest#everyGuideIsFollowedAsItStands");
+      typed(followed, GUIDES);
     }
     for (String command :
         List.of(
@@ -172,7 +173,7 @@ class DocumentedCommandsTest {
             "kubectl get bw -n mairie etat-civil",
             "kubectl get deploy -n mairie",
             "kubectl delete bw -n mairie etat-civil")) {
-      typed(command, ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+      typed(command, GUIDES);
     }
     typed(
         "bleu facts confirm CloudProvider/alpha"
@@ -198,14 +199,14 @@ class DocumentedCommandsTest {
                 + " --set log.level=DEBUG",
             "kubectl -n default get endpointslices -l" + " kubernetes.io/service-name=kubernetes",
             "kubectl delete crds -l app.kubernetes.io/instance=bleu")) {
-      typed(command, ON_PLANE + "policiesAndFactsComeWithTheFirstInstallAndStayAsTheyAreConfirmed");
+      typed(command, INSTALL);
     }
     for (String command :
         List.of(
             "hack/manifests manifests --set image.repository=YOUR/IMAGE",
             "kubectl apply --server-side -f manifests/crds.yaml",
             "kubectl apply --server-side -k manifests")) {
-      typed(command, ON_PLANE + "plainYamlInstallsTheSame");
+      typed(command, INSTALL);
     }
     typed("hack/image", "image.ImageScriptTest");
     for (String command :
@@ -254,7 +255,7 @@ class DocumentedCommandsTest {
         "bleu explain sante/courrier -f examples/hospital -f examples/mail",
         "cli.ExampleStoriesTest#mailOutsideTheQualifiedScopeIsTheLinkThatFails");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
-    typed("kubectl apply -f examples/migration", ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+    typed("kubectl apply -f examples/migration", GUIDES);
     typed("hack/openb", OPENB);
     typed("hack/lint", "controlplane.LintScriptTest");
     typed("hack/lint shellcheck yamllint", "controlplane.LintScriptTest");
@@ -353,7 +354,7 @@ class DocumentedCommandsTest {
             "kubectl apply -f drafts/boutique/prices.yaml -f drafts/boutique/invoices.yaml",
             "kubectl wait bw --all -n boutique --for=condition=Ready --timeout=10m",
             "kubectl apply -f drafts/boutique/web.yaml")) {
-      typed(command, ON_PLANE + "aDeploymentIsTakenOverAndGivenBack");
+      typed(command, GUIDES);
     }
     typed(
         "bleu plan -f examples/migration -f drafts/rehearsal",

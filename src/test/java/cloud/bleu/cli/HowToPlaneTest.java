@@ -3,75 +3,135 @@ package cloud.bleu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ConditionedStatus;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
+import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The five minutes of the README, and then the how-to guides as they stand, in one cluster. */
+/**
+ * The five minutes of the README, and then the how-to guides as they stand, in one cluster, with
+ * one operator. A wait asks the API server: what people type is a process, and typed once.
+ */
 @RealControlPlane(own = true, kinds = false)
 @Tag("people")
 class HowToPlaneTest {
 
   private static final Path README = Path.of("README.md");
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c");
+  private static final String ALL = "kubectl get ns,no,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
 
   @TempDir Path folder;
 
   private DocumentTerminal terminal;
-  private Process operator;
+  private DocumentedOperator operator;
+  private KubernetesClient client;
 
-  @BeforeEach
-  void fiveMinutes(ControlPlane plane, FakeNodes nodes) throws Exception {
-    ZONES.forEach(zone -> nodes.add(FakeNode.inZone(zone, zone + "-1")));
+  @Test
+  void everyGuideIsFollowedAsItStands(ControlPlane plane, KubernetesClient client, FakeNodes nodes)
+      throws Exception {
+    this.client = client;
     terminal = new DocumentTerminal(plane, folder);
-    does(README, "kubectl apply --server-side -f crds");
-    does(README, "./bleu init");
-    does(README, "kubectl apply -f estate.yaml");
-    does(README, "kubectl apply -f examples/first");
-    operator =
-        terminal.starts(
-            DocumentedCommands.of(README, "./bleu run") + " --port 0",
-            folder.resolve("operator.log"));
-    zones("fr-a=2, fr-b=1, fr-c=1");
-    until("Ready", "True");
-  }
+    terminal.awaitNothing(client);
+    theKindsAndADraftAreThere(nodes);
+    try (DocumentedOperator running = new DocumentedOperator(terminal, folder)) {
+      operator = running;
+      fiveMinutes();
+      aZoneIsLostAndGivenBack(howTo("lose-a-zone"));
+      aDrillIsRun(howTo("run-a-drill"));
+      aRefusalIsReadAndMended(howTo("read-a-refusal"));
+      aNamespaceIsGoverned(howTo("enforce"));
+      aWaiverIsApproved(howTo("waiver"), howTo("expiring-qualification"));
+      whatPeopleWroteIsRestored(howTo("back-up-and-restore"));
 
-  @AfterEach
-  void end() throws InterruptedException {
-    operator.destroy();
-    assertTrue(operator.waitFor(60, TimeUnit.SECONDS));
+      does(Path.of("docs/README.md"), "kubectl explain");
+      does(howTo("take-over-a-deployment"), "kubectl explain");
+      Path upgrade = howTo("upgrade");
+      does(upgrade, "kubectl apply --server-side -f crds");
+      does(upgrade, "kubectl get bw -A");
+      assertEquals("nothing changes\n", does(upgrade, "./bleu plan --diff"));
+
+      nothingIsLeftButTheDraft();
+      new TakeOver(terminal, operator, folder, client).isDoneAndGivenBack(nodes);
+    }
+    aClusterIsAnsweredAsItsExport();
+    typed("kubectl delete -f examples/migration --ignore-not-found --wait=false");
+    typed("kubectl delete ns boutique --wait=false");
+    typed("bleu release");
+    typed("kubectl delete crds --all --wait=false");
   }
 
   @Test
-  void everyGuideIsFollowedAsItStands() throws Exception {
+  void theGuideToInstallIsFollowedAsItStands(ControlPlane plane, KubernetesClient client)
+      throws Exception {
+    new InstallGuide(new DocumentTerminal(plane, folder), folder, client).isFollowed();
+  }
+
+  /** The draft is taken as it is, by the API server and by plan. */
+  private void theKindsAndADraftAreThere(FakeNodes nodes) throws Exception {
+    ZONES.forEach(zone -> nodes.add(FakeNode.inZone(zone, zone + "-1")));
+    does(README, "kubectl apply --server-side -f crds");
+    terminal.served();
+    does(README, "./bleu init");
+    assertTrue(
+        typed("kubectl apply --dry-run=server -f estate.yaml").contains("fr-a created"),
+        "as it is");
+    assertEquals(
+        ExitCode.OK, terminal.typed("bleu plan -f " + folder.resolve("estate.yaml")).code());
+    does(README, "kubectl apply -f estate.yaml");
+    does(README, "kubectl apply -f examples/first");
+  }
+
+  private void fiveMinutes() throws Exception {
+    zones("fr-a=2, fr-b=1, fr-c=1");
+    until("Ready", "True");
     assertTrue(does(README, "kubectl get bw -n demo").contains("PlacedAndAvailable"));
     assertTrue(does(README, "./bleu explain").contains("4 of 4 replicas placed"));
+  }
 
-    aZoneIsLostAndGivenBack(howTo("lose-a-zone"));
-    aDrillIsRun(howTo("run-a-drill"));
-    aRefusalIsReadAndMended(howTo("read-a-refusal"));
-    aNamespaceIsGoverned(howTo("enforce"));
-    aWaiverIsApproved(howTo("waiver"), howTo("expiring-qualification"));
-    whatPeopleWroteIsRestored(howTo("back-up-and-restore"));
+  /** What the guides before have left selects and weighs what comes next. */
+  private void nothingIsLeftButTheDraft() throws Exception {
+    typed("kubectl delete waiver,bw -A --all");
+    typed("kubectl delete drill,sovpol,az,cprov --all");
+    typed("kubectl delete ns demo archives --wait=false");
+    does(README, "kubectl apply -f estate.yaml");
+  }
 
-    does(Path.of("docs/README.md"), "kubectl explain");
-    does(howTo("take-over-a-deployment"), "kubectl explain");
-    Path upgrade = howTo("upgrade");
-    does(upgrade, "kubectl apply --server-side -f crds");
-    does(upgrade, "kubectl get bw -A");
-    assertEquals("nothing changes\n", does(upgrade, "./bleu plan --diff"));
+  private void aClusterIsAnsweredAsItsExport() throws IOException, InterruptedException {
+    Path export = folder.resolve("export.yaml");
+    Files.writeString(export, typed(ALL));
+    String here = " --kubeconfig " + terminal.kubeconfig() + " --context bleu";
+    for (String verb :
+        List.of("plan -o json", "plan --diff", "explain orders -o yaml", "init", "explain x")) {
+      assertEquals(within(verb + " -f " + export), within(verb + here), verb);
+    }
+    assertEquals("nothing changes\n", typed("bleu plan --diff"));
+    // As it is typed: the cluster is that of KUBECONFIG.
+    assertEquals("nothing changes\n", terminal.alone("bleu plan --diff").out());
+  }
+
+  /** Without a process of its own, which takes a second to start. */
+  private static Typed within(String arguments) {
+    return Typed.bleu(arguments.split(" ", -1));
   }
 
   private void aZoneIsLostAndGivenBack(Path page) throws Exception {
@@ -84,7 +144,7 @@ class HowToPlaneTest {
     assertEquals(row(Files.readString(page), "web "), row(shown, "web "));
 
     does(page, "kubectl annotate az fr-a placement.bleu.cloud/incident-");
-    DocumentTerminal.soon().until(() -> schedulable("fr-a").equals("True"));
+    operator.until(() -> schedulable("fr-a").equals("True"));
     assertEquals("fr-b=2, fr-c=2", zones(), "it is not back for long enough");
 
     List<String> patches = DocumentedCommands.allOf(page, "kubectl patch az fr-a");
@@ -92,15 +152,14 @@ class HowToPlaneTest {
     for (String patch : patches) {
       typed(patch);
     }
-    DocumentTerminal.soon().until(() -> !schedulable("fr-a").isEmpty());
+    operator.until(() -> !schedulable("fr-a").isEmpty());
   }
 
   private void aDrillIsRun(Path page) throws Exception {
     save(page, "name: fr-a-monthly", "drill.yaml");
     does(page, "kubectl apply -f drill.yaml");
     does(page, "./bleu drill fr-a-monthly --run");
-    DocumentTerminal.soon()
-        .until(() -> condition("drill fr-a-monthly", "Passed").equals("True PromisesHold"));
+    operator.until(() -> passed("fr-a-monthly").equals("True PromisesHold"));
     assertTrue(does(page, "./bleu drill fr-a-monthly").contains("Passed"));
     assertTrue(does(page, "kubectl get drill").contains("fr-a-monthly"));
   }
@@ -136,11 +195,14 @@ class HowToPlaneTest {
     typed("kubectl apply -f examples/expiry");
     save(page, "kind: SovereigntyWaiver", "late.yaml");
     does(page, "kubectl apply -f late.yaml");
+    // Who approves has read what is there: until then the operator writes what it found.
+    operator.until(() -> isAnswered("late"));
     String approved = does(page, "./bleu waivers approve");
     assertTrue(approved.contains("late approved by"), approved);
     assertTrue(typed("bleu waivers").contains("archives/late"));
     does(page, "kubectl get waiver -A");
-    DocumentTerminal.soon().until(() -> does(expiring, "kubectl get cprov").contains("2027-02-15"));
+    operator.until(() -> somethingExpiresOn("2027-02-15"));
+    assertTrue(does(expiring, "kubectl get cprov").contains("2027-02-15"));
     does(expiring, "kubectl describe bw -n archives depot");
   }
 
@@ -149,12 +211,13 @@ class HowToPlaneTest {
     does(page, "kubectl get bw");
     typed("kubectl delete waiver,bw -A --all");
     typed("kubectl delete drill,sovpol,az,cprov --all");
-    DocumentTerminal.soon().until(() -> typed("kubectl get deploy -n demo -o name").isEmpty());
+    operator.until(
+        () -> client.apps().deployments().inNamespace("demo").list().getItems().isEmpty());
     does(page, "sed");
     does(page, "kubectl apply -f facts.yaml");
     does(page, "kubectl wait");
     does(page, "kubectl apply -f workloads.yaml");
-    DocumentTerminal.soon().until(() -> !zones().isEmpty());
+    operator.until(() -> !zones().isEmpty());
     until("Ready", "True");
     assertTrue(typed("kubectl get waiver -n archives late -o yaml").contains("approvedBy"));
     assertEquals("", typed("kubectl get bw -n archives depot -o jsonpath={.status.zones}"));
@@ -190,24 +253,22 @@ class HowToPlaneTest {
     return cells.subList(0, cells.size() - 1);
   }
 
-  private String zones() throws IOException, InterruptedException {
-    return typed("kubectl get bw -n demo web -o jsonpath={.status.zones}");
+  /** Of the workload of the README. */
+  private String zones() {
+    BleuWorkload web = web();
+    return web.getStatus() == null || web.getStatus().zones() == null
+        ? ""
+        : web.getStatus().zones();
   }
 
   private void zones(String expected) {
-    DocumentTerminal.soon()
-        .until(
-            () -> {
-              assertTrue(operator.isAlive(), Files.readString(folder.resolve("operator.log")));
-              return zones().equals(expected);
-            });
+    operator.until(() -> zones().equals(expected));
   }
 
   /** Waits until a condition of the workload begins like this, status and reason. */
   private void until(String condition, String expected) throws Exception {
     try {
-      DocumentTerminal.soon()
-          .until(() -> condition("bw -n demo web", condition).startsWith(expected));
+      operator.until(() -> condition(web().getStatus(), condition).startsWith(expected));
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
           condition + " is not " + expected + "\n" + typed("kubectl get az,sovpol,bw -A -o yaml"),
@@ -215,12 +276,38 @@ class HowToPlaneTest {
     }
   }
 
-  private String schedulable(String zone) throws IOException, InterruptedException {
-    return condition("az " + zone, "Schedulable").split(" ")[0];
+  private BleuWorkload web() {
+    return client.resources(BleuWorkload.class).inNamespace("demo").withName("web").get();
   }
 
-  private String condition(String object, String type) throws IOException, InterruptedException {
-    String of = "{.status.conditions[?(@.type==\"" + type + "\")]";
-    return typed("kubectl get " + object + " -o jsonpath='" + of + ".status} " + of + ".reason}'");
+  private String schedulable(String zone) {
+    return condition(
+            client.resources(AvailabilityZone.class).withName(zone).get().getStatus(),
+            "Schedulable")
+        .split(" ")[0];
+  }
+
+  private String passed(String drill) {
+    return condition(
+        client.resources(ResilienceDrill.class).withName(drill).get().getStatus(), "Passed");
+  }
+
+  /** Whether a provider says so. */
+  private boolean somethingExpiresOn(String day) {
+    return client.resources(CloudProvider.class).list().getItems().stream()
+        .anyMatch(p -> p.getStatus() != null && day.equals(p.getStatus().nextExpiry()));
+  }
+
+  private boolean isAnswered(String waiver) {
+    SovereigntyWaiver it =
+        client.resources(SovereigntyWaiver.class).inNamespace("archives").withName(waiver).get();
+    return it.getStatus() != null
+        && Objects.equals(it.getStatus().observedGeneration(), it.getMetadata().getGeneration());
+  }
+
+  /** Its status and its reason; "" where it is not there. */
+  private static String condition(@Nullable ConditionedStatus status, String type) {
+    Condition found = status == null ? null : Conditions.find(status.conditions(), type);
+    return found == null ? "" : found.getStatus() + " " + found.getReason();
   }
 }

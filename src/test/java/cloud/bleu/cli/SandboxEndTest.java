@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jsoup.nodes.Document;
@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sandbox on the embedded API server, from its start to Ctrl-C, with kubectl beside it. */
+/**
+ * A sandbox on the embedded API server, from its start to its end, with kubectl beside it. That
+ * Ctrl-C of a process ends it is seen in {@link SandboxOnPlaneTest}, where it has more to end.
+ */
 @RealControlPlane
 @Tag("people")
 class SandboxEndTest {
@@ -23,11 +26,11 @@ class SandboxEndTest {
   @TempDir Path folder;
 
   @Test
-  void anInterruptEndsItAndLeavesNothing(ControlPlane plane) throws Exception {
-    try (SandboxProcess sandbox = new SandboxProcess(folder, plane)) {
+  void anInterruptEndsItAndLeavesNothing() throws Exception {
+    try (SandboxThread sandbox = new SandboxThread()) {
       Path kubeconfig = sandbox.awaitWatching();
       assertTrue(sandbox.err().contains("Loaded examples/hospital"), sandbox.err());
-      Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
+      Helm terminal = Helm.with(ControlPlaneBinaries.find(System.getenv()), folder, kubeconfig);
       assertTrue(terminal.kubectl("get", "bw", "-A").contains("PlacedAndAvailable"));
       terminal.kubectl("scale", "bw/site-public", "-n", "communication", "--replicas=6");
       sandbox.awaitLine("communication/site-public", "6/6", "PlacedAndAvailable");

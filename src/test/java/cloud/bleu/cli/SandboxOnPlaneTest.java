@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Campaign;
-import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("people")
 class SandboxOnPlaneTest {
 
+  /** All that is taken of a plane: each sandbox has its own. */
+  private final ControlPlaneBinaries binaries = ControlPlaneBinaries.find(System.getenv());
+
   private static final String WORKLOAD = "placement.bleu.cloud/workload";
   private static final String ZONE = "topology.kubernetes.io/zone";
 
@@ -58,13 +61,13 @@ class SandboxOnPlaneTest {
 
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("examples")
-  void podsAreBoundWhereItWasDecided(
-      String directory, String namespace, String name, ControlPlane plane) throws Exception {
+  void podsAreBoundWhereItWasDecided(String directory, String namespace, String name)
+      throws Exception {
     String[] typed = (directory + " --control-plane real").split(" ");
     try (SandboxThread sandbox = new SandboxThread(typed)) {
       Path kubeconfig = sandbox.awaitWatching();
       boundWhereItWasDecided(kubeconfig);
-      scaled(sandbox, Helm.with(plane.binaries(), folder, kubeconfig), namespace, name);
+      scaled(sandbox, Helm.with(binaries, folder, kubeconfig), namespace, name);
       sandbox.interrupted(kubeconfig);
     }
   }
@@ -74,15 +77,15 @@ class SandboxOnPlaneTest {
    * member, as a process of its own: one sandbox costs some 20 s.
    */
   @Test
-  void aMemberStandsBesideItAndNothingIsDeliveredToIt(ControlPlane plane) throws Exception {
+  void aMemberStandsBesideItAndNothingIsDeliveredToIt() throws Exception {
     String[] typed =
         (hospitalWithATown() + " --lose ct-az05 --control-plane real --members 1").split(" ");
-    try (SandboxProcess sandbox = new SandboxProcess(folder, plane, typed)) {
+    try (SandboxProcess sandbox = new SandboxProcess(folder, binaries, typed)) {
       Path kubeconfig = sandbox.awaitWatching();
       assertTrue(
           sandbox.err().contains("No zone is in them yet; name one of these Secrets"),
           sandbox.err());
-      Helm terminal = Helm.with(plane.binaries(), folder, kubeconfig);
+      Helm terminal = Helm.with(binaries, folder, kubeconfig);
       String context = "--context=member-1";
       String shown = "kubectl --context member-1 get nodes";
       assertTrue(sandbox.err().contains(shown), sandbox.err());
@@ -99,8 +102,7 @@ class SandboxOnPlaneTest {
           terminal.kubectl("get", "secret/member-1", "-n", "default", "-o", "jsonpath={.data.*}");
       Path read = folder.resolve("member-1");
       Files.write(read, Base64.getDecoder().decode(data));
-      assertEquals(
-          identity(terminal, context), identity(Helm.with(plane.binaries(), folder, read)));
+      assertEquals(identity(terminal, context), identity(Helm.with(binaries, folder, read)));
       assertTrue(terminal.kubectl("get", "pods", "-n", "sante").contains("dossier-web"));
       boundWhereItWasDecided(kubeconfig);
       scaled(sandbox, terminal, "communication", "site-public");

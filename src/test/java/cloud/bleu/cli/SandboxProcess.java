@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.layers.ChildJvm;
-import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
+import java.util.stream.Stream;
 
-/** {@code bleu sandbox} as a process of its own, to be interrupted. */
+/** {@code bleu sandbox --control-plane real} as a process of its own, to be interrupted. */
 public final class SandboxProcess extends SandboxTerminal {
 
   private static final int INTERRUPTED = 130;
@@ -27,7 +26,8 @@ public final class SandboxProcess extends SandboxTerminal {
   private final Path out;
   private final Path err;
 
-  public SandboxProcess(Path folder, ControlPlane plane, String... arguments) throws IOException {
+  public SandboxProcess(Path folder, ControlPlaneBinaries binaries, String... arguments)
+      throws IOException {
     out = Files.createTempFile(folder, "out", null);
     err = Files.createTempFile(folder, "err", null);
     List<String> command = ChildJvm.command(Bleu.class);
@@ -36,20 +36,8 @@ public final class SandboxProcess extends SandboxTerminal {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
-        .put("BLEU_CONTROL_PLANE", plane.binaries().path(Program.KUBECTL).getParent().toString());
+        .put("BLEU_CONTROL_PLANE", binaries.path(Program.KUBECTL).getParent().toString());
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-  }
-
-  /** The page at the address that it printed. */
-  Document page() throws IOException {
-    String address =
-        err()
-            .lines()
-            .filter(line -> line.startsWith("In a browser: "))
-            .map(line -> line.substring(line.indexOf(':') + 2))
-            .findFirst()
-            .orElseThrow();
-    return Jsoup.connect(address).maxBodySize(0).get();
   }
 
   @Override
@@ -60,6 +48,8 @@ public final class SandboxProcess extends SandboxTerminal {
   @Override
   public void interrupted(Path kubeconfig) throws IOException, InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
+    Path planes = directory(children);
+    assertTrue(Files.isDirectory(planes), planes.toString());
     boolean deaf = ignoresInterrupts();
     new ProcessBuilder("kill", deaf ? "-TERM" : "-INT", String.valueOf(process.pid()))
         .start()
@@ -69,8 +59,20 @@ public final class SandboxProcess extends SandboxTerminal {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(planes));
     assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
     assertFalse(err().contains("Exception"), err());
+  }
+
+  /** Where its planes have their files: etcd is told where its own are in it. */
+  private static Path directory(List<ProcessHandle> processes) {
+    String option = "--data-dir=";
+    return processes.stream()
+        .flatMap(process -> Stream.of(process.info().arguments().orElse(new String[0])))
+        .filter(argument -> argument.startsWith(option))
+        .map(argument -> Path.of(argument.substring(option.length())).getParent())
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

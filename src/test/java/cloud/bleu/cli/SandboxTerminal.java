@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** What a person reads who has typed {@code bleu sandbox}. */
 public abstract class SandboxTerminal implements AutoCloseable {
@@ -57,6 +59,18 @@ public abstract class SandboxTerminal implements AutoCloseable {
     await()
         .atMost(BOUND)
         .until(() -> out().lines().anyMatch(l -> List.of(words).stream().allMatch(l::contains)));
+  }
+
+  /** The page at the address that it printed. */
+  final Document page() throws IOException {
+    String address =
+        err()
+            .lines()
+            .filter(line -> line.startsWith("In a browser: "))
+            .map(line -> line.substring(line.indexOf(':') + 2))
+            .findFirst()
+            .orElseThrow();
+    return Jsoup.connect(address).maxBodySize(0).get();
   }
 
   /** As Ctrl-C: it ends, and neither a process nor the kubeconfig is left. */

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * When the JVM that started a plane is asked to end, or is killed with the group of its processes,
- * no process and no file of the plane stays. {@link FleetEndTest} kills a JVM alone, with running
- * and paused API servers, and lets one end by itself: a plane that stands alone has the same store,
- * which ends its processes.
+ * When the JVM that started a plane is killed with the group of its processes, no process and no
+ * file of the plane stays. {@link FleetEndTest} kills a JVM alone, with running and paused API
+ * servers, and lets one end by itself: a plane that stands alone has the same store, which ends its
+ * processes. {@code SandboxOnPlaneTest} asks one to end.
  */
 @RealControlPlane
 class ControlPlaneEndTest {
@@ -26,13 +26,6 @@ class ControlPlaneEndTest {
           Stream.of(plane.etcd(), plane.apiServer(), plane.scheduler(), plane.controllerManager()));
       System.exit(0);
     }
-  }
-
-  @Test
-  void jvmThatIsAskedToEnd() throws Exception {
-    HeldPlanes plane = HeldPlanes.by(Holder.class);
-    plane.jvm().destroy();
-    plane.areGone();
   }
 
   /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */

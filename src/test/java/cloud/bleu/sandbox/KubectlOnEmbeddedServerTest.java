@@ -38,11 +38,11 @@ class KubectlOnEmbeddedServerTest {
   private Path kubeconfig;
 
   @BeforeEach
-  void oneWorkload(ControlPlane plane) throws IOException {
+  void oneWorkload() throws IOException {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     kubeconfig = folder.resolve("kubeconfig");
     server.writeKubeconfig(kubeconfig);
-    tools = Helm.with(plane.binaries(), folder, kubeconfig);
+    tools = Helm.with(ControlPlaneBinaries.find(System.getenv()), folder, kubeconfig);
     Files.writeString(
         folder.resolve("web.yaml"),
         """
@@ -98,11 +98,14 @@ class KubectlOnEmbeddedServerTest {
   }
 
   @Test
-  void itWatchesAndWaits(ControlPlane plane) throws Exception {
+  void itWatchesAndWaits() throws Exception {
     tools.kubectl("apply", "-f", folder.resolve("web.yaml").toString());
     Path seen = folder.resolve("seen");
     List<String> command = new ArrayList<>();
-    command.add(plane.binaries().path(ControlPlaneBinaries.Program.KUBECTL).toString());
+    command.add(
+        ControlPlaneBinaries.find(System.getenv())
+            .path(ControlPlaneBinaries.Program.KUBECTL)
+            .toString());
     command.add("--kubeconfig=" + kubeconfig);
     command.addAll(
         words(DocumentedCommands.of(Path.of("docs/tutorial.md"), "kubectl get bw -A -w"))

@@ -9,7 +9,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.cli.Typed;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.layers.ChildJvm;
@@ -24,52 +23,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The end of a release whose operator has lived, as its notes say. */
-@RealControlPlane(own = true, kinds = false)
-@Tag("people")
-class UninstallPlaneTest {
+/**
+ * The end of a release that takes its kinds along, and whose operator has lived, as its notes say.
+ */
+public final class ReleaseEnd {
 
-  @TempDir Path folder;
+  private final ControlPlane plane;
+  private final Helm helm;
+  private final String release;
+  private final Path folder;
+  private final KubernetesClient client;
+  private final Scene scene;
 
-  @Test
-  void withoutTheOperatorNothingHangsOnceItIsReleased(
-      ControlPlane plane, KubernetesClient client, TestNamespace namespace, FakeNodes nodes)
-      throws Exception {
-    Helm helm = Helm.on(plane, folder);
-    String in = "--namespace=" + namespace.name();
-    String notes = helm.does("install", "bleu", Helm.CHART, in, "--set=replicas=0,crds.keep=false");
+  /**
+   * @param release the namespace of it, in which nobody leads
+   * @param client with the namespace that it serves, which takes any pod
+   */
+  public ReleaseEnd(
+      ControlPlane plane, Path folder, String release, KubernetesClient client, FakeNodes nodes) {
+    this.plane = plane;
+    this.helm = Helm.on(plane, folder);
+    this.release = release;
+    this.folder = folder;
+    this.client = client;
+    this.scene = new Scene(client, nodes);
+  }
+
+  /**
+   * Nothing hangs without the operator, once it is released.
+   *
+   * @param notes what Helm said as it was installed, without a pod
+   */
+  public void comes(String notes) throws Exception {
     // The garbage collector looks for new kinds as it starts, and then only twice a minute.
     plane.controllerManager().restart();
     plane.awaitReady();
-    ReleasedRights.awaitKnown(client, namespace.name(), "bleu");
-    Scene scene = new Scene(client, nodes);
-    try (KubernetesClient ofTheChart =
-            plane.client(plane.serviceAccountKubeconfig(namespace.name(), "bleu"));
-        Operator operator =
-            OperatorUnderTest.of(
-                ofTheChart, OperatorRightsTest.elected(namespace, "one"), () -> {})) {
-      operator.start();
-      scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-      legacy(scene);
-      scene.awaitReady("placed");
-      scene.until("legacy is scaled down", () -> replicas(client, "legacy") == 0);
-      scene.until(
-          "the zones are held",
-          () ->
-              client.resources(AvailabilityZone.class).list().getItems().stream()
-                  .allMatch(z -> Finalizers.has(z, Finalizers.IN_USE)));
-
-      Typed early = here(plane, "release", "--wait=0");
-      assertNotEquals(0, early.code());
-      assertTrue(
-          early.err().contains("an operator leads, " + namespace.name() + "/one"), early.err());
-      assertTrue(Finalizers.has(scene.zone("fr-a"), Finalizers.IN_USE), "nothing was touched");
-    }
-
+    ReleasedRights.awaitKnown(client, release, "bleu");
+    anOperatorLives();
     // As if something of it might stand in a zone of another cluster.
     UnlockedEdit.of(
         client.resource(scene.workload("placed")),
@@ -77,38 +68,61 @@ class UninstallPlaneTest {
           w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
           return w;
         });
-    helm.does("uninstall", "bleu", in);
+    helm.does("uninstall", "bleu", "--namespace=" + release);
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(
         "the zones are on their way out",
-        () -> scene.zone("fr-a").getMetadata().getDeletionTimestamp() != null);
+        () -> scene.zone("fr-c").getMetadata().getDeletionTimestamp() != null);
     assertTrue(notes.lines().anyMatch(line -> line.strip().equals("bleu release")), notes);
-    Typed released = bleu(plane, "release");
+    Typed released = bleu("release");
     assertEquals(0, released.code(), released.err());
+    String placed = "bleuworkload " + client.getNamespace() + "/placed: released; ";
     assertEquals(
         List.of(
-            "availabilityzone fr-a: released",
-            "availabilityzone fr-b: released",
             "availabilityzone fr-c: released",
-            "bleuworkload "
-                + namespace.name()
-                + "/placed: released; Deployment legacy has its replicas back",
-            "bleuworkload "
-                + namespace.name()
-                + "/placed: released; what stands of it in fc-1 stays there"),
+            "availabilityzone fr-d: released",
+            "availabilityzone fr-e: released",
+            placed + "Deployment legacy has its replicas back",
+            placed + "what stands of it in fc-1 stays there"),
         released.out().lines().toList());
     scene.until("the kinds are gone", () -> helm.kubectl("get", "crds", "-o", "name").isEmpty());
     scene.until(
         "what runs is legacy alone",
         () ->
             client.apps().deployments().list().getItems().size() == 1
-                && replicas(client, "legacy") == 2
+                && replicas("legacy") == 2
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
 
-    assertEquals(new Typed(0, "", "nothing is held\n"), here(plane, "release"));
+    assertEquals(new Typed(0, "", "nothing is held\n"), here("release"));
   }
 
-  private static void legacy(Scene scene) {
+  private void anOperatorLives() {
+    try (KubernetesClient ofTheChart =
+            plane.client(plane.serviceAccountKubeconfig(release, "bleu"));
+        Operator operator =
+            OperatorUnderTest.of(
+                ofTheChart,
+                OperatorRightsTest.elected(new TestNamespace(release), "one"),
+                () -> {})) {
+      operator.start();
+      scene.provider("acme").zone("acme", "fr-c").zone("acme", "fr-d").zone("acme", "fr-e");
+      legacy();
+      scene.awaitReady("placed");
+      scene.until("legacy is scaled down", () -> replicas("legacy") == 0);
+      scene.until(
+          "the zones are held",
+          () ->
+              client.resources(AvailabilityZone.class).list().getItems().stream()
+                  .allMatch(z -> Finalizers.has(z, Finalizers.IN_USE)));
+
+      Typed early = here("release", "--wait=0");
+      assertNotEquals(0, early.code());
+      assertTrue(early.err().contains("an operator leads, " + release + "/one"), early.err());
+      assertTrue(Finalizers.has(scene.zone("fr-c"), Finalizers.IN_USE), "nothing was touched");
+    }
+  }
+
+  private void legacy() {
     scene.deployment("legacy", 2);
     scene.create(
         """
@@ -123,12 +137,12 @@ class UninstallPlaneTest {
         """);
   }
 
-  private static int replicas(KubernetesClient client, String deployment) {
+  private int replicas(String deployment) {
     return client.apps().deployments().withName(deployment).get().getSpec().getReplicas();
   }
 
   /** The program in this JVM. */
-  private static Typed here(ControlPlane plane, String... arguments) {
+  private Typed here(String... arguments) {
     List<String> words = new ArrayList<>(List.of(arguments));
     Path kubeconfig = plane.kubeconfigFile(plane.adminKubeconfig());
     words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
@@ -139,7 +153,7 @@ class UninstallPlaneTest {
   }
 
   /** The program as a process of its own, as it is typed. */
-  private Typed bleu(ControlPlane plane, String... arguments) throws Exception {
+  private Typed bleu(String... arguments) throws Exception {
     List<String> command = ChildJvm.command(Bleu.class);
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", null);

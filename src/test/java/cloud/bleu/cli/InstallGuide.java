@@ -1,0 +1,147 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The guide to install, as it stands, by plain YAML and then by Helm. Each comes with the kinds,
+ * and a cluster has them once: they take seconds to come and to go.
+ */
+final class InstallGuide {
+
+  private static final Path GUIDE = Path.of("docs/how-to/install.md");
+  private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
+
+  /** As in {@link #install}. */
+  private static final String WITHOUT_POLICIES = "--set admission.enabled=false";
+
+  private final DocumentTerminal terminal;
+  private final Path folder;
+  private final KubernetesClient client;
+
+  InstallGuide(DocumentTerminal terminal, Path folder, KubernetesClient client) {
+    this.terminal = terminal;
+    this.folder = folder;
+    this.client = client;
+  }
+
+  /** On a cluster with nothing, which has nothing again. */
+  void isFollowed() throws Exception {
+    terminal.awaitNothing(client);
+    String install = install();
+    assertTrue(terminal.typed(install).err().contains("kubectl apply --server-side -f crds"));
+    plainYamlInstallsTheSame();
+    does(DocumentedCommands.of(GUIDE, "kubectl apply --server-side -f crds"));
+    does(install);
+    policiesAndFactsAreThere();
+    theOtherCommandsOfTheGuide();
+    whatSomebodyConfirmedStays();
+    does("kubectl delete clusterrolebinding bleu-facts");
+    does(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
+    does(DocumentedCommands.of(UNINSTALL, "kubectl delete crds"));
+    does("kubectl delete ns bleu-system --wait=false");
+  }
+
+  /** Without the admission policies, which came by YAML: the server compiles them each time. */
+  private String install() throws IOException {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(
+        values,
+        DocumentedCommands.yaml(GUIDE, "policies: [france-only]")
+            + "admission: {enabled: false}\n");
+    return DocumentedCommands.of(GUIDE, "helm install bleu")
+        .replace("values.yaml", values.toString());
+  }
+
+  private void plainYamlInstallsTheSame() throws Exception {
+    String directory = folder.resolve("plain").toString();
+    does(DocumentedCommands.of(GUIDE, "hack/manifests").replace(" manifests", " " + directory));
+    does(
+        DocumentedCommands.of(GUIDE, "kubectl apply --server-side -f manifests")
+            .replace("manifests", directory));
+    terminal.served();
+    does(
+        DocumentedCommands.of(GUIDE, "kubectl apply --server-side -k")
+            .replace("manifests", directory));
+    assertTrue(
+        does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
+    does("kubectl delete -f " + directory + "/operator.yaml");
+  }
+
+  private void policiesAndFactsAreThere() throws Exception {
+    assertEquals(
+        "cloudprovider.placement.bleu.cloud/s3ns\n"
+            + "sovereigntypolicy.placement.bleu.cloud/france-only\n",
+        does("kubectl get cprov,sovpol -o name"));
+    assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
+  }
+
+  private void theOtherCommandsOfTheGuide() throws Exception {
+    does(DocumentedCommands.of(GUIDE, "kubectl create clusterrolebinding"));
+    does(DocumentedCommands.of(GUIDE, "kubectl create rolebinding"));
+    does(DocumentedCommands.of(GUIDE, "kubectl -n default get endpointslices"));
+    does(DocumentedCommands.of(Path.of("docs/runbooks.md"), "kubectl -n bleu-system get pods"));
+    does(DocumentedCommands.of(GUIDE, "helm upgrade bleu"));
+    assertTrue(does("kubectl -n bleu-system get cm bleu-log -o yaml").contains("level: DEBUG"));
+    assertEquals(
+        "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));
+  }
+
+  /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
+  private void whatSomebodyConfirmedStays() throws Exception {
+    String upgrade = "helm upgrade bleu helm/bleu --namespace bleu-system ";
+    Typed confirmed =
+        Typed.withInput(
+            "",
+            "facts",
+            "confirm",
+            "CloudProvider/s3ns",
+            "legalEntity",
+            "--basis",
+            "SignedDocument",
+            "--source",
+            "articles of association",
+            "--kubeconfig",
+            terminal.kubeconfig().toString());
+    assertEquals(0, confirmed.code(), confirmed.err());
+
+    does(upgrade + "--set providers={s3ns} --set replicas=1 " + WITHOUT_POLICIES);
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
+    assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
+    assertEquals("articles of association", provider("legalEntity.provenance.source"));
+    assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
+    does(upgrade + "--reuse-values");
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // A rollback would bring back what the chart said then: the server tells whose fields these
+    // are.
+    DocumentTerminal.Ran rollback = terminal.typed("helm rollback bleu 1 --namespace bleu-system");
+    assertTrue(rollback.code() != 0, rollback.out());
+    assertTrue(rollback.err().contains("conflicts with \"bleu-facts\""), rollback.err());
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+
+    // No longer named, it stays: what is known of a provider is not the chart's to take away.
+    does(upgrade + WITHOUT_POLICIES);
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
+    does("kubectl delete cloudprovider s3ns");
+  }
+
+  private String provider(String field) {
+    CloudProvider s3ns = client.resources(CloudProvider.class).withName("s3ns").get();
+    JsonNode spec = Serialization.jsonMapper().valueToTree(s3ns.getSpec());
+    return spec.at("/" + field.replace('.', '/')).asText();
+  }
+
+  private String does(String command) throws IOException, InterruptedException {
+    return terminal.does(command);
+  }
+}
