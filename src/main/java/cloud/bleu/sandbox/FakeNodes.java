@@ -39,9 +39,6 @@ public final class FakeNodes implements AutoCloseable {
   public static final String NEVER_READY = "fake.bleu.cloud/never-ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeNodes.class);
-  // A control plane takes a node for lost after 50 s, or 8 s where tests ask for it. A late answer
-  // is waited for until the next heartbeat is due.
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   // Each node has its own rhythm: one that is late keeps no other back.
   private static final int HEARTBEATS_AT_ONCE = 8;
   // Events set pods going at once; the sweep picks up what failed on the way.
@@ -51,6 +48,7 @@ public final class FakeNodes implements AutoCloseable {
   private final KubernetesClient client;
   private final NodeHeartbeat first;
   private final NodeHeartbeat next;
+  private final Duration heartbeat;
   private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
   private final Map<String, Future<?>> rhythms = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
@@ -60,10 +58,12 @@ public final class FakeNodes implements AutoCloseable {
   private final SharedIndexInformer<Node> nodeCache;
   private final SharedIndexInformer<Pod> podCache;
 
-  private FakeNodes(KubernetesClient client) {
+  private FakeNodes(KubernetesClient client, Duration heartbeat) {
     this.client = client;
+    this.heartbeat = heartbeat;
     this.first = new NodeHeartbeat(client);
-    this.next = new NodeHeartbeat(QuickClient.of(client, HEARTBEAT));
+    // A late answer is waited for until the next one is due.
+    this.next = new NodeHeartbeat(QuickClient.of(client, heartbeat));
     this.nodeCache = client.nodes().inform();
     this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
     var unused =
@@ -77,9 +77,11 @@ public final class FakeNodes implements AutoCloseable {
   /**
    * Starts without nodes. The client needs every right on nodes, leases and pods; it stays the
    * caller's to close, after this.
+   *
+   * @param heartbeat of each node, as {@link PlaneFlags#heartbeat} says of the plane
    */
-  public static FakeNodes on(KubernetesClient client) {
-    return new FakeNodes(client);
+  public static FakeNodes on(KubernetesClient client, Duration heartbeat) {
+    return new FakeNodes(client, heartbeat);
   }
 
   private static ScheduledExecutorService threads(String name, int most) {
@@ -118,8 +120,8 @@ public final class FakeNodes implements AutoCloseable {
             node.name(),
             heartbeats.scheduleWithFixedDelay(
                 surviving(() -> beat(next, node.name())),
-                HEARTBEAT.toMillis(),
-                HEARTBEAT.toMillis(),
+                heartbeat.toMillis(),
+                heartbeat.toMillis(),
                 TimeUnit.MILLISECONDS));
   }
 

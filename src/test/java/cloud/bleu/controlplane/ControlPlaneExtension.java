@@ -32,6 +32,11 @@ final class ControlPlaneExtension
         AfterAllCallback,
         ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
+
+  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
+  private static final PlaneFlags SHARED =
+      PlaneFlags.NONE.withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS));
+
   private static final List<Class<?>> GIVEN =
       List.of(
           ControlPlane.class,
@@ -44,7 +49,7 @@ final class ControlPlaneExtension
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (context.getTestMethod().isPresent()) {
-      SharedWorld.of(classContext(context).getStore(STORE)).requireSound();
+      SharedWorld.of(worldClass(context).getStore(STORE)).requireSound();
     }
     // Test by test rather than the class at once, so that the count of skipped tests is right.
     return context.getTestMethod().isPresent() && Boolean.getBoolean("bleu.withoutControlPlane")
@@ -61,14 +66,14 @@ final class ControlPlaneExtension
   @Override
   public void afterTestExecution(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(classContext(context).getStore(STORE)).ran(context.getExecutionException());
+      SharedWorld.of(worldClass(context).getStore(STORE)).ran(context.getExecutionException());
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(classContext(context).getStore(STORE))
+      SharedWorld.of(worldClass(context).getStore(STORE))
           .cleared(context.getRequiredTestMethod().getName(), context.getExecutionException());
     }
   }
@@ -84,7 +89,7 @@ final class ControlPlaneExtension
     if (world != null) {
       world.close();
     }
-    if (!goesWithItsClass(wanted(context)) && SharedPlane.isHandedOut()) {
+    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isHandedOut()) {
       AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
         SharedPlane.standStill();
@@ -112,6 +117,9 @@ final class ControlPlaneExtension
     if (type == OperatorAccount.class) {
       return account(context, plane);
     }
+    if (type == Fleet.class) {
+      return fleet(context);
+    }
     PlaneTest test =
         world(context)
             .getStore(STORE)
@@ -120,12 +128,10 @@ final class ControlPlaneExtension
                 key ->
                     new PlaneTest(
                         plane,
-                        wanted(context).members() == 0 ? List.of() : fleet(context).members(),
+                        ofThePlane(context).members() == 0 ? List.of() : fleet(context).members(),
+                        flagsOfThePlane(context).heartbeat(),
                         context.getRequiredTestMethod().getName()),
                 PlaneTest.class);
-    if (type == Fleet.class) {
-      return fleet(context);
-    }
     if (type == TestNamespace.class) {
       return test.namespace();
     }
@@ -141,11 +147,11 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException(
           "one world for all tests of a class needs @TestInstance(PER_CLASS)");
     }
-    return classContext(context);
+    return worldClass(context);
   }
 
   private static OperatorAccount account(ExtensionContext context, ControlPlane plane) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (!wanted.kinds()) {
       throw new ParameterResolutionException(
           "the operator's account needs the kinds; without them the test installs the chart itself");
@@ -164,7 +170,7 @@ final class ControlPlaneExtension
   }
 
   private static ControlPlane plane(ExtensionContext context) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (wanted.members() > 0) {
       return fleet(context).hub();
     }
@@ -178,7 +184,7 @@ final class ControlPlaneExtension
   }
 
   private static Fleet fleet(ExtensionContext context) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (wanted.members() == 0) {
       throw new ParameterResolutionException("a fleet has members: @RealControlPlane(members = 2)");
     }
@@ -199,7 +205,7 @@ final class ControlPlaneExtension
   }
 
   /**
-   * A fleet does so too: four classes have one, in as many JVMs mostly, and three API servers that
+   * A fleet does so too: few classes have one, in as many JVMs mostly, and three API servers that
    * nobody asks for anything take a twentieth of a processor for as long as they are there.
    */
   private static boolean goesWithItsClass(RealControlPlane wanted) {
@@ -218,6 +224,11 @@ final class ControlPlaneExtension
     return flags;
   }
 
+  private static PlaneFlags flagsOfThePlane(ExtensionContext context) {
+    RealControlPlane wanted = ofThePlane(context);
+    return goesWithItsClass(wanted) ? flags(wanted) : SHARED;
+  }
+
   private static PlaneFlags ofHub(PlaneFlags flags, RealControlPlane wanted) {
     return wanted.templatesOnly() ? flags.withControllerManager(PlaneFlags.TEMPLATES_ONLY) : flags;
   }
@@ -228,6 +239,20 @@ final class ControlPlaneExtension
             RealControlPlane.class,
             context.getEnclosingTestClasses())
         .orElseThrow();
+  }
+
+  /** What the outermost class asks for, which has the plane. */
+  private static RealControlPlane ofThePlane(ExtensionContext context) {
+    return wanted(classContext(context));
+  }
+
+  /** The innermost class around a test that says something of its own. */
+  private static ExtensionContext worldClass(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+            || !AnnotationSupport.isAnnotated(
+                context.getRequiredTestClass(), RealControlPlane.class)
+        ? worldClass(context.getParent().orElseThrow())
+        : context;
   }
 
   /** What lives as long as a plane that a class has of its own, and all that is nested in it. */
@@ -242,11 +267,8 @@ final class ControlPlaneExtension
         ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
   }
 
-  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   static ControlPlane startShared() {
-    return start(
-        readyNodes(PlaneFlags.NONE).withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS)),
-        true);
+    return start(readyNodes(SHARED), true);
   }
 
   /**
