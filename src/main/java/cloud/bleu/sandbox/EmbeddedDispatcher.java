@@ -65,14 +65,14 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
         state == null || !defaults.concern(path)
             ? null
             : resource == null && written != null ? written : StoredObjects.readStored(state);
-    boolean filled = object != null && defaults.fill(object);
+    String body = object != null && defaults.fill(object) ? object.toString() : state;
     synchronized (map) {
       super.processEvent(
           path,
           asked,
           stored,
           resource == null && object != null ? StoredObjects.known(object) : resource,
-          filled ? object.toString() : state);
+          body);
     }
   }
 

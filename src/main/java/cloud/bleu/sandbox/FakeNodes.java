@@ -46,9 +46,9 @@ public final class FakeNodes implements AutoCloseable {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
-  private final Duration rhythm;
   private final NodeHeartbeat first;
   private final NodeHeartbeat next;
+  private final Duration heartbeat;
   private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
   private final Map<String, Future<?>> rhythms = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
@@ -58,12 +58,12 @@ public final class FakeNodes implements AutoCloseable {
   private final SharedIndexInformer<Node> nodeCache;
   private final SharedIndexInformer<Pod> podCache;
 
-  private FakeNodes(KubernetesClient client, Duration rhythm) {
+  private FakeNodes(KubernetesClient client, Duration heartbeat) {
     this.client = client;
-    this.rhythm = rhythm;
-    this.first = new NodeHeartbeat(client, rhythm);
-    // A late answer is waited for until the next heartbeat is due.
-    this.next = new NodeHeartbeat(QuickClient.of(client, rhythm), rhythm);
+    this.heartbeat = heartbeat;
+    this.first = new NodeHeartbeat(client, heartbeat);
+    // A late answer is waited for until the next one is due.
+    this.next = new NodeHeartbeat(QuickClient.of(client, heartbeat), heartbeat);
     this.nodeCache = client.nodes().inform();
     this.podCache = client.pods().inAnyNamespace().inform(new PodEvents());
     var unused =
@@ -77,14 +77,11 @@ public final class FakeNodes implements AutoCloseable {
   /**
    * Starts without nodes. The client needs every right on nodes, leases and pods; it stays the
    * caller's to close, after this.
+   *
+   * @param heartbeat of each node, as {@link PlaneFlags#heartbeat} says of the plane
    */
-  public static FakeNodes on(KubernetesClient client) {
-    return new FakeNodes(client, NodeHeartbeat.OFTEN);
-  }
-
-  /** The same with heartbeats as rare as those of kubelets: each is a request. */
-  static FakeNodes likeKubelets(KubernetesClient client) {
-    return new FakeNodes(client, NodeHeartbeat.AS_KUBELETS);
+  public static FakeNodes on(KubernetesClient client, Duration heartbeat) {
+    return new FakeNodes(client, heartbeat);
   }
 
   private static ScheduledExecutorService threads(String name, int most) {
@@ -123,8 +120,8 @@ public final class FakeNodes implements AutoCloseable {
             node.name(),
             heartbeats.scheduleWithFixedDelay(
                 surviving(() -> beat(next, node.name())),
-                rhythm.toMillis(),
-                rhythm.toMillis(),
+                heartbeat.toMillis(),
+                heartbeat.toMillis(),
                 TimeUnit.MILLISECONDS));
   }
 

@@ -92,7 +92,10 @@ public final class Fleet implements AutoCloseable {
           });
     }
     allDone(tasks);
-    planes.stream().skip(1).map(FleetMember::on).forEach(members::add);
+    planes.stream()
+        .skip(1)
+        .map(plane -> FleetMember.on(plane, flags.heartbeat()))
+        .forEach(members::add);
   }
 
   /** Returns when all have ended; the first failure is thrown then. */

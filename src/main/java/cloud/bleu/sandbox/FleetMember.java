@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
@@ -21,16 +22,16 @@ public final class FleetMember implements AutoCloseable {
   private final FakeNodes nodes;
   private final FakeVolumes volumes;
 
-  private FleetMember(ControlPlane plane) {
+  private FleetMember(ControlPlane plane, Duration heartbeat) {
     this.plane = plane;
     this.client = plane.adminClient();
-    this.nodes = FakeNodes.on(client);
+    this.nodes = FakeNodes.on(client, heartbeat);
     this.volumes = FakeVolumes.on(client);
   }
 
-  /** On a plane that is ready. */
-  static FleetMember on(ControlPlane plane) {
-    return new FleetMember(plane);
+  /** On a plane that is ready, with nodes that give signs of life so often. */
+  static FleetMember on(ControlPlane plane, Duration heartbeat) {
+    return new FleetMember(plane, heartbeat);
   }
 
   /** As in {@code member-1}. */

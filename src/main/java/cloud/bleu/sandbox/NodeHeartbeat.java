@@ -20,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The signs of life of a kubelet: its lease, and a status that says Ready. */
 final class NodeHeartbeat {
-  /** For a control plane that takes a node for lost after 8 s, as tests ask for. */
-  static final Duration OFTEN = Duration.ofSeconds(2);
-
-  /**
-   * A kubelet renews its lease of 40 s after a quarter of that, by default
-   * (nodeLeaseDurationSeconds of KubeletConfiguration, Kubernetes 1.36). A control plane waits for
-   * 50 s by default.
-   */
-  static final Duration AS_KUBELETS = Duration.ofSeconds(10);
-
   private static final String LEASES = "kube-node-lease";
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 

@@ -1,5 +1,6 @@
 package cloud.bleu.sandbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -67,6 +68,14 @@ public record PlaneFlags(
 
   private static List<String> and(List<String> flags, List<String> more) {
     return Stream.concat(flags.stream(), more.stream()).toList();
+  }
+
+  /**
+   * How often a node gives a sign of life: as a kubelet does, or more often where it counts as lost
+   * in seconds. Each sign is a write.
+   */
+  public Duration heartbeat() {
+    return Duration.ofSeconds(controllerManager.contains(LOST_IN_SECONDS) ? 2 : 10);
   }
 
   /** These with further flags of kube-controller-manager. */

@@ -109,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
     Fleet fleet = Fleet.start(binaries, FLAGS, members, admin -> install(crds, admin));
     ControlPlane hub = fleet.hub();
     KubernetesClient client = hub.adminClient();
-    FakeNodes nodes = FakeNodes.likeKubelets(client);
+    FakeNodes nodes = FakeNodes.on(client, FLAGS.heartbeat());
     FakeVolumes volumes = FakeVolumes.on(client);
     return new Sandbox(
         client,

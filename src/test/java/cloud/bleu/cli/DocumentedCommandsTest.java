@@ -157,7 +157,7 @@ class DocumentedCommandsTest {
             "kubectl --context fc-1 delete -f examples/members/rbac.yaml",
             "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' | kubectl replace -f -",
             "kubectl --context fc-1 delete deploy,sts,pdb,netpol,cm,secret,sa,svc,ing,role,rolebinding -A -l placement.bleu.cloud/home=UID")) {
-      typed(command, "cli.AddClusterPlaneTest#theGuideIsFollowedAsItStands");
+      typed(command, "cli.AddClusterLife#theGuideIsFollowedAsItStands");
     }
     for (String command :
         List.of(

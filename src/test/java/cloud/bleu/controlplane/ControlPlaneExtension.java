@@ -32,6 +32,8 @@ final class ControlPlaneExtension
         AfterAllCallback,
         ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
+
+  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   private static final List<Class<?>> GIVEN =
       List.of(
           ControlPlane.class,
@@ -47,10 +49,14 @@ final class ControlPlaneExtension
    */
   private static final String WITHOUT_EVICTIONS = "--controllers=-disruption-controller";
 
+  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
+  private static final PlaneFlags SHARED =
+      PlaneFlags.NONE.withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS, WITHOUT_EVICTIONS));
+
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (context.getTestMethod().isPresent()) {
-      SharedWorld.of(classContext(context).getStore(STORE)).requireSound();
+      SharedWorld.of(worldClass(context).getStore(STORE)).requireSound();
     }
     // Test by test rather than the class at once, so that the count of skipped tests is right.
     return context.getTestMethod().isPresent() && Boolean.getBoolean("bleu.withoutControlPlane")
@@ -67,14 +73,14 @@ final class ControlPlaneExtension
   @Override
   public void afterTestExecution(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(classContext(context).getStore(STORE)).ran(context.getExecutionException());
+      SharedWorld.of(worldClass(context).getStore(STORE)).ran(context.getExecutionException());
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(classContext(context).getStore(STORE))
+      SharedWorld.of(worldClass(context).getStore(STORE))
           .cleared(context.getRequiredTestMethod().getName(), context.getExecutionException());
     }
   }
@@ -90,7 +96,7 @@ final class ControlPlaneExtension
     if (world != null) {
       world.close();
     }
-    if (!goesWithItsClass(wanted(context)) && SharedPlane.isHandedOut()) {
+    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isHandedOut()) {
       AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
         SharedPlane.standStill();
@@ -118,6 +124,9 @@ final class ControlPlaneExtension
     if (type == OperatorAccount.class) {
       return account(context, plane);
     }
+    if (type == Fleet.class) {
+      return fleet(context);
+    }
     PlaneTest test =
         world(context)
             .getStore(STORE)
@@ -126,12 +135,10 @@ final class ControlPlaneExtension
                 key ->
                     new PlaneTest(
                         plane,
-                        wanted(context).members() == 0 ? List.of() : fleet(context).members(),
+                        ofThePlane(context).members() == 0 ? List.of() : fleet(context).members(),
+                        flagsOfThePlane(context).heartbeat(),
                         context.getRequiredTestMethod().getName()),
                 PlaneTest.class);
-    if (type == Fleet.class) {
-      return fleet(context);
-    }
     if (type == TestNamespace.class) {
       return test.namespace();
     }
@@ -147,11 +154,11 @@ final class ControlPlaneExtension
       throw new ParameterResolutionException(
           "one world for all tests of a class needs @TestInstance(PER_CLASS)");
     }
-    return classContext(context);
+    return worldClass(context);
   }
 
   private static OperatorAccount account(ExtensionContext context, ControlPlane plane) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (!wanted.kinds()) {
       throw new ParameterResolutionException(
           "the operator's account needs the kinds; without them the test installs the chart itself");
@@ -170,7 +177,7 @@ final class ControlPlaneExtension
   }
 
   private static ControlPlane plane(ExtensionContext context) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (wanted.members() > 0) {
       return fleet(context).hub();
     }
@@ -184,7 +191,7 @@ final class ControlPlaneExtension
   }
 
   private static Fleet fleet(ExtensionContext context) {
-    RealControlPlane wanted = wanted(context);
+    RealControlPlane wanted = ofThePlane(context);
     if (wanted.members() == 0) {
       throw new ParameterResolutionException("a fleet has members: @RealControlPlane(members = 2)");
     }
@@ -205,7 +212,7 @@ final class ControlPlaneExtension
   }
 
   /**
-   * A fleet does so too: four classes have one, in as many JVMs mostly, and three API servers that
+   * A fleet does so too: few classes have one, in as many JVMs mostly, and three API servers that
    * nobody asks for anything take a twentieth of a processor for as long as they are there.
    */
   private static boolean goesWithItsClass(RealControlPlane wanted) {
@@ -224,6 +231,11 @@ final class ControlPlaneExtension
     return flags;
   }
 
+  private static PlaneFlags flagsOfThePlane(ExtensionContext context) {
+    RealControlPlane wanted = ofThePlane(context);
+    return goesWithItsClass(wanted) ? flags(wanted) : SHARED;
+  }
+
   private static PlaneFlags ofHub(PlaneFlags flags, RealControlPlane wanted) {
     return wanted.templatesOnly() ? flags.withControllerManager(PlaneFlags.TEMPLATES_ONLY) : flags;
   }
@@ -234,6 +246,20 @@ final class ControlPlaneExtension
             RealControlPlane.class,
             context.getEnclosingTestClasses())
         .orElseThrow();
+  }
+
+  /** What the outermost class asks for, which has the plane. */
+  private static RealControlPlane ofThePlane(ExtensionContext context) {
+    return wanted(classContext(context));
+  }
+
+  /** The innermost class around a test that says something of its own. */
+  private static ExtensionContext worldClass(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+            || !AnnotationSupport.isAnnotated(
+                context.getRequiredTestClass(), RealControlPlane.class)
+        ? worldClass(context.getParent().orElseThrow())
+        : context;
   }
 
   /** What lives as long as a plane that a class has of its own, and all that is nested in it. */
@@ -248,12 +274,8 @@ final class ControlPlaneExtension
         ControlPlaneBinaries.find(System.getenv()), flags, admin -> install(kinds, admin));
   }
 
-  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   static ControlPlane startShared() {
-    return start(
-        readyNodes(PlaneFlags.NONE)
-            .withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS, WITHOUT_EVICTIONS)),
-        true);
+    return start(readyNodes(SHARED), true);
   }
 
   /**

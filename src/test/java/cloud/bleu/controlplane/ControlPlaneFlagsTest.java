@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A plane whose flags are wrong: {@link ControlPlaneFaultTest} has some that are right. */
+/** A plane whose flags are wrong: {@link ControlPlaneFaultLife} has some that are right. */
 @RealControlPlane
 class ControlPlaneFlagsTest {
   @Test

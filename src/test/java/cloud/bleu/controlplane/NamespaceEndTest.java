@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane
 class NamespaceEndTest {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration HEARTBEAT = PlaneFlags.NONE.heartbeat();
 
   @Test
   void namespaceGoesAtOnce(ControlPlane plane, KubernetesClient client) {
     String namespace;
-    try (PlaneTest test = new PlaneTest(plane, List.of(), "goes")) {
+    try (PlaneTest test = new PlaneTest(plane, List.of(), HEARTBEAT, "goes")) {
       namespace = test.namespace().name();
       test.client().resource(PlaneObjects.deployment("web", 2)).create();
       await().atMost(SOON).until(() -> test.client().pods().list().getItems().size() == 2);
@@ -41,7 +43,7 @@ class NamespaceEndTest {
   @Test
   void namespaceWaitsForWhatHasAFinalizer(ControlPlane plane, KubernetesClient client) {
     String namespace;
-    try (PlaneTest test = new PlaneTest(plane, List.of(), "waits")) {
+    try (PlaneTest test = new PlaneTest(plane, List.of(), HEARTBEAT, "waits")) {
       namespace = test.namespace().name();
       ConfigMap held = configMap("held");
       held.getMetadata().setFinalizers(List.of("example.org/held"));
@@ -78,7 +80,7 @@ class NamespaceEndTest {
     try {
       await().atMost(SOON).until(() -> isServed(client, "example.org"));
       String namespace;
-      try (PlaneTest test = new PlaneTest(plane, List.of(), "left")) {
+      try (PlaneTest test = new PlaneTest(plane, List.of(), HEARTBEAT, "left")) {
         namespace = test.namespace().name();
       }
       assertEquals(

@@ -7,6 +7,7 @@ import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,10 +21,12 @@ final class PlaneTest implements AutoCloseable {
   private final KubernetesClient client;
   private final List<FleetMember> members;
   private final TestNamespace namespace;
+  private final Duration heartbeat;
   private FakeNodes nodes;
 
-  PlaneTest(ControlPlane plane, List<FleetMember> members, String method) {
+  PlaneTest(ControlPlane plane, List<FleetMember> members, Duration heartbeat, String method) {
     this.plane = plane;
+    this.heartbeat = heartbeat;
     this.members = members;
     String words =
         method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
@@ -59,7 +62,7 @@ final class PlaneTest implements AutoCloseable {
 
   FakeNodes nodes() {
     if (nodes == null) {
-      nodes = FakeNodes.on(client);
+      nodes = FakeNodes.on(client, heartbeat);
     }
     return nodes;
   }

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>One plane serves every class without members that one JVM runs. Without the binaries the tests
  * fail, unless {@code -Dbleu.withoutControlPlane=true} asks to skip them.
+ *
+ * <p>A class that is nested in one of these runs on its plane. It may be one of these itself to say
+ * whether its tests live in {@link #oneWorld()}; all else is what the outermost class asks for.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -49,7 +49,7 @@ class UnlockedEditTest {
           new Allowed("PolicyAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("WaveAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("CarriedLife.java", 1, "a cluster of a Karmada that does not run"),
-          new Allowed("MembersPlaneTest.java", 3, "one is refused, and two name no version"));
+          new Allowed("MembersLife.java", 3, "one is refused, and two name no version"));
 
   /**
    * A file that writes so.

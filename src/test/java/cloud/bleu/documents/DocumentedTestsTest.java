@@ -15,17 +15,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A test that a document names is there, and runs by that name: {@code SomeTest}, {@code
- * SomeTest.method}, or {@code SomeTest.begin…} of a longer one.
+ * SomeTest.method}, or {@code SomeTest.begin…} of a longer one; a nested class by its name, and a
+ * test in it as one of the class around it. What tests took is told of classes as they were then.
  */
 class DocumentedTestsTest {
 
   private static final Path SOURCES = Path.of("src/test/java");
+  private static final Path HISTORY = Path.of("docs/test-time.md");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+)(…?))?`");
 
   @Test
@@ -34,6 +37,9 @@ class DocumentedTestsTest {
     List<String> absent = new ArrayList<>();
     int named = 0;
     for (Path page : DocumentedCommands.documents()) {
+      if (page.endsWith(HISTORY)) {
+        continue;
+      }
       Matcher test = NAMED.matcher(Files.readString(page));
       while (test.find()) {
         named++;
@@ -48,11 +54,18 @@ class DocumentedTestsTest {
   }
 
   private static boolean runs(Class<?> holder, String method, boolean begin) {
-    return method == null
-        || Stream.<Class<?>>iterate(holder, one -> one != null, Class::getSuperclass)
+    if (method == null) {
+      return true;
+    }
+    List<Class<?>> nested = List.of(holder.getDeclaredClasses());
+    return Stream.concat(Stream.of(holder), nested.stream())
+            .flatMap(one -> Stream.<Class<?>>iterate(one, c -> c != null, Class::getSuperclass))
             .flatMap(one -> Arrays.stream(one.getDeclaredMethods()))
             .filter(one -> begin ? one.getName().startsWith(method) : one.getName().equals(method))
-            .anyMatch(one -> AnnotationSupport.isAnnotated(one, Testable.class));
+            .anyMatch(one -> AnnotationSupport.isAnnotated(one, Testable.class))
+        || nested.stream()
+            .filter(one -> one.isAnnotationPresent(Nested.class))
+            .anyMatch(one -> one.getSimpleName().equals(method));
   }
 
   /** By their simple names; none is initialized. */

@@ -82,7 +82,7 @@ final class TransitionRun {
 
   private void fail(Transition transition, String why) {
     String line =
-        "hack/test -- -Dtest=TransitionsTest '-Dbleu.transitions=" + transition.id() + "': " + why;
+        "hack/test -- -Dtest=EditCampaignTest '-Dbleu.transitions=" + transition.id() + "': " + why;
     System.out.println(line);
     failures.add(line);
     before = rest();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What registers a node and shows that it lives, as the API server sees it. */
 @Tag("wiring")
 class FakeNodesTest {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   /** A client whose other requests go straight to the server. */
   private static KubernetesClient over(
@@ -71,7 +72,7 @@ class FakeNodesTest {
                 server,
                 proxy,
                 r -> r.method().equals("POST") && r.uri().getPath().endsWith("/nodes"));
-        FakeNodes nodes = FakeNodes.on(through)) {
+        FakeNodes nodes = FakeNodes.on(through, HEARTBEAT)) {
       nodes.add(FakeNode.inZone("z", "one"));
       assertEquals(2, asked.get(), "the client asks again by itself");
       assertEquals(1, client.nodes().list().getItems().size());
@@ -107,7 +108,7 @@ class FakeNodesTest {
     try (FaultProxy proxy = new FaultProxy(server.config(), noAnswer);
         KubernetesClient through =
             over(server, proxy, r -> r.uri().getPath().contains("/leases/"));
-        FakeNodes nodes = FakeNodes.on(through)) {
+        FakeNodes nodes = FakeNodes.on(through, HEARTBEAT)) {
       nodes.add(FakeNode.inZone("z", "one"));
       nodes.add(FakeNode.inZone("z", "two"));
       await().atMost(Duration.ofSeconds(60)).until(() -> others.get() >= 3 && late.get() >= 2);
@@ -135,7 +136,7 @@ class FakeNodesTest {
                 .withHttpClientBuilderConsumer(
                     http -> http.addOrReplaceInterceptor("listener", listener))
                 .build();
-        FakeNodes nodes = FakeNodes.on(client)) {
+        FakeNodes nodes = FakeNodes.on(client, HEARTBEAT)) {
       nodes.add(FakeNode.inZone("z", "one"));
       await().atMost(Duration.ofSeconds(60)).until(() -> asked.size() >= 3);
       assertEquals(List.of("POST", "PATCH", "PATCH"), asked.subList(0, 3));

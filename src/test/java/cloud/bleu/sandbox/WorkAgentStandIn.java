@@ -53,7 +53,8 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
     this.member = member;
     this.cluster = cluster;
     registration = new RegistrationStandIn(hub, cluster);
-    thread.scheduleWithFixedDelay(this::guarded, 0, 200, TimeUnit.MILLISECONDS);
+    // A look asks both clusters for each object.
+    thread.scheduleWithFixedDelay(this::guarded, 0, 500, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * guide calls the member {@code fc-1} and the namespace {@code demo}; all else is typed as it
  * stands.
  */
-@RealControlPlane(members = 1)
-@Tag("people")
-class AddClusterPlaneTest {
+public abstract class AddClusterLife {
 
   private static final Path GUIDE = Path.of("docs/how-to/add-a-cluster.md");
   private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
@@ -81,6 +77,14 @@ class AddClusterPlaneTest {
     operator.close();
     operatorClient.close();
     terminal.typed("kubectl delete secret fc-1 -n bleu-system --ignore-not-found");
+    // The chart keeps it.
+    member
+        .client()
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("placementgates.placement.bleu.cloud")
+        .delete();
   }
 
   private void run() {

@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -26,16 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Each kind that the operator writes is refused in one namespace, all at once, while four others
  * live. Each refusal is told where it belongs, and nobody else notices.
  */
-@RealControlPlane(own = true)
-@Tag("campaign")
-class RefusalCampaignTest {
+abstract class RefusalLife {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final int OTHERS = 4;

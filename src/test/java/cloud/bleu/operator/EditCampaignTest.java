@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 @RealControlPlane
 @Tag("campaign")
-class TransitionsTest {
+class EditCampaignTest {
   private static final String WANTED = Campaign.plan("bleu.transitions", "", "all");
 
   @Test

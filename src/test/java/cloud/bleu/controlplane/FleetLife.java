@@ -34,8 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A hub and two members: clusters of their own, each of which can be lost by itself. */
-@RealControlPlane(members = 2)
-class FleetTest {
+public abstract class FleetLife {
   /** A scheduler whose API server was away asks for each kind again after a minute at most. */
   private static final Duration SOON = Duration.ofSeconds(180);
 
@@ -46,7 +45,7 @@ class FleetTest {
   void objectsUsersAndKindsOfOneAreUnknownToTheOthers(
       KubernetesClient hub, Fleet fleet, TestNamespace namespace, OperatorAccount account) {
     List<KubernetesClient> all = clients(hub, fleet);
-    assertEquals(3, all.stream().map(FleetTest::identity).distinct().count());
+    assertEquals(3, all.stream().map(FleetLife::identity).distinct().count());
     for (KubernetesClient one : all) {
       String name = "of-" + identity(one);
       prepare(one, namespace);

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
  * Faults of the plane are real ones, and it comes back from each. A plane that a class has of its
  * own may have further flags.
  */
-@RealControlPlane(own = true, apiServer = "--runtime-config=batch/v1=false")
-class ControlPlaneFaultTest {
+public abstract class ControlPlaneFaultLife {
+  /** A further flag of the API server, without which the plane serves more kinds. */
+  public static final String FLAG = "--runtime-config=batch/v1=false";
+
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test

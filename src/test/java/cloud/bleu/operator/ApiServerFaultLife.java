@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
  * The API server goes away under the operator, and comes back. Nodes whose heartbeats it could not
  * take meanwhile stay ready: what a silent zone leads to is in {@link SilencePlaneTest}.
  */
-@RealControlPlane(own = true)
-class ApiServerFaultTest {
+abstract class ApiServerFaultLife {
 
   private OperatorUnderTest.Running operator;
   private Scene scene;

@@ -1,0 +1,45 @@
+package cloud.bleu.operator;
+
+import cloud.bleu.controlplane.ControlPlaneFaultLife;
+import cloud.bleu.controlplane.RealControlPlane;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestClassOrder;
+
+/**
+ * What breaks a plane, on one that no other class has. First kinds come and go under an operator,
+ * and each life leaves those that it found: the garbage collector of the plane takes half a minute
+ * to notice them. Then processes of the plane go and come back. What is last leaves namespaces
+ * behind.
+ */
+@RealControlPlane(own = true, apiServer = ControlPlaneFaultLife.FLAG)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
+class BrokenPlaneTest {
+
+  @Nested
+  @Order(1)
+  class Drills extends DrillKindLife {}
+
+  @Nested
+  @Order(2)
+  class Gates extends GateKindLife {}
+
+  @Nested
+  @Order(3)
+  class Reports extends OpenReportsLife {}
+
+  @Nested
+  @Order(4)
+  class Processes extends ControlPlaneFaultLife {}
+
+  @Nested
+  @Order(5)
+  class ApiServer extends ApiServerFaultLife {}
+
+  @Nested
+  @Order(6)
+  @Tag("campaign")
+  class Refusals extends RefusalLife {}
+}
