@@ -28,12 +28,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bleu ui}, with what a browser asks it. */
+@Tag("wiring")
 class UiCommandTest {
   private static final HttpClient BROWSER = HttpClient.newHttpClient();
 

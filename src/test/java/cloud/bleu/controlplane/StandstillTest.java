@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing stands still for ever, be it that one of the processes has ended. */
+@Tag("wiring")
 class StandstillTest {
 
   private final List<Process> processes = new ArrayList<>();

@@ -70,6 +70,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dbleu.members=7} is seed 7 alone.
  */
 @Tag("campaign")
+@Tag("wiring")
 class MemberFaultCampaignTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

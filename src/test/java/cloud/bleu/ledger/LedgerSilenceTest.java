@@ -40,12 +40,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Writes in some namespaces are not answered, as behind a webhook whose pods are gone. A request
  * ends by itself after six seconds here.
  */
+@Tag("wiring")
 class LedgerSilenceTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final WorkloadId SHUT = new WorkloadId("shut", "web");

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a process of its own, as the server of the JDK reads its limits once in a process. */
+@Tag("wiring")
 class ServerLimitsTest {
 
   /** The probes are there before the page is. */

@@ -30,9 +30,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Watches of which nothing is heard. */
+@Tag("wiring")
 class WatchHeartbeatTest {
 
   private static final Duration BEAT = Duration.ofMillis(20);

@@ -42,11 +42,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One binding of Karmada: what is written to it for a decision, and what of its status counts. */
+@Tag("wiring")
 class KarmadaTargetTest {
 
   private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");

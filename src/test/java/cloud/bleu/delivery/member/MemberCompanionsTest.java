@@ -41,11 +41,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes along with a workload to another cluster, and what its pods lack there. */
+@Tag("wiring")
 class MemberCompanionsTest {
 
   private final AtomicInteger answers = new AtomicInteger();

@@ -51,11 +51,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One workload in a zone of another cluster: what is handed over, and what is known of it. */
+@Tag("wiring")
 class MemberTargetTest {
 
   private static final String NAME = ChildName.of("web", "a");

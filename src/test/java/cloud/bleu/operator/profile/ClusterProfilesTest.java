@@ -35,10 +35,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way to clusters as their ClusterProfiles come and change, with real programs. */
+@Tag("wiring")
 class ClusterProfilesTest {
 
   private static final String V1 = "client.authentication.k8s.io/v1";

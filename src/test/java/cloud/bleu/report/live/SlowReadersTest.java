@@ -25,11 +25,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody who asks and never reads. */
+@Tag("wiring")
 class SlowReadersTest {
   /** More than the buffers of both ends hold. */
   private static final LivePage LARGE = new LivePage("1a", "a".repeat(32 * 1024 * 1024));
