@@ -7,6 +7,7 @@ import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
 import cloud.bleu.operator.pass.Arrivals;
+import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
@@ -100,6 +101,7 @@ final class LoopAssembly {
   private EstateSource estate() {
     OwnZones own = new OwnZones(context.options.selfZones());
     CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
+    BoundedLosses losses = new BoundedLosses(context.options.observedLosses());
     return new EstateSource(
         context.caches(),
         context.ledger,
@@ -108,7 +110,7 @@ final class LoopAssembly {
         context::delivered,
         context.options.namespaces(),
         context.lastRead,
-        translation -> moves.in(own.in(translation)));
+        (translation, zones) -> losses.in(moves.in(own.in(translation)), zones));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

@@ -91,6 +91,40 @@ class SilencePlaneTest {
     nodesThatVanishAreALossAndSaySo();
   }
 
+  /** The operator starts anew in between: what it took stands in the status of the zone. */
+  @Test
+  void secondLossOfTheHourWaitsForAPerson() {
+    restartWithOneLossAnHour();
+    nodes.silenceZone("fr-a");
+    scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));
+    clock.forward(Duration.ofMinutes(2));
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    scene.awaitReady("web");
+    assertEquals(1, scene.zone("fr-a").getStatus().observedLosses().size());
+    Map<String, Integer> left = scene.assigned("web");
+
+    restartWithOneLossAnHour();
+    nodes.silenceZone("fr-b");
+    scene.until("it is seen", () -> reason("fr-b", "Healthy").equals("NoNodeReady"));
+    clock.forward(Duration.ofMinutes(2));
+    scene.until("its loss waits", () -> status("fr-b", "TooManyLosses").equals("True"));
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("TooManyLosses"));
+    scene.settled(writes);
+    assertEquals(left, scene.assigned("web"));
+    assertEquals("False", status("fr-b", "Schedulable"));
+    assertEquals(List.of(), scene.zone("fr-b").getStatus().observedLosses());
+
+    incident("fr-b", "\"Lost\"");
+    scene.until("fr-b is left", () -> scene.assigned("web").equals(Map.of("fr-c", 6)));
+    scene.until("it waits no more", () -> status("fr-b", "TooManyLosses").isEmpty());
+  }
+
+  private void restartWithOneLossAnHour() {
+    operator.close();
+    operator = OperatorUnderTest.of(operatorClient, clock.alone().observingLosses(1), () -> {});
+    operator.start();
+  }
+
   private void eachZoneAloneMovesOnceItsSuccessorsAreReadyAndReturnsInTime() {
     // One zone alone waits for no other.
     client

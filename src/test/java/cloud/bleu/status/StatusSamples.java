@@ -271,7 +271,8 @@ public final class StatusSamples {
         "Failed",
         "Degraded",
         object,
-        ZoneStatus.invalid(object, List.of("spec.site: wrong"), null, null, Estates.NOON));
+        ZoneStatus.invalid(
+            object, List.of("spec.site: wrong"), null, null, List.of(), Estates.NOON));
   }
 
   private void zone(String state, String argo, Estate estate, Zone zone) {

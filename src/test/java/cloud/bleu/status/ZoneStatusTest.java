@@ -209,6 +209,7 @@ class ZoneStatusTest {
             List.of("first", "second"),
             null,
             null,
+            List.of(),
             NOON);
     assertCondition(status, "Ready", "False", "InvalidSpec");
     assertCondition(status, "Stalled", "True", "InvalidSpec");

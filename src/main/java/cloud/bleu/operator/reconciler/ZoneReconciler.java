@@ -11,6 +11,7 @@ import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -119,7 +120,13 @@ public final class ZoneReconciler
     Occupancy occupancy = snapshot.occupancy().get(name);
     String cluster = reach.cluster(name);
     return zone == null || occupancy == null || !errors.isEmpty()
-        ? ZoneStatus.invalid(object, errors, reach.of(name), cluster, clock.instant())
+        ? ZoneStatus.invalid(
+            object,
+            errors,
+            reach.of(name),
+            cluster,
+            new LossWords(snapshot.estate(), name).taken(),
+            clock.instant())
         : ZoneStatus.of(
             object,
             zone,

@@ -2,6 +2,7 @@ package cloud.bleu.placement.objective;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
@@ -69,8 +70,25 @@ public final class LossInference {
       if (doubted.computeIfAbsent(new Event(scope, value), this::isDoubted)) {
         return Message.of("objective.manySilent", "loss", scope.name(), "value", value);
       }
+      Message bounded = bounded(scope, value);
+      if (bounded != null) {
+        return bounded;
+      }
     }
     return null;
+  }
+
+  /** Whatever was taken within the hour counts for nothing here either. */
+  private @Nullable Message bounded(Scope scope, String value) {
+    LossBudget budget = estate.lossBudget();
+    return budget == null
+            || new LossBudget(budget.most())
+                .beyond(
+                    estate.zones().stream().filter(z -> value.equals(scope.valueIn(z))).toList())
+                .isEmpty()
+        ? null
+        : Message.of(
+            "objective.manyLosses", "loss", scope.name(), "value", value, "most", budget.most());
   }
 
   /** A zone of the estate; null: there is none of that name. */

@@ -418,7 +418,7 @@ class SnapshotDifferenceHistoryTest {
       Zone zone = now.estate().zone(name);
       List<String> errors = now.blocking("AvailabilityZone", null, name);
       return zone == null || !errors.isEmpty()
-          ? ZoneStatus.invalid(object, errors, null, null, cluster.now)
+          ? ZoneStatus.invalid(object, errors, null, null, List.of(), cluster.now)
           : ZoneStatus.of(
               object,
               zone,

@@ -111,7 +111,7 @@ class OutdatedWritesTest {
     return writer.write(
         zone(),
         ZoneStatus.invalid(
-            zone(), List.of("wrong"), null, null, Instant.parse("2026-11-24T12:00:00Z")),
+            zone(), List.of("wrong"), null, null, List.of(), Instant.parse("2026-11-24T12:00:00Z")),
         AvailabilityZone::new,
         context());
   }
