@@ -110,7 +110,7 @@ final class LoopAssembly {
         context::delivered,
         context.options.namespaces(),
         context.lastRead,
-        (translation, zones) -> losses.in(moves.in(own.in(translation)), zones));
+        (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

@@ -161,8 +161,8 @@ public record AvailabilityZoneStatus(
 
   /** A loss that nobody reported. */
   public record ObservedLoss(
-      @JsonPropertyDescription("When the zone fell silent.")
-          @Required
+      @JsonPropertyDescription(
+              "When the zone was seen to fall silent. Absent where nobody saw that: such a loss is never a part of another one.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String sinceTime,

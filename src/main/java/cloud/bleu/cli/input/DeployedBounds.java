@@ -7,6 +7,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
@@ -53,7 +54,11 @@ record DeployedBounds(
                 (one, most) ->
                     one.of(
                         new ObservedLosses(most, false)
-                            .in(one.estate(), objects.zones(), List.of()))))) {
+                            .in(
+                                one.estate(),
+                                objects.zones(),
+                                List.of(),
+                                ObservationTrust.UNBROKEN))))) {
       bounded = bound.of(bounded, objects.deployments());
     }
     return bounded;

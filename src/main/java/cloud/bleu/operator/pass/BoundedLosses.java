@@ -3,7 +3,9 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,9 @@ public final class BoundedLosses {
 
   private final @Nullable ObservedLosses bound;
   private List<LossBudget.Taken> taken = List.of();
-  private Set<LossBudget.Taken> told = Set.of();
+
+  /** Zones of which it was told that nothing moves for them. */
+  private Set<String> told = Set.of();
 
   /**
    * @param most losses within an hour; null: no bound
@@ -40,30 +44,39 @@ public final class BoundedLosses {
    * written is told in the log, once.
    *
    * @param zones as the pass read them
+   * @param watch from when on what is seen counts
    */
-  public Translation in(Translation translation, List<AvailabilityZone> zones) {
+  public Translation in(
+      Translation translation, List<AvailabilityZone> zones, ObservationTrust watch) {
     if (bound == null) {
       return translation;
     }
-    Estate bounded = bound.in(translation.estate(), zones, taken);
+    Estate bounded = bound.in(translation.estate(), zones, taken, watch);
     LossBudget budget = bounded.lossBudget();
     taken = budget == null ? List.of() : budget.taken();
-    tell(zones, bounded.now());
+    tell(bounded, ObservedLosses.recorded(zones, bounded.now(), watch));
     return translation.of(bounded);
   }
 
-  private void tell(List<AvailabilityZone> zones, Instant now) {
-    Set<LossBudget.Taken> late = new TreeSet<>(taken);
-    late.removeAll(ObservedLosses.recorded(zones, now));
-    late.removeIf(one -> one.at().plus(LATE).isAfter(now));
-    for (LossBudget.Taken one : late) {
-      if (!told.contains(one)) {
+  private void tell(Estate bounded, Set<LossBudget.Taken> recorded) {
+    Instant now = bounded.now();
+    Set<String> late = new TreeSet<>();
+    for (Zone zone : bounded.zones()) {
+      LossBudget.Taken one =
+          taken.stream().filter(t -> t.standsFor(zone, now)).findFirst().orElse(null);
+      if (one == null
+          || LossBudget.stands(recorded, zone, now)
+          || one.at().plus(LATE).isAfter(now)) {
+        continue;
+      }
+      late.add(zone.name());
+      if (!told.contains(zone.name())) {
         LOG.warn(
             "the loss of zone {} was taken at {}, and its status does not say so: nothing moves for"
                 + " it; see whether its status can be written and its CustomResourceDefinition has"
                 + " status.observedLosses (crds/), or set the annotation"
                 + " placement.bleu.cloud/incident to Lost on it",
-            one.zone(),
+            zone.name(),
             one.at());
       }
     }

@@ -1,29 +1,24 @@
 package cloud.bleu.placement.estate;
 
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many losses of zones are taken by observation alone within a sliding hour. What people report
- * is no part of it. Zones that fall silent within a minute are one loss if all of them are of one
- * site or exposed to one hazard in the same way. What is not stated is not shared.
+ * is no part of it. Which zones are one loss says {@link LossTally}.
  *
  * @param most losses within an hour; 0: each waits for a person
- * @param used how many were taken within the hour before the estate's instant
- * @param taken what was taken, within the hour or of a zone that takes nothing since then; sorted
+ * @param used how many were taken that count at the estate's instant
+ * @param taken what was taken, and counts or is of a zone that takes nothing since then; sorted
  * @param waiting zones whose loss is not taken, in the order in which they will be
  */
 public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> waiting) {
@@ -34,10 +29,8 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   /** For so long a loss counts. */
   public static final Duration HOUR = Duration.ofHours(1);
 
-  /** For longer than anybody waits, where only a person decides. */
+  /** For longer than anybody waits, where only a person decides, or nothing is recorded yet. */
   public static final Duration NEVER = Duration.ofDays(3_650);
-
-  private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   /**
    * @throws IllegalArgumentException if the bound is less than 0 or more than {@link #LARGEST}
@@ -59,21 +52,64 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   /**
    * A loss that was taken by observation alone.
    *
-   * @param since when the zone fell silent
+   * @param since when the zone was seen to fall silent; null: nobody saw that, so it is a loss of
+   *     its own
    * @param at when its loss was taken
+   * @param until before which it counts
    */
-  public record Taken(String zone, Instant since, Instant at) implements Comparable<Taken> {
+  public record Taken(String zone, @Nullable Instant since, Instant at, Instant until)
+      implements Comparable<Taken> {
     private static final Comparator<Taken> ORDER =
-        Comparator.comparing(Taken::since).thenComparing(Taken::zone).thenComparing(Taken::at);
+        Comparator.comparing(Taken::since, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(Taken::zone)
+            .thenComparing(Taken::at)
+            .thenComparing(Taken::until);
+
+    /** By a clock that goes evenly: it counts for an hour. */
+    public Taken(String zone, @Nullable Instant since, Instant at) {
+      this(zone, since, at, at.plus(HOUR));
+    }
 
     @Override
     public int compareTo(Taken other) {
       return ORDER.compare(this, other);
     }
 
-    /** Whether it is one of those of the hour before that instant. */
+    /** Whether it is one of those that count at an instant. */
     public boolean countsAt(Instant now) {
-      return at.isAfter(now.minus(HOUR));
+      return until.isAfter(now);
+    }
+
+    /**
+     * The same by a clock that was set: how long ago it was taken is not known then, and it counts
+     * for an hour from there.
+     *
+     * @param clockSince since when the clock has gone evenly; null: nothing is known against it
+     */
+    public Taken by(@Nullable Instant clockSince, Instant now) {
+      return clockSince != null && (at.isBefore(clockSince) || at.isAfter(now))
+          ? new Taken(zone, since, at, clockSince.plus(HOUR))
+          : new Taken(zone, since, at);
+    }
+
+    /**
+     * Whether that zone is left for it still: it is silent since then, or takes nothing since then,
+     * and nobody reported it. An instant to come says nothing: it was written before the clock was
+     * set back.
+     */
+    public boolean standsFor(Zone other, Instant now) {
+      if (!other.name().equals(zone)
+          || !other.health().isSilent()
+          || other.state() == ZoneState.Lost
+          || other.state() == ZoneState.Drained) {
+        return false;
+      }
+      Instant silent = other.health().silentSince();
+      Instant closed = other.stateSince();
+      boolean known = closed != null && !closed.isAfter(now);
+      return at.isAfter(now)
+          ? !known
+          : silent != null && !silent.isAfter(at) || known && !closed.isAfter(at);
     }
   }
 
@@ -102,79 +138,19 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Of zones that fall silent at once, those whose loss would wait, by name. */
-  public SortedSet<String> beyond(Collection<Zone> zones) {
-    SortedSet<String> beyond = new TreeSet<>();
-    List<Event> events = new ArrayList<>();
-    for (Zone zone : zones.stream().sorted(Comparator.comparing(Zone::name)).toList()) {
-      Event event = join(events, Instant.EPOCH, exposures(zone.name(), zone));
-      if (events.indexOf(event) >= most - used) {
-        beyond.add(zone.name());
-      }
-    }
-    return beyond;
-  }
-
   /**
-   * How many losses some are that count at an instant.
+   * Of zones that fall silent at once, those whose loss would wait, by name.
    *
-   * @param zones by name; null: there is no such zone any more, and it shares nothing
+   * @param leavers of those zones; one for which a loss stands at that instant is no other loss
    */
-  public static int count(
-      Collection<Taken> taken, Function<String, @Nullable Zone> zones, Instant now) {
-    List<Event> events = new ArrayList<>();
-    int count = 0;
-    for (Taken one : taken.stream().sorted().toList()) {
-      Event event = join(events, one.since(), exposures(one.zone(), zones.apply(one.zone())));
-      if (one.countsAt(now) && !event.counted) {
-        event.counted = true;
-        count++;
-      }
-    }
-    return count;
+  public SortedSet<String> beyond(FirstLeavers leavers, Instant now) {
+    List<Zone> asking =
+        leavers.asking().stream().filter(zone -> !stands(taken, zone, now)).toList();
+    return new LossTally(asking).beyond(asking, most - used);
   }
 
-  /** Zones that were lost together, for a cause that all of them share. */
-  private static final class Event {
-    private final Instant first;
-    private final Set<Map.Entry<String, String>> common;
-    private boolean counted;
-
-    private Event(Instant first, Set<Map.Entry<String, String>> common) {
-      this.first = first;
-      this.common = new HashSet<>(common);
-    }
-  }
-
-  private static Event join(
-      List<Event> events, Instant since, Set<Map.Entry<String, String>> exposures) {
-    for (Event event : events) {
-      if (!since.isAfter(event.first.plus(TOGETHER))
-          && event.common.stream().anyMatch(exposures::contains)) {
-        event.common.retainAll(exposures);
-        return event;
-      }
-    }
-    Event event = new Event(since, exposures);
-    events.add(event);
-    return event;
-  }
-
-  /** What others can be lost with: the site, and each hazard. No hazard has such a name. */
-  private static Set<Map.Entry<String, String>> exposures(String name, @Nullable Zone zone) {
-    if (zone == null) {
-      return Set.of(Map.entry("Zone", name));
-    }
-    Set<Map.Entry<String, String>> exposures = new HashSet<>();
-    exposures.add(Map.entry("Zone", name));
-    exposures.add(Map.entry("Site", zone.site()));
-    zone.failureDomains()
-        .forEach(
-            (hazard, domain) -> {
-              if (!domain.equals(Zone.NOT_EXPOSED)) {
-                exposures.add(Map.entry(hazard, domain));
-              }
-            });
-    return exposures;
+  /** Whether one of those losses stands for a zone. */
+  public static boolean stands(Collection<Taken> taken, Zone zone, Instant now) {
+    return taken.stream().anyMatch(one -> one.standsFor(zone, now));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.simulation;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
@@ -196,13 +197,12 @@ public final class UnreportedLoss {
         : Message.of("silence.manyLosses", "most", budget.most());
   }
 
-  /** Where a loss was taken already, it is no other one. */
   private Set<String> beyond(LossBudget budget) {
-    return budget.beyond(
+    List<Zone> heard =
         estate.zones().stream()
-            .filter(zone -> zones.contains(zone.name()) && zone.state() != ZoneState.Lost)
-            .filter(zone -> zone.unhealthySince() == null || budget.taken(zone.name()).isEmpty())
-            .toList());
+            .filter(zone -> zones.contains(zone.name()) && signal(zone.name()).counts())
+            .toList();
+    return budget.beyond(new FirstLeavers(estate, heard), estate.now());
   }
 
   private static @Nullable Message unseen(LossSignal signal) {

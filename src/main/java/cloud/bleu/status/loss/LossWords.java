@@ -3,7 +3,9 @@ package cloud.bleu.status.loss;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.ObservedLoss;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +22,26 @@ public record LossWords(Estate estate, String zone) {
     List<LossBudget.Taken> all = budget == null ? List.of() : budget.taken(zone);
     return all.stream()
         .skip(Math.max(0, all.size() - LossBudget.LARGEST))
-        .map(one -> new ObservedLoss(one.since().toString(), one.at().toString()))
+        .map(one -> new ObservedLoss(text(one.since()), one.at().toString()))
         .toList();
   }
 
-  /** The zone without what it waits for the bound, so that its own spec speaks for itself. */
+  private static @Nullable String text(@Nullable Instant since) {
+    return since == null ? null : since.toString();
+  }
+
+  /**
+   * The zone without what it waits for the bound, or for a record, so that its own spec speaks for
+   * itself.
+   */
   public Zone asStated(Zone bounded) {
     LossBudget budget = estate.lossBudget();
+    Health health = bounded.health();
     return budget == null
-            || !bounded.health().isSilent()
-            || budget.waiting(zone) == null && budget.taken(zone).isEmpty()
+            || budget.waiting(zone) == null && !health.after().equals(LossBudget.NEVER)
         ? bounded
         : bounded.withHealth(
-            bounded.state(), bounded.stateSince(), bounded.health().after(bounded.silentAfter()));
+            bounded.state(), bounded.stateSince(), health.after(bounded.silentAfter()));
   }
 
   /** Why nothing is moved for the zone, and what to do; null when its loss does not wait. */

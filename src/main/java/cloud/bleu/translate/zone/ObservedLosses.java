@@ -3,37 +3,34 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossTally;
 import cloud.bleu.placement.estate.OwnView;
-import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Health;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bound of losses that are taken by observation alone. A silent zone asks for one when the
  * first workload in it would leave; the longest silent goes first. A zone beyond the bound is
- * silent for longer before anything is moved for it: until the oldest of the losses that count is
- * an hour old. The statuses of the zones say what was taken, so that a restart forgets nothing.
+ * silent for longer before anything is moved for it: until enough of the losses that count do so no
+ * more. The statuses of the zones say what was taken, so that a restart forgets nothing.
  *
  * @param most losses within an hour
  * @param recordedFirst whether a loss is acted upon only once the status of its zone says that it
@@ -41,150 +38,133 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObservedLosses(int most, boolean recordedFirst) {
 
-  /** Until it is looked again whether a status has it, if nothing tells. */
-  private static final Duration SOON = Duration.ofSeconds(1);
+  /** What begins so soon after a gap in our view may have begun in it. */
+  private static final Duration LATE = Duration.ofMinutes(1);
 
   /**
    * The estate with the bound in it.
    *
    * @param objects the zones, whose statuses say what was taken
-   * @param before what was taken as this process knows it: statuses may not say so yet
+   * @param before what was taken as this process knows it: statuses may not say so yet, or no more
+   * @param watch from when on what is seen counts
    */
-  public Estate in(Estate estate, List<AvailabilityZone> objects, Collection<Taken> before) {
-    return new Look(estate, recorded(objects, estate.now()), before).bounded();
+  public Estate in(
+      Estate estate,
+      List<AvailabilityZone> objects,
+      Collection<Taken> before,
+      ObservationTrust watch) {
+    return new Look(estate, objects, before, watch).bounded();
   }
 
   /** One look at all zones. */
   private final class Look {
     private final Estate estate;
     private final Instant now;
+    private final ObservationTrust watch;
+    private final LossTally tally;
     private final Set<Taken> recorded;
     private final Set<Taken> taken = new TreeSet<>();
     private final Map<String, Zone> zones = new TreeMap<>();
 
-    private Look(Estate estate, Set<Taken> recorded, Collection<Taken> before) {
+    private Look(
+        Estate estate,
+        List<AvailabilityZone> objects,
+        Collection<Taken> before,
+        ObservationTrust watch) {
       this.estate = estate;
       this.now = estate.now();
-      this.recorded = recorded;
+      this.watch = watch;
+      this.tally = new LossTally(estate.zones());
+      this.recorded = recorded(objects, now, watch);
       estate.zones().forEach(zone -> zones.put(zone.name(), zone));
+      Set<String> names =
+          objects.stream().map(o -> o.getMetadata().getName()).collect(Collectors.toSet());
       taken.addAll(recorded);
       for (Taken one : before) {
-        Zone zone = zones.get(one.zone());
-        // Of a zone that is back before it was recorded nothing was moved.
-        if (zone != null && zone.health().isSilent()) {
-          taken.add(one);
+        if (names.contains(one.zone())) {
+          taken.add(one.by(watch.clockSince(), now));
         }
       }
-      taken.removeIf(one -> !one.countsAt(now) && !isOf(zones.get(one.zone()), one));
+      taken.removeIf(
+          one ->
+              !one.countsAt(now)
+                  && estate.zones().stream().noneMatch(zone -> one.standsFor(zone, now)));
     }
 
     private Estate bounded() {
-      boolean doubt = OwnView.doubt(estate.zones()) != null;
-      List<Zone> beyond = new ArrayList<>();
-      for (Zone zone : due()) {
-        Taken one = new Taken(zone.name(), since(zone), now);
-        if (!fits(taken, one)) {
-          beyond.add(zone);
-        } else if (!doubt) {
-          taken.add(one);
-        }
-      }
-      List<Waiting> waiting = waiting(beyond);
-      for (int i = 0; i < waiting.size(); i++) {
-        wait(beyond.get(i), waiting.get(i).until());
-      }
-      for (Zone zone : recordedFirst ? estate.zones() : List.<Zone>of()) {
-        Taken one = standing(zone);
-        if (one != null && !recorded.contains(one)) {
-          wait(zone, now.plus(SOON));
+      List<Waiting> waiting = new ArrayList<>();
+      // Nothing moves while our own view is in doubt, so nothing is taken, and nobody has a turn.
+      if (OwnView.doubt(estate.zones()) == null) {
+        List<Zone> beyond = beyond();
+        LossTurns turns = new LossTurns(taken, now, this::fits);
+        for (Zone zone : beyond) {
+          Instant until = most == 0 ? null : turns.next(zone.name(), start(zone));
+          waiting.add(new Waiting(zone.name(), until));
+          wait(zone, until);
         }
       }
       LossBudget budget =
-          new LossBudget(
-              most, LossBudget.count(taken, zones::get, now), List.copyOf(taken), waiting);
+          new LossBudget(most, tally.count(taken, now), List.copyOf(taken), waiting);
       return estate.withZones(List.copyOf(zones.values())).withLossBudget(budget);
     }
 
-    /** Those that would be left now and were not taken yet, the longest silent first. */
+    /** Takes the losses of those that would be left now, as far as the bound goes. */
+    private List<Zone> beyond() {
+      List<Zone> beyond = new ArrayList<>();
+      for (Zone zone : due()) {
+        boolean stands = LossBudget.stands(taken, zone, now);
+        Taken one = new Taken(zone.name(), start(zone), now);
+        if (!stands && !fits(taken, one)) {
+          beyond.add(zone);
+          continue;
+        }
+        if (!stands) {
+          taken.add(one);
+        }
+        if (recordedFirst && !LossBudget.stands(recorded, zone, now)) {
+          // Its status wakes the loop once it says so.
+          wait(zone, null);
+        }
+      }
+      return beyond;
+    }
+
+    /** Those that would be left now, the longest silent first. */
     private List<Zone> due() {
-      Map<String, Duration> patience = patience();
-      return estate.zones().stream()
-          .filter(zone -> isDue(zone, patience.get(zone.name())) && standing(zone) == null)
+      List<Zone> silent =
+          estate.zones().stream()
+              .filter(zone -> zone.health().silentSince() != null && !zone.health().isHeld())
+              .toList();
+      FirstLeavers leavers = new FirstLeavers(estate, silent);
+      return silent.stream()
+          .filter(zone -> isDue(zone, leavers.of(zone.name())))
           .sorted(Comparator.comparing(ObservedLosses::since).thenComparing(Zone::name))
           .toList();
     }
 
-    private boolean isDue(Zone zone, @Nullable Duration patience) {
-      Health health = zone.health();
-      Instant since = health.silentSince();
-      return !isTold(zone)
-          && since != null
-          && patience != null
-          && !health.isHeld()
-          && !since.plus(health.patience(patience)).isAfter(now);
-    }
-
-    /** By zone: how long the first of the workloads waits that leave it by observation. */
-    private Map<String, Duration> patience() {
-      Map<WorkloadId, Duration> own = new HashMap<>();
-      for (Workload workload : estate.workloads()) {
-        Duration after = workload.failoverAfter();
-        if (after != null && !workload.dataBound() && !workload.quorum() && !workload.suspended()) {
-          own.put(workload.id(), after);
-        }
-      }
-      Map<String, Duration> least = new HashMap<>();
-      for (Placement placement : estate.placements()) {
-        Duration after = own.get(placement.id());
-        for (Assignment assignment : placement.assignments()) {
-          if (after != null && assignment.replicas() > 0) {
-            least.merge(assignment.zone(), after, (a, b) -> a.compareTo(b) < 0 ? a : b);
-          }
-        }
-      }
-      return least;
-    }
-
-    /** Until when each waits, one after the other. */
-    private List<Waiting> waiting(List<Zone> beyond) {
-      Set<Taken> planned = new TreeSet<>(taken);
-      List<Waiting> waiting = new ArrayList<>();
-      for (Zone zone : beyond) {
-        Instant until = until(zone, planned);
-        if (until != null) {
-          planned.add(new Taken(zone.name(), since(zone), until));
-        }
-        waiting.add(new Waiting(zone.name(), until));
-      }
-      return waiting;
-    }
-
-    private @Nullable Instant until(Zone zone, Set<Taken> planned) {
-      TreeSet<Instant> turns = new TreeSet<>();
-      for (Taken one : planned) {
-        turns.add(one.at());
-        turns.add(one.at().plus(LossBudget.HOUR));
-      }
-      for (Instant turn : turns.tailSet(now, false)) {
-        Set<Taken> then = new TreeSet<>(planned);
-        then.removeIf(one -> one.at().isAfter(turn));
-        if (fits(then, new Taken(zone.name(), since(zone), turn))) {
-          return turn;
-        }
-      }
-      return null;
+    private boolean isDue(Zone zone, @Nullable Duration first) {
+      return first != null && !since(zone).plus(zone.health().patience(first)).isAfter(now);
     }
 
     /** Whether it is within the bound with those: a part of a loss that counts anyhow is. */
-    private boolean fits(Set<Taken> others, Taken one) {
+    private boolean fits(Collection<Taken> others, Taken one) {
       Set<Taken> all = new HashSet<>(others);
       all.add(one);
-      return LossBudget.count(all, zones::get, one.at()) <= most;
+      return tally.count(all, one.at()) <= most;
     }
 
-    /** The loss for which a zone is left; null: it is not, or not by observation. */
-    private @Nullable Taken standing(Zone zone) {
-      return taken.stream().filter(one -> isOf(zone, one)).reduce((a, b) -> b).orElse(null);
+    /**
+     * When a zone was seen to fall silent: its silence closed it, and our view had no gap and no
+     * doubt about then. Else its silence may count from later than it began; null then.
+     */
+    private @Nullable Instant start(Zone zone) {
+      Instant since = since(zone);
+      Instant closed = zone.stateSince();
+      boolean closedIt =
+          closed == null || Duration.between(closed, since).abs().compareTo(LATE) <= 0;
+      return closedIt && isLater(since, watch.unbrokenSince()) && isLater(since, watch.clockSince())
+          ? since
+          : null;
     }
 
     private void wait(Zone zone, @Nullable Instant until) {
@@ -196,20 +176,8 @@ public record ObservedLosses(int most, boolean recordedFirst) {
     }
   }
 
-  /** Whether a zone is silent still, and took nothing new since that loss of it. */
-  private static boolean isOf(@Nullable Zone zone, Taken one) {
-    Instant closed = zone == null ? null : zone.stateSince();
-    return zone != null
-        && closed != null
-        && zone.name().equals(one.zone())
-        && zone.health().isSilent()
-        && !isTold(zone)
-        && !closed.isAfter(one.at());
-  }
-
-  /** Whether a person says that the zone is to be left, so that nobody needs to infer it. */
-  private static boolean isTold(Zone zone) {
-    return zone.state() == ZoneState.Lost || zone.state() == ZoneState.Drained;
+  private static boolean isLater(Instant since, @Nullable Instant gap) {
+    return gap == null || since.isAfter(gap.plus(LATE));
   }
 
   private static Instant since(Zone zone) {
@@ -217,27 +185,34 @@ public record ObservedLosses(int most, boolean recordedFirst) {
     return since == null ? Instant.MAX : since;
   }
 
-  /** What the statuses of zones say was taken. What cannot be read of it counts from now on. */
-  public static Set<Taken> recorded(List<AvailabilityZone> objects, Instant now) {
+  /**
+   * What the statuses of zones say was taken. When cannot be read counts from now on.
+   *
+   * @param watch says whether the clock was set since
+   */
+  public static Set<Taken> recorded(
+      List<AvailabilityZone> objects, Instant now, ObservationTrust watch) {
     Set<Taken> recorded = new HashSet<>();
     for (AvailabilityZone object : objects) {
       AvailabilityZoneStatus status = object.getStatus();
       if (status != null) {
         for (AvailabilityZoneStatus.ObservedLoss loss : status.observedLosses()) {
-          Instant at = instant(loss.takenTime(), now);
-          recorded.add(
-              new Taken(object.getMetadata().getName(), instant(loss.sinceTime(), at), at));
+          Instant at = instant(loss.takenTime());
+          Taken one =
+              new Taken(
+                  object.getMetadata().getName(), instant(loss.sinceTime()), at == null ? now : at);
+          recorded.add(one.by(watch.clockSince(), now));
         }
       }
     }
     return recorded;
   }
 
-  private static Instant instant(@Nullable String text, Instant otherwise) {
+  private static @Nullable Instant instant(@Nullable String text) {
     try {
-      return text == null ? otherwise : Instant.parse(text);
+      return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      return otherwise;
+      return null;
     }
   }
 }

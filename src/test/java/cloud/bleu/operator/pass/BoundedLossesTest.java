@@ -16,6 +16,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,18 +82,21 @@ class BoundedLossesTest {
   @Test
   void withoutABoundNothingIsTouched() {
     Translation translation = after(0);
-    assertSame(translation, new BoundedLosses(null).in(translation, zones("")));
+    assertSame(
+        translation, new BoundedLosses(null).in(translation, zones(""), ObservationTrust.UNBROKEN));
   }
 
   @Test
   void whatIsTakenIsActedUponOnceItsStatusSaysSo() {
     BoundedLosses losses = new BoundedLosses(1);
-    assertTrue(!isLeft(losses.in(after(0), zones(""))));
-    assertTrue(!isLeft(losses.in(after(2), zones(""))));
+    assertTrue(!isLeft(losses.in(after(0), zones(""), ObservationTrust.UNBROKEN)));
+    assertTrue(!isLeft(losses.in(after(2), zones(""), ObservationTrust.UNBROKEN)));
     String recorded =
         "observedLosses: [{sinceTime: '%s', takenTime: '%s'}]".formatted(SINCE, Estates.NOW);
-    assertTrue(isLeft(losses.in(after(3), zones(recorded))));
-    assertTrue(isLeft(new BoundedLosses(1).in(after(4), zones(recorded))), "after a restart");
+    assertTrue(isLeft(losses.in(after(3), zones(recorded), ObservationTrust.UNBROKEN)));
+    assertTrue(
+        isLeft(new BoundedLosses(1).in(after(4), zones(recorded), ObservationTrust.UNBROKEN)),
+        "after a restart");
     assertEquals(List.of(), log.list);
   }
 
@@ -100,7 +104,7 @@ class BoundedLossesTest {
   void statusThatIsNotWrittenIsToldOnce() {
     BoundedLosses losses = new BoundedLosses(1);
     for (int second = 0; second < 60; second++) {
-      assertTrue(!isLeft(losses.in(after(second), zones(""))));
+      assertTrue(!isLeft(losses.in(after(second), zones(""), ObservationTrust.UNBROKEN)));
       assertEquals(second < 30 ? 0 : 1, log.list.size(), "after " + second);
     }
     String told = log.list.get(0).getFormattedMessage();

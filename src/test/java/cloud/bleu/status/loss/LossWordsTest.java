@@ -87,4 +87,30 @@ class LossWordsTest {
     assertEquals(Duration.ofMinutes(2), new LossWords(of, "a").asStated(bounded).health().after());
     assertEquals(bounded, new LossWords(of.withLossBudget(null), "a").asStated(bounded));
   }
+
+  /** Of a zone that was taken the wait is its own, but until that is recorded. */
+  @Test
+  void zoneThatWasTakenSpeaksOfWhatIsSeen() {
+    LossWords words =
+        words(new LossBudget(1, 1, List.of(new Taken("a", SINCE, NOW)), List.of()), "a");
+    Zone probed =
+        zone("a")
+            .unhealthySince(SINCE)
+            .silentAfter(Duration.ofMinutes(2))
+            .patience(Duration.ofMinutes(9))
+            .build();
+    Zone held = probed.withHealth(probed.state(), null, probed.health().held());
+    Zone unrecorded =
+        probed.withHealth(probed.state(), null, probed.health().after(LossBudget.NEVER));
+    assertEquals(probed, words.asStated(probed));
+    assertEquals(held, words.asStated(held));
+    assertEquals(Duration.ofMinutes(2), words.asStated(unrecorded).health().after());
+  }
+
+  @Test
+  void whatNobodySawBeginSaysOnlyWhenItWasTaken() {
+    assertEquals(
+        List.of(new ObservedLoss(null, "2026-03-01T12:00:00Z")),
+        words(new LossBudget(1, 1, List.of(new Taken("a", null, NOW)), List.of()), "a").taken());
+  }
 }

@@ -13,7 +13,9 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.loss.LossWords;
@@ -121,7 +123,12 @@ class ObservedLossesTest {
       }
       estate.zone(zone);
     }
-    Estate bounded = bound.in(estate.build().at(now), List.copyOf(objects.values()), memory);
+    Estate bounded =
+        bound.in(
+            estate.build().at(now),
+            List.copyOf(objects.values()),
+            memory,
+            ObservationTrust.UNBROKEN);
     memory = bounded.lossBudget().taken();
     return bounded;
   }
@@ -263,8 +270,10 @@ class ObservedLossesTest {
     assertEquals("a=stays", words(look(bound, everywhere(web()), "s", "", minute(5))));
     assertEquals("a=stays", words(look(bound, everywhere(web()), "s", "", minute(30))));
     assertEquals(List.of(taken("a", 0, 5)), memory, "it was taken once");
-    // Back before anything moved for it: nothing was lost.
+    // It counts for its hour, whatever the zone does.
     look(bound, everywhere(web()), "", "", minute(40));
+    assertEquals(List.of(taken("a", 0, 5)), memory);
+    look(bound, everywhere(web()), "", "", minute(65));
     assertEquals(List.of(), memory);
   }
 
@@ -319,7 +328,7 @@ class ObservedLossesTest {
             .patience(patience));
     NAMES.subList(1, NAMES.size()).forEach(name -> estate.zone(new ZoneBuilder(name)));
     return new ObservedLosses(1, false)
-        .in(estate.build().at(NOON), List.of(), List.of())
+        .in(estate.build().at(NOON), List.of(), List.of(), ObservationTrust.UNBROKEN)
         .lossBudget();
   }
 
@@ -327,10 +336,37 @@ class ObservedLossesTest {
   @Test
   void zoneThatNobodyLeavesByObservationIsNoLoss() {
     assertEquals(1, ofOne(everywhere(web()), Duration.ZERO).used());
-    for (WorkloadBuilder stays : List.of(web().dataBound(), web().quorum(), web().waits(AFTER))) {
+    for (WorkloadBuilder stays :
+        List.of(
+            web().dataBound(),
+            web().quorum(),
+            web().waits(AFTER),
+            web().suspended(),
+            web().tolerate(Scope.ZONE, 0, Recover.None, false),
+            web()
+                .tolerate(Scope.REGION, 0, Recover.Reserved, false)
+                .tolerate(Scope.SITE, 0, Recover.None, false),
+            web().affinity("missing", Scope.SITE, true))) {
       assertEquals(new LossBudget(1), ofOne(everywhere(stays), Duration.ZERO));
     }
     assertEquals(new LossBudget(1), ofOne(estate().workload(web()), Duration.ZERO));
+  }
+
+  /** What is lost there has a new place, as far as the workload is concerned. */
+  @Test
+  void zoneThatSomebodyLeavesIsALossThoughThereIsNoRoom() {
+    for (WorkloadBuilder leaves :
+        List.of(
+            web().cpu(999),
+            web().affinity("missing", Scope.SITE, false),
+            web()
+                .tolerate(Scope.SITE, 0, Recover.None, false)
+                .tolerate(Scope.ZONE, 0, Recover.BestEffort, false),
+            web()
+                .tolerate(Scope.REGION, 0, Recover.None, false)
+                .tolerate(Scope.SITE, 0, Recover.BestEffort, false))) {
+      assertEquals(1, ofOne(everywhere(leaves), Duration.ZERO).used());
+    }
   }
 
   /** The longer of two waits counts, as without a bound; the first workload asks for the zone. */
