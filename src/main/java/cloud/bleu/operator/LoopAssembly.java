@@ -13,6 +13,7 @@ import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
 import cloud.bleu.operator.pass.EstateReader;
 import cloud.bleu.operator.pass.EstateSource;
+import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PassAudience;
 import cloud.bleu.operator.pass.PassCommit;
@@ -101,7 +102,9 @@ final class LoopAssembly {
   private EstateSource estate() {
     OwnZones own = new OwnZones(context.options.selfZones());
     CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
-    BoundedLosses losses = new BoundedLosses(context.options.observedLosses());
+    BoundedLosses losses =
+        new BoundedLosses(
+            context.options.observedLosses(), new LossRecords(context.client::raw)::isThere);
     return new EstateSource(
         context.caches(),
         context.ledger,

@@ -41,6 +41,9 @@ public final class ZoneStatus {
   /** The condition of a silent zone while too many losses were taken by observation. */
   public static final String TOO_MANY_LOSSES = "TooManyLosses";
 
+  /** The condition of a silent zone whose status does not say that its loss was taken. */
+  public static final String LOSS_NOT_RECORDED = "LossNotRecorded";
+
   private ZoneStatus() {}
 
   /**
@@ -90,14 +93,14 @@ public final class ZoneStatus {
    * @param errors all of them, as sentences
    * @param reach whether its cluster is reached, null: it is this one
    * @param clusterUid the cluster that the zone is known by, null: this one, or not known
-   * @param losses of the zone that were taken by observation
+   * @param losses of the zone, by observation
    */
   public static AvailabilityZoneStatus invalid(
       AvailabilityZone object,
       List<String> errors,
       @Nullable TargetReach reach,
       @Nullable String clusterUid,
-      List<AvailabilityZoneStatus.ObservedLoss> losses,
+      LossWords losses,
       Instant now) {
     String message = String.join("; ", errors);
     List<DesiredCondition> wanted = new ArrayList<>(Conditions.stalled("InvalidSpec", message));
@@ -107,6 +110,7 @@ public final class ZoneStatus {
     wanted.add(
         DesiredCondition.no(
             "Schedulable", "InvalidSpec", "nothing new comes here while the spec has errors"));
+    wanted.addAll(ZoneConditions.losses(losses));
     if (reach != null) {
       wanted.addAll(reach.conditions());
     }
@@ -127,7 +131,7 @@ public final class ZoneStatus {
         null,
         clusterUid,
         TargetReach.version(reach, object.getStatus(), clusterUid),
-        losses);
+        losses.taken());
   }
 
   private static List<DesiredCondition> wanted(
@@ -145,10 +149,7 @@ public final class ZoneStatus {
     if (doubt != null) {
       wanted.add(doubt);
     }
-    String waiting = losses.waiting();
-    if (waiting != null) {
-      wanted.add(DesiredCondition.yes(TOO_MANY_LOSSES, "BoundReached", waiting));
-    }
+    wanted.addAll(ZoneConditions.losses(losses));
     DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);

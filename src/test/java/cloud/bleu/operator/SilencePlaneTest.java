@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -94,6 +95,11 @@ class SilencePlaneTest {
   /** The operator starts anew in between: what it took stands in the status of the zone. */
   @Test
   void secondLossOfTheHourWaitsForAPerson() {
+    // The account of the operator is told whether zones can say what was taken.
+    assertTrue(new LossRecords(operatorClient::raw).isThere());
+    assertTrue(
+        !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"))
+            .isThere());
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-a");
     scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));

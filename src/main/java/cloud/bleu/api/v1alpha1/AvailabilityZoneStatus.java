@@ -17,7 +17,7 @@ public record AvailabilityZoneStatus(
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
-                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; TooManyLosses while the zone is silent and the operator took as many losses by observation as it may; ProbesNotAllowed while the operator may not ask what a probe says.")
+                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; TooManyLosses while the zone is silent and the operator took as many losses by observation as it may; LossNotRecorded while it is silent and its status does not say that its loss was taken; ProbesNotAllowed while the operator may not ask what a probe says.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,

@@ -53,7 +53,7 @@ record DeployedBounds(
                 LossArguments::read,
                 (one, most) ->
                     one.of(
-                        new ObservedLosses(most, false)
+                        new ObservedLosses(most, ObservedLosses.Recording.NotNeeded)
                             .in(
                                 one.estate(),
                                 objects.zones(),

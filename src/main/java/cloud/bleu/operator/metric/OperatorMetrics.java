@@ -106,7 +106,8 @@ public final class OperatorMetrics {
         .register(registry);
     Gauge.builder("bleu.losses.waiting", waiting, AtomicInteger::get)
         .description(
-            "Silent zones that are not left, because too many losses were taken by observation.")
+            "Silent zones that are not left, because too many losses were taken by observation or"
+                + " this one is not recorded.")
         .register(registry);
     Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
         .description(
@@ -221,7 +222,7 @@ public final class OperatorMetrics {
     List<Zone> zones = snapshot.estate().zones();
     doubt.set(OwnView.doubt(zones) == null && OwnView.probesDoubt(zones) == null ? 0 : 1);
     LossBudget losses = snapshot.estate().lossBudget();
-    waiting.set(losses == null ? 0 : losses.waiting().size());
+    waiting.set(losses == null ? 0 : losses.held());
     silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
     Map<String, Integer> counts = new HashMap<>();
     for (Workload workload : snapshot.estate().workloads()) {

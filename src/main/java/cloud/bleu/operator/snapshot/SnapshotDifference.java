@@ -105,7 +105,7 @@ public record SnapshotDifference(
 
     /** Whether the silence of the same zones asks for a loss, where that is bounded. */
     boolean sameAsking() {
-      return then.asking().equals(today.asking());
+      return before.index().asking().equals(now.index().asking());
     }
 
     /** Whether the same is told of a workload that was decided as before. */

@@ -78,7 +78,7 @@ public final class StatusEvents {
 
   /**
    * Records that a zone turned silent, lost nodes or is back, that the own view is in doubt, and
-   * that the loss of the zone waits for others.
+   * that the loss of the zone waits, for others or for its record.
    */
   public void zone(HasMetadata object, List<Condition> before, List<Condition> after) {
     if (!before.isEmpty()) {
@@ -91,6 +91,7 @@ public final class StatusEvents {
     flip(object, before, after, TargetReach.Enforcement.TYPE, "False", "Warning");
     flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
     flip(object, before, after, ZoneStatus.TOO_MANY_LOSSES, "True", "Warning");
+    flip(object, before, after, ZoneStatus.LOSS_NOT_RECORDED, "True", "Warning");
     lapse(object, before, after);
   }
 

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Health;
@@ -29,17 +30,19 @@ final class SilentZones {
     boolean infers = !waits && !planState.topology.inDoubt && !compiled.movesOnlyWhenTold();
     List<Zone> silent = new ArrayList<>();
     List<Zone> bounded = new ArrayList<>();
+    List<Zone> unrecorded = new ArrayList<>();
     boolean asked = true;
     for (int z = 0; z < planState.topology.known; z++) {
       Zone zone = planState.topology.zone(z);
       if (workloadState.x[z] == 0 || zone.state() == ZoneState.Lost) {
         continue;
       }
-      boolean beyond = budget != null && budget.waiting(zone.name()) != null;
-      if (beyond && infers) {
-        bounded.add(zone);
+      boolean beyond = budget != null && budget.isWaiting(zone.name(), Why.BoundReached);
+      boolean late = budget != null && budget.isWaiting(zone.name(), Why.NotRecorded);
+      if (infers && (beyond || late)) {
+        (beyond ? bounded : unrecorded).add(zone);
       } else if (compiled.allowed.lost[z]
-          || beyond && !waits
+          || (beyond || late) && !waits
           || waits && isLong(planState, compiled, zone)) {
         silent.add(zone);
         asked &= LostZones.staysDown(compiled, z);
@@ -58,6 +61,14 @@ final class SilentZones {
               Message.of("do.lostOrWait", "never", budget.most() == 0),
               "most",
               budget.most()));
+    }
+    if (!unrecorded.isEmpty()) {
+      reasons.add(
+          reason(
+              ReasonCode.ZoneSilent,
+              "why.silentUnrecorded",
+              unrecorded,
+              Message.of("do.recordOrLost")));
     }
     return reasons;
   }

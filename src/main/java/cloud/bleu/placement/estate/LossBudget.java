@@ -1,5 +1,6 @@
 package cloud.bleu.placement.estate;
 
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param most losses within an hour; 0: each waits for a person
  * @param used how many were taken that count at the estate's instant
  * @param taken what was taken, and counts or is of a zone that takes nothing since then; sorted
- * @param waiting zones whose loss is not taken, in the order in which they will be
+ * @param waiting zones that would be left now, and are not
  */
 public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> waiting) {
 
@@ -93,36 +94,66 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     }
 
     /**
-     * Whether that zone is left for it still: it is silent since then, or takes nothing since then,
-     * and nobody reported it. An instant to come says nothing: it was written before the clock was
-     * set back.
+     * Whether that zone is left for it still: it has taken nothing since then, is silent, and
+     * nobody reported it.
      */
     public boolean standsFor(Zone other, Instant now) {
-      if (!other.name().equals(zone)
-          || !other.health().isSilent()
-          || other.state() == ZoneState.Lost
-          || other.state() == ZoneState.Drained) {
+      return holdsFor(other, now)
+          && other.health().isSilent()
+          && other.state() != ZoneState.Lost
+          && other.state() != ZoneState.Drained;
+    }
+
+    /**
+     * Whether that zone has taken nothing since then, as it is silent or closed for so long:
+     * nothing in it can be lost by another loss. An instant to come says nothing: it was written
+     * before the clock was set back.
+     */
+    public boolean holdsFor(Zone other, Instant now) {
+      Health health = other.health();
+      boolean open = other.state() == ZoneState.Active && health.takes() && !health.isSilent();
+      if (!other.name().equals(zone) || open) {
         return false;
       }
-      Instant silent = other.health().silentSince();
+      Instant silent = health.silentSince();
       Instant closed = other.stateSince();
-      boolean known = closed != null && !closed.isAfter(now);
       return at.isAfter(now)
-          ? !known
-          : silent != null && !silent.isAfter(at) || known && !closed.isAfter(at);
+          ? closed == null || closed.isAfter(now)
+          : silent != null && !silent.isAfter(at) || closed != null && !closed.isAfter(at);
     }
   }
 
-  /**
-   * A silent zone that is not left, because too many losses were taken.
-   *
-   * @param until when its loss is taken if it is still silent; null: when a person reports it
-   */
-  public record Waiting(String zone, @Nullable Instant until) {}
+  /** Why a silent zone is not left. */
+  public enum Why {
+    /** As many losses were taken as may be. */
+    BoundReached,
+    /** Its loss is taken, and its status is about to say so. */
+    Recording,
+    /** Its status does not say that a loss was taken, or cannot. */
+    NotRecorded
+  }
 
-  /** Whether and until when a zone waits; null when it does not. */
+  /**
+   * A silent zone that would be left now, and is not.
+   *
+   * @param until before which nothing moves for it, and it is looked at again; null: until a person
+   *     reports it, or what it lacks is there
+   */
+  public record Waiting(String zone, Why why, @Nullable Instant until) {}
+
+  /** Why and until when a zone waits; null when it does not. */
   public @Nullable Waiting waiting(String zone) {
     return waiting.stream().filter(one -> one.zone().equals(zone)).findFirst().orElse(null);
+  }
+
+  /** Whether a zone waits for that reason. */
+  public boolean isWaiting(String zone, Why why) {
+    return waiting.stream().anyMatch(one -> one.zone().equals(zone) && one.why() == why);
+  }
+
+  /** How many zones are not left, but for those whose status is about to be written. */
+  public int held() {
+    return (int) waiting.stream().filter(one -> one.why() != Why.Recording).count();
   }
 
   /** What was taken of a zone, the first silence first. */

@@ -2,7 +2,6 @@ package cloud.bleu.placement.estate;
 
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.model.Zone;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * two losses, however soon.
  */
 public final class LossTally {
-
-  private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   /** By zone: what others can be lost with. */
   private final Map<String, Set<Map.Entry<String, String>>> exposures = new HashMap<>();
@@ -104,7 +101,7 @@ public final class LossTally {
 
     /** Whether this is a part of it, which then shares no more than that has as well. */
     private boolean takes(String zone, Instant since, Set<Map.Entry<String, String>> own) {
-      if (first == null || since.isAfter(first.plus(TOGETHER))) {
+      if (first == null || since.isAfter(first.plus(OwnView.TOGETHER))) {
         return false;
       }
       Instant known = zones.get(zone);

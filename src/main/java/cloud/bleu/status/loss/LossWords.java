@@ -3,7 +3,7 @@ package cloud.bleu.status.loss;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.ObservedLoss;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
-import cloud.bleu.placement.model.Health;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone by name
  */
 public record LossWords(Estate estate, String zone) {
+
+  private static final String REPORT =
+      "set the annotation placement.bleu.cloud/incident to Lost on it if it is lost";
 
   /** What was taken of the zone, the first silence first; empty where there is no bound. */
   public List<ObservedLoss> taken() {
@@ -35,27 +38,23 @@ public record LossWords(Estate estate, String zone) {
    * itself.
    */
   public Zone asStated(Zone bounded) {
-    LossBudget budget = estate.lossBudget();
-    Health health = bounded.health();
-    return budget == null
-            || budget.waiting(zone) == null && !health.after().equals(LossBudget.NEVER)
+    return waiting(null) == null
         ? bounded
         : bounded.withHealth(
-            bounded.state(), bounded.stateSince(), health.after(bounded.silentAfter()));
+            bounded.state(), bounded.stateSince(), bounded.health().after(bounded.silentAfter()));
   }
 
-  /** Why nothing is moved for the zone, and what to do; null when its loss does not wait. */
-  public @Nullable String waiting() {
+  /** Why its loss is not taken, and what to do; null where as many as that may be. */
+  public @Nullable String beyond() {
     LossBudget budget = estate.lossBudget();
-    LossBudget.Waiting waiting = budget == null ? null : budget.waiting(zone);
+    LossBudget.Waiting waiting = waiting(Why.BoundReached);
     if (budget == null || waiting == null) {
       return null;
     }
-    String report = "set the annotation placement.bleu.cloud/incident to Lost on it if it is lost";
     return waiting.until() == null
         ? "the operator takes no loss of a zone by observation (--max-observed-losses 0), so"
             + " nothing is moved for this zone; "
-            + report
+            + REPORT
         : "the operator takes at most "
             + budget.most()
             + (budget.most() == 1 ? " loss" : " losses")
@@ -64,7 +63,25 @@ public record LossWords(Estate estate, String zone) {
             + "; nothing is moved for this zone before "
             + waiting.until()
             + "; "
-            + report
+            + REPORT
             + ", or wait until then";
+  }
+
+  /** Why its loss is not acted upon, and what to do; null where it is recorded, or may be yet. */
+  public @Nullable String unrecorded() {
+    return waiting(Why.NotRecorded) == null
+        ? null
+        : "status.observedLosses does not say that the loss of this zone was taken, so nothing is"
+            + " moved for this zone (--max-observed-losses); where the kind AvailabilityZone of"
+            + " this cluster has no such field, apply crds/ of the version of the operator and"
+            + " start it anew; "
+            + REPORT;
+  }
+
+  /** Why and until when it waits, for any reason if that is null; null where it does not. */
+  private LossBudget.@Nullable Waiting waiting(@Nullable Why why) {
+    LossBudget budget = estate.lossBudget();
+    LossBudget.Waiting waiting = budget == null ? null : budget.waiting(zone);
+    return waiting == null || why != null && waiting.why() != why ? null : waiting;
   }
 }

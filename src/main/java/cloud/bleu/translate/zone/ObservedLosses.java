@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.LossTally;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
@@ -29,17 +30,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bound of losses that are taken by observation alone. A silent zone asks for one when the
  * first workload in it would leave; the longest silent goes first. A zone beyond the bound is
- * silent for longer before anything is moved for it: until enough of the losses that count do so no
- * more. The statuses of the zones say what was taken, so that a restart forgets nothing.
+ * silent for longer before anything is moved for it: until the first of the losses that count does
+ * so no more, when all ask again. The statuses of the zones say what was taken, so that a restart
+ * forgets nothing.
  *
  * @param most losses within an hour
- * @param recordedFirst whether a loss is acted upon only once the status of its zone says that it
- *     was taken: for who moves something. Whoever ends before that has moved nothing.
+ * @param recording what has to say that a loss was taken before it is acted upon
  */
-public record ObservedLosses(int most, boolean recordedFirst) {
+public record ObservedLosses(int most, Recording recording) {
 
-  /** What begins so soon after a gap in our view may have begun in it. */
-  private static final Duration LATE = Duration.ofMinutes(1);
+  /** Longer than a status takes to be written and read. */
+  private static final Duration LATE = Duration.ofSeconds(30);
+
+  /** What has to say that a loss was taken. */
+  public enum Recording {
+    /** Nothing: it is only asked what would move. */
+    NotNeeded,
+    /** The status of its zone: whoever ends before that has moved nothing. */
+    First,
+    /** The same, and it has no field for it, so none is taken. */
+    Impossible
+  }
 
   /**
    * The estate with the bound in it.
@@ -65,6 +76,7 @@ public record ObservedLosses(int most, boolean recordedFirst) {
     private final Set<Taken> recorded;
     private final Set<Taken> taken = new TreeSet<>();
     private final Map<String, Zone> zones = new TreeMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
 
     private Look(
         Estate estate,
@@ -85,48 +97,69 @@ public record ObservedLosses(int most, boolean recordedFirst) {
           taken.add(one.by(watch.clockSince(), now));
         }
       }
-      taken.removeIf(
-          one ->
-              !one.countsAt(now)
-                  && estate.zones().stream().noneMatch(zone -> one.standsFor(zone, now)));
+      taken.removeIf(one -> !one.countsAt(now) && !holds(one));
+    }
+
+    /** Whether its zone has taken nothing since then. One that has no place takes nothing. */
+    private boolean holds(Taken one) {
+      Zone zone = zones.get(one.zone());
+      return zone == null || one.holdsFor(zone, now);
     }
 
     private Estate bounded() {
-      List<Waiting> waiting = new ArrayList<>();
-      // Nothing moves while our own view is in doubt, so nothing is taken, and nobody has a turn.
+      // Nothing moves while our own view is in doubt, so nothing is taken, and nobody waits.
       if (OwnView.doubt(estate.zones()) == null) {
-        List<Zone> beyond = beyond();
-        LossTurns turns = new LossTurns(taken, now, this::fits);
-        for (Zone zone : beyond) {
-          Instant until = most == 0 ? null : turns.next(zone.name(), start(zone));
-          waiting.add(new Waiting(zone.name(), until));
-          wait(zone, until);
-        }
+        List<Zone> beyond = take();
+        Instant until = most == 0 ? null : firstEnd();
+        beyond.forEach(zone -> wait(zone, Why.BoundReached, until));
       }
       LossBudget budget =
           new LossBudget(most, tally.count(taken, now), List.copyOf(taken), waiting);
       return estate.withZones(List.copyOf(zones.values())).withLossBudget(budget);
     }
 
-    /** Takes the losses of those that would be left now, as far as the bound goes. */
-    private List<Zone> beyond() {
+    /** Takes the losses of those that would be left now; those beyond the bound. */
+    private List<Zone> take() {
       List<Zone> beyond = new ArrayList<>();
       for (Zone zone : due()) {
-        boolean stands = LossBudget.stands(taken, zone, now);
-        Taken one = new Taken(zone.name(), start(zone), now);
-        if (!stands && !fits(taken, one)) {
+        Taken stands = standing(zone);
+        Taken one = stands == null ? new Taken(zone.name(), start(zone), now) : stands;
+        if (stands == null && !fits(one)) {
           beyond.add(zone);
-          continue;
-        }
-        if (!stands) {
+        } else if (stands == null && recording == Recording.Impossible) {
+          wait(zone, Why.NotRecorded, null);
+        } else {
           taken.add(one);
-        }
-        if (recordedFirst && !LossBudget.stands(recorded, zone, now)) {
-          // Its status wakes the loop once it says so.
-          wait(zone, null);
+          awaitRecord(zone, one);
         }
       }
       return beyond;
+    }
+
+    private @Nullable Taken standing(Zone zone) {
+      return taken.stream().filter(one -> one.standsFor(zone, now)).findFirst().orElse(null);
+    }
+
+    /** Lets the zone wait until its status says so, which wakes the loop. */
+    private void awaitRecord(Zone zone, Taken one) {
+      if (recording == Recording.NotNeeded || LossBudget.stands(recorded, zone, now)) {
+        return;
+      }
+      Instant late = one.at().plus(LATE);
+      if (one.at().isAfter(now) || !late.isAfter(now)) {
+        wait(zone, Why.NotRecorded, null);
+      } else {
+        wait(zone, Why.Recording, late);
+      }
+    }
+
+    /** When the first of the losses that count does so no more; null: none counts. */
+    private @Nullable Instant firstEnd() {
+      return taken.stream()
+          .map(Taken::until)
+          .filter(end -> end.isAfter(now))
+          .min(Instant::compareTo)
+          .orElse(null);
     }
 
     /** Those that would be left now, the longest silent first. */
@@ -147,10 +180,10 @@ public record ObservedLosses(int most, boolean recordedFirst) {
     }
 
     /** Whether it is within the bound with those: a part of a loss that counts anyhow is. */
-    private boolean fits(Collection<Taken> others, Taken one) {
-      Set<Taken> all = new HashSet<>(others);
+    private boolean fits(Taken one) {
+      Set<Taken> all = new HashSet<>(taken);
       all.add(one);
-      return tally.count(all, one.at()) <= most;
+      return tally.count(all, now) <= most;
     }
 
     /**
@@ -161,14 +194,19 @@ public record ObservedLosses(int most, boolean recordedFirst) {
       Instant since = since(zone);
       Instant closed = zone.stateSince();
       boolean closedIt =
-          closed == null || Duration.between(closed, since).abs().compareTo(LATE) <= 0;
+          closed == null || Duration.between(closed, since).abs().compareTo(OwnView.TOGETHER) <= 0;
       return closedIt && isLater(since, watch.unbrokenSince()) && isLater(since, watch.clockSince())
           ? since
           : null;
     }
 
-    private void wait(Zone zone, @Nullable Instant until) {
-      Duration wait = until == null ? LossBudget.NEVER : Duration.between(since(zone), until);
+    private void wait(Zone zone, Why why, @Nullable Instant until) {
+      waiting.add(new Waiting(zone.name(), why, until));
+      // When a status is late says nothing of when the zone may be left.
+      Duration wait =
+          until == null || why == Why.Recording
+              ? LossBudget.NEVER
+              : Duration.between(since(zone), until);
       Health health = zone.health();
       zones.put(
           zone.name(),
@@ -176,8 +214,9 @@ public record ObservedLosses(int most, boolean recordedFirst) {
     }
   }
 
+  /** What begins so soon after a gap in our view may have begun in it. */
   private static boolean isLater(Instant since, @Nullable Instant gap) {
-    return gap == null || since.isAfter(gap.plus(LATE));
+    return gap == null || since.isAfter(gap.plus(OwnView.TOGETHER));
   }
 
   private static Instant since(Zone zone) {

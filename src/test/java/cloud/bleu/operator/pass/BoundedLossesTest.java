@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,31 +84,49 @@ class BoundedLossesTest {
   void withoutABoundNothingIsTouched() {
     Translation translation = after(0);
     assertSame(
-        translation, new BoundedLosses(null).in(translation, zones(""), ObservationTrust.UNBROKEN));
+        translation,
+        new BoundedLosses(null, () -> false).in(translation, zones(""), ObservationTrust.UNBROKEN));
   }
 
   @Test
   void whatIsTakenIsActedUponOnceItsStatusSaysSo() {
-    BoundedLosses losses = new BoundedLosses(1);
+    BoundedLosses losses = new BoundedLosses(1, () -> true);
     assertTrue(!isLeft(losses.in(after(0), zones(""), ObservationTrust.UNBROKEN)));
     assertTrue(!isLeft(losses.in(after(2), zones(""), ObservationTrust.UNBROKEN)));
     String recorded =
         "observedLosses: [{sinceTime: '%s', takenTime: '%s'}]".formatted(SINCE, Estates.NOW);
     assertTrue(isLeft(losses.in(after(3), zones(recorded), ObservationTrust.UNBROKEN)));
     assertTrue(
-        isLeft(new BoundedLosses(1).in(after(4), zones(recorded), ObservationTrust.UNBROKEN)),
+        isLeft(
+            new BoundedLosses(1, () -> true)
+                .in(after(4), zones(recorded), ObservationTrust.UNBROKEN)),
         "after a restart");
     assertEquals(List.of(), log.list);
   }
 
   @Test
   void statusThatIsNotWrittenIsToldOnce() {
-    BoundedLosses losses = new BoundedLosses(1);
+    BoundedLosses losses = new BoundedLosses(1, () -> true);
     for (int second = 0; second < 60; second++) {
       assertTrue(!isLeft(losses.in(after(second), zones(""), ObservationTrust.UNBROKEN)));
       assertEquals(second < 30 ? 0 : 1, log.list.size(), "after " + second);
     }
     String told = log.list.get(0).getFormattedMessage();
-    assertTrue(told.startsWith("the loss of zone a was taken at 2026-03-01T12:00:00Z, and"), told);
+    assertTrue(told.startsWith("zone a is lost by observation, and its status does not"), told);
+  }
+
+  /** Once, at the first pass: the kind is older than the operator. */
+  @Test
+  void whatNoStatusCanSayIsNotTaken() {
+    AtomicInteger asked = new AtomicInteger();
+    BoundedLosses losses = new BoundedLosses(1, () -> asked.incrementAndGet() < 0);
+    for (int second = 0; second < 3; second++) {
+      Translation bounded = losses.in(after(second), zones(""), ObservationTrust.UNBROKEN);
+      assertTrue(!isLeft(bounded));
+      assertEquals(1, bounded.estate().lossBudget().held(), "and it is counted at once");
+      assertEquals(List.of(), bounded.estate().lossBudget().taken());
+    }
+    assertEquals(1, asked.get());
+    assertEquals(1, log.list.size());
   }
 }

@@ -15,16 +15,22 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.loss.LossWords;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ObservationTrust;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -49,9 +55,9 @@ import org.slf4j.LoggerFactory;
  * what is seen second after second, a letter a zone of seven: {@code 9 s} is zone a whose node is
  * not ready, and six that are well. Before the second: {@code R} the operator has started anew,
  * {@code G} its API server was away until now, {@code C} the clock was set to that, {@code X} no
- * status can be written, {@code W} somebody has wiped what was recorded of losses. The zones a, b
- * and c are of one site or hazard, where the row says so; each has a replica of a workload with
- * {@code failover.after: 5m}.
+ * status can be written, {@code W} somebody has wiped what was recorded of losses, {@code E} from
+ * now on the spec of zone b has an error. The zones a, b and c are of one site or hazard, where the
+ * row says so; each has a replica of a workload with {@code failover.after: 5m}.
  */
 class RecordedLossesTest {
 
@@ -62,10 +68,11 @@ class RecordedLossesTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(BoundedLosses.class);
   private final Map<String, AvailabilityZone> objects = new TreeMap<>();
-  private BoundedLosses losses = new BoundedLosses(1);
+  private BoundedLosses losses = new BoundedLosses(1, () -> true);
   private Map<String, Zone> last = Map.of();
   private Instant unbroken = NOON.minusSeconds(86_400);
   private Instant clock;
+  private boolean faulty;
 
   @BeforeEach
   void listen() {
@@ -86,7 +93,7 @@ class RecordedLossesTest {
         kind: AvailabilityZone
         metadata: {name: %1$s}
         spec:
-          provider: p
+          provider: %4$s
           region: r
           site: site-%2$s
           failureDomains: {%3$s}
@@ -94,8 +101,9 @@ class RecordedLossesTest {
         """
             .formatted(
                 name,
-                shares && together.equals("site") ? "shared" : name,
-                shares && together.equals("flood") ? "flood: seine" : ""),
+                shares && together.startsWith("site") ? "shared" : name,
+                shares && together.startsWith("flood") ? "flood: seine" : "",
+                together.endsWith(" wrong") ? "nobody" : "p"),
         AvailabilityZone.class);
   }
 
@@ -145,7 +153,8 @@ class RecordedLossesTest {
             Map.of(),
             watch,
             new TranslationMemory());
-    assertEquals(List.of(), read.problems());
+    List<String> errors = read.problems().stream().map(Problem::text).toList();
+    assertEquals(faulty, !errors.isEmpty(), errors.toString());
     last = read.estate().zones().stream().collect(Collectors.toMap(Zone::name, z -> z));
     Estate estate =
         read.estate()
@@ -163,9 +172,19 @@ class RecordedLossesTest {
       for (Zone zone : bounded.zones()) {
         AvailabilityZone object = objects.get(zone.name());
         AvailabilityZone written = Serialization.clone(object);
+        LossWords words = new LossWords(bounded, zone.name());
         written.setStatus(
-            ZoneStatus.of(
-                object, zone, occupancies.get(zone.name()), bounded, null, null, List.of(), now));
+            faulty && zone.name().equals("b")
+                ? ZoneStatus.invalid(object, errors, null, null, words, now)
+                : ZoneStatus.of(
+                    object,
+                    zone,
+                    occupancies.get(zone.name()),
+                    bounded,
+                    null,
+                    null,
+                    List.of(),
+                    now));
         objects.put(zone.name(), written);
       }
     }
@@ -181,7 +200,7 @@ class RecordedLossesTest {
       String marks = parts[0].replaceAll("[0-9]", "");
       Instant now = NOON.plusSeconds(Integer.parseInt(parts[0].substring(marks.length())));
       if (marks.contains("R")) {
-        losses = new BoundedLosses(1);
+        losses = new BoundedLosses(1, () -> true);
         last = Map.of();
         clock = null;
       }
@@ -190,6 +209,12 @@ class RecordedLossesTest {
       }
       if (marks.contains("C")) {
         clock = now;
+      }
+      if (marks.contains("E")) {
+        faulty = true;
+        AvailabilityZone faulted = Serialization.clone(zone("b", together + " wrong"));
+        faulted.setStatus(objects.get("b").getStatus());
+        objects.put("b", faulted);
       }
       if (marks.contains("W")) {
         objects.replaceAll((name, object) -> wiped(object));
@@ -224,9 +249,11 @@ class RecordedLossesTest {
   }
 
   private static String word(LossBudget budget, Zone zone, boolean stays) {
-    LossBudget.Waiting waiting = budget.waiting(zone.name());
+    Waiting waiting = budget.waiting(zone.name());
     if (waiting != null) {
       assertTrue(stays, zone.name());
+    }
+    if (waiting != null && waiting.why() == Why.BoundReached) {
       return "@" + Duration.between(NOON, waiting.until()).toSeconds();
     }
     return stays ? "=stays" : "=left";
@@ -269,6 +296,10 @@ class RecordedLossesTest {
           own | 0 ., 10 s, 310 s, 311 s, 320 ., W330 .s, R340 .s, 640 .s | b@3910
           own | 0 ., 10 s, 310 s, 311 s, W320 s | a=stays
           own | 0 ., 10 s, 310 s, 311 s, W320 s, 321 s | a=left
+          # Of a zone with an error in its spec too, over each write and a restart.
+          own | 0 ., 10 .s, 310 .s, 311 .s, E320 .s, 321 .s, R330 .s, 331 .s | b=left
+          own | E0 ., 10 .s, 310 .s, 311 .s | b=left
+          own | E0 ., 10 s, 310 s, 311 s, 400 ss, 700 ss | a=left b@3910
           # Lost, back, and lost once more: two losses, however soon.
           own | 0 ., 10 s, 310 s, 311 s, 320 ., 330 s, 630 s | a@3910
           """)
@@ -276,7 +307,7 @@ class RecordedLossesTest {
     assertEquals(expected, words(after(together, history)));
   }
 
-  /** Nothing differs from pass to pass, so what was decided is remembered, and told once. */
+  /** Once its status is late it says so, which is the one difference from pass to pass. */
   @ParameterizedTest
   @CsvSource({"0 .", "X0 .", "0 ., X5 s"})
   void oneLossIsTakenOnceWhileNoStatusIsWritten(String before) {
@@ -286,7 +317,14 @@ class RecordedLossesTest {
     for (int second = 311; second < 400; second++) {
       Estate estate = pass("s", NOON.plusSeconds(second), false);
       assertEquals(health, estate.zone("a").health(), "second " + second);
-      assertEquals(first.lossBudget(), estate.lossBudget(), "second " + second);
+      assertEquals(first.lossBudget().taken(), estate.lossBudget().taken(), "second " + second);
+      assertEquals(
+          List.of(
+              second < 340
+                  ? new Waiting("a", Why.Recording, NOON.plusSeconds(340))
+                  : new Waiting("a", Why.NotRecorded, null)),
+          estate.lossBudget().waiting(),
+          "second " + second);
       assertEquals(second < 340 ? 0 : 1, log.list.size(), "second " + second);
     }
   }
@@ -295,6 +333,15 @@ class RecordedLossesTest {
   @Test
   void zoneThatIsBackBeforeItsLossWasWrittenCounts() {
     assertEquals("b@3910", words(after("own", "0 ., 10 s, X310 s, X311 ., 330 .s, 630 .s")));
+  }
+
+  /** A zone with an error in its spec says what it waits for as well. */
+  @Test
+  void zoneWithAnErrorBeyondTheBoundSaysSo() {
+    after("own", "E0 ., 10 s, 310 s, 311 s, 400 ss, 700 ss");
+    Condition waits =
+        Conditions.find(objects.get("b").getStatus().conditions(), ZoneStatus.TOO_MANY_LOSSES);
+    assertEquals("BoundReached", waits.getReason());
   }
 
   /** Nothing moves then, so nothing is taken, and nobody has a turn. */

@@ -44,6 +44,8 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -299,15 +301,23 @@ class RefusalDiagnosisTest {
         new Case(
             TooManyLosses,
             "takes at most 1 loss of zones by observation in an hour (--max-observed-losses); set",
-            beyond(1, a(2))),
+            waiting(Why.BoundReached, 1, a(2))),
         new Case(
             TooManyLosses,
             "takes at most 0 losses of zones by observation in an hour (--max-observed-losses); set",
-            beyond(0, a(2))),
+            waiting(Why.BoundReached, 0, a(2))),
         new Case(
             ZoneSilent,
             "replicas with volumes or a quorum move only when the loss is certain; bring",
-            beyond(1, a(1).dataBound())),
+            waiting(Why.BoundReached, 1, a(1).dataBound())),
+        new Case(
+            ZoneSilent,
+            "and whose status does not say that the loss was taken; see LossNotRecorded",
+            waiting(Why.NotRecorded, 1, a(2))),
+        new Case(
+            ZoneSilent,
+            "replicas with volumes or a quorum move only when the loss is certain; bring",
+            waiting(Why.NotRecorded, 1, a(1).dataBound())),
         new Case(
             ReturnWaits,
             "z3",
@@ -365,9 +375,8 @@ class RefusalDiagnosisTest {
         .running("a", "z1", replicas);
   }
 
-  /** All of it in z1; these zones are silent for longer than it waits. */
-  /** The zone z1 is silent, and its loss would be one more than so many. */
-  private static EstateBuilder beyond(int most, WorkloadBuilder a) {
+  /** The zone z1 is silent for long enough, and not left. */
+  private static EstateBuilder waiting(Why why, int most, WorkloadBuilder a) {
     return estate()
         .zone(
             zone("z1")
@@ -376,11 +385,12 @@ class RefusalDiagnosisTest {
                 .patience(Duration.ofDays(1)),
             zone("z2").cpu(9),
             zone("z3").cpu(9))
-        .losses(new LossBudget(most, most, List.of(), List.of(new LossBudget.Waiting("z1", null))))
+        .losses(new LossBudget(most, most, List.of(), List.of(new Waiting("z1", why, null))))
         .workload(a.failover(Duration.ofMinutes(5), Duration.ofMinutes(30)))
         .running("a", "z1", a.build().replicas());
   }
 
+  /** All of it in z1; these zones are silent for longer than it waits. */
   private static EstateBuilder silent(WorkloadBuilder a, String... silent) {
     EstateBuilder estate = estate();
     for (String name : List.of("z1", "z2", "z3")) {

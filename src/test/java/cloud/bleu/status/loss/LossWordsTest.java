@@ -11,6 +11,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +37,15 @@ class LossWordsTest {
             List.of(
                 new Taken("z", SINCE, NOW.minusSeconds(300)),
                 new Taken("c", SINCE, NOW.minusSeconds(7_200))),
-            List.of(new Waiting("a", NOW.plusSeconds(3_300))));
+            List.of(new Waiting("a", Why.BoundReached, NOW.plusSeconds(3_300))));
     assertEquals(
         "the operator takes at most 1 loss of zones by observation in an hour"
             + " (--max-observed-losses), and took z; nothing is moved for this zone before"
             + " 2026-03-01T12:55:00Z; set the annotation placement.bleu.cloud/incident to Lost on it"
             + " if it is lost, or wait until then",
-        words(budget, "a").waiting());
-    assertNull(words(budget, "b").waiting());
-    assertNull(words(null, "a").waiting());
+        words(budget, "a").beyond());
+    assertNull(words(budget, "b").beyond());
+    assertNull(words(null, "a").beyond());
   }
 
   @Test
@@ -53,7 +54,10 @@ class LossWordsTest {
         "the operator takes no loss of a zone by observation (--max-observed-losses 0), so nothing"
             + " is moved for this zone; set the annotation placement.bleu.cloud/incident to Lost on"
             + " it if it is lost",
-        words(new LossBudget(0, 0, List.of(), List.of(new Waiting("a", null))), "a").waiting());
+        words(
+                new LossBudget(0, 0, List.of(), List.of(new Waiting("a", Why.BoundReached, null))),
+                "a")
+            .beyond());
   }
 
   @Test
@@ -83,7 +87,10 @@ class LossWordsTest {
             .patience(Duration.ofHours(1))
             .build();
     Estate of =
-        estate().losses(new LossBudget(0, 0, List.of(), List.of(new Waiting("a", null)))).build();
+        estate()
+            .losses(
+                new LossBudget(0, 0, List.of(), List.of(new Waiting("a", Why.BoundReached, null))))
+            .build();
     assertEquals(Duration.ofMinutes(2), new LossWords(of, "a").asStated(bounded).health().after());
     assertEquals(bounded, new LossWords(of.withLossBudget(null), "a").asStated(bounded));
   }
@@ -91,8 +98,8 @@ class LossWordsTest {
   /** Of a zone that was taken the wait is its own, but until that is recorded. */
   @Test
   void zoneThatWasTakenSpeaksOfWhatIsSeen() {
-    LossWords words =
-        words(new LossBudget(1, 1, List.of(new Taken("a", SINCE, NOW)), List.of()), "a");
+    List<Taken> taken = List.of(new Taken("a", SINCE, NOW));
+    LossWords words = words(new LossBudget(1, 1, taken, List.of()), "a");
     Zone probed =
         zone("a")
             .unhealthySince(SINCE)
@@ -104,7 +111,14 @@ class LossWordsTest {
         probed.withHealth(probed.state(), null, probed.health().after(LossBudget.NEVER));
     assertEquals(probed, words.asStated(probed));
     assertEquals(held, words.asStated(held));
-    assertEquals(Duration.ofMinutes(2), words.asStated(unrecorded).health().after());
+    for (Why why : List.of(Why.Recording, Why.NotRecorded)) {
+      LossWords waits =
+          words(new LossBudget(1, 1, taken, List.of(new Waiting("a", why, null))), "a");
+      assertEquals(Duration.ofMinutes(2), waits.asStated(unrecorded).health().after());
+      assertNull(waits.beyond());
+      assertEquals(why == Why.NotRecorded, waits.unrecorded() != null);
+    }
+    assertNull(words.unrecorded());
   }
 
   @Test

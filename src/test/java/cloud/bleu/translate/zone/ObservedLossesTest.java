@@ -13,12 +13,15 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.loss.LossWords;
+import cloud.bleu.translate.zone.ObservedLosses.Recording;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,10 +158,12 @@ class ObservedLossesTest {
 
   private static String word(Estate estate, Zone zone) {
     Health health = zone.health();
-    LossBudget.Waiting waiting = estate.lossBudget().waiting(zone.name());
+    Waiting waiting = estate.lossBudget().waiting(zone.name());
     boolean left = !health.silentSince().plus(health.patience(AFTER)).isAfter(estate.now());
     if (waiting != null) {
       assertFalse(left, zone.name());
+    }
+    if (waiting != null && waiting.why() == Why.BoundReached) {
       return waiting.until() == null
           ? "@never"
           : "@" + Duration.between(NOON, waiting.until()).toMinutes();
@@ -166,7 +171,7 @@ class ObservedLossesTest {
     return left ? "=left" : "=stays";
   }
 
-  private String after(int most, String together, String history, boolean recordedFirst) {
+  private String after(int most, String together, String history, Recording recording) {
     Estate estate = null;
     for (String moment : history.split(", ")) {
       if (moment.startsWith("R")) {
@@ -175,7 +180,7 @@ class ObservedLossesTest {
       String[] parts = moment.replace("R", "").split(" ");
       estate =
           look(
-              new ObservedLosses(most, recordedFirst),
+              new ObservedLosses(most, recording),
               everywhere(web()),
               parts[1],
               together,
@@ -209,8 +214,15 @@ class ObservedLossesTest {
           1 | - | 0 s, 5 s, 10 ., 20 s, 25 s | a@65
           # One that was closed all the time took nothing new: it is the same loss.
           1 | - | 0 s, 5 s, 10 c, 20 C, 25 C | a=left
+          # However long: nothing came that another loss could take.
+          1 | - | 0 s, 5 s, 10 c, 70 c, 80 C, 85 C | a=left
+          1 | - | 0 s, 5 s, 10 c, 70 c, R75 c, 80 C, 85 C | a=left
+          1 | - | 0 s, 5 s, 10 c, 70 cs, 75 Cs, 80 Cs | a=left b=left
+          1 | - | 0 s, 5 s, 10 L, 80 L, 85 s, 86 s | a=left
+          # It counts for its hour only, and not for what came once it was open.
+          1 | - | 0 s, 5 s, 10 c, 70 c, 75 ., 80 sc, 85 s, 90 ss, 95 ss | a=left b@145
           # The longest silent first, whatever its name.
-          1 | - | 0 s, 5 s, 10 s.s, 12 sss, 20 sss | a=left b@125 c@65
+          1 | - | 0 s, 5 s, 10 s.s, 12 sss, 20 sss | a=left b@65 c@65
           1 | - | 0 s, 5 s, 10 s.s, 12 sss, 20 sss, 65 sss | a=left b@125 c=left
           1 | - | 0 s, 5 s, 10 s.s, 12 sss, 20 sss, 65 sss, 125 sss | a=left b=left c=left
           # One that waits and comes back leaves its turn to the next.
@@ -244,7 +256,7 @@ class ObservedLossesTest {
   void isTakenWithinTheBound(int most, String together, String history, String expected) {
     assertEquals(
         expected == null ? "" : expected,
-        after(most, together == null ? "" : together, history, false));
+        after(most, together == null ? "" : together, history, Recording.NotNeeded));
   }
 
   /** Where what was taken is written first it is the same, a look later. */
@@ -260,21 +272,44 @@ class ObservedLossesTest {
           1 | 0 s, 5 s, 6 s, 10 ss, 15 ss, 65 ss, 66 ss | a=left b=left
           """)
   void nothingMovesBeforeItIsRecorded(int most, String history, String expected) {
-    assertEquals(expected, after(most, "", history, true));
+    assertEquals(expected, after(most, "", history, Recording.First));
   }
 
   @Test
   void whatCannotBeRecordedMovesNothing() {
-    ObservedLosses bound = new ObservedLosses(1, true);
+    ObservedLosses bound = new ObservedLosses(1, Recording.First);
     look(bound, everywhere(web()), "s", "", minute(0));
     assertEquals("a=stays", words(look(bound, everywhere(web()), "s", "", minute(5))));
-    assertEquals("a=stays", words(look(bound, everywhere(web()), "s", "", minute(30))));
+    Estate late = look(bound, everywhere(web()), "s", "", minute(30));
+    assertEquals("a=stays", words(late));
+    assertEquals(List.of(new Waiting("a", Why.NotRecorded, null)), late.lossBudget().waiting());
     assertEquals(List.of(taken("a", 0, 5)), memory, "it was taken once");
     // It counts for its hour, whatever the zone does.
     look(bound, everywhere(web()), "", "", minute(40));
     assertEquals(List.of(taken("a", 0, 5)), memory);
     look(bound, everywhere(web()), "", "", minute(65));
     assertEquals(List.of(), memory);
+  }
+
+  /** Zones of a kind that is older than the operator have no field for it. */
+  @Test
+  void whereNothingCanBeRecordedNothingIsTaken() {
+    ObservedLosses bound = new ObservedLosses(1, Recording.Impossible);
+    look(bound, everywhere(web()), "s", "", minute(0));
+    look(bound, everywhere(web()), "ss", "", minute(2));
+    for (int minute : new int[] {7, 90}) {
+      Estate estate = look(bound, everywhere(web()), "ss", "", minute(minute));
+      assertEquals("a=stays b=stays", words(estate));
+      assertEquals(
+          new LossBudget(
+              1,
+              0,
+              List.of(),
+              List.of(
+                  new Waiting("a", Why.NotRecorded, null),
+                  new Waiting("b", Why.NotRecorded, null))),
+          estate.lossBudget());
+    }
   }
 
   private static LossBudget.Taken taken(String zone, int since, int at) {
@@ -284,7 +319,7 @@ class ObservedLossesTest {
   /** A bound that is set later finds zones of which nobody wrote how they were lost. */
   @Test
   void whatWasTakenWithoutARecordCountsFromWhenItIsSeen() {
-    ObservedLosses bound = new ObservedLosses(1, false);
+    ObservedLosses bound = new ObservedLosses(1, Recording.NotNeeded);
     silent.putAll(Map.of("a", minute(0), "b", minute(10)));
     closed.putAll(silent);
     assertEquals("a=left b@90", words(look(bound, everywhere(web()), "ss", "", minute(30))));
@@ -292,8 +327,9 @@ class ObservedLossesTest {
 
   @Test
   void whatWasTakenStaysTakenUnderALowerBound() {
-    after(2, "", "0 s, 5 s, 10 ss, 15 ss", false);
-    Estate lowered = look(new ObservedLosses(0, true), everywhere(web()), "ss", "", minute(20));
+    after(2, "", "0 s, 5 s, 10 ss, 15 ss", Recording.NotNeeded);
+    Estate lowered =
+        look(new ObservedLosses(0, Recording.First), everywhere(web()), "ss", "", minute(20));
     assertEquals("a=left b=left", words(lowered));
     assertEquals(2, lowered.lossBudget().used());
   }
@@ -307,12 +343,18 @@ class ObservedLossesTest {
     closed.put("b", minute(-5));
     assertEquals(
         expected,
-        words(look(new ObservedLosses(1, false), everywhere(web()), ".s", "", minute(0))));
+        words(
+            look(
+                new ObservedLosses(1, Recording.NotNeeded),
+                everywhere(web()),
+                ".s",
+                "",
+                minute(0))));
   }
 
   @Test
   void nothingIsTakenWhileTheOwnViewIsInDoubt() {
-    ObservedLosses bound = new ObservedLosses(2, false);
+    ObservedLosses bound = new ObservedLosses(2, Recording.NotNeeded);
     look(bound, everywhere(web()), "ssss", "", minute(0));
     Estate doubted = look(bound, everywhere(web()), "ssss", "", minute(9));
     assertEquals(List.of(), doubted.lossBudget().taken());
@@ -327,7 +369,7 @@ class ObservedLossesTest {
             .unhealthySince(minute(-5))
             .patience(patience));
     NAMES.subList(1, NAMES.size()).forEach(name -> estate.zone(new ZoneBuilder(name)));
-    return new ObservedLosses(1, false)
+    return new ObservedLosses(1, Recording.NotNeeded)
         .in(estate.build().at(NOON), List.of(), List.of(), ObservationTrust.UNBROKEN)
         .lossBudget();
   }
@@ -337,28 +379,24 @@ class ObservedLossesTest {
   void zoneThatNobodyLeavesByObservationIsNoLoss() {
     assertEquals(1, ofOne(everywhere(web()), Duration.ZERO).used());
     for (WorkloadBuilder stays :
-        List.of(
-            web().dataBound(),
-            web().quorum(),
-            web().waits(AFTER),
-            web().suspended(),
-            web().tolerate(Scope.ZONE, 0, Recover.None, false),
-            web()
-                .tolerate(Scope.REGION, 0, Recover.Reserved, false)
-                .tolerate(Scope.SITE, 0, Recover.None, false),
-            web().affinity("missing", Scope.SITE, true))) {
+        List.of(web().dataBound(), web().quorum(), web().waits(AFTER), web().suspended())) {
       assertEquals(new LossBudget(1), ofOne(everywhere(stays), Duration.ZERO));
     }
     assertEquals(new LossBudget(1), ofOne(estate().workload(web()), Duration.ZERO));
   }
 
-  /** What is lost there has a new place, as far as the workload is concerned. */
+  /** A plan in force is carried out whatever they say, so each may leave. */
   @Test
-  void zoneThatSomebodyLeavesIsALossThoughThereIsNoRoom() {
+  void zoneThatSomebodyMayLeaveIsALoss() {
     for (WorkloadBuilder leaves :
         List.of(
             web().cpu(999),
             web().affinity("missing", Scope.SITE, false),
+            web().affinity("missing", Scope.SITE, true),
+            web().tolerate(Scope.ZONE, 0, Recover.None, false),
+            web()
+                .tolerate(Scope.REGION, 0, Recover.Reserved, false)
+                .tolerate(Scope.SITE, 0, Recover.None, false),
             web()
                 .tolerate(Scope.SITE, 0, Recover.None, false)
                 .tolerate(Scope.ZONE, 0, Recover.BestEffort, false),
@@ -398,7 +436,7 @@ class ObservedLossesTest {
         }
         Estate estate =
             look(
-                new ObservedLosses(most, false),
+                new ObservedLosses(most, Recording.NotNeeded),
                 everywhere(web()),
                 String.valueOf(letters),
                 "",
