@@ -179,7 +179,7 @@ public record ObservedLosses(int most, Recording recording) {
       return first != null && !since(zone).plus(zone.health().patience(first)).isAfter(now);
     }
 
-    /** Whether it is within the bound with those: a part of a loss that counts anyhow is. */
+    /** Whether it is within the bound: a part of a loss that counts anyhow is. */
     private boolean fits(Taken one) {
       Set<Taken> all = new HashSet<>(taken);
       all.add(one);
