@@ -96,7 +96,7 @@ class LeavingBySilenceTest {
   }
 
   private void compare(String where, Estate silent, Set<String> names) {
-    Estate bounded = NONE.in(silent, List.of(), List.of(), ObservationTrust.UNBROKEN);
+    Estate bounded = NONE.in(silent, List.of(), null, ObservationTrust.UNBROKEN);
     Estate unclear =
         of(
             silent,

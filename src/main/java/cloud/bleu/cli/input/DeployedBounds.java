@@ -57,7 +57,7 @@ record DeployedBounds(
                             .in(
                                 one.estate(),
                                 objects.zones(),
-                                List.of(),
+                                null,
                                 ObservationTrust.UNBROKEN))))) {
       bounded = bound.of(bounded, objects.deployments());
     }

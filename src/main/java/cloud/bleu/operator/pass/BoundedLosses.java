@@ -25,7 +25,7 @@ public final class BoundedLosses {
   private final @Nullable Integer most;
   private final BooleanSupplier recordable;
   private @Nullable ObservedLosses bound;
-  private List<LossBudget.Taken> taken = List.of();
+  private @Nullable LossBudget last;
 
   /** Zones of which it was told that nothing moves for them. */
   private Set<String> told = Set.of();
@@ -57,10 +57,10 @@ public final class BoundedLosses {
           new ObservedLosses(
               most, recordable.getAsBoolean() ? Recording.First : Recording.Impossible);
     }
-    Estate bounded = bound.in(translation.estate(), zones, taken, watch);
+    Estate bounded = bound.in(translation.estate(), zones, last, watch);
     LossBudget budget = bounded.lossBudget();
     if (budget != null) {
-      taken = budget.taken();
+      last = budget;
       tell(budget);
     }
     return translation.of(bounded);

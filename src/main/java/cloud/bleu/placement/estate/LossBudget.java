@@ -1,6 +1,5 @@
 package cloud.bleu.placement.estate;
 
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param most losses within an hour; 0: each waits for a person
  * @param used how many were taken that count at the estate's instant
- * @param taken what was taken, and counts or is of a zone that takes nothing since then; sorted
+ * @param taken what was taken, and counts or is of a zone that is silent since then; sorted
  * @param waiting zones that would be left now, and are not
  */
 public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> waiting) {
@@ -81,45 +80,43 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
       return until.isAfter(now);
     }
 
+    /** The same, taken at another instant, by a clock that goes evenly. */
+    public Taken takenAt(Instant other) {
+      return new Taken(zone, since, other);
+    }
+
     /**
      * The same by a clock that was set: how long ago it was taken is not known then, and it counts
      * for an hour from there.
      *
      * @param clockSince since when the clock has gone evenly; null: nothing is known against it
      */
-    public Taken by(@Nullable Instant clockSince, Instant now) {
-      return clockSince != null && (at.isBefore(clockSince) || at.isAfter(now))
+    public Taken by(@Nullable Instant clockSince) {
+      return clockSince != null && at.isBefore(clockSince)
           ? new Taken(zone, since, at, clockSince.plus(HOUR))
-          : new Taken(zone, since, at);
+          : takenAt(at);
     }
 
-    /**
-     * Whether that zone is left for it still: it has taken nothing since then, is silent, and
-     * nobody reported it.
-     */
-    public boolean standsFor(Zone other, Instant now) {
-      return holdsFor(other, now)
-          && other.health().isSilent()
+    /** Whether that zone is left for it still: it lasts, and nobody reported the zone. */
+    public boolean standsFor(Zone other) {
+      return lastsFor(other)
           && other.state() != ZoneState.Lost
           && other.state() != ZoneState.Drained;
     }
 
-    /**
-     * Whether that zone has taken nothing since then, as it is silent or closed for so long:
-     * nothing in it can be lost by another loss. An instant to come says nothing: it was written
-     * before the clock was set back.
-     */
-    public boolean holdsFor(Zone other, Instant now) {
-      Health health = other.health();
-      boolean open = other.state() == ZoneState.Active && health.takes() && !health.isSilent();
-      if (!other.name().equals(zone) || open) {
-        return false;
-      }
-      Instant silent = health.silentSince();
+    /** Whether that zone was not heard of since then, so that its silence is no other loss. */
+    public boolean lastsFor(Zone other) {
+      Instant silent = other.health().silentSince();
+      return other.name().equals(zone) && silent != null && !silent.isAfter(at);
+    }
+
+    /** Whether that zone has taken nothing since then, and it counts: another silence adds none. */
+    public boolean coversAt(Instant now, Zone other) {
       Instant closed = other.stateSince();
-      return at.isAfter(now)
-          ? closed == null || closed.isAfter(now)
-          : silent != null && !silent.isAfter(at) || closed != null && !closed.isAfter(at);
+      return other.name().equals(zone)
+          && countsAt(now)
+          && closed != null
+          && !closed.isAfter(at);
     }
   }
 
@@ -136,10 +133,17 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   /**
    * A silent zone that would be left now, and is not.
    *
-   * @param until before which nothing moves for it, and it is looked at again; null: until a person
-   *     reports it, or what it lacks is there
+   * @param until when it is looked at again; nothing moves for it before that where the bound is
+   *     reached. Null: a person has to report it
+   * @param stated for how long it would have to be silent without that
    */
-  public record Waiting(String zone, Why why, @Nullable Instant until) {}
+  public record Waiting(String zone, Why why, @Nullable Instant until, Duration stated) {
+
+    /** Of a zone that states nothing. */
+    public Waiting(String zone, Why why, @Nullable Instant until) {
+      this(zone, why, until, Duration.ZERO);
+    }
+  }
 
   /** Why and until when a zone waits; null when it does not. */
   public @Nullable Waiting waiting(String zone) {
@@ -176,12 +180,12 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
    */
   public SortedSet<String> beyond(FirstLeavers leavers, Instant now) {
     List<Zone> asking =
-        leavers.asking().stream().filter(zone -> !stands(taken, zone, now)).toList();
+        leavers.asking().stream().filter(zone -> !stands(taken, zone)).toList();
     return new LossTally(asking).beyond(asking, most - used);
   }
 
   /** Whether one of those losses stands for a zone. */
-  public static boolean stands(Collection<Taken> taken, Zone zone, Instant now) {
-    return taken.stream().anyMatch(one -> one.standsFor(zone, now));
+  public static boolean stands(Collection<Taken> taken, Zone zone) {
+    return taken.stream().anyMatch(one -> one.standsFor(zone));
   }
 }

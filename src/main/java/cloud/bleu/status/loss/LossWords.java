@@ -33,15 +33,13 @@ public record LossWords(Estate estate, String zone) {
     return since == null ? null : since.toString();
   }
 
-  /**
-   * The zone without what it waits for the bound, or for a record, so that its own spec speaks for
-   * itself.
-   */
+  /** The zone without what it waits for the bound, or for a record: as it was seen. */
   public Zone asStated(Zone bounded) {
-    return waiting(null) == null
+    LossBudget.Waiting waiting = waiting(null);
+    return waiting == null
         ? bounded
         : bounded.withHealth(
-            bounded.state(), bounded.stateSince(), bounded.health().after(bounded.silentAfter()));
+            bounded.state(), bounded.stateSince(), bounded.health().after(waiting.stated()));
   }
 
   /** Why its loss is not taken, and what to do; null where as many as that may be. */

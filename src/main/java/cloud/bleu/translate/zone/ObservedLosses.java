@@ -1,30 +1,22 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
 import cloud.bleu.placement.estate.LossBudget.Why;
-import cloud.bleu.placement.estate.LossTally;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +34,9 @@ public record ObservedLosses(int most, Recording recording) {
   /** Longer than a status takes to be written and read. */
   private static final Duration LATE = Duration.ofSeconds(30);
 
+  /** How often what cannot be recorded is looked at again. */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
   /** What has to say that a loss was taken. */
   public enum Recording {
     /** Nothing: it is only asked what would move. */
@@ -56,15 +51,16 @@ public record ObservedLosses(int most, Recording recording) {
    * The estate with the bound in it.
    *
    * @param objects the zones, whose statuses say what was taken
-   * @param before what was taken as this process knows it: statuses may not say so yet, or no more
+   * @param before what came of it last: statuses may not say so yet, or no more; null: nothing did
    * @param watch from when on what is seen counts
    */
   public Estate in(
       Estate estate,
       List<AvailabilityZone> objects,
-      Collection<Taken> before,
+      @Nullable LossBudget before,
       ObservationTrust watch) {
-    return new Look(estate, objects, before, watch).bounded();
+    return new Look(estate, objects, before == null ? new LossBudget(most) : before, watch)
+        .bounded();
   }
 
   /** One look at all zones. */
@@ -72,49 +68,29 @@ public record ObservedLosses(int most, Recording recording) {
     private final Estate estate;
     private final Instant now;
     private final ObservationTrust watch;
-    private final LossTally tally;
-    private final Set<Taken> recorded;
-    private final Set<Taken> taken = new TreeSet<>();
+    private final LossBudget before;
+    private final KnownLosses losses;
     private final Map<String, Zone> zones = new TreeMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
 
     private Look(
-        Estate estate,
-        List<AvailabilityZone> objects,
-        Collection<Taken> before,
-        ObservationTrust watch) {
+        Estate estate, List<AvailabilityZone> objects, LossBudget before, ObservationTrust watch) {
       this.estate = estate;
       this.now = estate.now();
       this.watch = watch;
-      this.tally = new LossTally(estate.zones());
-      this.recorded = recorded(objects, now, watch);
+      this.before = before;
+      this.losses = new KnownLosses(estate, objects, before.taken(), watch.clockSince());
       estate.zones().forEach(zone -> zones.put(zone.name(), zone));
-      Set<String> names =
-          objects.stream().map(o -> o.getMetadata().getName()).collect(Collectors.toSet());
-      taken.addAll(recorded);
-      for (Taken one : before) {
-        if (names.contains(one.zone())) {
-          taken.add(one.by(watch.clockSince(), now));
-        }
-      }
-      taken.removeIf(one -> !one.countsAt(now) && !holds(one));
-    }
-
-    /** Whether its zone has taken nothing since then. One that has no place takes nothing. */
-    private boolean holds(Taken one) {
-      Zone zone = zones.get(one.zone());
-      return zone == null || one.holdsFor(zone, now);
     }
 
     private Estate bounded() {
       // Nothing moves while our own view is in doubt, so nothing is taken, and nobody waits.
       if (OwnView.doubt(estate.zones()) == null) {
         List<Zone> beyond = take();
-        Instant until = most == 0 ? null : firstEnd();
+        Instant until = most == 0 ? null : losses.firstEnd();
         beyond.forEach(zone -> wait(zone, Why.BoundReached, until));
       }
-      LossBudget budget =
-          new LossBudget(most, tally.count(taken, now), List.copyOf(taken), waiting);
+      LossBudget budget = new LossBudget(most, losses.used(), losses.all(), waiting);
       return estate.withZones(List.copyOf(zones.values())).withLossBudget(budget);
     }
 
@@ -122,44 +98,51 @@ public record ObservedLosses(int most, Recording recording) {
     private List<Zone> take() {
       List<Zone> beyond = new ArrayList<>();
       for (Zone zone : due()) {
-        Taken stands = standing(zone);
-        Taken one = stands == null ? new Taken(zone.name(), start(zone), now) : stands;
-        if (stands == null && !fits(one)) {
+        Taken stands = losses.standing(zone);
+        Taken covers = stands == null ? losses.covering(zone) : null;
+        Taken asked = new Taken(zone.name(), start(zone), now);
+        if (stands != null) {
+          awaitRecord(zone, stands);
+        } else if (covers == null && losses.usedWith(asked) > most) {
           beyond.add(zone);
-        } else if (stands == null && recording == Recording.Impossible) {
-          wait(zone, Why.NotRecorded, null);
+        } else if (recording == Recording.Impossible) {
+          wait(zone, Why.NotRecorded, again(zone));
         } else {
-          taken.add(one);
-          awaitRecord(zone, one);
+          awaitRecord(zone, covers == null ? losses.take(asked) : losses.renew(covers));
         }
       }
       return beyond;
     }
 
-    private @Nullable Taken standing(Zone zone) {
-      return taken.stream().filter(one -> one.standsFor(zone, now)).findFirst().orElse(null);
-    }
-
-    /** Lets the zone wait until its status says so, which wakes the loop. */
+    /**
+     * Lets the zone wait until its status says so, which wakes the loop. Once that is late its loss
+     * is taken anew from time to time, so that it counts for an hour from when the zone is left.
+     */
     private void awaitRecord(Zone zone, Taken one) {
-      if (recording == Recording.NotNeeded || LossBudget.stands(recorded, zone, now)) {
+      if (recording == Recording.NotNeeded || losses.isRecorded(zone)) {
         return;
       }
       Instant late = one.at().plus(LATE);
-      if (one.at().isAfter(now) || !late.isAfter(now)) {
-        wait(zone, Why.NotRecorded, null);
-      } else {
+      if (late.isAfter(now) && !before.isWaiting(zone.name(), Why.NotRecorded)) {
         wait(zone, Why.Recording, late);
+        return;
       }
+      if (told(zone) == null) {
+        losses.renew(one);
+      }
+      wait(zone, Why.NotRecorded, again(zone));
     }
 
-    /** When the first of the losses that count does so no more; null: none counts. */
-    private @Nullable Instant firstEnd() {
-      return taken.stream()
-          .map(Taken::until)
-          .filter(end -> end.isAfter(now))
-          .min(Instant::compareTo)
-          .orElse(null);
+    /** When that is looked at again as it was told before; null: it was not, or that is over. */
+    private @Nullable Instant told(Zone zone) {
+      Waiting told = before.waiting(zone.name());
+      Instant until = told == null || told.why() != Why.NotRecorded ? null : told.until();
+      return until != null && until.isAfter(now) && !until.isAfter(now.plus(AGAIN)) ? until : null;
+    }
+
+    private Instant again(Zone zone) {
+      Instant told = told(zone);
+      return told == null ? now.plus(AGAIN) : told;
     }
 
     /** Those that would be left now, the longest silent first. */
@@ -179,13 +162,6 @@ public record ObservedLosses(int most, Recording recording) {
       return first != null && !since(zone).plus(zone.health().patience(first)).isAfter(now);
     }
 
-    /** Whether it is within the bound: a part of a loss that counts anyhow is. */
-    private boolean fits(Taken one) {
-      Set<Taken> all = new HashSet<>(taken);
-      all.add(one);
-      return tally.count(all, now) <= most;
-    }
-
     /**
      * When a zone was seen to fall silent: its silence closed it, and our view had no gap and no
      * doubt about then. Else its silence may count from later than it began; null then.
@@ -201,13 +177,13 @@ public record ObservedLosses(int most, Recording recording) {
     }
 
     private void wait(Zone zone, Why why, @Nullable Instant until) {
-      waiting.add(new Waiting(zone.name(), why, until));
-      // When a status is late says nothing of when the zone may be left.
+      Health health = zone.health();
+      waiting.add(new Waiting(zone.name(), why, until, health.after()));
+      // When a record is looked for again says nothing of when the zone may be left.
       Duration wait =
-          until == null || why == Why.Recording
+          until == null || why != Why.BoundReached
               ? LossBudget.NEVER
               : Duration.between(since(zone), until);
-      Health health = zone.health();
       zones.put(
           zone.name(),
           zone.withHealth(zone.state(), zone.stateSince(), health.after(health.patience(wait))));
@@ -222,36 +198,5 @@ public record ObservedLosses(int most, Recording recording) {
   private static Instant since(Zone zone) {
     Instant since = zone.health().silentSince();
     return since == null ? Instant.MAX : since;
-  }
-
-  /**
-   * What the statuses of zones say was taken. When cannot be read counts from now on.
-   *
-   * @param watch says whether the clock was set since
-   */
-  public static Set<Taken> recorded(
-      List<AvailabilityZone> objects, Instant now, ObservationTrust watch) {
-    Set<Taken> recorded = new HashSet<>();
-    for (AvailabilityZone object : objects) {
-      AvailabilityZoneStatus status = object.getStatus();
-      if (status != null) {
-        for (AvailabilityZoneStatus.ObservedLoss loss : status.observedLosses()) {
-          Instant at = instant(loss.takenTime());
-          Taken one =
-              new Taken(
-                  object.getMetadata().getName(), instant(loss.sinceTime()), at == null ? now : at);
-          recorded.add(one.by(watch.clockSince(), now));
-        }
-      }
-    }
-    return recorded;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -89,13 +89,20 @@ class LossWordsTest {
     Estate of =
         estate()
             .losses(
-                new LossBudget(0, 0, List.of(), List.of(new Waiting("a", Why.BoundReached, null))))
+                new LossBudget(
+                    0,
+                    0,
+                    List.of(),
+                    List.of(new Waiting("a", Why.BoundReached, null, Duration.ofMinutes(2)))))
             .build();
     assertEquals(Duration.ofMinutes(2), new LossWords(of, "a").asStated(bounded).health().after());
     assertEquals(bounded, new LossWords(of.withLossBudget(null), "a").asStated(bounded));
   }
 
-  /** Of a zone that was taken the wait is its own, but until that is recorded. */
+  /**
+   * Of a zone that was taken the wait is its own, but until that is recorded. Where only probes
+   * speak for it that is longer than it states.
+   */
   @Test
   void zoneThatWasTakenSpeaksOfWhatIsSeen() {
     List<Taken> taken = List.of(new Taken("a", SINCE, NOW));
@@ -113,8 +120,11 @@ class LossWordsTest {
     assertEquals(held, words.asStated(held));
     for (Why why : List.of(Why.Recording, Why.NotRecorded)) {
       LossWords waits =
-          words(new LossBudget(1, 1, taken, List.of(new Waiting("a", why, null))), "a");
-      assertEquals(Duration.ofMinutes(2), waits.asStated(unrecorded).health().after());
+          words(
+              new LossBudget(
+                  1, 1, taken, List.of(new Waiting("a", why, null, Duration.ofMinutes(9)))),
+              "a");
+      assertEquals(probed, waits.asStated(unrecorded));
       assertNull(waits.beyond());
       assertEquals(why == Why.NotRecorded, waits.unrecorded() != null);
     }

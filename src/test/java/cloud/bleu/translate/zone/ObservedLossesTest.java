@@ -15,6 +15,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
 import cloud.bleu.placement.estate.LossBudget.Why;
+import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
@@ -25,6 +26,8 @@ import cloud.bleu.translate.zone.ObservedLosses.Recording;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How many losses of zones are taken by observation. A history is what is seen minute after minute,
@@ -52,7 +56,8 @@ class ObservedLossesTest {
   private final Map<String, AvailabilityZone> objects = new HashMap<>();
   private final Map<String, Instant> silent = new HashMap<>();
   private final Map<String, Instant> closed = new HashMap<>();
-  private List<LossBudget.Taken> memory = List.of();
+  private LossBudget memory;
+  private ObservationTrust watch = ObservationTrust.UNBROKEN;
 
   ObservedLossesTest() {
     NAMES.forEach(name -> objects.put(name, object(name, "")));
@@ -131,8 +136,8 @@ class ObservedLossesTest {
             estate.build().at(now),
             List.copyOf(objects.values()),
             memory,
-            ObservationTrust.UNBROKEN);
-    memory = bounded.lossBudget().taken();
+            watch);
+    memory = bounded.lossBudget();
     return bounded;
   }
 
@@ -175,7 +180,7 @@ class ObservedLossesTest {
     Estate estate = null;
     for (String moment : history.split(", ")) {
       if (moment.startsWith("R")) {
-        memory = List.of();
+        memory = null;
       }
       String[] parts = moment.replace("R", "").split(" ");
       estate =
@@ -214,10 +219,18 @@ class ObservedLossesTest {
           1 | - | 0 s, 5 s, 10 ., 20 s, 25 s | a@65
           # One that was closed all the time took nothing new: it is the same loss.
           1 | - | 0 s, 5 s, 10 c, 20 C, 25 C | a=left
-          # However long: nothing came that another loss could take.
+          # Beyond that nobody else asks.
           1 | - | 0 s, 5 s, 10 c, 70 c, 80 C, 85 C | a=left
           1 | - | 0 s, 5 s, 10 c, 70 c, R75 c, 80 C, 85 C | a=left
-          1 | - | 0 s, 5 s, 10 c, 70 cs, 75 Cs, 80 Cs | a=left b=left
+          # What was heard of since asks again once its hour is over, and counts.
+          1 | - | 0 s, 5 s, 10 c, 70 cs, 75 Cs, 80 Cs | a@135 b=left
+          1 | - | 0 s, 5 s, 10 c, 70 cs, 75 cs, 80 cc, 140 c.s, 145 c.s, 150 C.s, 155 Css, 160 Css | a@205 b@205 c=left
+          # Within it that is the same one, which then counts from the later time on.
+          1 | - | 0 s, 5 s, 10 c, 20 C, 25 C, 60 Cs, 65 Cs | a=left b@85
+          1 | - | 0 s, 5 s, 10 c, 20 C, 25 C, 60 Cs, 65 Cs, R66 Cs | a=left b@85
+          # What was not is no other loss, however long.
+          1 | - | 0 s, 5 s, 70 s, 75 ss, 80 ss, 85 ss | a=left b=left
+          1 | - | 0 s, 5 s, 70 s, 75 ss, 80 ss, R85 ss | a=left b=left
           1 | - | 0 s, 5 s, 10 L, 80 L, 85 s, 86 s | a=left
           # It counts for its hour only, and not for what came once it was open.
           1 | - | 0 s, 5 s, 10 c, 70 c, 75 ., 80 sc, 85 s, 90 ss, 95 ss | a=left b@145
@@ -282,13 +295,14 @@ class ObservedLossesTest {
     assertEquals("a=stays", words(look(bound, everywhere(web()), "s", "", minute(5))));
     Estate late = look(bound, everywhere(web()), "s", "", minute(30));
     assertEquals("a=stays", words(late));
-    assertEquals(List.of(new Waiting("a", Why.NotRecorded, null)), late.lossBudget().waiting());
-    assertEquals(List.of(taken("a", 0, 5)), memory, "it was taken once");
+    assertEquals(
+        List.of(new Waiting("a", Why.NotRecorded, minute(31))), late.lossBudget().waiting());
+    assertEquals(List.of(taken("a", 0, 30)), memory.taken(), "it is one, and counts from now on");
     // It counts for its hour, whatever the zone does.
     look(bound, everywhere(web()), "", "", minute(40));
-    assertEquals(List.of(taken("a", 0, 5)), memory);
-    look(bound, everywhere(web()), "", "", minute(65));
-    assertEquals(List.of(), memory);
+    assertEquals(List.of(taken("a", 0, 30)), memory.taken());
+    look(bound, everywhere(web()), "", "", minute(90));
+    assertEquals(List.of(), memory.taken());
   }
 
   /** Zones of a kind that is older than the operator have no field for it. */
@@ -306,8 +320,8 @@ class ObservedLossesTest {
               0,
               List.of(),
               List.of(
-                  new Waiting("a", Why.NotRecorded, null),
-                  new Waiting("b", Why.NotRecorded, null))),
+                  new Waiting("a", Why.NotRecorded, minute(minute + 1)),
+                  new Waiting("b", Why.NotRecorded, minute(minute + 1)))),
           estate.lossBudget());
     }
   }
@@ -334,22 +348,53 @@ class ObservedLossesTest {
     assertEquals(2, lowered.lossBudget().used());
   }
 
-  /** Written for later, or not to be read: it counts all the same. */
+  /**
+   * Written for later, or not to be read: it counts from the first look on, and is written so. A
+   * clock that is a little ahead is none that was set.
+   */
   @ParameterizedTest
-  @CsvSource({"soon, b@60", "2026-11-27T12:30:00Z, b@90", "2026-11-27T10:59:59Z, b=left"})
-  void whatIsRecordedOddlyCounts(String time, String expected) {
+  @CsvSource({
+    "soon, b@60, 2026-11-27T12:00:00Z",
+    "2026-11-27T12:30:00Z, b@60, 2026-11-27T12:00:00Z",
+    "2036-11-27T12:30:00Z, b@60, 2026-11-27T12:00:00Z",
+    "2026-11-27T12:00:00.200Z, b@60, 2026-11-27T12:00:00.200Z",
+    "2026-11-27T10:59:59Z, b=left, 2026-11-27T12:00:00Z",
+  })
+  void whatIsRecordedOddlyCounts(String time, String expected, String written) {
     objects.put("a", object("a", "{sinceTime: 'x', takenTime: '%s'}".formatted(time)));
     silent.put("b", minute(-5));
     closed.put("b", minute(-5));
-    assertEquals(
-        expected,
-        words(
-            look(
-                new ObservedLosses(1, Recording.NotNeeded),
-                everywhere(web()),
-                ".s",
-                "",
-                minute(0))));
+    watch = new ObservationTrust(null, minute(-600));
+    for (int minute : new int[] {0, 1, 7, 28}) {
+      Estate estate =
+          look(
+              new ObservedLosses(1, Recording.NotNeeded),
+              everywhere(web()),
+              ".s",
+              "",
+              minute(minute));
+      assertEquals(expected, words(estate), "minute " + minute);
+      assertEquals(
+          List.of(Instant.parse(written)),
+          estate.lossBudget().taken().stream().map(LossBudget.Taken::at).toList());
+    }
+  }
+
+  /** Whoever took over may have a clock that is a little behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"12:00:00", "12:00:00.200", "12:00:59"})
+  void lossThatWasTakenALittleAheadIsTheSame(String time) {
+    objects.put(
+        "a",
+        object(
+            "a",
+            "{sinceTime: '2026-11-27T11:55:00Z', takenTime: '2026-11-27T%sZ'}".formatted(time)));
+    silent.put("a", minute(-5));
+    closed.put("a", minute(-5));
+    Estate estate =
+        look(new ObservedLosses(1, Recording.First), everywhere(web()), "s", "", minute(0));
+    assertEquals("a=left", words(estate));
+    assertEquals(1, estate.lossBudget().used());
   }
 
   @Test
@@ -370,7 +415,7 @@ class ObservedLossesTest {
             .patience(patience));
     NAMES.subList(1, NAMES.size()).forEach(name -> estate.zone(new ZoneBuilder(name)));
     return new ObservedLosses(1, Recording.NotNeeded)
-        .in(estate.build().at(NOON), List.of(), List.of(), ObservationTrust.UNBROKEN)
+        .in(estate.build().at(NOON), List.of(), null, ObservationTrust.UNBROKEN)
         .lossBudget();
   }
 
@@ -421,7 +466,7 @@ class ObservedLossesTest {
   @Test
   void aThousandOneMinuteLossesNeverExceedTheBound() {
     for (int most = 1; most <= 3; most++) {
-      memory = List.of();
+      memory = null;
       silent.clear();
       closed.clear();
       NAMES.forEach(name -> objects.put(name, object(name, "")));
@@ -432,7 +477,7 @@ class ObservedLossesTest {
         int z = random.nextInt(NAMES.size());
         letters[z] = letters[z] == '.' && random.nextBoolean() ? 's' : '.';
         if (random.nextInt(9) == 0) {
-          memory = List.of();
+          memory = null;
         }
         Estate estate =
             look(
@@ -449,5 +494,62 @@ class ObservedLossesTest {
         assertTrue(hour <= most, hour + " in minute " + minute);
       }
     }
+  }
+
+  /**
+   * What leaves, with statuses that are refused for a while, operators that end, and zones that are
+   * closed when they are back: no more zones than the bound within any hour. One that was open in
+   * between is another one.
+   */
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void noMoreLeaveWithinAnyHour(int most) {
+    ObservedLosses bound = new ObservedLosses(most, Recording.First);
+    Random random = new Random(31 + most);
+    char[] letters = ".......".toCharArray();
+    Map<Character, String> next = Map.of('.', "s.", 's', ".cs", 'c', ".C", 'C', ".ccC");
+    Map<String, Integer> opened = new HashMap<>();
+    Map<String, Integer> departures = new HashMap<>();
+    Set<String> before = Set.of();
+    boolean refused = false;
+    for (int minute = 0; minute < 4_000; minute++) {
+      if (minute % 2 == 0) {
+        int z = random.nextInt(NAMES.size());
+        String choices = next.get(letters[z]);
+        letters[z] = choices.charAt(random.nextInt(choices.length()));
+        if (letters[z] == '.') {
+          opened.put(NAMES.get(z), minute);
+        }
+      }
+      refused = random.nextInt(refused ? 40 : 80) == 0 ? !refused : refused;
+      if (random.nextInt(20) == 0) {
+        memory = null;
+      }
+      Estate estate = look(bound, everywhere(web()), String.valueOf(letters), "", minute(minute));
+      Set<String> left = left(estate);
+      for (String zone : left) {
+        if (!before.contains(zone)) {
+          departures.put(zone + opened.get(zone), minute);
+        }
+      }
+      before = left;
+      int now = minute;
+      long hour = departures.values().stream().filter(at -> at > now - 60).count();
+      assertTrue(hour <= most, hour + " in the hour before minute " + minute);
+      if (!refused) {
+        write(estate);
+      }
+    }
+    assertTrue(departures.size() > 20, departures.toString());
+  }
+
+  /** Nothing leaves while the view is in doubt. */
+  private static Set<String> left(Estate estate) {
+    return OwnView.doubt(estate.zones()) != null
+        ? Set.of()
+        : Arrays.stream(words(estate).split(" "))
+            .filter(word -> word.endsWith("=left"))
+            .map(word -> word.substring(0, 1))
+            .collect(Collectors.toSet());
   }
 }
