@@ -13,7 +13,6 @@ import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
 import cloud.bleu.operator.pass.EstateReader;
 import cloud.bleu.operator.pass.EstateSource;
-import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PassAudience;
 import cloud.bleu.operator.pass.PassCommit;
@@ -103,8 +102,7 @@ final class LoopAssembly {
     OwnZones own = new OwnZones(context.options.selfZones());
     CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
     BoundedLosses losses =
-        new BoundedLosses(
-            context.options.observedLosses(), new LossRecords(context.client::raw)::isThere);
+        new BoundedLosses(context.options.observedLosses(), context.lossRecords::isThere);
     return new EstateSource(
         context.caches(),
         context.ledger,

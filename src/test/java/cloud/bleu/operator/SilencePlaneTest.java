@@ -96,9 +96,10 @@ class SilencePlaneTest {
   @Test
   void secondLossOfTheHourWaitsForAPerson() {
     // The account of the operator is told whether zones can say what was taken.
-    assertTrue(new LossRecords(operatorClient::raw).isThere());
+    assertTrue(new LossRecords(operatorClient::raw, clock).isThere());
     assertTrue(
-        !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"))
+        !new LossRecords(
+                path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
             .isThere());
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-a");

@@ -98,6 +98,28 @@ public record AvailabilityZoneStatus(
     observedLosses = UnmodifiableCopies.list(observedLosses);
   }
 
+  /** The same for a server whose kind has no field for losses. */
+  public AvailabilityZoneStatus withoutLosses() {
+    return new AvailabilityZoneStatus(
+        observedGeneration,
+        conditions,
+        health,
+        returned,
+        capacity,
+        capacityOrigin,
+        capacitySeen,
+        allocated,
+        reserved,
+        available,
+        largestFit,
+        worstLoss,
+        workloads,
+        roundTrips,
+        clusterUid,
+        clusterVersion,
+        List.of());
+  }
+
   /** What is seen of a zone's nodes, or of the cluster that it is. */
   public record Health(
       @JsonPropertyDescription(

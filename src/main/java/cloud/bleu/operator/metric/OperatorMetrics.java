@@ -176,6 +176,16 @@ public final class OperatorMetrics {
         .register(registry);
   }
 
+  /** Shows whether the kind of zones is too old to say what was taken of them by observation. */
+  public void unrecordable(BooleanSupplier missing) {
+    Gauge.builder("bleu.losses.unrecordable", missing, m -> m.getAsBoolean() ? 1 : 0)
+        .description(
+            "1 while losses by observation are bounded and the kind of zones has no"
+                + " status.observedLosses, so that none is taken, else 0.")
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Shows how many zones are in clusters that are not reached. */
   public void unreachable(IntSupplier zones) {
     Gauge.builder("bleu.zones.unreachable", zones, IntSupplier::getAsInt)

@@ -24,7 +24,6 @@ public final class BoundedLosses {
 
   private final @Nullable Integer most;
   private final BooleanSupplier recordable;
-  private @Nullable ObservedLosses bound;
   private @Nullable LossBudget last;
 
   /** Zones of which it was told that nothing moves for them. */
@@ -32,8 +31,8 @@ public final class BoundedLosses {
 
   /**
    * @param most losses within an hour; null: no bound
-   * @param recordable whether statuses of zones have a field for them; asked once, before the first
-   *     pass with a bound
+   * @param recordable whether statuses of zones have a field for them; asked in each pass with a
+   *     bound
    */
   public BoundedLosses(@Nullable Integer most, BooleanSupplier recordable) {
     this.most = most;
@@ -52,12 +51,9 @@ public final class BoundedLosses {
     if (most == null) {
       return translation;
     }
-    if (bound == null) {
-      bound =
-          new ObservedLosses(
-              most, recordable.getAsBoolean() ? Recording.First : Recording.Impossible);
-    }
-    Estate bounded = bound.in(translation.estate(), zones, last, watch);
+    Recording recording = recordable.getAsBoolean() ? Recording.First : Recording.Impossible;
+    Estate bounded =
+        new ObservedLosses(most, recording).in(translation.estate(), zones, last, watch);
     LossBudget budget = bounded.lossBudget();
     if (budget != null) {
       last = budget;

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,18 +115,25 @@ class BoundedLossesTest {
     assertTrue(told.startsWith("zone a is lost by observation, and its status does not"), told);
   }
 
-  /** Once, at the first pass: the kind is older than the operator. */
+  /** The kind is older than the operator, until it is applied anew. */
   @Test
   void whatNoStatusCanSayIsNotTaken() {
-    AtomicInteger asked = new AtomicInteger();
-    BoundedLosses losses = new BoundedLosses(1, () -> asked.incrementAndGet() < 0);
+    AtomicBoolean there = new AtomicBoolean();
+    BoundedLosses losses = new BoundedLosses(1, there::get);
     for (int second = 0; second < 3; second++) {
       Translation bounded = losses.in(after(second), zones(""), ObservationTrust.UNBROKEN);
       assertTrue(!isLeft(bounded));
       assertEquals(1, bounded.estate().lossBudget().held(), "and it is counted at once");
       assertEquals(List.of(), bounded.estate().lossBudget().taken());
+      assertEquals(
+          Estates.NOW.plusSeconds(60),
+          bounded.estate().lossBudget().waiting("a").until(),
+          "it is looked at again");
     }
-    assertEquals(1, asked.get());
     assertEquals(1, log.list.size());
+    there.set(true);
+    Translation taken = losses.in(after(60), zones(""), ObservationTrust.UNBROKEN);
+    assertTrue(!isLeft(taken));
+    assertEquals(1, taken.estate().lossBudget().taken().size());
   }
 }
