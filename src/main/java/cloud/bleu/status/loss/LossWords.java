@@ -71,8 +71,7 @@ public record LossWords(Estate estate, String zone) {
         ? null
         : "status.observedLosses does not say that the loss of this zone was taken, so nothing is"
             + " moved for this zone (--max-observed-losses); where the kind AvailabilityZone of"
-            + " this cluster has no such field, apply crds/ of the version of the operator and"
-            + " start it anew; "
+            + " this cluster has no such field, apply crds/ of the version of the operator; "
             + REPORT;
   }
 
