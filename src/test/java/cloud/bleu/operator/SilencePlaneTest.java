@@ -98,8 +98,7 @@ class SilencePlaneTest {
     // The account of the operator is told whether zones can say what was taken.
     assertTrue(new LossRecords(operatorClient::raw, clock).isThere());
     assertTrue(
-        !new LossRecords(
-                path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
+        !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
             .isThere());
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-a");

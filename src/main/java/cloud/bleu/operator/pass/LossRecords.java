@@ -46,8 +46,8 @@ public final class LossRecords {
 
   /**
    * Whether the kind has {@code status.observedLosses}: asked at first, and again while it has not,
-   * about once a minute. That it has not is told in the log, once. True where the API server never said:
-   * then a status that cannot be written shows it.
+   * about once a minute. That it has not is told in the log, once. True where the API server never
+   * said: then a status that cannot be written shows it.
    */
   public boolean isThere() {
     if (isDue()) {

@@ -113,10 +113,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     /** Whether that zone has taken nothing since then, and it counts: another silence adds none. */
     public boolean coversAt(Instant now, Zone other) {
       Instant closed = other.stateSince();
-      return other.name().equals(zone)
-          && countsAt(now)
-          && closed != null
-          && !closed.isAfter(at);
+      return other.name().equals(zone) && countsAt(now) && closed != null && !closed.isAfter(at);
     }
   }
 
@@ -179,8 +176,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
    * @param leavers of those zones; one for which a loss stands at that instant is no other loss
    */
   public SortedSet<String> beyond(FirstLeavers leavers, Instant now) {
-    List<Zone> asking =
-        leavers.asking().stream().filter(zone -> !stands(taken, zone)).toList();
+    List<Zone> asking = leavers.asking().stream().filter(zone -> !stands(taken, zone)).toList();
     return new LossTally(asking).beyond(asking, most - used);
   }
 

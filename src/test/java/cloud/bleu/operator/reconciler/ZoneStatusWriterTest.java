@@ -74,8 +74,7 @@ class ZoneStatusWriterTest {
         new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);
     statuses =
         new ZoneStatusWriter(
-            new StatusWriter(
-                client, metrics, new RefusedWrites(metrics.registry, events), () -> 0),
+            new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events), () -> 0),
             new StatusEvents(events),
             records);
   }

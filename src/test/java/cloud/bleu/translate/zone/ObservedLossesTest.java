@@ -26,7 +26,6 @@ import cloud.bleu.translate.zone.ObservedLosses.Recording;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -131,12 +130,7 @@ class ObservedLossesTest {
       }
       estate.zone(zone);
     }
-    Estate bounded =
-        bound.in(
-            estate.build().at(now),
-            List.copyOf(objects.values()),
-            memory,
-            watch);
+    Estate bounded = bound.in(estate.build().at(now), List.copyOf(objects.values()), memory, watch);
     memory = bounded.lossBudget();
     return bounded;
   }
