@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
+import cloud.bleu.cli.option.LossArguments;
 import cloud.bleu.cli.option.MoveArguments;
 import cloud.bleu.cli.option.NameServers;
 import cloud.bleu.cli.option.UiArguments;
@@ -169,6 +170,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final MoveArguments moves = new MoveArguments();
 
+  @Mixin private final LossArguments losses = new LossArguments();
+
   @ArgGroup(validate = false, heading = "%nWhat is kept of the decisions:%n")
   private final EvidenceArguments evidence = new EvidenceArguments();
 
@@ -248,6 +251,7 @@ final class RunCommand implements Callable<Integer> {
         .with(served())
         .inZones(selfZones)
         .moving(moves.perHour())
+        .observingLosses(losses.most())
         .with(probes())
         .withTracing(tracing ? TracingOptions.BY_VARIABLES : null);
   }

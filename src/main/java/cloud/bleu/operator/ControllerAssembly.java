@@ -147,7 +147,7 @@ final class ControllerAssembly {
             new Finalizers(context.client, ControllerName.ZONE, context.refused)),
         new ZoneReach(context.clusters, context.karmada, context.hubGates, clock),
         context.probes,
-        new ZoneStatusWriter(writer, told),
+        new ZoneStatusWriter(writer, told, context.lossRecords),
         context.triggers,
         clock);
   }

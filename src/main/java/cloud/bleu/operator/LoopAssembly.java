@@ -7,6 +7,7 @@ import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
 import cloud.bleu.operator.pass.Arrivals;
+import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
@@ -100,6 +101,8 @@ final class LoopAssembly {
   private EstateSource estate() {
     OwnZones own = new OwnZones(context.options.selfZones());
     CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
+    BoundedLosses losses =
+        new BoundedLosses(context.options.observedLosses(), context.lossRecords::isThere);
     return new EstateSource(
         context.caches(),
         context.ledger,
@@ -108,7 +111,7 @@ final class LoopAssembly {
         context::delivered,
         context.options.namespaces(),
         context.lastRead,
-        translation -> moves.in(own.in(translation)));
+        (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

@@ -28,6 +28,7 @@ import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.HeldRoom;
+import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.profile.ClusterProfiles;
@@ -74,6 +75,7 @@ final class OperatorContext {
   final DrillRuns drills;
   final DrillThread drillThread;
   final LastRead lastRead = new LastRead();
+  final LossRecords lossRecords;
 
   /**
    * @param loop asked only once something happens, which is after it exists
@@ -91,6 +93,8 @@ final class OperatorContext {
             evidence.recording().export(),
             () -> loop.get().settle(),
             options.namespaces());
+    lossRecords = new LossRecords(client::raw, options.clock());
+    metrics.unrecordable(lossRecords::isMissing);
     metrics.leading(() -> tenure.isActing() && !tenure.isOvertaken());
     events =
         new EventRecorder(

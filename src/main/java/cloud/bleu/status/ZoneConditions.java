@@ -6,8 +6,11 @@ import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.loss.LossWords;
 import cloud.bleu.status.probe.ProbeWords;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,20 @@ final class ZoneConditions {
                 || health.signal() == Health.Signal.NotObserved)
         ? DesiredCondition.no("Healthy", "ProbeFails", unanswered(probes))
         : healthy(object, zone);
+  }
+
+  /** Only while it is so: a loss of the zone that nobody reported is not acted upon. */
+  static List<DesiredCondition> losses(LossWords losses) {
+    List<DesiredCondition> waiting = new ArrayList<>();
+    String beyond = losses.beyond();
+    if (beyond != null) {
+      waiting.add(DesiredCondition.yes(ZoneStatus.TOO_MANY_LOSSES, "BoundReached", beyond));
+    }
+    String unrecorded = losses.unrecorded();
+    if (unrecorded != null) {
+      waiting.add(DesiredCondition.yes(ZoneStatus.LOSS_NOT_RECORDED, "NotInStatus", unrecorded));
+    }
+    return waiting;
   }
 
   /** Only while it is so: some probes are not asked, because this operator may not. */

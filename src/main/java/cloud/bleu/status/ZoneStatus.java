@@ -14,6 +14,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.fact.FactDues;
+import cloud.bleu.status.loss.LossWords;
 import cloud.bleu.status.probe.ProbeWords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +37,12 @@ public final class ZoneStatus {
 
   /** The condition of silent zones while nothing is decided by inference. */
   public static final String VIEW_IN_DOUBT = "ViewInDoubt";
+
+  /** The condition of a silent zone while too many losses were taken by observation. */
+  public static final String TOO_MANY_LOSSES = "TooManyLosses";
+
+  /** The condition of a silent zone whose status does not say that its loss was taken. */
+  public static final String LOSS_NOT_RECORDED = "LossNotRecorded";
 
   private ZoneStatus() {}
 
@@ -76,7 +83,8 @@ public final class ZoneStatus {
         occupancy.workloads(),
         roundTrips(zone, estate),
         clusterUid,
-        TargetReach.version(reach, object.getStatus(), clusterUid));
+        TargetReach.version(reach, object.getStatus(), clusterUid),
+        new LossWords(estate, zone.name()).taken());
   }
 
   /**
@@ -85,12 +93,14 @@ public final class ZoneStatus {
    * @param errors all of them, as sentences
    * @param reach whether its cluster is reached, null: it is this one
    * @param clusterUid the cluster that the zone is known by, null: this one, or not known
+   * @param losses of the zone, by observation
    */
   public static AvailabilityZoneStatus invalid(
       AvailabilityZone object,
       List<String> errors,
       @Nullable TargetReach reach,
       @Nullable String clusterUid,
+      LossWords losses,
       Instant now) {
     String message = String.join("; ", errors);
     List<DesiredCondition> wanted = new ArrayList<>(Conditions.stalled("InvalidSpec", message));
@@ -100,6 +110,7 @@ public final class ZoneStatus {
     wanted.add(
         DesiredCondition.no(
             "Schedulable", "InvalidSpec", "nothing new comes here while the spec has errors"));
+    wanted.addAll(ZoneConditions.losses(losses));
     if (reach != null) {
       wanted.addAll(reach.conditions());
     }
@@ -119,14 +130,16 @@ public final class ZoneStatus {
         null,
         null,
         clusterUid,
-        TargetReach.version(reach, object.getStatus(), clusterUid));
+        TargetReach.version(reach, object.getStatus(), clusterUid),
+        losses.taken());
   }
 
   private static List<DesiredCondition> wanted(
       AvailabilityZone object, Zone zone, Estate estate, ProbeWords probes, Instant now) {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
-    wanted.add(ZoneConditions.healthy(object, zone, probes));
+    LossWords losses = new LossWords(estate, zone.name());
+    wanted.add(ZoneConditions.healthy(object, losses.asStated(zone), probes));
     wanted.add(ZoneConditions.schedulable(object, zone, probes));
     DesiredCondition barred = ZoneConditions.probesNotAllowed(probes);
     if (barred != null) {
@@ -136,6 +149,7 @@ public final class ZoneStatus {
     if (doubt != null) {
       wanted.add(doubt);
     }
+    wanted.addAll(ZoneConditions.losses(losses));
     DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);

@@ -192,7 +192,7 @@ class ChartValuesTest {
                     + "jvmOptions=[\"Xmx1g\"],hostUsers=\"no\",revisionHistoryLimit=-1,"
                     + "extraEnv=[{}],extraVolumeMounts=[{\"name\":\"a\"}],"
                     + "topologySpreadConstraints=[{}],global={\"imagePullSecrets\":[1]},"
-                    + "commonLabels={\"a\":1},moves={\"maxPerHour\":2147483648},metrics={\"podMonitor\":{\"interval\":\"soon\"}},"
+                    + "commonLabels={\"a\":1},moves={\"maxPerHour\":2147483648},losses={\"maxObserved\":101},metrics={\"podMonitor\":{\"interval\":\"soon\"}},"
                     + "networkPolicy={\"metricsFrom\":[{}],\"apiServer\":{\"cidrs\":[\"10.0.0.1\"]}}")
             .err();
     for (String where :
@@ -209,6 +209,7 @@ class ChartValuesTest {
             "/global/imagePullSecrets/0",
             "/commonLabels/a",
             "/moves/maxPerHour",
+            "/losses/maxObserved",
             "/metrics/podMonitor/interval",
             "/networkPolicy/metricsFrom/0",
             "/networkPolicy/apiServer/cidrs/0")) {

@@ -94,6 +94,7 @@ class HelmTemplateTest {
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),
     MOVES("moves.maxPerHour", "moves.maxPerHour=0", "- --max-moves-per-hour=0"),
+    LOSSES("losses.maxObserved", "losses.maxObserved=0", "- --max-observed-losses=0"),
     PROBES(
         "probes.allowedNetworks",
         "probes.allowedNetworks={198.51.100.0/24}",

@@ -42,6 +42,7 @@ class ChartArgumentsTest {
         "log.format=text",
         "self.zones={a,b}",
         "moves.maxPerHour=20",
+        "losses.maxObserved=2",
         "probes.allowedNetworks={198.51.100.0/24,2001:db8::/32}",
         "ui.enabled=true,ui.tls.secretName=page-tls"
       })

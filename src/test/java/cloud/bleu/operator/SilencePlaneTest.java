@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -89,6 +90,45 @@ class SilencePlaneTest {
     zoneThatNeverHadNodesSaysSoAndTakesNothing();
     partOfAZoneMovesWhatNoLongerFits();
     nodesThatVanishAreALossAndSaySo();
+  }
+
+  /** The operator starts anew in between: what it took stands in the status of the zone. */
+  @Test
+  void secondLossOfTheHourWaitsForAPerson() {
+    // The account of the operator is told whether zones can say what was taken.
+    assertTrue(new LossRecords(operatorClient::raw, clock).isThere());
+    assertTrue(
+        !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
+            .isThere());
+    restartWithOneLossAnHour();
+    nodes.silenceZone("fr-a");
+    scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));
+    clock.forward(Duration.ofMinutes(2));
+    scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
+    scene.awaitReady("web");
+    assertEquals(1, scene.zone("fr-a").getStatus().observedLosses().size());
+    Map<String, Integer> left = scene.assigned("web");
+
+    restartWithOneLossAnHour();
+    nodes.silenceZone("fr-b");
+    scene.until("it is seen", () -> reason("fr-b", "Healthy").equals("NoNodeReady"));
+    clock.forward(Duration.ofMinutes(2));
+    scene.until("its loss waits", () -> status("fr-b", "TooManyLosses").equals("True"));
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("TooManyLosses"));
+    scene.settled(writes);
+    assertEquals(left, scene.assigned("web"));
+    assertEquals("False", status("fr-b", "Schedulable"));
+    assertEquals(List.of(), scene.zone("fr-b").getStatus().observedLosses());
+
+    incident("fr-b", "\"Lost\"");
+    scene.until("fr-b is left", () -> scene.assigned("web").equals(Map.of("fr-c", 6)));
+    scene.until("it waits no more", () -> status("fr-b", "TooManyLosses").isEmpty());
+  }
+
+  private void restartWithOneLossAnHour() {
+    operator.close();
+    operator = OperatorUnderTest.of(operatorClient, clock.alone().observingLosses(1), () -> {});
+    operator.start();
   }
 
   private void eachZoneAloneMovesOnceItsSuccessorsAreReadyAndReturnsInTime() {

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class EstateBuilder {
   private Instant now = Estates.NOW;
   private @Nullable MoveBudget budget;
+  private @Nullable LossBudget losses;
   private final List<Provider> providers = new ArrayList<>();
   private final List<Zone> zones = new ArrayList<>();
   private final List<Workload> workloads = new ArrayList<>();
@@ -63,6 +65,12 @@ public final class EstateBuilder {
     return this;
   }
 
+  /** Losses of zones are taken by observation within that bound. */
+  public EstateBuilder losses(@Nullable LossBudget bound) {
+    losses = bound;
+    return this;
+  }
+
   public EstateBuilder roundTrip(String from, String to, long micros) {
     roundTrips.add(new Estate.RoundTrip(from, to, micros));
     return this;
@@ -70,6 +78,7 @@ public final class EstateBuilder {
 
   public Estate build() {
     return new Estate(now, providers, zones, workloads, placements, roundTrips)
-        .withMoveBudget(budget);
+        .withMoveBudget(budget)
+        .withLossBudget(losses);
   }
 }

@@ -17,6 +17,7 @@ import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.loss.LossWords;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -271,7 +272,13 @@ public final class StatusSamples {
         "Failed",
         "Degraded",
         object,
-        ZoneStatus.invalid(object, List.of("spec.site: wrong"), null, null, Estates.NOON));
+        ZoneStatus.invalid(
+            object,
+            List.of("spec.site: wrong"),
+            null,
+            null,
+            new LossWords(estate, "a"),
+            Estates.NOON));
   }
 
   private void zone(String state, String argo, Estate estate, Zone zone) {

@@ -8,12 +8,14 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.RoundTrip;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,6 +211,7 @@ class ZoneStatusTest {
             List.of("first", "second"),
             null,
             null,
+            new LossWords(ESTATES.read().estate(), "a"),
             NOON);
     assertCondition(status, "Ready", "False", "InvalidSpec");
     assertCondition(status, "Stalled", "True", "InvalidSpec");
@@ -221,6 +224,32 @@ class ZoneStatusTest {
     assertNull(status.workloads());
     assertEquals(3L, status.observedGeneration());
     assertTrue(status.conditions().stream().allMatch(c -> c.getObservedGeneration() == 3L));
+  }
+
+  /** A zone with errors is left as any other, and says what it waits for. */
+  @Test
+  void aZoneWithErrorsKeepsItsLossesAndSaysForWhatItWaits() {
+    LossBudget budget =
+        new LossBudget(
+            1,
+            1,
+            List.of(new LossBudget.Taken("a", null, NOON)),
+            List.of(new LossBudget.Waiting("b", LossBudget.Why.BoundReached, NOON.plusSeconds(9))));
+    Estate estate = ESTATES.read().estate().withLossBudget(budget);
+    for (String zone : List.of("a", "b")) {
+      AvailabilityZoneStatus status =
+          ZoneStatus.invalid(
+              ESTATES.object(AvailabilityZone.class, "a"),
+              List.of("first"),
+              null,
+              null,
+              new LossWords(estate, zone),
+              NOON);
+      assertEquals(zone.equals("a") ? 1 : 0, status.observedLosses().size());
+      Condition waits = Conditions.find(status.conditions(), ZoneStatus.TOO_MANY_LOSSES);
+      assertEquals(
+          zone.equals("a") ? null : "BoundReached", waits == null ? null : waits.getReason());
+    }
   }
 
   private static AvailabilityZoneStatus status(String zone) {

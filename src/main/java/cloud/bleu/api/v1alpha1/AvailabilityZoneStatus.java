@@ -17,7 +17,7 @@ public record AvailabilityZoneStatus(
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
-                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; ProbesNotAllowed while the operator may not ask what a probe says.")
+                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; TooManyLosses while the zone is silent and the operator took as many losses by observation as it may; LossNotRecorded while it is silent and its status does not say that its loss was taken; ProbesNotAllowed while the operator may not ask what a probe says.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -78,7 +78,13 @@ public record AvailabilityZoneStatus(
     @JsonPropertyDescription(
             "The version of Kubernetes that the other cluster said last, as in v1.36.3. Absent while the operator does not ask that cluster itself.")
         @Size(max = 63)
-        String clusterVersion)
+        String clusterVersion,
+    @JsonPropertyDescription(
+            "Losses of the zone that the operator took by observation alone, within the last hour or of a zone that is"
+                + " silent since then. Only with a bound of them (--max-observed-losses), of which each is a part for an hour.")
+        @Size(max = 100)
+        @Schema(atomic = true)
+        List<ObservedLoss> observedLosses)
     implements ConditionedStatus {
 
   public AvailabilityZoneStatus {
@@ -89,6 +95,29 @@ public record AvailabilityZoneStatus(
     available = UnmodifiableCopies.map(available);
     largestFit = UnmodifiableCopies.map(largestFit);
     roundTrips = UnmodifiableCopies.list(roundTrips);
+    observedLosses = UnmodifiableCopies.list(observedLosses);
+  }
+
+  /** The same for a server whose kind has no field for losses. */
+  public AvailabilityZoneStatus withoutLosses() {
+    return new AvailabilityZoneStatus(
+        observedGeneration,
+        conditions,
+        health,
+        returned,
+        capacity,
+        capacityOrigin,
+        capacitySeen,
+        allocated,
+        reserved,
+        available,
+        largestFit,
+        worstLoss,
+        workloads,
+        roundTrips,
+        clusterUid,
+        clusterVersion,
+        List.of());
   }
 
   /** What is seen of a zone's nodes, or of the cluster that it is. */
@@ -150,6 +179,21 @@ public record AvailabilityZoneStatus(
           @Pattern(Format.CODE)
           @Size(max = 63)
           String reason)
+      implements ObjectPart {}
+
+  /** A loss that nobody reported. */
+  public record ObservedLoss(
+      @JsonPropertyDescription(
+              "When the zone was seen to fall silent. Absent where nobody saw that: such a loss is never a part of another one.")
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String sinceTime,
+      @JsonPropertyDescription(
+              "When the operator took it for lost. What has a new place moves from then on.")
+          @Required
+          @Pattern(Format.INSTANT)
+          @Size(max = 40)
+          String takenTime)
       implements ObjectPart {}
 
   /** The round trip to one other zone. */

@@ -222,10 +222,7 @@ public final class Input {
     Translation operated =
         translation.of(
             translation.estate().operatedFrom(OperatorDeployment.zones(objects.deployments())));
-    return OperatorDeployment.bounded(
-        operated,
-        objects.deployments(),
-        (bounded, perHour) -> BoundedMoves.in(bounded, objects, perHour));
+    return DeployedBounds.in(operated, objects);
   }
 
   private static Read manifestsRead(InputOptions options, Surface surface) {

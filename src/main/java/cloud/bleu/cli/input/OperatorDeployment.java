@@ -1,9 +1,5 @@
 package cloud.bleu.cli.input;
 
-import cloud.bleu.cli.option.MoveBound;
-import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
@@ -11,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 
 /** The Deployment of the operator, as the chart labels it, among those of an input. */
 public final class OperatorDeployment {
@@ -29,36 +24,6 @@ public final class OperatorDeployment {
   /** The zones that it is told to run in, by name; empty when nobody says. */
   public static SortedSet<String> zones(List<Deployment> deployments) {
     return new TreeSet<>(values(deployments, SELF_ZONE));
-  }
-
-  /**
-   * The same with the bound of the moves of all workloads that it is told, or with what is wrong
-   * with it: such an operator does not start. Nothing of both when nobody says.
-   *
-   * @param bounding a translation with a bound in it
-   */
-  static Translation bounded(
-      Translation translation,
-      List<Deployment> deployments,
-      BiFunction<Translation, Integer, Translation> bounding) {
-    Translation bounded = translation;
-    for (Deployment deployment : deployments) {
-      for (String value : values(List.of(deployment), MoveBound.NAME)) {
-        Integer perHour = MoveBound.read(value);
-        bounded =
-            perHour == null
-                ? bounded.with(
-                    new Problem(
-                        ObjectRef.of(deployment),
-                        true,
-                        "spec.template.spec.containers",
-                        MoveBound.NAME + " is " + Problem.quote(value),
-                        "a number from 0 to " + Integer.MAX_VALUE,
-                        "correct moves.maxPerHour of the chart: such an operator does not start"))
-                : bounding.apply(bounded, perHour);
-      }
-    }
-    return bounded;
   }
 
   /**

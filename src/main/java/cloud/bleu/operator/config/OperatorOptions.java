@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param selfZones in which the operator runs, by name; empty: nobody says
  * @param movesPerHour most replicas of all workloads together that are moved for a better state
  *     within an hour; null: no bound
+ * @param observedLosses most losses of zones that are taken by observation within an hour; null: no
+ *     bound
  * @param ui null: no page is served
  * @param memberIntervals between looks at other clusters
  * @param probes the networks in which zones may be asked
@@ -55,6 +57,7 @@ public record OperatorOptions(
     ServedNamespaces namespaces,
     SortedSet<String> selfZones,
     @Nullable Integer movesPerHour,
+    @Nullable Integer observedLosses,
     @Nullable UiOptions ui,
     MemberIntervals memberIntervals,
     ProbeNetworks probes) {
@@ -124,6 +127,7 @@ public record OperatorOptions(
         new TreeSet<>(),
         null,
         null,
+        null,
         MemberIntervals.USUAL,
         ProbeNetworks.NONE);
   }
@@ -173,6 +177,11 @@ public record OperatorOptions(
     return but(changed -> changed.movesPerHour = perHour);
   }
 
+  /** The same with another bound of the losses that are taken by observation; null: none. */
+  public OperatorOptions observingLosses(@Nullable Integer most) {
+    return but(changed -> changed.observedLosses = most);
+  }
+
   /** The same with a page in a browser; null: without. */
   public OperatorOptions with(@Nullable UiOptions other) {
     return but(changed -> changed.ui = other);
@@ -210,6 +219,7 @@ public record OperatorOptions(
         changed.namespaces,
         changed.selfZones,
         changed.movesPerHour,
+        changed.observedLosses,
         changed.ui,
         changed.memberIntervals,
         changed.probes);
@@ -226,6 +236,7 @@ public record OperatorOptions(
     private ServedNamespaces namespaces;
     private SortedSet<String> selfZones;
     private @Nullable Integer movesPerHour;
+    private @Nullable Integer observedLosses;
     private @Nullable UiOptions ui;
     private MemberIntervals memberIntervals;
     private ProbeNetworks probes;
@@ -240,6 +251,7 @@ public record OperatorOptions(
       namespaces = from.namespaces;
       selfZones = from.selfZones;
       movesPerHour = from.movesPerHour;
+      observedLosses = from.observedLosses;
       ui = from.ui;
       memberIntervals = from.memberIntervals;
       probes = from.probes;

@@ -4,6 +4,7 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.BreakGlassState;
@@ -38,6 +39,7 @@ public final class OperatorMetrics {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger outside = new AtomicInteger();
   private final AtomicInteger doubt = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger silent = new AtomicInteger();
   private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
   private static final List<BreakGlassState> OPEN =
@@ -101,6 +103,11 @@ public final class OperatorMetrics {
     Gauge.builder("bleu.view.in.doubt", doubt, AtomicInteger::get)
         .description(
             "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
+        .register(registry);
+    Gauge.builder("bleu.losses.waiting", waiting, AtomicInteger::get)
+        .description(
+            "Silent zones that are not left, because too many losses were taken by observation or"
+                + " this one is not recorded.")
         .register(registry);
     Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
         .description(
@@ -169,6 +176,16 @@ public final class OperatorMetrics {
         .register(registry);
   }
 
+  /** Shows whether the kind of zones is too old to say what was taken of them by observation. */
+  public void unrecordable(BooleanSupplier missing) {
+    Gauge.builder("bleu.losses.unrecordable", missing, m -> m.getAsBoolean() ? 1 : 0)
+        .description(
+            "1 while losses by observation are bounded and the kind of zones has no"
+                + " status.observedLosses, so that none is taken, else 0.")
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Shows how many zones are in clusters that are not reached. */
   public void unreachable(IntSupplier zones) {
     Gauge.builder("bleu.zones.unreachable", zones, IntSupplier::getAsInt)
@@ -214,6 +231,8 @@ public final class OperatorMetrics {
   public void standing(Snapshot snapshot) {
     List<Zone> zones = snapshot.estate().zones();
     doubt.set(OwnView.doubt(zones) == null && OwnView.probesDoubt(zones) == null ? 0 : 1);
+    LossBudget losses = snapshot.estate().lossBudget();
+    waiting.set(losses == null ? 0 : losses.held());
     silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
     Map<String, Integer> counts = new HashMap<>();
     for (Workload workload : snapshot.estate().workloads()) {

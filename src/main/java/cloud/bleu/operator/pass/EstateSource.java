@@ -46,7 +46,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class EstateSource {
   private final HeldRoom.Delivered delivered;
   private final Predicate<String> served;
   private final LastRead lastRead;
-  private final UnaryOperator<Translation> options;
+  private final StatedOptions options;
 
   private final TranslationMemory memory = new TranslationMemory();
 
@@ -100,7 +99,7 @@ public final class EstateSource {
    * @param members what other clusters answer
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
-   * @param options adds what the options of this operator say
+   * @param options adds what the options of this operator say, which may rest on the zones
    */
   public EstateSource(
       Caches caches,
@@ -110,7 +109,7 @@ public final class EstateSource {
       HeldRoom.Delivered delivered,
       Predicate<String> served,
       LastRead lastRead,
-      UnaryOperator<Translation> options) {
+      StatedOptions options) {
     this.lastRead = lastRead;
     this.options = options;
     this.caches = caches;
@@ -165,13 +164,14 @@ public final class EstateSource {
         observed.get().with(seen).remembering(rooms).asking(contacts).checking(signatures());
     lastRead.keep(objects, watch);
     Translation translation =
-        options.apply(EstateTranslator.translate(objects, now, moves, watch, served, memory));
+        EstateTranslator.translate(objects, now, moves, watch, served, memory);
+    // What was seen, without what a bound makes of it.
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
-    return HeldRoom.in(translation, ledger.all(), delivered);
+    return HeldRoom.in(options.in(translation, objects.zones(), watch), ledger.all(), delivered);
   }
 
   private Map<String, SeenRoom> rooms(ApiObjects objects, Map<String, ClusterContact> contacts) {

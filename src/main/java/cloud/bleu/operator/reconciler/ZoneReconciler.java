@@ -11,6 +11,7 @@ import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -79,10 +80,11 @@ public final class ZoneReconciler
     }
     String name = zone.getMetadata().getName();
     List<String> errors = snapshot.blocking("AvailabilityZone", null, name);
-    if ((errors.isEmpty() || isTold(zone, errors)) && reach.isPending(name)) {
+    LossWords losses = new LossWords(snapshot.estate(), name);
+    if ((errors.isEmpty() || isTold(zone, errors, losses)) && reach.isPending(name)) {
       return new Requeue(Requeue.AGAIN).control();
     }
-    AvailabilityZoneStatus status = status(zone, snapshot, errors);
+    AvailabilityZoneStatus status = status(zone, snapshot, errors, losses);
     if (reach.isNew(name) && isWithoutNodes(zone.getStatus(), status)) {
       return new Requeue(Requeue.AGAIN).control();
     }
@@ -100,11 +102,11 @@ public final class ZoneReconciler
   }
 
   /** Whether it is told already of its spec, as it is, what is wrong with it. */
-  private boolean isTold(AvailabilityZone zone, List<String> errors) {
+  private boolean isTold(AvailabilityZone zone, List<String> errors, LossWords losses) {
     AvailabilityZoneStatus status = zone.getStatus();
     return status != null
         && Objects.equals(
-            stalled(ZoneStatus.invalid(zone, errors, null, null, clock.instant())),
+            stalled(ZoneStatus.invalid(zone, errors, null, null, losses, clock.instant())),
             stalled(status));
   }
 
@@ -113,13 +115,13 @@ public final class ZoneReconciler
   }
 
   private AvailabilityZoneStatus status(
-      AvailabilityZone object, Snapshot snapshot, List<String> errors) {
+      AvailabilityZone object, Snapshot snapshot, List<String> errors, LossWords losses) {
     String name = object.getMetadata().getName();
     Zone zone = snapshot.estate().zone(name);
     Occupancy occupancy = snapshot.occupancy().get(name);
     String cluster = reach.cluster(name);
     return zone == null || occupancy == null || !errors.isEmpty()
-        ? ZoneStatus.invalid(object, errors, reach.of(name), cluster, clock.instant())
+        ? ZoneStatus.invalid(object, errors, reach.of(name), cluster, losses, clock.instant())
         : ZoneStatus.of(
             object,
             zone,

@@ -3,6 +3,7 @@ package cloud.bleu.operator.snapshot;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
@@ -36,6 +37,11 @@ public final class NextInstant {
     for (Zone z : estate.zones()) {
       Instant since = z.health().since();
       next = earlier(now, next, since == null ? null : since.plus(z.health().after()));
+    }
+    if (estate.lossBudget() != null) {
+      for (LossBudget.Waiting waiting : estate.lossBudget().waiting()) {
+        next = earlier(now, next, waiting.until());
+      }
     }
     for (Workload w : estate.workloads()) {
       for (Zone z : estate.zones()) {

@@ -103,6 +103,11 @@ public record SnapshotDifference(
       return hubThen.sameZones(hubNow);
     }
 
+    /** Whether the silence of the same zones asks for a loss, where that is bounded. */
+    boolean sameAsking() {
+      return before.index().asking().equals(now.index().asking());
+    }
+
     /** Whether the same is told of a workload that was decided as before. */
     boolean same(WorkloadId id) {
       Workload was = before.workload(id);
@@ -127,7 +132,8 @@ public record SnapshotDifference(
       boolean stated =
           zones.stated() || !now.estate().providers().equals(before.estate().providers());
       Inferences inferences = new Inferences(before, now);
-      boolean watched = zones.stated() || zones.watched() || !inferences.sameHub();
+      boolean watched =
+          zones.stated() || zones.watched() || !inferences.sameHub() || !inferences.sameAsking();
       for (WorkloadId id : now.seen().keySet()) {
         if (!sameAnswer(id)
             || runsWhereItChanged(id, standing)

@@ -2,6 +2,7 @@ package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.objective.LossInference;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -17,11 +18,18 @@ public final class SnapshotIndex {
   private final Map<WorkloadId, Workload> workloads = new HashMap<>();
   private final Map<ObjectRef, List<Problem>> problems;
   private final Map<ObjectRef, List<Problem>> notes;
+  private final List<String> asking;
 
   SnapshotIndex(Translation translation) {
     translation.estate().workloads().forEach(w -> workloads.put(w.id(), w));
     problems = byObject(translation.problems());
     notes = byObject(translation.notes());
+    asking = new LossInference(translation.estate()).asking();
+  }
+
+  /** The zones whose silence asks for a loss, in their order; empty while there is no bound. */
+  List<String> asking() {
+    return asking;
   }
 
   @Nullable Workload workload(WorkloadId id) {

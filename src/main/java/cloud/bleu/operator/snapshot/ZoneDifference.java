@@ -1,5 +1,6 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** How the zones of two snapshots differ, compared once. */
 final class ZoneDifference {
@@ -40,6 +42,20 @@ final class ZoneDifference {
       } else if (edited || !was.equals(is)) {
         compare(was, is, edited);
       }
+    }
+    LossBudget lossesBefore = before.estate().lossBudget();
+    LossBudget losses = now.estate().lossBudget();
+    if (!Objects.equals(lossesBefore, losses)) {
+      concerned(lossesBefore);
+      concerned(losses);
+    }
+  }
+
+  /** What a zone that waits says names those that were taken. */
+  private void concerned(@Nullable LossBudget budget) {
+    if (budget != null) {
+      budget.taken().forEach(one -> changed.add(one.zone()));
+      budget.waiting().forEach(one -> changed.add(one.zone()));
     }
   }
 

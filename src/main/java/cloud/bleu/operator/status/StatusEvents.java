@@ -77,7 +77,8 @@ public final class StatusEvents {
   }
 
   /**
-   * Records that a zone turned silent, lost nodes or is back, and that the own view is in doubt.
+   * Records that a zone turned silent, lost nodes or is back, that the own view is in doubt, and
+   * that the loss of the zone waits, for others or for its record.
    */
   public void zone(HasMetadata object, List<Condition> before, List<Condition> after) {
     if (!before.isEmpty()) {
@@ -89,6 +90,8 @@ public final class StatusEvents {
     flip(object, before, after, TargetReach.Enforcement.TYPE, "True", "Normal");
     flip(object, before, after, TargetReach.Enforcement.TYPE, "False", "Warning");
     flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
+    flip(object, before, after, ZoneStatus.TOO_MANY_LOSSES, "True", "Warning");
+    flip(object, before, after, ZoneStatus.LOSS_NOT_RECORDED, "True", "Warning");
     lapse(object, before, after);
   }
 

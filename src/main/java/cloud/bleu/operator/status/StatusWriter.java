@@ -68,10 +68,11 @@ public final class StatusWriter {
    *
    * @param written whether the server has it now and had another one before
    * @param due when to come again with it, null when there is no need
+   * @param refusal why the server does not take it, null when it does not refuse it
    */
-  public record Outcome(boolean written, @Nullable Duration due) {
-    private static final Outcome NOTHING = new Outcome(false, null);
-    private static final Outcome WRITTEN = new Outcome(true, null);
+  public record Outcome(boolean written, @Nullable Duration due, @Nullable Refusal refusal) {
+    private static final Outcome NOTHING = new Outcome(false, null, null);
+    private static final Outcome WRITTEN = new Outcome(true, null, null);
 
     /** For the end of a reconciliation. */
     public <P extends HasMetadata> UpdateControl<P> control() {
@@ -116,7 +117,7 @@ public final class StatusWriter {
     String uid = object.getMetadata().getUid();
     Duration left = pace.left(uid, object.getStatus(), status);
     if (!left.isZero()) {
-      return new Outcome(false, left.plusMillis(1));
+      return new Outcome(false, left.plusMillis(1), null);
     }
     P patch = empty.get();
     patch.setMetadata(ObjectNames.only(object));
@@ -146,7 +147,7 @@ public final class StatusWriter {
             RefusedWrites.Write.Status,
             EventRecorder.reference(object),
             "its status cannot be written and is not as things stand: " + refusal.sentence());
-        return new Outcome(false, REFUSED);
+        return new Outcome(false, REFUSED, refusal);
       }
       if (e.getCode() != 404 && e.getCode() != 409) {
         throw e;
@@ -155,7 +156,7 @@ public final class StatusWriter {
           "{} {} is gone or newer than read: its status is not written",
           object.getKind(),
           ObjectNames.text(object));
-      return e.getCode() == 404 ? Outcome.NOTHING : new Outcome(false, OUTDATED);
+      return e.getCode() == 404 ? Outcome.NOTHING : new Outcome(false, OUTDATED, null);
     }
   }
 

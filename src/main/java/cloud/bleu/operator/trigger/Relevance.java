@@ -110,10 +110,14 @@ public final class Relevance {
     return parts;
   }
 
-  /** What was recorded of its state and health: a later pass rests on it. */
+  /** What was recorded of its state, health and losses: a later pass rests on it. */
   private static String recorded(AvailabilityZone zone) {
     if (zone.getStatus() != null) {
-      String recorded = zone.getStatus().health() + "" + zone.getStatus().returned();
+      String recorded =
+          zone.getStatus().health()
+              + ""
+              + zone.getStatus().returned()
+              + zone.getStatus().observedLosses();
       for (Condition c : zone.getStatus().conditions()) {
         if ("Schedulable".equals(c.getType()) || ZoneStatus.VIEW_IN_DOUBT.equals(c.getType())) {
           recorded += c.getType() + c.getStatus() + c.getLastTransitionTime();

@@ -4,6 +4,8 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Health;
@@ -22,50 +24,72 @@ final class SilentZones {
   /** Why they stay, and what ends it; empty where none does. */
   static List<Decision.Reason> of(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
+    LossBudget budget = planState.topology.estate.lossBudget();
     // No zone ever counts as lost by itself then, so its silence is said when it would.
     boolean waits = compiled.workload.failoverAfter() == null;
-    List<String> silent = new ArrayList<>();
+    boolean infers = !waits && !planState.topology.inDoubt && !compiled.movesOnlyWhenTold();
+    List<Zone> silent = new ArrayList<>();
+    List<Zone> bounded = new ArrayList<>();
+    List<Zone> unrecorded = new ArrayList<>();
     boolean asked = true;
-    boolean nodes = false;
-    boolean clusters = false;
     for (int z = 0; z < planState.topology.known; z++) {
       Zone zone = planState.topology.zone(z);
-      boolean counts = compiled.allowed.lost[z] || waits && isLong(planState, compiled, zone);
-      if (workloadState.x[z] > 0 && counts && zone.state() != ZoneState.Lost) {
-        silent.add(zone.name());
+      if (workloadState.x[z] == 0 || zone.state() == ZoneState.Lost) {
+        continue;
+      }
+      boolean beyond = budget != null && budget.isWaiting(zone.name(), Why.BoundReached);
+      boolean late = budget != null && budget.isWaiting(zone.name(), Why.NotRecorded);
+      if (infers && (beyond || late)) {
+        (beyond ? bounded : unrecorded).add(zone);
+      } else if (compiled.allowed.lost[z]
+          || (beyond || late) && !waits
+          || waits && isLong(planState, compiled, zone)) {
+        silent.add(zone);
         asked &= LostZones.staysDown(compiled, z);
-        boolean cluster = zone.health().signal() == Health.Signal.Unreached;
-        nodes |= !cluster;
-        clusters |= cluster;
       }
     }
-    if (silent.isEmpty()) {
-      return List.of();
+    List<Decision.Reason> reasons = new ArrayList<>();
+    if (!silent.isEmpty()) {
+      reasons.add(silent(planState, compiled, silent, asked));
     }
+    if (budget != null && !bounded.isEmpty()) {
+      reasons.add(
+          reason(
+              ReasonCode.TooManyLosses,
+              "why.tooManyLosses",
+              bounded,
+              Message.of("do.lostOrWait", "never", budget.most() == 0),
+              "most",
+              budget.most()));
+    }
+    if (!unrecorded.isEmpty()) {
+      reasons.add(
+          reason(
+              ReasonCode.ZoneSilent,
+              "why.silentUnrecorded",
+              unrecorded,
+              Message.of("do.recordOrLost")));
+    }
+    return reasons;
+  }
+
+  private static Decision.Reason silent(
+      PlanState planState, CompiledWorkload compiled, List<Zone> silent, boolean asked) {
     Message back = Message.of("do.bringBackOrLost");
-    String what = nodes && clusters ? "both" : clusters ? "clusters" : "nodes";
     if (planState.topology.inDoubt) {
-      return reason(ReasonCode.ViewInDoubt, "why.viewInDoubt", silent, what, back);
+      return reason(ReasonCode.ViewInDoubt, "why.viewInDoubt", silent, back);
     }
     if (compiled.movesOnlyWhenTold()) {
-      return reason(ReasonCode.ZoneSilent, "why.silentBound", silent, what, back);
+      return reason(ReasonCode.ZoneSilent, "why.silentBound", silent, back);
     }
-    if (waits) {
-      return reason(ReasonCode.ZoneSilent, "why.silentWaits", silent, what, back);
+    if (compiled.workload.failoverAfter() == null) {
+      return reason(ReasonCode.ZoneSilent, "why.silentWaits", silent, back);
     }
     return asked
         ? reason(
-            ReasonCode.ZoneSilent,
-            "why.silentAsked",
-            silent,
-            what,
-            Message.of("do.bringBackOrRecover"))
+            ReasonCode.ZoneSilent, "why.silentAsked", silent, Message.of("do.bringBackOrRecover"))
         : reason(
-            ReasonCode.ZoneSilent,
-            "why.silentNoOther",
-            silent,
-            what,
-            Message.of("do.bringBackOrAdd"));
+            ReasonCode.ZoneSilent, "why.silentNoOther", silent, Message.of("do.bringBackOrAdd"));
   }
 
   private static boolean isLong(PlanState planState, CompiledWorkload compiled, Zone zone) {
@@ -77,8 +101,14 @@ final class SilentZones {
             || !since.plus(zone.health().patience(after)).isAfter(planState.topology.estate.now()));
   }
 
-  private static List<Decision.Reason> reason(
-      ReasonCode code, String why, List<String> silent, String what, Message advice) {
-    return List.of(code.because(Message.of(why, "zones", silent, "what", what), advice, true));
+  private static Decision.Reason reason(
+      ReasonCode code, String why, List<Zone> silent, Message advice, Object... more) {
+    long clusters =
+        silent.stream().filter(z -> z.health().signal() == Health.Signal.Unreached).count();
+    String what = clusters == 0 ? "nodes" : clusters == silent.size() ? "clusters" : "both";
+    List<Object> facts = new ArrayList<>();
+    facts.addAll(List.of("zones", silent.stream().map(Zone::name).toList(), "what", what));
+    facts.addAll(List.of(more));
+    return code.because(Message.of(why, facts.toArray()), advice, true);
   }
 }

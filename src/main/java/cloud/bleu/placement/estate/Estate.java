@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param operator where the operator itself runs, as somebody states it; null: nobody does. No
  *     decision depends on it: see {@link HubLoss}
  * @param moveBudget what all workloads together may move for a better state; null: no bound
+ * @param lossBudget how many losses of zones are taken by observation alone; null: no bound. Zones
+ *     that wait for it have that wait in their health: it says why
  */
 public record Estate(
     Instant now,
@@ -30,9 +32,10 @@ public record Estate(
     List<Placement> placements,
     List<RoundTrip> roundTrips,
     @Nullable OperatorSite operator,
-    @Nullable MoveBudget moveBudget) {
+    @Nullable MoveBudget moveBudget,
+    @Nullable LossBudget lossBudget) {
 
-  /** Of which nobody states where the operator runs, nor what all may move together. */
+  /** Of which nobody states where the operator runs, nor what is bounded. */
   public Estate(
       Instant now,
       List<Provider> providers,
@@ -40,7 +43,7 @@ public record Estate(
       List<Workload> workloads,
       List<Placement> placements,
       List<RoundTrip> roundTrips) {
-    this(now, providers, zones, workloads, placements, roundTrips, null, null);
+    this(now, providers, zones, workloads, placements, roundTrips, null, null, null);
   }
 
   public Estate {
@@ -56,34 +59,60 @@ public record Estate(
   /** The same objects at another instant. */
   public Estate at(Instant instant) {
     return new Estate(
-        instant, providers, zones, workloads, placements, roundTrips, operator, moveBudget);
+        instant,
+        providers,
+        zones,
+        workloads,
+        placements,
+        roundTrips,
+        operator,
+        moveBudget,
+        lossBudget);
   }
 
   /** The same with other workloads. */
   public Estate withWorkloads(List<Workload> others) {
-    return new Estate(now, providers, zones, others, placements, roundTrips, operator, moveBudget);
+    return new Estate(
+        now, providers, zones, others, placements, roundTrips, operator, moveBudget, lossBudget);
   }
 
   /** The same with other zones. */
   public Estate withZones(List<Zone> others) {
     return new Estate(
-        now, providers, others, workloads, placements, roundTrips, operator, moveBudget);
+        now,
+        providers,
+        others,
+        workloads,
+        placements,
+        roundTrips,
+        operator,
+        moveBudget,
+        lossBudget);
   }
 
   /** The same with other placements in force. */
   public Estate withPlacements(List<Placement> others) {
-    return new Estate(now, providers, zones, workloads, others, roundTrips, operator, moveBudget);
+    return new Estate(
+        now, providers, zones, workloads, others, roundTrips, operator, moveBudget, lossBudget);
   }
 
   /** The same with the operator in those zones. */
   public Estate operatedFrom(Collection<String> names) {
     OperatorSite site = names.isEmpty() ? null : new OperatorSite(List.copyOf(names));
-    return new Estate(now, providers, zones, workloads, placements, roundTrips, site, moveBudget);
+    return new Estate(
+        now, providers, zones, workloads, placements, roundTrips, site, moveBudget, lossBudget);
   }
 
   /** The same with another bound of what all may move together; null: none. */
   public Estate withMoveBudget(@Nullable MoveBudget budget) {
-    return new Estate(now, providers, zones, workloads, placements, roundTrips, operator, budget);
+    return new Estate(
+        now, providers, zones, workloads, placements, roundTrips, operator, budget, lossBudget);
+  }
+
+  /** The same with another bound of the losses that are taken by observation; null: none. */
+  public Estate withLossBudget(@Nullable LossBudget budget) {
+    return new Estate(
+        now, providers, zones, workloads, placements, roundTrips, operator, moveBudget, budget);
   }
 
   /** The zones in which the operator itself runs, by name; empty when nobody states them. */
@@ -114,7 +143,8 @@ public record Estate(
             samePlacements,
             roundTrips,
             operator,
-            moveBudget)
+            moveBudget,
+            lossBudget)
         : this;
   }
 
@@ -148,7 +178,8 @@ public record Estate(
         && roundTrips.equals(other.roundTrips)
         && workloads.equals(other.workloads)
         && Objects.equals(operator, other.operator)
-        && Objects.equals(moveBudget, other.moveBudget);
+        && Objects.equals(moveBudget, other.moveBudget)
+        && Objects.equals(lossBudget, other.lossBudget);
   }
 
   /** The provider of that name, null when there is no such object. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OwnView {
 
   /** Zones that turn silent within this are taken for one event. */
-  private static final Duration TOGETHER = Duration.ofMinutes(1);
+  public static final Duration TOGETHER = Duration.ofMinutes(1);
 
   private OwnView() {}
 

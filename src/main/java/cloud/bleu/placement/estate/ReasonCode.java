@@ -43,6 +43,8 @@ public enum ReasonCode {
   ZoneSilent,
   /** So much is silent at once that our own view may be at fault: nothing moves by inference. */
   ViewInDoubt,
+  /** Replicas stay in a silent zone: too many losses were taken by observation within an hour. */
+  TooManyLosses,
   /** Replicas would go home, and wait until no zone is lost or silent. */
   ReturnWaits,
   /** Replicas would move for a better state, and wait for what all workloads together may move. */

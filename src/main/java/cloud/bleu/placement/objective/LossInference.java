@@ -2,6 +2,8 @@ package cloud.bleu.placement.objective;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FirstLeavers;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
@@ -12,6 +14,7 @@ import cloud.bleu.placement.model.Zone;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,14 @@ public final class LossInference {
 
   private final Estate estate;
   private final Map<Event, Boolean> doubted = new HashMap<>();
+  private final Map<Event, Set<String>> beyond = new HashMap<>();
 
   /** All zones that have one value of a scope. */
-  private record Event(Scope scope, String value) {}
+  private record Event(Scope scope, String value) {
+    boolean takes(Zone zone) {
+      return value.equals(scope.valueIn(zone));
+    }
+  }
 
   /** In an estate. */
   public LossInference(Estate estate) {
@@ -66,11 +74,51 @@ public final class LossInference {
       }
     }
     for (String value : values) {
-      if (doubted.computeIfAbsent(new Event(scope, value), this::isDoubted)) {
+      Event event = new Event(scope, value);
+      if (doubted.computeIfAbsent(event, this::isDoubted)) {
         return Message.of("objective.manySilent", "loss", scope.name(), "value", value);
+      }
+      LossBudget budget = estate.lossBudget();
+      if (budget != null && isBounded(event, budget, decision)) {
+        return Message.of(
+            "objective.manyLosses",
+            "loss",
+            scope.name(),
+            "value",
+            value,
+            "most",
+            budget.most(),
+            "never",
+            budget.most() == 0);
       }
     }
     return null;
+  }
+
+  /** The zones whose silence asks for a loss, in their order; empty while there is no bound. */
+  public List<String> asking() {
+    return estate.lossBudget() == null
+        ? List.of()
+        : new FirstLeavers(estate, observed()).asking().stream().map(Zone::name).toList();
+  }
+
+  private List<Zone> observed() {
+    return estate.zones().stream().filter(zone -> zone.health().observed()).toList();
+  }
+
+  /** Whether a loss leaves some of these replicas where they are, as one too many. */
+  private boolean isBounded(Event event, LossBudget budget, Decision decision) {
+    Set<String> waiting = beyond.computeIfAbsent(event, e -> beyond(e, budget.most()));
+    return decision.assignments().stream()
+        .anyMatch(used -> used.replicas() > 0 && waiting.contains(used.zone()));
+  }
+
+  /** Whatever was taken within the hour counts for nothing here either. */
+  private Set<String> beyond(Event event, int most) {
+    List<Zone> lost = observed().stream().filter(event::takes).toList();
+    return lost.size() <= most
+        ? Set.of()
+        : new LossBudget(most).beyond(new FirstLeavers(estate, lost), estate.now());
   }
 
   /** A zone of the estate; null: there is none of that name. */
@@ -88,7 +136,7 @@ public final class LossInference {
       return zone;
     }
     Health health =
-        event.value().equals(event.scope().valueIn(zone))
+        event.takes(zone)
             ? new Health(Health.Signal.Silent, estate.now())
             : new Health(Health.Signal.Healthy, null);
     return zone.withHealth(zone.state(), zone.stateSince(), health);

@@ -30,7 +30,8 @@ public final class ObjectiveCheck {
               ReasonCode.DataBound,
               ReasonCode.StaysDown,
               ReasonCode.ZoneSilent,
-              ReasonCode.ViewInDoubt)
+              ReasonCode.ViewInDoubt,
+              ReasonCode.TooManyLosses)
           .map(Enum::name)
           .collect(Collectors.toUnmodifiableSet());
 

@@ -3,6 +3,8 @@ package cloud.bleu.placement.simulation;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.FirstLeavers;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -42,6 +44,9 @@ public final class UnreportedLoss {
   private final Estate silent;
   private final @Nullable String doubt;
 
+  /** Those of the zones that stay, because too many losses were taken. */
+  private final Set<String> beyond;
+
   /**
    * The silence of some zones.
    *
@@ -53,6 +58,8 @@ public final class UnreportedLoss {
     this.estate = estate;
     this.signals = signals;
     this.zones = zones;
+    LossBudget budget = estate.lossBudget();
+    this.beyond = budget == null ? Set.of() : beyond(budget);
     Instant since = estate.now().minus(longest(estate.workloads()));
     this.silent =
         estate.withZones(estate.zones().stream().map(zone -> silent(zone, since)).toList());
@@ -181,7 +188,21 @@ public final class UnreportedLoss {
     if (workload.failoverAfter() == null) {
       return Message.of("silence.unfenced");
     }
-    return doubt == null ? null : Message.of("silence.doubt");
+    if (doubt != null) {
+      return Message.of("silence.doubt");
+    }
+    LossBudget budget = estate.lossBudget();
+    return budget == null || !beyond.contains(zone)
+        ? null
+        : Message.of("silence.manyLosses", "most", budget.most());
+  }
+
+  private Set<String> beyond(LossBudget budget) {
+    List<Zone> heard =
+        estate.zones().stream()
+            .filter(zone -> zones.contains(zone.name()) && signal(zone.name()).counts())
+            .toList();
+    return budget.beyond(new FirstLeavers(estate, heard), estate.now());
   }
 
   private static @Nullable Message unseen(LossSignal signal) {
@@ -231,6 +252,7 @@ public final class UnreportedLoss {
           new Health(
                   signal == LossSignal.Nodes ? Health.Signal.Silent : Health.Signal.Unreached,
                   since)
+              .after(beyond.contains(zone.name()) ? LossBudget.NEVER : Duration.ZERO)
               .probing(signal == LossSignal.Probes ? Health.Probing.Alone : Health.Probing.None));
     }
     return zone.health().observed() || nodesUnknown(zone)

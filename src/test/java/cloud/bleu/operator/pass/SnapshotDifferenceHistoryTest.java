@@ -43,6 +43,7 @@ import cloud.bleu.status.WaiverStatus;
 import cloud.bleu.status.WorkloadFacts;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.loss.LossWords;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -420,7 +421,8 @@ class SnapshotDifferenceHistoryTest {
       Zone zone = now.estate().zone(name);
       List<String> errors = now.blocking("AvailabilityZone", null, name);
       return zone == null || !errors.isEmpty()
-          ? ZoneStatus.invalid(object, errors, null, null, cluster.now)
+          ? ZoneStatus.invalid(
+              object, errors, null, null, new LossWords(now.estate(), name), cluster.now)
           : ZoneStatus.of(
               object,
               zone,

@@ -12,6 +12,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.Manifest;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
@@ -175,6 +176,16 @@ class WakingTest {
     assertEquals(NOON.plusSeconds(40), next(with(ZoneState.Active, null, since)));
     // That instant has passed: the decision was taken then.
     assertEquals(MIDNIGHT, next(with(ZoneState.Active, null, NOON.minusSeconds(60))));
+  }
+
+  /** Nothing else ends the wait for a status that is not written. */
+  @Test
+  void wakesWhenTheRecordOfALossIsLate() {
+    LossBudget.Waiting waiting =
+        new LossBudget.Waiting("fr-a", LossBudget.Why.Recording, NOON.plusSeconds(30));
+    Estate estate =
+        estate("", "", null).withLossBudget(new LossBudget(1, 1, List.of(), List.of(waiting)));
+    assertEquals(NOON.plusSeconds(30), next(estate));
   }
 
   @Test

@@ -12,9 +12,11 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.placement.Estates;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.ZoneStatus;
+import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
@@ -107,11 +109,13 @@ class OutdatedWritesTest {
     assertTrue(gone.control().getScheduleDelay().isEmpty());
   }
 
+  private static final LossWords NO_LOSS = new LossWords(Estates.estate().build(), "z");
+
   private static StatusWriter.Outcome write(StatusWriter writer) {
     return writer.write(
         zone(),
         ZoneStatus.invalid(
-            zone(), List.of("wrong"), null, null, Instant.parse("2026-11-24T12:00:00Z")),
+            zone(), List.of("wrong"), null, null, NO_LOSS, Instant.parse("2026-11-24T12:00:00Z")),
         AvailabilityZone::new,
         context());
   }

@@ -27,6 +27,7 @@ import static cloud.bleu.placement.estate.ReasonCode.RoundTripSearchCut;
 import static cloud.bleu.placement.estate.ReasonCode.SpreadUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.StaysDown;
 import static cloud.bleu.placement.estate.ReasonCode.SurvivalUnsatisfiable;
+import static cloud.bleu.placement.estate.ReasonCode.TooManyLosses;
 import static cloud.bleu.placement.estate.ReasonCode.ViewInDoubt;
 import static cloud.bleu.placement.estate.ReasonCode.ZoneSilent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,6 +43,9 @@ import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
+import cloud.bleu.placement.estate.LossBudget.Waiting;
+import cloud.bleu.placement.estate.LossBudget.Why;
 import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -295,6 +299,26 @@ class RefusalDiagnosisTest {
             "the operator's own view is in doubt; bring",
             silent(a(2), "z1", "z2", "z3")),
         new Case(
+            TooManyLosses,
+            "takes at most 1 loss of zones by observation in an hour (--max-observed-losses); set",
+            waiting(Why.BoundReached, 1, a(2))),
+        new Case(
+            TooManyLosses,
+            "takes at most 0 losses of zones by observation in an hour (--max-observed-losses); set",
+            waiting(Why.BoundReached, 0, a(2))),
+        new Case(
+            ZoneSilent,
+            "replicas with volumes or a quorum move only when the loss is certain; bring",
+            waiting(Why.BoundReached, 1, a(1).dataBound())),
+        new Case(
+            ZoneSilent,
+            "and whose status does not say that the loss was taken; see LossNotRecorded",
+            waiting(Why.NotRecorded, 1, a(2))),
+        new Case(
+            ZoneSilent,
+            "replicas with volumes or a quorum move only when the loss is certain; bring",
+            waiting(Why.NotRecorded, 1, a(1).dataBound())),
+        new Case(
             ReturnWaits,
             "z3",
             estate()
@@ -349,6 +373,21 @@ class RefusalDiagnosisTest {
     return three()
         .workload(a.rebalance(Workload.Rebalance.Mode.Never, 0))
         .running("a", "z1", replicas);
+  }
+
+  /** The zone z1 is silent for long enough, and not left. */
+  private static EstateBuilder waiting(Why why, int most, WorkloadBuilder a) {
+    return estate()
+        .zone(
+            zone("z1")
+                .cpu(9)
+                .unhealthySince(Estates.NOW.minusSeconds(600))
+                .patience(Duration.ofDays(1)),
+            zone("z2").cpu(9),
+            zone("z3").cpu(9))
+        .losses(new LossBudget(most, most, List.of(), List.of(new Waiting("z1", why, null))))
+        .workload(a.failover(Duration.ofMinutes(5), Duration.ofMinutes(30)))
+        .running("a", "z1", a.build().replicas());
   }
 
   /** All of it in z1; these zones are silent for longer than it waits. */
@@ -486,6 +525,10 @@ class RefusalDiagnosisTest {
     if (budget != null) {
       // What all may do together, and when they may again, is nobody's own.
       names.addAll(List.of(" " + budget.perHour() + " ", String.valueOf(budget.nextFree())));
+    }
+    LossBudget losses = estate.lossBudget();
+    if (losses != null) {
+      names.add(" " + losses.most() + " ");
     }
     for (String name : names) {
       text = text.replace(name, "");

@@ -13,9 +13,11 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Health.Signal;
@@ -37,7 +39,7 @@ class LossInferenceTest {
 
   /** What a workload lacks that runs in zones so and tolerates losses of scopes so. */
   private static String missing(EstateBuilder estate, String in, Scope... scopes) {
-    WorkloadBuilder a = workload("a").replicas(in.length());
+    WorkloadBuilder a = leaving("a").replicas(in.length());
     for (Scope scope : scopes) {
       a.tolerate(scope, 0, Workload.Recover.BestEffort, false);
     }
@@ -47,6 +49,10 @@ class LossInferenceTest {
       running[2 * i + 1] = 1;
     }
     return missing(estate.workload(a).running("a", running).build());
+  }
+
+  private static WorkloadBuilder leaving(String name) {
+    return workload(name).failover(Duration.ofMinutes(5), Duration.ofMinutes(30));
   }
 
   private static String missing(Estate built) {
@@ -62,6 +68,10 @@ class LossInferenceTest {
   }
 
   private static String words(Message message) {
+    if (message.key().equals("objective.manyLosses")) {
+      boolean ends = MessageBundle.ENGLISH.text(message).contains("an hour has passed");
+      return "manyLosses " + message.value("value") + (ends ? "" : ", never");
+    }
     return message.key().equals("objective.notWatched")
         ? "notWatched " + message.value("zone")
         : "manySilent " + message.value("loss") + " " + message.value("value");
@@ -225,5 +235,34 @@ class LossInferenceTest {
             .zone(zone("z1").hazard("flood", "None").health(Health.NOT_OBSERVED))
             .zone(zone("z2").hazard("flood", "rhone"), zone("z3").hazard("flood", "seine"));
     assertEquals("", missing(estate, "1", flood));
+  }
+
+  /**
+   * Which losses are beyond the bound that the operator has: only zones that somebody leaves by
+   * observation ask, and only the replicas of the workload matter. The zones z1 and z2 of region r1
+   * are of two sites that have other zones, so their silence raises no doubt.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // none at all: no hour ends that
+    "0, 1, , Zone, 'manyLosses z1, never'",
+    "1, 1, , Zone, ''",
+    "1, 12, , Region, manyLosses r1",
+    "2, 12, , Region, ''",
+    // nobody leaves the other zone, or only its replicas wait
+    "1, 2, , Region, ''",
+    "1, 2, 1, Region, manyLosses r1",
+    "1, 1, 2, Region, ''",
+  })
+  void lossesBeyondTheBound(int most, String in, String others, String scope, String missing) {
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").region("r1").site("s"), zone("z2").region("r1").site("t"))
+            .zone(zone("z3").site("s"), zone("z4").site("t"), zone("z5"))
+            .losses(new LossBudget(most));
+    if (others != null) {
+      estate.workload(leaving("b")).running("b", "z" + others, 1);
+    }
+    assertEquals(missing, missing(estate, in, new Scope(scope)));
   }
 }
