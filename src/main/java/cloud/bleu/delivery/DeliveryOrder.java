@@ -2,7 +2,6 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be delivered. What stands there now is not in it: each target has caches of its own.
  *
+ * @param outlive replicas that run on through any loss that is planned for, at least; {@link
+ *     #NO_LOSS} where none is
  * @param selectors node selectors of the zones that exist, by zone
  * @param lost zones whose loss somebody reported: nothing there is waited for or kept
  * @param silent other zones without a ready node: nothing there is waited for, but what may still
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryOrder(
     BleuWorkload workload,
     List<Assignment> assignments,
-    List<Evacuation> evacuation,
+    int outlive,
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
     Set<String> silent,
@@ -35,18 +36,21 @@ public record DeliveryOrder(
     Map<String, Instant> unknown,
     @Nullable Deployment reference) {
 
+  /** No loss is planned for. */
+  public static final int NO_LOSS = Integer.MAX_VALUE;
+
   /** One of which all zones were seen. */
   public DeliveryOrder(
       BleuWorkload workload,
       List<Assignment> assignments,
-      List<Evacuation> evacuation,
+      int outlive,
       Map<String, Map<String, String>> selectors,
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       @Nullable Deployment reference) {
     this(
-        workload, assignments, evacuation, selectors, lost, silent, uncertain, Map.of(), reference);
+        workload, assignments, outlive, selectors, lost, silent, uncertain, Map.of(), reference);
   }
 
   /** The zones of the decision, in its order. */

@@ -1,6 +1,8 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.model.Contingency;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,13 @@ public record DecisionInForce(
   /** The decision by which the workload runs until this one is written. */
   public DecisionInForce asStanding() {
     return standing == null ? this : new DecisionInForce(uid, standing, true, recent, cause, null);
+  }
+
+  /**
+   * The fewest replicas that run on through a loss of the plan; empty where none is planned for.
+   */
+  public OptionalInt outlive() {
+    return plan.losses().stream().mapToInt(Contingency::keeps).min();
   }
 
   /** The same, with what its WorkloadPlacement turned out to say meanwhile. */

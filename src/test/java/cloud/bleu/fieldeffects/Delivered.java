@@ -2,7 +2,6 @@ package cloud.bleu.fieldeffects;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
@@ -14,6 +13,8 @@ import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Views of what is delivered to an API server for web. */
 final class Delivered {
@@ -207,12 +209,21 @@ final class Delivered {
     return new DeliveryOrder(
         web,
         written == null ? decided(world) : written.getSpec().assignments(),
-        written == null ? List.<Evacuation>of() : written.getSpec().plan(),
+        outlive(written),
         selectors,
         Set.of(),
         Set.of(),
         Set.of(),
         reference);
+  }
+
+  private static int outlive(@Nullable WorkloadPlacement written) {
+    return written == null
+        ? DeliveryOrder.NO_LOSS
+        : new DecisionInForce(
+                "uid", written.getSpec(), true, new RecentMoves(List.of()), null)
+            .outlive()
+            .orElse(DeliveryOrder.NO_LOSS);
   }
 
   private static Map<String, Service> services(World world) {

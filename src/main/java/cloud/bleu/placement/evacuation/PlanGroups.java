@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an evacuation plan in groups. {@link WrittenPlan} reads them back to the plan as it was;
@@ -32,6 +33,12 @@ public final class PlanGroups {
    */
   static final int TRIED = 16;
 
+  /**
+   * So many characters of a plan are read with ease, loss by loss. One that is longer is written in
+   * the order of choice where that is shorter: then each loss is to be read along one long list.
+   */
+  static final int READ_WITH_EASE = 8_000;
+
   private final NavigableMap<String, Integer> inUse;
 
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
@@ -48,17 +55,30 @@ public final class PlanGroups {
   private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
 
   /** What losses of one group have in common, beside their targets. */
-  private record Alike(List<Contingency.Eviction> evicts, int keeps) {}
+  private record Alike(
+      List<Contingency.Eviction> evicts, @Nullable Integer keeps) {}
 
   private record Same(Alike alike, List<WrittenPlan.Run> runs) {}
 
   private record Members(
-      Alike alike, SharedTargets to, List<String> zones, List<Contingency> losses) {}
+      Alike alike,
+      SharedTargets to,
+      ApartZones apart,
+      List<String> zones,
+      List<Contingency> losses) {}
 
-  private PlanGroups(List<Contingency> sorted, List<Assignment> assignments) {
+  private PlanGroups(List<Contingency> sorted, List<Assignment> assignments, boolean inOrder) {
     inUse = WrittenPlan.inUse(assignments);
+    Set<Contingency> said = new HashSet<>();
+    for (OrderedLosses order :
+        inOrder ? OrderedLosses.of(sorted, inUse) : List.<OrderedLosses>of()) {
+      add(order);
+      said.addAll(order.losses());
+    }
     for (Contingency one : sorted) {
-      add(one);
+      if (!said.contains(one)) {
+        add(one);
+      }
     }
     bySize =
         from.entrySet().stream()
@@ -79,6 +99,11 @@ public final class PlanGroups {
     List<Contingency> sorted = new ArrayList<>(contingency);
     sorted.sort(Comparator.comparing(Contingency::event));
     List<LossGroup> groups = grouped(sorted, assignments);
+    long length = WrittenLength.of(groups);
+    if (length > READ_WITH_EASE) {
+      List<LossGroup> inOrder = inOrder(sorted, assignments);
+      groups = WrittenLength.of(inOrder) < length ? inOrder : groups;
+    }
     return isReadAs(sorted, groups, assignments)
         ? groups
         : sorted.stream().map(PlanGroups::alone).toList();
@@ -88,7 +113,12 @@ public final class PlanGroups {
    * The groups alone, whether they are read back or not. They are where each event is there once.
    */
   static List<LossGroup> grouped(List<Contingency> sorted, List<Assignment> assignments) {
-    return new PlanGroups(sorted, assignments).groups();
+    return new PlanGroups(sorted, assignments, false).groups();
+  }
+
+  /** The groups of losses that chose their targets in one order, and those of the others. */
+  static List<LossGroup> inOrder(List<Contingency> sorted, List<Assignment> assignments) {
+    return new PlanGroups(sorted, assignments, true).groups();
   }
 
   private static boolean isReadAs(
@@ -111,6 +141,23 @@ public final class PlanGroups {
         c.keeps());
   }
 
+  private void add(OrderedLosses order) {
+    SharedTargets to = new SharedTargets(order.to(), Set.of(), true);
+    List<Contingency.Eviction> evicts = order.losses().get(0).evicts();
+    Members members =
+        new Members(
+            new Alike(evicts, null), to, order.apart(), new ArrayList<>(), new ArrayList<>());
+    for (Contingency c : order.losses()) {
+      from.put(c.event(), OrderedLosses.lost(c));
+      if (c.event().scope().equals(Scope.ZONE)) {
+        members.zones.add(c.event().value());
+      } else {
+        members.losses.add(c);
+      }
+    }
+    groups.add(members);
+  }
+
   private void add(Contingency c) {
     Set<String> zones = new TreeSet<>();
     c.moves().forEach(move -> zones.add(move.from()));
@@ -118,7 +165,9 @@ public final class PlanGroups {
     boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
     boolean said =
         runs.stream().noneMatch(run -> zones.contains(run.zone()))
-            && WrittenPlan.moves(zones, inUse, runs.iterator(), () -> {}).equals(c.moves());
+            && new Takeover(runs.iterator(), () -> {})
+                .moves(zones, inUse, Map.of())
+                .equals(c.moves());
     boolean ofZone = said && itself && c.event().scope().equals(Scope.ZONE);
     if (said) {
       from.put(c.event(), zones);
@@ -158,7 +207,8 @@ public final class PlanGroups {
         return members;
       }
     }
-    Members first = new Members(key, targets, new ArrayList<>(), new ArrayList<>());
+    Members first =
+        new Members(key, targets, ApartZones.NONE, new ArrayList<>(), new ArrayList<>());
     bySame.put(same, first);
     before.add(first);
     groups.add(first);
@@ -190,6 +240,7 @@ public final class PlanGroups {
               members == others,
               members.losses.stream().map(this::loss).toList(),
               WrittenTargets.of(to.runs(), inUse.keySet(), to.lostByAll()),
+              members.apart.written(from.keySet()),
               members.alike.evicts,
               members.alike.keeps));
     }
@@ -197,7 +248,7 @@ public final class PlanGroups {
   }
 
   /** The group whose zones are all that no other one names; null if they are to be named. */
-  private @org.jspecify.annotations.Nullable Members others() {
+  private @Nullable Members others() {
     Members most = null;
     Set<String> unnamed = new HashSet<>(inUse.keySet());
     for (Members members : groups) {

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,7 @@ class PlanGroupsTest {
       }
       List<Contingency> contingency = List.copyOf(plan.values());
       assertEquals(contingency, GroupedPlan.readBack(contingency, assignments));
+      assertEquals(contingency, GroupedPlan.readInOrder(contingency, assignments));
       assertEquals(
           contingency,
           WrittenPlan.contingency(PlanGroups.of(contingency, assignments), assignments));
@@ -199,6 +201,31 @@ class PlanGroupsTest {
       }
     }
     return moves;
+  }
+
+  /**
+   * Plans as an engine makes them of uneven losses: the emptiest zone first, but within the largest
+   * loss around a lost zone last; some differ from the others. No two losses keep the same.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void whatIsChosenInOneOrderIsReadBack(long seed) {
+    Random random = new Random(seed);
+    int losses = 0;
+    int groups = 0;
+    for (int run = 0; run < 300; run++) {
+      UnevenPlan plan = UnevenPlan.random(random);
+      List<LossGroup> inOrder = PlanGroups.inOrder(plan.contingency(), plan.assignments());
+      assertEquals(
+          plan.contingency(), WrittenPlan.contingency(inOrder, plan.assignments()), plan::toString);
+      assertEquals(
+          plan.contingency(),
+          WrittenPlan.contingency(
+              PlanGroups.of(plan.contingency(), plan.assignments()), plan.assignments()));
+      losses += plan.contingency().size();
+      groups += inOrder.size();
+    }
+    assertTrue(4 * groups < losses, groups + " groups of " + losses + " losses");
   }
 
   /** Losses far apart that lead to the very same targets are one group, among many others. */
@@ -337,6 +364,97 @@ class PlanGroupsTest {
           IllegalArgumentException.class,
           () -> WrittenPlan.contingency(List.of(group), assignments));
     }
+  }
+
+  /** Zones that are apart, as few names that stand for many, and targets that are passed over. */
+  @ParameterizedTest
+  @CsvSource({
+    "region, region r, 5, true",
+    "region, region r, 5000, false",
+    "zones, region r, 5, true",
+    "region, zones, 5000, false",
+  })
+  void zonesApartThatSayMoreThanAnyDecisionAreNotRead(
+      String from, String last, int times, boolean read) {
+    List<String> zones = IntStream.range(0, 1000).mapToObj("z%03d"::formatted).toList();
+    List<Assignment> assignments = zones.stream().map(z -> new Assignment(z, 1, 1)).toList();
+    LossGroup group =
+        new LossGroup(
+            List.of("z000"),
+            false,
+            List.of(new LossGroup.Loss(event("region r"), zones, List.of())),
+            List.of(new LossGroup.Target(List.of("a"), null, 1)),
+            Collections.nCopies(
+                times,
+                new LossGroup.Apart(
+                    from.equals("zones") ? zones : List.of("region r"),
+                    last.equals("zones") ? zones : List.of(last))),
+            List.of(),
+            null);
+    if (read) {
+      assertEquals(
+          " z000>a1", text(WrittenPlan.contingency(List.of(group), assignments).get(1).moves()));
+    } else {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> WrittenPlan.contingency(List.of(group), assignments));
+    }
+  }
+
+  /** Each lost zone comes back to all targets that those before it have passed over. */
+  @Test
+  void targetsThatArePassedOverAgainAndAgainAreNotRead() {
+    List<String> zones = IntStream.range(0, 1000).mapToObj("z%03d"::formatted).toList();
+    List<String> targets = IntStream.range(0, 4000).mapToObj("t%04d"::formatted).toList();
+    LossGroup group =
+        new LossGroup(
+            List.of(),
+            false,
+            List.of(new LossGroup.Loss(event("region r"), zones, List.of())),
+            List.of(new LossGroup.Target(targets, null, 1)),
+            List.of(new LossGroup.Apart(List.of("region r"), targets)),
+            List.of(),
+            null);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            WrittenPlan.contingency(
+                List.of(group), zones.stream().map(z -> new Assignment(z, 1, 1)).toList()));
+  }
+
+  /** What a lost zone uses last it does use where nothing else is left. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nowhere | c | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1",
+        "a | c | a>d1 a>e1; b>c1 b>d1 b>e1; a>d1 a>e1 b>c1",
+        "site s | c d | a>c1 a>e1; b>c1 b>d1 b>e1; a>c1 a>e1 b>d1",
+        "site s | '' | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1",
+      })
+  void targetsAreUsedLast(String from, String last, String expected) {
+    LossGroup group =
+        new LossGroup(
+            List.of("a", "b"),
+            false,
+            List.of(new LossGroup.Loss(event("site s"), List.of("a", "b"), List.of())),
+            List.of(new LossGroup.Target(List.of("c", "d", "e"), null, 1)),
+            List.of(
+                new LossGroup.Apart(
+                    List.of(from), last.isEmpty() ? List.of() : List.of(last.split(" ")))),
+            List.of(),
+            null);
+    List<Contingency> read =
+        WrittenPlan.contingency(List.of(group), assignments("a=2 b=3 c=1 d=1 e=1"));
+    assertEquals(
+        expected,
+        Stream.of("zone a", "zone b", "site s")
+            .map(e -> read.stream().filter(c -> c.event().equals(event(e))).findFirst().get())
+            .map(c -> text(c.moves()).strip())
+            .collect(Collectors.joining("; ")));
+    assertEquals(
+        "site s 3, zone a 6, zone b 5",
+        read.stream().map(c -> c.event() + " " + c.keeps()).collect(Collectors.joining(", ")));
   }
 
   private static List<Assignment> assignments(String text) {
