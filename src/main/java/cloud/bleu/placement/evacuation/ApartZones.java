@@ -105,21 +105,33 @@ final class ApartZones {
   /**
    * As a plan has them.
    *
-   * @param named losses that the plan says the zones of, which are named in their place
+   * @param taken what the losses take that the plan says it of: they stand for their zones
    */
-  List<LossGroup.Apart> written(Set<Contingency.Event> named) {
+  List<LossGroup.Apart> written(
+      Map<Contingency.Event, Set<String>> taken, Collection<String> inUse) {
     List<LossGroup.Apart> written = new ArrayList<>();
     for (Together set : sets) {
-      List<String> taken =
-          named.contains(set.loss) ? List.of(set.loss.toString()) : List.copyOf(set.taken);
-      List<String> from = set.from.equals(set.taken) ? taken : List.copyOf(set.from);
-      List<String> last = new ArrayList<>();
-      if (!set.idle.isEmpty() || from != taken) {
-        last.addAll(taken);
-        last.addAll(set.idle);
+      Set<String> last = set.last();
+      Set<String> its = taken.getOrDefault(set.loss, Set.of());
+      List<String> from = List.copyOf(set.from);
+      if (its.isEmpty() || !last.containsAll(its)) {
+        written.add(new LossGroup.Apart(from, List.copyOf(last)));
+        continue;
       }
-      written.add(new LossGroup.Apart(from, last));
+      List<String> name = List.of(set.loss.toString());
+      boolean all = set.from.equals(running(its, inUse));
+      last.removeAll(its);
+      List<String> named = new ArrayList<>(name);
+      named.addAll(last);
+      written.add(
+          new LossGroup.Apart(all ? name : from, all && last.isEmpty() ? List.of() : named));
     }
     return written;
+  }
+
+  private static Set<String> running(Set<String> zones, Collection<String> inUse) {
+    Set<String> running = new TreeSet<>(zones);
+    running.retainAll(inUse);
+    return running;
   }
 }

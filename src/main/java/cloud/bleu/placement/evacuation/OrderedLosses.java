@@ -4,7 +4,6 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,13 @@ import java.util.TreeSet;
  * Losses that chose their targets in one order. Each says how many replicas it has for whom; the
  * order is found from that, and each is read by it before it is counted in.
  *
- * @param losses that it says
+ * @param losses that it says, with the zones that each takes; those where nothing runs are such as
+ *     take nothing over from it, though they do from others
  * @param to the order
  * @param apart which zones use which targets last
  */
-record OrderedLosses(List<Contingency> losses, List<WrittenPlan.Run> to, ApartZones apart) {
+record OrderedLosses(
+    Map<Contingency, Set<String>> losses, List<WrittenPlan.Run> to, ApartZones apart) {
 
   /** So many losses make an order worth its reading. */
   private static final int FEWEST = 4;
@@ -49,8 +50,7 @@ record OrderedLosses(List<Contingency> losses, List<WrittenPlan.Run> to, ApartZo
           break;
         }
         orders.add(order);
-        Set<Contingency> said = new HashSet<>(order.losses);
-        left = left.stream().filter(loss -> !said.contains(loss)).toList();
+        left = left.stream().filter(loss -> !order.losses.containsKey(loss)).toList();
       }
     }
     return orders;
@@ -105,9 +105,30 @@ record OrderedLosses(List<Contingency> losses, List<WrittenPlan.Run> to, ApartZo
       List<Contingency> losses, Map<String, Integer> inUse, ApartZones apart) {
     Map<String, Set<String>> last = apart.last();
     List<WrittenPlan.Run> to = ChoiceOrder.of(losses, last);
-    List<Contingency> said =
-        losses.stream().filter(loss -> read(lost(loss), to, inUse, last).equals(loss.moves())).toList();
+    Map<Contingency, Set<String>> said = new LinkedHashMap<>();
+    for (Contingency loss : losses) {
+      Set<String> lost = lost(loss);
+      List<Contingency.Move> moves = read(lost, to, inUse, last);
+      while (!moves.equals(loss.moves()) && lost.addAll(idle(moves, loss, inUse))) {
+        moves = read(lost, to, inUse, last);
+      }
+      if (moves.equals(loss.moves())) {
+        said.put(loss, lost);
+      }
+    }
     return new OrderedLosses(said, to, apart);
+  }
+
+  /** Zones where nothing runs and that take over by the order, but not by what the loss says. */
+  private static Set<String> idle(
+      List<Contingency.Move> read, Contingency loss, Map<String, Integer> inUse) {
+    Set<String> idle = new TreeSet<>();
+    if (!loss.event().scope().equals(Scope.ZONE)) {
+      read.forEach(move -> idle.add(move.to()));
+      idle.removeAll(inUse.keySet());
+      loss.moves().forEach(move -> idle.remove(move.to()));
+    }
+    return idle;
   }
 
   private static List<Contingency.Move> read(

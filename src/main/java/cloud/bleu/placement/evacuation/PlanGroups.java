@@ -73,7 +73,7 @@ public final class PlanGroups {
     for (OrderedLosses order :
         inOrder ? OrderedLosses.of(sorted, inUse) : List.<OrderedLosses>of()) {
       add(order);
-      said.addAll(order.losses());
+      said.addAll(order.losses().keySet());
     }
     for (Contingency one : sorted) {
       if (!said.contains(one)) {
@@ -143,12 +143,13 @@ public final class PlanGroups {
 
   private void add(OrderedLosses order) {
     SharedTargets to = new SharedTargets(order.to(), Set.of(), true);
-    List<Contingency.Eviction> evicts = order.losses().get(0).evicts();
+    List<Contingency.Eviction> evicts = order.losses().keySet().iterator().next().evicts();
     Members members =
         new Members(
             new Alike(evicts, null), to, order.apart(), new ArrayList<>(), new ArrayList<>());
-    for (Contingency c : order.losses()) {
-      from.put(c.event(), OrderedLosses.lost(c));
+    for (Map.Entry<Contingency, Set<String>> loss : order.losses().entrySet()) {
+      Contingency c = loss.getKey();
+      from.put(c.event(), loss.getValue());
       if (c.event().scope().equals(Scope.ZONE)) {
         members.zones.add(c.event().value());
       } else {
@@ -240,7 +241,7 @@ public final class PlanGroups {
               members == others,
               members.losses.stream().map(this::loss).toList(),
               WrittenTargets.of(to.runs(), inUse.keySet(), to.lostByAll()),
-              members.apart.written(from.keySet()),
+              members.apart.written(from, inUse.keySet()),
               members.alike.evicts,
               members.alike.keeps));
     }
