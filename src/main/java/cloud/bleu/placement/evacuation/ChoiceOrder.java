@@ -34,7 +34,7 @@ final class ChoiceOrder {
 
   /** What one lost zone takes of one loss: before all that it leaves. */
   private static final class Claim {
-    final int loss;
+    final Contingency.Event loss;
     final Set<String> passed;
 
     /** By target, the places that are taken with this claim: from this one on, up to that one. */
@@ -44,7 +44,7 @@ final class ChoiceOrder {
     int left;
     boolean given;
 
-    Claim(int loss, Set<String> passed, Map<Integer, Integer> before) {
+    Claim(Contingency.Event loss, Set<String> passed, Map<Integer, Integer> before) {
       this.loss = loss;
       this.passed = passed;
       this.end = new HashMap<>(before);
@@ -56,9 +56,9 @@ final class ChoiceOrder {
     }
   }
 
-  private ChoiceOrder(List<Contingency> losses, Map<String, Set<String>> last) {
+  private ChoiceOrder(Map<Contingency, Set<String>> losses, Map<String, Set<String>> last) {
     TreeSet<String> names = new TreeSet<>();
-    losses.forEach(loss -> loss.moves().forEach(move -> names.add(move.to())));
+    losses.keySet().forEach(loss -> loss.moves().forEach(move -> names.add(move.to())));
     targets = List.copyOf(names);
     placed = new int[targets.size()];
     blocked = new int[targets.size()];
@@ -70,9 +70,7 @@ final class ChoiceOrder {
     for (String name : targets) {
       number.put(name, number.size());
     }
-    for (int i = 0; i < losses.size(); i++) {
-      claim(i, losses.get(i), number, last);
-    }
+    losses.forEach((loss, lost) -> claim(loss, lost, number, last));
     for (Claim claim : claims) {
       for (int t = 0; t < targets.size(); t++) {
         int end = claim.end.getOrDefault(t, 0);
@@ -86,8 +84,10 @@ final class ChoiceOrder {
   }
 
   private void claim(
-      int number, Contingency loss, Map<String, Integer> targetNumber, Map<String, Set<String>> last) {
-    Set<String> lost = OrderedLosses.lost(loss);
+      Contingency loss,
+      Set<String> lost,
+      Map<String, Integer> targetNumber,
+      Map<String, Set<String>> last) {
     Map<Integer, Integer> taken = new HashMap<>();
     Claim claim = null;
     String from = "";
@@ -96,7 +96,7 @@ final class ChoiceOrder {
         from = move.from();
         Set<String> passed = new TreeSet<>(last.getOrDefault(from, Set.of()));
         passed.addAll(lost);
-        claim = new Claim(number, passed, taken);
+        claim = new Claim(loss.event(), passed, taken);
         claims.add(claim);
       }
       int target = targetNumber.get(move.to());
@@ -115,10 +115,11 @@ final class ChoiceOrder {
   /**
    * The order that most of these losses agree with.
    *
-   * @param losses the moves of each are sorted, and none goes to a zone that it takes
+   * @param losses with what each takes; its moves are sorted, and none goes there
    * @param last by lost zone, the targets that it uses last
    */
-  static List<WrittenPlan.Run> of(List<Contingency> losses, Map<String, Set<String>> last) {
+  static List<WrittenPlan.Run> of(
+      Map<Contingency, Set<String>> losses, Map<String, Set<String>> last) {
     return new ChoiceOrder(losses, last).order();
   }
 
@@ -188,7 +189,7 @@ final class ChoiceOrder {
 
   /** Leaves the losses out that have a target wait. */
   private void giveUp(int target) {
-    Set<Integer> out = new TreeSet<>();
+    Set<Contingency.Event> out = new TreeSet<>();
     for (Claim claim : claims) {
       if (!claim.given && waits(claim, target) && claim.end.getOrDefault(target, 0) <= placed[target]) {
         out.add(claim.loss);

@@ -103,19 +103,37 @@ record OrderedLosses(
 
   private static OrderedLosses said(
       List<Contingency> losses, Map<String, Integer> inUse, ApartZones apart) {
-    Map<String, Set<String>> last = apart.last();
-    List<WrittenPlan.Run> to = ChoiceOrder.of(losses, last);
-    Map<Contingency, Set<String>> said = new LinkedHashMap<>();
-    for (Contingency loss : losses) {
-      Set<String> lost = lost(loss);
-      List<Contingency.Move> moves = read(lost, to, inUse, last);
-      while (!moves.equals(loss.moves()) && lost.addAll(idle(moves, loss, inUse))) {
-        moves = read(lost, to, inUse, last);
-      }
-      if (moves.equals(loss.moves())) {
-        said.put(loss, lost);
-      }
+    Map<Contingency, Set<String>> lost = new LinkedHashMap<>();
+    losses.forEach(loss -> lost.put(loss, lost(loss)));
+    OrderedLosses first = inOrder(lost, inUse, apart);
+    if (first.losses.size() == losses.size()) {
+      return first;
     }
+    // Now it is known which idle zones some of them take.
+    OrderedLosses second = inOrder(lost, inUse, apart);
+    return second.losses.size() > first.losses.size() ? second : first;
+  }
+
+  /**
+   * The order that most losses agree with, and those that are read by it.
+   *
+   * @param lost what each of them takes; idle zones that it takes besides are added
+   */
+  private static OrderedLosses inOrder(
+      Map<Contingency, Set<String>> lost, Map<String, Integer> inUse, ApartZones apart) {
+    Map<String, Set<String>> last = apart.last();
+    List<WrittenPlan.Run> to = ChoiceOrder.of(lost, last);
+    Map<Contingency, Set<String>> said = new LinkedHashMap<>();
+    lost.forEach(
+        (loss, taken) -> {
+          List<Contingency.Move> moves = read(taken, to, inUse, last);
+          while (!moves.equals(loss.moves()) && taken.addAll(idle(moves, loss, inUse))) {
+            moves = read(taken, to, inUse, last);
+          }
+          if (moves.equals(loss.moves())) {
+            said.put(loss, new TreeSet<>(taken));
+          }
+        });
     return new OrderedLosses(said, to, apart);
   }
 
