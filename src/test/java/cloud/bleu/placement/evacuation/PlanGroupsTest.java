@@ -55,22 +55,23 @@ class PlanGroupsTest {
             + " | zones c d to 1 each a through f",
         // Also where they are named, if at least four are the same; what a loss does not need is
         // left.
-        "a=5 b=5 c=5 d=5 e=5 f=5 g=1 | zone a: a>e1 a>c1 a>d1 a>b1 a>f1; zone c: c>e1 c>d1 c>b1 c>f1 c>g1;"
-            + " zone d: d>e1 d>c1 d>b1 d>f1 d>g1 | zones a c d to 1 each e c d b f g",
-        "a=3 b=3 c=3 d=3 e=3 | zone a: a>e1 a>c1 a>d1; zone c: c>e1 c>d1 c>b1"
-            + " | zones a to 1 each e c d; zones c to 1 each e d b",
+        "a=5 b=5 c=1 d=5 e=1 f=1 g=1 h=1 i=1 k=1 l=1 m=1 | zone a: a>b1 a>d1 a>f1 a>h1 a>k1;"
+            + " zone b: b>d1 b>f1 b>h1 b>k1 b>m1; zone d: d>b1 d>f1 d>h1 d>k1 d>m1"
+            + " | zones a b d to 1 each b d f h k m",
+        "a=3 b=3 c=3 d=3 e=3 | zone a: a>b1 a>c1 a>e1; zone c: c>b1 c>d1 c>e1"
+            + " | zones a to 1 each b c e; zones c to 1 each b d e",
         // But not where a loss gives more than it has targets for.
         "a=5 b=1 c=6 d=1 e=1 f=1 h=1 | zone a: a>b1 a>d1 a>e1 a>f1 a>h1; zone c: c>b1 c>d1 c>e1 c>f1"
             + " | zones a to 1 each b d e f h; zones c to 1 each b d e f",
         // Those in which nothing runs are named, and what comes out of turn is.
         "a=6 b=1 c=1 d=1 e=1 f=1 g=0 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 a>g1"
             + " | zones a to 1 each b through f; 1 each g",
-        "a=5 b=1 c=1 d=1 e=1 f=1 | zone a: a>f1 a>e1 a>d1 a>c1 a>b1 | zones a to 1 each f e d c b",
+        "a=2 b=2 c=1 d=1 e=1 f=1 | site s: a>e1 a>f1 b>c1 b>d1 | losses site s from a b to 1 each e f c d",
         // Four are read faster by their names.
         "a=4 b=1 c=1 d=1 e=1 | zone a: a>b1 a>c1 a>d1 a>e1 | zones a to 1 each b c d e",
         // The targets take one each, and then two.
-        "a=15 b=1 c=1 d=1 e=1 f=1 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 a>b2 a>c2 a>d2 a>e2 a>f2"
-            + " | zones a to 1 each b through f; 2 each b through f",
+        "a=5 b=10 c=1 d=1 e=1 f=1 g=1 | site s: a>c1 a>d1 a>e1 a>f1 a>g1 b>c2 b>d2 b>e2 b>f2 b>g2"
+            + " | losses site s from a b to 1 each c through g; 2 each c through g",
         // Some stay down: the first zone gives all, the second what there is room for.
         "a=2 b=2 c=1 | site s: a>c2 b>c1 | losses site s from a b to 3 each c",
         // But not where it is the second one that gives all.
