@@ -49,8 +49,7 @@ public record DeliveryOrder(
       Set<String> silent,
       Set<String> uncertain,
       @Nullable Deployment reference) {
-    this(
-        workload, assignments, outlive, selectors, lost, silent, uncertain, Map.of(), reference);
+    this(workload, assignments, outlive, selectors, lost, silent, uncertain, Map.of(), reference);
   }
 
   /** The zones of the decision, in its order. */

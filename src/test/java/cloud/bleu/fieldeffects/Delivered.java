@@ -220,8 +220,7 @@ final class Delivered {
   private static int outlive(@Nullable WorkloadPlacement written) {
     return written == null
         ? DeliveryOrder.NO_LOSS
-        : new DecisionInForce(
-                "uid", written.getSpec(), true, new RecentMoves(List.of()), null)
+        : new DecisionInForce("uid", written.getSpec(), true, new RecentMoves(List.of()), null)
             .outlive()
             .orElse(DeliveryOrder.NO_LOSS);
   }

@@ -25,8 +25,7 @@ final class ApartZones {
    * @param taken all that the loss takes
    * @param idle targets in which nothing runs and to which none of them goes
    */
-  record Together(
-      Contingency.Event loss, Set<String> from, Set<String> taken, Set<String> idle) {
+  record Together(Contingency.Event loss, Set<String> from, Set<String> taken, Set<String> idle) {
 
     /** Targets that they use last. */
     Set<String> last() {
@@ -48,7 +47,9 @@ final class ApartZones {
   static ApartZones of(List<Contingency> losses) {
     List<Together> largestFirst =
         losses.stream()
-            .map(loss -> new Together(loss.event(), new TreeSet<>(), OrderedLosses.lost(loss), Set.of()))
+            .map(
+                loss ->
+                    new Together(loss.event(), new TreeSet<>(), OrderedLosses.lost(loss), Set.of()))
             .filter(set -> set.taken.size() > 1)
             .sorted(Comparator.comparing(set -> -set.taken.size()))
             .toList();

@@ -191,7 +191,9 @@ final class ChoiceOrder {
   private void giveUp(int target) {
     Set<Contingency.Event> out = new TreeSet<>();
     for (Claim claim : claims) {
-      if (!claim.given && waits(claim, target) && claim.end.getOrDefault(target, 0) <= placed[target]) {
+      if (!claim.given
+          && waits(claim, target)
+          && claim.end.getOrDefault(target, 0) <= placed[target]) {
         out.add(claim.loss);
       }
     }

@@ -55,8 +55,7 @@ public final class PlanGroups {
   private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
 
   /** What losses of one group have in common, beside their targets. */
-  private record Alike(
-      List<Contingency.Eviction> evicts, @Nullable Integer keeps) {}
+  private record Alike(List<Contingency.Eviction> evicts, @Nullable Integer keeps) {}
 
   private record Same(Alike alike, List<WrittenPlan.Run> runs) {}
 

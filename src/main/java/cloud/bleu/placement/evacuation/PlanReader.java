@@ -54,8 +54,7 @@ public final class PlanReader {
     }
     List<Part> early = parts(new WrittenValue("", path + "contingency", contingency));
     if (groups.isEmpty()) {
-      early.forEach(
-          part -> groups.add(group(part, some(loss(part)), count(part.get("keeps")))));
+      early.forEach(part -> groups.add(group(part, some(loss(part)), count(part.get("keeps")))));
     }
     return groups;
   }
@@ -78,8 +77,7 @@ public final class PlanReader {
     return parts;
   }
 
-  private LossGroup group(
-      Part part, List<LossGroup.Loss> losses, @Nullable Integer keeps) {
+  private LossGroup group(Part part, List<LossGroup.Loss> losses, @Nullable Integer keeps) {
     return new LossGroup(
         part.get("zones").texts(),
         part.get("otherZones").isTrue(),

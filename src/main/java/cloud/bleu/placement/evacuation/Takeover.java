@@ -50,8 +50,7 @@ final class Takeover {
       given = new TreeMap<>();
       left = inUse.getOrDefault(zone, 0);
       give(last.getOrDefault(zone, Set.of()));
-      given.forEach(
-          (target, replicas) -> moves.add(new Contingency.Move(zone, target, replicas)));
+      given.forEach((target, replicas) -> moves.add(new Contingency.Move(zone, target, replicas)));
     }
     return moves;
   }

@@ -24,9 +24,9 @@ public final class WrittenPlan {
 
   /**
    * Steps of reading one plan: each looks at one zone, which gives or takes replicas or is passed
-   * over. Targets that no replica is left for take none. 100,000 replicas, the
-   * most, each of which has a target of its own on the loss of a zone, site, region, provider and
-   * hazard, take a third of them; the rest is for lost zones and for those that are passed over.
+   * over. Targets that no replica is left for take none. 100,000 replicas, the most, each of which
+   * has a target of its own on the loss of a zone, site, region, provider and hazard, take a third
+   * of them; the rest is for lost zones and for those that are passed over.
    */
   static final int MOST_STEPS = 1_500_000;
 
@@ -79,8 +79,7 @@ public final class WrittenPlan {
         plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group, last)));
       }
       for (LossGroup.Loss loss : group.losses()) {
-        contingency.add(
-            plan.of(loss.event(), plan.zones(loss.from()), loss.moves(), group, last));
+        contingency.add(plan.of(loss.event(), plan.zones(loss.from()), loss.moves(), group, last));
       }
     }
     contingency.sort(Comparator.comparing(Contingency::event));
@@ -139,7 +138,8 @@ public final class WrittenPlan {
     Map<String, Set<String>> last = new HashMap<>();
     for (LossGroup.Apart apart : group.apart()) {
       Collection<String> from = zones(apart.from());
-      Set<String> targets = apart.last().isEmpty() ? Set.copyOf(from) : Set.copyOf(zones(apart.last()));
+      Set<String> targets =
+          apart.last().isEmpty() ? Set.copyOf(from) : Set.copyOf(zones(apart.last()));
       for (String zone : from) {
         step();
         last.putIfAbsent(zone, targets);

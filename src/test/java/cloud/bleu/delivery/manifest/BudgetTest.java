@@ -29,9 +29,7 @@ class BudgetTest {
     assertEquals(
         expected,
         Budget.maxUnavailable(
-            assignments,
-            leaves,
-            List.of(new Tolerate("Site", keep, null, null, null))));
+            assignments, leaves, List.of(new Tolerate("Site", keep, null, null, null))));
   }
 
   @ParameterizedTest
