@@ -4,12 +4,10 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -51,8 +49,7 @@ public final class PlanGroups {
 
   private final List<Members> groups = new ArrayList<>();
 
-  /** Losses of at least two zones, the largest first. */
-  private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
+  private final NestedLosses nested;
 
   /** What losses of one group have in common, beside their targets. */
   private record Alike(List<Contingency.Eviction> evicts, @Nullable Integer keeps) {}
@@ -79,11 +76,7 @@ public final class PlanGroups {
         add(one);
       }
     }
-    bySize =
-        from.entrySet().stream()
-            .filter(e -> e.getValue().size() > 1)
-            .sorted(Comparator.comparing(e -> -e.getValue().size()))
-            .toList();
+    nested = new NestedLosses(from);
   }
 
   /**
@@ -274,33 +267,6 @@ public final class PlanGroups {
     Set<String> zones = from.get(c.event());
     return zones == null
         ? new LossGroup.Loss(c.event(), List.of(), c.moves())
-        : new LossGroup.Loss(c.event(), taken(c.event(), zones), List.of());
-  }
-
-  /**
-   * What a loss takes, with the largest other losses that it is made of in the place of their zones
-   * where that is shorter.
-   */
-  private List<String> taken(Contingency.Event event, Set<String> zones) {
-    Set<String> left = new LinkedHashSet<>(zones);
-    List<String> within = new ArrayList<>();
-    for (Map.Entry<Contingency.Event, Set<String>> other : bySize) {
-      Set<String> its = other.getValue();
-      if (its.size() < zones.size()
-          && !other.getKey().equals(event)
-          && length(its) > other.getKey().toString().length()
-          && left.containsAll(its)) {
-        within.add(other.getKey().toString());
-        left.removeAll(its);
-      }
-    }
-    within.sort(Comparator.naturalOrder());
-    List<String> taken = new ArrayList<>(left);
-    taken.addAll(within);
-    return taken;
-  }
-
-  private static int length(Collection<String> names) {
-    return names.stream().mapToInt(name -> name.length() + 3).sum() - 3;
+        : new LossGroup.Loss(c.event(), nested.taken(c.event()), List.of());
   }
 }
