@@ -428,10 +428,10 @@ class PlanGroupsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nowhere | c | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1",
-        "a | c | a>d1 a>e1; b>c1 b>d1 b>e1; a>d1 a>e1 b>c1",
-        "site s | c d | a>c1 a>e1; b>c1 b>d1 b>e1; a>c1 a>e1 b>d1",
-        "site s | '' | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1",
+        "nowhere | c | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1 b>f1 b>g1",
+        "a | c | a>d1 a>e1; b>c1 b>d1 b>e1; a>d1 a>e1 b>c1 b>f1 b>g1",
+        "site s | c d | a>e1 a>f1; b>e1 b>f1 b>g1; a>e1 a>f1 b>c1 b>g1 b>h1",
+        "site s | '' | a>c1 a>d1; b>c1 b>d1 b>e1; a>c1 a>d1 b>e1 b>f1 b>g1",
       })
   void targetsAreUsedLast(String from, String last, String expected) {
     LossGroup group =
@@ -439,7 +439,7 @@ class PlanGroupsTest {
             List.of("a", "b"),
             false,
             List.of(new LossGroup.Loss(event("site s"), List.of("a", "b"), List.of())),
-            List.of(new LossGroup.Target(List.of("c", "d", "e"), null, 1)),
+            List.of(new LossGroup.Target(List.of("c", "d", "e", "f", "g", "h"), null, 1)),
             List.of(
                 new LossGroup.Apart(
                     List.of(from), last.isEmpty() ? List.of() : List.of(last.split(" ")))),
