@@ -8,13 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be delivered. What stands there now is not in it: each target has caches of its own.
  *
- * @param outlive replicas that run on through any loss that is planned for, at least; {@link
- *     #NO_LOSS} where none is
+ * @param outlive tells the replicas that run on through any loss that is planned for, at least; it
+ *     reads the plan, and is asked only where evictions are bounded by it
  * @param selectors node selectors of the zones that exist, by zone
  * @param lost zones whose loss somebody reported: nothing there is waited for or kept
  * @param silent other zones without a ready node: nothing there is waited for, but what may still
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryOrder(
     BleuWorkload workload,
     List<Assignment> assignments,
-    int outlive,
+    IntSupplier outlive,
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
     Set<String> silent,
@@ -36,20 +37,25 @@ public record DeliveryOrder(
     Map<String, Instant> unknown,
     @Nullable Deployment reference) {
 
-  /** No loss is planned for. */
-  public static final int NO_LOSS = Integer.MAX_VALUE;
-
-  /** One of which all zones were seen. */
+  /** One for which no loss is planned, and of which all zones were seen. */
   public DeliveryOrder(
       BleuWorkload workload,
       List<Assignment> assignments,
-      int outlive,
       Map<String, Map<String, String>> selectors,
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       @Nullable Deployment reference) {
-    this(workload, assignments, outlive, selectors, lost, silent, uncertain, Map.of(), reference);
+    this(
+        workload,
+        assignments,
+        () -> assignments.stream().mapToInt(Assignment::replicas).sum(),
+        selectors,
+        lost,
+        silent,
+        uncertain,
+        Map.of(),
+        reference);
   }
 
   /** The zones of the decision, in its order. */

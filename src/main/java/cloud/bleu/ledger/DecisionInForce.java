@@ -1,8 +1,8 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +57,17 @@ public record DecisionInForce(
   }
 
   /**
-   * The fewest replicas that run on through a loss of the plan; empty where none is planned for.
+   * The fewest replicas that run on through a loss of the plan: all where none is planned for, and 0
+   * where nobody can read the plan, for then nobody knows.
    */
-  public OptionalInt outlive() {
-    return plan.losses().stream().mapToInt(Contingency::keeps).min();
+  public int outlive() {
+    return plan.isUnreadable()
+        ? 0
+        : plan.losses().stream().mapToInt(Contingency::keeps).min().orElseGet(this::replicas);
+  }
+
+  private int replicas() {
+    return PlacementSpecs.assignments(spec).stream().mapToInt(Assignment::replicas).sum();
   }
 
   /** The same, with what its WorkloadPlacement turned out to say meanwhile. */

@@ -122,7 +122,6 @@ class DeliveryTest {
             .sorted(Map.Entry.comparingByKey())
             .map(e -> new Assignment(e.getKey(), e.getValue(), null, null))
             .toList(),
-        DeliveryOrder.NO_LOSS,
         selectors,
         Set.of(),
         Set.of(),

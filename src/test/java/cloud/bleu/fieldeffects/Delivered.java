@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Views of what is delivered to an API server for web. */
 final class Delivered {
@@ -206,23 +205,22 @@ final class Delivered {
               .findFirst()
               .orElse(null);
     }
+    if (written == null) {
+      return new DeliveryOrder(
+          web, decided(world), selectors, Set.of(), Set.of(), Set.of(), reference);
+    }
+    DecisionInForce inForce =
+        new DecisionInForce("uid", written.getSpec(), true, new RecentMoves(List.of()), null);
     return new DeliveryOrder(
         web,
-        written == null ? decided(world) : written.getSpec().assignments(),
-        outlive(written),
+        written.getSpec().assignments(),
+        inForce::outlive,
         selectors,
         Set.of(),
         Set.of(),
         Set.of(),
+        Map.of(),
         reference);
-  }
-
-  private static int outlive(@Nullable WorkloadPlacement written) {
-    return written == null
-        ? DeliveryOrder.NO_LOSS
-        : new DecisionInForce("uid", written.getSpec(), true, new RecentMoves(List.of()), null)
-            .outlive()
-            .orElse(DeliveryOrder.NO_LOSS);
   }
 
   private static Map<String, Service> services(World world) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.manifest.Budget;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +19,7 @@ class DecisionInForceTest {
   @CsvSource({"2, 2", ", 3"})
   void theLargestLossLeavesTheFewest(Integer keeps, int expected) {
     assertEquals(
-        OptionalInt.of(expected),
+        expected,
         inForce(
                 List.of(
                     new Evacuation(
@@ -28,8 +28,29 @@ class DecisionInForceTest {
   }
 
   @Test
-  void withoutAPlanNoLossLeavesAny() {
-    assertEquals(OptionalInt.empty(), inForce(List.of()).outlive());
+  void withoutAPlanNoLossTakesAny() {
+    assertEquals(8, inForce(List.of()).outlive());
+  }
+
+  /** Of a plan that nobody can read nobody knows what its losses leave: evictions wait for that. */
+  @Test
+  void whatNobodyCanReadLeavesNothing() {
+    DecisionInForce unreadable =
+        inForce(
+            List.of(
+                new Evacuation(
+                    List.of(),
+                    null,
+                    List.of(
+                        new Evacuation.Loss("site s", List.of("b"), List.of()),
+                        new Evacuation.Loss("no-event", List.of("a"), List.of())),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    3)));
+    assertEquals(0, unreadable.outlive());
+    assertEquals(
+        1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
   }
 
   private static DecisionInForce inForce(List<Evacuation> plan) {

@@ -45,17 +45,13 @@ public final class Orders {
     return new DeliveryOrder(
         workload,
         inForce.spec().assignments(),
-        outlive(inForce),
+        inForce::outlive,
         everywhere(caches.zones.getIndexer().list()),
         lost(snapshot.estate().zones()),
         silent(snapshot.estate().zones()),
         uncertain(snapshot.estate().zones(), snapshot.estate().now()),
         workload.getSpec().workload().karmada() == null ? Map.of() : unknown(workload),
         ref == null ? null : caches.deployment(namespace, ref.name()));
-  }
-
-  private static int outlive(DecisionInForce inForce) {
-    return inForce.outlive().orElse(DeliveryOrder.NO_LOSS);
   }
 
   /** Zones of which nothing was seen when the status was written, with since when. */

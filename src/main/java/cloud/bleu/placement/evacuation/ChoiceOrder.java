@@ -3,8 +3,8 @@ package cloud.bleu.placement.evacuation;
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,115 +18,143 @@ import java.util.TreeSet;
  */
 final class ChoiceOrder {
 
-  /** Targets by name, and how many places of each are in the order so far. */
+  /** Targets, by name. */
   private final List<String> targets;
 
+  private final SearchEffort effort;
+
+  /** By target: places in the order so far, claims that have it wait, places still claimed. */
   private final int[] placed;
 
-  /** By target, how many claims have it wait, and how many of its places are still claimed. */
   private final int[] blocked;
-
   private final int[] wanted;
+
+  /** Those of each loss follow each other. */
   private final List<Claim> claims = new ArrayList<>();
 
-  /** By target and number of its places that a claim takes: those that wait for a further one. */
-  private final List<Map<Integer, List<Claim>>> ending = new ArrayList<>();
+  /** By target and place, the claims that take it. */
+  private final List<List<List<Claim>>> takers = new ArrayList<>();
+
+  /** By target and number of its places, the claims that have taken all of theirs with it. */
+  private final List<List<List<Claim>>> ending = new ArrayList<>();
 
   /** What one lost zone takes of one loss: before all that it leaves. */
   private static final class Claim {
     final Contingency.Event loss;
-    final Set<String> passed;
 
-    /** By target, the places that are taken with this claim: from this one on, up to that one. */
-    final Map<Integer, Integer> begin = new LinkedHashMap<>();
+    /** Targets that do not wait for it. */
+    final BitSet passed;
 
-    final Map<Integer, Integer> end;
+    /** By target, the places that the loss has taken before it and with it. */
+    final int[] begin;
+
+    final int[] end;
     int left;
     boolean given;
 
-    Claim(Contingency.Event loss, Set<String> passed, Map<Integer, Integer> before) {
+    Claim(Contingency.Event loss, BitSet passed, int[] begin) {
       this.loss = loss;
       this.passed = passed;
-      this.end = new HashMap<>(before);
-    }
-
-    boolean takes(int target, int place) {
-      Integer first = begin.get(target);
-      return first != null && first <= place && place < end.getOrDefault(target, 0);
+      this.begin = begin.clone();
+      this.end = begin.clone();
     }
   }
 
-  private ChoiceOrder(Map<Contingency, Set<String>> losses, Map<String, Set<String>> last) {
+  private ChoiceOrder(
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
+    this.effort = effort;
     TreeSet<String> names = new TreeSet<>();
-    losses.keySet().forEach(loss -> loss.moves().forEach(move -> names.add(move.to())));
+    losses.forEach(one -> one.loss().moves().forEach(move -> names.add(move.to())));
     targets = List.copyOf(names);
     placed = new int[targets.size()];
     blocked = new int[targets.size()];
     wanted = new int[targets.size()];
     for (int t = 0; t < targets.size(); t++) {
-      ending.add(new HashMap<>());
+      takers.add(new ArrayList<>());
+      ending.add(new ArrayList<>());
     }
-    Map<String, Integer> number = new HashMap<>();
-    for (String name : targets) {
-      number.put(name, number.size());
-    }
-    losses.forEach((loss, lost) -> claim(loss, lost, number, last));
-    for (Claim claim : claims) {
-      for (int t = 0; t < targets.size(); t++) {
-        int end = claim.end.getOrDefault(t, 0);
-        if (end == 0 && waits(claim, t)) {
-          blocked[t]++;
-        } else if (end > 0) {
-          ending.get(t).computeIfAbsent(end, e -> new ArrayList<>()).add(claim);
-        }
+    for (OrderedLosses.Lost one : losses) {
+      claim(one, last);
+      if (effort.isSpent()) {
+        return;
       }
     }
+    claims.forEach(this::hold);
   }
 
-  private void claim(
-      Contingency loss,
-      Set<String> lost,
-      Map<String, Integer> targetNumber,
-      Map<String, Set<String>> last) {
-    Map<Integer, Integer> taken = new HashMap<>();
+  private void claim(OrderedLosses.Lost one, Map<String, Set<String>> last) {
+    int[] taken = new int[targets.size()];
     Claim claim = null;
     String from = "";
-    for (Contingency.Move move : loss.moves()) {
+    for (Contingency.Move move : one.loss().moves()) {
       if (claim == null || !from.equals(move.from())) {
         from = move.from();
-        Set<String> passed = new TreeSet<>(last.getOrDefault(from, Set.of()));
-        passed.addAll(lost);
-        claim = new Claim(loss.event(), passed, taken);
+        BitSet passed = numbers(one.takes());
+        passed.or(numbers(last.getOrDefault(from, Set.of())));
+        claim = new Claim(one.loss().event(), passed, taken);
         claims.add(claim);
+        effort.spend(targets.size());
       }
-      int target = targetNumber.get(move.to());
-      claim.begin.putIfAbsent(target, taken.getOrDefault(target, 0));
-      taken.merge(target, move.replicas(), Integer::sum);
-      claim.end.put(target, taken.get(target));
+      int target = number(move.to());
+      taken[target] += move.replicas();
+      claim.end[target] = taken[target];
       claim.left += move.replicas();
       wanted[target] += move.replicas();
+      effort.spend(move.replicas());
     }
   }
 
-  private boolean waits(Claim claim, int target) {
-    return !claim.passed.contains(targets.get(target));
+  private int number(String target) {
+    return Collections.binarySearch(targets, target);
+  }
+
+  private BitSet numbers(Set<String> zones) {
+    BitSet numbers = new BitSet(targets.size());
+    for (String zone : zones) {
+      int number = number(zone);
+      if (number >= 0) {
+        numbers.set(number);
+      }
+    }
+    return numbers;
+  }
+
+  /** Has targets wait for a claim, and notes at which places it takes them and has enough. */
+  private void hold(Claim claim) {
+    for (int t = 0; t < targets.size(); t++) {
+      if (claim.end[t] > 0) {
+        at(ending.get(t), claim.end[t]).add(claim);
+      } else if (!claim.passed.get(t)) {
+        blocked[t]++;
+      }
+      for (int place = claim.begin[t]; place < claim.end[t]; place++) {
+        at(takers.get(t), place).add(claim);
+      }
+    }
+  }
+
+  private static List<Claim> at(List<List<Claim>> lists, int index) {
+    while (lists.size() <= index) {
+      lists.add(new ArrayList<>());
+    }
+    return lists.get(index);
   }
 
   /**
-   * The order that most of these losses agree with.
+   * The order that most of these losses agree with; as much of it as the effort suffices for.
    *
    * @param losses with what each takes; its moves are sorted, and none goes there
    * @param last by lost zone, the targets that it uses last
    */
   static List<WrittenPlan.Run> of(
-      Map<Contingency, Set<String>> losses, Map<String, Set<String>> last) {
-    return new ChoiceOrder(losses, last).order();
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
+    return new ChoiceOrder(losses, last, effort).order();
   }
 
   private List<WrittenPlan.Run> order() {
     List<WrittenPlan.Run> order = new ArrayList<>();
     int previous = -1;
-    while (Arrays.stream(wanted).anyMatch(places -> places > 0)) {
+    while (!effort.isSpent() && Arrays.stream(wanted).anyMatch(places -> places > 0)) {
       int next = next(previous);
       if (blocked[next] > 0) {
         giveUp(next);
@@ -148,6 +176,7 @@ final class ChoiceOrder {
   private int next(int previous) {
     int best = -1;
     for (int i = 1; i <= targets.size(); i++) {
+      effort.spend(1);
       int t = (previous + i) % targets.size();
       if (wanted[t] > 0 && (best < 0 || blocked[t] < blocked[best])) {
         best = t;
@@ -161,13 +190,16 @@ final class ChoiceOrder {
 
   private void place(int target) {
     int place = placed[target]++;
-    for (Claim claim : ending.get(target).getOrDefault(placed[target], List.of())) {
-      if (!claim.given && waits(claim, target)) {
+    List<Claim> ended = at(ending.get(target), place + 1);
+    List<Claim> taking = at(takers.get(target), place);
+    effort.spend(ended.size() + taking.size());
+    for (Claim claim : ended) {
+      if (!claim.given && !claim.passed.get(target)) {
         blocked[target]++;
       }
     }
-    for (Claim claim : claims) {
-      if (!claim.given && claim.takes(target, place)) {
+    for (Claim claim : taking) {
+      if (!claim.given) {
         wanted[target]--;
         claim.left--;
         if (claim.left == 0) {
@@ -180,8 +212,9 @@ final class ChoiceOrder {
   /** Has nothing wait for a claim any more: it has all, or is left out. */
   private void release(Claim claim) {
     claim.given = true;
+    effort.spend(targets.size());
     for (int t = 0; t < targets.size(); t++) {
-      if (claim.end.getOrDefault(t, 0) <= placed[t] && waits(claim, t)) {
+      if (claim.end[t] <= placed[t] && !claim.passed.get(t)) {
         blocked[t]--;
       }
     }
@@ -189,20 +222,19 @@ final class ChoiceOrder {
 
   /** Leaves the losses out that have a target wait. */
   private void giveUp(int target) {
+    claims.removeIf(claim -> claim.given);
+    effort.spend(claims.size());
     Set<Contingency.Event> out = new TreeSet<>();
     for (Claim claim : claims) {
-      if (!claim.given
-          && waits(claim, target)
-          && claim.end.getOrDefault(target, 0) <= placed[target]) {
+      if (!claim.passed.get(target) && claim.end[target] <= placed[target]) {
         out.add(claim.loss);
       }
     }
     for (Claim claim : claims) {
-      if (!claim.given && out.contains(claim.loss)) {
-        claim.begin.forEach(
-            (t, begin) ->
-                wanted[t] -=
-                    Math.max(0, claim.end.getOrDefault(t, 0) - Math.max(begin, placed[t])));
+      if (out.contains(claim.loss)) {
+        for (int t = 0; t < targets.size(); t++) {
+          wanted[t] -= Math.max(0, claim.end[t] - Math.max(claim.begin[t], placed[t]));
+        }
         release(claim);
       }
     }

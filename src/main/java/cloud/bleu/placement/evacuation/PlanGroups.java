@@ -37,6 +37,12 @@ public final class PlanGroups {
    */
   static final int READ_WITH_EASE = 8_000;
 
+  /**
+   * The search for orders looks at so many places, targets and claims of one plan. What it has not
+   * found by then is written loss by loss.
+   */
+  static final long MOST_LOOKS = 20_000_000;
+
   private final NavigableMap<String, Integer> inUse;
 
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
@@ -65,14 +71,15 @@ public final class PlanGroups {
 
   private PlanGroups(List<Contingency> sorted, List<Assignment> assignments, boolean inOrder) {
     inUse = WrittenPlan.inUse(assignments);
-    Set<Contingency> said = new HashSet<>();
-    for (OrderedLosses order :
-        inOrder ? OrderedLosses.of(sorted, inUse) : List.<OrderedLosses>of()) {
-      add(order);
-      said.addAll(order.losses().keySet());
+    Set<Contingency.Event> said = new HashSet<>();
+    if (inOrder) {
+      for (OrderedLosses order : OrderedLosses.of(sorted, inUse, new SearchEffort(MOST_LOOKS))) {
+        add(order);
+        said.addAll(order.events());
+      }
     }
     for (Contingency one : sorted) {
-      if (!said.contains(one)) {
+      if (!said.contains(one.event())) {
         add(one);
       }
     }
@@ -90,14 +97,16 @@ public final class PlanGroups {
     }
     List<Contingency> sorted = new ArrayList<>(contingency);
     sorted.sort(Comparator.comparing(Contingency::event));
-    List<LossGroup> groups = grouped(sorted, assignments);
-    long length = WrittenLength.of(groups);
+    List<LossGroup> grouped = grouped(sorted, assignments);
+    long length = WrittenLength.of(grouped);
     if (length > READ_WITH_EASE) {
       List<LossGroup> inOrder = inOrder(sorted, assignments);
-      groups = WrittenLength.of(inOrder) < length ? inOrder : groups;
+      if (WrittenLength.of(inOrder) < length && isReadAs(sorted, inOrder, assignments)) {
+        return inOrder;
+      }
     }
-    return isReadAs(sorted, groups, assignments)
-        ? groups
+    return isReadAs(sorted, grouped, assignments)
+        ? grouped
         : sorted.stream().map(PlanGroups::alone).toList();
   }
 
@@ -135,13 +144,13 @@ public final class PlanGroups {
 
   private void add(OrderedLosses order) {
     SharedTargets to = new SharedTargets(order.to(), Set.of(), true);
-    List<Contingency.Eviction> evicts = order.losses().keySet().iterator().next().evicts();
+    List<Contingency.Eviction> evicts = order.losses().get(0).loss().evicts();
     Members members =
         new Members(
             new Alike(evicts, null), to, order.apart(), new ArrayList<>(), new ArrayList<>());
-    for (Map.Entry<Contingency, Set<String>> loss : order.losses().entrySet()) {
-      Contingency c = loss.getKey();
-      from.put(c.event(), loss.getValue());
+    for (OrderedLosses.Lost one : order.losses()) {
+      Contingency c = one.loss();
+      from.put(c.event(), one.takes());
       if (c.event().scope().equals(Scope.ZONE)) {
         members.zones.add(c.event().value());
       } else {

@@ -10,12 +10,13 @@ final class WrittenLength {
   /** Of quotes and a comma. */
   private static final int QUOTED = 3;
 
-  /** Of the names of the fields of an item, of one of its targets, of a loss and of a move. */
+  /** Of the names of the fields of an item, of one of its targets, of a loss, of a move and of an eviction. */
   private static final int ITEM = 30;
 
   private static final int TARGET = 28;
   private static final int LOSS = 22;
   private static final int MOVE = 36;
+  private static final int EVICTION = 52;
 
   private WrittenLength() {}
 
@@ -36,6 +37,10 @@ final class WrittenLength {
       }
       for (LossGroup.Apart apart : group.apart()) {
         length += TARGET + of(apart.from()) + of(apart.last());
+      }
+      for (Contingency.Eviction eviction : group.evicts()) {
+        length += EVICTION + eviction.zone().length();
+        length += eviction.workload().namespace().length() + eviction.workload().name().length();
       }
     }
     return length;

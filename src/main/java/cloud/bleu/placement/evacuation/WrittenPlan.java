@@ -79,7 +79,7 @@ public final class WrittenPlan {
         plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group, last)));
       }
       for (LossGroup.Loss loss : group.losses()) {
-        contingency.add(plan.of(loss.event(), plan.zones(loss.from()), loss.moves(), group, last));
+        contingency.add(plan.of(loss.event(), plan.taken(loss.from()), loss.moves(), group, last));
       }
     }
     contingency.sort(Comparator.comparing(Contingency::event));
@@ -106,22 +106,24 @@ public final class WrittenPlan {
   }
 
   private Contingency ofZone(String zone, LossGroup group, Map<String, Set<String>> last) {
-    return of(new Contingency.Event(Scope.ZONE, zone), List.of(zone), List.of(), group, last);
+    Taken itself = new Taken(List.of(zone), true);
+    return of(new Contingency.Event(Scope.ZONE, zone), itself, List.of(), group, last);
   }
 
   private Contingency of(
       Contingency.Event event,
-      Collection<String> lost,
+      Taken taken,
       List<Contingency.Move> further,
       LossGroup group,
       Map<String, Set<String>> last) {
+    Collection<String> lost = taken.zones;
     List<Contingency.Move> moves =
         new Takeover(new Successors(group.to(), inUse, lost, this::step), this::step)
             .moves(lost, inUse, last);
     moves.addAll(further);
     Integer keeps = group.keeps();
-    return new Contingency(
-        event, moves, group.evicts(), keeps == null ? outside(total, lost, inUse) : keeps);
+    int outside = taken.known ? outside(total, lost, inUse) : 0;
+    return new Contingency(event, moves, group.evicts(), keeps == null ? outside : keeps);
   }
 
   /** Replicas that a loss does not take, of so many. */
@@ -137,9 +139,9 @@ public final class WrittenPlan {
   private Map<String, Set<String>> last(LossGroup group) {
     Map<String, Set<String>> last = new HashMap<>();
     for (LossGroup.Apart apart : group.apart()) {
-      Collection<String> from = zones(apart.from());
+      Collection<String> from = taken(apart.from()).zones;
       Set<String> targets =
-          apart.last().isEmpty() ? Set.copyOf(from) : Set.copyOf(zones(apart.last()));
+          apart.last().isEmpty() ? Set.copyOf(from) : Set.copyOf(taken(apart.last()).zones);
       for (String zone : from) {
         step();
         last.putIfAbsent(zone, targets);
@@ -152,11 +154,20 @@ public final class WrittenPlan {
     return inUse.keySet().stream().filter(zone -> !named.contains(zone)).toList();
   }
 
+  /**
+   * What a loss takes.
+   *
+   * @param zones by name
+   * @param known whether that is all; otherwise nobody knows how many replicas it leaves
+   */
+  private record Taken(Collection<String> zones, boolean known) {}
+
   /** The zones of what a loss takes, by name; what it takes may be other losses. */
-  private Collection<String> zones(List<String> from) {
+  private Taken taken(List<String> from) {
     if (from.size() < 2 && !isLoss(from)) {
-      return from;
+      return new Taken(from, !from.isEmpty());
     }
+    boolean known = true;
     Set<String> zones = new TreeSet<>();
     Set<String> seen = new HashSet<>();
     List<String> left = new ArrayList<>(from);
@@ -166,10 +177,12 @@ public final class WrittenPlan {
       if (!next.contains(" ")) {
         zones.add(next);
       } else if (seen.add(next)) {
-        left.addAll(taken.getOrDefault(next, List.of()));
+        List<String> its = taken.get(next);
+        known &= its != null && !its.isEmpty();
+        left.addAll(its == null ? List.of() : its);
       }
     }
-    return zones;
+    return new Taken(zones, known);
   }
 
   private static boolean isLoss(List<String> from) {

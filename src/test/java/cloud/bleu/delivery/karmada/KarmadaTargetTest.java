@@ -264,7 +264,7 @@ class KarmadaTargetTest {
       zones.put("z" + parts[0], Map.of());
     }
     return new DeliveryOrder(
-        workload, assignments, DeliveryOrder.NO_LOSS, zones, lost, Set.of(), Set.of(), null);
+        workload, assignments, zones, lost, Set.of(), Set.of(), null);
   }
 
   private String clusters() {
@@ -820,7 +820,7 @@ class KarmadaTargetTest {
         new DeliveryOrder(
             workload,
             order.assignments(),
-            DeliveryOrder.NO_LOSS,
+            () -> 2,
             order.selectors(),
             Set.of(),
             Set.of(),
@@ -938,7 +938,6 @@ class KarmadaTargetTest {
             new DeliveryOrder(
                 workload,
                 assignments,
-                DeliveryOrder.NO_LOSS,
                 order.selectors(),
                 Set.of(),
                 Set.of(),
