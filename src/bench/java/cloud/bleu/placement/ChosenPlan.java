@@ -17,7 +17,7 @@ record ChosenPlan(List<Assignment> assignments, List<Contingency> contingency) {
   /** A share of losses that choose at random. */
   static final double SOME = 0.5;
 
-  private static final Map<Scope, Integer> SIZES = Map.of(Scope.ZONE, 1, Scope.SITE, 2, Scope.REGION, 10, Scope.PROVIDER, 20);
+  private static final Map<Scope, Integer> SIZES = new TreeMap<>(Map.of(Scope.ZONE, 1, Scope.SITE, 2, Scope.REGION, 10, Scope.PROVIDER, 20));
 
   /**
    * The plan of so many zones and about so many replicas.

@@ -134,6 +134,26 @@ class DeliveryTest {
         new DeploymentBuilder().build(), zone, false, "t", 2, 2, 2, 2, true, false);
   }
 
+  /** To read a plan takes time, and tells in the log what nobody can read. */
+  @Test
+  void whoOnlyLooksDoesNotAskWhatOutlivesALoss() {
+    DeliveryOrder order = order(DEPLOYMENT, Map.of("a", 2), "a");
+    DeliveryOrder unread =
+        new DeliveryOrder(
+            order.workload(),
+            order.assignments(),
+            () -> {
+              throw new AssertionError("the plan is read");
+            },
+            order.selectors(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            null);
+    assertEquals(List.of(), delivery.observe(unread).problems());
+  }
+
   @Test
   void whatPodsMayCallComesFirstAndHowManyMayBeEvictedLast() {
     DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2, "b", 2), "a", "b"));

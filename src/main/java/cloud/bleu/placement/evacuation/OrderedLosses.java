@@ -25,7 +25,7 @@ record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apa
   private static final int FEWEST = 4;
 
   /** Of the losses that are left, an order is to say one of so many: it has a list of its own. */
-  private static final int ONE_OF = 16;
+  private static final int ONE_OF = 40;
 
   /** So many orders are looked for, of losses that run the same workloads down. */
   private static final int MOST_ORDERS = 16;

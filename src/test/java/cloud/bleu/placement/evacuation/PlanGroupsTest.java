@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written in groups says what was decided, no more and no less, and says it once. */
 class PlanGroupsTest {
 
+  /** Of so many lost zones one chooses at random: of these plans none. */
+  private static final int NONE_ODD = Integer.MAX_VALUE;
+
   /** Replicas by zone; losses with their moves; the groups. */
   @ParameterizedTest
   @CsvSource(
@@ -227,6 +230,106 @@ class PlanGroupsTest {
       groups += inOrder.size();
     }
     assertTrue(4 * groups < losses, groups + " groups of " + losses + " losses");
+  }
+
+  /** A short plan is read loss by loss; a long one is written in the order, as that is shorter. */
+  @ParameterizedTest
+  @CsvSource({"12, 6, false", "60, 40, true"})
+  void onlyWhatIsLongIsWrittenInTheOrder(int zones, int most, boolean ordered) {
+    UnevenPlan plan = UnevenPlan.of(new Random(1), zones, most, NONE_ODD, 1, 2, 6);
+    List<LossGroup> grouped = PlanGroups.grouped(plan.contingency(), plan.assignments());
+    List<LossGroup> inOrder = PlanGroups.inOrder(plan.contingency(), plan.assignments());
+    assertEquals(ordered, WrittenLength.of(grouped) > PlanGroups.READ_WITH_EASE);
+    assertTrue(WrittenLength.of(inOrder) < WrittenLength.of(grouped));
+    assertEquals(
+        ordered ? inOrder : grouped, PlanGroups.of(plan.contingency(), plan.assignments()));
+  }
+
+  /** Whoever comes in another order finds the same text. */
+  @Test
+  void theOrderOfWhatIsDecidedChangesNothing() {
+    UnevenPlan plan = UnevenPlan.of(new Random(2), 60, 40, 40, 1, 2, 6);
+    List<Contingency> contingency = new ArrayList<>(plan.contingency());
+    List<Assignment> assignments = new ArrayList<>(plan.assignments());
+    Collections.shuffle(contingency, new Random(3));
+    Collections.shuffle(assignments, new Random(4));
+    assertEquals(
+        PlanGroups.of(plan.contingency(), plan.assignments()),
+        PlanGroups.of(contingency, assignments));
+  }
+
+  /** A plan of 60,000 replicas for whose order nobody has the time is written in groups. */
+  @Test
+  void whatIsTooLargeForAnOrderIsWrittenInGroups() {
+    UnevenPlan plan = UnevenPlan.of(new Random(5), 200, 600, NONE_ODD, 1, 50, 100);
+    List<LossGroup> grouped = PlanGroups.grouped(plan.contingency(), plan.assignments());
+    assertEquals(grouped, PlanGroups.of(plan.contingency(), plan.assignments()));
+    assertEquals(plan.contingency(), WrittenPlan.contingency(grouped, plan.assignments()));
+  }
+
+  /** What is looked at is bounded, whatever the losses say: the rest is written loss by loss. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "10000, false", "20000000, true"})
+  void theSearchEndsWithItsEffort(long most, boolean found) {
+    UnevenPlan plan = UnevenPlan.of(new Random(6), 60, 40, 2, 1, 2, 6);
+    SearchEffort effort = new SearchEffort(most);
+    List<OrderedLosses> orders =
+        OrderedLosses.of(plan.contingency(), WrittenPlan.inUse(plan.assignments()), effort);
+    assertEquals(found, !orders.isEmpty());
+    assertEquals(!found, effort.isSpent());
+  }
+
+  /** Who does not know all that a loss takes cannot say what it leaves. */
+  @ParameterizedTest
+  @CsvSource({
+    "a, 3",
+    "site t, 2",
+    "a site t, 0",
+    "site unknown, 0",
+    "a site unknown, 0",
+    "region r, 0",
+    "'', 0",
+  })
+  void whatIsAbsentIsKeptOnlyWhereTheLossIsKnown(String from, int keeps) {
+    LossGroup group =
+        new LossGroup(
+            List.of(),
+            false,
+            List.of(
+                new LossGroup.Loss(event("site s"), names(from), List.of()),
+                new LossGroup.Loss(event("site t"), List.of("b"), List.of()),
+                new LossGroup.Loss(
+                    event("region r"), List.of("site t", "site unknown"), List.of())),
+            List.of(new LossGroup.Target(List.of("c"), null, 9)),
+            List.of(),
+            List.of(),
+            null);
+    assertEquals(
+        keeps,
+        WrittenPlan.contingency(List.of(group), assignments("a=2 b=3")).stream()
+            .filter(c -> c.event().equals(event("site s")))
+            .findFirst()
+            .get()
+            .keeps());
+  }
+
+  /** Names, of which two words that begin with a scope are one. */
+  private static List<String> names(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" (?=site)"));
+  }
+
+  /** Workloads that give way are part of how long a plan is. */
+  @Test
+  void evictionsCount() {
+    Contingency.Eviction eviction =
+        new Contingency.Eviction(new WorkloadId("a-namespace", "a-name"), "a-zone", 1);
+    LossGroup without =
+        new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(), 0);
+    LossGroup with =
+        new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(eviction), 0);
+    assertTrue(
+        WrittenLength.of(List.of(with)) > WrittenLength.of(List.of(without)) + 60,
+        "namespace, name, zone and replicas, with the names of their fields");
   }
 
   /** Losses far apart that lead to the very same targets are one group, among many others. */

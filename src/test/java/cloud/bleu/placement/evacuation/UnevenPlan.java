@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan of losses of different size: of each zone, of each site of two and of each region of six.
@@ -17,13 +18,22 @@ import java.util.TreeMap;
  */
 record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
 
-  private static final int SITE = 2;
   private static final int REGION = 6;
+  private static final int ONE_ODD_OF = 40;
 
   /** Replicas at random; each goes where the fewest are, outside the region of its zone first. */
   static UnevenPlan random(Random random) {
-    int zones = REGION * (2 + random.nextInt(4));
-    int most = 1 + random.nextInt(12);
+    return of(
+        random, REGION * (2 + random.nextInt(4)), 1 + random.nextInt(12), ONE_ODD_OF, 1, 2, REGION);
+  }
+
+  /**
+   * The same of so many zones, with less than so many replicas in each; of so many lost zones one
+   * gives some replicas to others.
+   *
+   * @param sizes how many zones the losses take, up to those that are apart
+   */
+  static UnevenPlan of(Random random, int zones, int most, int oneOddOf, int... sizes) {
     TreeMap<String, Integer> inUse = new TreeMap<>();
     List<Assignment> assignments = new ArrayList<>();
     for (int z = 0; z < zones; z++) {
@@ -33,18 +43,21 @@ record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
     }
     int total = inUse.values().stream().mapToInt(Integer::intValue).sum();
     TreeMap<Contingency.Event, Contingency> plan = new TreeMap<>();
-    for (int size : List.of(1, SITE, REGION)) {
+    int apart = sizes[sizes.length - 1];
+    for (int size : sizes) {
       for (int first = 0; first < zones; first += size) {
         Contingency.Event event =
             size == 1
                 ? new Contingency.Event(Scope.ZONE, name(first))
-                : new Contingency.Event(size == SITE ? Scope.SITE : Scope.REGION, "s" + first);
+                : new Contingency.Event(size == apart ? Scope.REGION : Scope.SITE, "s" + first);
         int[] after = inUse.values().stream().mapToInt(Integer::intValue).toArray();
         List<Contingency.Move> moves = new ArrayList<>();
         int taken = 0;
         for (int z = first; z < first + size; z++) {
           taken += inUse.get(name(z));
-          moves.addAll(moves(random, z, first, first + size, inUse.get(name(z)), after));
+          boolean odd = random.nextInt(oneOddOf) == 0;
+          moves.addAll(
+              moves(odd ? random : null, z, first, first + size, inUse.get(name(z)), after, apart));
         }
         if (taken > 0) {
           plan.put(event, new Contingency(event, moves, List.of(), total - taken));
@@ -55,18 +68,23 @@ record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
   }
 
   private static List<Contingency.Move> moves(
-      Random random, int from, int first, int end, int replicas, int[] after) {
-    boolean odd = random.nextInt(40) == 0;
+      @Nullable Random odd,
+      int from,
+      int first,
+      int end,
+      int replicas,
+      int[] after,
+      int apart) {
     TreeMap<String, Integer> given = new TreeMap<>();
     for (int i = 0; i < replicas; i++) {
       int to = -1;
       for (int z = 0; z < after.length; z++) {
         if (z < first || z >= end) {
-          to = to < 0 || better(z, to, from, after) ? z : to;
+          to = to < 0 || better(z, to, from, after, apart) ? z : to;
         }
       }
-      if (odd && random.nextBoolean()) {
-        to = (end + random.nextInt(after.length - (end - first))) % after.length;
+      if (odd != null && odd.nextBoolean()) {
+        to = (end + odd.nextInt(after.length - (end - first))) % after.length;
       }
       after[to]++;
       given.merge(name(to), 1, Integer::sum);
@@ -79,15 +97,15 @@ record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
     return moves;
   }
 
-  private static boolean better(int a, int b, int from, int[] after) {
-    boolean inside = a / REGION == from / REGION;
-    if (inside != (b / REGION == from / REGION)) {
+  private static boolean better(int a, int b, int from, int[] after, int apart) {
+    boolean inside = a / apart == from / apart;
+    if (inside != (b / apart == from / apart)) {
       return !inside;
     }
     return after[a] < after[b];
   }
 
   private static String name(int zone) {
-    return "z%02d".formatted(zone);
+    return "z%03d".formatted(zone);
   }
 }
