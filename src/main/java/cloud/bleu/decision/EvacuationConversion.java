@@ -30,6 +30,9 @@ public final class EvacuationConversion {
         group.to().stream()
             .map(to -> new Evacuation.Target(to.zones(), to.through(), to.replicas()))
             .toList(),
+        group.apart().stream()
+            .map(apart -> new Evacuation.Apart(apart.from(), apart.last()))
+            .toList(),
         group.evicts().stream().map(EvacuationConversion::written).toList(),
         group.keeps());
   }
@@ -69,6 +72,9 @@ public final class EvacuationConversion {
     if (part instanceof Evacuation.Target target) {
       return field -> field(target, field);
     }
+    if (part instanceof Evacuation.Apart apart) {
+      return field -> field(apart, field);
+    }
     if (part instanceof cloud.bleu.api.v1alpha1.Contingency.Move move) {
       return field -> field(move, field);
     }
@@ -87,6 +93,7 @@ public final class EvacuationConversion {
       case "otherZones" -> group.otherZones();
       case "losses" -> group.losses();
       case "to" -> group.to();
+      case "apart" -> group.apart();
       case "evicts" -> group.evicts();
       case "keeps" -> group.keeps();
       default -> null;
@@ -107,6 +114,14 @@ public final class EvacuationConversion {
       case "zones" -> target.zones();
       case "through" -> target.through();
       case "replicas" -> target.replicas();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object field(Evacuation.Apart apart, String field) {
+    return switch (field) {
+      case "from" -> apart.from();
+      case "last" -> apart.last();
       default -> null;
     };
   }

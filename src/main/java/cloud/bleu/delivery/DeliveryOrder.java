@@ -2,18 +2,20 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be delivered. What stands there now is not in it: each target has caches of its own.
  *
+ * @param outlive tells the replicas that run on through any loss that is planned for, at least; it
+ *     reads the plan, and is asked only where evictions are bounded by it
  * @param selectors node selectors of the zones that exist, by zone
  * @param lost zones whose loss somebody reported: nothing there is waited for or kept
  * @param silent other zones without a ready node: nothing there is waited for, but what may still
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryOrder(
     BleuWorkload workload,
     List<Assignment> assignments,
-    List<Evacuation> evacuation,
+    IntSupplier outlive,
     Map<String, Map<String, String>> selectors,
     Set<String> lost,
     Set<String> silent,
@@ -35,18 +37,25 @@ public record DeliveryOrder(
     Map<String, Instant> unknown,
     @Nullable Deployment reference) {
 
-  /** One of which all zones were seen. */
+  /** One for which no loss is planned, and of which all zones were seen. */
   public DeliveryOrder(
       BleuWorkload workload,
       List<Assignment> assignments,
-      List<Evacuation> evacuation,
       Map<String, Map<String, String>> selectors,
       Set<String> lost,
       Set<String> silent,
       Set<String> uncertain,
       @Nullable Deployment reference) {
     this(
-        workload, assignments, evacuation, selectors, lost, silent, uncertain, Map.of(), reference);
+        workload,
+        assignments,
+        () -> assignments.stream().mapToInt(Assignment::replicas).sum(),
+        selectors,
+        lost,
+        silent,
+        uncertain,
+        Map.of(),
+        reference);
   }
 
   /** The zones of the decision, in its order. */

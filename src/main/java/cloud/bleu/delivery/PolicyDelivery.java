@@ -120,7 +120,7 @@ final class PolicyDelivery {
           Budget.shares(
               Budget.maxUnavailable(
                   order.assignments(),
-                  order.evacuation(),
+                  order.outlive().getAsInt(),
                   order.workload().getSpec().resilience().tolerate()),
               replicas);
       boolean covered = false;

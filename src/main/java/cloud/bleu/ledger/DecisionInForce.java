@@ -1,6 +1,8 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,20 @@ public record DecisionInForce(
   /** The decision by which the workload runs until this one is written. */
   public DecisionInForce asStanding() {
     return standing == null ? this : new DecisionInForce(uid, standing, true, recent, cause, null);
+  }
+
+  /**
+   * The fewest replicas that run on through a loss of the plan: all where none is planned for, and 0
+   * where nobody can read the plan, for then nobody knows.
+   */
+  public int outlive() {
+    return plan.isUnreadable()
+        ? 0
+        : plan.losses().stream().mapToInt(Contingency::keeps).min().orElseGet(this::replicas);
+  }
+
+  private int replicas() {
+    return PlacementSpecs.assignments(spec).stream().mapToInt(Assignment::replicas).sum();
   }
 
   /** The same, with what its WorkloadPlacement turned out to say meanwhile. */

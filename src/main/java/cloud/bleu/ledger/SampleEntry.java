@@ -35,6 +35,7 @@ final class SampleEntry {
                     new Evacuation.Loss(
                         "site a", List.of("a"), List.of(new Contingency.Move("a", "b", 1)))),
                 List.of(new Evacuation.Target(List.of("b"), "c", 1)),
+                List.of(new Evacuation.Apart(List.of("a"), List.of("b"))),
                 List.of(new Contingency.Eviction("sample", "low", "b", 1)),
                 1)),
         TIME,

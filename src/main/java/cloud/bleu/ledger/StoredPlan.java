@@ -48,9 +48,15 @@ final class StoredPlan {
     return read;
   }
 
+  /** Whether nobody can read it. */
+  boolean isUnreadable() {
+    losses();
+    return unreadable;
+  }
+
   /** Whether it says exactly this; false where nobody can read it. */
   boolean says(List<Contingency> decided) {
-    return losses().equals(decided) && !unreadable;
+    return losses().equals(decided) && !isUnreadable();
   }
 
   @Override

@@ -39,6 +39,9 @@ final class StoredSize {
       for (var target : alike.to()) {
         bytes += ITEM / 2 + names(target.zones());
       }
+      for (var apart : alike.apart()) {
+        bytes += ITEM / 2 + names(apart.from()) + names(apart.last());
+      }
       for (var eviction : alike.evicts()) {
         bytes += ITEM + text(eviction.namespace()) + text(eviction.name()) + text(eviction.zone());
       }

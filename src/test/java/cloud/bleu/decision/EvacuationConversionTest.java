@@ -71,6 +71,8 @@ class EvacuationConversionTest {
   @ValueSource(
       strings = {
         "evacuation: [{otherZones: true, to: [{zones: [b], through: d, replicas: 2}], keeps: 3}]",
+        "evacuation: [{zones: [a], to: [{zones: [b], replicas: 2}], apart: [{from: [site s, a], last:"
+            + " [b]}, {from: [c]}]}]",
         "evacuation: [{zones: ['null'], losses: [{event: zone null, from: [a], moves: [{from: 'null',"
             + " to: b, replicas: 1}]}], evicts: [{namespace: 'null', name: 'null', zone: 'null',"
             + " replicas: 1}], keeps: 0}]"

@@ -122,7 +122,6 @@ class DeliveryTest {
             .sorted(Map.Entry.comparingByKey())
             .map(e -> new Assignment(e.getKey(), e.getValue(), null, null))
             .toList(),
-        List.of(),
         selectors,
         Set.of(),
         Set.of(),
@@ -133,6 +132,26 @@ class DeliveryTest {
   private static ZoneObservation standing(String zone) {
     return new ZoneObservation(
         new DeploymentBuilder().build(), zone, false, "t", 2, 2, 2, 2, true, false);
+  }
+
+  /** To read a plan takes time, and tells in the log what nobody can read. */
+  @Test
+  void whoOnlyLooksDoesNotAskWhatOutlivesALoss() {
+    DeliveryOrder order = order(DEPLOYMENT, Map.of("a", 2), "a");
+    DeliveryOrder unread =
+        new DeliveryOrder(
+            order.workload(),
+            order.assignments(),
+            () -> {
+              throw new AssertionError("the plan is read");
+            },
+            order.selectors(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            null);
+    assertEquals(List.of(), delivery.observe(unread).problems());
   }
 
   @Test

@@ -116,7 +116,6 @@ class PolicyDeliveryTest {
         new DeliveryOrder(
             workload,
             List.of(new Assignment(zone, 2, null, null)),
-            List.of(),
             Map.of(zone, Map.of("zone", zone)),
             Set.of(),
             Set.of(),

@@ -2,7 +2,6 @@ package cloud.bleu.fieldeffects;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
@@ -14,6 +13,8 @@ import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -204,14 +205,21 @@ final class Delivered {
               .findFirst()
               .orElse(null);
     }
+    if (written == null) {
+      return new DeliveryOrder(
+          web, decided(world), selectors, Set.of(), Set.of(), Set.of(), reference);
+    }
+    DecisionInForce inForce =
+        new DecisionInForce("uid", written.getSpec(), true, new RecentMoves(List.of()), null);
     return new DeliveryOrder(
         web,
-        written == null ? decided(world) : written.getSpec().assignments(),
-        written == null ? List.<Evacuation>of() : written.getSpec().plan(),
+        written.getSpec().assignments(),
+        inForce::outlive,
         selectors,
         Set.of(),
         Set.of(),
         Set.of(),
+        Map.of(),
         reference);
   }
 

@@ -22,7 +22,8 @@ final class EvacuationEffects {
   /** One group that says all of it. */
   private static final String PLAN =
       "{zones: [a], otherZones: false, losses: [{event: site s-a, from: [a]}, {event: region north, moves: [{from: a,"
-          + " to: c, replicas: 1}]}], to: [{zones: [b], through: b, replicas: 3}], keeps: 0}";
+          + " to: c, replicas: 1}]}], to: [{zones: [b], through: b, replicas: 3}], apart: [{from: [c],"
+          + " last: [d]}], keeps: 0}";
 
   private static final String EVICTING =
       PLAN.replace("keeps", "evicts: [{namespace: shop, name: low, zone: b, replicas: 2}], keeps");
@@ -72,6 +73,8 @@ final class EvacuationEffects {
         REGION,
         "site s-a: a>b 2, keeps 0",
         "zone a: a>b 2, keeps 0");
+    apart(rows, "from[]", "from: [a]", "from: [b]", "zone a: a>c 3, keeps 0");
+    apart(rows, "last[]", "last: [b]", "last: [c]", "zone a: a>c 3, keeps 0");
     told(
         rows,
         "keeps",
@@ -93,6 +96,16 @@ final class EvacuationEffects {
         draft(field, PLAN)
             .edit(PLACEMENT, stands(PLAN.replace(written, edited)))
             .see(contingency("web"), said(REGION, SITE, ZONE), said(after)));
+  }
+
+  private static void apart(
+      List<Row> rows, String field, String written, String edited, String before) {
+    String plan =
+        "{zones: [a], to: [{zones: [b, c], replicas: 3}], apart: [{from: [a], last: [b]}], keeps: 0}";
+    rows.add(
+        draft("apart[]." + field, plan)
+            .edit(PLACEMENT, stands(plan.replace(written, edited)))
+            .see(contingency("web"), before, "zone a: a>b 3, keeps 0"));
   }
 
   private static Row.Draft draft(String field, String plan) {
@@ -150,6 +163,8 @@ final class EvacuationEffects {
     written(rows, "to[].zones[]", "zones: [b], t", "zones: [c], t", "/to/0/zones/0", "b", "c");
     written(rows, "to[].through", "through: b", "through: c", "/to/0/through", "b", "c");
     written(rows, "to[].replicas", "replicas: 3", "replicas: 2", "/to/0/replicas", "3", "2");
+    written(rows, "apart[].from[]", "from: [c]", "from: [b]", "/apart/0/from/0", "c", "b");
+    written(rows, "apart[].last[]", "last: [d]", "last: [e]", "/apart/0/last/0", "d", "e");
     String evicted = "/evicts/0/";
     written(rows, "evicts[].namespace", "shop", "mall", evicted + "namespace", "shop", "mall");
     written(rows, "evicts[].name", "name: low", "name: lower", evicted + "name", "low", "lower");

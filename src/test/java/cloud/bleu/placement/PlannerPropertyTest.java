@@ -64,7 +64,8 @@ class PlannerPropertyTest {
             .add("seed " + seed + " step " + step + " " + finding);
       }
       for (Decision d : plan.decisions()) {
-        if (!GroupedPlan.readBack(d.contingency(), d.assignments()).equals(d.contingency())) {
+        if (!GroupedPlan.readBack(d.contingency(), d.assignments()).equals(d.contingency())
+            || !GroupedPlan.readInOrder(d.contingency(), d.assignments()).equals(d.contingency())) {
           failures
               .computeIfAbsent("not read back as decided", k -> new ArrayList<>())
               .add("seed " + seed + " step " + step + " " + d);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,7 +88,32 @@ public final class LargestPlacement {
         namespace);
   }
 
-  private static WorkloadPlacement of(Decision everywhere, String name, String namespace) {
+  /** So many replicas in so many zones, by weights at random, and every loss survived. */
+  static Decision uneven(int replicas, int zones) {
+    Random random = new Random(zones);
+    List<String> weights = new ArrayList<>();
+    for (int z = 0; z < zones; z++) {
+      weights.add("{zone: %s, weight: %d}".formatted(name(z), 1 + random.nextInt(50)));
+    }
+    return decided(
+        estate(
+            "Active",
+            Estates.machines(
+                "dossier-patient",
+                replicas,
+                """
+                placement: {weights: %s}
+                resilience:
+                  tolerate: [{of: Zone, recover: Reserved}, {of: Site, recover: Reserved}, {of: Region, recover: Reserved}, {of: Provider, recover: Reserved}]
+                """
+                    .formatted(weights))));
+  }
+
+  private static String name(int zone) {
+    return "provider-%02d-region-%02d-zone-%03d".formatted(zone / 20, zone / 10, zone);
+  }
+
+  static WorkloadPlacement of(Decision everywhere, String name, String namespace) {
     ProposedDecision change =
         DecisionDifference.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
     WorkloadPlacement placement = new WorkloadPlacement();

@@ -78,6 +78,20 @@ class PlacementSizeTest {
   }
 
   /**
+   * Shares at random, so that no two losses have as many replicas to give, with a plan for the loss
+   * of any zone, site, region and provider.
+   */
+  @ParameterizedTest
+  @CsvSource({"60, 200", "60, 2000", "120, 200", "120, 2000", "200, 200", "200, 2000"})
+  void unevenSharesStayBelow64Kilobytes(int zones, int replicas) {
+    Decision decision = LargestPlacement.uneven(replicas, zones);
+    WorkloadPlacement placement = LargestPlacement.of(decision, "dossier-patient", "sante");
+    int bytes = bytes(placement);
+    assertTrue(bytes < 64_000, bytes + " bytes");
+    assertEquals(decision.contingency(), WrittenDecision.contingency(placement));
+  }
+
+  /**
    * A replica in every zone and a plan for every loss of every scope: that is decided, and written
    * whole, for it is carried out as it stands there. What is said beside stays small.
    */

@@ -24,18 +24,27 @@ public record Evacuation(
         @Schema(keys = "event")
         List<Loss> losses,
     @JsonPropertyDescription(
-            "Where replicas are re-created. Lost zones, by name, give theirs in turn to the first of these that has"
-                + " not all of its own yet. So each loss uses as many targets, from the first on, as it has replicas;"
-                + " the room of those is reserved.")
+            "Where replicas are re-created, in the order of choice. Lost zones, by name, give theirs in turn to the"
+                + " first of these that has not all of its own yet. So each loss uses as many targets, from the first"
+                + " on, as it has replicas; the room of those is reserved.")
         @Size(max = MAX_TARGETS)
         @Schema(atomic = true)
         List<Target> to,
+    @JsonPropertyDescription(
+            "Zones whose replicas go to some of the targets only when no other target is left. Of a zone that is"
+                + " named twice the first counts.")
+        @Size(max = Format.ZONES)
+        @Schema(atomic = true)
+        List<Apart> apart,
     @JsonPropertyDescription(
             "Running replicas of lower priority that give way, only if the loss happens.")
         @Size(max = Format.ZONES)
         @Schema(atomic = true)
         List<Contingency.Eviction> evicts,
-    @JsonPropertyDescription("Replicas that run on through the loss.") @Min(0) @Max(100000)
+    @JsonPropertyDescription(
+            "Replicas that run on through the loss. Absent: all that the loss does not take.")
+        @Min(0)
+        @Max(100000)
         Integer keeps)
     implements ObjectPart {
 
@@ -49,7 +58,19 @@ public record Evacuation(
     zones = UnmodifiableCopies.list(zones);
     losses = UnmodifiableCopies.list(losses);
     to = UnmodifiableCopies.list(to);
+    apart = UnmodifiableCopies.list(apart);
     evicts = UnmodifiableCopies.list(evicts);
+  }
+
+  /** One whose zones use no targets last. */
+  public Evacuation(
+      List<String> zones,
+      Boolean otherZones,
+      List<Loss> losses,
+      List<Target> to,
+      List<Contingency.Eviction> evicts,
+      Integer keeps) {
+    this(zones, otherZones, losses, to, List.of(), evicts, keeps);
   }
 
   /** What counts where a plan stands in the early form, one item for each event, or in this one. */
@@ -119,6 +140,25 @@ public record Evacuation(
       implements ObjectPart {
     public Target {
       zones = UnmodifiableCopies.list(zones);
+    }
+  }
+
+  /** Zones that use some targets last. */
+  public record Apart(
+      @JsonPropertyDescription(
+              "Zones that are lost; or losses of this plan, such as `provider p`, whose zones are meant.")
+          @Required
+          @Size(max = Format.ZONES)
+          @Schema(each = Loss.EACH)
+          List<@Size(max = 253) String> from,
+      @JsonPropertyDescription("The targets, named alike. Absent: the same zones.")
+          @Size(max = Format.ZONES)
+          @Schema(each = Loss.EACH)
+          List<@Size(max = 253) String> last)
+      implements ObjectPart {
+    public Apart {
+      from = UnmodifiableCopies.list(from);
+      last = UnmodifiableCopies.list(last);
     }
   }
 }

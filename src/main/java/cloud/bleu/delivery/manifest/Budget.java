@@ -2,7 +2,6 @@ package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
@@ -23,20 +22,20 @@ public final class Budget {
 
   private Budget() {}
 
-  /** How many pods may be evicted at once, at least 1. */
+  /**
+   * How many pods may be evicted at once, at least 1.
+   *
+   * @param outlive replicas that run on through any loss that is planned for, at least
+   */
   public static int maxUnavailable(
-      List<Assignment> assignments,
-      List<Evacuation> evacuation,
-      List<Resilience.Tolerate> tolerate) {
+      List<Assignment> assignments, int outlive, List<Resilience.Tolerate> tolerate) {
     int all = 0;
     int largest = 0;
     for (Assignment a : assignments) {
       all += a.replicas();
       largest = Math.max(largest, a.replicas());
     }
-    for (Evacuation e : evacuation) {
-      largest = Math.max(largest, all - (e.keeps() == null ? 0 : e.keeps()));
-    }
+    largest = Math.max(largest, all - outlive);
     int keep = 0;
     for (Resilience.Tolerate t : tolerate) {
       keep = Math.max(keep, keep(t.keep(), all));

@@ -45,7 +45,7 @@ public final class Orders {
     return new DeliveryOrder(
         workload,
         inForce.spec().assignments(),
-        inForce.spec().plan(),
+        inForce::outlive,
         everywhere(caches.zones.getIndexer().list()),
         lost(snapshot.estate().zones()),
         silent(snapshot.estate().zones()),

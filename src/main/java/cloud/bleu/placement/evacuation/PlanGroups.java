@@ -4,17 +4,16 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an evacuation plan in groups. {@link WrittenPlan} reads them back to the plan as it was;
@@ -32,6 +31,18 @@ public final class PlanGroups {
    */
   static final int TRIED = 16;
 
+  /**
+   * So many characters of a plan are read with ease, loss by loss. One that is longer is written in
+   * the order of choice where that is shorter: then each loss is to be read along one long list.
+   */
+  static final int READ_WITH_EASE = 8_000;
+
+  /**
+   * The search for orders looks at so many places, targets and claims of one plan. What it has not
+   * found by then is written loss by loss.
+   */
+  static final long MOST_LOOKS = 20_000_000;
+
   private final NavigableMap<String, Integer> inUse;
 
   /** Zones that losses take, of those whose targets a group can say; in the order of events. */
@@ -44,27 +55,35 @@ public final class PlanGroups {
 
   private final List<Members> groups = new ArrayList<>();
 
-  /** Losses of at least two zones, the largest first. */
-  private final List<Map.Entry<Contingency.Event, Set<String>>> bySize;
+  private final NestedLosses nested;
 
   /** What losses of one group have in common, beside their targets. */
-  private record Alike(List<Contingency.Eviction> evicts, int keeps) {}
+  private record Alike(List<Contingency.Eviction> evicts, @Nullable Integer keeps) {}
 
   private record Same(Alike alike, List<WrittenPlan.Run> runs) {}
 
   private record Members(
-      Alike alike, SharedTargets to, List<String> zones, List<Contingency> losses) {}
+      Alike alike,
+      SharedTargets to,
+      ApartZones apart,
+      List<String> zones,
+      List<Contingency> losses) {}
 
-  private PlanGroups(List<Contingency> sorted, List<Assignment> assignments) {
+  private PlanGroups(List<Contingency> sorted, List<Assignment> assignments, boolean inOrder) {
     inUse = WrittenPlan.inUse(assignments);
-    for (Contingency one : sorted) {
-      add(one);
+    Set<Contingency.Event> said = new HashSet<>();
+    if (inOrder) {
+      for (OrderedLosses order : OrderedLosses.of(sorted, inUse, new SearchEffort(MOST_LOOKS))) {
+        add(order);
+        said.addAll(order.events());
+      }
     }
-    bySize =
-        from.entrySet().stream()
-            .filter(e -> e.getValue().size() > 1)
-            .sorted(Comparator.comparing(e -> -e.getValue().size()))
-            .toList();
+    for (Contingency one : sorted) {
+      if (!said.contains(one.event())) {
+        add(one);
+      }
+    }
+    nested = new NestedLosses(from);
   }
 
   /**
@@ -78,9 +97,16 @@ public final class PlanGroups {
     }
     List<Contingency> sorted = new ArrayList<>(contingency);
     sorted.sort(Comparator.comparing(Contingency::event));
-    List<LossGroup> groups = grouped(sorted, assignments);
-    return isReadAs(sorted, groups, assignments)
-        ? groups
+    List<LossGroup> grouped = grouped(sorted, assignments);
+    long length = WrittenLength.of(grouped);
+    if (length > READ_WITH_EASE) {
+      List<LossGroup> inOrder = inOrder(sorted, assignments);
+      if (WrittenLength.of(inOrder) < length && isReadAs(sorted, inOrder, assignments)) {
+        return inOrder;
+      }
+    }
+    return isReadAs(sorted, grouped, assignments)
+        ? grouped
         : sorted.stream().map(PlanGroups::alone).toList();
   }
 
@@ -88,7 +114,12 @@ public final class PlanGroups {
    * The groups alone, whether they are read back or not. They are where each event is there once.
    */
   static List<LossGroup> grouped(List<Contingency> sorted, List<Assignment> assignments) {
-    return new PlanGroups(sorted, assignments).groups();
+    return new PlanGroups(sorted, assignments, false).groups();
+  }
+
+  /** The groups of losses that chose their targets in one order, and those of the others. */
+  static List<LossGroup> inOrder(List<Contingency> sorted, List<Assignment> assignments) {
+    return new PlanGroups(sorted, assignments, true).groups();
   }
 
   private static boolean isReadAs(
@@ -111,6 +142,24 @@ public final class PlanGroups {
         c.keeps());
   }
 
+  private void add(OrderedLosses order) {
+    SharedTargets to = new SharedTargets(order.to(), Set.of(), true);
+    List<Contingency.Eviction> evicts = order.losses().get(0).loss().evicts();
+    Members members =
+        new Members(
+            new Alike(evicts, null), to, order.apart(), new ArrayList<>(), new ArrayList<>());
+    for (OrderedLosses.Lost one : order.losses()) {
+      Contingency c = one.loss();
+      from.put(c.event(), one.takes());
+      if (c.event().scope().equals(Scope.ZONE)) {
+        members.zones.add(c.event().value());
+      } else {
+        members.losses.add(c);
+      }
+    }
+    groups.add(members);
+  }
+
   private void add(Contingency c) {
     Set<String> zones = new TreeSet<>();
     c.moves().forEach(move -> zones.add(move.from()));
@@ -118,7 +167,9 @@ public final class PlanGroups {
     boolean itself = zones.isEmpty() || zones.equals(Set.of(c.event().value()));
     boolean said =
         runs.stream().noneMatch(run -> zones.contains(run.zone()))
-            && WrittenPlan.moves(zones, inUse, runs.iterator(), () -> {}).equals(c.moves());
+            && new Takeover(runs.iterator(), () -> {})
+                .moves(zones, inUse, Map.of())
+                .equals(c.moves());
     boolean ofZone = said && itself && c.event().scope().equals(Scope.ZONE);
     if (said) {
       from.put(c.event(), zones);
@@ -158,7 +209,8 @@ public final class PlanGroups {
         return members;
       }
     }
-    Members first = new Members(key, targets, new ArrayList<>(), new ArrayList<>());
+    Members first =
+        new Members(key, targets, ApartZones.NONE, new ArrayList<>(), new ArrayList<>());
     bySame.put(same, first);
     before.add(first);
     groups.add(first);
@@ -190,6 +242,7 @@ public final class PlanGroups {
               members == others,
               members.losses.stream().map(this::loss).toList(),
               WrittenTargets.of(to.runs(), inUse.keySet(), to.lostByAll()),
+              members.apart.written(from, inUse.keySet()),
               members.alike.evicts,
               members.alike.keeps));
     }
@@ -197,7 +250,7 @@ public final class PlanGroups {
   }
 
   /** The group whose zones are all that no other one names; null if they are to be named. */
-  private @org.jspecify.annotations.Nullable Members others() {
+  private @Nullable Members others() {
     Members most = null;
     Set<String> unnamed = new HashSet<>(inUse.keySet());
     for (Members members : groups) {
@@ -223,33 +276,6 @@ public final class PlanGroups {
     Set<String> zones = from.get(c.event());
     return zones == null
         ? new LossGroup.Loss(c.event(), List.of(), c.moves())
-        : new LossGroup.Loss(c.event(), taken(c.event(), zones), List.of());
-  }
-
-  /**
-   * What a loss takes, with the largest other losses that it is made of in the place of their zones
-   * where that is shorter.
-   */
-  private List<String> taken(Contingency.Event event, Set<String> zones) {
-    Set<String> left = new LinkedHashSet<>(zones);
-    List<String> within = new ArrayList<>();
-    for (Map.Entry<Contingency.Event, Set<String>> other : bySize) {
-      Set<String> its = other.getValue();
-      if (its.size() < zones.size()
-          && !other.getKey().equals(event)
-          && length(its) > other.getKey().toString().length()
-          && left.containsAll(its)) {
-        within.add(other.getKey().toString());
-        left.removeAll(its);
-      }
-    }
-    within.sort(Comparator.naturalOrder());
-    List<String> taken = new ArrayList<>(left);
-    taken.addAll(within);
-    return taken;
-  }
-
-  private static int length(Collection<String> names) {
-    return names.stream().mapToInt(name -> name.length() + 3).sum() - 3;
+        : new LossGroup.Loss(c.event(), nested.taken(c.event()), List.of());
   }
 }

@@ -50,11 +50,11 @@ public final class PlanReader {
       String path, @Nullable Object evacuation, @Nullable Object contingency) {
     List<LossGroup> groups = new ArrayList<>();
     for (Part part : parts(new WrittenValue("", path + "evacuation", evacuation))) {
-      groups.add(group(part, losses(part)));
+      groups.add(group(part, losses(part), keeps(part)));
     }
     List<Part> early = parts(new WrittenValue("", path + "contingency", contingency));
     if (groups.isEmpty()) {
-      early.forEach(part -> groups.add(group(part, some(loss(part)))));
+      early.forEach(part -> groups.add(group(part, some(loss(part)), count(part.get("keeps")))));
     }
     return groups;
   }
@@ -77,14 +77,20 @@ public final class PlanReader {
     return parts;
   }
 
-  private LossGroup group(Part part, List<LossGroup.Loss> losses) {
+  private LossGroup group(Part part, List<LossGroup.Loss> losses, @Nullable Integer keeps) {
     return new LossGroup(
         part.get("zones").texts(),
         part.get("otherZones").isTrue(),
         losses,
         targets(part),
+        apart(part),
         evicts(part),
-        count(part.get("keeps")));
+        keeps);
+  }
+
+  private @Nullable Integer keeps(Part part) {
+    WrittenValue keeps = part.get("keeps");
+    return keeps.value() == null ? null : (Integer) count(keeps);
   }
 
   private List<LossGroup.Loss> losses(Part part) {
@@ -121,6 +127,14 @@ public final class PlanReader {
               to.get("zones").texts(), to.get("through").text(), count(to.get("replicas"))));
     }
     return targets;
+  }
+
+  private List<LossGroup.Apart> apart(Part part) {
+    List<LossGroup.Apart> apart = new ArrayList<>();
+    for (Part zones : parts(part.get("apart"))) {
+      apart.add(new LossGroup.Apart(zones.get("from").texts(), zones.get("last").texts()));
+    }
+    return apart;
   }
 
   private List<Contingency.Eviction> evicts(Part part) {

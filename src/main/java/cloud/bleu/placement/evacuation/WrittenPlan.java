@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,9 +24,9 @@ public final class WrittenPlan {
 
   /**
    * Steps of reading one plan: each looks at one zone, which gives or takes replicas or is passed
-   * over since it is lost. Targets that no replica is left for take none. 100,000 replicas, the
-   * most, each of which has a target of its own on the loss of a zone, site, region, provider and
-   * hazard, take a third of them; the rest is for lost zones and for those that are passed over.
+   * over. Targets that no replica is left for take none. 100,000 replicas, the most, each of which
+   * has a target of its own on the loss of a zone, site, region, provider and hazard, take a third
+   * of them; the rest is for lost zones and for those that are passed over.
    */
   static final int MOST_STEPS = 1_500_000;
 
@@ -40,10 +39,13 @@ public final class WrittenPlan {
   /** Zones of which some group says what their loss leads to. */
   private final Set<String> named = new HashSet<>();
 
+  private final long total;
+
   private int steps;
 
   private WrittenPlan(List<LossGroup> groups, List<Assignment> assignments) {
     inUse = inUse(assignments);
+    total = total(inUse);
     for (LossGroup group : groups) {
       named.addAll(group.zones());
       for (LossGroup.Loss loss : group.losses()) {
@@ -70,15 +72,14 @@ public final class WrittenPlan {
     List<Contingency> contingency = new ArrayList<>();
     boolean others = true;
     for (LossGroup group : groups) {
-      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
+      Map<String, Set<String>> last = plan.last(group);
+      group.zones().forEach(zone -> contingency.add(plan.ofZone(zone, group, last)));
       if (group.otherZones() && others) {
         others = false;
-        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group)));
+        plan.others().forEach(zone -> contingency.add(plan.ofZone(zone, group, last)));
       }
       for (LossGroup.Loss loss : group.losses()) {
-        List<Contingency.Move> moves = plan.moves(plan.zones(loss.from()), group);
-        moves.addAll(loss.moves());
-        contingency.add(new Contingency(loss.event(), moves, group.evicts(), group.keeps()));
+        contingency.add(plan.of(loss.event(), plan.taken(loss.from()), loss.moves(), group, last));
       }
     }
     contingency.sort(Comparator.comparing(Contingency::event));
@@ -100,23 +101,73 @@ public final class WrittenPlan {
     return inUse;
   }
 
-  private Contingency ofZone(String zone, LossGroup group) {
-    return new Contingency(
-        new Contingency.Event(Scope.ZONE, zone),
-        moves(List.of(zone), group),
-        group.evicts(),
-        group.keeps());
+  static long total(Map<String, Integer> inUse) {
+    return inUse.values().stream().mapToLong(Integer::intValue).sum();
+  }
+
+  private Contingency ofZone(String zone, LossGroup group, Map<String, Set<String>> last) {
+    Taken itself = new Taken(List.of(zone), true);
+    return of(new Contingency.Event(Scope.ZONE, zone), itself, List.of(), group, last);
+  }
+
+  private Contingency of(
+      Contingency.Event event,
+      Taken taken,
+      List<Contingency.Move> further,
+      LossGroup group,
+      Map<String, Set<String>> last) {
+    Collection<String> lost = taken.zones;
+    List<Contingency.Move> moves =
+        new Takeover(new Successors(group.to(), inUse, lost, this::step), this::step)
+            .moves(lost, inUse, last);
+    moves.addAll(further);
+    Integer keeps = group.keeps();
+    int outside = taken.known ? outside(total, lost, inUse) : 0;
+    return new Contingency(event, moves, group.evicts(), keeps == null ? outside : keeps);
+  }
+
+  /** Replicas that a loss does not take, of so many. */
+  static int outside(long total, Collection<String> lost, Map<String, Integer> inUse) {
+    long outside = total;
+    for (String zone : lost) {
+      outside -= inUse.getOrDefault(zone, 0);
+    }
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, outside));
+  }
+
+  /** By lost zone, the targets that it uses last. */
+  private Map<String, Set<String>> last(LossGroup group) {
+    Map<String, Set<String>> last = new HashMap<>();
+    for (LossGroup.Apart apart : group.apart()) {
+      Collection<String> from = taken(apart.from()).zones;
+      Set<String> targets =
+          apart.last().isEmpty() ? Set.copyOf(from) : Set.copyOf(taken(apart.last()).zones);
+      for (String zone : from) {
+        step();
+        last.putIfAbsent(zone, targets);
+      }
+    }
+    return last;
   }
 
   private List<String> others() {
     return inUse.keySet().stream().filter(zone -> !named.contains(zone)).toList();
   }
 
+  /**
+   * What a loss takes.
+   *
+   * @param zones by name
+   * @param known whether that is all; otherwise nobody knows how many replicas it leaves
+   */
+  private record Taken(Collection<String> zones, boolean known) {}
+
   /** The zones of what a loss takes, by name; what it takes may be other losses. */
-  private Collection<String> zones(List<String> from) {
+  private Taken taken(List<String> from) {
     if (from.size() < 2 && !isLoss(from)) {
-      return from;
+      return new Taken(from, !from.isEmpty());
     }
+    boolean known = true;
     Set<String> zones = new TreeSet<>();
     Set<String> seen = new HashSet<>();
     List<String> left = new ArrayList<>(from);
@@ -126,18 +177,16 @@ public final class WrittenPlan {
       if (!next.contains(" ")) {
         zones.add(next);
       } else if (seen.add(next)) {
-        left.addAll(taken.getOrDefault(next, List.of()));
+        List<String> its = taken.get(next);
+        known &= its != null && !its.isEmpty();
+        left.addAll(its == null ? List.of() : its);
       }
     }
-    return zones;
+    return new Taken(zones, known);
   }
 
   private static boolean isLoss(List<String> from) {
     return !from.isEmpty() && from.get(0).contains(" ");
-  }
-
-  private List<Contingency.Move> moves(Collection<String> lost, LossGroup group) {
-    return moves(lost, inUse, new Successors(group.to(), inUse, lost, this::step), this::step);
   }
 
   private void step() {
@@ -145,37 +194,6 @@ public final class WrittenPlan {
       throw new IllegalArgumentException(
           "the evacuation plan says more than any decision: over " + MOST_STEPS + " steps");
     }
-  }
-
-  /**
-   * Moves out of zones in their order: each gives all of its replicas to the targets that have not
-   * taken theirs yet, in the order of these. No more targets are asked for than replicas need.
-   *
-   * @param inUse replicas by zone; a zone that is not there has none to give
-   * @param step told of each zone that gives
-   */
-  static List<Contingency.Move> moves(
-      Collection<String> from, Map<String, Integer> inUse, Iterator<Run> to, Runnable step) {
-    List<Contingency.Move> into = new ArrayList<>();
-    String target = "";
-    int room = 0;
-    for (String zone : from) {
-      step.run();
-      int left = inUse.getOrDefault(zone, 0);
-      while (left > 0 && (room > 0 || to.hasNext())) {
-        if (room <= 0) {
-          Run next = to.next();
-          target = next.zone();
-          room = next.replicas();
-        } else {
-          int moved = Math.min(left, room);
-          into.add(new Contingency.Move(zone, target, moved));
-          left -= moved;
-          room -= moved;
-        }
-      }
-    }
-    return into;
   }
 
   /** So many replicas for one zone. */

@@ -67,7 +67,6 @@ class EgressDeliveryTest {
     return new DeliveryOrder(
         workload,
         List.of(new cloud.bleu.api.v1alpha1.Assignment("a", 1, null, null)),
-        List.of(),
         Map.of(),
         Set.of(),
         Set.of(),

@@ -266,7 +266,7 @@ class KarmadaTargetTest {
       zones.put("z" + parts[0], Map.of());
     }
     return new DeliveryOrder(
-        workload, assignments, List.of(), zones, lost, Set.of(), Set.of(), null);
+        workload, assignments, zones, lost, Set.of(), Set.of(), null);
   }
 
   private String clusters() {
@@ -822,7 +822,7 @@ class KarmadaTargetTest {
         new DeliveryOrder(
             workload,
             order.assignments(),
-            List.of(),
+            () -> 2,
             order.selectors(),
             Set.of(),
             Set.of(),
@@ -940,7 +940,6 @@ class KarmadaTargetTest {
             new DeliveryOrder(
                 workload,
                 assignments,
-                List.of(),
                 order.selectors(),
                 Set.of(),
                 Set.of(),

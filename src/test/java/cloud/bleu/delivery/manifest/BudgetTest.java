@@ -3,7 +3,6 @@ package cloud.bleu.delivery.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.Resilience.Tolerate;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +29,7 @@ class BudgetTest {
     assertEquals(
         expected,
         Budget.maxUnavailable(
-            assignments,
-            List.of(new Evacuation(List.of("a"), null, List.of(), List.of(), List.of(), leaves)),
-            List.of(new Tolerate("Site", keep, null, null, null))));
+            assignments, leaves, List.of(new Tolerate("Site", keep, null, null, null))));
   }
 
   @ParameterizedTest

@@ -88,6 +88,9 @@ class DecisionTextTest {
             + " | evacuation[0].to[0].replicas is no number of replicas: a text",
         "'to':[{'replicas':5000000000,'zones':['b']}]"
             + " | evacuation[0].to[0].replicas is no number of replicas: 5000000000",
+        "'apart':['x'] | evacuation[0].apart[0] is no object: a text",
+        "'apart':[{'from':'a'}] | evacuation[0].apart[0].from is no list: a text",
+        "'apart':[{'from':['a'],'last':[7]}] | evacuation[0].apart[0].last[0] is no text: 7",
         "'keeps':5000000000 | evacuation[0].keeps is no number of replicas: 5000000000",
         // 2^64 + 1, which is 1 for who takes its last 32 bits.
         "'keeps':18446744073709551617"

@@ -21,4 +21,10 @@ public final class GroupedPlan {
       List<Contingency> contingency, List<Assignment> assignments) {
     return WrittenPlan.contingency(PlanGroups.grouped(contingency, assignments), assignments);
   }
+
+  /** The same of a plan that is long enough to be written in the order of choice. */
+  public static List<Contingency> readInOrder(
+      List<Contingency> contingency, List<Assignment> assignments) {
+    return WrittenPlan.contingency(PlanGroups.inOrder(contingency, assignments), assignments);
+  }
 }

@@ -1,0 +1,242 @@
+package cloud.bleu.placement.evacuation;
+
+import cloud.bleu.placement.model.Contingency;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the order in which losses chose their targets, from what each of them says: whatever it
+ * takes came before whatever it left. A place is one replica in one zone; those of a zone come one
+ * after the other. Where losses contradict each other, those that the fewest others agree with are
+ * left out.
+ */
+final class ChoiceOrder {
+
+  /** Targets, by name. */
+  private final List<String> targets;
+
+  private final SearchEffort effort;
+
+  /** By target: places in the order so far, claims that have it wait, places still claimed. */
+  private final int[] placed;
+
+  private final int[] blocked;
+  private final int[] wanted;
+
+  /** Those of each loss follow each other. */
+  private final List<Claim> claims = new ArrayList<>();
+
+  /** By target and place, the claims that take it. */
+  private final List<List<List<Claim>>> takers = new ArrayList<>();
+
+  /** By target and number of its places, the claims that have taken all of theirs with it. */
+  private final List<List<List<Claim>>> ending = new ArrayList<>();
+
+  /** What one lost zone takes of one loss: before all that it leaves. */
+  private static final class Claim {
+    final Contingency.Event loss;
+
+    /** Targets that do not wait for it. */
+    final BitSet passed;
+
+    /** By target, the places that the loss has taken before it and with it. */
+    final int[] begin;
+
+    final int[] end;
+    int left;
+    boolean given;
+
+    Claim(Contingency.Event loss, BitSet passed, int[] begin) {
+      this.loss = loss;
+      this.passed = passed;
+      this.begin = begin.clone();
+      this.end = begin.clone();
+    }
+  }
+
+  private ChoiceOrder(
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
+    this.effort = effort;
+    TreeSet<String> names = new TreeSet<>();
+    losses.forEach(one -> one.loss().moves().forEach(move -> names.add(move.to())));
+    targets = List.copyOf(names);
+    placed = new int[targets.size()];
+    blocked = new int[targets.size()];
+    wanted = new int[targets.size()];
+    for (int t = 0; t < targets.size(); t++) {
+      takers.add(new ArrayList<>());
+      ending.add(new ArrayList<>());
+    }
+    for (OrderedLosses.Lost one : losses) {
+      claim(one, last);
+      if (effort.isSpent()) {
+        return;
+      }
+    }
+    claims.forEach(this::hold);
+  }
+
+  private void claim(OrderedLosses.Lost one, Map<String, Set<String>> last) {
+    int[] taken = new int[targets.size()];
+    Claim claim = null;
+    String from = "";
+    for (Contingency.Move move : one.loss().moves()) {
+      if (claim == null || !from.equals(move.from())) {
+        from = move.from();
+        BitSet passed = numbers(one.takes());
+        passed.or(numbers(last.getOrDefault(from, Set.of())));
+        claim = new Claim(one.loss().event(), passed, taken);
+        claims.add(claim);
+        effort.spend(targets.size());
+      }
+      int target = number(move.to());
+      taken[target] += move.replicas();
+      claim.end[target] = taken[target];
+      claim.left += move.replicas();
+      wanted[target] += move.replicas();
+      effort.spend(move.replicas());
+    }
+  }
+
+  private int number(String target) {
+    return Collections.binarySearch(targets, target);
+  }
+
+  private BitSet numbers(Set<String> zones) {
+    BitSet numbers = new BitSet(targets.size());
+    for (String zone : zones) {
+      int number = number(zone);
+      if (number >= 0) {
+        numbers.set(number);
+      }
+    }
+    return numbers;
+  }
+
+  /** Has targets wait for a claim, and notes at which places it takes them and has enough. */
+  private void hold(Claim claim) {
+    for (int t = 0; t < targets.size(); t++) {
+      if (claim.end[t] > 0) {
+        at(ending.get(t), claim.end[t]).add(claim);
+      } else if (!claim.passed.get(t)) {
+        blocked[t]++;
+      }
+      for (int place = claim.begin[t]; place < claim.end[t]; place++) {
+        at(takers.get(t), place).add(claim);
+      }
+    }
+  }
+
+  private static List<Claim> at(List<List<Claim>> lists, int index) {
+    while (lists.size() <= index) {
+      lists.add(new ArrayList<>());
+    }
+    return lists.get(index);
+  }
+
+  /**
+   * The order that most of these losses agree with; as much of it as the effort suffices for.
+   *
+   * @param losses with what each takes; its moves are sorted, and none goes there
+   * @param last by lost zone, the targets that it uses last
+   */
+  static List<WrittenPlan.Run> of(
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
+    return new ChoiceOrder(losses, last, effort).order();
+  }
+
+  private List<WrittenPlan.Run> order() {
+    List<WrittenPlan.Run> order = new ArrayList<>();
+    int previous = -1;
+    while (!effort.isSpent() && Arrays.stream(wanted).anyMatch(places -> places > 0)) {
+      int next = next(previous);
+      if (blocked[next] > 0) {
+        giveUp(next);
+        continue;
+      }
+      place(next);
+      int end = order.size() - 1;
+      if (next == previous) {
+        order.set(end, new WrittenPlan.Run(targets.get(next), order.get(end).replicas() + 1));
+      } else {
+        order.add(new WrittenPlan.Run(targets.get(next), 1));
+      }
+      previous = next;
+    }
+    return order;
+  }
+
+  /** Of the targets that the fewest claims have wait, the next one by name. */
+  private int next(int previous) {
+    int best = -1;
+    for (int i = 1; i <= targets.size(); i++) {
+      effort.spend(1);
+      int t = (previous + i) % targets.size();
+      if (wanted[t] > 0 && (best < 0 || blocked[t] < blocked[best])) {
+        best = t;
+        if (blocked[t] == 0) {
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  private void place(int target) {
+    int place = placed[target]++;
+    List<Claim> ended = at(ending.get(target), place + 1);
+    List<Claim> taking = at(takers.get(target), place);
+    effort.spend(ended.size() + taking.size());
+    for (Claim claim : ended) {
+      if (!claim.given && !claim.passed.get(target)) {
+        blocked[target]++;
+      }
+    }
+    for (Claim claim : taking) {
+      if (!claim.given) {
+        wanted[target]--;
+        claim.left--;
+        if (claim.left == 0) {
+          release(claim);
+        }
+      }
+    }
+  }
+
+  /** Has nothing wait for a claim any more: it has all, or is left out. */
+  private void release(Claim claim) {
+    claim.given = true;
+    effort.spend(targets.size());
+    for (int t = 0; t < targets.size(); t++) {
+      if (claim.end[t] <= placed[t] && !claim.passed.get(t)) {
+        blocked[t]--;
+      }
+    }
+  }
+
+  /** Leaves the losses out that have a target wait. */
+  private void giveUp(int target) {
+    claims.removeIf(claim -> claim.given);
+    effort.spend(claims.size());
+    Set<Contingency.Event> out = new TreeSet<>();
+    for (Claim claim : claims) {
+      if (!claim.passed.get(target) && claim.end[target] <= placed[target]) {
+        out.add(claim.loss);
+      }
+    }
+    for (Claim claim : claims) {
+      if (out.contains(claim.loss)) {
+        for (int t = 0; t < targets.size(); t++) {
+          wanted[t] -= Math.max(0, claim.end[t] - Math.max(claim.begin[t], placed[t]));
+        }
+        release(claim);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.delivery.manifest.Budget;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a decision its delivery goes by. */
+class DecisionInForceTest {
+
+  /** Absent is all that the loss does not take, not nothing. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", ", 3"})
+  void theLargestLossLeavesTheFewest(Integer keeps, int expected) {
+    assertEquals(
+        expected,
+        inForce(
+                List.of(
+                    new Evacuation(
+                        List.of("a", "b"), null, List.of(), List.of(), List.of(), keeps)))
+            .outlive());
+  }
+
+  @Test
+  void withoutAPlanNoLossTakesAny() {
+    assertEquals(8, inForce(List.of()).outlive());
+  }
+
+  /** Of a plan that nobody can read nobody knows what its losses leave: evictions wait for that. */
+  @Test
+  void whatNobodyCanReadLeavesNothing() {
+    DecisionInForce unreadable =
+        inForce(
+            List.of(
+                new Evacuation(
+                    List.of(),
+                    null,
+                    List.of(
+                        new Evacuation.Loss("site s", List.of("b"), List.of()),
+                        new Evacuation.Loss("no-event", List.of("a"), List.of())),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    3)));
+    assertEquals(0, unreadable.outlive());
+    assertEquals(
+        1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
+  }
+
+  private static DecisionInForce inForce(List<Evacuation> plan) {
+    return new DecisionInForce(
+        "uid",
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("web", "uid"),
+            List.of(new Assignment("a", 5, null, null), new Assignment("b", 3, null, null)),
+            plan,
+            new WorkloadPlacementSpec.Decision(1L, "sha256:a")),
+        true,
+        RecentMoves.NONE,
+        null);
+  }
+}
