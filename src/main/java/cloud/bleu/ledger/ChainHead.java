@@ -25,6 +25,9 @@ final class ChainHead {
   private final Export export;
   private volatile @Nullable DecisionLedger head;
 
+  /** Whether this process wrote it as it is here: then no answer knows better what is in it. */
+  private boolean sent;
+
   /**
    * The highest number that was seen in a WorkloadPlacement or given here: a ledger that somebody
    * removed goes on from here.
@@ -62,19 +65,22 @@ final class ChainHead {
   }
 
   /**
-   * What to go on from: what is known already, where it is of the version that was read and lacks
-   * nothing of it. Where older kinds were applied meanwhile, the server tells that version without
-   * the fields that they do not have, and the next write would store it so.
+   * What to go on from: what is known already, where it is of the version that was read, and was
+   * sent by this process or lacks nothing of it. Where older kinds were applied meanwhile, the
+   * server tells that version without the fields that they do not have, and the next write would
+   * store it so. Where a webhook changed what was sent, it tells what that made of it.
    */
   DecisionLedger known(DecisionLedger read) {
     DecisionLedger before = head;
-    if (before == null
-        || !Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())
-        || !Objects.equals(
-            before.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
-      return read;
+    if (before != null
+        && Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())
+        && Objects.equals(
+            before.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())
+        && (sent || ManagedWrites.isIn(read.getSpec(), before.getSpec()))) {
+      return before;
     }
-    return ManagedWrites.isIn(read.getSpec(), before.getSpec()) ? before : read;
+    sent = false;
+    return read;
   }
 
   /** The object that an event about the ledger regards; without a uid before it was read. */
@@ -138,12 +144,7 @@ final class ChainHead {
     allEntries.addAll(entries);
     List<ChainRecord> allRecords = new ArrayList<>(pending.records());
     allRecords.addAll(records);
-    head =
-        store.write(
-            read,
-            new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
-            export.signed(),
-            moves);
+    write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords), moves);
     floor = sequence;
     entries.forEach(entry -> pending.add(entry, moves.of(entry)));
     records.forEach(pending::add);
@@ -159,14 +160,18 @@ final class ChainHead {
     if (spec.entries().size() != pending.entries().size()
         || spec.records().size() != pending.records().size()
         || LedgerStore.isNews(export.signed(), read)) {
-      head =
-          store.write(
-              read,
-              new DecisionLedgerSpec(
-                  spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
-              export.signed(),
-              pending.moves());
+      write(
+          read,
+          new DecisionLedgerSpec(
+              spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
+          pending.moves());
     }
+  }
+
+  private void write(DecisionLedger read, DecisionLedgerSpec spec, PendingMoves moves)
+      throws LedgerConflictException {
+    head = store.write(read, spec, export.signed(), moves);
+    sent = true;
   }
 
   private DecisionLedger current() {

@@ -30,6 +30,9 @@ final class LedgerStore {
    */
   private boolean keepsPlans;
 
+  /** What somebody between made of the last write that had anything to change; null: nothing. */
+  private @Nullable Refusal altered;
+
   LedgerStore(KubernetesClient client) {
     this.client = client;
     this.writes = new ManagedWrites(client, "bleu-ledger");
@@ -71,12 +74,12 @@ final class LedgerStore {
    *
    * @param signed last, to be remembered; null for none
    * @param moves of what is not written to its WorkloadPlacement yet
-   * @return the ledger with its new version
+   * @return the ledger with its new version, and what was sent, whatever is stored: see {@link
+   *     #altered}
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws LedgerRefusedException when it would not be kept as it is, also where older kinds were
    *     applied a moment ago: nothing is written
-   * @throws KubernetesClientException when it cannot be written; or it is written, and the answer
-   *     says otherwise than it was sent
+   * @throws KubernetesClientException when it cannot be written
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -98,10 +101,11 @@ final class LedgerStore {
       }
       DecisionLedger written = writes.update(next);
       Refusal refusal = ManagedWrites.altered(next, written);
-      if (refusal != null) {
-        // Who reads it next reads that.
-        throw new KubernetesClientException(refusal.sentence());
+      if (refusal != null || !spec.entries().isEmpty() || !spec.records().isEmpty()) {
+        altered = refusal;
       }
+      // This process goes on from what it decided. Who takes over reads what is stored.
+      written.setSpec(spec);
       return written;
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.
@@ -111,6 +115,11 @@ final class LedgerStore {
       Refusal refusal = Refusal.of(e);
       throw refusal != null && refusal.source() == Refusal.Source.Dropped ? refused(refusal) : e;
     }
+  }
+
+  /** What a webhook or a policy stored in the place of what was sent last; null: nothing. */
+  @Nullable Refusal altered() {
+    return altered;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +21,18 @@ public final class RefusedWrites {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedWrites.class);
 
+  /** What follows who refuses it, see {@link cloud.bleu.apiserver.Refusal#who}. */
+  private static final List<String> WHO =
+      List.of(" refuses it: ", " does not answer: ", " changes it: ");
+
   /** What is refused is tried again sooner; what nobody tells of any more is gone. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /** What is written. */
   public enum Write {
     Placement("PlacementNotWritten", "PlacementWritten"),
+    /** It is stored otherwise than it was sent. */
+    Ledger("LedgerNotKept", "LedgerKept"),
     Gate("GateNotWritten", "GateWritten"),
     Child("DeliveryRefused", "DeliveryAccepted"),
     Status("StatusNotWritten", "StatusWritten"),
@@ -106,7 +113,10 @@ public final class RefusedWrites {
 
   /** Up to who refuses it: the names and figures in the words change all the time. */
   private static String shape(String sentence) {
-    int words = Math.max(sentence.indexOf(" refuses it: "), sentence.indexOf(" does not answer: "));
+    int words = -1;
+    for (String verb : WHO) {
+      words = Math.max(words, sentence.indexOf(verb));
+    }
     return words < 0 ? sentence : sentence.substring(0, words);
   }
 
