@@ -1,14 +1,22 @@
 package cloud.bleu.operator.pass;
 
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.LedgerRefusedException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 
-/** How long the placement loop waits after a fault: for longer after each that follows another. */
+/**
+ * How long the placement loop waits after a fault, for longer after each that follows another, and
+ * whether what changes ends that.
+ */
 final class FaultPause {
 
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LAST = Duration.ofSeconds(30);
 
   private Duration next = FIRST;
+  private boolean refused;
 
   /** Whether nothing has failed since things went well last. */
   boolean isNone() {
@@ -18,10 +26,23 @@ final class FaultPause {
   /** Things went well. */
   void end() {
     next = FIRST;
+    refused = false;
+  }
+
+  /**
+   * Whether what changes begins a pass at once. Not after a refusal: the server would refuse again
+   * what it has refused, until somebody changes what refuses it.
+   */
+  boolean heedsChanges() {
+    return !refused;
   }
 
   /** How long to wait after a fault that has just happened. */
-  Duration begin() {
+  Duration begin(Throwable fault) {
+    refused =
+        fault instanceof LedgerConflictException
+            || fault instanceof LedgerRefusedException
+            || fault instanceof KubernetesClientException answer && Refusal.of(answer) != null;
     Duration pause = next;
     Duration twice = pause.multipliedBy(2);
     next = twice.compareTo(LAST) < 0 ? twice : LAST;

@@ -23,12 +23,14 @@ final class LoopSleep {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final Clock clock;
+  private final BooleanSupplier heeds;
   private final BooleanSupplier retries;
   private final Supplier<@Nullable Duration> untilRetry;
   private final BooleanSupplier over;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean awake;
+  private boolean hurried;
   private boolean settling;
 
   /** When the last pass began and ended, by the nanoseconds of this machine. */
@@ -55,16 +57,19 @@ final class LoopSleep {
   }
 
   /**
+   * @param heeds whether a change begins a pass now; else it waits for the time of the next
    * @param retries whether anything else than a pass may end it now
    * @param untilRetry how long until what was refused is tried again, null: nothing is
    * @param over whether nobody sleeps any more
    */
   LoopSleep(
       Clock clock,
+      BooleanSupplier heeds,
       BooleanSupplier retries,
       Supplier<@Nullable Duration> untilRetry,
       BooleanSupplier over) {
     this.clock = clock;
+    this.heeds = heeds;
     this.retries = retries;
     this.untilRetry = untilRetry;
     this.over = over;
@@ -80,6 +85,17 @@ final class LoopSleep {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Says that what refused something may have changed: that begins a pass whatever failed. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+    } finally {
+      lock.unlock();
+    }
+    wake();
   }
 
   /** Says that an answer has come; that alone is no reason for a pass. */
@@ -101,7 +117,7 @@ final class LoopSleep {
     }
     lock.lock();
     try {
-      while (!awake && !over.getAsBoolean()) {
+      while (!isBegun() && !over.getAsBoolean()) {
         long nanos = nanosUntil(next);
         if (nanos <= 0) {
           break;
@@ -118,6 +134,7 @@ final class LoopSleep {
       }
       settling = false;
       awake = false;
+      hurried = false;
     } finally {
       lock.unlock();
     }
@@ -170,6 +187,10 @@ final class LoopSleep {
     Duration pause = took.compareTo(LONGEST_GATHER) < 0 ? took : LONGEST_GATHER;
     Duration left = pause.minus(since);
     return left.compareTo(GATHER) < 0 ? GATHER : left;
+  }
+
+  private boolean isBegun() {
+    return hurried || awake && heeds.getAsBoolean();
   }
 
   private long nanosUntil(Instant next) {

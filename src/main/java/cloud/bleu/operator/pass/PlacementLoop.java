@@ -67,9 +67,14 @@ public final class PlacementLoop implements AutoCloseable {
     this.traces = traces;
     this.clock = clock;
     // After a fault nothing is tried again before its time; what changes begins a pass all the
-    // same.
+    // same, if it is no refusal.
     this.sleep =
-        new LoopSleep(clock, () -> recovered && pause.isNone(), ledger::untilRetry, () -> stopping);
+        new LoopSleep(
+            clock,
+            pause::heedsChanges,
+            () -> recovered && pause.isNone(),
+            ledger::untilRetry,
+            () -> stopping);
     this.thread = new Thread(this::run, "placement");
     this.thread.setDaemon(true);
   }
@@ -125,7 +130,8 @@ public final class PlacementLoop implements AutoCloseable {
   /** Says that something changed that may have refused writes in any namespace. */
   public void relieved() {
     allRelieved = true;
-    wake();
+    traces.wakes();
+    sleep.hurry();
   }
 
   /** Why this loop will not go on by itself; null while it will. */
@@ -191,7 +197,7 @@ public final class PlacementLoop implements AutoCloseable {
         next = clock.instant();
         if (conflicts++ > 0) {
           // Who writes it, or says so, does it all the time.
-          next = next.plus(pause.begin());
+          next = next.plus(pause.begin(e));
         }
       } catch (OutOfMemoryError e) {
         throw e;
@@ -201,7 +207,7 @@ public final class PlacementLoop implements AutoCloseable {
           return;
         }
         pass.failed();
-        Duration retry = pause.begin();
+        Duration retry = pause.begin(e);
         tellFault(e, retry);
         // A write whose answer never came may have counted: only the server knows.
         recovered &= e instanceof LedgerRefusedException;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class LoopSleepTest {
     LoopSleep sleep =
         new LoopSleep(
             clock,
+            () -> true,
             () -> retries,
             () -> retry == null ? null : Duration.ofMillis(retry),
             () -> over);
@@ -89,13 +92,64 @@ class LoopSleepTest {
   void sleepsUntilItIsTimeForARetry() {
     AtomicReference<Duration> retry = new AtomicReference<>(Duration.ofMillis(5));
     LoopSleep sleep =
-        new LoopSleep(clock, () -> true, () -> retry.getAndSet(Duration.ZERO), () -> false);
+        new LoopSleep(
+            clock, () -> true, () -> true, () -> retry.getAndSet(Duration.ZERO), () -> false);
     assertEquals(LoopSleep.End.RETRY, until(sleep, TOMORROW));
+  }
+
+  /** After a refusal: what changes is taken in with the next try, and only relief hastens it. */
+  @ParameterizedTest
+  @CsvSource({
+    // what happens, a retry in ms: what there is to do
+    "wake, , WAITS",
+    "settle, , WAITS",
+    "wake, 0, WAITS",
+    "hurry, , PASS",
+    "over, , PASS",
+  })
+  void whereChangesAreNotHeededOnlyReliefEndsIt(
+      String what, @Nullable Long retry, String expected) {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    AtomicInteger looks = new AtomicInteger();
+    Clock moving =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            // The second look at it is after the time of the next try.
+            return looks.incrementAndGet() == 1 ? NOW : now.get();
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    LoopSleep sleep =
+        new LoopSleep(
+            moving,
+            () -> false,
+            () -> false,
+            () -> retry == null ? null : Duration.ofMillis(retry),
+            () -> what.equals("over"));
+    switch (what) {
+      case "wake" -> sleep.wake();
+      case "settle" -> sleep.settle();
+      case "hurry" -> sleep.hurry();
+      default -> {}
+    }
+    now.set(NOW.plusSeconds(60));
+    assertEquals(LoopSleep.End.PASS, until(sleep, NOW.plusMillis(1)));
+    assertEquals(expected.equals("WAITS") ? 2 : 0, looks.get(), "looks at the clock");
   }
 
   @Test
   void anotherThreadWakesIt() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> true, () -> null, () -> false);
     Thread other = new Thread(sleep::wake, "waker");
     other.start();
     assertEquals(LoopSleep.End.PASS, until(sleep, TOMORROW));
@@ -104,7 +158,7 @@ class LoopSleepTest {
   /** One pass takes in every change before it: the next sleep lasts. */
   @Test
   void changesBeforeAPassAreOverWithIt() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> true, () -> null, () -> false);
     sleep.wake();
     sleep.wake();
     sleep.settle();
@@ -117,7 +171,7 @@ class LoopSleepTest {
   /** A decision took as long as whoever changed something first waited for it. */
   @Test
   void timeCountsFromTheFirstChangeUntilAPassComesToAGoodEnd() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> true, () -> null, () -> false);
     long before = System.nanoTime();
     sleep.wake();
     long after = System.nanoTime();
