@@ -161,8 +161,13 @@ public abstract class OpenReportsLife {
         .genericKubernetesResources(API, "Report")
         .inNamespace(namespace)
         .withName("bleu-placement")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"results\":[],\"summary\":{\"fail\":0}}");
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"them\"}},"
+                + "\"results\":[],\"summary\":{\"fail\":0}}");
     scene.until("mended", () -> json().path("summary").path("fail").asInt() == 1);
+    assertEquals(
+        "bleu", report(client).getMetadata().getLabels().get("app.kubernetes.io/managed-by"));
     String uid = report(client).getMetadata().getUid();
     client
         .genericKubernetesResources(API, "Report")

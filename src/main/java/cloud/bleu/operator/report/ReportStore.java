@@ -7,6 +7,7 @@ import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone.
+ * of the same name that is somebody else's is left alone. Ours is what this process wrote, whatever
+ * became of its labels; what a process before wrote is known by the label, or by the fields that
+ * our manager applied.
  */
 final class ReportStore implements AutoCloseable {
 
@@ -46,7 +48,7 @@ final class ReportStore implements AutoCloseable {
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   private static final String OURS = "bleu";
 
-  /** What is somebody else's is tried again after so long: nobody tells when it goes. */
+  /** What is somebody else's is tried again after so long, or when it goes. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
@@ -68,7 +70,10 @@ final class ReportStore implements AutoCloseable {
   private final Map<String, String> live = new ConcurrentHashMap<>();
 
   /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
-  private final Map<String, Long> notOurs = new HashMap<>();
+  private final Map<String, Long> notOurs = new ConcurrentHashMap<>();
+
+  /** The uid of what this process wrote, by namespace: nobody can give it to another object. */
+  private final Map<String, String> written = new ConcurrentHashMap<>();
 
   private @Nullable KindWatch<GenericKubernetesResource> watch;
 
@@ -88,7 +93,10 @@ final class ReportStore implements AutoCloseable {
                 CRD,
                 "no Report is written",
                 "the chart's value openReports.enabled grants the right"),
-            client.genericKubernetesResources(KIND).inAnyNamespace().withLabel(MANAGED_BY, OURS));
+            client
+                .genericKubernetesResources(KIND)
+                .inAnyNamespace()
+                .withField("metadata.name", NAME));
     watch.start(
         new WatchListener<>() {
           @Override
@@ -108,6 +116,7 @@ final class ReportStore implements AutoCloseable {
     close();
     watch = null;
     live.clear();
+    written.clear();
   }
 
   /** Whether they are seen as they are: what is known of them otherwise is old. */
@@ -134,17 +143,19 @@ final class ReportStore implements AutoCloseable {
       return;
     }
     try {
-      client
-          .genericKubernetesResources(KIND)
-          .inNamespace(namespace)
-          .resource(next)
-          .patch(
-              new PatchContext.Builder()
-                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                  .withFieldManager(MANAGER)
-                  // Edits of ours are taken back; what is somebody else's is not taken.
-                  .withForce(known != null)
-                  .build());
+      GenericKubernetesResource applied =
+          client
+              .genericKubernetesResources(KIND)
+              .inNamespace(namespace)
+              .resource(next)
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                      .withFieldManager(MANAGER)
+                      // Edits of ours are taken back; what is somebody else's is not taken.
+                      .withForce(known != null)
+                      .build());
+      written.put(namespace, applied.getMetadata().getUid());
       live.put(namespace, text);
       notOurs.remove(namespace);
     } catch (KubernetesClientException e) {
@@ -174,13 +185,31 @@ final class ReportStore implements AutoCloseable {
   private void seen(GenericKubernetesResource report, boolean gone) {
     if (report.getMetadata().getName().equals(NAME)) {
       String namespace = report.getMetadata().getNamespace();
-      if (gone) {
+      if (gone || !isOurs(report)) {
         live.remove(namespace);
       } else {
         live.put(namespace, text(report));
       }
+      if (gone) {
+        notOurs.remove(namespace);
+      }
       changed.run();
     }
+  }
+
+  private boolean isOurs(GenericKubernetesResource report) {
+    ObjectMeta meta = report.getMetadata();
+    return meta.getUid().equals(written.get(meta.getNamespace()))
+        || OURS.equals(label(report))
+        || meta.getManagedFields().stream()
+            .anyMatch(
+                fields ->
+                    MANAGER.equals(fields.getManager()) && "Apply".equals(fields.getOperation()));
+  }
+
+  private static @Nullable String label(GenericKubernetesResource report) {
+    Map<String, String> labels = report.getMetadata().getLabels();
+    return labels == null ? null : labels.get(MANAGED_BY);
   }
 
   private static GenericKubernetesResource object(String namespace, NamespaceReport report) {
@@ -202,6 +231,7 @@ final class ReportStore implements AutoCloseable {
   /** What of a Report is ours, in one form. */
   private static String text(GenericKubernetesResource report) {
     Map<String, @Nullable Object> ours = new TreeMap<>();
+    ours.put(MANAGED_BY, label(report));
     Map<String, String> annotations = report.getMetadata().getAnnotations();
     for (String name : List.of(CLOSING, OMITTED)) {
       ours.put(name, annotations == null ? null : annotations.get(name));
