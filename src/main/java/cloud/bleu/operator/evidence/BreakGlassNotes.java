@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
-import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The break-glasses of a pass against what the chain says of them: opened, countersigned, a
  * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Who
  * ends one that set policies aside and that nobody countersigned does not get around the violation:
- * it is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
+ * it is recorded before the end. Persons and the reason stand under pseudonyms.
  */
 final class BreakGlassNotes {
 
@@ -61,7 +60,8 @@ final class BreakGlassNotes {
   BreakGlassNotes(
       List<BleuWorkload> workloads,
       SortedMap<WorkloadId, BreakGlassStanding> standings,
-      UnaryOperator<String> pseudonym) {
+      UnaryOperator<String> pseudonym,
+      UnaryOperator<String> texts) {
     this.standings = standings;
     workloads.forEach(
         w -> uids.put(ObjectRef.workload(w), String.valueOf(w.getMetadata().getUid())));
@@ -69,7 +69,7 @@ final class BreakGlassNotes {
         (id, is) -> {
           BreakGlass glass = is.glass();
           if (glass != null) {
-            stands(content(id, glass, pseudonym), glass, is.signatures(), pseudonym);
+            stands(content(id, glass, pseudonym, texts), glass, is.signatures(), pseudonym);
           }
         });
   }
@@ -95,7 +95,10 @@ final class BreakGlassNotes {
   }
 
   private SortedMap<String, String> content(
-      WorkloadId id, BreakGlass glass, UnaryOperator<String> pseudonym) {
+      WorkloadId id,
+      BreakGlass glass,
+      UnaryOperator<String> pseudonym,
+      UnaryOperator<String> texts) {
     return new TreeMap<>(
         Map.of(
             "namespace",
@@ -111,7 +114,7 @@ final class BreakGlassNotes {
             "until",
             glass.until().toString(),
             "reason",
-            "sha256:" + Digest.hexOf(glass.reason()),
+            texts.apply(glass.reason()),
             "openedBy",
             pseudonym.apply(glass.by())));
   }

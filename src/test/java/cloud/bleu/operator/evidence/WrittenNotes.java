@@ -58,9 +58,11 @@ public final class WrittenNotes {
       }
       LifeNotes lives =
           new LifeNotes(
-              new WaiverNotes(objects.waivers(), translation.waivers(), uses, name -> "person"),
+              new WaiverNotes(
+                  objects.waivers(), translation.waivers(), uses, name -> "person", text -> "text"),
               new LiveDrillNotes(List.of()),
-              new BreakGlassNotes(objects.workloads(), translation.breakGlass(), name -> "person"));
+              new BreakGlassNotes(
+                  objects.workloads(), translation.breakGlass(), name -> "person", text -> "text"));
       List<ChainNote> notes = chronicle.notes(estate, plan, lives, now);
       notes.forEach(note -> chronicle.committed(note, now));
       chronicle.end();
