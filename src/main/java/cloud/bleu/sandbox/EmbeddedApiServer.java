@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server inside this JVM, on 127.0.0.1: create, read, update, delete, watch by WebSocket,
@@ -38,14 +40,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final Config config;
   private final Thread drain;
-  private final KubectlFront front;
+  private final Supplier<KubectlFront> starts;
+
+  /** Null until somebody asks for a kubeconfig. */
+  private @Nullable KubectlFront front;
 
   private EmbeddedApiServer(
       KubernetesMockServer server, Discovery discovery, List<CustomResourceDefinition> crds) {
     this.server = server;
-    this.front =
-        KubectlFront.start(
-            URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
+    this.starts =
+        () ->
+            KubectlFront.start(
+                URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
     // The mock server keeps every request for assertions; here they would pile up.
     this.drain = new Thread(this::dropRequests, "embedded-api-server-drain");
     this.drain.setDaemon(true);
@@ -86,7 +92,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
     return SandboxClients.of(config);
   }
 
-  /** Writes a kubeconfig for other terminals. */
+  /**
+   * Writes a kubeconfig for other terminals. What kubectl needs beside the API is served from then
+   * on.
+   */
   public void writeKubeconfig(Path file) throws IOException {
     Files.writeString(
         file,
@@ -104,7 +113,21 @@ public final class EmbeddedApiServer implements AutoCloseable {
         - name: bleu-sandbox
           user: {}
         """
-            .formatted(front.url()));
+            .formatted(front().url()));
+  }
+
+  /** Where kubectl reaches it; null before a kubeconfig was written. */
+  synchronized @Nullable URI kubectl() {
+    return front == null ? null : front.url();
+  }
+
+  private synchronized KubectlFront front() {
+    KubectlFront started = front;
+    if (started == null) {
+      started = starts.get();
+      front = started;
+    }
+    return started;
   }
 
   private void dropRequests() {
@@ -118,8 +141,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    front.close();
+  public synchronized void close() {
+    if (front != null) {
+      front.close();
+    }
     drain.interrupt();
     server.destroy();
   }
