@@ -93,7 +93,7 @@ final class LoopAssembly {
             admission,
             assembly),
         context.drills,
-        new PassAudience(context.metrics, reports, inventory, admission),
+        new PassAudience(context.metrics, reports::tell, inventory::decided, admission),
         context.options.clock());
   }
 
