@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The break-glasses of a pass against what the chain says of them: opened, countersigned, a
  * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Who
  * ends one that set policies aside and that nobody countersigned does not get around the violation:
- * it is recorded before the end. Persons and the reason stand under pseudonyms.
+ * it is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
  */
 final class BreakGlassNotes {
 
@@ -60,8 +61,7 @@ final class BreakGlassNotes {
   BreakGlassNotes(
       List<BleuWorkload> workloads,
       SortedMap<WorkloadId, BreakGlassStanding> standings,
-      UnaryOperator<String> pseudonym,
-      UnaryOperator<String> texts) {
+      UnaryOperator<String> pseudonym) {
     this.standings = standings;
     workloads.forEach(
         w -> uids.put(ObjectRef.workload(w), String.valueOf(w.getMetadata().getUid())));
@@ -69,7 +69,7 @@ final class BreakGlassNotes {
         (id, is) -> {
           BreakGlass glass = is.glass();
           if (glass != null) {
-            stands(content(id, glass, pseudonym, texts), glass, is.signatures(), pseudonym);
+            stands(content(id, glass, pseudonym), glass, is.signatures(), pseudonym);
           }
         });
   }
@@ -95,10 +95,7 @@ final class BreakGlassNotes {
   }
 
   private SortedMap<String, String> content(
-      WorkloadId id,
-      BreakGlass glass,
-      UnaryOperator<String> pseudonym,
-      UnaryOperator<String> texts) {
+      WorkloadId id, BreakGlass glass, UnaryOperator<String> pseudonym) {
     return new TreeMap<>(
         Map.of(
             "namespace",
@@ -114,7 +111,7 @@ final class BreakGlassNotes {
             "until",
             glass.until().toString(),
             "reason",
-            texts.apply(glass.reason()),
+            "sha256:" + Digest.hexOf(glass.reason()),
             "openedBy",
             pseudonym.apply(glass.by())));
   }

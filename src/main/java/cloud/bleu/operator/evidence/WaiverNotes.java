@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WaiverState;
@@ -26,13 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The waivers of a pass as they stand in the chain: which are approved or in force, and what runs
- * on them. Persons stand under pseudonyms, and so does the reason: it is free text that may name
- * somebody.
+ * on them. Persons stand under pseudonyms. The reason is free text that may name somebody, so only
+ * its SHA-256 is there.
  */
 final class WaiverNotes {
 
   private final UnaryOperator<String> pseudonym;
-  private final UnaryOperator<String> texts;
   private final Map<ObjectRef, WaiverState> states = new HashMap<>();
   private final Map<ObjectRef, SovereigntyWaiver> objects = new HashMap<>();
   private final Set<ChainNote> standing = new LinkedHashSet<>();
@@ -40,16 +40,13 @@ final class WaiverNotes {
   /**
    * @param uses of waivers, by workload
    * @param pseudonym of a person
-   * @param texts what stands for a text
    */
   WaiverNotes(
       List<SovereigntyWaiver> waivers,
       List<WaiverStanding> standings,
       Map<WorkloadId, List<WaiverUse>> uses,
-      UnaryOperator<String> pseudonym,
-      UnaryOperator<String> texts) {
+      UnaryOperator<String> pseudonym) {
     this.pseudonym = pseudonym;
-    this.texts = texts;
     waivers.forEach(w -> objects.put(Snapshot.ref(w), w));
     for (WaiverStanding one : standings) {
       states.put(one.object(), one.state());
@@ -140,7 +137,7 @@ final class WaiverNotes {
     put(content, "zones", spec.zones().isEmpty() ? "all" : String.join(", ", spec.zones()));
     put(content, "from", spec.notBefore());
     put(content, "until", spec.expirationTime());
-    put(content, "reason", spec.reason() == null ? null : texts.apply(spec.reason()));
+    put(content, "reason", spec.reason() == null ? null : "sha256:" + Digest.hexOf(spec.reason()));
     put(content, "requestedBy", person(spec.requestedBy()));
     put(content, "approvedBy", person(spec.approvedBy()));
     return content;

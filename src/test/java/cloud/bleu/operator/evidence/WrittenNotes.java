@@ -58,11 +58,9 @@ public final class WrittenNotes {
       }
       LifeNotes lives =
           new LifeNotes(
-              new WaiverNotes(
-                  objects.waivers(), translation.waivers(), uses, name -> "person", text -> "text"),
+              new WaiverNotes(objects.waivers(), translation.waivers(), uses, name -> "person"),
               new LiveDrillNotes(List.of()),
-              new BreakGlassNotes(
-                  objects.workloads(), translation.breakGlass(), name -> "person", text -> "text"));
+              new BreakGlassNotes(objects.workloads(), translation.breakGlass(), name -> "person"));
       List<ChainNote> notes = chronicle.notes(estate, plan, lives, now);
       notes.forEach(note -> chronicle.committed(note, now));
       chronicle.end();
