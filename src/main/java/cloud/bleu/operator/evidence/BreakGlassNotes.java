@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +34,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class BreakGlassNotes {
 
+  private static final String OPENED_BY = "openedBy";
+  private static final String COUNTERSIGNED_BY = "countersignedBy";
+
   private static final Set<String> SIGNATURES =
       Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
 
   /** One that is there: how it stands, and the entries of its beginning and second signature. */
   private record Current(
-      BreakGlassState state, ChainNote opened, @Nullable ChainNote countersigned) {}
+      BreakGlassState state,
+      BreakGlass glass,
+      ChainNote opened,
+      @Nullable ChainNote countersigned) {
+
+    /** The same under pseudonyms by which the chain has it. */
+    Current under(@Nullable String opener, @Nullable String second) {
+      return new Current(
+          state,
+          glass,
+          with(opened, OPENED_BY, opener),
+          countersigned == null
+              ? null
+              : with(with(countersigned, OPENED_BY, opener), COUNTERSIGNED_BY, second));
+    }
+
+    private static ChainNote with(ChainNote note, String field, @Nullable String pseudonym) {
+      if (pseudonym == null) {
+        return note;
+      }
+      SortedMap<String, String> content = new TreeMap<>(note.content());
+      content.put(field, pseudonym);
+      return new ChainNote(note.kind(), content);
+    }
+  }
 
   /**
    * What there is to record.
@@ -50,19 +77,25 @@ final class BreakGlassNotes {
    */
   record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
 
+  /** Those of which not all is over, and all of those that have expired. */
   private final Map<String, Current> current = new LinkedHashMap<>();
-  private final Set<String> expired = new HashSet<>();
+
+  private final Map<String, Current> expired = new HashMap<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
   private final SortedMap<WorkloadId, BreakGlassStanding> standings;
+  private final BiPredicate<String, String> mayBe;
 
   /**
    * @param pseudonym of a person
+   * @param mayBe whether a pseudonym that the chain has may stand for a person
    */
   BreakGlassNotes(
       List<BleuWorkload> workloads,
       SortedMap<WorkloadId, BreakGlassStanding> standings,
-      UnaryOperator<String> pseudonym) {
+      UnaryOperator<String> pseudonym,
+      BiPredicate<String, String> mayBe) {
     this.standings = standings;
+    this.mayBe = mayBe;
     workloads.forEach(
         w -> uids.put(ObjectRef.workload(w), String.valueOf(w.getMetadata().getUid())));
     standings.forEach(
@@ -81,17 +114,17 @@ final class BreakGlassNotes {
       UnaryOperator<String> pseudonym) {
     ChainNote opened = new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content);
     if (state == BreakGlassState.Expired) {
-      expired.add(StandingNotes.breakGlass(opened));
+      expired.put(StandingNotes.breakGlass(opened), new Current(state, glass, opened, null));
       return;
     }
     ChainNote countersigned = null;
     String second = glass.countersignedBy();
     if (second != null) {
       SortedMap<String, String> signed = new TreeMap<>(content);
-      signed.put("countersignedBy", pseudonym.apply(second));
+      signed.put(COUNTERSIGNED_BY, pseudonym.apply(second));
       countersigned = new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed);
     }
-    current.put(StandingNotes.breakGlass(opened), new Current(state, opened, countersigned));
+    current.put(StandingNotes.breakGlass(opened), new Current(state, glass, opened, countersigned));
   }
 
   private SortedMap<String, String> content(
@@ -112,7 +145,7 @@ final class BreakGlassNotes {
             glass.until().toString(),
             "reason",
             "sha256:" + Digest.hexOf(glass.reason()),
-            "openedBy",
+            OPENED_BY,
             pseudonym.apply(glass.by())));
   }
 
@@ -129,6 +162,7 @@ final class BreakGlassNotes {
             lives
                 .computeIfAbsent(StandingNotes.breakGlass(note), key -> new ArrayList<>())
                 .add(note));
+    lives.forEach((key, life) -> recognize(life, lives.keySet()));
     lives.forEach(
         (key, life) -> {
           if (!current.containsKey(key)) {
@@ -137,6 +171,39 @@ final class BreakGlassNotes {
         });
     current.forEach((key, is) -> goesOn(is, lives.getOrDefault(key, List.of()), turn));
     return turn;
+  }
+
+  /**
+   * A name has another pseudonym once the salt of the one in the chain is lost, or was of a build
+   * that had none. That alone is no other break-glass and no other signature: what is there goes on
+   * under the pseudonyms that the chain has.
+   */
+  private void recognize(List<ChainNote> life, Set<String> recorded) {
+    for (Map<String, Current> some : List.of(current, expired)) {
+      for (Current is : List.copyOf(some.values())) {
+        String key = StandingNotes.breakGlass(is.opened());
+        String opener = life.get(0).content().getOrDefault(OPENED_BY, "");
+        Current under = is.under(opener, second(is, life));
+        String as = StandingNotes.breakGlass(under.opened());
+        boolean same = as.equals(StandingNotes.breakGlass(life.get(0)));
+        if (same
+            && (as.equals(key) || !recorded.contains(key) && mayBe.test(opener, is.glass().by()))) {
+          some.remove(key);
+          some.put(as, under);
+        }
+      }
+    }
+  }
+
+  /** The pseudonym by which the chain has the second signature; null: it has another or none. */
+  private @Nullable String second(Current is, List<ChainNote> life) {
+    String name = is.glass().countersignedBy();
+    return life.stream()
+        .filter(note -> note.kind().equals(EntryKinds.BREAK_GLASS_COUNTERSIGNED))
+        .map(note -> note.content().getOrDefault(COUNTERSIGNED_BY, ""))
+        .filter(pseudonym -> name != null && mayBe.test(pseudonym, name))
+        .findFirst()
+        .orElse(null);
   }
 
   private static void goesOn(Current is, List<ChainNote> life, Turn turn) {
@@ -236,6 +303,6 @@ final class BreakGlassNotes {
     if (standings.get(id) == null) {
       return "Removed";
     }
-    return expired.contains(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
+    return expired.containsKey(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
   }
 }
