@@ -59,7 +59,8 @@ final class LoopAssembly {
         assembly.refusals(),
         leadership,
         context.traces,
-        context.options.clock());
+        context.options.clock(),
+        System::nanoTime);
   }
 
   private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
-final class LoopSleep {
+class LoopSleep {
 
   /**
    * Changes come in bursts; a pass takes in what arrives within this, or within {@link #gather}.
@@ -23,7 +23,7 @@ final class LoopSleep {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final Clock clock;
-  private final BooleanSupplier heeds;
+  private final FaultPause pause;
   private final BooleanSupplier retries;
   private final Supplier<@Nullable Duration> untilRetry;
   private final BooleanSupplier over;
@@ -57,19 +57,19 @@ final class LoopSleep {
   }
 
   /**
-   * @param heeds whether a change begins a pass now; else it waits for the time of the next
+   * @param pause after a fault: the next pass begins when it is over, whatever the clock says
    * @param retries whether anything else than a pass may end it now
    * @param untilRetry how long until what was refused is tried again, null: nothing is
    * @param over whether nobody sleeps any more
    */
   LoopSleep(
       Clock clock,
-      BooleanSupplier heeds,
+      FaultPause pause,
       BooleanSupplier retries,
       Supplier<@Nullable Duration> untilRetry,
       BooleanSupplier over) {
     this.clock = clock;
-    this.heeds = heeds;
+    this.pause = pause;
     this.retries = retries;
     this.untilRetry = untilRetry;
     this.over = over;
@@ -138,16 +138,20 @@ final class LoopSleep {
     } finally {
       lock.unlock();
     }
-    Thread.sleep(
-        gather(Duration.ofNanos(ended - began), Duration.ofNanos(System.nanoTime() - ended))
-            .toMillis());
+    sleep(gather(Duration.ofNanos(ended - began), Duration.ofNanos(System.nanoTime() - ended)));
     lock.lock();
     try {
       awake = false;
+      hurried = false;
     } finally {
       lock.unlock();
     }
     return End.PASS;
+  }
+
+  /** Lets changes gather; to be seen by a test. */
+  void sleep(Duration gathers) throws InterruptedException {
+    Thread.sleep(gathers.toMillis());
   }
 
   /**
@@ -190,11 +194,13 @@ final class LoopSleep {
   }
 
   private boolean isBegun() {
-    return hurried || awake && heeds.getAsBoolean();
+    return hurried || awake && pause.heedsChanges();
   }
 
   private long nanosUntil(Instant next) {
     Duration left = Duration.between(clock.instant(), next);
-    return left.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : left.toNanos();
+    Duration paused = pause.left();
+    Duration shorter = paused == null || paused.compareTo(left) > 0 ? left : paused;
+    return shorter.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : shorter.toNanos();
   }
 }

@@ -2,12 +2,15 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.LedgerConflictException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultPauseTest {
 
   private static final Exception DEFECT = new IllegalStateException("made up");
+  private final AtomicLong nanos = new AtomicLong();
   private static final Exception CONFLICT = new LedgerConflictException(DEFECT);
 
   @Test
   void eachIsTwiceAsLongUpToHalfAMinuteAndThenAnew() {
-    FaultPause pause = new FaultPause();
+    FaultPause pause = new FaultPause(nanos::get);
     assertTrue(pause.isNone());
     assertEquals(
         "250 500 1000 2000 4000 8000 16000 30000 30000",
@@ -38,13 +42,23 @@ class FaultPauseTest {
   /** Whatever came before it: the last fault says, and none says nothing. */
   @Test
   void onlyAfterARefusalWhatChangesWaits() {
-    FaultPause pause = new FaultPause();
+    FaultPause pause = new FaultPause(nanos::get);
     assertTrue(pause.heedsChanges());
+    assertNull(pause.left());
+    int i = 0;
     for (Exception fault : List.of(DEFECT, CONFLICT, CONFLICT, DEFECT, CONFLICT)) {
       pause.begin(fault);
       assertEquals(fault != CONFLICT, pause.heedsChanges());
+      assertEquals(Duration.ofMillis(250).multipliedBy(1L << i++), pause.left());
     }
+    nanos.addAndGet(pause.left().toNanos() - 1);
+    assertFalse(pause.heedsChanges());
+    nanos.incrementAndGet();
+    assertTrue(pause.heedsChanges());
+    nanos.incrementAndGet();
+    assertEquals(Duration.ZERO, pause.left());
     pause.end();
+    assertNull(pause.left());
     assertTrue(pause.heedsChanges());
   }
 
@@ -63,7 +77,7 @@ class FaultPauseTest {
     "504, false",
   })
   void whichAnswersAreRefusals(int code, boolean waits) {
-    FaultPause pause = new FaultPause();
+    FaultPause pause = new FaultPause(nanos::get);
     pause.begin(
         new KubernetesClientException(
             "made up",

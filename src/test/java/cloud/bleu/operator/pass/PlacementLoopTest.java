@@ -44,6 +44,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,7 +258,8 @@ class PlacementLoopTest {
               }
               return Instant.MAX;
             },
-            still)) {
+            still,
+            () -> 0)) {
       self.set(loop);
       loop.start();
       await("it sleeps, or is at it again")
@@ -298,10 +300,10 @@ class PlacementLoopTest {
   }
 
   private PlacementLoop loop(Ledger ledger, Pass pass) {
-    return loop(ledger, pass, Clock.systemUTC());
+    return loop(ledger, pass, Clock.systemUTC(), System::nanoTime);
   }
 
-  private PlacementLoop loop(Ledger ledger, Pass pass, Clock clock) {
+  private PlacementLoop loop(Ledger ledger, Pass pass, Clock clock, LongSupplier nanos) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
     RefusedWrites writes = new RefusedWrites(registry, events);
@@ -318,6 +320,7 @@ class PlacementLoopTest {
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         Traces.NONE,
-        clock);
+        clock,
+        nanos);
   }
 }
