@@ -31,7 +31,7 @@ public final class RefusedWrites {
   /** What is written. */
   public enum Write {
     Placement("PlacementNotWritten", "PlacementWritten"),
-    /** It is stored otherwise than it was sent. */
+    /** It is stored otherwise than it was sent, also while nobody writes it. */
     Ledger("LedgerNotKept", "LedgerKept"),
     Gate("GateNotWritten", "GateWritten"),
     Child("DeliveryRefused", "DeliveryAccepted"),
@@ -64,13 +64,13 @@ public final class RefusedWrites {
   /**
    * @param nanos a monotonic clock
    */
-  RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
+  public RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
     this.events = events;
     this.nanos = nanos;
     for (Write write : Write.values()) {
       Map<String, Said> said = new ConcurrentHashMap<>();
       now.put(write, said);
-      Gauge.builder("bleu.writes.refused", said, s -> fresh(s))
+      Gauge.builder("bleu.writes.refused", said, s -> fresh(write, s))
           .description(
               "Objects whose write the API server refuses now, by what is written; events and"
                   + " conditions name who refuses it.")
@@ -105,9 +105,10 @@ public final class RefusedWrites {
     return Objects.requireNonNull(now.get(write));
   }
 
-  private int fresh(Map<String, Said> said) {
+  /** How many are refused now. A ledger is written seldom: it is told until it is over. */
+  private int fresh(Write write, Map<String, Said> said) {
     long since = nanos.getAsLong() - FRESH.toNanos();
-    said.values().removeIf(s -> s.at() - since < 0);
+    said.values().removeIf(s -> write != Write.Ledger && s.at() - since < 0);
     return said.size();
   }
 

@@ -22,9 +22,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Whom it is told that a WorkloadPlacement is not written. */
@@ -59,6 +61,7 @@ class PlacementRefusalsTest {
   @Test
   void ledgerThatIsStoredOtherwiseIsToldUntilItIsStoredAsSent() throws LedgerConflictException {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    AtomicLong nanos = new AtomicLong();
     AtomicBoolean alters = new AtomicBoolean(true);
     Fault webhook =
         new Fault() {
@@ -76,13 +79,18 @@ class PlacementRefusalsTest {
         Ledger ledger = new Ledger(server.client(), Clock.systemUTC())) {
       PlacementRefusals refusals =
           new PlacementRefusals(
-              ledger, new RefusedWrites(registry, events), new Triggers(), workload -> null);
+              ledger,
+              new RefusedWrites(registry, events, nanos::get),
+              new Triggers(),
+              workload -> null);
       ledger.recover();
       refusals.tell();
       assertEquals(0, told(registry));
       ledger.commit(List.of(change(1)));
       refusals.tell();
       assertEquals(1, told(registry));
+      nanos.addAndGet(Duration.ofDays(1).toNanos());
+      assertEquals(1, told(registry), "nothing is written, and nothing is over");
       alters.set(false);
       ledger.commit(List.of(change(2)));
       refusals.tell();
