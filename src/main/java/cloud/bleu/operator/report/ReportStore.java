@@ -6,6 +6,8 @@ import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -66,14 +68,22 @@ final class ReportStore implements AutoCloseable {
   private final KubernetesClient client;
   private final Runnable changed;
 
-  /** What the server has, by namespace, in one form that can be compared. */
-  private final Map<String, String> live = new ConcurrentHashMap<>();
+  /** What the server has, by namespace. */
+  private final Map<String, Ours> live = new ConcurrentHashMap<>();
 
   /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
   private final Map<String, Long> notOurs = new ConcurrentHashMap<>();
 
   /** The uid of what this process wrote, by namespace: nobody can give it to another object. */
   private final Map<String, String> written = new ConcurrentHashMap<>();
+
+  /**
+   * A Report of ours.
+   *
+   * @param uid each write names it: under the same name there may be somebody else's by now
+   * @param text in one form that can be compared
+   */
+  private record Ours(String uid, String text) {}
 
   private @Nullable KindWatch<GenericKubernetesResource> watch;
 
@@ -131,17 +141,19 @@ final class ReportStore implements AutoCloseable {
 
   /** What the Report of a namespace says, in one form; empty: there is none. */
   String live(String namespace) {
-    return live.getOrDefault(namespace, "");
+    Ours known = live.get(namespace);
+    return known == null ? "" : known.text();
   }
 
   /** Makes the Report of a namespace say this, if it does not yet. */
   void apply(String namespace, NamespaceReport report) {
     GenericKubernetesResource next = object(namespace, report);
     String text = text(next);
-    String known = live.get(namespace);
-    if (text.equals(known) || known == null && inTheWay(namespace)) {
+    Ours known = live.get(namespace);
+    if (known != null && text.equals(known.text()) || known == null && inTheWay(namespace)) {
       return;
     }
+    next.getMetadata().setUid(known == null ? null : known.uid());
     try {
       GenericKubernetesResource applied =
           client
@@ -155,11 +167,18 @@ final class ReportStore implements AutoCloseable {
                       // Edits of ours are taken back; what is somebody else's is not taken.
                       .withForce(known != null)
                       .build());
-      written.put(namespace, applied.getMetadata().getUid());
-      live.put(namespace, text);
+      String uid = applied.getMetadata().getUid();
+      if (known != null || isOursAlone(applied)) {
+        written.put(namespace, uid);
+      }
+      live.put(namespace, new Ours(uid, text));
       notOurs.remove(namespace);
     } catch (KubernetesClientException e) {
-      if (Refusal.of(e) == null && e.getCode() == 409) {
+      if (known != null && isOfAnotherUid(e)) {
+        // What was known is gone, whatever has its name. That is asked anew, without force.
+        live.remove(namespace, known);
+        changed.run();
+      } else if (Refusal.of(e) == null && e.getCode() == 409) {
         if (notOurs.put(namespace, System.nanoTime()) == null) {
           LOG.warn(
               "Report {}/{} is somebody else's and stays; delete it, and ours is written",
@@ -177,9 +196,43 @@ final class ReportStore implements AutoCloseable {
     return looked != null && System.nanoTime() - looked < AGAIN.toNanos();
   }
 
+  /** Removes ours, if it is there. */
   void delete(String namespace) {
-    client.genericKubernetesResources(KIND).inNamespace(namespace).withName(NAME).delete();
-    live.remove(namespace);
+    Ours known = live.get(namespace);
+    if (known == null) {
+      return;
+    }
+    String path =
+        "/apis/%s/%s/namespaces/%s/%s/%s"
+            .formatted(GROUP, VERSION, namespace, KIND.getPlural(), NAME);
+    DeleteOptions options =
+        new DeleteOptionsBuilder().withNewPreconditions(null, known.uid()).build();
+    try {
+      client.raw(path, "DELETE", options);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 404 && !isOfAnotherUid(e)) {
+        throw e;
+      }
+    }
+    live.remove(namespace, known);
+  }
+
+  /** Whether nobody else has a field of it, so that it was created by what was applied. */
+  private static boolean isOursAlone(GenericKubernetesResource applied) {
+    return applied.getMetadata().getManagedFields().stream()
+        .allMatch(fields -> MANAGER.equals(fields.getManager()));
+  }
+
+  /** Whether there is no object of the uid that was named: another one, or none. */
+  private static boolean isOfAnotherUid(KubernetesClientException e) {
+    if (e.getCode() == 409) {
+      return Refusal.of(e) == null;
+    }
+    return e.getCode() == 422
+        && e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && e.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> "metadata.uid".equals(cause.getField()));
   }
 
   private void seen(GenericKubernetesResource report, boolean gone) {
@@ -188,7 +241,7 @@ final class ReportStore implements AutoCloseable {
       if (gone || !isOurs(report)) {
         live.remove(namespace);
       } else {
-        live.put(namespace, text(report));
+        live.put(namespace, new Ours(report.getMetadata().getUid(), text(report)));
       }
       if (gone) {
         notOurs.remove(namespace);

@@ -2,6 +2,8 @@ package cloud.bleu.operator.report;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.faults.Answer;
@@ -17,12 +19,14 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Reports as a watch shows them that may not list at first. */
 @Tag("wiring")
 class ReportStoreTest {
+
+  private static final String LABELLED =
+      "{name: bleu-placement, namespace: %s, labels: {app.kubernetes.io/managed-by: bleu}}";
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -96,36 +103,95 @@ class ReportStoreTest {
     }
   }
 
+  /** It was deleted, and is somebody else's by now, before the watch tells: both are left alone. */
+  @Test
+  void whatHasItsNameByNowIsLeftAlone(@TempDir Path folder) throws IOException {
+    List<String> deletes = new CopyOnWriteArrayList<>();
+    Fault seen =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            if (request.method().equals("DELETE")) {
+              deletes.add(new String(request.body(), StandardCharsets.UTF_8));
+              return Answer.status(409, "Conflict");
+            }
+            return null;
+          }
+        };
+    AtomicInteger told = new AtomicInteger();
+    NamespaceReport report = new NamespaceReport(Map.of("source", "bleu"), "closing", 0);
+    NamespaceReport other = new NamespaceReport(Map.of("source", "bleu"), "another", 0);
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
+        KubernetesClient admin = server.newClient()) {
+      server.writeKubeconfig(kubeconfig);
+      try (FaultProxy proxy =
+              new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), seen);
+          KubernetesClient client = proxy.client();
+          ReportStore store = new ReportStore(client, told::incrementAndGet)) {
+        store.apply("shop", report);
+        String uid = reports(admin, "shop").get().getMetadata().getUid();
+        reports(admin, "shop").delete();
+        GenericKubernetesResource theirs = create(admin, "{name: bleu-placement, namespace: shop}");
+        store.apply("shop", other);
+        assertEquals(theirs, reports(admin, "shop").get());
+        assertEquals(Set.of(), store.namespaces());
+        assertEquals(1, told.get(), "it is looked at anew");
+
+        store.apply("gone", report);
+        reports(admin, "gone").delete();
+        store.apply("gone", other);
+        assertEquals(Set.of(), store.namespaces());
+        assertEquals(2, told.get());
+        store.apply("gone", other);
+        assertEquals(Set.of("gone"), store.namespaces(), "it is written anew");
+        String now = reports(admin, "gone").get().getMetadata().getUid();
+        store.delete("gone");
+        assertEquals(Set.of(), store.namespaces());
+        assertEquals(1, deletes.size());
+        assertTrue(deletes.get(0).contains("\"uid\":\"" + now + "\""), deletes.get(0));
+        assertNotEquals(uid, now);
+        store.delete("gone");
+        assertEquals(1, deletes.size(), "there is none of ours");
+      }
+    }
+  }
+
   /** What a process before wrote: by its label, or by what our manager applied. */
   @Test
   void whatAProcessBeforeWroteIsKnown() throws IOException {
     List<String> objects =
         List.of(
-            "{name: bleu-placement, namespace: label, labels: {app.kubernetes.io/managed-by: bleu}}",
+            LABELLED.formatted("label"),
             "{name: bleu-placement, namespace: fields,"
                 + " managedFields: [{manager: x, operation: Apply}, {manager: bleu-report, operation: Apply}]}",
             "{name: bleu-placement, namespace: theirs, labels: {app.kubernetes.io/managed-by: x},"
                 + " managedFields: [{manager: x, operation: Apply}]}",
             "{name: bleu-placement, namespace: edited, managedFields: [{manager: bleu-report, operation: Update}]}",
             "{name: bleu-placement, namespace: bare}");
-    AtomicInteger told = new AtomicInteger();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
         KubernetesClient client = server.newClient();
-        ReportStore store = new ReportStore(client, told::incrementAndGet)) {
-      for (String metadata : objects) {
-        client
-            .resource(
-                Serialization.unmarshal(
-                    "apiVersion: openreports.io/v1alpha1\nkind: Report\nmetadata: " + metadata,
-                    GenericKubernetesResource.class))
-            .create();
-      }
+        ReportStore store = new ReportStore(client, () -> {})) {
+      objects.forEach(metadata -> create(client, metadata));
       store.watch();
-      await("each is seen, and that it is watched")
+      await("they are seen")
           .atMost(SOON)
-          .until(() -> told.get() > objects.size());
-      assertEquals(Set.of("label", "fields"), store.namespaces());
+          .until(() -> store.isWatched() && store.namespaces().equals(Set.of("label", "fields")));
+      create(client, LABELLED.formatted("last"));
+      await("what came before it is seen by then")
+          .atMost(SOON)
+          .until(() -> store.namespaces().contains("last"));
+      assertEquals(Set.of("label", "fields", "last"), store.namespaces());
     }
+  }
+
+  private static GenericKubernetesResource create(KubernetesClient client, String metadata) {
+    return client
+        .resource(
+            Serialization.unmarshal(
+                "apiVersion: openreports.io/v1alpha1\nkind: Report\nmetadata: " + metadata,
+                GenericKubernetesResource.class))
+        .create();
   }
 
   private static Resource<GenericKubernetesResource> reports(
