@@ -29,6 +29,10 @@ final class DecisionsInForce {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionsInForce.class);
 
   private final Clock clock;
+
+  /** What this process decided and sent: no answer knows better what is in it. */
+  private final Map<WorkloadId, Set<WorkloadPlacementSpec>> sent = new ConcurrentHashMap<>();
+
   private volatile Map<WorkloadId, DecisionInForce> state = new ConcurrentHashMap<>();
 
   DecisionsInForce(Clock clock) {
@@ -86,8 +90,11 @@ final class DecisionsInForce {
     Map<WorkloadId, DecisionInForce> found = new ConcurrentHashMap<>();
     Instant now = clock.instant();
     PendingMoves moves = PendingMoves.of(ledger);
-    Set<Long> waiting =
-        ledger.getSpec().entries().stream().map(Entry::sequence).collect(Collectors.toSet());
+    Set<WorkloadPlacementSpec> waiting =
+        ledger.getSpec().entries().stream()
+            .filter(e -> !e.cause().equals(Entries.WITHDRAWN))
+            .map(Entries::spec)
+            .collect(Collectors.toSet());
     Set<WorkloadId> differing = new HashSet<>();
     long highest = 0;
     for (WorkloadPlacement wp : placements) {
@@ -102,7 +109,7 @@ final class DecisionsInForce {
                 + " decided anew and the placement is replaced; else remove it",
             id);
       } else {
-        DecisionInForce known = known(state.get(id), uid, wp, waiting, now);
+        DecisionInForce known = known(id, uid, wp, waiting, now);
         found.put(id, known);
         if (known.published() && !ManagedWrites.isIn(wp.getSpec(), known.spec())) {
           differing.add(id);
@@ -120,6 +127,7 @@ final class DecisionsInForce {
       }
     }
     state = found;
+    sent.keySet().forEach(this::keepSent);
     return new Read(highest, differing);
   }
 
@@ -129,15 +137,15 @@ final class DecisionsInForce {
    * of it. A server with older kinds tells it without the fields that they do not have, and a
    * webhook or somebody may have changed it.
    *
-   * @param before what is known of the workload
-   * @param waiting numbers of the decisions that are to be written
+   * @param waiting what the decisions say that are to be written
    */
-  private static DecisionInForce known(
-      @Nullable DecisionInForce before,
+  private DecisionInForce known(
+      WorkloadId id,
       String uid,
       WorkloadPlacement wp,
-      Set<Long> waiting,
+      Set<WorkloadPlacementSpec> waiting,
       Instant now) {
+    DecisionInForce before = state.get(id);
     WorkloadPlacementSpec spec = wp.getSpec();
     long sequence = Entries.sequence(spec);
     if (before != null && before.uid().equals(uid)) {
@@ -145,19 +153,23 @@ final class DecisionsInForce {
         if (before.spec().equals(spec)) {
           return before.asPublished();
         }
-        boolean best = before.cause() != null || ManagedWrites.isIn(spec, before.spec());
-        if (best && (before.published() || waiting.contains(sequence))) {
+        if (isBetter(id, before.spec(), spec)
+            && (before.published() || waiting.contains(before.spec()))) {
           return before;
         }
       }
       WorkloadPlacementSpec standing = before.standing();
       if (standing != null
           && Entries.sequence(standing) == sequence
-          && ManagedWrites.isIn(spec, standing)) {
+          && isBetter(id, standing, spec)) {
         return new DecisionInForce(uid, standing, true, RecentMoves.of(wp, now), null);
       }
     }
     return new DecisionInForce(uid, spec, true, RecentMoves.of(wp, now), null);
+  }
+
+  private boolean isBetter(WorkloadId id, WorkloadPlacementSpec known, WorkloadPlacementSpec read) {
+    return sent.getOrDefault(id, Set.of()).contains(known) || ManagedWrites.isIn(read, known);
   }
 
   /** What was to be restored before everything was read again is to be restored still. */
@@ -183,6 +195,23 @@ final class DecisionsInForce {
    */
   void committed(Entry entry, int moved) {
     remember(state, entry, moved);
+    WorkloadId id = Entries.id(entry);
+    if (!entry.cause().equals(Entries.WITHDRAWN)) {
+      sent.computeIfAbsent(id, key -> new HashSet<>()).add(Entries.spec(entry));
+    }
+    keepSent(id);
+  }
+
+  /** Of what was sent only that matters which is in force, or stands until that is written. */
+  private void keepSent(WorkloadId id) {
+    DecisionInForce now = state.get(id);
+    sent.computeIfPresent(
+        id,
+        (key, specs) -> {
+          specs.removeIf(
+              spec -> now == null || !spec.equals(now.spec()) && !spec.equals(now.standing()));
+          return specs.isEmpty() ? null : specs;
+        });
   }
 
   /** The WorkloadPlacement of a decision is written. */
