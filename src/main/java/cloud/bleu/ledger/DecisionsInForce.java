@@ -233,6 +233,8 @@ final class DecisionsInForce {
                     && Entries.sequence(now.spec()) > entry.sequence()
                 ? now.over(Entries.spec(entry))
                 : now);
+    sent.computeIfAbsent(Entries.id(entry), key -> new HashSet<>()).add(Entries.spec(entry));
+    keepSent(Entries.id(entry));
   }
 
   private void remember(Map<WorkloadId, DecisionInForce> into, Entry entry, int moved) {

@@ -145,6 +145,12 @@ class DecisionsInForceTest {
         "whole   | gone  | other    | other    | true  | false",
         // It was read while older kinds were there, and they are gone.
         "short   | gone  | whole    | whole    | true  | false",
+        // Another entry of that number waits: what is written and what is known are of one source.
+        "decided | other | other    | other    | true  | false",
+        "decided | other | short    | short    | true  | false",
+        // It was found in the ledger, and not decided here.
+        "found   | waits | short    | whole    | false | false",
+        "found   | waits | other    | other    | true  | false",
         "nothing | gone  | short    | short    | true  | false",
         "nothing | waits | short    | short    | true  | false",
       })
@@ -159,13 +165,18 @@ class DecisionsInForceTest {
         decisions.written(decided);
       }
       case "nothing" -> {}
+      case "found" -> decisions.read(List.of(), ledger(decided), new PendingEntries(), id -> false);
       default -> decisions.read(List.of(said(known)), ledger(), new PendingEntries(), id -> false);
     }
     PendingEntries pending = new PendingEntries();
     DecisionsInForce.Read read =
         decisions.read(
             List.of(said(told)),
-            entry.equals("waits") ? ledger(decided) : ledger(),
+            switch (entry) {
+              case "waits" -> ledger(decided);
+              case "other" -> ledger(entry(said("other").getSpec()));
+              default -> ledger();
+            },
             pending,
             id -> false);
     assertEquals(said(then).getSpec(), decisions.of(WEB).spec());
@@ -174,19 +185,31 @@ class DecisionsInForceTest {
     assertEquals(differs ? Set.of(WEB) : Set.of(), read.differing());
   }
 
-  /** What stands while the next decision waits is known better, too. */
-  @Test
-  void whatStandsIsNotReadShortEither() {
+  /** What stands while the next decision waits is known better, too, if it was decided here. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, short, whole",
+    "true, other, whole",
+    "false, short, whole",
+    "false, other, other",
+  })
+  void whatStandsIsNotReadAgainEither(boolean decided, String told, String stands) {
     DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
     Entry first = entry(said("whole").getSpec());
-    decisions.committed(first, 0);
-    decisions.written(first);
+    if (decided) {
+      decisions.committed(first, 0);
+      decisions.written(first);
+    } else {
+      decisions.read(List.of(said("whole")), ledger(), new PendingEntries(), id -> false);
+    }
     Entry next = entry(said("later").getSpec());
     decisions.committed(next, 3);
-    decisions.read(List.of(said("short")), ledger(next), new PendingEntries(), id -> false);
-    DecisionInForce inForce = decisions.of(WEB);
-    assertEquals(said("later").getSpec(), inForce.spec());
-    assertEquals(said("whole").getSpec(), inForce.written());
+    for (int i = 0; i < 2; i++) {
+      decisions.read(List.of(said(told)), ledger(next), new PendingEntries(), id -> false);
+      DecisionInForce inForce = decisions.of(WEB);
+      assertEquals(said("later").getSpec(), inForce.spec());
+      assertEquals(said(stands).getSpec(), inForce.written());
+    }
   }
 
   private static WorkloadPlacement said(String what) {
