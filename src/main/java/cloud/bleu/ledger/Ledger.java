@@ -98,7 +98,7 @@ public final class Ledger implements AutoCloseable {
   /**
    * Reads ledger and placements from the server and finishes what is pending. To be called on
    * taking over, and after every {@link LedgerConflictException}. What this process sent is still
-   * known as it was sent.
+   * known as it was sent, also where the answer was lost; what it read is not.
    */
   public void recover() throws LedgerConflictException {
     carryOut.begin();

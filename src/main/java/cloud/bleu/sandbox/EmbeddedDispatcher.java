@@ -221,9 +221,6 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       if (statusOnly) {
         return notFound(path);
       }
-      if (wanted.path(METADATA).hasNonNull("uid")) {
-        return refused(409, "Conflict", "uid mismatch: no existing object was found");
-      }
       if (isDryRun(path)) {
         return json(HttpURLConnection.HTTP_CREATED, defaulted(Serialization.asJson(wanted)));
       }
@@ -235,9 +232,6 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     ObjectNode current = (ObjectNode) Serialization.jsonMapper().readTree(stored.getValue());
     if (StoredObjects.isOfAnotherVersion(wanted, current)) {
       return modified(path);
-    }
-    if (StoredObjects.isAnother(wanted, current)) {
-      return immutable(METADATA + ".uid");
     }
     ObjectNode mine = ServerSideApply.fields(wanted);
     ObjectNode merged = applied.merge(key, current, mine);
@@ -279,20 +273,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     return refused(409, "Conflict", pathOf(path) + " has been modified; read it again");
   }
 
-  private static MockResponse immutable(String field) {
-    ObjectNode status = status(422, "Invalid", field + ": field is immutable");
-    status.putObject("details").putArray("causes").addObject().put("field", field);
-    return json(422, status.toString());
-  }
-
   private static MockResponse refused(int code, String reason, String message) {
-    return json(code, status(code, reason, message).toString());
-  }
-
-  private static ObjectNode status(int code, String reason, String message) {
     ObjectNode status = Serialization.jsonMapper().createObjectNode();
     status.put("apiVersion", "v1").put("kind", "Status").put("status", "Failure");
-    return status.put("code", code).put("reason", reason).put("message", message);
+    status.put("code", code).put("reason", reason).put("message", message);
+    return json(code, status.toString());
   }
 
   private static boolean isDryRun(String path) {

@@ -37,12 +37,6 @@ final class StoredObjects {
     return !expected.isEmpty() && !expected.equals(version(stored));
   }
 
-  /** Whether a write names a uid, and the object that is stored has another one. */
-  static boolean isAnother(JsonNode written, JsonNode stored) {
-    String expected = written.path("metadata").path("uid").asText();
-    return !expected.isEmpty() && !expected.equals(stored.path("metadata").path("uid").asText());
-  }
-
   private static String version(JsonNode object) {
     return object.path("metadata").path("resourceVersion").asText();
   }

@@ -34,39 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BreakGlassNotes {
 
-  private static final String OPENED_BY = "openedBy";
-  private static final String COUNTERSIGNED_BY = "countersignedBy";
-
   private static final Set<String> SIGNATURES =
       Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
-
-  /** One that is there: how it stands, and the entries of its beginning and second signature. */
-  private record Current(
-      BreakGlassState state,
-      BreakGlass glass,
-      ChainNote opened,
-      @Nullable ChainNote countersigned) {
-
-    /** The same under pseudonyms by which the chain has it. */
-    Current under(@Nullable String opener, @Nullable String second) {
-      return new Current(
-          state,
-          glass,
-          with(opened, OPENED_BY, opener),
-          countersigned == null
-              ? null
-              : with(with(countersigned, OPENED_BY, opener), COUNTERSIGNED_BY, second));
-    }
-
-    private static ChainNote with(ChainNote note, String field, @Nullable String pseudonym) {
-      if (pseudonym == null) {
-        return note;
-      }
-      SortedMap<String, String> content = new TreeMap<>(note.content());
-      content.put(field, pseudonym);
-      return new ChainNote(note.kind(), content);
-    }
-  }
 
   /**
    * What there is to record.
@@ -78,9 +47,9 @@ final class BreakGlassNotes {
   record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
 
   /** Those of which not all is over, and all of those that have expired. */
-  private final Map<String, Current> current = new LinkedHashMap<>();
+  private final Map<String, OpenBreakGlass> current = new LinkedHashMap<>();
 
-  private final Map<String, Current> expired = new HashMap<>();
+  private final Map<String, OpenBreakGlass> expired = new HashMap<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
   private final SortedMap<WorkloadId, BreakGlassStanding> standings;
   private final BiPredicate<String, String> mayBe;
@@ -114,17 +83,18 @@ final class BreakGlassNotes {
       UnaryOperator<String> pseudonym) {
     ChainNote opened = new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content);
     if (state == BreakGlassState.Expired) {
-      expired.put(StandingNotes.breakGlass(opened), new Current(state, glass, opened, null));
+      expired.put(StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, null));
       return;
     }
     ChainNote countersigned = null;
     String second = glass.countersignedBy();
     if (second != null) {
       SortedMap<String, String> signed = new TreeMap<>(content);
-      signed.put(COUNTERSIGNED_BY, pseudonym.apply(second));
+      signed.put(OpenBreakGlass.COUNTERSIGNED_BY, pseudonym.apply(second));
       countersigned = new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed);
     }
-    current.put(StandingNotes.breakGlass(opened), new Current(state, glass, opened, countersigned));
+    current.put(
+        StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, countersigned));
   }
 
   private SortedMap<String, String> content(
@@ -145,7 +115,7 @@ final class BreakGlassNotes {
             glass.until().toString(),
             "reason",
             "sha256:" + Digest.hexOf(glass.reason()),
-            OPENED_BY,
+            OpenBreakGlass.OPENED_BY,
             pseudonym.apply(glass.by())));
   }
 
@@ -179,11 +149,11 @@ final class BreakGlassNotes {
    * under the pseudonyms that the chain has.
    */
   private void recognize(List<ChainNote> life, Set<String> recorded) {
-    for (Map<String, Current> some : List.of(current, expired)) {
-      for (Current is : List.copyOf(some.values())) {
+    for (Map<String, OpenBreakGlass> some : List.of(current, expired)) {
+      for (OpenBreakGlass is : List.copyOf(some.values())) {
         String key = StandingNotes.breakGlass(is.opened());
-        String opener = life.get(0).content().getOrDefault(OPENED_BY, "");
-        Current under = is.under(opener, second(is, life));
+        String opener = life.get(0).content().getOrDefault(OpenBreakGlass.OPENED_BY, "");
+        OpenBreakGlass under = is.under(opener, second(is, life));
         String as = StandingNotes.breakGlass(under.opened());
         boolean same = as.equals(StandingNotes.breakGlass(life.get(0)));
         if (same
@@ -196,17 +166,17 @@ final class BreakGlassNotes {
   }
 
   /** The pseudonym by which the chain has the second signature; null: it has another or none. */
-  private @Nullable String second(Current is, List<ChainNote> life) {
+  private @Nullable String second(OpenBreakGlass is, List<ChainNote> life) {
     String name = is.glass().countersignedBy();
     return life.stream()
         .filter(note -> note.kind().equals(EntryKinds.BREAK_GLASS_COUNTERSIGNED))
-        .map(note -> note.content().getOrDefault(COUNTERSIGNED_BY, ""))
+        .map(note -> note.content().getOrDefault(OpenBreakGlass.COUNTERSIGNED_BY, ""))
         .filter(pseudonym -> name != null && mayBe.test(pseudonym, name))
         .findFirst()
         .orElse(null);
   }
 
-  private static void goesOn(Current is, List<ChainNote> life, Turn turn) {
+  private static void goesOn(OpenBreakGlass is, List<ChainNote> life, Turn turn) {
     if (is.state() == BreakGlassState.Unchecked) {
       // Nobody checked the names in it: nothing new is said of them, and nothing is taken back.
       turn.stands().addAll(life);

@@ -2,7 +2,6 @@ package cloud.bleu.operator.report;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.openreports.NamespaceReport;
-import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
@@ -10,17 +9,14 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportStore implements AutoCloseable {
 
-  private static final String GROUP = "openreports.io";
+  static final String GROUP = "openreports.io";
 
   /** Version of the kind that is written. */
   static final String VERSION = "v1alpha1";
@@ -45,16 +41,11 @@ final class ReportStore implements AutoCloseable {
 
   static final String NAME = "bleu-placement";
   static final String MANAGER = "bleu-report";
-  static final String CLOSING = "placement.bleu.cloud/closing";
-  static final String OMITTED = "placement.bleu.cloud/omitted";
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  private static final String OURS = "bleu";
 
   /** What is somebody else's is tried again after so long, or when it goes. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
-  private static final List<String> FIELDS = List.of("source", "scope", "summary", "results");
 
   private static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
@@ -147,8 +138,8 @@ final class ReportStore implements AutoCloseable {
 
   /** Makes the Report of a namespace say this, if it does not yet. */
   void apply(String namespace, NamespaceReport report) {
-    GenericKubernetesResource next = object(namespace, report);
-    String text = text(next);
+    GenericKubernetesResource next = ReportObject.of(namespace, report);
+    String text = ReportObject.text(next);
     Ours known = live.get(namespace);
     if (known != null && text.equals(known.text()) || known == null && inTheWay(namespace)) {
       return;
@@ -241,7 +232,7 @@ final class ReportStore implements AutoCloseable {
       if (gone || !isOurs(report)) {
         live.remove(namespace);
       } else {
-        live.put(namespace, new Ours(report.getMetadata().getUid(), text(report)));
+        live.put(namespace, new Ours(report.getMetadata().getUid(), ReportObject.text(report)));
       }
       if (gone) {
         notOurs.remove(namespace);
@@ -253,51 +244,11 @@ final class ReportStore implements AutoCloseable {
   private boolean isOurs(GenericKubernetesResource report) {
     ObjectMeta meta = report.getMetadata();
     return meta.getUid().equals(written.get(meta.getNamespace()))
-        || OURS.equals(label(report))
+        || ReportObject.OURS.equals(ReportObject.label(report))
         || meta.getManagedFields().stream()
             .anyMatch(
                 fields ->
                     MANAGER.equals(fields.getManager()) && "Apply".equals(fields.getOperation()));
-  }
-
-  private static @Nullable String label(GenericKubernetesResource report) {
-    Map<String, String> labels = report.getMetadata().getLabels();
-    return labels == null ? null : labels.get(MANAGED_BY);
-  }
-
-  private static GenericKubernetesResource object(String namespace, NamespaceReport report) {
-    GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setApiVersion(GROUP + "/" + VERSION);
-    object.setKind("Report");
-    object.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(NAME)
-            .addToLabels(MANAGED_BY, OURS)
-            .addToAnnotations(CLOSING, report.closing())
-            .addToAnnotations(OMITTED, Integer.toString(report.omitted()))
-            .build());
-    report.body().forEach(object::setAdditionalProperty);
-    return object;
-  }
-
-  /** What of a Report is ours, in one form. */
-  private static String text(GenericKubernetesResource report) {
-    Map<String, @Nullable Object> ours = new TreeMap<>();
-    ours.put(MANAGED_BY, label(report));
-    Map<String, String> annotations = report.getMetadata().getAnnotations();
-    for (String name : List.of(CLOSING, OMITTED)) {
-      ours.put(name, annotations == null ? null : annotations.get(name));
-    }
-    for (String field : FIELDS) {
-      ours.put(field, report.getAdditionalProperties().get(field));
-    }
-    try {
-      return CanonicalJson.text(ours);
-    } catch (IllegalArgumentException e) {
-      // A number that nobody here writes: not as it should be.
-      return "";
-    }
   }
 
   /** Whether the namespace, or the kind, is gone or going. */

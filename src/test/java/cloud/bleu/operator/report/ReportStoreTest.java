@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,15 +108,35 @@ class ReportStoreTest {
   @Test
   void whatHasItsNameByNowIsLeftAlone(@TempDir Path folder) throws IOException {
     List<String> deletes = new CopyOnWriteArrayList<>();
-    Fault seen =
+    AtomicReference<@Nullable KubernetesClient> direct = new AtomicReference<>();
+    Fault uids =
         new Fault() {
           @Override
           public @Nullable Answer instead(Request request) {
+            String body = new String(request.body(), StandardCharsets.UTF_8);
             if (request.method().equals("DELETE")) {
-              deletes.add(new String(request.body(), StandardCharsets.UTF_8));
+              deletes.add(body);
               return Answer.status(409, "Conflict");
             }
-            return null;
+            String named =
+                request.method().equals("PATCH")
+                    ? Serialization.unmarshal(body, GenericKubernetesResource.class)
+                        .getMetadata()
+                        .getUid()
+                    : null;
+            String namespace = request.path().contains("/gone/") ? "gone" : "shop";
+            GenericKubernetesResource live =
+                named == null ? null : reports(direct.get(), namespace).get();
+            // As Kubernetes 1.36 answers.
+            return named == null || live != null && named.equals(live.getMetadata().getUid())
+                ? null
+                : live == null
+                    ? Answer.status(409, "Conflict")
+                    : Answer.json(
+                        422,
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,"
+                            + "\"reason\":\"Invalid\",\"message\":\"metadata.uid: field is immutable\","
+                            + "\"details\":{\"causes\":[{\"field\":\"metadata.uid\"}]}}");
           }
         };
     AtomicInteger told = new AtomicInteger();
@@ -124,9 +145,10 @@ class ReportStoreTest {
     Path kubeconfig = folder.resolve("kubeconfig");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
         KubernetesClient admin = server.newClient()) {
+      direct.set(admin);
       server.writeKubeconfig(kubeconfig);
       try (FaultProxy proxy =
-              new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), seen);
+              new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), uids);
           KubernetesClient client = proxy.client();
           ReportStore store = new ReportStore(client, told::incrementAndGet)) {
         store.apply("shop", report);
