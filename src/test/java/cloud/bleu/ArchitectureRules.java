@@ -130,7 +130,15 @@ final class ArchitectureRules {
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
   static final ArchRule translateImports =
-      may("translate", "api", "decision", "placement", "expression", "affinity", "credential");
+      may(
+          "translate",
+          "api",
+          "admission",
+          "decision",
+          "placement",
+          "expression",
+          "affinity",
+          "credential");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -162,7 +170,10 @@ final class ArchitectureRules {
       uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
 
   static final ArchRule deliveryImports =
-      may("delivery", "api", "apiserver", "affinity", "credential");
+      may("delivery", "api", "admission", "apiserver", "affinity", "credential");
+
+  /** A value, from those who read rules to those who write gates. */
+  static final ArchRule admissionImports = may("admission", "api");
 
   /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */
   static final ArchRule orderBetweenZonesKnowsNoCluster =

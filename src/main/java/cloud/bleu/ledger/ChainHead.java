@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The DecisionLedger as it was read or written last, and the end of the chain in it. Each write is
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainHead {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChainHead.class);
+
   private final LedgerStore store;
   private final PendingEntries pending;
   private final Export export;
   private volatile @Nullable DecisionLedger head;
+
+  /** What the server had when everything was read, until the next write; null: what is sent. */
+  private @Nullable DecisionLedgerSpec stored;
 
   /**
    * The highest number that was seen in a WorkloadPlacement or given here: a ledger that somebody
@@ -52,6 +59,7 @@ final class ChainHead {
     pending.entries().forEach(e -> lines.add(Entries.line(e)));
     pending.records().forEach(r -> lines.add(Entries.line(r)));
     lines.sort(Comparator.comparingLong(ChainLine::sequence));
+    check(lines, read.getSpec());
     SignedHead remembered = LedgerStore.signed(read);
     if (remembered != null) {
       export.signedBefore(remembered);
@@ -61,20 +69,39 @@ final class ChainHead {
     return lines;
   }
 
+  /** Nobody can mend it here: it is said once, where it is read. */
+  private static void check(List<ChainLine> lines, DecisionLedgerSpec spec) {
+    ChainLine last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
+    if (last != null
+        && last.sequence() == spec.sequence()
+        && !last.hash().equals(spec.headHash())) {
+      LOG.error(
+          "entry {} of the DecisionLedger is not what its hash says, and counts as it is stored:"
+              + " a webhook or a policy changed it, or the kinds are older than the operator;"
+              + " `bleu verify` finds EntryChanged",
+          last.sequence());
+    }
+  }
+
   /**
-   * What to go on from: what is known already, where it is of the version that was read and lacks
-   * nothing of it. Where older kinds were applied meanwhile, the server tells that version without
-   * the fields that they do not have, and the next write would store it so.
+   * What to go on from: what this process sent, where that was read; and else what is known
+   * already, where it is of the version that was read and lacks nothing of it. Where older kinds
+   * were applied meanwhile, the server tells that version without the fields that they do not have,
+   * and the next write would store it so. Where a webhook changed what was sent, it tells what that
+   * made of it.
    */
   DecisionLedger known(DecisionLedger read) {
+    stored = read.getSpec();
+    DecisionLedger sent = store.asSent(read);
     DecisionLedger before = head;
-    if (before == null
-        || !Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())
-        || !Objects.equals(
-            before.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
-      return read;
+    if (sent != null || before == null) {
+      return sent == null ? read : sent;
     }
-    return ManagedWrites.isIn(read.getSpec(), before.getSpec()) ? before : read;
+    boolean same =
+        Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())
+            && Objects.equals(
+                before.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion());
+    return same && ManagedWrites.isIn(read.getSpec(), before.getSpec()) ? before : read;
   }
 
   /** The object that an event about the ledger regards; without a uid before it was read. */
@@ -138,12 +165,7 @@ final class ChainHead {
     allEntries.addAll(entries);
     List<ChainRecord> allRecords = new ArrayList<>(pending.records());
     allRecords.addAll(records);
-    head =
-        store.write(
-            read,
-            new DecisionLedgerSpec(sequence, previous, allEntries, allRecords),
-            export.signed(),
-            moves);
+    write(read, new DecisionLedgerSpec(sequence, previous, allEntries, allRecords), moves);
     floor = sequence;
     entries.forEach(entry -> pending.add(entry, moves.of(entry)));
     records.forEach(pending::add);
@@ -156,17 +178,26 @@ final class ChainHead {
     pending.settle(export.kept());
     DecisionLedger read = current();
     DecisionLedgerSpec spec = read.getSpec();
-    if (spec.entries().size() != pending.entries().size()
-        || spec.records().size() != pending.records().size()
+    if (isOfAnotherLength(spec)
+        || stored != null && isOfAnotherLength(stored)
         || LedgerStore.isNews(export.signed(), read)) {
-      head =
-          store.write(
-              read,
-              new DecisionLedgerSpec(
-                  spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
-              export.signed(),
-              pending.moves());
+      write(
+          read,
+          new DecisionLedgerSpec(
+              spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
+          pending.moves());
     }
+  }
+
+  private boolean isOfAnotherLength(DecisionLedgerSpec spec) {
+    return spec.entries().size() != pending.entries().size()
+        || spec.records().size() != pending.records().size();
+  }
+
+  private void write(DecisionLedger read, DecisionLedgerSpec spec, PendingMoves moves)
+      throws LedgerConflictException {
+    head = store.write(read, spec, export.signed(), moves);
+    stored = null;
   }
 
   private DecisionLedger current() {

@@ -57,8 +57,8 @@ public record DecisionInForce(
   }
 
   /**
-   * The fewest replicas that run on through a loss of the plan: all where none is planned for, and 0
-   * where nobody can read the plan, for then nobody knows.
+   * The fewest replicas that run on through a loss of the plan: all where none is planned for, and
+   * 0 where nobody can read the plan, for then nobody knows.
    */
   public int outlive() {
     return plan.isUnreadable()

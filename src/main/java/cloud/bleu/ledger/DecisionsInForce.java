@@ -3,15 +3,19 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,10 @@ final class DecisionsInForce {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionsInForce.class);
 
   private final Clock clock;
+
+  /** What this process decided and sent: no answer knows better what is in it. */
+  private final Map<WorkloadId, Set<WorkloadPlacementSpec>> sent = new ConcurrentHashMap<>();
+
   private volatile Map<WorkloadId, DecisionInForce> state = new ConcurrentHashMap<>();
 
   DecisionsInForce(Clock clock) {
@@ -60,13 +68,21 @@ final class DecisionsInForce {
   }
 
   /**
-   * Takes what the server has in the place of everything that was known.
+   * What came of reading everything again.
+   *
+   * @param highest sequence in a placement
+   * @param differing workloads whose placement says otherwise than the decision that it is of
+   */
+  record Read(long highest, Set<WorkloadId> differing) {}
+
+  /**
+   * Takes what the server has in the place of everything that was known, but for what is known
+   * better: see {@link #known}.
    *
    * @param ledger whose entries become pending
    * @param toRestore workloads whose placement was to be written again as it was known
-   * @return the highest sequence in a placement
    */
-  long read(
+  Read read(
       List<WorkloadPlacement> placements,
       DecisionLedger ledger,
       PendingEntries pending,
@@ -74,6 +90,12 @@ final class DecisionsInForce {
     Map<WorkloadId, DecisionInForce> found = new ConcurrentHashMap<>();
     Instant now = clock.instant();
     PendingMoves moves = PendingMoves.of(ledger);
+    Set<WorkloadPlacementSpec> waiting =
+        ledger.getSpec().entries().stream()
+            .filter(e -> !e.cause().equals(Entries.WITHDRAWN))
+            .map(Entries::spec)
+            .collect(Collectors.toSet());
+    Set<WorkloadId> differing = new HashSet<>();
     long highest = 0;
     for (WorkloadPlacement wp : placements) {
       WorkloadId id = new WorkloadId(wp.getMetadata().getNamespace(), wp.getMetadata().getName());
@@ -87,21 +109,67 @@ final class DecisionsInForce {
                 + " decided anew and the placement is replaced; else remove it",
             id);
       } else {
-        found.put(id, new DecisionInForce(uid, wp.getSpec(), true, RecentMoves.of(wp, now), null));
+        DecisionInForce known = known(id, uid, wp, waiting, now);
+        found.put(id, known);
+        if (known.published() && !ManagedWrites.isIn(wp.getSpec(), known.spec())) {
+          differing.add(id);
+        }
       }
     }
     state.forEach((id, known) -> keep(id, known, found, toRestore));
     for (Entry entry : ledger.getSpec().entries()) {
       DecisionInForce known = found.get(Entries.id(entry));
       pending.add(entry, moves.of(entry));
-      if (known != null && Entries.sequence(known.spec()) >= entry.sequence()) {
-        pending.carriedOut(entry);
-      } else {
+      if (known == null || Entries.sequence(known.spec()) < entry.sequence()) {
         remember(found, entry, moves.of(entry));
+      } else if (known.published() || Entries.sequence(known.spec()) > entry.sequence()) {
+        pending.carriedOut(entry);
       }
     }
     state = found;
-    return highest;
+    sent.keySet().forEach(this::keepSent);
+    return new Read(highest, differing);
+  }
+
+  /**
+   * The decision that a placement is of. What is known of the same one holds: wherever this process
+   * took it, as it knows what it sent; and where it was read, if the server has nothing more to say
+   * of it. A server with older kinds tells it without the fields that they do not have, and a
+   * webhook or somebody may have changed it.
+   *
+   * @param waiting what the decisions say that are to be written
+   */
+  private DecisionInForce known(
+      WorkloadId id,
+      String uid,
+      WorkloadPlacement wp,
+      Set<WorkloadPlacementSpec> waiting,
+      Instant now) {
+    DecisionInForce before = state.get(id);
+    WorkloadPlacementSpec spec = wp.getSpec();
+    long sequence = Entries.sequence(spec);
+    if (before != null && before.uid().equals(uid)) {
+      if (Entries.sequence(before.spec()) == sequence) {
+        if (before.spec().equals(spec)) {
+          return before.asPublished();
+        }
+        if (isBetter(id, before.spec(), spec)
+            && (before.published() || waiting.contains(before.spec()))) {
+          return before;
+        }
+      }
+      WorkloadPlacementSpec standing = before.standing();
+      if (standing != null
+          && Entries.sequence(standing) == sequence
+          && isBetter(id, standing, spec)) {
+        return new DecisionInForce(uid, standing, true, RecentMoves.of(wp, now), null);
+      }
+    }
+    return new DecisionInForce(uid, spec, true, RecentMoves.of(wp, now), null);
+  }
+
+  private boolean isBetter(WorkloadId id, WorkloadPlacementSpec known, WorkloadPlacementSpec read) {
+    return sent.getOrDefault(id, Set.of()).contains(known) || ManagedWrites.isIn(read, known);
   }
 
   /** What was to be restored before everything was read again is to be restored still. */
@@ -127,6 +195,23 @@ final class DecisionsInForce {
    */
   void committed(Entry entry, int moved) {
     remember(state, entry, moved);
+    WorkloadId id = Entries.id(entry);
+    if (!entry.cause().equals(Entries.WITHDRAWN)) {
+      sent.computeIfAbsent(id, key -> new HashSet<>()).add(Entries.spec(entry));
+    }
+    keepSent(id);
+  }
+
+  /** Of what was sent only that matters which is in force, or stands until that is written. */
+  private void keepSent(WorkloadId id) {
+    DecisionInForce now = state.get(id);
+    sent.computeIfPresent(
+        id,
+        (key, specs) -> {
+          specs.removeIf(
+              spec -> now == null || !spec.equals(now.spec()) && !spec.equals(now.standing()));
+          return specs.isEmpty() ? null : specs;
+        });
   }
 
   /** The WorkloadPlacement of a decision is written. */
@@ -148,6 +233,8 @@ final class DecisionsInForce {
                     && Entries.sequence(now.spec()) > entry.sequence()
                 ? now.over(Entries.spec(entry))
                 : now);
+    sent.computeIfAbsent(Entries.id(entry), key -> new HashSet<>()).add(Entries.spec(entry));
+    keepSent(Entries.id(entry));
   }
 
   private void remember(Map<WorkloadId, DecisionInForce> into, Entry entry, int moved) {

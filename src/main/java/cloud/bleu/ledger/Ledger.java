@@ -2,7 +2,6 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.ChainClock;
@@ -98,8 +97,8 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Reads ledger and placements from the server and finishes what is pending. To be called on
-   * taking over, and after every {@link LedgerConflictException}. A placement that {@link #restore}
-   * was asked for and could not write is still known as it was written.
+   * taking over, and after every {@link LedgerConflictException}. What this process sent is still
+   * known as it was sent, also where the answer was lost; what it read is not.
    */
   public void recover() throws LedgerConflictException {
     carryOut.begin();
@@ -108,10 +107,11 @@ public final class Ledger implements AutoCloseable {
     room.clear();
     held = false;
     DecisionLedger read = head.known(store.read());
-    List<WorkloadPlacement> written = writer.list();
-    long highest = decisions.read(written, read, pending, refused::isToRestore);
+    DecisionsInForce.Read found =
+        decisions.read(writer.list(), read, pending, refused::isToRestore);
+    found.differing().forEach(refused::toRestore);
     read.getSpec().records().forEach(pending::add);
-    head.begin(read, highest).forEach(time::take);
+    head.begin(read, found.highest()).forEach(time::take);
     finish();
   }
 
@@ -259,6 +259,11 @@ public final class Ledger implements AutoCloseable {
     return refused.all();
   }
 
+  /** What a webhook or a policy stored in the place of the ledger as it was sent; null: nothing. */
+  public @Nullable Refusal altered() {
+    return store.altered();
+  }
+
   /** How long until {@link #finish()} tries again what was refused; null when nothing is. */
   public @Nullable Duration untilRetry() {
     Duration a = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
@@ -271,11 +276,7 @@ public final class Ledger implements AutoCloseable {
    * worth proposing again.
    */
   public boolean isWorthAPass() {
-    if (carryOut.isNews() || room.isNews()) {
-      return true;
-    }
-    Duration left = room.untilRetry(writes::isFree);
-    return left != null && left.isZero();
+    return carryOut.isNews() || room.isNews(writes::isFree);
   }
 
   /**
@@ -292,7 +293,6 @@ public final class Ledger implements AutoCloseable {
     room.hurry(namespaces);
   }
 
-  /** Ends the writes that are under way. */
   @Override
   public void close() {
     writes.close();

@@ -59,9 +59,13 @@ final class LedgerBound {
     dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)));
   }
 
-  /** Whether the server would take a decision by now that is not committed. */
-  boolean isNews() {
-    return dryRuns.isNews();
+  /**
+   * Whether a decision that is not committed is worth proposing again: the server would take it by
+   * now, or it is time to ask.
+   */
+  boolean isNews(Predicate<String> free) {
+    Duration left = untilRetry(free);
+    return dryRuns.isNews() || left != null && left.isZero();
   }
 
   /** Decisions that are not committed while the ledger is full of refused ones, and why. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class LedgerStore {
   /** Number and hash of the entry of the last checkpoint: the directory alone could be cut back. */
   static final String SIGNED = "placement.bleu.cloud/last-checkpoint";
 
+  /** The annotations that say something of what is in it. */
+  private static final List<String> OURS = List.of(SIGNED, PendingMoves.ANNOTATION);
+
   private final KubernetesClient client;
   private final ManagedWrites writes;
 
@@ -29,6 +33,15 @@ final class LedgerStore {
    * to write, but the field that they lack may first be in a later entry than the one at hand.
    */
   private boolean keepsPlans;
+
+  /** What was sent last and is not answered: it is stored, or it is not. */
+  private @Nullable DecisionLedger unanswered;
+
+  /** What was sent last of what is answered: as it was sent, in the version that is stored. */
+  private @Nullable DecisionLedger answered;
+
+  /** What somebody between made of the last write that had anything to change; null: nothing. */
+  private @Nullable Refusal altered;
 
   LedgerStore(KubernetesClient client) {
     this.client = client;
@@ -56,8 +69,8 @@ final class LedgerStore {
 
   /** What was signed last, as a ledger remembers it; null when it does not. */
   static @Nullable SignedHead signed(DecisionLedger ledger) {
-    Map<String, String> annotations = ledger.getMetadata().getAnnotations();
-    return annotations == null ? null : SignedHead.read(annotations.get(SIGNED));
+    String text = annotation(ledger, SIGNED);
+    return text == null ? null : SignedHead.read(text);
   }
 
   /** Whether something later was signed than a ledger remembers. */
@@ -71,12 +84,12 @@ final class LedgerStore {
    *
    * @param signed last, to be remembered; null for none
    * @param moves of what is not written to its WorkloadPlacement yet
-   * @return the ledger with its new version
+   * @return the ledger with its new version, and what was sent, whatever is stored: see {@link
+   *     #altered}
    * @throws LedgerConflictException when that is not the newest version any more
    * @throws LedgerRefusedException when it would not be kept as it is, also where older kinds were
    *     applied a moment ago: nothing is written
-   * @throws KubernetesClientException when it cannot be written; or it is written, and the answer
-   *     says otherwise than it was sent
+   * @throws KubernetesClientException when it cannot be written
    */
   DecisionLedger write(
       DecisionLedger read, DecisionLedgerSpec spec, @Nullable SignedHead signed, PendingMoves moves)
@@ -96,13 +109,13 @@ final class LedgerStore {
         ask(read);
         keepsPlans = true;
       }
+      unanswered = next;
       DecisionLedger written = writes.update(next);
-      Refusal refusal = ManagedWrites.altered(next, written);
-      if (refusal != null) {
-        // Who reads it next reads that.
-        throw new KubernetesClientException(refusal.sentence());
-      }
-      return written;
+      compare(next, written);
+      unanswered = null;
+      // This process goes on from what it decided. Who takes over reads what is stored.
+      answered = as(next, written);
+      return answered;
     } catch (KubernetesClientException e) {
       // 404: the ledger was removed; its successor is not the one that was read.
       if (e.getCode() == 409 || e.getCode() == 404) {
@@ -111,6 +124,84 @@ final class LedgerStore {
       Refusal refusal = Refusal.of(e);
       throw refusal != null && refusal.source() == Refusal.Source.Dropped ? refused(refusal) : e;
     }
+  }
+
+  /**
+   * What this process sent, in the version that was read, where what was read came of it: whatever
+   * a webhook or older kinds make of the rest of it, number and hash of the last entry say so. The
+   * answer to it may not have come.
+   *
+   * @return null: this process sent none of it, or something else is stored by now
+   */
+  @Nullable DecisionLedger asSent(DecisionLedger read) {
+    DecisionLedger lost = unanswered;
+    if (lost != null && !isSameVersion(lost, read) && isSameHead(lost, read)) {
+      compare(lost, read);
+      return as(lost, read);
+    }
+    DecisionLedger known = answered;
+    return known != null && (isSameVersion(known, read) || isSameHead(known, read))
+        ? as(known, read)
+        : null;
+  }
+
+  private static boolean isSameVersion(DecisionLedger one, DecisionLedger other) {
+    return isSameObject(one, other)
+        && Objects.equals(
+            one.getMetadata().getResourceVersion(), other.getMetadata().getResourceVersion());
+  }
+
+  private static boolean isSameHead(DecisionLedger one, DecisionLedger other) {
+    return isSameObject(one, other)
+        && one.getSpec().sequence() == other.getSpec().sequence()
+        && Objects.equals(one.getSpec().headHash(), other.getSpec().headHash());
+  }
+
+  private static boolean isSameObject(DecisionLedger one, DecisionLedger other) {
+    return Objects.equals(one.getMetadata().getUid(), other.getMetadata().getUid());
+  }
+
+  /** What is stored, with what of it is ours as it was sent. */
+  private static DecisionLedger as(DecisionLedger sent, DecisionLedger stored) {
+    Map<String, String> there = stored.getMetadata().getAnnotations();
+    Map<String, String> annotations = new TreeMap<>(there == null ? Map.of() : there);
+    for (String name : OURS) {
+      String value = annotation(sent, name);
+      if (value == null) {
+        annotations.remove(name);
+      } else {
+        annotations.put(name, value);
+      }
+    }
+    DecisionLedger known = new DecisionLedger();
+    known.setMetadata(
+        new ObjectMetaBuilder(stored.getMetadata()).withAnnotations(annotations).build());
+    known.setSpec(sent.getSpec());
+    return known;
+  }
+
+  private static @Nullable String annotation(DecisionLedger ledger, String name) {
+    Map<String, String> annotations = ledger.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(name);
+  }
+
+  /** Takes note of what is stored otherwise than it was sent. */
+  private void compare(DecisionLedger sent, DecisionLedger stored) {
+    Refusal refusal = ManagedWrites.altered(sent, stored);
+    for (String name : OURS) {
+      if (refusal == null && !Objects.equals(annotation(sent, name), annotation(stored, name))) {
+        refusal = Refusal.altered(sent.getKind(), "metadata.annotations." + name);
+      }
+    }
+    DecisionLedgerSpec spec = sent.getSpec();
+    if (refusal != null || !spec.entries().isEmpty() || !spec.records().isEmpty()) {
+      altered = refusal;
+    }
+  }
+
+  /** What a webhook or a policy stored in the place of what was sent last; null: nothing. */
+  @Nullable Refusal altered() {
+    return altered;
   }
 
   /**

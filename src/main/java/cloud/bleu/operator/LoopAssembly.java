@@ -60,7 +60,8 @@ final class LoopAssembly {
         assembly.refusals(),
         leadership,
         context.traces,
-        context.options.clock());
+        context.options.clock(),
+        System::nanoTime);
   }
 
   private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
@@ -94,7 +95,7 @@ final class LoopAssembly {
             admission,
             assembly),
         context.drills,
-        new PassAudience(context.metrics, reports, inventory, admission),
+        new PassAudience(context.metrics, reports::tell, inventory::decided, admission),
         context.options.clock());
   }
 

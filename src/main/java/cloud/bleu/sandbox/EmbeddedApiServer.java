@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +40,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final Config config;
   private final Thread drain;
-  private final Discovery discovery;
-  private final List<CustomResourceDefinition> crds;
+  private final Supplier<KubectlFront> starts;
+
+  /** Null until somebody asks for a kubeconfig. */
   private @Nullable KubectlFront front;
 
   private EmbeddedApiServer(
       KubernetesMockServer server, Discovery discovery, List<CustomResourceDefinition> crds) {
     this.server = server;
-    this.discovery = discovery;
-    this.crds = crds;
+    this.starts =
+        () ->
+            KubectlFront.start(
+                URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
     // The mock server keeps every request for assertions; here they would pile up.
     this.drain = new Thread(this::dropRequests, "embedded-api-server-drain");
     this.drain.setDaemon(true);
@@ -88,7 +92,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
     return SandboxClients.of(config);
   }
 
-  /** Writes a kubeconfig for other terminals. */
+  /**
+   * Writes a kubeconfig for other terminals. What kubectl needs beside the API is served from then
+   * on.
+   */
   public void writeKubeconfig(Path file) throws IOException {
     Files.writeString(
         file,
@@ -109,20 +116,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
             .formatted(front().url()));
   }
 
-  /** What kubectl goes through: it is there once somebody may come, which few do. */
-  private synchronized KubectlFront front() {
-    if (front == null) {
-      front =
-          KubectlFront.start(
-              URI.create("http://127.0.0.1:" + server.getPort()), discovery.resources(), crds);
-    }
-    return front;
+  /** Where kubectl reaches it; null before a kubeconfig was written. */
+  synchronized @Nullable URI kubectl() {
+    return front == null ? null : front.url();
   }
 
-  private synchronized void closeFront() {
-    if (front != null) {
-      front.close();
+  private synchronized KubectlFront front() {
+    KubectlFront started = front;
+    if (started == null) {
+      started = starts.get();
+      front = started;
     }
+    return started;
   }
 
   private void dropRequests() {
@@ -136,8 +141,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    closeFront();
+  public synchronized void close() {
+    if (front != null) {
+      front.close();
+    }
     drain.interrupt();
     server.destroy();
   }

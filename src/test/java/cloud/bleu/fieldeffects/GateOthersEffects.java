@@ -2,6 +2,7 @@ package cloud.bleu.fieldeffects;
 
 import static cloud.bleu.fieldeffects.Row.row;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
@@ -154,7 +155,7 @@ final class GateOthersEffects {
                           null, List.of(new Assignment("a", 1, null, null)), List.of(), null)),
                   Set.of(),
                   Map.of("a", Map.of("zone", "a")),
-                  GateContent.Contents.FREE,
+                  AdmittedContents.FREE,
                   new GateContent.Others(
                       Map.of("nightly", nightly.getSpec().workload().pods().selector()), Map.of()),
                   null)

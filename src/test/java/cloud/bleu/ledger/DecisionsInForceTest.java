@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Decision;
@@ -21,9 +22,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator takes from WorkloadPlacements, in the form of any build or of nobody. */
@@ -77,8 +80,10 @@ class DecisionsInForceTest {
             "metadata: {namespace: shop, name: web}\nspec: " + spec, WorkloadPlacement.class);
     DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
     long highest =
-        decisions.read(
-            List.of(odd, placement(API, PRESENT)), ledger(), new PendingEntries(), id -> false);
+        decisions
+            .read(
+                List.of(odd, placement(API, PRESENT)), ledger(), new PendingEntries(), id -> false)
+            .highest();
     assertEquals(spec.contains("9") ? 9 : 1, highest);
     assertNull(decisions.of(WEB));
     assertEquals(
@@ -115,6 +120,129 @@ class DecisionsInForceTest {
     assertNull(difference(inForce(PRESENT + "\n  " + EARLY.replace("to: b", "to: c")), planned()));
   }
 
+  /**
+   * What is read again is not taken where it is known better: this process knows what it sent, and
+   * older kinds have the server tell less than it has.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // how it is known, whether its entry waits, what is told of the placement: what is in
+        // force, whether anything may act on it, whether it is written again
+        "decided | waits | whole    | whole    | true  | false",
+        "decided | waits | short    | whole    | false | false",
+        "decided | waits | other    | whole    | false | false",
+        "decided | gone  | short    | short    | true  | false",
+        "decided | gone  | other    | other    | true  | false",
+        "written | waits | short    | whole    | true  | false",
+        "written | gone  | whole    | whole    | true  | false",
+        "written | gone  | short    | whole    | true  | false",
+        "written | gone  | other    | whole    | true  | true",
+        "written | gone  | later    | later    | true  | false",
+        "written | gone  | namesake | namesake | true  | false",
+        "whole   | gone  | short    | whole    | true  | false",
+        "whole   | gone  | other    | other    | true  | false",
+        // It was read while older kinds were there, and they are gone.
+        "short   | gone  | whole    | whole    | true  | false",
+        // Another entry of that number waits: what is written and what is known are of one source.
+        "decided | other | other    | other    | true  | false",
+        "decided | other | short    | short    | true  | false",
+        // It was found in the ledger, and not decided here.
+        "found   | waits | short    | whole    | false | false",
+        "found   | waits | other    | other    | true  | false",
+        "nothing | gone  | short    | short    | true  | false",
+        "nothing | waits | short    | short    | true  | false",
+      })
+  void whatIsKnownBetterIsNotReadAgain(
+      String known, String entry, String told, String then, boolean published, boolean differs) {
+    DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
+    Entry decided = entry(said("whole").getSpec());
+    switch (known) {
+      case "decided" -> decisions.committed(decided, 2);
+      case "written" -> {
+        decisions.committed(decided, 2);
+        decisions.written(decided);
+      }
+      case "nothing" -> {}
+      case "found" -> decisions.read(List.of(), ledger(decided), new PendingEntries(), id -> false);
+      default -> decisions.read(List.of(said(known)), ledger(), new PendingEntries(), id -> false);
+    }
+    PendingEntries pending = new PendingEntries();
+    DecisionsInForce.Read read =
+        decisions.read(
+            List.of(said(told)),
+            switch (entry) {
+              case "waits" -> ledger(decided);
+              case "other" -> ledger(entry(said("other").getSpec()));
+              default -> ledger();
+            },
+            pending,
+            id -> false);
+    assertEquals(said(then).getSpec(), decisions.of(WEB).spec());
+    assertEquals(published, decisions.of(WEB).published());
+    assertEquals(published ? List.of() : List.of(decided), pending.open());
+    assertEquals(differs ? Set.of(WEB) : Set.of(), read.differing());
+  }
+
+  /** What stands while the next decision waits is known better, too, if it was decided here. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, short, whole",
+    "true, other, whole",
+    "false, short, whole",
+    "false, other, other",
+  })
+  void whatStandsIsNotReadAgainEither(boolean decided, String told, String stands) {
+    DecisionsInForce decisions = new DecisionsInForce(Clock.systemUTC());
+    Entry first = entry(said("whole").getSpec());
+    if (decided) {
+      decisions.committed(first, 0);
+      decisions.written(first);
+    } else {
+      decisions.read(List.of(said("whole")), ledger(), new PendingEntries(), id -> false);
+    }
+    Entry next = entry(said("later").getSpec());
+    decisions.committed(next, 3);
+    for (int i = 0; i < 2; i++) {
+      decisions.read(List.of(said(told)), ledger(next), new PendingEntries(), id -> false);
+      DecisionInForce inForce = decisions.of(WEB);
+      assertEquals(said("later").getSpec(), inForce.spec());
+      assertEquals(said(stands).getSpec(), inForce.written());
+    }
+  }
+
+  private static WorkloadPlacement said(String what) {
+    WorkloadPlacement placement =
+        switch (what) {
+          case "short" -> placement(WEB, "");
+          case "other" -> placement(WEB, "{zone: b, replicas: 2}", PRESENT);
+          default -> placement(WEB, PRESENT);
+        };
+    WorkloadPlacementSpec spec = placement.getSpec();
+    placement.setSpec(
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef("web", what.equals("namesake") ? "v" : "u"),
+            spec.assignments(),
+            spec.evacuation(),
+            new WorkloadPlacementSpec.Decision(what.equals("later") ? 2L : 1L, "sha256:0")));
+    return placement;
+  }
+
+  private static Entry entry(WorkloadPlacementSpec spec) {
+    return new Entry(
+        spec.decision().sequence(),
+        null,
+        new DecisionLedgerSpec.Subject("shop", "web", "u"),
+        spec.decision().digest(),
+        null,
+        "InputChanged",
+        spec.assignments(),
+        spec.evacuation(),
+        null,
+        null);
+  }
+
   private static List<Contingency> planned() {
     return List.of(
         new Contingency(
@@ -149,10 +277,10 @@ class DecisionsInForceTest {
     return DecisionDifference.of(decision, "u", "sha256:a", null, false, before);
   }
 
-  private static DecisionLedger ledger() {
+  private static DecisionLedger ledger(Entry... waiting) {
     DecisionLedger ledger = new DecisionLedger();
     ledger.setMetadata(new ObjectMetaBuilder().withName(LedgerStore.NAME).build());
-    ledger.setSpec(new DecisionLedgerSpec(1L, null, List.of(), List.of()));
+    ledger.setSpec(new DecisionLedgerSpec(1L, null, List.of(waiting), List.of()));
     return ledger;
   }
 

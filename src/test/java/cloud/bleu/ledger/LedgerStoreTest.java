@@ -1,7 +1,6 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -333,7 +332,7 @@ class LedgerStoreTest {
     assertEquals(List.of(SampleEntry.of()), written.getSpec().entries());
   }
 
-  /** What somebody between took away is stored: it is told, and it is not for older kinds. */
+  /** What somebody between took away is not stored: it is told, until it is stored as sent. */
   @ParameterizedTest
   @CsvSource({
     "none, ",
@@ -347,20 +346,24 @@ class LedgerStoreTest {
     write(store, read, decision());
     SCRIPT.webhook =
         object -> object.findParents(taken).forEach(parent -> ((ObjectNode) parent).remove(taken));
-    if (field == null) {
-      write(store, read, SampleEntry.of());
-      return;
-    }
-    KubernetesClientException e =
-        assertThrows(KubernetesClientException.class, () -> write(store, read, SampleEntry.of()));
-    assertEquals(
-        "an admission webhook or policy changes it: "
-            + field
-            + " of a DecisionLedger is not what was sent; let it leave as it is what the operator"
-            + " writes, it is tried again by itself",
-        e.getMessage());
-    assertFalse(e instanceof LedgerRefusedException, "it is to be read again");
+    DecisionLedger written = write(store, read, SampleEntry.of());
+    assertEquals(List.of(SampleEntry.of()), written.getSpec().entries(), "as it was sent");
     assertEquals(2, SCRIPT.stored.size());
+    Refusal refusal = store.altered();
+    assertEquals(
+        field == null
+            ? null
+            : "an admission webhook or policy changes it: "
+                + field
+                + " of a DecisionLedger is not what was sent; let it leave as it is what the"
+                + " operator writes, it is tried again by itself",
+        refusal == null ? null : refusal.sentence());
+    DecisionLedgerSpec empty = new DecisionLedgerSpec(6L, HASH, List.of(), List.of());
+    store.write(written, empty, null, PendingMoves.NONE);
+    assertEquals(refusal, store.altered(), "there was nothing to change in it");
+    SCRIPT.webhook = object -> {};
+    write(store, written, SampleEntry.of());
+    assertNull(store.altered());
   }
 
   /**

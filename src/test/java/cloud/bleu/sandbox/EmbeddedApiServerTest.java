@@ -21,6 +21,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("wiring")
 class EmbeddedApiServerTest {
@@ -47,6 +51,18 @@ class EmbeddedApiServerTest {
   void stop() {
     client.close();
     server.close();
+  }
+
+  /** Most who start it never ask by kubectl, and it costs a port and threads. */
+  @Test
+  void kubectlIsServedOnceAKubeconfigIsAskedFor(@TempDir Path folder) throws IOException {
+    assertNull(server.kubectl());
+    Path kubeconfig = folder.resolve("kubeconfig");
+    server.writeKubeconfig(kubeconfig);
+    String written = Files.readString(kubeconfig);
+    assertTrue(written.contains("server: \"" + server.kubectl() + "\""), written);
+    server.writeKubeconfig(kubeconfig);
+    assertEquals(written, Files.readString(kubeconfig), "one is enough");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package cloud.bleu.cli.doctor;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -10,7 +11,7 @@ import cloud.bleu.cli.input.ToldSignatures;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.node.NodeZones;
-import cloud.bleu.translate.AdmittedContents;
+import cloud.bleu.translate.EnforcedContents;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
@@ -108,7 +109,7 @@ public final class EnforcedGate {
             Map.of());
   }
 
-  private GateContent.Contents contents(Instant now) {
+  private AdmittedContents contents(Instant now) {
     Map<String, Set<String>> zones = new HashMap<>();
     decided.forEach(
         (name, spec) ->
@@ -118,23 +119,15 @@ public final class EnforcedGate {
                     .filter(a -> a.replicas() > 0)
                     .map(Assignment::zone)
                     .collect(Collectors.toSet())));
-    AdmittedContents contents =
-        AdmittedContents.of(
-            EstateTranslator.translate(
-                governed(),
-                now,
-                Map.of(),
-                ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
-                new TranslationMemory()),
-            namespace,
-            zones);
-    return new GateContent.Contents(
-        contents.images(),
-        contents.claimsOnly(),
-        contents.unread(),
-        contents.requests(),
-        contents.claims(),
-        contents.claimsUnread());
+    return EnforcedContents.of(
+        EstateTranslator.translate(
+            governed(),
+            now,
+            Map.of(),
+            ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
+            new TranslationMemory()),
+        namespace,
+        zones);
   }
 
   /** The same objects with this namespace labelled: then the policies for governed ones hold. */

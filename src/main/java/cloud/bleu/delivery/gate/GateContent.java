@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.gate;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Assigned;
@@ -14,7 +15,6 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.Fingerprint;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,34 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut workloads that found no room in it, the latest decisions first
  */
 public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<String> leftOut) {
-
-  /**
-   * What goes into pods and claims.
-   *
-   * @param images statements that all hold, by workload and zone
-   * @param claimsOnly where pods of a workload have no volumes but claims and the node's: zones by
-   *     workload
-   * @param unread workloads of which it is not known what holds: what held goes on to
-   * @param requests what one replica counts as, by resource: by workload
-   * @param claims null when nothing is said
-   * @param claimsUnread whether it is not known what holds for claims
-   */
-  public record Contents(
-      Map<String, Map<String, Set<Images>>> images,
-      Map<String, Set<String>> claimsOnly,
-      Set<String> unread,
-      Map<String, Map<String, String>> requests,
-      @Nullable Claims claims,
-      boolean claimsUnread) {
-
-    /** Nothing is said of anything. */
-    public static final Contents FREE =
-        new Contents(Map.of(), Map.of(), Set.of(), Map.of(), null, false);
-
-    Set<Images> images(String workload, String zone) {
-      return images.getOrDefault(workload, Map.of()).getOrDefault(zone, Set.of());
-    }
-  }
 
   /**
    * Pods that others create.
@@ -80,7 +52,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
       Set<String> waiting,
       Map<String, Map<String, String>> selectors,
       @Nullable PlacementGateSpec before) {
-    return of(decided, waiting, selectors, Contents.FREE, Others.NONE, before);
+    return of(decided, waiting, selectors, AdmittedContents.FREE, Others.NONE, before);
   }
 
   /**
@@ -95,7 +67,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
       Map<String, WorkloadPlacementSpec> decided,
       Set<String> waiting,
       Map<String, Map<String, String>> selectors,
-      Contents contents,
+      AdmittedContents contents,
       Others others,
       @Nullable PlacementGateSpec before) {
     return new Builder(selectors, contents, others, before).build(decided, waiting);
@@ -103,9 +75,10 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
 
   private static final class Builder {
     private final Map<String, Map<String, String>> selectors;
-    private final Contents contents;
+    private final AdmittedContents contents;
     private final Others others;
     private final @Nullable PlacementGateSpec before;
+    private final StandingGate standing;
     private final Map<String, Zone> zones = new TreeMap<>();
     private final Map<String, Child> children = new TreeMap<>();
     private final Map<String, Pods> pods = new TreeMap<>();
@@ -115,13 +88,14 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
 
     Builder(
         Map<String, Map<String, String>> selectors,
-        Contents contents,
+        AdmittedContents contents,
         Others others,
         @Nullable PlacementGateSpec before) {
       this.selectors = selectors;
       this.contents = contents;
       this.others = others;
       this.before = before;
+      this.standing = new StandingGate(before);
     }
 
     GateContent build(Map<String, WorkloadPlacementSpec> decided, Set<String> waiting) {
@@ -136,8 +110,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
               .thenComparing(Map.Entry::getKey));
       Set<String> covered = new TreeSet<>();
       Set<String> leftOut = new TreeSet<>();
-      long sequence =
-          before != null && (decided.isEmpty() || !waiting.isEmpty()) ? before.sequence() : 0;
+      long sequence = decided.isEmpty() || !waiting.isEmpty() ? standing.sequence() : 0;
       for (Map.Entry<String, WorkloadPlacementSpec> e : inOrder) {
         if (!add(e.getKey(), e.getValue().assignments())) {
           leftOut.add(e.getKey());
@@ -166,8 +139,8 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
     }
 
     private @Nullable Claims claims() {
-      return contents.claims() == null && contents.claimsUnread() && before != null
-          ? before.claims()
+      return contents.claims() == null && contents.claimsUnread()
+          ? standing.claims()
           : contents.claims();
     }
 
@@ -251,7 +224,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
       Replica replica =
           requests != null && !requests.isEmpty()
               ? new Replica(requests)
-              : before == null ? null : before.replicas().get(workload);
+              : standing.replica(workload);
       if (replica != null && !found.isEmpty()) {
         replicas.put(workload, replica);
       }
@@ -284,18 +257,10 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
         known.put(name, statement);
         names.add(name);
       }
-      if (contents.unread().contains(workload) && before != null) {
-        Pods entry = before.pods().get(workload);
-        Child child = before.children().get(ChildName.of(workload, zone));
-        Collection<String> held =
-            child != null ? child.images() : entry != null ? entry.images() : List.of();
-        for (String name : held) {
-          Images statement = before.images().get(name);
-          if (statement != null) {
-            known.put(name, statement);
-            names.add(name);
-          }
-        }
+      if (contents.unread().contains(workload)) {
+        Map<String, Images> held = standing.images(workload, zone);
+        known.putAll(held);
+        names.addAll(held.keySet());
       }
       return List.copyOf(names);
     }
@@ -304,16 +269,8 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
      * Whether pods of a workload in a zone are kept to claims; what is not known stays as it is.
      */
     private boolean claimsOnly(String workload, String zone) {
-      if (contents.claimsOnly().getOrDefault(workload, Set.of()).contains(zone)) {
-        return true;
-      }
-      if (!contents.unread().contains(workload) || before == null) {
-        return false;
-      }
-      Pods entry = before.pods().get(workload);
-      Child child = before.children().get(ChildName.of(workload, zone));
-      return Boolean.TRUE.equals(
-          child != null ? child.claimsOnly() : entry != null ? entry.claimsOnly() : null);
+      return contents.isClaimsOnly(workload, zone)
+          || contents.unread().contains(workload) && standing.isClaimsOnly(workload, zone);
     }
 
     private void add(String name, Child child) {
@@ -325,10 +282,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
     /** Adds a zone. One whose object is gone keeps the selector that its pods were created with. */
     private boolean zone(String name) {
       Map<String, String> selector = selectors.get(name);
-      Zone zone =
-          selector != null
-              ? new Zone(new TreeMap<>(selector))
-              : before == null ? null : before.zones().get(name);
+      Zone zone = selector != null ? new Zone(new TreeMap<>(selector)) : standing.zone(name);
       if (zone != null) {
         zones.put(name, zone);
       }

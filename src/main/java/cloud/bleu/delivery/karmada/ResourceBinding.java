@@ -61,10 +61,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   public static String subject(GenericKubernetesResource object) {
     Map<?, ?> resource = map(object.get("spec", "resource"));
     return "apps/v1".equals(resource.get("apiVersion"))
-        ? subject(
-            object.getMetadata().getNamespace(),
-            String.valueOf(resource.get("kind")),
-            String.valueOf(resource.get("name")))
+            && resource.get("kind") instanceof String kind
+            && resource.get("name") instanceof String name
+        ? subject(object.getMetadata().getNamespace(), kind, name)
         : "";
   }
 
@@ -117,12 +116,14 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
-  /** The replicas by cluster, in the order in which they stand there. */
+  /** The replicas by cluster, in the order in which they stand there; what names none is none. */
   Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {
       Map<?, ?> one = map(entry);
-      clusters.put(String.valueOf(one.get("name")), (int) number(one.get("replicas")));
+      if (one.get("name") instanceof String name) {
+        clusters.put(name, (int) number(one.get("replicas")));
+      }
     }
     return clusters;
   }
@@ -155,8 +156,8 @@ public record ResourceBinding(GenericKubernetesResource object) {
     for (Object entry : list(object.get("status", "aggregatedStatus"))) {
       Map<?, ?> one = map(entry);
       int replicas = (int) number(map(one.get("status")).get("replicas"));
-      if (replicas > 0) {
-        standing.put(String.valueOf(one.get("clusterName")), replicas);
+      if (replicas > 0 && one.get("clusterName") instanceof String cluster) {
+        standing.put(cluster, replicas);
       }
     }
     return standing;

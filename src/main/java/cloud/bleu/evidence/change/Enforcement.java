@@ -6,6 +6,7 @@ import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,24 +90,24 @@ public final class Enforcement {
     Map<String, Object> factsBefore = JsonTree.map(old.get("facts"));
     Map<String, Object> factsAfter = JsonTree.map(now.get("facts"));
     StatementChanges statements = new StatementChanges(notes, factsBefore, factsAfter);
-    Map<String, Map<String, Object>> rulesBefore = rules(old);
-    Map<String, Map<String, Object>> rules = rules(now);
+    Map<Called, Map<String, Object>> rulesBefore = rules(old);
+    Map<Called, Map<String, Object>> rules = rules(now);
     rulesBefore.forEach(
-        (name, before) -> {
-          Map<String, Object> left = rules.get(name);
+        (called, before) -> {
+          Map<String, Object> left = rules.get(called);
           if (left == null) {
-            notes.removed(name, "the rule is gone");
+            notes.removed(called.text(), "the rule is gone");
           } else {
-            statements.of(name, before, left);
+            statements.of(called.text(), before, left);
           }
         });
     rules.forEach(
-        (name, rule) -> {
-          if (!rulesBefore.containsKey(name)) {
-            notes.changed(name, "the rule is new");
+        (called, rule) -> {
+          if (!rulesBefore.containsKey(called)) {
+            notes.changed(called.text(), "the rule is new");
             Map<String, Object> implied = implied(rule, rulesBefore.values(), factsBefore);
             if (implied != null) {
-              statements.of(name, implied, rule);
+              statements.of(called.text(), implied, rule);
             }
           }
         });
@@ -194,17 +195,23 @@ public final class Enforcement {
     }
   }
 
-  /** By name; one without a name of its own stands under its path, so that it hides no other. */
-  private static Map<String, Map<String, Object>> rules(Map<String, Object> policy) {
-    Map<String, Map<String, Object>> rules = new TreeMap<>();
+  /**
+   * What a rule goes by: its name, or its path where it has no name of its own. A name that reads
+   * like a path is another one than that path.
+   */
+  private record Called(String text, boolean isName) {}
+
+  /** By what each goes by, so that none hides another. */
+  private static Map<Called, Map<String, Object>> rules(Map<String, Object> policy) {
+    Map<Called, Map<String, Object>> rules =
+        new TreeMap<>(Comparator.comparing(Called::text).thenComparing(Called::isName));
     if (policy.get("rules") instanceof List<?> list) {
       int i = 0;
       for (Object rule : list) {
         Map<String, Object> fields = JsonTree.map(rule);
-        String path = "spec.rules[" + i++ + "]";
-        rules.put(
-            fields.get("name") instanceof String name && !rules.containsKey(name) ? name : path,
-            fields);
+        Called path = new Called("spec.rules[" + i++ + "]", false);
+        Called named = fields.get("name") instanceof String name ? new Called(name, true) : path;
+        rules.put(rules.containsKey(named) ? path : named, fields);
       }
     }
     return rules;

@@ -33,6 +33,15 @@ public final class Pseudonyms {
     return of(text, "text-");
   }
 
+  /**
+   * Whether a pseudonym may stand for a name: where the register does not have it any more, nobody
+   * can tell whose it was.
+   */
+  public synchronized boolean mayBe(String pseudonym, String name) {
+    PersonRegister.Named known = register.get(pseudonym);
+    return known == null || known.name().equals(name);
+  }
+
   private String of(String name, String before) {
     String known = byName.get(name);
     if (known != null) {

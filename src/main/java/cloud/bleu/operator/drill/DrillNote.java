@@ -2,6 +2,7 @@ package cloud.bleu.operator.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillEntry;
 import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillRun;
 import cloud.bleu.evidence.chain.ChainNote;
@@ -9,7 +10,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.placement.simulation.DrillOutcome;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** A run of a drill as an entry of the chain. */
 final class DrillNote {
@@ -22,20 +23,7 @@ final class DrillNote {
   /** The entry: what was lost, when and why it ran, the verdict, the counts, what broke. */
   static ChainNote of(ResilienceDrill drill, DrillRun ran) {
     Run run = DrillRecord.run(ran);
-    TreeMap<String, String> content = new TreeMap<>();
-    content.put("drill", drill.getMetadata().getName());
-    content.put("uid", String.valueOf(drill.getMetadata().getUid()));
-    content.put("at", run.at());
-    content.put("scope", run.scope());
-    content.put("mode", "Shadow");
-    content.put("cause", run.cause());
-    content.put("verdict", run.verdict());
-    content.put("breaches", String.valueOf(run.breaches()));
-    content.put("unprotected", String.valueOf(run.unprotected()));
-    content.put("reduced", String.valueOf(run.reduced()));
-    content.put("survives", String.valueOf(run.survives()));
-    content.put("notConcerned", String.valueOf(run.notConcerned()));
-    content.put("missing", String.valueOf(run.missing()));
+    SortedMap<String, String> content = DrillEntry.of(drill, run, "Shadow");
     content.put("digest", ran.digest());
     List<DrillVerdict> broken =
         ran.result().verdicts().stream()

@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +37,6 @@ final class BreakGlassNotes {
   private static final Set<String> SIGNATURES =
       Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
 
-  /** One that is there: how it stands, and the entries of its beginning and second signature. */
-  private record Current(
-      BreakGlassState state, ChainNote opened, @Nullable ChainNote countersigned) {}
-
   /**
    * What there is to record.
    *
@@ -50,19 +46,25 @@ final class BreakGlassNotes {
    */
   record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
 
-  private final Map<String, Current> current = new LinkedHashMap<>();
-  private final Set<String> expired = new HashSet<>();
+  /** Those of which not all is over, and all of those that have expired. */
+  private final Map<String, OpenBreakGlass> current = new LinkedHashMap<>();
+
+  private final Map<String, OpenBreakGlass> expired = new HashMap<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
   private final SortedMap<WorkloadId, BreakGlassStanding> standings;
+  private final BiPredicate<String, String> mayBe;
 
   /**
    * @param pseudonym of a person
+   * @param mayBe whether a pseudonym that the chain has may stand for a person
    */
   BreakGlassNotes(
       List<BleuWorkload> workloads,
       SortedMap<WorkloadId, BreakGlassStanding> standings,
-      UnaryOperator<String> pseudonym) {
+      UnaryOperator<String> pseudonym,
+      BiPredicate<String, String> mayBe) {
     this.standings = standings;
+    this.mayBe = mayBe;
     workloads.forEach(
         w -> uids.put(ObjectRef.workload(w), String.valueOf(w.getMetadata().getUid())));
     standings.forEach(
@@ -81,17 +83,18 @@ final class BreakGlassNotes {
       UnaryOperator<String> pseudonym) {
     ChainNote opened = new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content);
     if (state == BreakGlassState.Expired) {
-      expired.add(StandingNotes.breakGlass(opened));
+      expired.put(StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, null));
       return;
     }
     ChainNote countersigned = null;
     String second = glass.countersignedBy();
     if (second != null) {
       SortedMap<String, String> signed = new TreeMap<>(content);
-      signed.put("countersignedBy", pseudonym.apply(second));
+      signed.put(OpenBreakGlass.COUNTERSIGNED_BY, pseudonym.apply(second));
       countersigned = new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed);
     }
-    current.put(StandingNotes.breakGlass(opened), new Current(state, opened, countersigned));
+    current.put(
+        StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, countersigned));
   }
 
   private SortedMap<String, String> content(
@@ -112,7 +115,7 @@ final class BreakGlassNotes {
             glass.until().toString(),
             "reason",
             "sha256:" + Digest.hexOf(glass.reason()),
-            "openedBy",
+            OpenBreakGlass.OPENED_BY,
             pseudonym.apply(glass.by())));
   }
 
@@ -129,6 +132,7 @@ final class BreakGlassNotes {
             lives
                 .computeIfAbsent(StandingNotes.breakGlass(note), key -> new ArrayList<>())
                 .add(note));
+    lives.forEach((key, life) -> recognize(life, lives.keySet()));
     lives.forEach(
         (key, life) -> {
           if (!current.containsKey(key)) {
@@ -139,7 +143,40 @@ final class BreakGlassNotes {
     return turn;
   }
 
-  private static void goesOn(Current is, List<ChainNote> life, Turn turn) {
+  /**
+   * A name has another pseudonym once the salt of the one in the chain is lost, or was of a build
+   * that had none. That alone is no other break-glass and no other signature: what is there goes on
+   * under the pseudonyms that the chain has.
+   */
+  private void recognize(List<ChainNote> life, Set<String> recorded) {
+    for (Map<String, OpenBreakGlass> some : List.of(current, expired)) {
+      for (OpenBreakGlass is : List.copyOf(some.values())) {
+        String key = StandingNotes.breakGlass(is.opened());
+        String opener = life.get(0).content().getOrDefault(OpenBreakGlass.OPENED_BY, "");
+        OpenBreakGlass under = is.under(opener, second(is, life));
+        String as = StandingNotes.breakGlass(under.opened());
+        boolean same = as.equals(StandingNotes.breakGlass(life.get(0)));
+        if (same
+            && (as.equals(key) || !recorded.contains(key) && mayBe.test(opener, is.glass().by()))) {
+          some.remove(key);
+          some.put(as, under);
+        }
+      }
+    }
+  }
+
+  /** The pseudonym by which the chain has the second signature; null: it has another or none. */
+  private @Nullable String second(OpenBreakGlass is, List<ChainNote> life) {
+    String name = is.glass().countersignedBy();
+    return life.stream()
+        .filter(note -> note.kind().equals(EntryKinds.BREAK_GLASS_COUNTERSIGNED))
+        .map(note -> note.content().getOrDefault(OpenBreakGlass.COUNTERSIGNED_BY, ""))
+        .filter(pseudonym -> name != null && mayBe.test(pseudonym, name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void goesOn(OpenBreakGlass is, List<ChainNote> life, Turn turn) {
     if (is.state() == BreakGlassState.Unchecked) {
       // Nobody checked the names in it: nothing new is said of them, and nothing is taken back.
       turn.stands().addAll(life);
@@ -236,6 +273,6 @@ final class BreakGlassNotes {
     if (standings.get(id) == null) {
       return "Removed";
     }
-    return expired.contains(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
+    return expired.containsKey(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
   }
 }

@@ -169,7 +169,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
         changes.look(
             KnownObjects.of(seen.objects(), pseudonyms::of),
             KnownObjects.governed(seen.translation())));
-    LifeNotes lives = LifeNotes.of(seen, pseudonyms::of);
+    LifeNotes lives = LifeNotes.of(seen, pseudonyms);
     notes.addAll(chronicle.notes(seen.translation().estate(), seen.plan(), lives, clock.instant()));
     notes.addAll(seen.drills());
     ChainNote baseline = baseline(List.copyOf(lives.standing()));

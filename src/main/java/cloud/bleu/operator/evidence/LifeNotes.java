@@ -3,13 +3,13 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.placement.model.WaiverState;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What has a beginning and an end in the chain: waivers, live drills and break-glasses. */
@@ -18,15 +18,15 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
   /**
    * Those of a pass.
    *
-   * @param pseudonym of a person
+   * @param names what stands for persons
    */
-  static LifeNotes of(Recorder.Seen seen, UnaryOperator<String> pseudonym) {
+  static LifeNotes of(Recorder.Seen seen, Pseudonyms names) {
     return new LifeNotes(
         new WaiverNotes(
-            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), pseudonym),
+            seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), names::of),
         new LiveDrillNotes(seen.objects().drills()),
         new BreakGlassNotes(
-            seen.objects().workloads(), seen.translation().breakGlass(), pseudonym));
+            seen.objects().workloads(), seen.translation().breakGlass(), names::of, names::mayBe));
   }
 
   /** What is so now but for break-glasses, each as it is recorded when it begins. */

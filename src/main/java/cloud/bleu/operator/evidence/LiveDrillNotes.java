@@ -4,14 +4,15 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
+import cloud.bleu.drill.DrillEntry;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class LiveDrillNotes {
   }
 
   private static ChainNote began(ResilienceDrill drill, Live live) {
-    TreeMap<String, String> content = names(drill, live.began(), live.scope());
+    SortedMap<String, String> content = DrillEntry.of(drill, live.began(), live.scope());
     content.put("cause", live.cause());
     content.put("zones", String.join(", ", live.zones()));
     content.put("workloads", String.valueOf(live.workloads().size()));
@@ -76,17 +77,8 @@ final class LiveDrillNotes {
   }
 
   private static ChainNote ran(ResilienceDrill drill, Run run) {
-    TreeMap<String, String> content = names(drill, run.at(), run.scope());
-    content.put("mode", StandingNotes.LIVE);
-    content.put("cause", run.cause());
-    content.put("verdict", run.verdict());
+    SortedMap<String, String> content = DrillEntry.of(drill, run, StandingNotes.LIVE);
     content.put("ended", String.valueOf(run.ended()));
-    content.put("breaches", String.valueOf(run.breaches()));
-    content.put("unprotected", String.valueOf(run.unprotected()));
-    content.put("reduced", String.valueOf(run.reduced()));
-    content.put("survives", String.valueOf(run.survives()));
-    content.put("notConcerned", String.valueOf(run.notConcerned()));
-    content.put("missing", String.valueOf(run.missing()));
     if (run.abortedBy() != null) {
       content.put("abortedBy", run.abortedBy());
     }
@@ -94,18 +86,5 @@ final class LiveDrillNotes {
       content.put("message", run.message());
     }
     return new ChainNote(EntryKinds.DRILL_RUN, content);
-  }
-
-  private static TreeMap<String, String> names(ResilienceDrill drill, String at, String scope) {
-    return new TreeMap<>(
-        Map.of(
-            "drill",
-            drill.getMetadata().getName(),
-            "uid",
-            String.valueOf(drill.getMetadata().getUid()),
-            "at",
-            at,
-            "scope",
-            scope));
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.gate;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -7,7 +8,7 @@ import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.AdmittedContents;
+import cloud.bleu.translate.EnforcedContents;
 import cloud.bleu.translate.Translation;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,21 +94,14 @@ final class DecidedGates implements GatePlan {
    * @param decided the decisions of the namespace
    * @param zones those that it is about
    */
-  static GateContent.Contents contents(
+  static AdmittedContents contents(
       Translation translation,
       String namespace,
       Map<WorkloadId, DecisionInForce> decided,
       Predicate<String> zones) {
     Map<String, Set<String>> inUse = new HashMap<>();
     decided.forEach((id, inForce) -> inUse.put(id.name(), zones(inForce, zones)));
-    AdmittedContents contents = AdmittedContents.of(translation, namespace, inUse);
-    return new GateContent.Contents(
-        contents.images(),
-        contents.claimsOnly(),
-        contents.unread(),
-        contents.requests(),
-        contents.claims(),
-        contents.claimsUnread());
+    return EnforcedContents.of(translation, namespace, inUse);
   }
 
   private static Set<String> zones(DecisionInForce inForce, Predicate<String> zones) {

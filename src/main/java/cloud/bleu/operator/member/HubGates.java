@@ -27,6 +27,10 @@ public final class HubGates {
   private final Consumer<Set<String>> changed;
   private final Set<Runnable> writers = ConcurrentHashMap.newKeySet();
   private final Map<String, GateEnforcement> enforcement = new ConcurrentHashMap<>();
+
+  /** What was told of each cluster last: what could not be told is told with the next look. */
+  private final Map<String, GateEnforcement> told = new ConcurrentHashMap<>();
+
   private volatile @Nullable GatePlan plan;
 
   /**
@@ -69,9 +73,10 @@ public final class HubGates {
   }
 
   void enforcement(String cluster, GateEnforcement now) {
-    GateEnforcement before = enforcement.put(cluster, now);
-    if (!now.equals(before == null ? GateEnforcement.NOT_ASKED : before)) {
+    enforcement.put(cluster, now);
+    if (!now.equals(told.getOrDefault(cluster, GateEnforcement.NOT_ASKED))) {
       changed.accept(in(cluster));
+      told.put(cluster, now);
     }
   }
 

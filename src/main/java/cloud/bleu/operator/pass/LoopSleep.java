@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
-final class LoopSleep {
+class LoopSleep {
 
   /**
    * Changes come in bursts; a pass takes in what arrives within this, or within {@link #gather}.
@@ -23,12 +23,14 @@ final class LoopSleep {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final Clock clock;
+  private final FaultPause pause;
   private final BooleanSupplier retries;
   private final Supplier<@Nullable Duration> untilRetry;
   private final BooleanSupplier over;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean awake;
+  private boolean hurried;
   private boolean settling;
 
   /** When the last pass began and ended, by the nanoseconds of this machine. */
@@ -55,16 +57,19 @@ final class LoopSleep {
   }
 
   /**
+   * @param pause after a fault: the next pass begins when it is over, whatever the clock says
    * @param retries whether anything else than a pass may end it now
    * @param untilRetry how long until what was refused is tried again, null: nothing is
    * @param over whether nobody sleeps any more
    */
   LoopSleep(
       Clock clock,
+      FaultPause pause,
       BooleanSupplier retries,
       Supplier<@Nullable Duration> untilRetry,
       BooleanSupplier over) {
     this.clock = clock;
+    this.pause = pause;
     this.retries = retries;
     this.untilRetry = untilRetry;
     this.over = over;
@@ -80,6 +85,17 @@ final class LoopSleep {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Says that what refused something may have changed: that begins a pass whatever failed. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+    } finally {
+      lock.unlock();
+    }
+    wake();
   }
 
   /** Says that an answer has come; that alone is no reason for a pass. */
@@ -101,7 +117,7 @@ final class LoopSleep {
     }
     lock.lock();
     try {
-      while (!awake && !over.getAsBoolean()) {
+      while (!isBegun() && !over.getAsBoolean()) {
         long nanos = nanosUntil(next);
         if (nanos <= 0) {
           break;
@@ -118,19 +134,24 @@ final class LoopSleep {
       }
       settling = false;
       awake = false;
+      hurried = false;
     } finally {
       lock.unlock();
     }
-    Thread.sleep(
-        gather(Duration.ofNanos(ended - began), Duration.ofNanos(System.nanoTime() - ended))
-            .toMillis());
+    sleep(gather(Duration.ofNanos(ended - began), Duration.ofNanos(System.nanoTime() - ended)));
     lock.lock();
     try {
       awake = false;
+      hurried = false;
     } finally {
       lock.unlock();
     }
     return End.PASS;
+  }
+
+  /** Lets changes gather; to be seen by a test. */
+  void sleep(Duration gathers) throws InterruptedException {
+    Thread.sleep(gathers.toMillis());
   }
 
   /**
@@ -172,8 +193,14 @@ final class LoopSleep {
     return left.compareTo(GATHER) < 0 ? GATHER : left;
   }
 
+  private boolean isBegun() {
+    return hurried || awake && pause.heedsChanges();
+  }
+
   private long nanosUntil(Instant next) {
     Duration left = Duration.between(clock.instant(), next);
-    return left.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : left.toNanos();
+    Duration paused = pause.left();
+    Duration shorter = paused == null || paused.compareTo(left) > 0 ? left : paused;
+    return shorter.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : shorter.toNanos();
   }
 }

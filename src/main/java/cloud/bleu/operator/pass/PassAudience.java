@@ -2,28 +2,29 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.metric.OperatorMetrics;
-import cloud.bleu.operator.placementdecision.PlacementDecisions;
-import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.operator.snapshot.Snapshot;
+import java.util.Set;
 
 /** Who shows what a pass saw and decided, and delivers nothing of it. */
 public final class PassAudience {
 
   private final OperatorMetrics metrics;
-  private final NamespaceReports reports;
-  private final PlacementDecisions inventory;
+  private final Reports reports;
+  private final Runnable inventory;
   private final AdmissionAudit admission;
 
+  /** Who reports on governed namespaces. */
+  public interface Reports {
+    /** Says what is decided as of now, and which namespaces are governed. */
+    void tell(Snapshot snapshot, Set<String> governed);
+  }
+
   /**
-   * @param reports of governed namespaces
-   * @param inventory where decisions are published beside their own kind
+   * @param inventory told once decisions are there to be published beside their own kind
    * @param admission looked when the snapshot of the pass was made
    */
   public PassAudience(
-      OperatorMetrics metrics,
-      NamespaceReports reports,
-      PlacementDecisions inventory,
-      AdmissionAudit admission) {
+      OperatorMetrics metrics, Reports reports, Runnable inventory, AdmissionAudit admission) {
     this.metrics = metrics;
     this.reports = reports;
     this.inventory = inventory;
@@ -38,7 +39,7 @@ public final class PassAudience {
   void tell(Snapshot snapshot, ReadEstate read, long started) {
     metrics.standing(snapshot);
     reports.tell(snapshot, Gates.governed(read.objects()));
-    inventory.decided();
+    inventory.run();
     metrics.pass(System.nanoTime() - started, read.estate().workloads().size());
     metrics.podsOutside(admission.podsOutside());
   }

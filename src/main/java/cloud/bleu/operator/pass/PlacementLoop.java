@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class PlacementLoop implements AutoCloseable {
   private final Leadership leadership;
   private final Traces traces;
   private final Clock clock;
-  private final FaultPause pause = new FaultPause();
+  private final FaultPause pause;
   private final LoopSleep sleep;
   private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
   private final Set<String> relieved = ConcurrentHashMap.newKeySet();
@@ -51,6 +52,9 @@ public final class PlacementLoop implements AutoCloseable {
   private boolean recovered;
   private volatile long busySince;
 
+  /**
+   * @param nanos a monotonic clock
+   */
   public PlacementLoop(
       Pass pass,
       Ledger ledger,
@@ -58,7 +62,8 @@ public final class PlacementLoop implements AutoCloseable {
       PlacementRefusals refusals,
       Leadership leadership,
       Traces traces,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanos) {
     this.pass = pass;
     this.ledger = ledger;
     this.gates = gates;
@@ -66,10 +71,10 @@ public final class PlacementLoop implements AutoCloseable {
     this.leadership = leadership;
     this.traces = traces;
     this.clock = clock;
-    // After a fault nothing is tried again before its time; what changes begins a pass all the
-    // same.
+    this.pause = new FaultPause(nanos);
     this.sleep =
-        new LoopSleep(clock, () -> recovered && pause.isNone(), ledger::untilRetry, () -> stopping);
+        new LoopSleep(
+            clock, pause, () -> recovered && pause.isNone(), ledger::untilRetry, () -> stopping);
     this.thread = new Thread(this::run, "placement");
     this.thread.setDaemon(true);
   }
@@ -125,7 +130,8 @@ public final class PlacementLoop implements AutoCloseable {
   /** Says that something changed that may have refused writes in any namespace. */
   public void relieved() {
     allRelieved = true;
-    wake();
+    traces.wakes();
+    sleep.hurry();
   }
 
   /** Why this loop will not go on by itself; null while it will. */
@@ -191,7 +197,7 @@ public final class PlacementLoop implements AutoCloseable {
         next = clock.instant();
         if (conflicts++ > 0) {
           // Who writes it, or says so, does it all the time.
-          next = next.plus(pause.begin());
+          next = next.plus(pause.begin(e));
         }
       } catch (OutOfMemoryError e) {
         throw e;
@@ -201,7 +207,7 @@ public final class PlacementLoop implements AutoCloseable {
           return;
         }
         pass.failed();
-        Duration retry = pause.begin();
+        Duration retry = pause.begin(e);
         tellFault(e, retry);
         // A write whose answer never came may have counted: only the server knows.
         recovered &= e instanceof LedgerRefusedException;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of decisions whose WorkloadPlacement is refused: the controller of their workload, people,
- * and what counts them. Told by the placement loop.
+ * and what counts them; and of a ledger that is stored otherwise than it was sent. Told by the
+ * placement loop.
  */
 public final class PlacementRefusals {
 
@@ -51,6 +52,7 @@ public final class PlacementRefusals {
 
   /** Compares with what was told last. */
   void tell() {
+    tellOfLedger();
     Map<WorkloadId, Told> now = new HashMap<>();
     ledger.refused().forEach((id, refusal) -> now.put(id, told(id, refusal)));
     now.forEach(
@@ -76,6 +78,21 @@ public final class PlacementRefusals {
           }
         });
     told = now;
+  }
+
+  private void tellOfLedger() {
+    ObjectReference regarding = EventRecorder.reference(ledger.object());
+    Refusal altered = ledger.altered();
+    if (altered == null) {
+      writes.over(RefusedWrites.Write.Ledger, regarding);
+    } else {
+      writes.refused(
+          RefusedWrites.Write.Ledger,
+          regarding,
+          "the DecisionLedger is stored otherwise than it was sent; this operator carries out what"
+              + " it decided, and who takes over meanwhile what is stored: "
+              + altered.sentence());
+    }
   }
 
   /** What keeps the decision for a workload from being delivered; none: nothing of this kind. */

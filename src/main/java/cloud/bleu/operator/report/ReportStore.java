@@ -2,23 +2,21 @@ package cloud.bleu.operator.report;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.openreports.NamespaceReport;
-import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +25,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone.
+ * of the same name that is somebody else's is left alone. Ours is what this process wrote, whatever
+ * became of its labels; what a process before wrote is known by the label, or by the fields that
+ * our manager applied.
  */
 final class ReportStore implements AutoCloseable {
 
-  private static final String GROUP = "openreports.io";
+  static final String GROUP = "openreports.io";
 
   /** Version of the kind that is written. */
   static final String VERSION = "v1alpha1";
@@ -41,16 +41,11 @@ final class ReportStore implements AutoCloseable {
 
   static final String NAME = "bleu-placement";
   static final String MANAGER = "bleu-report";
-  static final String CLOSING = "placement.bleu.cloud/closing";
-  static final String OMITTED = "placement.bleu.cloud/omitted";
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  private static final String OURS = "bleu";
 
-  /** What is somebody else's is tried again after so long: nobody tells when it goes. */
+  /** What is somebody else's is tried again after so long, or when it goes. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
-  private static final List<String> FIELDS = List.of("source", "scope", "summary", "results");
 
   private static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
@@ -64,11 +59,22 @@ final class ReportStore implements AutoCloseable {
   private final KubernetesClient client;
   private final Runnable changed;
 
-  /** What the server has, by namespace, in one form that can be compared. */
-  private final Map<String, String> live = new ConcurrentHashMap<>();
+  /** What the server has, by namespace. */
+  private final Map<String, Ours> live = new ConcurrentHashMap<>();
 
   /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
-  private final Map<String, Long> notOurs = new HashMap<>();
+  private final Map<String, Long> notOurs = new ConcurrentHashMap<>();
+
+  /** The uid of what this process wrote, by namespace: nobody can give it to another object. */
+  private final Map<String, String> written = new ConcurrentHashMap<>();
+
+  /**
+   * A Report of ours.
+   *
+   * @param uid each write names it: under the same name there may be somebody else's by now
+   * @param text in one form that can be compared
+   */
+  private record Ours(String uid, String text) {}
 
   private @Nullable KindWatch<GenericKubernetesResource> watch;
 
@@ -88,7 +94,10 @@ final class ReportStore implements AutoCloseable {
                 CRD,
                 "no Report is written",
                 "the chart's value openReports.enabled grants the right"),
-            client.genericKubernetesResources(KIND).inAnyNamespace().withLabel(MANAGED_BY, OURS));
+            client
+                .genericKubernetesResources(KIND)
+                .inAnyNamespace()
+                .withField("metadata.name", NAME));
     watch.start(
         new WatchListener<>() {
           @Override
@@ -108,6 +117,7 @@ final class ReportStore implements AutoCloseable {
     close();
     watch = null;
     live.clear();
+    written.clear();
   }
 
   /** Whether they are seen as they are: what is known of them otherwise is old. */
@@ -122,33 +132,44 @@ final class ReportStore implements AutoCloseable {
 
   /** What the Report of a namespace says, in one form; empty: there is none. */
   String live(String namespace) {
-    return live.getOrDefault(namespace, "");
+    Ours known = live.get(namespace);
+    return known == null ? "" : known.text();
   }
 
   /** Makes the Report of a namespace say this, if it does not yet. */
   void apply(String namespace, NamespaceReport report) {
-    GenericKubernetesResource next = object(namespace, report);
-    String text = text(next);
-    String known = live.get(namespace);
-    if (text.equals(known) || known == null && inTheWay(namespace)) {
+    GenericKubernetesResource next = ReportObject.of(namespace, report);
+    String text = ReportObject.text(next);
+    Ours known = live.get(namespace);
+    if (known != null && text.equals(known.text()) || known == null && inTheWay(namespace)) {
       return;
     }
+    next.getMetadata().setUid(known == null ? null : known.uid());
     try {
-      client
-          .genericKubernetesResources(KIND)
-          .inNamespace(namespace)
-          .resource(next)
-          .patch(
-              new PatchContext.Builder()
-                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                  .withFieldManager(MANAGER)
-                  // Edits of ours are taken back; what is somebody else's is not taken.
-                  .withForce(known != null)
-                  .build());
-      live.put(namespace, text);
+      GenericKubernetesResource applied =
+          client
+              .genericKubernetesResources(KIND)
+              .inNamespace(namespace)
+              .resource(next)
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                      .withFieldManager(MANAGER)
+                      // Edits of ours are taken back; what is somebody else's is not taken.
+                      .withForce(known != null)
+                      .build());
+      String uid = applied.getMetadata().getUid();
+      if (known != null || isOursAlone(applied)) {
+        written.put(namespace, uid);
+      }
+      live.put(namespace, new Ours(uid, text));
       notOurs.remove(namespace);
     } catch (KubernetesClientException e) {
-      if (Refusal.of(e) == null && e.getCode() == 409) {
+      if (known != null && isOfAnotherUid(e)) {
+        // What was known is gone, whatever has its name. That is asked anew, without force.
+        live.remove(namespace, known);
+        changed.run();
+      } else if (Refusal.of(e) == null && e.getCode() == 409) {
         if (notOurs.put(namespace, System.nanoTime()) == null) {
           LOG.warn(
               "Report {}/{} is somebody else's and stays; delete it, and ours is written",
@@ -166,55 +187,68 @@ final class ReportStore implements AutoCloseable {
     return looked != null && System.nanoTime() - looked < AGAIN.toNanos();
   }
 
+  /** Removes ours, if it is there. */
   void delete(String namespace) {
-    client.genericKubernetesResources(KIND).inNamespace(namespace).withName(NAME).delete();
-    live.remove(namespace);
+    Ours known = live.get(namespace);
+    if (known == null) {
+      return;
+    }
+    String path =
+        "/apis/%s/%s/namespaces/%s/%s/%s"
+            .formatted(GROUP, VERSION, namespace, KIND.getPlural(), NAME);
+    DeleteOptions options =
+        new DeleteOptionsBuilder().withNewPreconditions(null, known.uid()).build();
+    try {
+      client.raw(path, "DELETE", options);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 404 && !isOfAnotherUid(e)) {
+        throw e;
+      }
+    }
+    live.remove(namespace, known);
+  }
+
+  /** Whether nobody else has a field of it, so that it was created by what was applied. */
+  private static boolean isOursAlone(GenericKubernetesResource applied) {
+    return applied.getMetadata().getManagedFields().stream()
+        .allMatch(fields -> MANAGER.equals(fields.getManager()));
+  }
+
+  /** Whether there is no object of the uid that was named: another one, or none. */
+  private static boolean isOfAnotherUid(KubernetesClientException e) {
+    if (e.getCode() == 409) {
+      return Refusal.of(e) == null;
+    }
+    return e.getCode() == 422
+        && e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && e.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> "metadata.uid".equals(cause.getField()));
   }
 
   private void seen(GenericKubernetesResource report, boolean gone) {
     if (report.getMetadata().getName().equals(NAME)) {
       String namespace = report.getMetadata().getNamespace();
-      if (gone) {
+      if (gone || !isOurs(report)) {
         live.remove(namespace);
       } else {
-        live.put(namespace, text(report));
+        live.put(namespace, new Ours(report.getMetadata().getUid(), ReportObject.text(report)));
+      }
+      if (gone) {
+        notOurs.remove(namespace);
       }
       changed.run();
     }
   }
 
-  private static GenericKubernetesResource object(String namespace, NamespaceReport report) {
-    GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setApiVersion(GROUP + "/" + VERSION);
-    object.setKind("Report");
-    object.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(NAME)
-            .addToLabels(MANAGED_BY, OURS)
-            .addToAnnotations(CLOSING, report.closing())
-            .addToAnnotations(OMITTED, Integer.toString(report.omitted()))
-            .build());
-    report.body().forEach(object::setAdditionalProperty);
-    return object;
-  }
-
-  /** What of a Report is ours, in one form. */
-  private static String text(GenericKubernetesResource report) {
-    Map<String, @Nullable Object> ours = new TreeMap<>();
-    Map<String, String> annotations = report.getMetadata().getAnnotations();
-    for (String name : List.of(CLOSING, OMITTED)) {
-      ours.put(name, annotations == null ? null : annotations.get(name));
-    }
-    for (String field : FIELDS) {
-      ours.put(field, report.getAdditionalProperties().get(field));
-    }
-    try {
-      return CanonicalJson.text(ours);
-    } catch (IllegalArgumentException e) {
-      // A number that nobody here writes: not as it should be.
-      return "";
-    }
+  private boolean isOurs(GenericKubernetesResource report) {
+    ObjectMeta meta = report.getMetadata();
+    return meta.getUid().equals(written.get(meta.getNamespace()))
+        || ReportObject.OURS.equals(ReportObject.label(report))
+        || meta.getManagedFields().stream()
+            .anyMatch(
+                fields ->
+                    MANAGER.equals(fields.getManager()) && "Apply".equals(fields.getOperation()));
   }
 
   /** Whether the namespace, or the kind, is gone or going. */

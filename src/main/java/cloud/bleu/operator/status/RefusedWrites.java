@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +21,18 @@ public final class RefusedWrites {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedWrites.class);
 
+  /** What follows who refuses it, see {@link cloud.bleu.apiserver.Refusal#who}. */
+  private static final List<String> WHO =
+      List.of(" refuses it: ", " does not answer: ", " changes it: ");
+
   /** What is refused is tried again sooner; what nobody tells of any more is gone. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /** What is written. */
   public enum Write {
     Placement("PlacementNotWritten", "PlacementWritten"),
+    /** It is stored otherwise than it was sent, also while nobody writes it. */
+    Ledger("LedgerNotKept", "LedgerKept"),
     Gate("GateNotWritten", "GateWritten"),
     Child("DeliveryRefused", "DeliveryAccepted"),
     Status("StatusNotWritten", "StatusWritten"),
@@ -57,13 +64,13 @@ public final class RefusedWrites {
   /**
    * @param nanos a monotonic clock
    */
-  RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
+  public RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
     this.events = events;
     this.nanos = nanos;
     for (Write write : Write.values()) {
       Map<String, Said> said = new ConcurrentHashMap<>();
       now.put(write, said);
-      Gauge.builder("bleu.writes.refused", said, s -> fresh(s))
+      Gauge.builder("bleu.writes.refused", said, s -> fresh(write, s))
           .description(
               "Objects whose write the API server refuses now, by what is written; events and"
                   + " conditions name who refuses it.")
@@ -98,15 +105,19 @@ public final class RefusedWrites {
     return Objects.requireNonNull(now.get(write));
   }
 
-  private int fresh(Map<String, Said> said) {
+  /** How many are refused now. A ledger is written seldom: it is told until it is over. */
+  private int fresh(Write write, Map<String, Said> said) {
     long since = nanos.getAsLong() - FRESH.toNanos();
-    said.values().removeIf(s -> s.at() - since < 0);
+    said.values().removeIf(s -> write != Write.Ledger && s.at() - since < 0);
     return said.size();
   }
 
   /** Up to who refuses it: the names and figures in the words change all the time. */
   private static String shape(String sentence) {
-    int words = Math.max(sentence.indexOf(" refuses it: "), sentence.indexOf(" does not answer: "));
+    int words = -1;
+    for (String verb : WHO) {
+      words = Math.max(words, sentence.indexOf(verb));
+    }
     return words < 0 ? sentence : sentence.substring(0, words);
   }
 

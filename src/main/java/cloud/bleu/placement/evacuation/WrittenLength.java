@@ -10,7 +10,10 @@ final class WrittenLength {
   /** Of quotes and a comma. */
   private static final int QUOTED = 3;
 
-  /** Of the names of the fields of an item, of one of its targets, of a loss, of a move and of an eviction. */
+  /**
+   * Of the names of the fields of an item, of one of its targets, of a loss, of a move and of an
+   * eviction.
+   */
   private static final int ITEM = 30;
 
   private static final int TARGET = 28;

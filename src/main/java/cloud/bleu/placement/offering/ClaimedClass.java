@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.ObjectName;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record ClaimedClass(Zone.@Nullable StorageClass found, Message name, bool
     Message of = Message.of("claim.class", "class", name, "user", user);
     if (storage != null) {
       for (Zone.StorageClass c : storage.classes()) {
-        if (c.name().equals(name)) {
+        if (c.name().equals(name) && ObjectName.isOne(name)) {
           return new ClaimedClass(c, of, false);
         }
       }

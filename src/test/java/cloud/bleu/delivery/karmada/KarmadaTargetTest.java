@@ -265,8 +265,7 @@ class KarmadaTargetTest {
       assignments.add(new Assignment("z" + parts[0], Integer.parseInt(parts[1]), null, null));
       zones.put("z" + parts[0], Map.of());
     }
-    return new DeliveryOrder(
-        workload, assignments, zones, lost, Set.of(), Set.of(), null);
+    return new DeliveryOrder(workload, assignments, zones, lost, Set.of(), Set.of(), null);
   }
 
   private String clusters() {
@@ -938,13 +937,7 @@ class KarmadaTargetTest {
     DeliveryReport report =
         delivery.deliver(
             new DeliveryOrder(
-                workload,
-                assignments,
-                order.selectors(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                null));
+                workload, assignments, order.selectors(), Set.of(), Set.of(), Set.of(), null));
     assertEquals(List.of("KarmadaTargetNeeded"), codes(report));
     assertEquals("a=2", clusters(), "the others go on");
   }

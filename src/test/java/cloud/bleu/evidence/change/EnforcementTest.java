@@ -81,6 +81,8 @@ class EnforcementTest {
           {"rule":"key-custody"} | {"rule":"key-custody"},{"rule":"encrypted-storage"} | EnforcementChanged spec.rules[1]: the rule is new
           {"rule":"key-custody"} | {"name":"null","rule":"key-custody"} | EnforcementRemoved spec.rules[0]: the rule is gone; EnforcementChanged null: the rule is new
           {"name":"a","rule":"key-custody"},{"name":"a","rule":"encrypted-storage"} | {"name":"a","rule":"key-custody"} | EnforcementRemoved spec.rules[1]: the rule is gone
+          {"name":"spec.rules[1]","rule":"key-custody"},{"rule":"encrypted-storage"} | {"name":"a","rule":"zones"},{"rule":"encrypted-storage"} | EnforcementRemoved spec.rules[1]: the rule is gone; EnforcementChanged a: the rule is new
+          {"rule":"encrypted-storage"},{"name":"spec.rules[0]","rule":"key-custody"} | {"rule":"encrypted-storage"} | EnforcementRemoved spec.rules[0]: the rule is gone
           """)
   void ruleWithoutANameOfItsOwnHidesNoOther(String written, String edited, String said) {
     String policy = "{\"rules\":[%s]}";

@@ -1,6 +1,7 @@
 package cloud.bleu.evidence.person;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,9 @@ class PersonRegisterTest {
     Pseudonyms next = new Pseudonyms();
     next.read(directory);
     assertEquals(anne, next.of("anne"));
+    assertTrue(next.mayBe(anne, "anne"));
+    assertFalse(next.mayBe(anne, "bernard"));
+    assertTrue(new Pseudonyms().mayBe(anne, "bernard"), "nobody can tell any more");
   }
 
   @Test

@@ -35,10 +35,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the lives of waivers, live drills and break-glasses leave in the chain. */
 class PassNotesTest {
@@ -162,6 +166,7 @@ class PassNotesTest {
 
   private String annotations = "";
   private String zone = "fr-a";
+  private String salt = "";
   private SignatureCheck signatures = SignatureCheck.NOT_ASKED;
 
   /** Opened, used, not countersigned in time, countersigned late, over: each step once. */
@@ -311,6 +316,38 @@ class PassNotesTest {
         chain.notes().stream().map(note -> note.content().get("openedBy")).toList());
     another(chain);
     assertEquals(List.of(), glass(BEGIN.plusSeconds(90), said, chain));
+  }
+
+  /** The salt is lost, or a build before had none: no violation, and no other signature. */
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "bernard")
+  void newPseudonymOfTheSamePersonSaysNothing(@Nullable String second) {
+    chronicle.last(BEGIN);
+    StandingNotes chain = new StandingNotes();
+    List<ChainNote> said = new ArrayList<>();
+    signed(GLASS, second);
+    glass(BEGIN, said, chain);
+    int before = said.size();
+    for (String lost : List.of("a", "b")) {
+      salt = lost + "-";
+      another(chain);
+      assertEquals(List.of(), glass(BEGIN.plusSeconds(60), said, chain));
+    }
+    if (second == null) {
+      signed(GLASS, "bernard");
+      assertEquals(
+          List.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED),
+          kinds(glass(BEGIN.plusSeconds(90), said, chain)));
+      before++;
+    }
+    salt = "c-";
+    another(chain);
+    List<ChainNote> over = glass(BEGIN.plus(Duration.ofHours(48)), said, chain);
+    assertEquals(List.of(EntryKinds.BREAK_GLASS_ENDED), kinds(over));
+    assertEquals("Expired", over.get(0).content().get("as"));
+    assertEquals(List.of(), chain.notes());
+    assertEquals(before + 1, said.size());
   }
 
   @Test
@@ -560,12 +597,14 @@ class PassNotesTest {
             .filter(d -> !d.assignments().isEmpty())
             .map(d -> new Placement(d.id(), "u-1", d.assignments(), d.contingency(), 0))
             .toList();
-    UnaryOperator<String> pseudonym = name -> "person-" + name.length();
+    UnaryOperator<String> pseudonym = name -> "person-" + salt + name.length();
+    BiPredicate<String, String> mayBe =
+        (known, name) -> !known.startsWith("person-" + salt) || known.equals(pseudonym.apply(name));
     LifeNotes lives =
         new LifeNotes(
             new WaiverNotes(objects.waivers(), translation.waivers(), uses, pseudonym),
             new LiveDrillNotes(drills),
-            new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym));
+            new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym, mayBe));
     return chronicle.notes(estate, plan, lives, now);
   }
 

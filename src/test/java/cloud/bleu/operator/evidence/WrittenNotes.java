@@ -60,7 +60,11 @@ public final class WrittenNotes {
           new LifeNotes(
               new WaiverNotes(objects.waivers(), translation.waivers(), uses, name -> "person"),
               new LiveDrillNotes(List.of()),
-              new BreakGlassNotes(objects.workloads(), translation.breakGlass(), name -> "person"));
+              new BreakGlassNotes(
+                  objects.workloads(),
+                  translation.breakGlass(),
+                  name -> "person",
+                  (pseudonym, name) -> true));
       List<ChainNote> notes = chronicle.notes(estate, plan, lives, now);
       notes.forEach(note -> chronicle.committed(note, now));
       chronicle.end();

@@ -1,24 +1,31 @@
 package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.ledger.LedgerConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends the sleep of the placement loop, and which of several reasons goes first. */
 class LoopSleepTest {
   private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
   private static final Instant TOMORROW = NOW.plus(Duration.ofDays(1));
   private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final FaultPause NONE = new FaultPause(System::nanoTime);
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
   @ParameterizedTest
@@ -52,6 +59,7 @@ class LoopSleepTest {
     LoopSleep sleep =
         new LoopSleep(
             clock,
+            NONE,
             () -> retries,
             () -> retry == null ? null : Duration.ofMillis(retry),
             () -> over);
@@ -89,13 +97,101 @@ class LoopSleepTest {
   void sleepsUntilItIsTimeForARetry() {
     AtomicReference<Duration> retry = new AtomicReference<>(Duration.ofMillis(5));
     LoopSleep sleep =
-        new LoopSleep(clock, () -> true, () -> retry.getAndSet(Duration.ZERO), () -> false);
+        new LoopSleep(clock, NONE, () -> true, () -> retry.getAndSet(Duration.ZERO), () -> false);
+    assertEquals(LoopSleep.End.RETRY, until(sleep, TOMORROW));
+  }
+
+  /** After a refusal: what changes is taken in with the next try, and only relief hastens it. */
+  @ParameterizedTest
+  @CsvSource({
+    // what happens, a retry in ms: what there is to do
+    "wake, , WAITS",
+    "settle, , WAITS",
+    "wake, 0, WAITS",
+    "hurry, , PASS",
+    "over, , PASS",
+  })
+  void whereChangesAreNotHeededOnlyReliefEndsIt(
+      String what, @Nullable Long retry, String expected) {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    AtomicInteger looks = new AtomicInteger();
+    Clock moving =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            // The second look at it is after the time of the next try.
+            return looks.incrementAndGet() == 1 ? NOW : now.get();
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    FaultPause refused = new FaultPause(() -> 0);
+    refused.begin(new LedgerConflictException(new IllegalStateException("made up")));
+    LoopSleep sleep =
+        new LoopSleep(
+            moving,
+            refused,
+            () -> false,
+            () -> retry == null ? null : Duration.ofMillis(retry),
+            () -> what.equals("over"));
+    switch (what) {
+      case "wake" -> sleep.wake();
+      case "settle" -> sleep.settle();
+      case "hurry" -> sleep.hurry();
+      default -> {}
+    }
+    now.set(NOW.plusSeconds(60));
+    assertEquals(LoopSleep.End.PASS, until(sleep, NOW.plusMillis(1)));
+    assertEquals(expected.equals("WAITS") ? 2 : 0, looks.get(), "looks at the clock");
+  }
+
+  /** However long the clock that was set back needs until the time of the next try. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pauseIsOverInItsTimeWhereTheClockIsSetBack(boolean changed) {
+    AtomicLong nanos = new AtomicLong();
+    FaultPause refused = new FaultPause(nanos::get);
+    Duration retry =
+        refused.begin(new LedgerConflictException(new IllegalStateException("made up")));
+    LoopSleep sleep = new LoopSleep(clock, refused, () -> false, () -> null, () -> false);
+    Instant next = NOW.plus(Duration.ofHours(2)).plus(retry);
+    if (changed) {
+      sleep.wake();
+    }
+    assertFalse(refused.heedsChanges());
+    nanos.addAndGet(retry.toNanos());
+    assertTrue(refused.heedsChanges());
+    assertEquals(LoopSleep.End.PASS, until(sleep, next));
+  }
+
+  /** What comes while changes gather is taken in with them, also what ends a pause. */
+  @Test
+  void hurryWhileChangesGatherIsOverWithThePass() {
+    AtomicInteger gathered = new AtomicInteger();
+    LoopSleep sleep =
+        new LoopSleep(clock, NONE, () -> true, () -> Duration.ZERO, () -> false) {
+          @Override
+          void sleep(Duration gathers) {
+            if (gathered.incrementAndGet() == 1) {
+              hurry();
+            }
+          }
+        };
+    assertEquals(LoopSleep.End.PASS, until(sleep, NOW));
     assertEquals(LoopSleep.End.RETRY, until(sleep, TOMORROW));
   }
 
   @Test
   void anotherThreadWakesIt() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, NONE, () -> true, () -> null, () -> false);
     Thread other = new Thread(sleep::wake, "waker");
     other.start();
     assertEquals(LoopSleep.End.PASS, until(sleep, TOMORROW));
@@ -104,7 +200,7 @@ class LoopSleepTest {
   /** One pass takes in every change before it: the next sleep lasts. */
   @Test
   void changesBeforeAPassAreOverWithIt() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, NONE, () -> true, () -> null, () -> false);
     sleep.wake();
     sleep.wake();
     sleep.settle();
@@ -117,7 +213,7 @@ class LoopSleepTest {
   /** A decision took as long as whoever changed something first waited for it. */
   @Test
   void timeCountsFromTheFirstChangeUntilAPassComesToAGoodEnd() {
-    LoopSleep sleep = new LoopSleep(clock, () -> true, () -> null, () -> false);
+    LoopSleep sleep = new LoopSleep(clock, NONE, () -> true, () -> null, () -> false);
     long before = System.nanoTime();
     sleep.wake();
     long after = System.nanoTime();

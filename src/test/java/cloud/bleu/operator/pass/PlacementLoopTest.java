@@ -29,16 +29,22 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +220,57 @@ class PlacementLoopTest {
     }
   }
 
+  /** The clock stands, so no time comes: what ends the pause is what may have refused it. */
+  @Test
+  void changesWaitWhereTheServerRefusesUntilWhatRefusesMayBeAnother() {
+    AtomicReference<PlacementLoop> self = new AtomicReference<>();
+    AtomicInteger looks = new AtomicInteger();
+    AtomicBoolean refused = new AtomicBoolean();
+    Clock still =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (refused.get()) {
+              looks.incrementAndGet();
+            }
+            return Instant.EPOCH;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    try (PlacementLoop loop =
+        loop(
+            new Ledger(client, Clock.systemUTC()),
+            changed -> {
+              if (passes.incrementAndGet() == 1) {
+                self.get().wake();
+                refused.set(true);
+                throw new KubernetesClientException(
+                    "made up", 403, new StatusBuilder().withCode(403).build());
+              }
+              return Instant.MAX;
+            },
+            still,
+            () -> 0)) {
+      self.set(loop);
+      loop.start();
+      await("it sleeps, or is at it again")
+          .atMost(SOON)
+          .until(() -> looks.get() > 1 || passes.get() > 1);
+      assertEquals(1, passes.get());
+      loop.relieved();
+      await("it is tried again").atMost(SOON).until(() -> passes.get() == 2);
+    }
+  }
+
   private static ProposedDecision first(WorkloadId id) {
     return first(id, List.of());
   }
@@ -243,9 +300,12 @@ class PlacementLoopTest {
   }
 
   private PlacementLoop loop(Ledger ledger, Pass pass) {
+    return loop(ledger, pass, Clock.systemUTC(), System::nanoTime);
+  }
+
+  private PlacementLoop loop(Ledger ledger, Pass pass, Clock clock, LongSupplier nanos) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    Clock clock = Clock.systemUTC();
-    events = new EventRecorder(client, "test", clock, registry, namespace -> true);
+    events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
     RefusedWrites writes = new RefusedWrites(registry, events);
     return new PlacementLoop(
         pass,
@@ -260,6 +320,7 @@ class PlacementLoopTest {
         new PlacementRefusals(ledger, writes, new Triggers(), id -> null),
         new Leadership(client, OperatorOptions.alone(), () -> {}),
         Traces.NONE,
-        clock);
+        clock,
+        nanos);
   }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -16,9 +20,13 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Whom it is told that a WorkloadPlacement is not written. */
@@ -37,17 +45,7 @@ class PlacementRefusalsTest {
         Ledger ledger =
             new Ledger(client, Clock.systemUTC(), Export.NONE, null, n -> !n.equals("shut"))) {
       ledger.recover();
-      ledger.commit(
-          List.of(
-              new ProposedDecision(
-                  WEB,
-                  "u1",
-                  Chain.GENESIS,
-                  null,
-                  "InputChanged",
-                  List.of(new Assignment("a", 1, null, null)),
-                  List.of(),
-                  0)));
+      ledger.commit(List.of(change(1)));
       assertEquals(Set.of(WEB), ledger.refused().keySet());
       PlacementRefusals refusals =
           new PlacementRefusals(
@@ -57,5 +55,63 @@ class PlacementRefusalsTest {
       assertEquals(
           0, registry.get("bleu.writes.refused").tag("write", "Placement").gauge().value());
     }
+  }
+
+  /** Nobody's workload suffers by it, but who takes over would carry it out. */
+  @Test
+  void ledgerThatIsStoredOtherwiseIsToldUntilItIsStoredAsSent() throws LedgerConflictException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    AtomicLong nanos = new AtomicLong();
+    AtomicBoolean alters = new AtomicBoolean(true);
+    Fault webhook =
+        new Fault() {
+          @Override
+          public Answer after(Request request, Answer answer) {
+            String body = new String(answer.body(), StandardCharsets.UTF_8);
+            return alters.get() && request.method().equals("PUT")
+                ? Answer.json(answer.code(), body.replace("\"InputChanged\"", "\"Returned\""))
+                : answer;
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(ProjectCrds.all(), webhook);
+        EventRecorder events =
+            new EventRecorder(server.admin(), "test", Clock.systemUTC(), registry, n -> false);
+        Ledger ledger = new Ledger(server.client(), Clock.systemUTC())) {
+      PlacementRefusals refusals =
+          new PlacementRefusals(
+              ledger,
+              new RefusedWrites(registry, events, nanos::get),
+              new Triggers(),
+              workload -> null);
+      ledger.recover();
+      refusals.tell();
+      assertEquals(0, told(registry));
+      ledger.commit(List.of(change(1)));
+      refusals.tell();
+      assertEquals(1, told(registry));
+      nanos.addAndGet(Duration.ofDays(1).toNanos());
+      assertEquals(1, told(registry), "nothing is written, and nothing is over");
+      alters.set(false);
+      ledger.commit(List.of(change(2)));
+      refusals.tell();
+      assertEquals(0, told(registry));
+      assertEquals(Set.of(), ledger.refused().keySet());
+    }
+  }
+
+  private static double told(SimpleMeterRegistry registry) {
+    return registry.get("bleu.writes.refused").tag("write", "Ledger").gauge().value();
+  }
+
+  private static ProposedDecision change(int replicas) {
+    return new ProposedDecision(
+        WEB,
+        "u1",
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(new Assignment("a", replicas, null, null)),
+        List.of(),
+        0);
   }
 }

@@ -155,7 +155,8 @@ class ClusterEventsTest {
             new PlacementRefusals(ledger, writes, triggers, id -> null),
             new Leadership(client, OperatorOptions.alone(), () -> {}),
             wakes,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            System::nanoTime);
     NodeTarget nodes = new NodeTarget(client, () -> caches);
     Clusters clusters = saying(Clusters.class, "forgetWorkload", "forgotten");
     events =

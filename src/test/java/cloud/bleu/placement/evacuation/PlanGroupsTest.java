@@ -323,10 +323,8 @@ class PlanGroupsTest {
   void evictionsCount() {
     Contingency.Eviction eviction =
         new Contingency.Eviction(new WorkloadId("a-namespace", "a-name"), "a-zone", 1);
-    LossGroup without =
-        new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(), 0);
-    LossGroup with =
-        new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(eviction), 0);
+    LossGroup without = new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(), 0);
+    LossGroup with = new LossGroup(List.of("a"), false, List.of(), List.of(), List.of(eviction), 0);
     assertTrue(
         WrittenLength.of(List.of(with)) > WrittenLength.of(List.of(without)) + 60,
         "namespace, name, zone and replicas, with the names of their fields");

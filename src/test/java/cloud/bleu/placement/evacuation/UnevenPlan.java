@@ -68,13 +68,7 @@ record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
   }
 
   private static List<Contingency.Move> moves(
-      @Nullable Random odd,
-      int from,
-      int first,
-      int end,
-      int replicas,
-      int[] after,
-      int apart) {
+      @Nullable Random odd, int from, int first, int end, int replicas, int[] after, int apart) {
     TreeMap<String, Integer> given = new TreeMap<>();
     for (int i = 0; i < replicas; i++) {
       int to = -1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -17,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class AdmittedContentsTest {
+class EnforcedContentsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Map<String, Set<String>> DECIDED = Map.of("web", Set.of("a"));
 
@@ -99,7 +102,7 @@ class AdmittedContentsTest {
   @Test
   void whatOneWorkloadAsksOfItselfHoldsForIt() {
     AdmittedContents own =
-        AdmittedContents.of(
+        EnforcedContents.of(
             translation(
                 ESTATE.replace(
                     "dataClasses: [Ordinary]",
@@ -128,7 +131,7 @@ class AdmittedContentsTest {
     assertEquals(Map.of(), of(waived, DECIDED).images());
     assertEquals(
         Set.of(OF_ZONE),
-        AdmittedContents.of(
+        EnforcedContents.of(
                 EstateTranslator.translate(
                     objects(ESTATE + waived), Instant.parse("2026-12-02T00:00:00Z"), Map.of()),
                 "shop",
@@ -150,10 +153,31 @@ class AdmittedContentsTest {
     // Before there is any workload, too: a claim comes first in many a chart.
     assertEquals(
         new Claims(List.of("other", "safe")),
-        AdmittedContents.of(
+        EnforcedContents.of(
                 translation(ESTATE.substring(0, ESTATE.lastIndexOf("---")) + enforced),
                 "shop",
                 Map.of())
+            .claims());
+  }
+
+  /** A server with an older schema has classes without a name: no claim can name one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{encrypted: true}",
+        "{name: ' ', encrypted: true}",
+        "{name: '', encrypted: true}"
+      })
+  void classWithoutANameIsLetInByNone(String nameless) {
+    String zones =
+        ESTATE.replace("classes: [{name: safe", "classes: [" + nameless + ", {name: safe");
+    String enforced = policy("p", "rule: encrypted-storage, action: Enforce");
+    assertEquals(
+        new Claims(List.of("half", "safe")),
+        EnforcedContents.of(
+                EstateTranslator.translate(Unchecked.objects(zones + enforced), NOW, Map.of()),
+                "shop",
+                DECIDED)
             .claims());
   }
 
@@ -199,7 +223,7 @@ class AdmittedContentsTest {
   }
 
   private static AdmittedContents of(String policies, Map<String, Set<String>> decided) {
-    return AdmittedContents.of(translation(ESTATE + policies), "shop", decided);
+    return EnforcedContents.of(translation(ESTATE + policies), "shop", decided);
   }
 
   private static Translation translation(String yaml) {

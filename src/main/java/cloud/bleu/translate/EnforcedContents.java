@@ -1,5 +1,6 @@
 package cloud.bleu.translate;
 
+import cloud.bleu.admission.AdmittedContents;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Claims;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
 import cloud.bleu.placement.estate.BoundRule;
@@ -7,6 +8,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
+import cloud.bleu.placement.model.ObjectName;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.policy.FailClosedRule;
 import java.util.ArrayList;
@@ -18,34 +20,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules that are enforced in one namespace let into its pods and claims, for admission to
  * hold: of a rule the part that can be told without the engine, and never more than it would let
  * in.
- *
- * @param images statements that all hold, by workload and zone; a workload of which nothing is said
- *     is not in it
- * @param claimsOnly where a rule asks of the storage of a workload, so that its pods have no
- *     volumes of other kinds: zones by workload
- * @param unread workloads of which it is not known what holds: a policy has an error, or they have
- * @param requests what one replica counts as, by resource and as Kubernetes writes quantities: by
- *     workload; one that cannot be read is not in it
- * @param claims null when nothing is said
- * @param claimsUnread whether it is not known what holds for claims
  */
-public record AdmittedContents(
-    Map<String, Map<String, Set<Images>>> images,
-    Map<String, Set<String>> claimsOnly,
-    Set<String> unread,
-    Map<String, Map<String, String>> requests,
-    @Nullable Claims claims,
-    boolean claimsUnread) {
+public final class EnforcedContents {
 
   private static final String IMAGES = "registry-allowed";
   private static final String STORAGE = "encrypted-storage";
   private static final String KEYS = "key-custody";
+
+  private EnforcedContents() {}
 
   /**
    * What holds in a namespace.
@@ -153,7 +140,9 @@ public record AdmittedContents(
         continue;
       }
       for (Zone.StorageClass c : storage.classes()) {
-        (Boolean.TRUE.equals(c.encrypted()) ? encrypted : other).add(c.name());
+        if (ObjectName.isOne(c.name())) {
+          (Boolean.TRUE.equals(c.encrypted()) ? encrypted : other).add(c.name());
+        }
       }
     }
     encrypted.removeAll(other);

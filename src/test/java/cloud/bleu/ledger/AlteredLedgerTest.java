@@ -1,0 +1,325 @@
+package cloud.bleu.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Something between the operator and the server has another ledger stored than is sent. */
+class AlteredLedgerTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final WorkloadId WEB = new WorkloadId("shop", "web");
+  private static final WorkloadId API = new WorkloadId("shop", "api");
+  private static final Answer QUOTA =
+      Answer.json(
+          403,
+          "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
+              + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}");
+
+  private final Webhook webhook = new Webhook();
+  private ScriptedServer server;
+  private KubernetesClient admin;
+
+  /** Moves what is decided for one workload to a zone of its own, as a mutating webhook may. */
+  private final class Webhook implements Fault {
+    volatile boolean moves = true;
+    volatile boolean shut;
+    volatile boolean unreachable;
+    volatile int writes;
+
+    /** Whether the answer to a write of the ledger is lost. */
+    volatile boolean loses;
+
+    /** Whether it takes the annotations of the ledger away. */
+    volatile boolean strips;
+
+    @Override
+    public Answer instead(Request request) {
+      if (unreachable && request.about("decisionledgers") && request.isWrite()) {
+        return Answer.status(504, "Timeout");
+      }
+      return shut && request.about("workloadplacements") && !request.method().equals("GET")
+          ? QUOTA
+          : null;
+    }
+
+    @Override
+    public Answer after(Request request, Answer answer) {
+      if (!request.about("decisionledgers")
+          || !request.isWrite()
+          || !request.method().equals("PUT")
+          || answer.code() != 200) {
+        return answer;
+      }
+      writes++;
+      DecisionLedger ledger = head();
+      DecisionLedgerSpec spec = ledger.getSpec();
+      if (moves && !spec.entries().isEmpty()) {
+        List<Entry> moved = new ArrayList<>();
+        spec.entries().forEach(e -> moved.add(e.workload().name().equals("web") ? moved(e) : e));
+        ledger.setSpec(
+            new DecisionLedgerSpec(spec.sequence(), spec.headHash(), moved, spec.records()));
+      } else if (!strips) {
+        return answer;
+      }
+      if (strips) {
+        ledger.getMetadata().setAnnotations(null);
+      }
+      DecisionLedger stored = admin.resource(ledger).update();
+      return loses ? Answer.status(504, "Timeout") : Answer.json(200, Serialization.asJson(stored));
+    }
+  }
+
+  private static Entry moved(Entry e) {
+    return new Entry(
+        e.sequence(),
+        e.previous(),
+        e.workload(),
+        e.digest(),
+        e.asOf(),
+        e.cause(),
+        List.of(in("elsewhere", 9)),
+        e.evacuation(),
+        e.time(),
+        e.inputs());
+  }
+
+  @BeforeEach
+  void start() {
+    server = new ScriptedServer(ProjectCrds.all(), webhook);
+    admin = server.admin();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** Nothing goes to and fro: it is decided once, and carried out as it was decided. */
+  @Test
+  void whatWasDecidedIsCarriedOutAndTheChangeIsTold() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    List<ProposedDecision> changes = List.of(change(WEB, "a"), change(API, "b"));
+    assertEquals(changes, ledger.commit(changes));
+    for (int i = 0; i < 3; i++) {
+      assertTrue(ledger.finish());
+    }
+    assertEquals(2, webhook.writes, "one that commits, and one that settles");
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(List.of(in("b", 2)), placement(API).getSpec().assignments());
+    assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+    assertNotNull(ledger.altered());
+    assertTrue(ledger.altered().sentence().contains("spec.entries[0].assignments[0].zone"));
+
+    webhook.moves = false;
+    ledger.commit(List.of(change(WEB, "b")));
+    assertNull(ledger.altered());
+    assertEquals(List.of(in("b", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(3, head().getSpec().sequence());
+  }
+
+  /** A fault of something else is no reason to take it for what was decided. */
+  @Test
+  void whoReadsAllAnewGoesOnFromWhatItSent() throws LedgerConflictException {
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    assertEquals("elsewhere", head().getSpec().entries().get(0).assignments().get(0).zone());
+    for (int i = 0; i < 2; i++) {
+      ledger.recover();
+      assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+    }
+    webhook.shut = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertTrue(ledger.inForce(WEB).published());
+    assertEquals(List.of(), head().getSpec().entries());
+  }
+
+  /** It is stored as the webhook would have it, and nobody knows: number and hash tell. */
+  @Test
+  void whoseAnswerIsLostGoesOnFromWhatItSent() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    webhook.loses = true;
+    assertThrows(
+        KubernetesClientException.class,
+        () -> ledger.commit(List.of(change(WEB, "a"), change(API, "b"))));
+    webhook.loses = false;
+    assertEquals("elsewhere", head().getSpec().entries().get(0).assignments().get(0).zone());
+    assertNull(ledger.altered());
+    ledger.recover();
+    assertNotNull(ledger.altered(), "it is told");
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(List.of(in("b", 2)), placement(API).getSpec().assignments());
+    assertEquals(List.of(), head().getSpec().entries());
+    ledger.commit(List.of(change(API, "a")));
+    assertEquals(3, head().getSpec().sequence());
+  }
+
+  /** Any version of it is of that decision. */
+  @Test
+  void whoeverTouchesTheLedgerMakesNothingElseOfIt() throws LedgerConflictException {
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    DecisionLedger touched = head();
+    touched.getMetadata().setLabels(Map.of("touched", "yes"));
+    admin.resource(touched).update();
+    webhook.shut = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(Map.of("touched", "yes"), head().getMetadata().getLabels());
+    assertEquals(List.of(), head().getSpec().entries());
+  }
+
+  /** What never came there is not taken for stored. */
+  @Test
+  void whatTheServerNeverSawDoesNotCount() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    webhook.unreachable = true;
+    assertThrows(KubernetesClientException.class, () -> ledger.commit(List.of(change(WEB, "b"))));
+    webhook.unreachable = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+    assertEquals(1, head().getSpec().sequence());
+    ledger.commit(List.of(change(WEB, "b")));
+    assertEquals(2, head().getSpec().sequence());
+    assertEquals(List.of(in("b", 2)), placement(WEB).getSpec().assignments());
+  }
+
+  /** They say what was signed, and what moves: taken away they are not written again and again. */
+  @Test
+  void annotationsThatAreTakenAwayAreKnownAsTheyWereSent() throws LedgerConflictException {
+    webhook.moves = false;
+    webhook.strips = true;
+    webhook.shut = true;
+    SignedHead signed = new SignedHead(1, Chain.GENESIS);
+    Export export =
+        new Export() {
+          @Override
+          public void take(List<ChainLine> entries) {}
+
+          @Override
+          public SignedHead signed() {
+            return signed;
+          }
+
+          @Override
+          public long kept() {
+            return Long.MAX_VALUE;
+          }
+        };
+    try (Ledger ledger =
+        new Ledger(
+            server.client(), Clock.fixed(NOON, ZoneOffset.UTC), export, null, namespace -> true)) {
+      ledger.recover();
+      ledger.commit(List.of(change(WEB, "a", 2)));
+      int writes = webhook.writes;
+      for (int i = 0; i < 2; i++) {
+        ledger.finish();
+        ledger.recover();
+        assertEquals(2, ledger.inForce(WEB).recent().before(NOON));
+      }
+      assertEquals(writes, webhook.writes);
+      assertTrue(ledger.altered().sentence().contains("metadata.annotations."));
+    }
+  }
+
+  /** Whoever changed it while all is read anew: it is written again, and at once. */
+  @Test
+  void placementThatIsNotAsItWasDecidedIsWrittenAgain() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(API, "b")));
+    WorkloadPlacement changed = placement(API);
+    WorkloadPlacementSpec spec = changed.getSpec();
+    changed.setSpec(
+        new WorkloadPlacementSpec(
+            spec.workloadRef(), List.of(in("elsewhere", 9)), spec.evacuation(), spec.decision()));
+    admin.resource(changed).update();
+    ledger.recover();
+    assertEquals(List.of(in("b", 2)), placement(API).getSpec().assignments());
+    assertEquals(List.of(in("b", 2)), ledger.inForce(API).spec().assignments());
+  }
+
+  /** Who takes over before it is carried out knows nothing else than what is stored. */
+  @Test
+  void whoTakesOverReadsWhatIsStored() throws LedgerConflictException {
+    webhook.shut = true;
+    recovered().commit(List.of(change(WEB, "a")));
+    webhook.shut = false;
+    Ledger next = recovered();
+    assertEquals(List.of(in("elsewhere", 9)), placement(WEB).getSpec().assignments());
+    next.commit(List.of(change(WEB, "a")));
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertNotNull(next.altered());
+  }
+
+  private Ledger recovered() throws LedgerConflictException {
+    Ledger ledger = new Ledger(server.client(), Clock.fixed(NOON, ZoneOffset.UTC));
+    ledger.recover();
+    return ledger;
+  }
+
+  private static ProposedDecision change(WorkloadId id, String zone) {
+    return change(id, zone, 0);
+  }
+
+  private static ProposedDecision change(WorkloadId id, String zone, int moves) {
+    return new ProposedDecision(
+        id,
+        "u-" + id.name(),
+        Chain.GENESIS,
+        null,
+        "InputChanged",
+        List.of(in(zone, 2)),
+        List.<Evacuation>of(),
+        moves);
+  }
+
+  private static Assignment in(String zone, int replicas) {
+    return new Assignment(zone, replicas, null, null);
+  }
+
+  private DecisionLedger head() {
+    return admin.resources(DecisionLedger.class).withName("decisions").get();
+  }
+
+  private WorkloadPlacement placement(WorkloadId id) {
+    return admin
+        .resources(WorkloadPlacement.class)
+        .inNamespace(id.namespace())
+        .withName(id.name())
+        .get();
+  }
+}
