@@ -153,7 +153,7 @@ final class LedgerStore {
 
   private static boolean isSameHead(DecisionLedger one, DecisionLedger other) {
     return isSameObject(one, other)
-        && one.getSpec().sequence() == other.getSpec().sequence()
+        && Objects.equals(one.getSpec().sequence(), other.getSpec().sequence())
         && Objects.equals(one.getSpec().headHash(), other.getSpec().headHash());
   }
 

@@ -48,6 +48,7 @@ class UnlockedEditTest {
           new Allowed("LargestPlacementPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("PolicyAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("WaveAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
+          new Allowed("PassCommitTest.java", 1, "an API server in memory"),
           new Allowed("CarriedLife.java", 1, "a cluster of a Karmada that does not run"),
           new Allowed("MembersLife.java", 3, "one is refused, and two name no version"));
 
