@@ -52,16 +52,6 @@ class HelmReleaseTest {
       "deployments,replicasets,pods,poddisruptionbudgets,serviceaccounts,roles,rolebindings,"
           + "services,networkpolicies,configmaps";
 
-  /** The kinds stay as they are: nobody takes them away, nor back. */
-  private static final String WITHOUT_KINDS = "--set=crds.enabled=false";
-
-  /**
-   * Once they have come, and have come back: the server compiles all of them at each command. They
-   * are upgraded and rolled back in {@link
-   * #whatTheFirstChartHadStoredOutlivesAnUpgradeAndARollback}.
-   */
-  private static final String WITHOUT_POLICIES = "--set=admission.enabled=false";
-
   /**
    * Of what {@link #aReleaseLivesAndNoObjectOfAUserGoesWithIt} has Helm look at once: for that the
    * server makes its schemas anew each time that a kind has come or gone.
@@ -173,7 +163,6 @@ class HelmReleaseTest {
             "install", "bleu", Helm.CHART, in, "--set=crds.keep=false,replicas=0", AS_VALIDATED);
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
-    helm.kubectl("delete", "bw", "web", in);
     uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong(plane, nodes, notes);
   }
 
@@ -351,20 +340,15 @@ class HelmReleaseTest {
     assertEquals("YOUR/IMAGE", repository());
     // As the test of the chart says: the upgrade brings back what was missing.
     helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
-    typed(
-        DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"),
-        WITHOUT_POLICIES);
+    typed(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
     assertTrue(
         helm.kubectl("get", "role", "bleu-members", in, "--output=yaml").contains("secrets"));
     // The kinds stay as they are: the way back that loses no field.
-    helm.does(
-        "upgrade",
-        "bleu",
-        Helm.CHART,
-        in,
+    typed(
+        DocumentedCommands.of(
+            UPGRADE,
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"),
         "--set=replicas=1",
-        WITHOUT_KINDS,
-        WITHOUT_POLICIES,
         AS_VALIDATED,
         "--wait",
         "--timeout=120s");

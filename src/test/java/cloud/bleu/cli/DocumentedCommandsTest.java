@@ -18,8 +18,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** No document tells people to type what no test types. */
 class DocumentedCommandsTest {
 
-  private static final String GUIDES = "cli.HowToPlaneTest#everyGuideIsFollowedAsItStands";
-  private static final String INSTALL = "cli.HowToPlaneTest#theGuideToInstallIsFollowedAsItStands";
+  private static final String GUIDES = "cli.HowToPlaneTest#";
+  private static final String README = GUIDES + "fiveMinutesOfTheReadme";
+  private static final String INSTALL = GUIDES + "install";
+  private static final String TAKE_OVER = GUIDES + "takeOverADeployment";
   private static final String ON_PLANE_WAIVERS =
       "operator.WaiversPlaneTest#aPersonAndNoServiceAccountApproves";
   private static final String OPENB = "examples.ExamplesTest#openbIsWhatItsGeneratorWrites";
@@ -57,8 +59,8 @@ class DocumentedCommandsTest {
         "bleu what-if --lose ZONE --lose ZONE",
         "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
     typed("bleu release", RELEASE);
-    typed("kubectl apply --server-side -f crds", GUIDES);
-    typed("bleu run", GUIDES);
+    typed("kubectl apply --server-side -f crds", README);
+    typed("bleu run", README);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
     typed("kubectl bleu", "cli.LauncherTest#answersToKubectl");
@@ -85,47 +87,75 @@ class DocumentedCommandsTest {
             "kubectl apply -f estate.yaml",
             "kubectl apply -f examples/first",
             "kubectl get bw -n demo",
-            "bleu explain demo/web",
+            "bleu explain demo/web")) {
+      typed(followed, README);
+    }
+    for (String followed :
+        List.of(
             "bleu what-if --lose fr-a",
             "kubectl annotate az fr-a placement.bleu.cloud/incident=Lost",
             "kubectl get az fr-a",
             "kubectl get bw -n demo web",
             "kubectl annotate az fr-a placement.bleu.cloud/incident-",
             "kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'",
-            "kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Active\"}}'",
+            "kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Active\"}}'")) {
+      typed(followed, GUIDES + "loseAZone");
+    }
+    for (String followed :
+        List.of(
             "kubectl apply -f drill.yaml",
             "bleu drill fr-a-monthly --run",
             "bleu drill fr-a-monthly",
-            "kubectl get drill",
+            "kubectl get drill")) {
+      typed(followed, GUIDES + "runADrill");
+    }
+    for (String followed :
+        List.of(
             "kubectl get bw -A",
             "kubectl describe bw -n demo web",
             "bleu rules CountryUnknown",
             "kubectl apply -f examples/policies/france-only.yaml",
             "kubectl patch az fr-a --type merge -p '{\"spec\":{\"location\":{\"country\":\"FR\","
                 + "\"provenance\":{\"basis\":\"Contract\",\"source\":\"annex 2\","
-                + "\"asOf\":\"'$(date +%F)'\"}}}}'",
+                + "\"asOf\":\"'$(date +%F)'\"}}}}'")) {
+      typed(followed, GUIDES + "readARefusal");
+    }
+    for (String followed :
+        List.of(
             "bleu doctor -n demo",
             "kubectl label ns demo placement.bleu.cloud/governed=Audit --overwrite",
             "kubectl label ns demo placement.bleu.cloud/governed=Enforce --overwrite",
             "kubectl label ns demo placement.bleu.cloud/governed-",
             "kubectl get sovpol",
-            "kubectl describe sovpol demo",
+            "kubectl describe sovpol demo")) {
+      typed(followed, GUIDES + "enforce");
+    }
+    for (String followed :
+        List.of(
             "kubectl apply -f late.yaml",
             "bleu waivers approve late -n archives",
             "kubectl get waiver -A",
             "kubectl get cprov",
-            "kubectl describe bw -n archives depot",
+            "kubectl describe bw -n archives depot")) {
+      typed(followed, GUIDES + "waiver");
+    }
+    for (String followed :
+        List.of(
             "kubectl get cprov,az,sovpol,waiver,drill,mplan -A -o yaml > facts.yaml",
             "kubectl get bw -A -o yaml > workloads.yaml",
             "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
                 + " workloads.yaml",
             "kubectl apply -f facts.yaml",
             "kubectl wait --for=condition=Ready sovpol --all --timeout=60s",
-            "kubectl apply -f workloads.yaml",
+            "kubectl apply -f workloads.yaml")) {
+      typed(followed, GUIDES + "backUpAndRestore");
+    }
+    for (String followed :
+        List.of(
             "kubectl explain bleuworkload.spec",
             "kubectl explain bleuworkload.spec.workload.deploymentRef",
             "bleu plan --diff")) {
-      typed(followed, GUIDES);
+      typed(followed, GUIDES + "upgrade");
     }
     for (String command :
         List.of(
@@ -173,7 +203,7 @@ class DocumentedCommandsTest {
             "kubectl get bw -n mairie etat-civil",
             "kubectl get deploy -n mairie",
             "kubectl delete bw -n mairie etat-civil")) {
-      typed(command, GUIDES);
+      typed(command, TAKE_OVER);
     }
     typed(
         "bleu facts confirm CloudProvider/alpha"
@@ -255,7 +285,7 @@ class DocumentedCommandsTest {
         "bleu explain sante/courrier -f examples/hospital -f examples/mail",
         "cli.ExampleStoriesTest#mailOutsideTheQualifiedScopeIsTheLinkThatFails");
     typed("bleu sandbox --lose ct-az05", "cli.SandboxCommandTest#aLossIsShownWithTheFailover");
-    typed("kubectl apply -f examples/migration", GUIDES);
+    typed("kubectl apply -f examples/migration", TAKE_OVER);
     typed("hack/openb", OPENB);
     typed("hack/lint", "controlplane.LintScriptTest");
     typed("hack/lint shellcheck yamllint", "controlplane.LintScriptTest");
@@ -354,7 +384,7 @@ class DocumentedCommandsTest {
             "kubectl apply -f drafts/boutique/prices.yaml -f drafts/boutique/invoices.yaml",
             "kubectl wait bw --all -n boutique --for=condition=Ready --timeout=10m",
             "kubectl apply -f drafts/boutique/web.yaml")) {
-      typed(command, GUIDES);
+      typed(command, TAKE_OVER);
     }
     typed(
         "bleu plan -f examples/migration -f drafts/rehearsal",

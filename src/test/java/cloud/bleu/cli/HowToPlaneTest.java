@@ -24,15 +24,25 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The five minutes of the README, and then the how-to guides as they stand, in one cluster, with
- * one operator. A wait asks the API server: what people type is a process, and typed once.
+ * The guide to install, the five minutes of the README, and then the how-to guides, as they stand
+ * and each by its name, in one cluster, with one operator. Each begins with what those before it
+ * have left; one that fails does not hide what comes after it. A wait asks the API server: what
+ * people type is a process, and typed once.
  */
-@RealControlPlane(own = true, kinds = false)
+@RealControlPlane(own = true, kinds = false, oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("people")
 class HowToPlaneTest {
 
@@ -40,50 +50,43 @@ class HowToPlaneTest {
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c");
   private static final String ALL = "kubectl get ns,no,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
+  private @Nullable DocumentedOperator operator;
+  private boolean isPlaced;
   private DocumentTerminal terminal;
-  private DocumentedOperator operator;
   private KubernetesClient client;
 
-  @Test
-  void everyGuideIsFollowedAsItStands(ControlPlane plane, KubernetesClient client, FakeNodes nodes)
-      throws Exception {
+  @BeforeEach
+  void terminal(ControlPlane plane, KubernetesClient client) throws IOException {
     this.client = client;
     terminal = new DocumentTerminal(plane, folder);
-    terminal.awaitNothing(client);
-    theKindsAndADraftAreThere(nodes);
-    try (DocumentedOperator running = new DocumentedOperator(terminal, folder)) {
-      operator = running;
-      fiveMinutes();
-      aZoneIsLostAndGivenBack(howTo("lose-a-zone"));
-      aDrillIsRun(howTo("run-a-drill"));
-      aRefusalIsReadAndMended(howTo("read-a-refusal"));
-      aNamespaceIsGoverned(howTo("enforce"));
-      aWaiverIsApproved(howTo("waiver"), howTo("expiring-qualification"));
-      whatPeopleWroteIsRestored(howTo("back-up-and-restore"));
+  }
 
-      does(Path.of("docs/README.md"), "kubectl explain");
-      does(howTo("take-over-a-deployment"), "kubectl explain");
-      Path upgrade = howTo("upgrade");
-      does(upgrade, "kubectl apply --server-side -f crds");
-      does(upgrade, "kubectl get bw -A");
-      assertEquals("nothing changes\n", does(upgrade, "./bleu plan --diff"));
-
-      nothingIsLeftButTheDraft();
-      new TakeOver(terminal, operator, folder, client).isDoneAndGivenBack(nodes);
+  @AfterAll
+  void stop() throws InterruptedException {
+    if (operator != null) {
+      operator.close();
     }
-    aClusterIsAnsweredAsItsExport();
-    typed("kubectl delete -f examples/migration --ignore-not-found --wait=false");
-    typed("kubectl delete ns boutique --wait=false");
-    typed("bleu release");
-    typed("kubectl delete crds --all --wait=false");
   }
 
   @Test
-  void theGuideToInstallIsFollowedAsItStands(ControlPlane plane, KubernetesClient client)
-      throws Exception {
-    new InstallGuide(new DocumentTerminal(plane, folder), folder, client).isFollowed();
+  @Order(1)
+  void install() throws Exception {
+    new InstallGuide(terminal, folder, client).isFollowed();
+  }
+
+  @Test
+  @Order(2)
+  void fiveMinutesOfTheReadme(FakeNodes nodes) throws Exception {
+    terminal.awaitNothing(client);
+    theKindsAndADraftAreThere(nodes);
+    operator = new DocumentedOperator(terminal, folder);
+    zones("fr-a=2, fr-b=1, fr-c=1");
+    until("Ready", "True");
+    assertTrue(does(README, "kubectl get bw -n demo").contains("PlacedAndAvailable"));
+    assertTrue(does(README, "./bleu explain").contains("4 of 4 replicas placed"));
+    isPlaced = true;
   }
 
   /** The draft is taken as it is, by the API server and by plan. */
@@ -101,40 +104,15 @@ class HowToPlaneTest {
     does(README, "kubectl apply -f examples/first");
   }
 
-  private void fiveMinutes() throws Exception {
-    zones("fr-a=2, fr-b=1, fr-c=1");
-    until("Ready", "True");
-    assertTrue(does(README, "kubectl get bw -n demo").contains("PlacedAndAvailable"));
-    assertTrue(does(README, "./bleu explain").contains("4 of 4 replicas placed"));
-  }
-
-  /** What the guides before have left selects and weighs what comes next. */
-  private void nothingIsLeftButTheDraft() throws Exception {
-    typed("kubectl delete waiver,bw -A --all");
-    typed("kubectl delete drill,sovpol,az,cprov --all");
-    typed("kubectl delete ns demo archives --wait=false");
-    does(README, "kubectl apply -f estate.yaml");
-  }
-
-  private void aClusterIsAnsweredAsItsExport() throws IOException, InterruptedException {
-    Path export = folder.resolve("export.yaml");
-    Files.writeString(export, typed(ALL));
-    String here = " --kubeconfig " + terminal.kubeconfig() + " --context bleu";
-    for (String verb :
-        List.of("plan -o json", "plan --diff", "explain orders -o yaml", "init", "explain x")) {
-      assertEquals(within(verb + " -f " + export), within(verb + here), verb);
-    }
-    assertEquals("nothing changes\n", typed("bleu plan --diff"));
-    // As it is typed: the cluster is that of KUBECONFIG.
-    assertEquals("nothing changes\n", terminal.alone("bleu plan --diff").out());
-  }
-
   /** Without a process of its own, which takes a second to start. */
   private static Typed within(String arguments) {
     return Typed.bleu(arguments.split(" ", -1));
   }
 
-  private void aZoneIsLostAndGivenBack(Path page) throws Exception {
+  @Test
+  @Order(3)
+  void loseAZone() throws Exception {
+    Path page = howTo("lose-a-zone");
     assertTrue(does(page, "./bleu what-if").contains("What if zone fr-a is lost"));
     does(page, "kubectl annotate az fr-a placement.bleu.cloud/incident=Lost");
     zones("fr-b=2, fr-c=2");
@@ -144,7 +122,7 @@ class HowToPlaneTest {
     assertEquals(row(Files.readString(page), "web "), row(shown, "web "));
 
     does(page, "kubectl annotate az fr-a placement.bleu.cloud/incident-");
-    operator.until(() -> schedulable("fr-a").equals("True"));
+    operator().until(() -> schedulable("fr-a").equals("True"));
     assertEquals("fr-b=2, fr-c=2", zones(), "it is not back for long enough");
 
     List<String> patches = DocumentedCommands.allOf(page, "kubectl patch az fr-a");
@@ -152,19 +130,25 @@ class HowToPlaneTest {
     for (String patch : patches) {
       typed(patch);
     }
-    operator.until(() -> !schedulable("fr-a").isEmpty());
+    operator().until(() -> !schedulable("fr-a").isEmpty());
   }
 
-  private void aDrillIsRun(Path page) throws Exception {
+  @Test
+  @Order(4)
+  void runADrill() throws Exception {
+    Path page = howTo("run-a-drill");
     save(page, "name: fr-a-monthly", "drill.yaml");
     does(page, "kubectl apply -f drill.yaml");
     does(page, "./bleu drill fr-a-monthly --run");
-    operator.until(() -> passed("fr-a-monthly").equals("True PromisesHold"));
+    operator().until(() -> passed("fr-a-monthly").equals("True PromisesHold"));
     assertTrue(does(page, "./bleu drill fr-a-monthly").contains("Passed"));
     assertTrue(does(page, "kubectl get drill").contains("fr-a-monthly"));
   }
 
-  private void aRefusalIsReadAndMended(Path page) throws Exception {
+  @Test
+  @Order(5)
+  void readARefusal() throws Exception {
+    Path page = howTo("read-a-refusal");
     does(page, "kubectl get bw -A");
     does(page, "kubectl describe bw -n demo web");
     assertTrue(does(page, "./bleu rules CountryUnknown").contains("country"));
@@ -178,7 +162,10 @@ class HowToPlaneTest {
     until("PolicySatisfied", "True");
   }
 
-  private void aNamespaceIsGoverned(Path page) throws Exception {
+  @Test
+  @Order(6)
+  void enforce() throws Exception {
+    Path page = howTo("enforce");
     DocumentTerminal.Ran found = terminal.typed(DocumentedCommands.of(page, "./bleu doctor"));
     assertEquals(0, found.code(), found.out() + found.err());
     for (String level : List.of("Audit", "Enforce", "-")) {
@@ -191,46 +178,107 @@ class HowToPlaneTest {
     assertTrue(does(page, "kubectl describe sovpol demo").contains("Enforced"));
   }
 
-  private void aWaiverIsApproved(Path page, Path expiring) throws Exception {
+  @Test
+  @Order(7)
+  void waiver() throws Exception {
+    Path page = howTo("waiver");
+    Path expiring = howTo("expiring-qualification");
     typed("kubectl apply -f examples/expiry");
     save(page, "kind: SovereigntyWaiver", "late.yaml");
     does(page, "kubectl apply -f late.yaml");
     // Who approves has read what is there: until then the operator writes what it found.
-    operator.until(() -> isAnswered("late"));
+    operator().until(() -> isAnswered("late"));
     String approved = does(page, "./bleu waivers approve");
     assertTrue(approved.contains("late approved by"), approved);
     assertTrue(typed("bleu waivers").contains("archives/late"));
     does(page, "kubectl get waiver -A");
-    operator.until(() -> somethingExpiresOn("2027-02-15"));
+    operator().until(() -> somethingExpiresOn("2027-02-15"));
     assertTrue(does(expiring, "kubectl get cprov").contains("2027-02-15"));
     does(expiring, "kubectl describe bw -n archives depot");
   }
 
-  private void whatPeopleWroteIsRestored(Path page) throws Exception {
+  @Test
+  @Order(8)
+  void backUpAndRestore() throws Exception {
+    Path page = howTo("back-up-and-restore");
     does(page, "kubectl get cprov,az,sovpol,waiver,drill");
     does(page, "kubectl get bw");
     typed("kubectl delete waiver,bw -A --all");
     typed("kubectl delete drill,sovpol,az,cprov --all");
-    operator.until(
-        () -> client.apps().deployments().inNamespace("demo").list().getItems().isEmpty());
+    operator()
+        .until(() -> client.apps().deployments().inNamespace("demo").list().getItems().isEmpty());
     does(page, "sed");
     does(page, "kubectl apply -f facts.yaml");
     does(page, "kubectl wait");
     does(page, "kubectl apply -f workloads.yaml");
-    operator.until(() -> !zones().isEmpty());
+    operator().until(() -> !zones().isEmpty());
     until("Ready", "True");
     assertTrue(typed("kubectl get waiver -n archives late -o yaml").contains("approvedBy"));
     assertEquals("", typed("kubectl get bw -n archives depot -o jsonpath={.status.zones}"));
     typed("kubectl delete bw -n archives --all");
   }
 
-  private static Path howTo(String name) {
+  @Test
+  @Order(9)
+  void upgrade() throws Exception {
+    Path page = howTo("upgrade");
+    does(Path.of("docs/README.md"), "kubectl explain");
+    does(howTo("take-over-a-deployment"), "kubectl explain");
+    does(page, "kubectl apply --server-side -f crds");
+    does(page, "kubectl get bw -A");
+    assertEquals("nothing changes\n", does(page, "./bleu plan --diff"));
+  }
+
+  /** And the migration of a shop, in a cluster where nothing is left but the draft. */
+  @Test
+  @Order(10)
+  void takeOverADeployment(FakeNodes nodes) throws Exception {
+    nothingIsLeftButTheDraft();
+    new TakeOver(terminal, operator(), folder, client).isDoneAndGivenBack(nodes);
+  }
+
+  /** What the guides before have left selects and weighs what comes next. */
+  private void nothingIsLeftButTheDraft() throws Exception {
+    typed("kubectl delete waiver,bw -A --all");
+    typed("kubectl delete drill,sovpol,az,cprov --all");
+    typed("kubectl delete ns demo archives --wait=false");
+    does(README, "kubectl apply -f estate.yaml");
+  }
+
+  /** What runs there is that of the guides, and nobody changes it any more. */
+  @Test
+  @Order(11)
+  void aClusterIsAnsweredAsItsExport() throws Exception {
+    stop();
+    Path export = folder.resolve("export.yaml");
+    Files.writeString(export, typed(ALL));
+    String here = " --kubeconfig " + terminal.kubeconfig() + " --context bleu";
+    for (String verb :
+        List.of("plan -o json", "plan --diff", "explain orders -o yaml", "init", "explain x")) {
+      assertEquals(within(verb + " -f " + export), within(verb + here), verb);
+    }
+    assertEquals("nothing changes\n", typed("bleu plan --diff"));
+    // As it is typed: the cluster is that of KUBECONFIG.
+    assertEquals("nothing changes\n", terminal.alone("bleu plan --diff").out());
+    typed("kubectl delete -f examples/migration --ignore-not-found --wait=false");
+    typed("kubectl delete ns boutique --wait=false");
+    typed("bleu release");
+    typed("kubectl delete crds --all --wait=false");
+  }
+
+  /** A guide, which begins where the README ends. */
+  private Path howTo(String name) {
+    assertTrue(isPlaced, "the README did not come to its end: see how that failed");
     return Path.of("docs/how-to", name + ".md");
   }
 
   /** Types the one command of a page that begins like this. */
   private String does(Path page, String start) throws IOException, InterruptedException {
     return typed(DocumentedCommands.of(page, start));
+  }
+
+  private DocumentedOperator operator() {
+    return Objects.requireNonNull(operator, "the README did not come to its operator");
   }
 
   /** Files that a page has people save are in the folder of the test. */
@@ -262,13 +310,13 @@ class HowToPlaneTest {
   }
 
   private void zones(String expected) {
-    operator.until(() -> zones().equals(expected));
+    operator().until(() -> zones().equals(expected));
   }
 
   /** Waits until a condition of the workload begins like this, status and reason. */
   private void until(String condition, String expected) throws Exception {
     try {
-      operator.until(() -> condition(web().getStatus(), condition).startsWith(expected));
+      operator().until(() -> condition(web().getStatus(), condition).startsWith(expected));
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
           condition + " is not " + expected + "\n" + typed("kubectl get az,sovpol,bw -A -o yaml"),

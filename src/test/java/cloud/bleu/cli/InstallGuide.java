@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -12,15 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The guide to install, as it stands, by plain YAML and then by Helm. Each comes with the kinds,
- * and a cluster has them once: they take seconds to come and to go.
+ * The guide to install, as it stands, by plain YAML and then by Helm, with all that either brings.
+ * Both come with the kinds, which a cluster has once.
  */
 final class InstallGuide {
 
   private static final Path GUIDE = Path.of("docs/how-to/install.md");
   private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
 
-  /** As in {@link #install}. */
+  /** Once the guide is followed, and facts are the matter: the server compiles them each time. */
   private static final String WITHOUT_POLICIES = "--set admission.enabled=false";
 
   private final DocumentTerminal terminal;
@@ -50,13 +51,9 @@ final class InstallGuide {
     does("kubectl delete ns bleu-system --wait=false");
   }
 
-  /** Without the admission policies, which came by YAML: the server compiles them each time. */
   private String install() throws IOException {
     Path values = folder.resolve("values.yaml");
-    Files.writeString(
-        values,
-        DocumentedCommands.yaml(GUIDE, "policies: [france-only]")
-            + "admission: {enabled: false}\n");
+    Files.writeString(values, DocumentedCommands.yaml(GUIDE, "policies: [france-only]"));
     return DocumentedCommands.of(GUIDE, "helm install bleu")
         .replace("values.yaml", values.toString());
   }
@@ -73,7 +70,8 @@ final class InstallGuide {
             .replace("manifests", directory));
     assertTrue(
         does("kubectl -n bleu-system get deploy bleu -o yaml").contains("image: YOUR/IMAGE:"));
-    does("kubectl delete -f " + directory + "/operator.yaml");
+    // The kinds stay: they take seconds to come and to go.
+    does("kubectl delete -f " + directory + "/operator.yaml -f " + directory + "/namespace.yaml");
   }
 
   private void policiesAndFactsAreThere() throws Exception {
@@ -83,6 +81,12 @@ final class InstallGuide {
         does("kubectl get cprov,sovpol -o name"));
     assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
     assertEquals("2025-12-17", provider("ownership.provenance.asOf"));
+    assertFalse(admission().isEmpty());
+  }
+
+  private String admission() throws IOException, InterruptedException {
+    return does(
+        "kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings -o name");
   }
 
   private void theOtherCommandsOfTheGuide() throws Exception {
@@ -90,7 +94,9 @@ final class InstallGuide {
     does(DocumentedCommands.of(GUIDE, "kubectl create rolebinding"));
     does(DocumentedCommands.of(GUIDE, "kubectl -n default get endpointslices"));
     does(DocumentedCommands.of(Path.of("docs/runbooks.md"), "kubectl -n bleu-system get pods"));
+    String admission = admission();
     does(DocumentedCommands.of(GUIDE, "helm upgrade bleu"));
+    assertEquals(admission, admission());
     assertTrue(does("kubectl -n bleu-system get cm bleu-log -o yaml").contains("level: DEBUG"));
     assertEquals(
         "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sandbox on the embedded API server, from its start to its end, with kubectl beside it. That
- * Ctrl-C of a process ends it is seen in {@link SandboxOnPlaneTest}, where it has more to end.
+ * A sandbox on the embedded API server, from its start to its end, with kubectl beside it, on a
+ * thread that is interrupted as the hook of Ctrl-C interrupts it. The signal, and the code with
+ * which a process ends then, are seen in {@link
+ * SandboxOnPlaneTest#aMemberStandsBesideItAndNothingIsDeliveredToIt}, where there is more to end.
  */
 @RealControlPlane
 @Tag("people")

@@ -1,7 +1,9 @@
 package cloud.bleu.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ final class SandboxThread extends SandboxTerminal {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Set<ProcessHandle> before = descendants();
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
   private final Thread thread;
 
   SandboxThread(String... arguments) {
@@ -33,7 +37,7 @@ final class SandboxThread extends SandboxTerminal {
             Clock.systemUTC());
     String[] typed =
         Stream.concat(Stream.of("sandbox"), Stream.of(arguments)).toArray(String[]::new);
-    thread = new Thread(() -> Bleu.run(surface, typed), "sandbox-under-test");
+    thread = new Thread(() -> code.complete(Bleu.run(surface, typed)), "sandbox-under-test");
     thread.start();
   }
 
@@ -52,12 +56,17 @@ final class SandboxThread extends SandboxTerminal {
     return err.toString();
   }
 
-  /** In a process the hook of Ctrl-C does so. */
+  /**
+   * In a process the hook of Ctrl-C does so, and it ends with the code of the signal, whatever is
+   * returned: {@link SandboxProcess#interrupted}. Here that is seen which is returned, and is no
+   * success.
+   */
   @Override
   public void interrupted(Path kubeconfig) throws InterruptedException {
     thread.interrupt();
     thread.join(Duration.ofSeconds(60).toMillis());
     assertFalse(thread.isAlive(), "still there");
+    assertEquals(ExitCode.BAD_INPUT, code.getNow(null));
     awaitNoneBut(before);
     assertFalse(Files.exists(kubeconfig), kubeconfig.toString());
     assertFalse(err().contains("Exception"), err());

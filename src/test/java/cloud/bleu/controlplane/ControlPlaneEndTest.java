@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * When the JVM that started a plane is killed with the group of its processes, no process and no
- * file of the plane stays. {@link FleetEndTest} kills a JVM alone, with running and paused API
- * servers, and lets one end by itself: a plane that stands alone has the same store, which ends its
- * processes. {@code SandboxOnPlaneTest} asks one to end.
+ * file of the plane stays. The other ends are those of a plane with members, which has the same
+ * store and, as it ends with its JVM, the same hook: in {@link FleetEndTest} a JVM is killed alone,
+ * with running and paused API servers, and one ends by itself. One that is asked to end by a signal
+ * runs that hook as well: in {@code SandboxOnPlaneTest} it is a process with two planes, which ends
+ * with the code of the signal and leaves none of their processes and files.
  */
 @RealControlPlane
 class ControlPlaneEndTest {

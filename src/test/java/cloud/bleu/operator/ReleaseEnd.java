@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.cli.Typed;
@@ -22,12 +23,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The end of a release that takes its kinds along, and whose operator has lived, as its notes say.
  */
 public final class ReleaseEnd {
+
+  /** The kinds of which the operator holds an object, as kubectl names them. */
+  private static final List<String> HELD =
+      Stream.of("availabilityzones", "bleuworkloads")
+          .map(
+              kind ->
+                  "customresourcedefinition.apiextensions.k8s.io/" + kind + ".placement.bleu.cloud")
+          .toList();
+
+  private static final Set<String> PLACED = Set.of("placed");
 
   private final ControlPlane plane;
   private final Helm helm;
@@ -51,7 +65,8 @@ public final class ReleaseEnd {
   }
 
   /**
-   * Nothing hangs without the operator, once it is released.
+   * What nobody holds goes with the release, by Helm alone: the other workloads that stand, and all
+   * kinds but two. Of these nothing hangs without the operator, once it is released.
    *
    * @param notes what Helm said as it was installed, without a pod
    */
@@ -68,7 +83,13 @@ public final class ReleaseEnd {
           w.addFinalizer("a-uid.elsewhere.placement.bleu.cloud/fc-1");
           return w;
         });
+    Set<String> before = workloads();
+    assertTrue(before.size() > 1 && before.contains("placed"), before::toString);
     helm.does("uninstall", "bleu", "--namespace=" + release);
+    scene.until(
+        "of the kinds those are left of which an object is held",
+        () -> helm.kubectl("get", "crds", "-o", "name").lines().toList().equals(HELD));
+    scene.until("of the workloads the one that is held is left", () -> workloads().equals(PLACED));
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(
         "the zones are on their way out",
@@ -94,6 +115,13 @@ public final class ReleaseEnd {
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
 
     assertEquals(new Typed(0, "", "nothing is held\n"), here("release"));
+  }
+
+  /** The names of all that stand, wherever. */
+  private Set<String> workloads() {
+    return client.resources(BleuWorkload.class).inAnyNamespace().list().getItems().stream()
+        .map(workload -> workload.getMetadata().getName())
+        .collect(Collectors.toSet());
   }
 
   private void anOperatorLives() {
