@@ -84,7 +84,7 @@ public final class FleetMember implements AutoCloseable {
 
   /**
    * Lets a paused API server go on, or starts one that was ended on the data that it had. Returns
-   * when the member is ready.
+   * when the member is ready and each of its nodes that is not silent has given a sign of life.
    *
    * @throws ControlPlaneException if it is not ready within two minutes
    */
@@ -96,6 +96,9 @@ public final class FleetMember implements AutoCloseable {
       server.restart();
     }
     plane.awaitReady();
+    // One that failed meanwhile is followed by the next in its rhythm, which may be after the
+    // grace.
+    nodes.beat();
   }
 
   /** Ends what acts on it here; its processes are the fleet's to stop. */

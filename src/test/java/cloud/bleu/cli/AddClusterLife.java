@@ -77,6 +77,11 @@ public abstract class AddClusterLife {
     operator.close();
     operatorClient.close();
     terminal.typed("kubectl delete secret fc-1 -n bleu-system --ignore-not-found");
+    // As the guide ends, where it did not come to its end.
+    if (member.client().namespaces().withName("bleu-member").get() != null) {
+      terminal.typed(here(DocumentedCommands.of(GUIDE, "helm uninstall bleu")));
+      terminal.typed(here(DocumentedCommands.of(GUIDE, "kubectl --context fc-1 delete -f")));
+    }
     // The chart keeps it.
     member
         .client()

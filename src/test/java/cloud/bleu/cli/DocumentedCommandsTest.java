@@ -1,9 +1,11 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,7 +189,7 @@ class DocumentedCommandsTest {
             "kubectl --context fc-1 delete -f examples/members/rbac.yaml",
             "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' | kubectl replace -f -",
             "kubectl --context fc-1 delete deploy,sts,pdb,netpol,cm,secret,sa,svc,ing,role,rolebinding -A -l placement.bleu.cloud/home=UID")) {
-      typed(command, "cli.AddClusterLife#theGuideIsFollowedAsItStands");
+      typed(command, "operator.MembersPlaneTest$Guide#theGuideIsFollowedAsItStands");
     }
     for (String command :
         List.of(
@@ -488,8 +490,10 @@ class DocumentedCommandsTest {
       String[] parts = test.split("#");
       // As it is: what a class computes for its tests takes seconds.
       Class<?> type = Class.forName("cloud.bleu." + parts[0], false, getClass().getClassLoader());
+      assertFalse(Modifier.isAbstract(type.getModifiers()), test + " is abstract, and never runs");
       assertTrue(
-          Stream.of(type.getDeclaredMethods())
+          Stream.<Class<?>>iterate(type, c -> c != null, Class::getSuperclass)
+              .flatMap(c -> Stream.of(c.getDeclaredMethods()))
               .filter(m -> parts.length == 1 || m.getName().equals(parts[1]))
               .anyMatch(DocumentedCommandsTest::isTest),
           test);

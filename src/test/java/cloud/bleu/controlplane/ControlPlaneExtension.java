@@ -6,6 +6,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +34,6 @@ final class ControlPlaneExtension
         ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
 
-  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
   private static final List<Class<?>> GIVEN =
       List.of(
           ControlPlane.class,
@@ -55,8 +55,8 @@ final class ControlPlaneExtension
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (context.getTestMethod().isPresent()) {
-      SharedWorld.of(worldClass(context).getStore(STORE)).requireSound();
+    if (context.getTestMethod().isPresent() && wanted(context).oneWorld()) {
+      sharedWorld(context).requireSound();
     }
     // Test by test rather than the class at once, so that the count of skipped tests is right.
     return context.getTestMethod().isPresent() && Boolean.getBoolean("bleu.withoutControlPlane")
@@ -73,14 +73,14 @@ final class ControlPlaneExtension
   @Override
   public void afterTestExecution(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(worldClass(context).getStore(STORE)).ran(context.getExecutionException());
+      sharedWorld(context).ran(context.getExecutionException());
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (wanted(context).oneWorld()) {
-      SharedWorld.of(worldClass(context).getStore(STORE))
+      sharedWorld(context)
           .cleared(context.getRequiredTestMethod().getName(), context.getExecutionException());
     }
   }
@@ -92,7 +92,7 @@ final class ControlPlaneExtension
   @Override
   public void afterAll(ExtensionContext context) {
     // What is closed with the class is closed after this, when the plane may stand still.
-    PlaneTest world = context.getStore(STORE).remove(PlaneTest.class, PlaneTest.class);
+    PlaneTest world = storeOf(context).remove(PlaneTest.class, PlaneTest.class);
     if (world != null) {
       world.close();
     }
@@ -128,8 +128,7 @@ final class ControlPlaneExtension
       return fleet(context);
     }
     PlaneTest test =
-        world(context)
-            .getStore(STORE)
+        storeOf(world(context))
             .getOrComputeIfAbsent(
                 PlaneTest.class,
                 key ->
@@ -143,6 +142,15 @@ final class ControlPlaneExtension
       return test.namespace();
     }
     return type == FakeNodes.class ? test.nodes() : test.client();
+  }
+
+  /** Of this context alone: one in a class is nested in the other, and sees what that one has. */
+  private static ExtensionContext.Store storeOf(ExtensionContext context) {
+    return context.getStore(STORE.append(context.getUniqueId()));
+  }
+
+  private static SharedWorld sharedWorld(ExtensionContext context) {
+    return SharedWorld.of(storeOf(worldClass(context)));
   }
 
   /** What has the namespace and the nodes: the test, or its class. */
@@ -229,6 +237,11 @@ final class ControlPlaneExtension
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
     return flags;
+  }
+
+  /** How often nodes give a sign of life on the plane of all classes. */
+  static Duration heartbeatOfShared() {
+    return SHARED.heartbeat();
   }
 
   private static PlaneFlags flagsOfThePlane(ExtensionContext context) {

@@ -25,6 +25,8 @@ import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +106,18 @@ public abstract class FleetLife {
                             one.pods().inNamespace(namespace.name()).list().getItems().isEmpty()));
   }
 
+  private static Instant lastHeartbeat(FleetMember member, String node) {
+    return member
+        .client()
+        .leases()
+        .inNamespace("kube-node-lease")
+        .withName(node)
+        .require()
+        .getSpec()
+        .getRenewTime()
+        .toInstant();
+  }
+
   /** Each by itself, and both at once. */
   @Test
   void pausedMemberHangsEndedOneRefusesAndTheOthersAnswer(
@@ -135,7 +149,11 @@ public abstract class FleetLife {
       assertNotEquals("", identity(hub), "while one has ended");
       assertNotEquals("", identity(paused.client()), "while the other has ended");
 
+      Instant began = Instant.now();
       ended.recover();
+      assertFalse(
+          lastHeartbeat(ended, "fr-a-1").isBefore(began.truncatedTo(ChronoUnit.MICROS)),
+          "its node waits for no rhythm");
       assertNotEquals(process, ended.plane().apiServer().pid());
       assertEquals(ofEnded, configMap(toEnded, namespace, "kept"), "starts on its data");
     }

@@ -21,7 +21,9 @@ import java.util.TreeSet;
  * tests. Where anything waits for somebody who takes its finalizer off, or the server has kinds of
  * groups that are not known here, the namespace is left to that controller: what is in a namespace
  * that is gone stays for ever. But for Events: the server deletes one by one, at a millisecond
- * each, what it forgets by itself within the hour.
+ * each, what it forgets by itself within the hour. Nor does a write go that was under way while
+ * etcd was asked what is there, where it is the first object of its kind: whoever writes ends
+ * first.
  */
 final class NamespaceEnd {
   /** Those that make others come before what they make; a server may lack the newest. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.sandbox.ControlPlane;
-import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane
 class NamespaceEndTest {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration HEARTBEAT = PlaneFlags.NONE.heartbeat();
+  private static final Duration HEARTBEAT = ControlPlaneExtension.heartbeatOfShared();
 
   @Test
   void namespaceGoesAtOnce(ControlPlane plane, KubernetesClient client) {

@@ -130,15 +130,27 @@ public final class OperatorAccount {
   public synchronized String kubeconfig() {
     long now = System.nanoTime();
     if (kubeconfig == null || now - asked > ASKED_ANEW.toNanos()) {
+      kubeconfig = newKubeconfig();
       asked = now;
-      kubeconfig = plane.serviceAccountKubeconfig(NAMESPACE, release);
     }
     return kubeconfig;
+  }
+
+  private String newKubeconfig() {
+    return plane.serviceAccountKubeconfig(NAMESPACE, release);
   }
 
   /** What a client of this account is made from, with the token of {@link #kubeconfig()}. */
   public Config config() {
     return Config.fromKubeconfig(kubeconfig());
+  }
+
+  /**
+   * As {@link #config()}, with a token of its own, which is good for an hour: for campaigns, which
+   * live for longer than half of one.
+   */
+  public Config campaignConfig() {
+    return Config.fromKubeconfig(newKubeconfig());
   }
 
   /** A new client of this account. The caller closes it. */

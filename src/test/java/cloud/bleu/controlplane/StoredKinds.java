@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Of which kinds a namespace has objects, by the keys in etcd: one question, where the API server
- * has to be asked for each kind.
+ * has to be asked for each kind. It is asked once: what a write that is under way then brings is
+ * not told.
  */
 final class StoredKinds {
   private static final ObjectMapper JSON = new ObjectMapper();

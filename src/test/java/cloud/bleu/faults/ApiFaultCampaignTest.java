@@ -94,7 +94,7 @@ class ApiFaultCampaignTest {
       KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    Config config = account.config();
+    Config config = account.campaignConfig();
     try (ChainWatch chain = new ChainWatch(client)) {
       int[] requests = new int[1];
       Outcome reference = live(scene, client, config, chain, null, List.of(), 0, requests);

@@ -60,7 +60,7 @@ class CrashCampaignTest {
       KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws IOException {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    Config config = account.config();
+    Config config = account.campaignConfig();
     CrashedExport export = new CrashedExport(folder);
     try (ChainWatch chain = new ChainWatch(client)) {
       List<String> writes = new ArrayList<>();

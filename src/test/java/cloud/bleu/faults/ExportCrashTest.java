@@ -37,7 +37,7 @@ class ExportCrashTest {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     try (ChainWatch chain = new ChainWatch(client)) {
-      crash(scene, client, account.config(), chain);
+      crash(scene, client, account.campaignConfig(), chain);
     }
   }
 

@@ -13,6 +13,7 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.RunningWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -132,7 +133,7 @@ class SilenceCampaignTest {
     this.client = client;
     scene = new Scene(client, nodes).provider("acme");
     ZONES.forEach(zone -> scene.zone("acme", zone));
-    ours = account.client();
+    ours = SandboxClients.of(account.campaignConfig());
     operator = OperatorUnderTest.of(ours, clock.alone(), () -> {});
     operator.start();
     running = new RunningWatch(client, "web");

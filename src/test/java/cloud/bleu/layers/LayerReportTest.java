@@ -7,8 +7,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * leaves nested classes out.
  */
 class LayerReportTest {
+  /**
+   * What puts a test into one of the groups that hack/test runs apart: what is nested in a class of
+   * the other group would have a report of either.
+   */
+  private static final Pattern NESTED =
+      Pattern.compile("(?m)^\\h+@(?:Tag\\(\"(?:plane|wiring)\"\\)|(RealControlPlane)\\b)");
+
   @TempDir Path directory;
 
   static class Mixed {
@@ -172,6 +181,48 @@ class LayerReportTest {
   @Test
   void classThatBreaksBeforeItsTestsCountsAsAFailure() throws IOException {
     assertEquals(List.of("A engine failed"), report(BreaksBeforeItsTests.class));
+  }
+
+  @Test
+  void noTestIsInBothGroups() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        if (!file.endsWith("LayerReportTest.java")) {
+          inside(Files.readString(file)).forEach(tag -> found.add(file + ": " + tag));
+        }
+      }
+    }
+    assertEquals(List.of(), found, "the tag stands on the class at the top of its file only");
+  }
+
+  @Test
+  void eachTagInsideOfAClassIsFound() {
+    for (String inside :
+        List.of(
+            "class A {\n  @Nested\n  @Tag(\"wiring\")\n  class B {}\n}",
+            "@RealControlPlane\nclass A {\n  @Test\n  @Tag(\"plane\")\n  void b() {}\n}",
+            "class A {\n  @Nested\n  @RealControlPlane\n  class B {}\n}")) {
+      assertEquals(1, inside(inside).size(), inside);
+    }
+    for (String other :
+        List.of(
+            "@Tag(\"wiring\")\nclass A {\n  @Test\n  void b() {}\n}",
+            "@RealControlPlane\nclass A {\n  @Tag(\"people\")\n  class B {}\n}",
+            // Says only how it lives on the plane of the class around it.
+            "@RealControlPlane\nclass A {\n  @RealControlPlane(oneWorld = true)\n  class B {}\n}")) {
+      assertEquals(List.of(), inside(other), other);
+    }
+  }
+
+  private static List<String> inside(String source) {
+    boolean onPlane = source.lines().anyMatch(line -> line.startsWith("@RealControlPlane"));
+    return NESTED
+        .matcher(source)
+        .results()
+        .filter(tag -> tag.group(1) == null || !onPlane)
+        .map(tag -> tag.group().strip())
+        .toList();
   }
 
   @Test

@@ -54,7 +54,7 @@ class EditCampaignTest {
             null);
     try (OperatorLog log = OperatorLog.open();
         WorldWatch watch = new WorldWatch(client);
-        KubernetesClient operatorClient = writes.client(account.config());
+        KubernetesClient operatorClient = writes.client(account.campaignConfig());
         Operator operator = OperatorUnderTest.of(operatorClient, options, () -> {})) {
       operator.start();
       world.build();

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * A hub and two members, on which each of these lives leaves what it found. First come those that
- * end no API server: the scheduler of one that was ended may bind pods to nodes that went
- * meanwhile, until it has asked again. Last all planes end.
+ * A hub and two members, on which each of these lives leaves what it found, but for the kinds of
+ * Open Cluster Management on the hub, without an object, and the namespace of a cluster: the
+ * garbage collector takes half a minute to notice that a kind went. First come those that end no
+ * API server: the scheduler of one that was ended may bind pods to nodes that went meanwhile, until
+ * it has asked again. Last all planes end.
  */
 @RealControlPlane(members = 2)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)

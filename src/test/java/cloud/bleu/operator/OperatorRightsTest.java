@@ -62,7 +62,7 @@ public class OperatorRightsTest {
           + " PlacementDecisionsTest do";
 
   private static final String WORK =
-      "asked when a workload is placed in a ManagedCluster; ManagedClusterLife and"
+      "asked when a workload is placed in a ManagedCluster; MembersPlaneTest and"
           + " WorkTargetTest do";
 
   /** Rights that the life below does not use, and why they are given all the same. */

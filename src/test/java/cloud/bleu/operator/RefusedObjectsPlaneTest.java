@@ -13,6 +13,8 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +91,7 @@ class RefusedObjectsPlaneTest {
           "the workload says so",
           () -> nightly.reason("Available").equals("False DeliveryRefused"));
       assertTrue(PodAssignments.waits(client.pods().withName("first").get()));
-      scene.until("and an event", () -> isTold("BleuWorkload", "nightly", "DeliveryRefused"));
+      scene.until("and an event", () -> isTold(scene.workload("nightly"), "DeliveryRefused"));
       scene.workload("web", 2, "{}");
       scene.until("others are decided", () -> scene.assigned("web").size() > 0);
     } finally {
@@ -110,8 +112,8 @@ class RefusedObjectsPlaneTest {
       scene.until(
           "an event says so",
           () ->
-              isTold("AvailabilityZone", "fr-a", "FinalizerNotWritten")
-                  || isTold("AvailabilityZone", "fr-b", "FinalizerNotWritten"));
+              isTold(scene.zone("fr-a"), "FinalizerNotWritten")
+                  || isTold(scene.zone("fr-b"), "FinalizerNotWritten"));
       for (String zone : scene.assigned("web").keySet()) {
         assertEquals(List.of(), scene.zone(zone).getMetadata().getFinalizers());
         scene.until(
@@ -166,7 +168,7 @@ class RefusedObjectsPlaneTest {
       AdmissionPolicies.taken(client);
       client.resources(BleuWorkload.class).withName("taken-over").delete();
       scene.until(
-          "an event says so", () -> isTold("BleuWorkload", "taken-over", "DeliveryRefused"));
+          "an event says so", () -> isTold(scene.workload("taken-over"), "DeliveryRefused"));
       assertTrue(scene.workload("taken-over") != null, "it stays");
       assertEquals(0, replicas());
       scene.workload("web", 1, "{}");
@@ -182,13 +184,18 @@ class RefusedObjectsPlaneTest {
     return client.apps().deployments().withName("legacy").get().getSpec().getReplicas();
   }
 
-  private boolean isTold(String kind, String name, String reason) {
-    return client.events().v1().events().inAnyNamespace().list().getItems().stream()
+  /**
+   * Events stay for an hour: those of the same name in other tests are about other objects. What is
+   * told of one without a namespace stands in {@code default}.
+   */
+  private boolean isTold(HasMetadata object, String reason) {
+    ObjectMeta about = object.getMetadata();
+    String namespace = about.getNamespace() == null ? "default" : about.getNamespace();
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
         .anyMatch(
             e ->
                 reason.equals(e.getReason())
-                    && kind.equals(e.getRegarding().getKind())
-                    && name.equals(e.getRegarding().getName())
+                    && about.getUid().equals(e.getRegarding().getUid())
                     && e.getNote().contains("not in my namespace"));
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.sandbox;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -143,5 +145,34 @@ class FakeNodesTest {
     } finally {
       server.close();
     }
+  }
+
+  /** As after a pause of the server, in which a heartbeat may have failed. */
+  @Test
+  void nodesThatSpeakGiveAHeartbeatAtOnce() {
+    EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
+    try (KubernetesClient client = server.newClient();
+        FakeNodes nodes = FakeNodes.on(client, Duration.ofDays(1))) {
+      nodes.add(FakeNode.inZone("z", "one"));
+      nodes.add(FakeNode.inZone("z", "two"));
+      nodes.silence("two");
+      ZonedDateTime one = renewed(client, "one");
+      ZonedDateTime two = renewed(client, "two");
+      nodes.beat();
+      assertTrue(renewed(client, "one").isAfter(one));
+      assertEquals(two, renewed(client, "two"));
+    } finally {
+      server.close();
+    }
+  }
+
+  private static ZonedDateTime renewed(KubernetesClient client, String node) {
+    return client
+        .leases()
+        .inNamespace("kube-node-lease")
+        .withName(node)
+        .require()
+        .getSpec()
+        .getRenewTime();
   }
 }
