@@ -46,6 +46,7 @@ public final class ExposedMetrics {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
     metrics.unreachable(() -> 0);
+    metrics.unrecordable(() -> false);
     metrics.decided("InputChanged", 0);
     metrics.standing(EstateGaugesTest.everything());
     new DroppedSpans(metrics.registry);
