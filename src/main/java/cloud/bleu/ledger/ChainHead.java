@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,13 +90,19 @@ final class ChainHead {
    * were applied meanwhile, the server tells that version without the fields that they do not have,
    * and the next write would store it so. Where a webhook changed what was sent, it tells what that
    * made of it.
+   *
+   * @param found told what this process decided, where it learns only now that it counts
    */
-  DecisionLedger known(DecisionLedger read) {
+  DecisionLedger known(DecisionLedger read, Consumer<List<Entry>> found) {
     stored = read.getSpec();
-    DecisionLedger sent = store.asSent(read);
+    LedgerStore.Sent sent = store.asSent(read);
+    if (sent != null) {
+      found.accept(sent.decided());
+      return sent.ledger();
+    }
     DecisionLedger before = head;
-    if (sent != null || before == null) {
-      return sent == null ? read : sent;
+    if (before == null) {
+      return read;
     }
     boolean same =
         Objects.equals(before.getMetadata().getUid(), read.getMetadata().getUid())

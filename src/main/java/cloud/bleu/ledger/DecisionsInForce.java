@@ -195,11 +195,20 @@ final class DecisionsInForce {
    */
   void committed(Entry entry, int moved) {
     remember(state, entry, moved);
-    WorkloadId id = Entries.id(entry);
-    if (!entry.cause().equals(Entries.WITHDRAWN)) {
-      sent.computeIfAbsent(id, key -> new HashSet<>()).add(Entries.spec(entry));
+    decided(List.of(entry));
+    keepSent(Entries.id(entry));
+  }
+
+  /**
+   * Takes note of what this process decided, also where the answer was lost: {@link #read} comes
+   * next then, and has them in force if they are.
+   */
+  void decided(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (!entry.cause().equals(Entries.WITHDRAWN)) {
+        sent.computeIfAbsent(Entries.id(entry), key -> new HashSet<>()).add(Entries.spec(entry));
+      }
     }
-    keepSent(id);
   }
 
   /** Of what was sent only that matters which is in force, or stands until that is written. */
@@ -233,7 +242,7 @@ final class DecisionsInForce {
                     && Entries.sequence(now.spec()) > entry.sequence()
                 ? now.over(Entries.spec(entry))
                 : now);
-    sent.computeIfAbsent(Entries.id(entry), key -> new HashSet<>()).add(Entries.spec(entry));
+    decided(List.of(entry));
     keepSent(Entries.id(entry));
   }
 

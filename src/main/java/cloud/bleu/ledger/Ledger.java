@@ -106,7 +106,7 @@ public final class Ledger implements AutoCloseable {
     refused.clear();
     room.clear();
     held = false;
-    DecisionLedger read = head.known(store.read());
+    DecisionLedger read = head.known(store.read(), decisions::decided);
     DecisionsInForce.Read found =
         decisions.read(writer.list(), read, pending, refused::isToRestore);
     found.differing().forEach(refused::toRestore);

@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -35,13 +36,42 @@ final class LedgerStore {
   private boolean keepsPlans;
 
   /** What was sent last and is not answered: it is stored, or it is not. */
-  private @Nullable DecisionLedger unanswered;
+  private @Nullable Unanswered unanswered;
 
-  /** What was sent last of what is answered: as it was sent, in the version that is stored. */
+  /**
+   * What was sent last of what is answered, or was found since: as it was sent, in the version that
+   * is stored.
+   */
   private @Nullable DecisionLedger answered;
 
   /** What somebody between made of the last write that had anything to change; null: nothing. */
   private @Nullable Refusal altered;
+
+  /**
+   * A write of which nobody knows yet whether it is stored.
+   *
+   * @param over what was in the ledger before it
+   */
+  private record Unanswered(DecisionLedger ledger, DecisionLedger over) {
+
+    /** Whether its head alone says that it is stored: one that only takes out leaves the head. */
+    boolean isNews() {
+      return !isSameHead(ledger, over);
+    }
+
+    List<Entry> added() {
+      long before = over.getSpec().sequence();
+      return ledger.getSpec().entries().stream().filter(e -> e.sequence() > before).toList();
+    }
+  }
+
+  /**
+   * What this process sent.
+   *
+   * @param ledger as it was sent, in the version that was read
+   * @param decided what it decided, of which it did not know before that it counts
+   */
+  record Sent(DecisionLedger ledger, List<Entry> decided) {}
 
   LedgerStore(KubernetesClient client) {
     this.client = client;
@@ -109,7 +139,7 @@ final class LedgerStore {
         ask(read);
         keepsPlans = true;
       }
-      unanswered = next;
+      unanswered = new Unanswered(next, read);
       DecisionLedger written = writes.update(next);
       compare(next, written);
       unanswered = null;
@@ -129,19 +159,25 @@ final class LedgerStore {
   /**
    * What this process sent, in the version that was read, where what was read came of it: whatever
    * a webhook or older kinds make of the rest of it, number and hash of the last entry say so. The
-   * answer to it may not have come.
+   * answer to it may not have come: it is then known as if it had. Whether a write is stored that
+   * left the last entry as it was nobody can tell by that, so it is not held to what is read.
    *
    * @return null: this process sent none of it, or something else is stored by now
    */
-  @Nullable DecisionLedger asSent(DecisionLedger read) {
-    DecisionLedger lost = unanswered;
-    if (lost != null && !isSameVersion(lost, read) && isSameHead(lost, read)) {
-      compare(lost, read);
-      return as(lost, read);
+  @Nullable Sent asSent(DecisionLedger read) {
+    Unanswered lost = unanswered;
+    List<Entry> decided = List.of();
+    if (lost != null && !isSameVersion(lost.ledger(), read) && isSameHead(lost.ledger(), read)) {
+      if (lost.isNews()) {
+        compare(lost.ledger(), read);
+        decided = lost.added();
+      }
+      answered = as(lost.ledger(), read);
+      unanswered = null;
     }
     DecisionLedger known = answered;
     return known != null && (isSameVersion(known, read) || isSameHead(known, read))
-        ? as(known, read)
+        ? new Sent(as(known, read), decided)
         : null;
   }
 

@@ -1,6 +1,7 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.SignedHead;
@@ -63,6 +65,9 @@ class AlteredLedgerTest {
     /** Whether it takes the annotations of the ledger away. */
     volatile boolean strips;
 
+    /** Whether it moves what is written of a workload as well. */
+    volatile boolean movesPlacements;
+
     @Override
     public Answer instead(Request request) {
       if (unreachable && request.about("decisionledgers") && request.isWrite()) {
@@ -75,6 +80,14 @@ class AlteredLedgerTest {
 
     @Override
     public Answer after(Request request, Answer answer) {
+      if (movesPlacements
+          && request.about("workloadplacements")
+          && request.isWrite()
+          && answer.code() < 300) {
+        WorkloadPlacement placement = placement(WEB);
+        move(placement);
+        return Answer.json(answer.code(), Serialization.asJson(admin.resource(placement).update()));
+      }
       if (!request.about("decisionledgers")
           || !request.isWrite()
           || !request.method().equals("PUT")
@@ -112,6 +125,13 @@ class AlteredLedgerTest {
         e.evacuation(),
         e.time(),
         e.inputs());
+  }
+
+  private static void move(WorkloadPlacement placement) {
+    WorkloadPlacementSpec spec = placement.getSpec();
+    placement.setSpec(
+        new WorkloadPlacementSpec(
+            spec.workloadRef(), List.of(in("elsewhere", 9)), spec.evacuation(), spec.decision()));
   }
 
   @BeforeEach
@@ -184,6 +204,67 @@ class AlteredLedgerTest {
     assertEquals(List.of(), head().getSpec().entries());
     ledger.commit(List.of(change(API, "a")));
     assertEquals(3, head().getSpec().sequence());
+  }
+
+  /** What was found to be stored is known as well as what was answered. */
+  @Test
+  void whatWasFoundStoredOutlastsAnotherFailure() throws LedgerConflictException {
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    webhook.loses = true;
+    assertThrows(KubernetesClientException.class, () -> ledger.commit(List.of(change(WEB, "a"))));
+    webhook.loses = false;
+    ledger.recover();
+    webhook.unreachable = true;
+    assertThrows(KubernetesClientException.class, () -> ledger.commit(List.of(change(API, "b"))));
+    webhook.unreachable = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+    webhook.shut = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertNull(ledger.inForce(API));
+  }
+
+  /** It was decided here, whether or not that was answered: no other one is taken for it. */
+  @Test
+  void placementOfWhatWasFoundStoredIsNotTakenAsItIsChanged() throws LedgerConflictException {
+    Ledger ledger = recovered();
+    webhook.loses = true;
+    webhook.movesPlacements = true;
+    assertThrows(KubernetesClientException.class, () -> ledger.commit(List.of(change(WEB, "a"))));
+    webhook.loses = false;
+    for (int i = 0; i < 3; i++) {
+      ledger.recover();
+      assertEquals(List.of(in("elsewhere", 9)), placement(WEB).getSpec().assignments());
+      assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+      assertFalse(ledger.inForce(WEB).published());
+      assertEquals(Refusal.Source.Altered, ledger.refused().get(WEB).source());
+      assertEquals(1, head().getSpec().entries().size());
+    }
+    webhook.movesPlacements = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(List.of(), head().getSpec().entries());
+  }
+
+  /** Nothing was stored of a write that was refused: nobody changed it. */
+  @Test
+  void settlingThatIsRefusedIsNotTakenForStoredOtherwise() throws LedgerConflictException {
+    webhook.moves = false;
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a", 2)));
+    DecisionLedger touched = head();
+    touched.getMetadata().getAnnotations().put("team", "a");
+    admin.resource(touched).update();
+    webhook.shut = false;
+    ledger.hurry(namespace -> true);
+    assertThrows(LedgerConflictException.class, ledger::finish);
+    ledger.recover();
+    assertNull(ledger.altered());
+    assertEquals(List.of(), head().getSpec().entries());
+    assertEquals("a", head().getMetadata().getAnnotations().get("team"));
   }
 
   /** Any version of it is of that decision. */
@@ -262,10 +343,7 @@ class AlteredLedgerTest {
     Ledger ledger = recovered();
     ledger.commit(List.of(change(API, "b")));
     WorkloadPlacement changed = placement(API);
-    WorkloadPlacementSpec spec = changed.getSpec();
-    changed.setSpec(
-        new WorkloadPlacementSpec(
-            spec.workloadRef(), List.of(in("elsewhere", 9)), spec.evacuation(), spec.decision()));
+    move(changed);
     admin.resource(changed).update();
     ledger.recover();
     assertEquals(List.of(in("b", 2)), placement(API).getSpec().assignments());

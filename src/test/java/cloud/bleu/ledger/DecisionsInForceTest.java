@@ -148,6 +148,11 @@ class DecisionsInForceTest {
         // Another entry of that number waits: what is written and what is known are of one source.
         "decided | other | other    | other    | true  | false",
         "decided | other | short    | short    | true  | false",
+        // The answer was lost, and it was found in the ledger.
+        "lost    | waits | short    | whole    | false | false",
+        "lost    | waits | other    | whole    | false | false",
+        "lost    | waits | whole    | whole    | true  | false",
+        "lost    | gone  | other    | other    | true  | false",
         // It was found in the ledger, and not decided here.
         "found   | waits | short    | whole    | false | false",
         "found   | waits | other    | other    | true  | false",
@@ -165,6 +170,10 @@ class DecisionsInForceTest {
         decisions.written(decided);
       }
       case "nothing" -> {}
+      case "lost" -> {
+        decisions.decided(List.of(decided));
+        decisions.read(List.of(), ledger(decided), new PendingEntries(), id -> false);
+      }
       case "found" -> decisions.read(List.of(), ledger(decided), new PendingEntries(), id -> false);
       default -> decisions.read(List.of(said(known)), ledger(), new PendingEntries(), id -> false);
     }

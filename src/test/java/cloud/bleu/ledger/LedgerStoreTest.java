@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -364,6 +365,65 @@ class LedgerStoreTest {
     SCRIPT.webhook = object -> {};
     write(store, written, SampleEntry.of());
     assertNull(store.altered());
+  }
+
+  /**
+   * A write that failed is known as it was sent once its head is read; then what is read is held to
+   * it. One that leaves the head as it was says nothing of whether it is stored.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // number that is sent, how that ends, version and number that are read: known, told
+        "6 | 403 | 8 | 6 | true  | true",
+        "6 | 409 | 8 | 6 | true  | true",
+        "6 | 403 | 7 | 5 | false | false",
+        "6 | 403 | 8 | 5 | false | false",
+        "6 | 403 | 8 | 7 | false | false",
+        "5 | 403 | 8 | 5 | true  | false",
+        "5 | 409 | 8 | 5 | true  | false",
+        "5 | 409 | 7 | 5 | false | false",
+      })
+  void whatIsReadAfterAFailureIsHeldToWhatWasSent(
+      long sent, int code, String version, long number, boolean known, boolean told)
+      throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedgerSpec spec = new DecisionLedgerSpec(sent, HASH, List.of(moved("a")), List.of());
+    SCRIPT.codes.add(code);
+    assertThrows(
+        Exception.class, () -> store.write(ledger("7", null), spec, null, PendingMoves.NONE));
+    for (int i = 0; i < 2; i++) {
+      DecisionLedger read = ledger(version, null);
+      read.setSpec(new DecisionLedgerSpec(number, HASH, List.of(moved("elsewhere")), List.of()));
+      LedgerStore.Sent found = store.asSent(read);
+      assertEquals(known ? List.of(moved("a")) : null, entries(found));
+      assertEquals(told, store.altered() != null);
+      // What comes to nothing takes nothing of it.
+      SCRIPT.codes.add(403);
+      DecisionLedgerSpec next = new DecisionLedgerSpec(9L, HASH, List.of(), List.of());
+      assertThrows(Exception.class, () -> store.write(read, next, null, PendingMoves.NONE));
+      assertEquals(known ? List.of(moved("a")) : null, entries(store.asSent(read)));
+    }
+  }
+
+  private static @Nullable List<DecisionLedgerSpec.Entry> entries(LedgerStore.@Nullable Sent sent) {
+    return sent == null ? null : sent.ledger().getSpec().entries();
+  }
+
+  private static DecisionLedgerSpec.Entry moved(String zone) {
+    DecisionLedgerSpec.Entry e = decision();
+    return new DecisionLedgerSpec.Entry(
+        e.sequence(),
+        e.previous(),
+        e.workload(),
+        e.digest(),
+        e.asOf(),
+        e.cause(),
+        List.of(new Assignment(zone, 2, null, null)),
+        List.of(),
+        e.time(),
+        e.inputs());
   }
 
   /**

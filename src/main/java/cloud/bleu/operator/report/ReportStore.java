@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone. Ours is what this process wrote, whatever
- * became of its labels; what a process before wrote is known by the label, or by the fields that
- * our manager applied.
+ * of the same name that is somebody else's is left alone, if it has a field of ours with another
+ * value; one that has none takes ours, and is ours by them. Ours is what this process created or
+ * wrote over, whatever became of its labels; what a process before wrote, or what somebody else
+ * created and took our fields, is known by the label, or by the fields that our manager applied.
  */
 final class ReportStore implements AutoCloseable {
 
@@ -65,7 +66,10 @@ final class ReportStore implements AutoCloseable {
   /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
   private final Map<String, Long> notOurs = new ConcurrentHashMap<>();
 
-  /** The uid of what this process wrote, by namespace: nobody can give it to another object. */
+  /**
+   * The uid of what this process created, or wrote over what was ours, by namespace: nobody can
+   * give it to another object.
+   */
   private final Map<String, String> written = new ConcurrentHashMap<>();
 
   /**
@@ -136,7 +140,11 @@ final class ReportStore implements AutoCloseable {
     return known == null ? "" : known.text();
   }
 
-  /** Makes the Report of a namespace say this, if it does not yet. */
+  /**
+   * Makes the Report of a namespace say this, if it does not yet. Somebody else's of our name is
+   * ours from then on, and deleted with ours, where none of its fields is in conflict with what is
+   * written.
+   */
   void apply(String namespace, NamespaceReport report) {
     GenericKubernetesResource next = ReportObject.of(namespace, report);
     String text = ReportObject.text(next);

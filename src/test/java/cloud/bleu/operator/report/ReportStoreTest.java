@@ -204,6 +204,12 @@ class ReportStoreTest {
           .atMost(SOON)
           .until(() -> store.namespaces().contains("last"));
       assertEquals(Set.of("label", "fields", "last"), store.namespaces());
+
+      // Nothing of it is in conflict with what is written.
+      String uid = reports(client, "bare").get().getMetadata().getUid();
+      store.apply("bare", new NamespaceReport(Map.of("source", "bleu"), "closing", 0));
+      assertEquals(Set.of("bare", "label", "fields", "last"), store.namespaces());
+      assertEquals(uid, reports(client, "bare").get().getMetadata().getUid());
     }
   }
 
