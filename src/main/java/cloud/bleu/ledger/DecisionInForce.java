@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing what the WorkloadPlacement says until this decision is written, null when there
  *     is none or this one is written
  * @param plan of the spec
+ * @param standingPlan of what stands, which is asked for again and again; null when nothing does
  */
 public record DecisionInForce(
     String uid,
@@ -23,7 +24,8 @@ public record DecisionInForce(
     RecentMoves recent,
     @Nullable String cause,
     @Nullable WorkloadPlacementSpec standing,
-    StoredPlan plan) {
+    StoredPlan plan,
+    @Nullable StoredPlan standingPlan) {
 
   /** One before which nothing stands. */
   public DecisionInForce(
@@ -43,7 +45,12 @@ public record DecisionInForce(
       RecentMoves recent,
       @Nullable String cause,
       @Nullable WorkloadPlacementSpec standing) {
-    this(uid, spec, published, recent, cause, standing, new StoredPlan(spec));
+    this(
+        uid, spec, published, recent, cause, standing, new StoredPlan(spec), stored(standing));
+  }
+
+  private static @Nullable StoredPlan stored(@Nullable WorkloadPlacementSpec standing) {
+    return standing == null ? null : new StoredPlan(standing);
   }
 
   /** What the WorkloadPlacement says: by this the workload runs. Null: it says nothing yet. */
@@ -53,7 +60,9 @@ public record DecisionInForce(
 
   /** The decision by which the workload runs until this one is written. */
   public DecisionInForce asStanding() {
-    return standing == null ? this : new DecisionInForce(uid, standing, true, recent, cause, null);
+    return standing == null || standingPlan == null
+        ? this
+        : new DecisionInForce(uid, standing, true, recent, cause, null, standingPlan, null);
   }
 
   /**
@@ -72,10 +81,14 @@ public record DecisionInForce(
 
   /** The same, with what its WorkloadPlacement turned out to say meanwhile. */
   DecisionInForce over(WorkloadPlacementSpec written) {
-    return published ? this : new DecisionInForce(uid, spec, false, recent, cause, written, plan);
+    if (published) {
+      return this;
+    }
+    StoredPlan stands = written.equals(standing) ? standingPlan : new StoredPlan(written);
+    return new DecisionInForce(uid, spec, false, recent, cause, written, plan, stands);
   }
 
   DecisionInForce asPublished() {
-    return published ? this : new DecisionInForce(uid, spec, true, recent, cause, null, plan);
+    return published ? this : new DecisionInForce(uid, spec, true, recent, cause, null, plan, null);
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Evacuation;
@@ -51,6 +52,16 @@ class DecisionInForceTest {
     assertEquals(0, unreadable.outlive());
     assertEquals(
         1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
+  }
+
+  /** Every look at a workload asks for it while a decision is not written. */
+  @Test
+  void planOfWhatStandsIsReadOnce() {
+    WorkloadPlacementSpec spec = inForce(List.of()).spec();
+    DecisionInForce committed =
+        new DecisionInForce("uid", spec, false, RecentMoves.NONE, null, spec);
+    assertSame(committed.asStanding().plan(), committed.asStanding().plan());
+    assertSame(committed.asStanding().plan(), committed.over(spec).asStanding().plan());
   }
 
   private static DecisionInForce inForce(List<Evacuation> plan) {

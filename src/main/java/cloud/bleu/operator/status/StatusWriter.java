@@ -112,6 +112,7 @@ public final class StatusWriter {
   private <S extends ConditionedStatus, P extends CustomResource<?, S>> Outcome write(
       P object, S status, Supplier<P> empty, String manager, Consumer<P> written) {
     if (status.equals(object.getStatus())) {
+      refused.over(RefusedWrites.Write.Status, EventRecorder.reference(object));
       return Outcome.NOTHING;
     }
     String uid = object.getMetadata().getUid();

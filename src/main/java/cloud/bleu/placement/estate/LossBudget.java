@@ -26,8 +26,14 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   /** The largest bound: a status lists what was taken of a zone. */
   public static final int LARGEST = 100;
 
+  /** Longer than a status takes to be written and read. */
+  public static final Duration LATE = Duration.ofSeconds(30);
+
+  /** How often what cannot be recorded is looked at again. */
+  public static final Duration AGAIN = Duration.ofMinutes(1);
+
   /** For so long a loss counts. */
-  public static final Duration HOUR = Duration.ofHours(1);
+  public static final Duration COUNTS = Duration.ofHours(1);
 
   /** For longer than anybody waits, where only a person decides, or nothing is recorded yet. */
   public static final Duration NEVER = Duration.ofDays(3_650);
@@ -65,9 +71,9 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
             .thenComparing(Taken::at)
             .thenComparing(Taken::until);
 
-    /** By a clock that goes evenly: it counts for an hour. */
+    /** By a clock that goes evenly: it counts for {@link #COUNTS}. */
     public Taken(String zone, @Nullable Instant since, Instant at) {
-      this(zone, since, at, at.plus(HOUR));
+      this(zone, since, at, at.plus(COUNTS));
     }
 
     @Override
@@ -87,13 +93,13 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
 
     /**
      * The same by a clock that was set: how long ago it was taken is not known then, and it counts
-     * for an hour from there.
+     * from there.
      *
      * @param clockSince since when the clock has gone evenly; null: nothing is known against it
      */
     public Taken by(@Nullable Instant clockSince) {
       return clockSince != null && at.isBefore(clockSince)
-          ? new Taken(zone, since, at, clockSince.plus(HOUR))
+          ? new Taken(zone, since, at, clockSince.plus(COUNTS))
           : takenAt(at);
     }
 

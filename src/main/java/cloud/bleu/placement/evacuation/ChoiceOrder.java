@@ -2,7 +2,6 @@ package cloud.bleu.placement.evacuation;
 
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +28,9 @@ final class ChoiceOrder {
   private final int[] blocked;
   private final int[] wanted;
 
+  /** Places still claimed, of all targets. */
+  private long unplaced;
+
   /** Those of each loss follow each other. */
   private final List<Claim> claims = new ArrayList<>();
 
@@ -45,18 +47,29 @@ final class ChoiceOrder {
     /** Targets that do not wait for it. */
     final BitSet passed;
 
-    /** By target, the places that the loss has taken before it and with it. */
-    final int[] begin;
+    private final TakenPlaces places;
 
-    final int[] end;
+    /** Which of the claims of its loss it is, from 1 on. */
+    private final int number;
+
     int left;
     boolean given;
 
-    Claim(Contingency.Event loss, BitSet passed, int[] begin) {
+    Claim(Contingency.Event loss, BitSet passed, TakenPlaces places, int number) {
       this.loss = loss;
       this.passed = passed;
-      this.begin = begin.clone();
-      this.end = begin.clone();
+      this.places = places;
+      this.number = number;
+    }
+
+    /** The places of a target that the loss has taken before it. */
+    int begin(int target) {
+      return places.by(target, number - 1);
+    }
+
+    /** The places of a target that the loss has taken before it and with it. */
+    int end(int target) {
+      return places.by(target, number);
     }
   }
 
@@ -83,25 +96,28 @@ final class ChoiceOrder {
   }
 
   private void claim(OrderedLosses.Lost one, Map<String, Set<String>> last) {
-    int[] taken = new int[targets.size()];
+    TakenPlaces places = new TakenPlaces();
     Claim claim = null;
     String from = "";
+    int number = 0;
     for (Contingency.Move move : one.loss().moves()) {
       if (claim == null || !from.equals(move.from())) {
         from = move.from();
         BitSet passed = numbers(one.takes());
         passed.or(numbers(last.getOrDefault(from, Set.of())));
-        claim = new Claim(one.loss().event(), passed, taken);
+        number++;
+        claim = new Claim(one.loss().event(), passed, places, number);
         claims.add(claim);
         effort.spend(targets.size());
       }
       int target = number(move.to());
-      taken[target] += move.replicas();
-      claim.end[target] = taken[target];
+      places.add(target, number, move.replicas());
       claim.left += move.replicas();
       wanted[target] += move.replicas();
+      unplaced += move.replicas();
       effort.spend(move.replicas());
     }
+    places.close();
   }
 
   private int number(String target) {
@@ -122,12 +138,13 @@ final class ChoiceOrder {
   /** Has targets wait for a claim, and notes at which places it takes them and has enough. */
   private void hold(Claim claim) {
     for (int t = 0; t < targets.size(); t++) {
-      if (claim.end[t] > 0) {
-        at(ending.get(t), claim.end[t]).add(claim);
+      int end = claim.end(t);
+      if (end > 0) {
+        at(ending.get(t), end).add(claim);
       } else if (!claim.passed.get(t)) {
         blocked[t]++;
       }
-      for (int place = claim.begin[t]; place < claim.end[t]; place++) {
+      for (int place = claim.begin(t); place < end; place++) {
         at(takers.get(t), place).add(claim);
       }
     }
@@ -154,7 +171,7 @@ final class ChoiceOrder {
   private List<WrittenPlan.Run> order() {
     List<WrittenPlan.Run> order = new ArrayList<>();
     int previous = -1;
-    while (!effort.isSpent() && Arrays.stream(wanted).anyMatch(places -> places > 0)) {
+    while (!effort.isSpent() && unplaced > 0) {
       int next = next(previous);
       if (blocked[next] > 0) {
         giveUp(next);
@@ -201,6 +218,7 @@ final class ChoiceOrder {
     for (Claim claim : taking) {
       if (!claim.given) {
         wanted[target]--;
+        unplaced--;
         claim.left--;
         if (claim.left == 0) {
           release(claim);
@@ -214,7 +232,7 @@ final class ChoiceOrder {
     claim.given = true;
     effort.spend(targets.size());
     for (int t = 0; t < targets.size(); t++) {
-      if (claim.end[t] <= placed[t] && !claim.passed.get(t)) {
+      if (!claim.passed.get(t) && claim.end(t) <= placed[t]) {
         blocked[t]--;
       }
     }
@@ -224,16 +242,18 @@ final class ChoiceOrder {
   private void giveUp(int target) {
     claims.removeIf(claim -> claim.given);
     effort.spend(claims.size());
-    Set<Contingency.Event> out = new TreeSet<>();
+    Set<Contingency.Event> losses = new TreeSet<>();
     for (Claim claim : claims) {
-      if (!claim.passed.get(target) && claim.end[target] <= placed[target]) {
-        out.add(claim.loss);
+      if (!claim.passed.get(target) && claim.end(target) <= placed[target]) {
+        losses.add(claim.loss);
       }
     }
     for (Claim claim : claims) {
-      if (out.contains(claim.loss)) {
+      if (losses.contains(claim.loss)) {
         for (int t = 0; t < targets.size(); t++) {
-          wanted[t] -= Math.max(0, claim.end[t] - Math.max(claim.begin[t], placed[t]));
+          int out = Math.max(0, claim.end(t) - Math.max(claim.begin(t), placed[t]));
+          wanted[t] -= out;
+          unplaced -= out;
         }
         release(claim);
       }

@@ -58,7 +58,7 @@ record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apa
     List<OrderedLosses> orders = new ArrayList<>();
     for (List<Contingency> losses : byEvicts.values()) {
       List<Contingency> left = losses;
-      for (int i = 0; i < MOST_ORDERS && left.size() >= FEWEST; i++) {
+      for (int i = 0; i < MOST_ORDERS && left.size() >= FEWEST && !effort.isSpent(); i++) {
         OrderedLosses order = new OrderSearch(left, inUse, effort).largest();
         if (order.losses.size() < Math.max(FEWEST, left.size() / ONE_OF)) {
           break;

@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObservedLosses(int most, Recording recording) {
 
-  /** Longer than a status takes to be written and read. */
-  private static final Duration LATE = Duration.ofSeconds(30);
-
-  /** How often what cannot be recorded is looked at again. */
-  private static final Duration AGAIN = Duration.ofMinutes(1);
-
   /** What has to say that a loss was taken. */
   public enum Recording {
     /** Nothing: it is only asked what would move. */
@@ -98,20 +92,37 @@ public record ObservedLosses(int most, Recording recording) {
     private List<Zone> take() {
       List<Zone> beyond = new ArrayList<>();
       for (Zone zone : due()) {
-        Taken stands = losses.standing(zone);
-        Taken covers = stands == null ? losses.covering(zone) : null;
+        Taken known = losses.standing(zone);
+        boolean stands = known != null;
+        known = known == null ? losses.covering(zone) : known;
+        boolean asks = known == null || asksAnew(zone);
         Taken asked = new Taken(zone.name(), start(zone), now);
-        if (stands != null) {
-          awaitRecord(zone, stands);
-        } else if (covers == null && losses.usedWith(asked) > most) {
+        if (known != null && stands && !asks) {
+          awaitRecord(zone, known);
+        } else if (asks && losses.usedWith(asked, known) > most) {
           beyond.add(zone);
         } else if (recording == Recording.Impossible) {
           wait(zone, Why.NotRecorded, again(zone));
         } else {
-          awaitRecord(zone, covers == null ? losses.take(asked) : losses.renew(covers));
+          awaitRecord(zone, known == null || asks ? taken(asked, known) : losses.renew(known));
         }
       }
       return beyond;
+    }
+
+    /**
+     * Whether what is known of its losses lets a zone through no sooner than any other: nobody can
+     * tell when that was taken, or the zone was told to wait before it became known.
+     */
+    private boolean asksAnew(Zone zone) {
+      return losses.isOdd(zone) || before.isWaiting(zone.name(), Why.BoundReached);
+    }
+
+    private Taken taken(Taken asked, @Nullable Taken instead) {
+      if (instead != null) {
+        losses.drop(instead);
+      }
+      return losses.take(asked);
     }
 
     /**
@@ -122,7 +133,7 @@ public record ObservedLosses(int most, Recording recording) {
       if (recording == Recording.NotNeeded || losses.isRecorded(zone)) {
         return;
       }
-      Instant late = one.at().plus(LATE);
+      Instant late = one.at().plus(LossBudget.LATE);
       if (late.isAfter(now) && !before.isWaiting(zone.name(), Why.NotRecorded)) {
         wait(zone, Why.Recording, late);
         return;
@@ -137,12 +148,12 @@ public record ObservedLosses(int most, Recording recording) {
     private @Nullable Instant told(Zone zone) {
       Waiting told = before.waiting(zone.name());
       Instant until = told == null || told.why() != Why.NotRecorded ? null : told.until();
-      return until != null && until.isAfter(now) && !until.isAfter(now.plus(AGAIN)) ? until : null;
+      return until != null && until.isAfter(now) && !until.isAfter(now.plus(LossBudget.AGAIN)) ? until : null;
     }
 
     private Instant again(Zone zone) {
       Instant told = told(zone);
-      return told == null ? now.plus(AGAIN) : told;
+      return told == null ? now.plus(LossBudget.AGAIN) : told;
     }
 
     /** Those that would be left now, the longest silent first. */

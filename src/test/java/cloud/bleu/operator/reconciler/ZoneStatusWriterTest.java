@@ -114,8 +114,12 @@ class ZoneStatusWriterTest {
   }
 
   private StatusWriter.Outcome write() {
+    return write("");
+  }
+
+  private StatusWriter.Outcome write(String known) {
     return statuses.write(
-        zone(""),
+        zone(known),
         zone("workloads: 3, observedLosses: [{takenTime: '2026-11-27T12:00:00Z'}]").getStatus(),
         context());
   }
@@ -148,6 +152,16 @@ class ZoneStatusWriterTest {
     assertEquals(true, records.isMissing());
     write();
     assertEquals(List.of(true, false, false), sent);
+  }
+
+  /** The zone says all that it can say, so nobody is told that its status is refused. */
+  @Test
+  void whatIsThereWithoutTheFieldIsNotRefused() {
+    write("workloads: 3");
+    assertEquals(List.of(true), sent);
+    assertEquals(true, records.isMissing());
+    assertEquals(
+        0, metrics.registry.get("bleu.writes.refused").tag("write", "Status").gauge().value());
   }
 
   @Test
