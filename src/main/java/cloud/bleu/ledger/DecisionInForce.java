@@ -45,8 +45,7 @@ public record DecisionInForce(
       RecentMoves recent,
       @Nullable String cause,
       @Nullable WorkloadPlacementSpec standing) {
-    this(
-        uid, spec, published, recent, cause, standing, new StoredPlan(spec), stored(standing));
+    this(uid, spec, published, recent, cause, standing, new StoredPlan(spec), stored(standing));
   }
 
   private static @Nullable StoredPlan stored(@Nullable WorkloadPlacementSpec standing) {

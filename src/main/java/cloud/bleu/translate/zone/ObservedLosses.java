@@ -148,7 +148,9 @@ public record ObservedLosses(int most, Recording recording) {
     private @Nullable Instant told(Zone zone) {
       Waiting told = before.waiting(zone.name());
       Instant until = told == null || told.why() != Why.NotRecorded ? null : told.until();
-      return until != null && until.isAfter(now) && !until.isAfter(now.plus(LossBudget.AGAIN)) ? until : null;
+      return until != null && until.isAfter(now) && !until.isAfter(now.plus(LossBudget.AGAIN))
+          ? until
+          : null;
     }
 
     private Instant again(Zone zone) {
