@@ -32,8 +32,8 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   /** How often what cannot be recorded is looked at again. */
   public static final Duration AGAIN = Duration.ofMinutes(1);
 
-  /** For so long a loss counts. */
-  public static final Duration COUNTS = Duration.ofHours(1);
+  /** An hour, and by how much later than it is taken a loss may move something. */
+  public static final Duration COUNTS = Duration.ofHours(1).plus(AGAIN).plus(LATE);
 
   /** For longer than anybody waits, where only a person decides, or nothing is recorded yet. */
   public static final Duration NEVER = Duration.ofDays(3_650);

@@ -59,6 +59,6 @@ class LossTallyTest {
       }
     }
     assertEquals(expected, new LossTally(ZONES).count(taken, NOON.plusSeconds(301)));
-    assertEquals(0, new LossTally(ZONES).count(taken, NOON.plusSeconds(3_900)));
+    assertEquals(0, new LossTally(ZONES).count(taken, NOON.plusSeconds(3_990)));
   }
 }
