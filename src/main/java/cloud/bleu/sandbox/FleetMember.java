@@ -84,7 +84,8 @@ public final class FleetMember implements AutoCloseable {
 
   /**
    * Lets a paused API server go on, or starts one that was ended on the data that it had. Returns
-   * when the member is ready and each of its nodes that is not silent has given a sign of life.
+   * when the member is ready and each of its nodes that is not silent was told to give a sign of
+   * life.
    *
    * @throws ControlPlaneException if it is not ready within two minutes
    */

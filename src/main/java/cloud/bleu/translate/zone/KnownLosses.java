@@ -36,9 +36,6 @@ final class KnownLosses {
   private final Set<Taken> recorded = new HashSet<>();
   private final Set<Taken> all = new TreeSet<>();
 
-  /** Those whose time says nothing, and of which this process knows nothing. */
-  private final Set<Taken> odd = new HashSet<>();
-
   /**
    * @param objects the zones, whose statuses say what was taken
    * @param before what was taken as this process knows it: statuses may not say so yet, or no more
@@ -59,12 +56,11 @@ final class KnownLosses {
       String zone = object.getMetadata().getName();
       names.add(zone);
       if (object.getStatus() != null) {
-        object.getStatus().observedLosses().forEach(loss -> read(zone, loss));
+        object.getStatus().observedLosses().forEach(loss -> recorded.add(read(zone, loss)));
       }
     }
     recorded.removeIf(this::isOutdated);
     all.addAll(recorded);
-    all.addAll(odd);
     for (Taken one : before) {
       Taken known = isAhead(one.at()) ? one.takenAt(now) : one;
       if (names.contains(one.zone())) {
@@ -78,21 +74,20 @@ final class KnownLosses {
     return at.isAfter(now.plus(AHEAD));
   }
 
-  /**
-   * What cannot be read, or was written before the clock was set back, counts from when this
-   * process took that loss, as it knows it. Else it counts from now on, and nothing is left for it.
-   */
-  private void read(String zone, ObservedLoss loss) {
+  /** What cannot be read, or was written before the clock was set back, counts from now on. */
+  private Taken read(String zone, ObservedLoss loss) {
     Instant since = instant(loss.sinceTime());
     Instant at = instant(loss.takenTime());
-    if (at != null && !isAhead(at)) {
-      recorded.add(new Taken(zone, since, at).by(clockSince));
-      return;
-    }
-    List<Instant> known = times(zone, since);
-    Instant from =
-        known.stream().filter(t -> !isAhead(t)).max(Comparator.naturalOrder()).orElse(now);
-    (known.isEmpty() ? odd : recorded).add(new Taken(zone, since, from).by(clockSince));
+    Taken one = new Taken(zone, since, at == null || isAhead(at) ? known(zone, since) : at);
+    return one.by(clockSince);
+  }
+
+  /** When this process took that loss, as it knows it; now, where it does not yet. */
+  private Instant known(String zone, @Nullable Instant since) {
+    return times(zone, since).stream()
+        .filter(at -> !isAhead(at))
+        .max(Comparator.naturalOrder())
+        .orElse(now);
   }
 
   /** Whether this process has taken it anew, which its status does not say yet. */
@@ -142,17 +137,6 @@ final class KnownLosses {
     return LossBudget.stands(recorded, zone);
   }
 
-  /** Whether a status says of that zone, at a time that says nothing, that a loss was taken. */
-  boolean isOdd(Zone zone) {
-    return odd.stream().anyMatch(one -> one.zone().equals(zone.name()));
-  }
-
-  /** Has one count no more, for its zone asks anew. */
-  void drop(Taken one) {
-    all.remove(one);
-    recorded.remove(one);
-  }
-
   /** Has one count. */
   Taken take(Taken one) {
     all.add(one);
@@ -170,14 +154,9 @@ final class KnownLosses {
     return tally.count(all, now);
   }
 
-  /**
-   * How many would count with one more: a part of a loss that counts anyhow is none.
-   *
-   * @param instead in place of which it would; null: of none
-   */
-  int usedWith(Taken one, @Nullable Taken instead) {
+  /** How many would count with one more: a part of a loss that counts anyhow is none. */
+  int usedWith(Taken one) {
     Set<Taken> more = new HashSet<>(all);
-    more.remove(instead);
     more.add(one);
     return tally.count(more, now);
   }

@@ -92,37 +92,20 @@ public record ObservedLosses(int most, Recording recording) {
     private List<Zone> take() {
       List<Zone> beyond = new ArrayList<>();
       for (Zone zone : due()) {
-        Taken known = losses.standing(zone);
-        boolean stands = known != null;
-        known = known == null ? losses.covering(zone) : known;
-        boolean asks = known == null || asksAnew(zone);
+        Taken stands = losses.standing(zone);
+        Taken covers = stands == null ? losses.covering(zone) : null;
         Taken asked = new Taken(zone.name(), start(zone), now);
-        if (known != null && stands && !asks) {
-          awaitRecord(zone, known);
-        } else if (asks && losses.usedWith(asked, known) > most) {
+        if (stands != null) {
+          awaitRecord(zone, stands);
+        } else if (covers == null && losses.usedWith(asked) > most) {
           beyond.add(zone);
         } else if (recording == Recording.Impossible) {
           wait(zone, Why.NotRecorded, again(zone));
         } else {
-          awaitRecord(zone, known == null || asks ? taken(asked, known) : losses.renew(known));
+          awaitRecord(zone, covers == null ? losses.take(asked) : losses.renew(covers));
         }
       }
       return beyond;
-    }
-
-    /**
-     * Whether what is known of its losses lets a zone through no sooner than any other: nobody can
-     * tell when that was taken, or the zone was told to wait before it became known.
-     */
-    private boolean asksAnew(Zone zone) {
-      return losses.isOdd(zone) || before.isWaiting(zone.name(), Why.BoundReached);
-    }
-
-    private Taken taken(Taken asked, @Nullable Taken instead) {
-      if (instead != null) {
-        losses.drop(instead);
-      }
-      return losses.take(asked);
     }
 
     /**

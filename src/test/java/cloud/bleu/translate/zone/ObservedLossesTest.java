@@ -374,22 +374,6 @@ class ObservedLossesTest {
     }
   }
 
-  /** A time to come says nothing: its zone is left no sooner than another one would be. */
-  @ParameterizedTest
-  @CsvSource({"2026-11-28T12:00:00Z", "soon"})
-  void oddRecordLetsNothingThrough(String time) {
-    objects.put("a", object("a", "{takenTime: '%s'}".formatted(time)));
-    objects.put("b", object("b", "{takenTime: '2026-11-27T11:50:00Z'}"));
-    silent.putAll(Map.of("a", minute(-20), "b", minute(-15)));
-    closed.putAll(silent);
-    ObservedLosses bound = new ObservedLosses(1, Recording.First);
-    for (int minute : new int[] {0, 1, 2}) {
-      Estate estate = look(bound, everywhere(web()), "ss", "", minute(minute));
-      assertEquals(Set.of("b"), left(estate), "minute " + minute);
-      write(estate);
-    }
-  }
-
   /** Whoever took over may have a clock that is a little behind. */
   @ParameterizedTest
   @ValueSource(strings = {"12:00:00", "12:00:00.200", "12:00:59"})
