@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Bounded, the campaign is a pair for longer than {@code failover.after}, and one zone that
  * flaps, one after the other in one world that each has to leave as it was; what {@code
- * SilencePlaneTest} does to one zone alone is not done again. With {@code hack/test --long} it is
+ * FailoverPlaneTest} does to one zone alone is not done again. With {@code hack/test --long} it is
  * every zone, every pair and all zones, each for a second, for ten seconds, for more than {@code
  * failover.after}, and flapping; with {@code -Dbleu.silence=full} each for ten minutes as well
  * (about two and a half hours). {@code '-Dbleu.silence=fr-a[+]fr-b for .*'}: those that read like

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The API server goes away under the operator, and comes back. Nodes whose heartbeats it could not
- * take meanwhile stay ready: what a silent zone leads to is in {@link SilencePlaneTest}.
+ * take meanwhile stay ready: what a silent zone leads to is in {@link FailoverPlaneTest}.
  */
 abstract class ApiServerFaultLife {
 

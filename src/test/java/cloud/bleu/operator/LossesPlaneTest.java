@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * {@code keep} promises, and as many replicas move as were lost.
  *
  * <p>Nodes are said to be silent in the words of the controller manager at once, and not after its
- * grace: {@link SilencePlaneTest} waits for it.
+ * grace: {@link FailoverPlaneTest} waits for it.
  */
 @RealControlPlane
 class LossesPlaneTest {

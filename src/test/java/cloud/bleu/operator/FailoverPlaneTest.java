@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * place moves, and no pod that runs is deleted before its successor is Ready.
  */
 @RealControlPlane
-class SilencePlaneTest {
+class FailoverPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c");
