@@ -46,6 +46,7 @@ abstract class ApiServerFaultLife {
 
       plane.apiServer().restart();
       plane.awaitReady();
+      chain.awaitServer(scene, client);
       client.resources(BleuWorkload.class).withName("web").scale(6);
       scene.awaitReady("web");
       assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"), "second restart");

@@ -9,6 +9,8 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.ledger.Entries;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Arrays;
@@ -97,6 +99,28 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
   private static List<Object> what(Entry entry) {
     return Arrays.asList(
         entry.digest(), entry.asOf(), entry.cause(), entry.assignments(), entry.evacuation());
+  }
+
+  /**
+   * Until this watch sees what is written after its server was away. An entry may go soon after it
+   * is written, so what comes before that is seen by nobody.
+   */
+  void awaitServer(Scene scene, KubernetesClient client) {
+    String mark = String.valueOf(System.nanoTime());
+    client
+        .resources(DecisionLedger.class)
+        .withName(scene.ledger().getMetadata().getName())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"test.bleu.cloud/seen\":\"" + mark + "\"}}}");
+    scene.until(
+        "the ledger is watched again",
+        () ->
+            informer.getStore().list().stream()
+                .anyMatch(
+                    ledger ->
+                        mark.equals(
+                            ledger.getMetadata().getAnnotations().get("test.bleu.cloud/seen"))));
   }
 
   /** Until this watch, which began before the chain, has seen it to the end that it has now. */
