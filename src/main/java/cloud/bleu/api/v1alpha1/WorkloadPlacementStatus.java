@@ -15,8 +15,8 @@ public record WorkloadPlacementStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Delivered (every child object is as decided), Available; Reconciling and Stalled only while true."
-                + " Stalled: a person must act.")
+            "Ready, Delivered (every child object is as decided), Available; Reconciling and"
+                + " Stalled only while true. Stalled: a person must act.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -31,13 +31,15 @@ public record WorkloadPlacementStatus(
         @Max(Format.ZONES)
         Integer omittedRejected,
     @JsonPropertyDescription(
-            "What keeps new replicas out of zones, what fails where replicas run, and warnings, once for each distinct"
-                + " fact: what is known to fail first, then what is not known, then what holds.")
+            "What keeps new replicas out of zones, what fails where replicas run, and warnings,"
+                + " once for each distinct fact: what is known to fail first, then what is not"
+                + " known, then what holds.")
         @Size(max = MAX_EXPLANATIONS)
         @Schema(atomic = true)
         List<Explanation> explanations,
     @JsonPropertyDescription(
-            "What the rules say that hold where replicas run, and which do not apply there, in the same order.")
+            "What the rules say that hold where replicas run, and which do not apply there, in the"
+                + " same order.")
         @Size(max = MAX_EXPLANATIONS)
         @Schema(atomic = true)
         List<Explanation> whyHere,
@@ -47,17 +49,20 @@ public record WorkloadPlacementStatus(
         @Max(1000000)
         Integer omitted,
     @JsonPropertyDescription(
-            "The facts that explanations and whyHere name, with who says so and since when, sorted by name.")
+            "The facts that explanations and whyHere name, with who says so and since when, sorted"
+                + " by name.")
         @Size(max = MAX_FACTS)
         @Schema(atomic = true)
         List<Fact> facts,
     @JsonPropertyDescription(
-            "How many facts were left out to keep the object small, here and where they would be named.")
+            "How many facts were left out to keep the object small, here and where they would be"
+                + " named.")
         @Min(0)
         @Max(1000000)
         Integer omittedFacts,
     @JsonPropertyDescription(
-            "What was left out to keep the object small, and the command that tells all of it. Absent: nothing was.")
+            "What was left out to keep the object small, and the command that tells all of it."
+                + " Absent: nothing was.")
         @Size(max = MAX_MESSAGE)
         String leftOut,
     @JsonPropertyDescription(
@@ -141,7 +146,8 @@ public record WorkloadPlacementStatus(
           @Size(max = 253)
           String policy,
       @JsonPropertyDescription(
-              "The kind of its answer. Something new goes only where no enforced rule answers Reject or Unknown.")
+              "The kind of its answer. Something new goes only where no enforced rule answers"
+                  + " Reject or Unknown.")
           @Schema(values = {"Pass", "Reject", "Unknown", "NotApplicable", "NotEvaluated", "Waived"})
           String result,
       @JsonPropertyDescription("Its answer as a code.") @Required @Size(max = 63) String code,
@@ -200,61 +206,13 @@ public record WorkloadPlacementStatus(
           String asOf)
       implements ObjectPart {}
 
-  /** A set of changes that together make the workload placeable. */
-  public record Relaxation(
-      @JsonPropertyDescription("The changes; all of them are needed.")
-          @Size(max = 3)
-          @Schema(keys = "path")
-          List<Change> changes)
-      implements ObjectPart {
-    public Relaxation {
-      changes = UnmodifiableCopies.list(changes);
-    }
-  }
-
-  /** One change of a field of the BleuWorkload. */
-  public record Change(
-      @JsonPropertyDescription("The field of the BleuWorkload.") @Required @Size(max = 253)
-          String path,
-      @JsonPropertyDescription("What the field says now.") @Size(max = 1024) String from,
-      @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
-      implements ObjectPart {}
-
-  /** A waiver that the decision stands on. */
-  public record WaiverInUse(
-      @JsonPropertyDescription("Name of the SovereigntyWaiver, in this namespace.")
-          @Required
-          @Size(min = 1, max = 253)
-          String name,
-      @JsonPropertyDescription("The policy that states the rule.") @Size(max = 253)
-          String policyRef,
-      @JsonPropertyDescription("The rule that is set aside.") @Size(max = 63) String rule,
-      @JsonPropertyDescription("What the rule would answer, as codes.") @Size(max = 128)
-          List<@Size(max = 63) String> codes,
-      @JsonPropertyDescription(
-              "The zones in which replicas run under it, in the order of their names.")
-          @Size(max = Format.ZONES)
-          List<@Size(max = 63) String> zones,
-      @JsonPropertyDescription("In how many more zones they do that are not named.")
-          @Min(0)
-          @Max(Format.ZONES)
-          Integer moreZones,
-      @JsonPropertyDescription("The first instant at which it is no longer in force, RFC 3339.")
-          @Size(max = 64)
-          String expirationTime)
-      implements ObjectPart {
-    public WaiverInUse {
-      codes = UnmodifiableCopies.list(codes);
-      zones = UnmodifiableCopies.list(zones);
-    }
-  }
-
   /** The price of a decision. */
   public record Objective(
       @JsonPropertyDescription(
-              "What the running replicas cost for one hour by the workload's objective, as a decimal string: for Cost in"
-                  + " the currency of the zones' cost.perHour, for Carbon in grams of CO2 equivalent. Absent for"
-                  + " Stability, and where a zone in use has no price.")
+              "What the running replicas cost for one hour by the workload's objective, as a"
+                  + " decimal string: for Cost in the currency of the zones' cost.perHour, for"
+                  + " Carbon in grams of CO2 equivalent. Absent for Stability, and where a zone in"
+                  + " use has no price.")
           @Size(max = 32)
           String cost,
       @JsonPropertyDescription("Replicas that the decision moved.") @Min(0) @Max(1000000)
@@ -288,7 +246,8 @@ public record WorkloadPlacementStatus(
               })
           String cause,
       @JsonPropertyDescription(
-              "The policies that applied, as far as there is room; leftOut tells how many more did.")
+              "The policies that applied, as far as there is room; leftOut tells how many more"
+                  + " did.")
           @Size(max = MAX_POLICIES)
           @Schema(keys = "name")
           List<PolicyDigest> policies)
@@ -321,13 +280,15 @@ public record WorkloadPlacementStatus(
           @Max(100000)
           Integer observed,
       @JsonPropertyDescription(
-              "Since when the zone's cluster is not reached, so that what stands there is not known.")
+              "Since when the zone's cluster is not reached, so that what stands there is not"
+                  + " known.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String unknownSince,
       @JsonPropertyDescription(
-              "Whether nothing runs on in a zone that is lost, silent or not seen. Confirmed: somebody"
-                  + " reported the loss. Unconfirmed: nobody knows. Absent: the zone is heard of.")
+              "Whether nothing runs on in a zone that is lost, silent or not seen. Confirmed:"
+                  + " somebody reported the loss. Unconfirmed: nobody knows. Absent: the zone is"
+                  + " heard of.")
           @Schema(values = {"Confirmed", "Unconfirmed"})
           String fenced)
       implements ObjectPart {
