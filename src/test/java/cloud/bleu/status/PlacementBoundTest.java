@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -242,7 +243,7 @@ class PlacementBoundTest {
         IntStream.range(0, 100)
             .mapToObj(
                 p ->
-                    new WorkloadPlacementStatus.PolicyDigest(
+                    new PolicyDigest(
                         NAME + "%03d".formatted(p), p == 0 ? null : "sha256:" + "0".repeat(64)))
             .toList());
   }

@@ -9,7 +9,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.catalogue.Catalogue;

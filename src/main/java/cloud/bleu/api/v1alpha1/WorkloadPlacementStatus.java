@@ -15,8 +15,8 @@ public record WorkloadPlacementStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Delivered (every child object is as decided), Available; Reconciling and"
-                + " Stalled only while true. Stalled: a person must act.")
+            "Ready, Delivered (every child object is as decided), Available; Reconciling and Stalled only while true."
+                + " Stalled: a person must act.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -31,15 +31,13 @@ public record WorkloadPlacementStatus(
         @Max(Format.ZONES)
         Integer omittedRejected,
     @JsonPropertyDescription(
-            "What keeps new replicas out of zones, what fails where replicas run, and warnings,"
-                + " once for each distinct fact: what is known to fail first, then what is not"
-                + " known, then what holds.")
+            "What keeps new replicas out of zones, what fails where replicas run, and warnings, once for each distinct"
+                + " fact: what is known to fail first, then what is not known, then what holds.")
         @Size(max = MAX_EXPLANATIONS)
         @Schema(atomic = true)
         List<Explanation> explanations,
     @JsonPropertyDescription(
-            "What the rules say that hold where replicas run, and which do not apply there, in the"
-                + " same order.")
+            "What the rules say that hold where replicas run, and which do not apply there, in the same order.")
         @Size(max = MAX_EXPLANATIONS)
         @Schema(atomic = true)
         List<Explanation> whyHere,
@@ -49,20 +47,17 @@ public record WorkloadPlacementStatus(
         @Max(1000000)
         Integer omitted,
     @JsonPropertyDescription(
-            "The facts that explanations and whyHere name, with who says so and since when, sorted"
-                + " by name.")
+            "The facts that explanations and whyHere name, with who says so and since when, sorted by name.")
         @Size(max = MAX_FACTS)
         @Schema(atomic = true)
         List<Fact> facts,
     @JsonPropertyDescription(
-            "How many facts were left out to keep the object small, here and where they would be"
-                + " named.")
+            "How many facts were left out to keep the object small, here and where they would be named.")
         @Min(0)
         @Max(1000000)
         Integer omittedFacts,
     @JsonPropertyDescription(
-            "What was left out to keep the object small, and the command that tells all of it."
-                + " Absent: nothing was.")
+            "What was left out to keep the object small, and the command that tells all of it. Absent: nothing was.")
         @Size(max = MAX_MESSAGE)
         String leftOut,
     @JsonPropertyDescription(
@@ -146,8 +141,7 @@ public record WorkloadPlacementStatus(
           @Size(max = 253)
           String policy,
       @JsonPropertyDescription(
-              "The kind of its answer. Something new goes only where no enforced rule answers"
-                  + " Reject or Unknown.")
+              "The kind of its answer. Something new goes only where no enforced rule answers Reject or Unknown.")
           @Schema(values = {"Pass", "Reject", "Unknown", "NotApplicable", "NotEvaluated", "Waived"})
           String result,
       @JsonPropertyDescription("Its answer as a code.") @Required @Size(max = 63) String code,
@@ -209,10 +203,9 @@ public record WorkloadPlacementStatus(
   /** The price of a decision. */
   public record Objective(
       @JsonPropertyDescription(
-              "What the running replicas cost for one hour by the workload's objective, as a"
-                  + " decimal string: for Cost in the currency of the zones' cost.perHour, for"
-                  + " Carbon in grams of CO2 equivalent. Absent for Stability, and where a zone in"
-                  + " use has no price.")
+              "What the running replicas cost for one hour by the workload's objective, as a decimal string: for Cost in"
+                  + " the currency of the zones' cost.perHour, for Carbon in grams of CO2 equivalent. Absent for"
+                  + " Stability, and where a zone in use has no price.")
           @Size(max = 32)
           String cost,
       @JsonPropertyDescription("Replicas that the decision moved.") @Min(0) @Max(1000000)
@@ -246,8 +239,7 @@ public record WorkloadPlacementStatus(
               })
           String cause,
       @JsonPropertyDescription(
-              "The policies that applied, as far as there is room; leftOut tells how many more"
-                  + " did.")
+              "The policies that applied, as far as there is room; leftOut tells how many more did.")
           @Size(max = MAX_POLICIES)
           @Schema(keys = "name")
           List<PolicyDigest> policies)
@@ -256,13 +248,6 @@ public record WorkloadPlacementStatus(
       policies = UnmodifiableCopies.list(policies);
     }
   }
-
-  /** A policy as it was read. */
-  public record PolicyDigest(
-      @JsonPropertyDescription("Name of the SovereigntyPolicy.") @Required @Size(max = 253)
-          String name,
-      @JsonPropertyDescription("Digest of its spec.") @Size(max = 71) String digest)
-      implements ObjectPart {}
 
   /** What runs in one zone. */
   public record ZoneStatus(
@@ -280,15 +265,13 @@ public record WorkloadPlacementStatus(
           @Max(100000)
           Integer observed,
       @JsonPropertyDescription(
-              "Since when the zone's cluster is not reached, so that what stands there is not"
-                  + " known.")
+              "Since when the zone's cluster is not reached, so that what stands there is not known.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String unknownSince,
       @JsonPropertyDescription(
-              "Whether nothing runs on in a zone that is lost, silent or not seen. Confirmed:"
-                  + " somebody reported the loss. Unconfirmed: nobody knows. Absent: the zone is"
-                  + " heard of.")
+              "Whether nothing runs on in a zone that is lost, silent or not seen. Confirmed: somebody"
+                  + " reported the loss. Unconfirmed: nobody knows. Absent: the zone is heard of.")
           @Schema(values = {"Confirmed", "Unconfirmed"})
           String fenced)
       implements ObjectPart {

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
+import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
