@@ -460,7 +460,9 @@ class LedgerStoreTest {
             HASH,
             zone == null ? List.of() : List.of(moved(zone)),
             List.of()));
-    assertEquals(List.of(moved("a")), entries(store.asSent(read)));
+    LedgerStore.Sent found = store.asSent(read);
+    assertEquals(List.of(moved("a")), entries(found));
+    assertEquals(List.of(), found.decided(), "it was answered");
     assertEquals(told, store.altered() != null);
   }
 

@@ -269,6 +269,9 @@ class ReportStoreTest {
       assertEquals(theirs.getMetadata().getAnnotations(), now.getMetadata().getAnnotations());
       assertEquals(theirs.getAdditionalProperties(), now.getAdditionalProperties());
       assertEquals(Set.of(), store.namespaces());
+      // As a watch may still show it, with our label.
+      now.getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "bleu"));
+      client.resource(now).update();
       store.watch();
       create(client, LABELLED.formatted("last"));
       await("what came before it is seen by then")
