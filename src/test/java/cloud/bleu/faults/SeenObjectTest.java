@@ -125,7 +125,8 @@ class SeenObjectTest {
   }
 
   @Test
-  void aStatusIsNoMatterAndAnEditIs(ControlPlane plane, KubernetesClient client) throws Exception {
+  void aStatusIsNoMatterAndAnEditOrAnotherObjectIs(ControlPlane plane, KubernetesClient client)
+      throws Exception {
     // A server that has just learned a kind answers 429 to who lists it first; this client waits.
     client.resources(AvailabilityZone.class).list();
     client.resources(CloudProvider.class).list();
@@ -136,13 +137,19 @@ class SeenObjectTest {
       object.create();
       AtomicInteger writes = new AtomicInteger();
 
-      Typed refused = typed(plane, signed, writes, once -> object.patch(MERGE, signed.edit));
-      assertEquals(1, refused.code(), signed + refused.out());
-      assertTrue(
-          refused.err().replaceAll("\\s+", " ").contains(signed.refusal), signed + refused.err());
-      assertEquals(1, writes.get(), signed + " is tried once");
-      String before = said(object, signed);
-      assertTrue(signed.value == null ? before.isEmpty() : !before.equals(signed.value), before);
+      refused(plane, signed, object, writes, () -> object.patch(MERGE, signed.edit));
+      object.delete();
+      object.create();
+      refused(
+          plane,
+          signed,
+          object,
+          writes,
+          () -> {
+            // Another one of its name, which asks for the same.
+            object.delete();
+            object.create();
+          });
 
       object.delete();
       object.create();
@@ -163,6 +170,23 @@ class SeenObjectTest {
       String after = said(object, signed);
       assertTrue(signed.value == null ? !after.isEmpty() : after.equals(signed.value), after);
     }
+  }
+
+  private void refused(
+      ControlPlane plane,
+      Signed signed,
+      Resource<GenericKubernetesResource> object,
+      AtomicInteger writes,
+      Runnable between)
+      throws Exception {
+    writes.set(0);
+    Typed refused = typed(plane, signed, writes, once -> between.run());
+    assertEquals(1, refused.code(), signed + refused.out());
+    assertTrue(
+        refused.err().replaceAll("\\s+", " ").contains(signed.refusal), signed + refused.err());
+    assertEquals(1, writes.get(), signed + " is tried once");
+    String before = said(object, signed);
+    assertTrue(signed.value == null ? before.isEmpty() : !before.equals(signed.value), before);
   }
 
   /** What the verb says, where somebody changes the object before each of the first two writes. */
