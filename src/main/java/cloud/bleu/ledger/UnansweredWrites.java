@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class UnansweredWrites {
 
   /**
-   * The last of them. Without a pause between two of them that is more than a minute of tries, and
-   * a server gives a request up after a minute by default; with the longest one it is half an hour.
+   * The last of them, so that what is kept has a bound. With the longest pause after each that is
+   * half an hour of tries, and less where changes end the pauses. A server gives a request up after
+   * a minute by default.
    */
   private static final int MOST = 64;
 

@@ -149,16 +149,19 @@ final class GateWrites implements AutoCloseable {
       String namespace, @Nullable PlacementGateSpec wanted, Supplier<Written> answer) {
     try {
       Written written = answer.get();
-      if (written.altered() != null) {
+      Refusal altered = written.altered();
+      if (altered != null) {
         notWritten(
             namespace,
             wanted,
             "the PlacementGate is stored otherwise than it was sent, and nothing new is asked for"
                 + " before it says what is decided: ",
-            written.altered().sentence());
+            altered.sentence());
         return;
       }
-      conflict = written.conflict() == null ? conflict : written.conflict();
+      if (written.conflict() != null) {
+        conflict = written.conflict();
+      }
       news = true;
       open.remove(namespace);
       over(namespace);
