@@ -41,6 +41,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,13 @@ public abstract class PolicyAdmissionLife {
   @TempDir Path folder;
 
   private KubernetesClient admin;
+
+  /** Whoever comes next has no policy. */
+  @AfterEach
+  void clear() {
+    policies("v1alpha1").delete();
+    admin.close();
+  }
 
   @Test
   void onlyWhatStandsThereAlreadyMayBeWrong(ControlPlane plane) throws Exception {
