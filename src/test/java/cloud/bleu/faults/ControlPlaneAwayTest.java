@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
  * so the controller manager takes all of them for lost when it is back. Nothing is moved for that.
  *
  * <p>An outage of 20 s is longer than all that could move something: nodes of the plane count as
- * lost after 8 s in place of 40 s or more, the workload waits for 5 s, and the operator, which says
- * so, counts silence anew after 15 s without an answer. With {@code hack/test --long} it is 200 s,
- * and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then
- * through that of its storage.
+ * lost after 12 s in place of 40 s or more, the workload waits for 5 s, and the operator, which
+ * says so, counts silence anew after 15 s without an answer. With {@code hack/test --long} it is
+ * 200 s, and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API
+ * server, then through that of its storage.
  */
 @RealControlPlane
 @Tag("campaign")
