@@ -241,7 +241,8 @@ class LedgerStoreTest {
   @CsvSource({
     "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
     "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
-    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
+    "ask, , POST"
+        + " /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
     "ask, 7, PUT"
         + " /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m&fieldValidation=Strict",
   })
@@ -276,6 +277,8 @@ class LedgerStoreTest {
         "through | spec.entries[0].evacuation[0].to[0].through",
         "from | spec.entries[0].evacuation[0].losses[0].from",
         "evicts | spec.entries[0].evacuation[0].evicts",
+        "packed | spec.entries[0].evacuation[0].packed",
+        "bytes | spec.entries[0].evacuation[0].packed.bytes",
       })
   void kindsThatDropWhatIsDecidedAreRefused(String unknown, String field)
       throws LedgerConflictException {
@@ -440,7 +443,8 @@ class LedgerStoreTest {
         "/assignments/0/replicas | \"2\" | ",
         "/assignments/0/home | 1 | spec.assignments[0].home",
         "/assignments | [] | spec.assignments",
-        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] | spec.assignments[1]",
+        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] |"
+            + " spec.assignments[1]",
         "/assignments | null | spec.assignments",
         "/evacuation/0/otherZones | false | spec.evacuation[0].otherZones",
         "/decision/sequence | 7 | spec.decision.sequence",

@@ -24,15 +24,16 @@ public record Evacuation(
         @Schema(keys = "event")
         List<Loss> losses,
     @JsonPropertyDescription(
-            "Where replicas are re-created, in the order of choice. Lost zones, by name, give theirs in turn to the"
-                + " first of these that has not all of its own yet. So each loss uses as many targets, from the first"
-                + " on, as it has replicas; the room of those is reserved.")
+            "Where replicas are re-created, in the order of choice. Lost zones, by name, give"
+                + " theirs in turn to the first of these that has not all of its own yet. So each"
+                + " loss uses as many targets, from the first on, as it has replicas; the room of"
+                + " those is reserved.")
         @Size(max = MAX_TARGETS)
         @Schema(atomic = true)
         List<Target> to,
     @JsonPropertyDescription(
-            "Zones whose replicas go to some of the targets only when no other target is left. Of a zone that is"
-                + " named twice the first counts.")
+            "Zones whose replicas go to some of the targets only when no other target is left. Of a"
+                + " zone that is named twice the first counts.")
         @Size(max = Format.ZONES)
         @Schema(atomic = true)
         List<Apart> apart,
@@ -45,7 +46,11 @@ public record Evacuation(
             "Replicas that run on through the loss. Absent: all that the loss does not take.")
         @Min(0)
         @Max(100000)
-        Integer keeps)
+        Integer keeps,
+    @JsonPropertyDescription(
+            "A plan that is too long to read here. It is then the only item, and has no other"
+                + " field. `bleu explain` tells it loss by loss.")
+        Packed packed)
     implements ObjectPart {
 
   /** The most losses of one item. */
@@ -70,7 +75,12 @@ public record Evacuation(
       List<Target> to,
       List<Contingency.Eviction> evicts,
       Integer keeps) {
-    this(zones, otherZones, losses, to, List.of(), evicts, keeps);
+    this(zones, otherZones, losses, to, List.of(), evicts, keeps, null);
+  }
+
+  /** A plan that is packed as a whole. */
+  public Evacuation(Packed packed) {
+    this(List.of(), null, List.of(), List.of(), List.of(), List.of(), null, packed);
   }
 
   /** What counts where a plan stands in the early form, one item for each event, or in this one. */
@@ -100,8 +110,8 @@ public record Evacuation(
           @Pattern(Format.EVENT)
           String event,
       @JsonPropertyDescription(
-              "Zones that are lost with it and whose replicas all go to the targets; or another loss of this plan,"
-                  + " such as `site idf-1`, whose zones are meant.")
+              "Zones that are lost with it and whose replicas all go to the targets; or another"
+                  + " loss of this plan, such as `site idf-1`, whose zones are meant.")
           @Size(max = Format.ZONES)
           @Schema(each = EACH)
           List<@Size(max = 253) String> from,
@@ -128,8 +138,8 @@ public record Evacuation(
           @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,
       @JsonPropertyDescription(
-              "Also each zone with replicas that the loss leaves and whose name comes after the last of `zones`, up to"
-                  + " this one, in the order of names.")
+              "Also each zone with replicas that the loss leaves and whose name comes after the"
+                  + " last of `zones`, up to this one, in the order of names.")
           @Size(max = 63)
           String through,
       @JsonPropertyDescription("How many replicas each of them takes.")
@@ -146,7 +156,8 @@ public record Evacuation(
   /** Zones that use some targets last. */
   public record Apart(
       @JsonPropertyDescription(
-              "Zones that are lost; or losses of this plan, such as `provider p`, whose zones are meant.")
+              "Zones that are lost; or losses of this plan, such as `provider p`, whose zones are"
+                  + " meant.")
           @Required
           @Size(max = Format.ZONES)
           @Schema(each = Loss.EACH)
@@ -160,5 +171,37 @@ public record Evacuation(
       from = UnmodifiableCopies.list(from);
       last = UnmodifiableCopies.list(last);
     }
+  }
+
+  /** The items of a plan as one text that programs read. */
+  public record Packed(
+      @JsonPropertyDescription(
+              "How `data` is made. 1: base64 of gzip of the JSON of all items, in which numbers"
+                  + " stand for names.")
+          @Required
+          @Min(1)
+          @Max(1000)
+          Integer version,
+      @JsonPropertyDescription("How many losses the plan answers.")
+          @Required
+          @Min(1)
+          @Max(MAX_PACKED)
+          Integer losses,
+      @JsonPropertyDescription("How many bytes of JSON `data` is.")
+          @Required
+          @Min(1)
+          @Max(MAX_PACKED)
+          Integer bytes,
+      @JsonPropertyDescription("The plan. `base64 --decode` and `gunzip` make JSON of it.")
+          @Required
+          @Size(min = 1, max = MAX_DATA)
+          String data)
+      implements ObjectPart {
+
+    /** 4 MiB; a loss takes more than a byte. */
+    static final int MAX_PACKED = 4_194_304;
+
+    /** More than this the API server stores of no object. */
+    static final int MAX_DATA = 1_500_000;
   }
 }
