@@ -114,11 +114,17 @@ class FailoverPlaneTest {
     assertTrue(
         !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
             .isThere());
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(MERGE, "{\"spec\":{\"placement\":{\"rebalance\":{\"mode\":\"Never\"}}}}");
+    scene.awaitReady("web");
     operator.close();
     packPlanOnto("fr-a", "fr-c");
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-a");
     scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));
+    assertTrue(scene.placement("web").getSpec().plan().get(0).packed() != null, "it is as it was");
     clock.forward(Duration.ofMinutes(2));
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
     scene.awaitReady("web");
