@@ -65,7 +65,7 @@ class PlacementSizeTest {
 
   /** Replicas spread over so many zones, each loss of a zone, site and region planned for. */
   @ParameterizedTest
-  @CsvSource({"3, 20000", "20, 20000", "40, 20000", "80, 32000", "200, 56000"})
+  @CsvSource({"3, 20000", "20, 20000", "40, 20000", "80, 24000", "200, 48000"})
   void oneOfManyZonesStaysNearTwentyKilobytes(int zones, int bound) {
     WorkloadPlacement placement = LargestPlacement.in(zones, "dossier-patient", "sante");
     int bytes = bytes(placement);
@@ -76,10 +76,10 @@ class PlacementSizeTest {
   /** The plan hardly grows with the replicas; the last row has 9 and 10 in its zones. */
   @ParameterizedTest
   @CsvSource({
-    "200, 20, 200, 56000",
-    "800, 80, 200, 56000",
-    "2000, 200, 200, 56000",
-    "1980, 60, 200, 64000"
+    "200, 20, 200, 48000",
+    "800, 80, 200, 48000",
+    "2000, 200, 200, 48000",
+    "1980, 60, 200, 48000"
   })
   void oneOfManyReplicasIsAsLargeAsTheDocumentsSay(
       int replicas, int leastZones, int zones, int bound) {
