@@ -21,10 +21,9 @@ final class DecisionLedgerEffects {
           + ONE
           + "\", workload: {namespace: shop, name: web, uid: uid-web}, digest: \""
           + Chained.DIGEST
-          + "\", asOf: \"2026-11-24T11:00:00Z\", cause: Rebalanced, assignments: [{zone: a,"
-          + " replicas: 2, home: 3, ordinalsStart: 100000}], contingency: [{event: zone a, moves:"
-          + " [{from: a, to: b, replicas: 2}], evicts: [{namespace: shop, name: low, zone: b,"
-          + " replicas: 4}], keeps: 5}], time: \"2026-11-24T11:30:00Z\"}";
+          + "\", asOf: \"2026-11-24T11:00:00Z\", cause: Rebalanced, assignments: [{zone: a, replicas: 2, home: 3,"
+          + " ordinalsStart: 100000}], contingency: [{event: zone a, moves: [{from: a, to: b, replicas: 2}], evicts:"
+          + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], time: \"2026-11-24T11:30:00Z\"}";
   static final Row.Patch PENDING = new Row.Patch(LEDGER, ledger(ENTRY));
 
   private static final String RECORD =
@@ -40,8 +39,7 @@ final class DecisionLedgerEffects {
   }
 
   static String ledger(String entry) {
-    return "{metadata: {annotations: {placement.bleu.cloud/pending-moves: \"7=1\"}}, spec:"
-               + " {sequence: 7, headHash: \""
+    return "{metadata: {annotations: {placement.bleu.cloud/pending-moves: \"7=1\"}}, spec: {sequence: 7, headHash: \""
         + ONE
         + "\", entries: ["
         + entry
@@ -188,8 +186,8 @@ final class DecisionLedgerEffects {
   private static Row.Draft before(Row.Draft draft) {
     return draft.given(
         "WorkloadPlacement/web",
-        "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments:"
-            + " [{zone: a, replicas: 1}], decision: {sequence: 6, digest: \""
+        "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments: [{zone: a, replicas: 1}],"
+            + " decision: {sequence: 6, digest: \""
             + Chained.DIGEST
             + "\"}}}");
   }

@@ -21,9 +21,9 @@ final class EvacuationEffects {
 
   /** One group that says all of it. */
   private static final String PLAN =
-      "{zones: [a], otherZones: false, losses: [{event: site s-a, from: [a]}, {event: region north,"
-          + " moves: [{from: a, to: c, replicas: 1}]}], to: [{zones: [b], through: b, replicas:"
-          + " 3}], apart: [{from: [c], last: [d]}], keeps: 0}";
+      "{zones: [a], otherZones: false, losses: [{event: site s-a, from: [a]}, {event: region north, moves: [{from: a,"
+          + " to: c, replicas: 1}]}], to: [{zones: [b], through: b, replicas: 3}], apart: [{from: [c],"
+          + " last: [d]}], keeps: 0}";
 
   private static final String EVICTING =
       PLAN.replace("keeps", "evicts: [{namespace: shop, name: low, zone: b, replicas: 2}], keeps");
@@ -101,8 +101,7 @@ final class EvacuationEffects {
   private static void apart(
       List<Row> rows, String field, String written, String edited, String before) {
     String plan =
-        "{zones: [a], to: [{zones: [b, c], replicas: 3}], apart: [{from: [a], last: [b]}], keeps:"
-            + " 0}";
+        "{zones: [a], to: [{zones: [b, c], replicas: 3}], apart: [{from: [a], last: [b]}], keeps: 0}";
     rows.add(
         draft("apart[]." + field, plan)
             .edit(PLACEMENT, stands(plan.replace(written, edited)))
@@ -120,8 +119,8 @@ final class EvacuationEffects {
   }
 
   static String stands(String plan) {
-    return "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web},"
-               + " assignments: [{zone: a, replicas: 3}], evacuation: ["
+    return "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments: [{zone: a,"
+        + " replicas: 3}], evacuation: ["
         + plan
         + "]}}";
   }
@@ -133,8 +132,8 @@ final class EvacuationEffects {
   /** What gives way at the loss leaves room that somebody new may not count on otherwise. */
   private static void gives(List<Row> rows, String field, String written, String edited) {
     String plan =
-        "{zones: [a], to: [{zones: [b], replicas: 3}], evicts: [{namespace: shop, name: low, zone:"
-            + " b, replicas: 2}], keeps: 0}";
+        "{zones: [a], to: [{zones: [b], replicas: 3}], evicts: [{namespace: shop, name: low, zone: b, replicas: 2}],"
+            + " keeps: 0}";
     rows.add(
         WorkloadPlacementEffects.beside(row("spec.evacuation[].evicts[]." + field))
             .given(PLACEMENT, stands(plan))

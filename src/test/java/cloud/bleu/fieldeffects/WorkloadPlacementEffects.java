@@ -79,8 +79,8 @@ final class WorkloadPlacementEffects {
                 standing("{zone: a, replicas: 0, home: 3}, {zone: b, replicas: 3, home: 0}"))
             .see(zones("web"), "b=3", "a=2 b=1"));
     String stateful =
-        "{spec: {workload: {deployment: null, statefulSet: {serviceName: web, template: {spec:"
-            + " {containers: [{name: main, image: none, resources: {requests: {cpu: 1}}}]}}}}}}";
+        "{spec: {workload: {deployment: null, statefulSet: {serviceName: web, template: {spec: {containers: [{name: main,"
+            + " image: none, resources: {requests: {cpu: 1}}}]}}}}}}";
     rows.add(
         row("spec.assignments[].ordinalsStart")
             .given(WEB, stateful)
@@ -101,14 +101,13 @@ final class WorkloadPlacementEffects {
   /** The same but for what is written of web. */
   static Row.Draft beside(Row.Draft draft) {
     String low =
-        "{metadata: {namespace: shop}, spec: {replicas: %s, dataClasses: [Ordinary], residency:"
-            + " {zones: {allow: [%s]}}, workload: {external: {kind: VM, requests: {cpu: 1}}}}}";
+        "{metadata: {namespace: shop}, spec: {replicas: %s, dataClasses: [Ordinary], residency: {zones: {allow: [%s]}},"
+            + " workload: {external: {kind: VM, requests: {cpu: 1}}}}}";
     return draft
         .given("PriorityClass/high", "{value: 1000}")
         .given(
             WEB,
-            "{spec: {suspend: true, placement: {priorityClassName: high}, resilience: {tolerate:"
-                + " [{of: Zone}]}}}")
+            "{spec: {suspend: true, placement: {priorityClassName: high}, resilience: {tolerate: [{of: Zone}]}}}")
         .given("BleuWorkload/low", low.formatted("7", "b"))
         .given("BleuWorkload/new", low.formatted("2", "b"))
         .given("WorkloadPlacement/low", placed("low", "{zone: b, replicas: 7}"));
@@ -131,8 +130,8 @@ final class WorkloadPlacementEffects {
       String name,
       String zone,
       int evicted) {
-    return "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web},"
-               + " assignments: [{zone: a, replicas: 3}], contingency: [{event: "
+    return "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments: [{zone: a, replicas:"
+        + " 3}], contingency: [{event: "
         + event
         + ", keeps: 0, moves: [{from: "
         + from
@@ -156,9 +155,9 @@ final class WorkloadPlacementEffects {
         row("spec.contingency[].keeps")
             .given(
                 PLACEMENT,
-                "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web},"
-                    + " assignments: [{zone: a, replicas: 3}, {zone: b, replicas: 3}, {zone: c,"
-                    + " replicas: 3}], contingency: [{event: region north, keeps: 6}]}}")
+                "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments: [{zone: a,"
+                    + " replicas: 3}, {zone: b, replicas: 3}, {zone: c, replicas: 3}], contingency: [{event: region north,"
+                    + " keeps: 6}]}}")
             .edit(PLACEMENT, "{spec: {contingency: [{event: region north, keeps: 3}]}}")
             .see(maxUnavailable(), "6", "3"));
     rows.add(

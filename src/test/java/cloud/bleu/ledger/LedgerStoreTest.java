@@ -241,8 +241,7 @@ class LedgerStoreTest {
   @CsvSource({
     "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
     "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
-    "ask, , POST"
-        + " /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
+    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
     "ask, 7, PUT"
         + " /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m&fieldValidation=Strict",
   })
@@ -443,8 +442,7 @@ class LedgerStoreTest {
         "/assignments/0/replicas | \"2\" | ",
         "/assignments/0/home | 1 | spec.assignments[0].home",
         "/assignments | [] | spec.assignments",
-        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] |"
-            + " spec.assignments[1]",
+        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] | spec.assignments[1]",
         "/assignments | null | spec.assignments",
         "/evacuation/0/otherZones | false | spec.evacuation[0].otherZones",
         "/decision/sequence | 7 | spec.decision.sequence",

@@ -24,16 +24,15 @@ public record Evacuation(
         @Schema(keys = "event")
         List<Loss> losses,
     @JsonPropertyDescription(
-            "Where replicas are re-created, in the order of choice. Lost zones, by name, give"
-                + " theirs in turn to the first of these that has not all of its own yet. So each"
-                + " loss uses as many targets, from the first on, as it has replicas; the room of"
-                + " those is reserved.")
+            "Where replicas are re-created, in the order of choice. Lost zones, by name, give theirs in turn to the"
+                + " first of these that has not all of its own yet. So each loss uses as many targets, from the first"
+                + " on, as it has replicas; the room of those is reserved.")
         @Size(max = MAX_TARGETS)
         @Schema(atomic = true)
         List<Target> to,
     @JsonPropertyDescription(
-            "Zones whose replicas go to some of the targets only when no other target is left. Of a"
-                + " zone that is named twice the first counts.")
+            "Zones whose replicas go to some of the targets only when no other target is left. Of a zone that is"
+                + " named twice the first counts.")
         @Size(max = Format.ZONES)
         @Schema(atomic = true)
         List<Apart> apart,
@@ -48,8 +47,8 @@ public record Evacuation(
         @Max(100000)
         Integer keeps,
     @JsonPropertyDescription(
-            "A plan that is too long to read here. It is then the only item, and has no other"
-                + " field. `bleu explain` tells it loss by loss.")
+            "A plan that is too long to read here. It is then the only item, and has no other field. `bleu explain`"
+                + " tells it loss by loss.")
         Packed packed)
     implements ObjectPart {
 
@@ -110,8 +109,8 @@ public record Evacuation(
           @Pattern(Format.EVENT)
           String event,
       @JsonPropertyDescription(
-              "Zones that are lost with it and whose replicas all go to the targets; or another"
-                  + " loss of this plan, such as `site idf-1`, whose zones are meant.")
+              "Zones that are lost with it and whose replicas all go to the targets; or another loss of this plan,"
+                  + " such as `site idf-1`, whose zones are meant.")
           @Size(max = Format.ZONES)
           @Schema(each = EACH)
           List<@Size(max = 253) String> from,
@@ -138,8 +137,8 @@ public record Evacuation(
           @Size(max = Format.ZONES)
           List<@Size(max = 63) String> zones,
       @JsonPropertyDescription(
-              "Also each zone with replicas that the loss leaves and whose name comes after the"
-                  + " last of `zones`, up to this one, in the order of names.")
+              "Also each zone with replicas that the loss leaves and whose name comes after the last of `zones`, up to"
+                  + " this one, in the order of names.")
           @Size(max = 63)
           String through,
       @JsonPropertyDescription("How many replicas each of them takes.")
@@ -156,8 +155,7 @@ public record Evacuation(
   /** Zones that use some targets last. */
   public record Apart(
       @JsonPropertyDescription(
-              "Zones that are lost; or losses of this plan, such as `provider p`, whose zones are"
-                  + " meant.")
+              "Zones that are lost; or losses of this plan, such as `provider p`, whose zones are meant.")
           @Required
           @Size(max = Format.ZONES)
           @Schema(each = Loss.EACH)
@@ -176,8 +174,7 @@ public record Evacuation(
   /** The items of a plan as one text that programs read. */
   public record Packed(
       @JsonPropertyDescription(
-              "How `data` is made. 1: base64 of gzip of the JSON of all items, in which numbers"
-                  + " stand for names.")
+              "How `data` is made. 1: base64 of gzip of the JSON of all items, in which numbers stand for names.")
           @Required
           @Min(1)
           @Max(1000)
