@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RememberedPlansTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
-  private static final int PASSES = 60;
+  private static final int PASSES = 40;
   private static final int STEPS = 2;
 
   private final Random random = new Random(20261125);

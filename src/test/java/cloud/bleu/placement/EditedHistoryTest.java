@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * one.
  */
 class EditedHistoryTest {
-  private static final int HISTORIES = Campaign.size("bleu.histories", 32);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 22);
   private static final int EDITS = 24;
 
   @Test

@@ -188,6 +188,11 @@ final class ExactModelComparison {
     return features;
   }
 
+  /** The instances of the row that has the fewest. */
+  int fewest() {
+    return rows.values().stream().mapToInt(Counts::instances).min().orElse(0);
+  }
+
   /** A table of the counts. */
   String table() {
     StringBuilder text = new StringBuilder();

@@ -18,6 +18,7 @@ import cloud.bleu.placement.evacuation.GroupedPlan;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,18 @@ import org.junit.jupiter.api.Test;
 /** Properties of plans for estates of any kind; a failure names the seed that replays it. */
 class PlannerPropertyTest {
   private static final int SEEDS = Campaign.size("bleu.seeds", 1500);
+
+  /** Of how many seeds the first plan is kept. */
+  private static final int KEPT = 1500;
+
+  /** By seed, what is planned where nothing runs yet: each test begins with it. */
+  private static final Map<Long, Plan> FIRST = new HashMap<>();
+
+  private static Plan first(long seed, Estate fresh) {
+    return seed < KEPT
+        ? FIRST.computeIfAbsent(seed, s -> Planner.propose(fresh, Map.of()))
+        : Planner.propose(fresh, Map.of());
+  }
 
   @Test
   void everyPlanPassesTheChecker() {
@@ -56,7 +69,7 @@ class PlannerPropertyTest {
     RandomEstates random = new RandomEstates(seed);
     Estate estate = random.fresh();
     for (int step = 0; step < 4; step++) {
-      Plan plan = Planner.propose(estate, java.util.Map.of());
+      Plan plan = step == 0 ? first(seed, estate) : Planner.propose(estate, Map.of());
       for (Finding finding : Checker.check(estate, plan)) {
         failures
             .computeIfAbsent(
@@ -104,7 +117,7 @@ class PlannerPropertyTest {
     for (long seed = 0; seed < 300; seed++) {
       Estate estate = new RandomEstates(seed).fresh();
       assertEquals(
-          Planner.propose(estate, java.util.Map.of()),
+          first(seed, estate),
           Planner.propose(shuffled(estate, new Random(seed)), Map.of()),
           "seed " + seed);
     }
@@ -116,7 +129,7 @@ class PlannerPropertyTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomEstates random = new RandomEstates(seed);
       Estate estate = random.fresh();
-      Plan first = Planner.propose(estate, java.util.Map.of());
+      Plan first = first(seed, estate);
       Estate again = Estates.with(estate, Estates.inForce(first));
       Plan second = Planner.propose(again, Map.of());
       for (int i = 0; i < first.decisions().size(); i++) {

@@ -118,7 +118,7 @@ class SettledPlanTest {
       Random random = new Random(seed);
       Estate estate = new RandomEstates(seed).fresh();
       for (int pass = 0; pass < 5; pass++) {
-        List<Placement> running = Estates.inForce(Planner.decisions(estate));
+        List<Placement> running = Estates.inForce(Planner.propose(estate, Map.of()));
         estate = SilentHistories.nextThatWaits(estate, running, seed * 100 + pass);
         Plan last = Planner.plan(estate, memory);
         for (int step = 0; step < 6; step++) {
@@ -142,11 +142,11 @@ class SettledPlanTest {
     int same = 0;
     int turned = 0;
     int relaxed = 0;
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < 40; seed++) {
       Random random = new Random(seed);
       Estate estate = announced(random);
       if (random.nextBoolean()) {
-        estate = Estates.with(estate, Estates.inForce(Planner.decisions(estate)));
+        estate = Estates.with(estate, Estates.inForce(Planner.propose(estate, Map.of())));
       }
       PlannerMemory memory = new PlannerMemory();
       Plan last = Planner.plan(estate, memory);

@@ -42,7 +42,8 @@ class PlanGroupsTest {
         // One target takes what two zones give.
         "a=2 b=1 c=1 | site s: a>c2 b>c1 | losses site s from a b to 3 each c",
         // The targets take one each, and then again.
-        "a=3 b=1 c=0 | site s: a>c1 a>d1 a>e1 b>c1 | losses site s from a b to 1 each c d e; 1 each c",
+        "a=3 b=1 c=0 | site s: a>c1 a>d1 a>e1 b>c1 | losses site s from a b to 1 each c d e; 1 each"
+            + " c",
         // A loss is named in another one where that is shorter than its zones.
         "a-long-name=1 another=1 c=1 d=1 | site s: a-long-name>d1 another>d1;"
             + " region r: a-long-name>d1 another>d1 c>d1"
@@ -50,12 +51,13 @@ class PlanGroupsTest {
             + " to 2 each d",
         // Zones in use that follow each other are named by the first and the last, but the lost
         // one.
-        "a=5 b=1 c=1 d=1 e=1 f=1 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 | zones a to 1 each b through f",
+        "a=5 b=1 c=1 d=1 e=1 f=1 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 | zones a to 1 each b through"
+            + " f",
         "a=1 b=1 c=7 d=1 e=1 f=1 g=1 h=1 | zone c: c>a1 c>b1 c>d1 c>e1 c>f1 c>g1 c>h1"
             + " | zones c to 1 each a through h",
         // So losses that are answered alike are one group, whichever zone is lost.
-        "a=1 b=1 c=5 d=5 e=1 f=1 g=1 | zone c: c>a1 c>b1 c>d1 c>e1 c>f1; zone d: d>a1 d>b1 d>c1 d>e1 d>f1"
-            + " | zones c d to 1 each a through f",
+        "a=1 b=1 c=5 d=5 e=1 f=1 g=1 | zone c: c>a1 c>b1 c>d1 c>e1 c>f1; zone d: d>a1 d>b1 d>c1"
+            + " d>e1 d>f1 | zones c d to 1 each a through f",
         // Also where they are named, if at least four are the same; what a loss does not need is
         // left.
         "a=5 b=5 c=1 d=5 e=1 f=1 g=1 h=1 i=1 k=1 l=1 m=1 | zone a: a>b1 a>d1 a>f1 a>h1 a>k1;"
@@ -64,12 +66,13 @@ class PlanGroupsTest {
         "a=3 b=3 c=3 d=3 e=3 | zone a: a>b1 a>c1 a>e1; zone c: c>b1 c>d1 c>e1"
             + " | zones a to 1 each b c e; zones c to 1 each b d e",
         // But not where a loss gives more than it has targets for.
-        "a=5 b=1 c=6 d=1 e=1 f=1 h=1 | zone a: a>b1 a>d1 a>e1 a>f1 a>h1; zone c: c>b1 c>d1 c>e1 c>f1"
-            + " | zones a to 1 each b d e f h; zones c to 1 each b d e f",
+        "a=5 b=1 c=6 d=1 e=1 f=1 h=1 | zone a: a>b1 a>d1 a>e1 a>f1 a>h1; zone c: c>b1 c>d1 c>e1"
+            + " c>f1 | zones a to 1 each b d e f h; zones c to 1 each b d e f",
         // Those in which nothing runs are named, and what comes out of turn is.
         "a=6 b=1 c=1 d=1 e=1 f=1 g=0 | zone a: a>b1 a>c1 a>d1 a>e1 a>f1 a>g1"
             + " | zones a to 1 each b through f; 1 each g",
-        "a=2 b=2 c=1 d=1 e=1 f=1 | site s: a>e1 a>f1 b>c1 b>d1 | losses site s from a b to 1 each e f c d",
+        "a=2 b=2 c=1 d=1 e=1 f=1 | site s: a>e1 a>f1 b>c1 b>d1 | losses site s from a b to 1 each e"
+            + " f c d",
         // Four are read faster by their names.
         "a=4 b=1 c=1 d=1 e=1 | zone a: a>b1 a>c1 a>d1 a>e1 | zones a to 1 each b c d e",
         // The targets take one each, and then two.
@@ -217,7 +220,7 @@ class PlanGroupsTest {
     Random random = new Random(seed);
     int losses = 0;
     int groups = 0;
-    for (int run = 0; run < 300; run++) {
+    for (int run = 0; run < 150; run++) {
       UnevenPlan plan = UnevenPlan.random(random);
       List<LossGroup> inOrder = PlanGroups.inOrder(plan.contingency(), plan.assignments());
       assertEquals(

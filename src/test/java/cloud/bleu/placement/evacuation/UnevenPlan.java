@@ -100,6 +100,7 @@ record UnevenPlan(List<Assignment> assignments, List<Contingency> contingency) {
   }
 
   private static String name(int zone) {
-    return "z%03d".formatted(zone);
+    String digits = String.valueOf(1_000 + zone);
+    return "z" + digits.substring(1);
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LastingAnswersTest {
 
-  private static final int QUESTIONS = 150;
+  private static final int QUESTIONS = 100;
 
   private static final List<Field> FIELDS =
       Arrays.stream(Case.class.getDeclaredFields())

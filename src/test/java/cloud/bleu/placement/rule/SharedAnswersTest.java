@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SharedAnswersTest {
 
-  private static final int QUESTIONS = 150;
+  private static final int QUESTIONS = 100;
 
   /** Of the workload, the zone and the instant; what is stated of providers stays. */
   private static final List<Field> FIELDS =

@@ -41,18 +41,18 @@ class DrillAgainstLossTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomEstates random = new RandomEstates(seed);
       Estate fresh = random.fresh();
-      Estate first = Estates.with(fresh, Estates.inForce(Planner.decisions(fresh)));
+      Estate first = Estates.with(fresh, Estates.inForce(Planner.propose(fresh, Map.of())));
       verify(first, "seed " + seed);
       Estate later = random.later(first, first.placements());
       verify(
-          Estates.with(later, Estates.inForce(Planner.decisions(later))),
+          Estates.with(later, Estates.inForce(Planner.propose(later, Map.of()))),
           "seed " + seed + " later");
     }
     assertEquals(Set.of(DrillOutcome.values()), met.keySet(), "every outcome is met: " + met);
   }
 
   private void verify(Estate estate, String where) {
-    Plan before = Planner.decisions(estate);
+    Plan before = Planner.propose(estate, Map.of());
     // Scopes of which the events take the same zones have the same plan after it.
     Map<Set<String>, Plan> after = new HashMap<>();
     for (Scope scope : SCOPES) {
@@ -65,12 +65,14 @@ class DrillAgainstLossTest {
               estate,
               loss,
               after.computeIfAbsent(
-                  Set.copyOf(loss.zones()), zones -> Planner.decisions(lost(estate, zones))),
+                  Set.copyOf(loss.zones()),
+                  zones -> Planner.propose(lost(estate, zones), Map.of())),
               where + " " + loss.name());
         }
       }
     }
-    assertEquals(before, Planner.decisions(estate), where + ": a drill changes no decision");
+    assertEquals(
+        before, Planner.propose(estate, Map.of()), where + ": a drill changes no decision");
   }
 
   private void verify(Estate estate, Loss loss, Plan after, String where) {
