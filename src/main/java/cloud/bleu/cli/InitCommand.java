@@ -1,6 +1,8 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.doctor.Draft;
+import cloud.bleu.cli.doctor.InventoryDraft;
+import cloud.bleu.cli.input.ClusterInventory;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
@@ -19,14 +21,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Drafts zones and providers from the nodes of a cluster. */
+/** Drafts zones and providers from the nodes of a cluster, or from inventories of clusters. */
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
       "Drafts an AvailabilityZone for each zone that the nodes name, and a CloudProvider for each"
           + " cloud, as YAML.",
-      "What the nodes do not say is left out; what they say is marked as an assumption."
+      "What the nodes do not say is left out; what they say is marked as an assumption.",
+      "With --clusters each cluster that an inventory lists is a zone, and what the inventory says"
+          + " of it is marked as an observation."
     })
 final class InitCommand implements Callable<Integer> {
 
@@ -39,6 +43,13 @@ final class InitCommand implements Callable<Integer> {
       description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.YAML;
 
+  @Option(
+      names = "--clusters",
+      description =
+          "In place of nodes, read the ClusterProfiles, the ManagedClusters of Open Cluster"
+              + " Management and the Clusters of Karmada of a cluster.")
+  private boolean clusters;
+
   private final Surface surface;
 
   InitCommand(Surface surface) {
@@ -47,13 +58,16 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LocalDate today = LocalDate.ofInstant(surface.clock().instant(), ZoneOffset.UTC);
+    if (clusters) {
+      return drafted(inventory(today));
+    }
     List<Node> nodes = nodes();
     if (nodes.isEmpty()) {
       throw new BadInputException(
           "no Node in the input; give the output of `kubectl get nodes -o yaml` with -f, or a"
               + " cluster with --context");
     }
-    LocalDate today = LocalDate.ofInstant(surface.clock().instant(), ZoneOffset.UTC);
     Draft draft = Draft.of(nodes, today);
     if (draft.isEmpty()) {
       throw new BadInputException(
@@ -61,6 +75,32 @@ final class InitCommand implements Callable<Integer> {
               + Draft.ZONE_LABEL
               + "; label the nodes with the zone they stand in");
     }
+    surface
+        .out()
+        .print(
+            switch (format) {
+              case YAML -> draft.yaml();
+              case JSON -> format.document(draft.tree());
+              case TABLE, WIDE, NAME -> draft.text(format);
+            });
+    draft.left().forEach(note -> surface.err().println("note: " + note));
+    return ExitCode.OK;
+  }
+
+  private InventoryDraft inventory(LocalDate today) {
+    if (!input.files.isEmpty()) {
+      throw new BadInputException("--clusters reads a cluster: take out -f");
+    }
+    InventoryDraft draft = InventoryDraft.of(ClusterInventory.of(input), today);
+    if (draft.isEmpty()) {
+      throw new BadInputException(
+          "no inventory there lists a cluster: there is no ClusterProfile, no ManagedCluster and no"
+              + " Cluster of Karmada; leave out --clusters to draft zones from nodes");
+    }
+    return draft;
+  }
+
+  private int drafted(InventoryDraft draft) {
     surface
         .out()
         .print(

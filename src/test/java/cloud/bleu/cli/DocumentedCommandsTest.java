@@ -61,6 +61,12 @@ class DocumentedCommandsTest {
         "bleu what-if --lose ZONE --lose ZONE",
         "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
     typed("bleu release", RELEASE);
+    typed(
+        "bleu init --clusters",
+        "cli.InventoryDraftTest#eachClusterIsAZoneWithWhatItsInventorySays");
+    typed(
+        "bleu release --zone fc-1",
+        "cli.ReleaseZoneTest#zoneThatIsReportedLostIsLetGoAndNothingElse");
     typed("kubectl apply --server-side -f crds", README);
     typed("bleu run", README);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
@@ -73,7 +79,8 @@ class DocumentedCommandsTest {
         List.of(
             "bleu break-glass",
             "bleu break-glass WORKLOAD --countersign --zone ZONE",
-            "bleu break-glass dossier-patient -n sante --zone bleu-fs-1 --until 8h --reason \"Region central is lost\"",
+            "bleu break-glass dossier-patient -n sante --zone bleu-fs-1 --until 8h --reason"
+                + " \"Region central is lost\"",
             "bleu break-glass dossier-patient -n sante --countersign --zone bleu-fs-1",
             "bleu break-glass dossier-patient -n sante --end",
             "bleu break-glass web -n demo --countersign --zone fr-a",
@@ -145,8 +152,8 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl get cprov,az,sovpol,waiver,drill,mplan -A -o yaml > facts.yaml",
             "kubectl get bw -A -o yaml > workloads.yaml",
-            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
-                + " workloads.yaml",
+            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d'"
+                + " facts.yaml workloads.yaml",
             "kubectl apply -f facts.yaml",
             "kubectl wait --for=condition=Ready sovpol --all --timeout=60s",
             "kubectl apply -f workloads.yaml")) {
@@ -162,33 +169,47 @@ class DocumentedCommandsTest {
     for (String command :
         List.of(
             "kubectl --context fc-1 apply -f examples/members/rbac.yaml",
-            "kubectl --context fc-1 get cm kube-root-ca.crt -n bleu-member -o jsonpath='{.data.ca\\.crt}' > fc-1.crt",
-            "kubectl config set-cluster fc-1 --kubeconfig fc-1.kubeconfig --server https://API-SERVER:6443 --certificate-authority fc-1.crt --embed-certs",
-            "kubectl config set-credentials bleu --kubeconfig fc-1.kubeconfig --token \"$(kubectl --context fc-1 create token bleu -n bleu-member --duration 2160h)\"",
-            "kubectl config set-context fc-1 --kubeconfig fc-1.kubeconfig --cluster fc-1 --user bleu",
+            "kubectl --context fc-1 get cm kube-root-ca.crt -n bleu-member -o"
+                + " jsonpath='{.data.ca\\.crt}' > fc-1.crt",
+            "kubectl config set-cluster fc-1 --kubeconfig fc-1.kubeconfig --server"
+                + " https://API-SERVER:6443 --certificate-authority fc-1.crt --embed-certs",
+            "kubectl config set-credentials bleu --kubeconfig fc-1.kubeconfig --token \"$(kubectl"
+                + " --context fc-1 create token bleu -n bleu-member --duration 2160h)\"",
+            "kubectl config set-context fc-1 --kubeconfig fc-1.kubeconfig --cluster fc-1 --user"
+                + " bleu",
             "kubectl config use-context fc-1 --kubeconfig fc-1.kubeconfig",
             "kubectl --kubeconfig fc-1.kubeconfig get ns kube-system",
-            "kubectl create secret generic fc-1 -n bleu-system --from-file=kubeconfig=fc-1.kubeconfig",
+            "kubectl create secret generic fc-1 -n bleu-system"
+                + " --from-file=kubeconfig=fc-1.kubeconfig",
             "kubectl get ns kube-system -o jsonpath={.metadata.uid}",
             "kubectl --context fc-1 create ns demo",
             "kubectl --context fc-1 label ns demo placement.bleu.cloud/home=UID",
             "kubectl apply -f fc-1.yaml",
             "kubectl wait --for=condition=TargetReachable az/fc-1 --timeout=60s",
-            "helm install bleu helm/bleu --kube-context fc-1 --namespace bleu-member --set mode=member",
+            "helm install bleu helm/bleu --kube-context fc-1 --namespace bleu-member --set"
+                + " mode=member",
             "kubectl wait --for=condition=EnforcedElsewhere az/fc-1 --timeout=60s",
             "kubectl --context fc-1 label ns demo placement.bleu.cloud/governed=Enforce",
             "helm uninstall bleu --kube-context fc-1 --namespace bleu-member",
-            "kubectl get az fc-1 -o jsonpath='{.status.conditions[?(@.type==\"TargetReachable\")].message}'",
-            "kubectl create secret generic fc-1 -n bleu-system --from-file=kubeconfig=fc-1.kubeconfig --dry-run=client -o yaml | kubectl apply -f -",
+            "kubectl get az fc-1 -o"
+                + " jsonpath='{.status.conditions[?(@.type==\"TargetReachable\")].message}'",
+            "kubectl create secret generic fc-1 -n bleu-system"
+                + " --from-file=kubeconfig=fc-1.kubeconfig --dry-run=client -o yaml | kubectl apply"
+                + " -f -",
             "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Cordoned\"}}'",
             "kubectl annotate az fc-1 placement.bleu.cloud/incident=Lost",
             "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'",
-            "kubectl get bw -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.metadata.finalizers}{\"\\n\"}{end}' | grep elsewhere.placement.bleu.cloud/fc-1",
+            "kubectl get bw -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name}"
+                + " {.metadata.finalizers}{\"\\n"
+                + "\"}{end}' | grep elsewhere.placement.bleu.cloud/fc-1",
             "kubectl delete az fc-1",
             "kubectl delete secret fc-1 -n bleu-system",
             "kubectl --context fc-1 delete -f examples/members/rbac.yaml",
-            "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' | kubectl replace -f -",
-            "kubectl --context fc-1 delete deploy,sts,pdb,netpol,cm,secret,sa,svc,ing,role,rolebinding -A -l placement.bleu.cloud/home=UID")) {
+            "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' |"
+                + " kubectl replace -f -",
+            "kubectl --context fc-1 delete"
+                + " deploy,sts,pdb,netpol,cm,secret,sa,svc,ing,role,rolebinding -A -l"
+                + " placement.bleu.cloud/home=UID")) {
       typed(command, "operator.MembersPlaneTest$Guide#theGuideIsFollowedAsItStands");
     }
     for (String command :

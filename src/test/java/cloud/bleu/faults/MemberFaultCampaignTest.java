@@ -57,13 +57,13 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Held all the while, by what the API servers have and tell: no pod of the enforced namespace is
  * bound before its gate lets it in (P1), no workload is decided twice and no room is sold twice,
- * also where more is asked for than there is (P4), the chain verifies (P5), no zone of a member is
- * let go in which anything stands (P6, {@link LetGo}), a workload elsewhere gets its place while
- * one member hangs for good and another workload has no place at all (P8), nothing that runs is
- * deleted before its successor is Ready (P9), and nothing moves while most zones are silent (P10).
- * In the end all is as decided (P2), another look sends no write, be it one that changes nothing
- * (P3), what was undone has left nothing in any cluster, nor in any status (P7), and what is
- * deleted goes, also from a member that was away (P6).
+ * also where more is asked for than there is, nor planned so ({@link RefusedByCheck}; P4), the
+ * chain verifies (P5), no zone of a member is let go in which anything stands (P6, {@link LetGo}),
+ * a workload elsewhere gets its place while one member hangs for good and another workload has no
+ * place at all (P8), nothing that runs is deleted before its successor is Ready (P9), and nothing
+ * moves while most zones are silent (P10). In the end all is as decided (P2), another look sends no
+ * write, be it one that changes nothing (P3), what was undone has left nothing in any cluster, nor
+ * in any status (P7), and what is deleted goes, also from a member that was away (P6).
  *
  * <p>The API servers are embedded ones: that they refuse what gates do not let in is shown by
  * {@code MembersPlaneTest}. Bounded there is one seed, {@code hack/test --long} takes ten; {@code
@@ -144,6 +144,7 @@ class MemberFaultCampaignTest {
     private final ChainWatch chain;
     private final RunningWatch running;
     private final List<BoundByGate> bound;
+    private final RefusedByCheck refused = new RefusedByCheck();
     private final LetGo letGo = new LetGo((workload, zone) -> cluster(zone).written(workload));
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -640,6 +641,7 @@ class MemberFaultCampaignTest {
       assertEquals(0, running.lacked(), () -> "deleted before successors were ready, " + log);
       chain.verify();
       chain.verifyDecidedOnce();
+      assertEquals(List.of(), refused.all(), () -> "the check refuses what is planned, " + log);
       Outcome.assertRoomIsSoldOnce(chain, CampaignCluster.MILLICORES, Life::size);
     }
 
@@ -812,6 +814,7 @@ class MemberFaultCampaignTest {
         }
       }
       bound.forEach(BoundByGate::close);
+      refused.close();
       running.close();
       chain.close();
       clusters.forEach(CampaignCluster::close);

@@ -160,7 +160,8 @@ public final class Draft {
     return spec;
   }
 
-  private static Map<String, Object> object(String kind, String name) {
+  /** The beginning of an object of this API: what it is and what it is called. */
+  static Map<String, Object> object(String kind, String name) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("apiVersion", "placement.bleu.cloud/v1alpha1");
     object.put("kind", kind);
@@ -168,8 +169,8 @@ public final class Draft {
     return object;
   }
 
-  /** A label value as the name of an object. */
-  private static String name(String label) {
+  /** A label value as the name of an object; empty where nothing of it can be one. */
+  static String name(String label) {
     String name =
         label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
