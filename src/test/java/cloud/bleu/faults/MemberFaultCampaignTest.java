@@ -201,12 +201,12 @@ class MemberFaultCampaignTest {
                                 members.get(i).way(ways.apply(i)).getBytes(StandardCharsets.UTF_8)))
                     .build())
             .create();
-        zone(client, name, "cluster: {kubeconfigSecretRef: {name: " + name + "}}");
+        zone(client, name, "", "cluster: {kubeconfigSecretRef: {name: " + name + "}}");
       }
     }
 
-    private static void zone(KubernetesClient client, String name, String target) {
-      HasMetadata zone = Serialization.unmarshal(SiteZone.yaml("acme", name, target));
+    private static void zone(KubernetesClient client, String name, String capacity, String target) {
+      HasMetadata zone = Serialization.unmarshal(SiteZone.yaml("acme", name, capacity, target));
       client.resource(zone).create();
     }
 
@@ -227,9 +227,11 @@ class MemberFaultCampaignTest {
     }
 
     private void passes() {
+      // Declared, as its node says it: where nodes are measured, these count what fits as well.
       zone(
           hub.client(),
           hub.name(),
+          CampaignCluster.ROOM,
           "nodeSelector: {%s: %s}".formatted(CampaignCluster.ZONE_LABEL, hub.name()));
       operator.start();
       members.forEach(this::answers);
