@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "After an uninstall: lets go of what the operator held back from deletion.",
       "Deployments that served as templates get their replicas back, and the finalizers"
           + " placement.bleu.cloud/restore and placement.bleu.cloud/in-use go. Decisions and what"
-          + " runs stay. An operator that is installed again takes it all up again."
+          + " runs stay. An operator that is installed again takes it all up again.",
+      "With --zone it lets go of one zone whose cluster is gone for good, while an operator runs."
     })
 final class ReleaseCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -42,6 +43,14 @@ final class ReleaseCommand implements Callable<Integer> {
       description = "For an operator that still leads to end. Default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "Only this zone, which is reported lost: no workload is held for it any more. What still"
+              + " runs in its cluster runs on.")
+  private @Nullable String zone;
+
   private final Surface surface;
 
   ReleaseCommand(Surface surface) {
@@ -53,6 +62,9 @@ final class ReleaseCommand implements Callable<Integer> {
     Config config = ClusterOptions.interactive(cluster.config());
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Release release = new Release(client);
+      if (zone != null) {
+        return told(release.zone(zone), "nothing is held for zone " + zone);
+      }
       String leader = leaderAfterWaiting(release);
       if (leader != null) {
         throw new BadInputException(
@@ -60,17 +72,20 @@ final class ReleaseCommand implements Callable<Integer> {
                 + leader
                 + ", and would take everything up again; uninstall it or scale it to 0 first");
       }
-      List<String> released = release.everything();
-      if (released.isEmpty()) {
-        surface.err().println("nothing is held");
-      }
-      released.forEach(surface.out()::println);
-      return ExitCode.OK;
+      return told(release.everything(), "nothing is held");
     } catch (IllegalStateException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
     } catch (KubernetesClientException e) {
       throw new BadInputException(message(config, e));
     }
+  }
+
+  private int told(List<String> released, String nothing) {
+    if (released.isEmpty()) {
+      surface.err().println(nothing);
+    }
+    released.forEach(surface.out()::println);
+    return ExitCode.OK;
   }
 
   private @Nullable String leaderAfterWaiting(Release release) throws InterruptedException {
@@ -90,8 +105,8 @@ final class ReleaseCommand implements Callable<Integer> {
   private static String message(Config config, KubernetesClientException e) {
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return (e.getStatus() == null ? "the cluster answered 403" : e.getStatus().getMessage())
-          + "; needed: list on leases, get, list and patch on bleuworkloads and availabilityzones, get"
-          + " and patch on deployments";
+          + "; needed: list on leases, get, list and patch on bleuworkloads and availabilityzones,"
+          + " get and patch on deployments";
     }
     return "the cluster at "
         + config.getMasterUrl()

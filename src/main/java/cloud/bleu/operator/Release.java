@@ -8,6 +8,7 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.ObjectNames;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.trigger.ControllerName;
+import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -16,8 +17,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Release {
 
   private static final int ATTEMPTS = 10;
+  private static final String INCIDENT = "placement.bleu.cloud/incident";
+  private static final String LOST = ZoneState.Lost.name();
 
   private final KubernetesClient client;
   private final ReferenceDelivery references;
@@ -84,7 +89,7 @@ public final class Release {
     for (BleuWorkload workload : all(BleuWorkload.class)) {
       Set<String> elsewhere = HeldZones.of(workload).keySet();
       if (!elsewhere.isEmpty()) {
-        letGo(workload);
+        letGo(workload, elsewhere);
         released.add(
             name(workload)
                 + ": released; what stands of it in "
@@ -100,6 +105,52 @@ public final class Release {
     }
     released.sort(null);
     return released;
+  }
+
+  /**
+   * Lets go of one zone in another cluster that does not come back, of every workload; also while
+   * an operator leads. What stands there stays.
+   *
+   * @return one line for each workload that was held for it, sorted
+   * @throws IllegalStateException when the zone is there and not reported lost, for then something
+   *     may be delivered to it; or when somebody changes a workload again and again meanwhile
+   */
+  public List<String> zone(String name) {
+    AvailabilityZone zone = client.resources(AvailabilityZone.class).withName(name).get();
+    if (zone != null && !isReportedLost(zone)) {
+      throw new IllegalStateException(
+          "zone "
+              + name
+              + " is not reported lost, so what it has is not given up; report it first: kubectl"
+              + " annotate az "
+              + name
+              + " "
+              + INCIDENT
+              + "="
+              + LOST);
+    }
+    List<String> released = new ArrayList<>();
+    for (BleuWorkload workload : all(BleuWorkload.class)) {
+      String cluster = HeldZones.of(workload).get(name);
+      if (cluster != null) {
+        letGo(workload, Set.of(name));
+        released.add(
+            name(workload)
+                + ": released from zone "
+                + name
+                + "; what stands of it in "
+                + (cluster.isEmpty() ? "its cluster" : "cluster " + cluster)
+                + " stays there");
+      }
+    }
+    released.sort(null);
+    return released;
+  }
+
+  private static boolean isReportedLost(AvailabilityZone zone) {
+    Map<String, String> annotations = zone.getMetadata().getAnnotations();
+    return LOST.equals(zone.getSpec().state())
+        || (annotations != null && LOST.equals(annotations.get(INCIDENT)));
   }
 
   private <T extends HasMetadata> List<T> all(Class<T> type) {
@@ -137,12 +188,12 @@ public final class Release {
     return name(workload) + ": released";
   }
 
-  private void letGo(BleuWorkload workload) {
+  private void letGo(BleuWorkload workload, Set<String> zones) {
     HasMetadata newest = workload;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      new Finalizers(client, ControllerName.WORKLOAD).nowhere(newest);
+      new Finalizers(client, ControllerName.WORKLOAD).leave(newest, zones);
       newest = client.resource(workload).get();
-      if (newest == null || HeldZones.of(newest).isEmpty()) {
+      if (newest == null || Collections.disjoint(HeldZones.of(newest).keySet(), zones)) {
         return;
       }
     }

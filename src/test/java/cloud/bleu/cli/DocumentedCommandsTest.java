@@ -61,6 +61,9 @@ class DocumentedCommandsTest {
         "bleu what-if --lose ZONE --lose ZONE",
         "cli.WhatIfCommandTest#twoLossesAtOnceLeaveWhatIsInNeither");
     typed("bleu release", RELEASE);
+    typed(
+        "bleu release --zone fc-1",
+        "cli.ReleaseZoneTest#zoneThatIsReportedLostIsLetGoAndNothingElse");
     typed("kubectl apply --server-side -f crds", README);
     typed("bleu run", README);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");

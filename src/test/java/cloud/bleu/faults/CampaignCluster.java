@@ -46,6 +46,9 @@ final class CampaignCluster implements AutoCloseable {
    */
   static final int MILLICORES = 3960;
 
+  /** The whole of it, as a zone declares it. */
+  static final String ROOM = "{cpu: 4400m, memory: 16Gi}";
+
   /** What the operator looks for nodes by. */
   static final String ZONE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -79,20 +80,7 @@ abstract class ManagedClusterLife {
     }
     ManagedClusterCrds.establish(hub, ManagedClusterCrds.all());
     agents = agents(hub, members);
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: far}
-        spec:
-          provider: acme
-          offerings: [base]
-          region: north
-          site: site-far
-          location: {country: FR, latitude: "48.8", longitude: "2.3"}
-          capacity: {cpu: "8", memory: 32Gi, largestNode: {cpu: "4", memory: 16Gi}}
-          target: {openClusterManagement: {managedCluster: far-1}}
-        """);
+    zone("far", CLUSTER);
     operatorClient = account.client();
     operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
     operator.start();
@@ -103,6 +91,15 @@ abstract class ManagedClusterLife {
     operator.close();
     operatorClient.close();
     agents.close();
+  }
+
+  private void zone(String name, String cluster) {
+    scene.create(
+        SiteZone.yaml(
+            "acme",
+            name,
+            "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}",
+            "openClusterManagement: {managedCluster: " + cluster + "}"));
   }
 
   private Deployment child() {
@@ -153,18 +150,34 @@ abstract class ManagedClusterLife {
   }
 
   private void awaitReach(String wanted) {
-    await("TargetReachable", wanted);
+    await("far", "TargetReachable", wanted);
   }
 
-  private void await(String type, String wanted) {
+  private void await(String zone, String type, String wanted) {
     scene.until(
-        "far is " + wanted,
+        zone + " is " + wanted,
         () -> {
-          var status = scene.zone("far").getStatus();
-          Condition condition = status == null ? null : Conditions.find(status.conditions(), type);
+          Condition condition = condition(zone, type);
           return condition != null
               && wanted.equals(condition.getStatus() + " " + condition.getReason());
         });
+  }
+
+  private Condition condition(String zone, String type) {
+    var status = scene.zone(zone).getStatus();
+    return status == null ? null : Conditions.find(status.conditions(), type);
+  }
+
+  /** Its zone says what to do, and stays beside the others, which do not wait for it. */
+  private void managedClusterThatIsNotThereIsTold() {
+    zone("nowhere", "no-such-cluster");
+    await("nowhere", "TargetReachable", "False ManagedClusterMissing");
+    String told = condition("nowhere", "TargetReachable").getMessage();
+    assertTrue(told.contains("there is no ManagedCluster no-such-cluster: join it"), told);
+    // Nothing is known of its health: replicas would be placed there, and wait.
+    hub.resource(scene.zone("nowhere"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"state\":\"Cordoned\"}}");
+    await("nowhere", "Schedulable", "False Cordoned");
   }
 
   private void edit(String patch) {
@@ -193,6 +206,7 @@ abstract class ManagedClusterLife {
   @Test
   void workloadStandsOnTheHubAndInAManagedCluster() {
     awaitReach("True ManagedClusterAvailable");
+    managedClusterThatIsNotThereIsTold();
     config("one");
     scene.create(
         """
@@ -274,7 +288,13 @@ abstract class ManagedClusterLife {
             scene.placement("web").getStatus().zones().stream()
                 .anyMatch(
                     z -> z.zone().equals("far") && z.ready() == null && z.unknownSince() != null));
-    assertEquals(new TreeMap<>(Map.of("far", 2, "hub-a", 2)), scene.assigned("web"));
+    clock.forward(Duration.ofMinutes(61));
+    // What is new is answered by a pass that has seen that go by.
+    scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
+    assertEquals(
+        new TreeMap<>(Map.of("far", 2, "hub-a", 2)),
+        scene.assigned("web"),
+        "nothing moves for that alone, though it waits for an hour only");
     hub.resource(scene.zone("far"))
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
@@ -303,7 +323,7 @@ abstract class ManagedClusterLife {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":null}}}");
-    await("Schedulable", "True Active");
+    await("far", "Schedulable", "True Active");
     clock.forward(Duration.ofMinutes(61));
     scene.until("it stands there again", () -> replicas() == 2);
     scene.awaitReady("web");

@@ -45,11 +45,18 @@ final class MemberEstate {
     kubeconfig(member.name(), kubeconfig(member));
   }
 
-  /** Gives the rights there, or gives them back. */
-  void grant(FleetMember member, boolean seesNodes) {
+  /**
+   * Gives the rights there, or gives them back.
+   *
+   * @param refused kinds that may be read there and not written
+   */
+  void grant(FleetMember member, boolean seesNodes, String... refused) {
     for (HasMetadata object : rbac(member.client())) {
-      if (object instanceof ClusterRole role && !seesNodes) {
-        role.getRules().removeIf(rule -> rule.getResources().contains("nodes"));
+      if (object instanceof ClusterRole role) {
+        role.getRules().removeIf(rule -> !seesNodes && rule.getResources().contains("nodes"));
+        role.getRules().stream()
+            .filter(rule -> List.of(refused).stream().anyMatch(rule.getResources()::contains))
+            .forEach(rule -> rule.getVerbs().removeAll(List.of("create", "patch", "delete")));
       }
       member.client().resource(object).serverSideApply();
     }

@@ -289,23 +289,21 @@ abstract class MembersLife {
     assertEquals(2, replicas(hub));
     assertEquals(2, replicas(member(2).client()));
 
-    edit(
-        "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
-            + "[{\"name\":\"main\",\"image\":\"newer\",\"resources\":{\"requests\":"
-            + "{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}}}}}}");
-    scene.until(
-        "the new template is everywhere",
-        () ->
-            image(hub).equals("newer")
-                && image(member(1).client()).equals("newer")
-                && image(member(2).client()).equals("newer"));
-    scene.awaitReady("web");
+    newTemplateComesZoneByZone();
 
     KubernetesClient first = member(1).client();
     first
         .resource(child(first))
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":0}}");
-    scene.until("what was scaled by hand is as decided", () -> replicas(first) == 2);
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            """
+            [{"op": "replace", "path": "/spec/replicas", "value": 0},
+             {"op": "replace", "path": "/spec/template/spec/containers/0/image",
+              "value": "theirs"}]
+            """);
+    scene.until(
+        "what was changed by hand is as decided",
+        () -> replicas(first) == 2 && image(first).equals("newer"));
     first.resource(child(first)).delete();
     scene.until("what was deleted by hand is back", () -> replicas(first) == 2);
     scene.until(
@@ -324,6 +322,21 @@ abstract class MembersLife {
           List.of(),
           member.client().pods().inNamespace(namespace).list().getItems(),
           "gone is once nothing runs");
+    }
+  }
+
+  /** Whichever cluster they are in: by the numbers that the one etcd gives the writes of all. */
+  private void newTemplateComesZoneByZone() {
+    try (RolloutWatch rollout = new RolloutWatch(hub, "web", "newer")) {
+      fleet.members().forEach(member -> rollout.also(member.client(), namespace));
+      scene.until("the children are seen", rollout::started);
+      edit(
+          "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
+              + "[{\"name\":\"main\",\"image\":\"newer\",\"resources\":{\"requests\":"
+              + "{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}}}}}}");
+      scene.until("the new template is everywhere", () -> rollout.done().size() == 3);
+      scene.awaitReady("web");
+      assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
     }
   }
 
@@ -982,6 +995,7 @@ abstract class MembersLife {
   void waysIntoMembersGoWrongOneAfterTheOtherAndAreMended() {
     placed();
     apiIsAnotherHubs();
+    childrenAreRefused();
     memberRefuses();
     rightsAndSecretsAreMissing();
     secretLeadsToAnotherCluster();
@@ -993,6 +1007,9 @@ abstract class MembersLife {
     foreignChild(first);
     scene.workload("api", 3, RESILIENCE);
     scene.until("it is told", () -> "AnotherHome".equals(scene.reason("api", "Stalled")));
+    String told = scene.message("api", "Stalled");
+    assertTrue(told.contains("is held by the hub another-hub, this one is " + uid(hub)), told);
+    assertTrue(told.contains("else give the workload another name"), told);
     KubernetesClient second = member(2).client();
     scene.until("the other member is filled", () -> children(second, "api").size() == 1);
     assertEquals(
@@ -1046,6 +1063,25 @@ abstract class MembersLife {
                 .endSpec()
                 .build())
         .create();
+  }
+
+  /** It is reached, and refuses the kind of the children: that concerns its zone alone. */
+  private void childrenAreRefused() {
+    KubernetesClient second = member(2).client();
+    estate.grant(member(2), seesNodes(member(2)), "deployments");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("it is told", () -> scene.reason("web", "Ready").equals("DeliveryRefused"));
+    String told = scene.message("web", "Ready");
+    assertTrue(told.contains("zone member-2: "), told);
+    assertTrue(told.contains("cannot patch resource \"deployments\""), told);
+    scene.until("the others go on", () -> replicas(hub) == 2 && replicas(member(1).client()) == 2);
+    assertEquals(1, replicas(second));
+    assertEquals("True Reached", reach("member-2"));
+    estate.grant(member(2), seesNodes(member(2)));
+    scene.until("then it gets what it is to have", () -> replicas(second) == 2);
+    edit("{\"spec\":{\"replicas\":3}}");
+    scene.until("all is as before", () -> replicas(second) == 1);
+    scene.awaitReady("web");
   }
 
   private void memberRefuses() {

@@ -3,74 +3,105 @@ package cloud.bleu.operator;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Which children of a workload are on their way to an image, and which have arrived, as {@code
- * kubectl rollout status} sees it. One watch tells of all of them, in the order of the writes.
+ * kubectl rollout status} sees it, in the order of the writes. Clusters of one fleet are in one
+ * etcd, which numbers the writes of all of them.
  */
 final class RolloutWatch implements AutoCloseable {
 
+  private static final String LABEL = "placement.bleu.cloud/workload";
+
+  /** What became of a child by one write; whether it has arrived. */
+  private record Step(String child, boolean arrived) {}
+
+  private final String workload;
   private final String image;
-  private final SharedIndexInformer<Deployment> children;
-  private final Set<String> moving = new TreeSet<>();
-  private final Set<String> done = new TreeSet<>();
-  private int most;
+  private final List<SharedIndexInformer<Deployment>> watches = new ArrayList<>();
+  private final TreeMap<Long, Step> steps = new TreeMap<>();
 
+  /**
+   * @param client whose namespace is looked at
+   */
   RolloutWatch(KubernetesClient client, String workload, String image) {
+    this.workload = workload;
     this.image = image;
-    children =
-        client
-            .apps()
-            .deployments()
-            .withLabel("placement.bleu.cloud/workload", workload)
-            .inform(
-                new ResourceEventHandler<>() {
-                  @Override
-                  public void onAdd(Deployment child) {
-                    note(child);
-                  }
+    watch(client.apps().deployments().withLabel(LABEL, workload));
+  }
 
-                  @Override
-                  public void onUpdate(Deployment before, Deployment child) {
-                    note(child);
-                  }
+  /** Sees the children in another cluster of the same fleet as well. */
+  RolloutWatch also(KubernetesClient client, String namespace) {
+    watch(client.apps().deployments().inNamespace(namespace).withLabel(LABEL, workload));
+    return this;
+  }
 
-                  @Override
-                  public void onDelete(Deployment child, boolean unknown) {
-                    note(child);
-                  }
-                });
+  private void watch(Informable<Deployment> some) {
+    watches.add(
+        some.inform(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(Deployment child) {
+                note(child);
+              }
+
+              @Override
+              public void onUpdate(Deployment before, Deployment child) {
+                note(child);
+              }
+
+              @Override
+              public void onDelete(Deployment child, boolean unknown) {
+                note(child);
+              }
+            }));
   }
 
   boolean started() {
-    return children.hasSynced();
+    return watches.stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
+  /** Children that have arrived, by the writes that were seen so far. */
   synchronized Set<String> done() {
-    return new TreeSet<>(done);
+    Set<String> done = new TreeSet<>();
+    for (Step step : steps.values()) {
+      if (step.arrived()) {
+        done.add(step.child());
+      } else {
+        done.remove(step.child());
+      }
+    }
+    return done;
   }
 
   /** The most children that were on their way at one moment. */
   synchronized int mostAtOnce() {
+    Set<String> moving = new TreeSet<>();
+    int most = 0;
+    for (Step step : steps.values()) {
+      if (step.arrived()) {
+        moving.remove(step.child());
+      } else {
+        moving.add(step.child());
+        most = Math.max(most, moving.size());
+      }
+    }
     return most;
   }
 
   private synchronized void note(Deployment child) {
-    String name = child.getMetadata().getName();
-    if (!child.getSpec().getTemplate().getSpec().getContainers().get(0).getImage().equals(image)) {
-      return;
-    }
-    if (arrived(child)) {
-      moving.remove(name);
-      done.add(name);
-    } else {
-      moving.add(name);
-      done.remove(name);
-      most = Math.max(most, moving.size());
+    if (child.getSpec().getTemplate().getSpec().getContainers().get(0).getImage().equals(image)) {
+      steps.put(
+          Long.valueOf(child.getMetadata().getResourceVersion()),
+          new Step(child.getMetadata().getName(), arrived(child)));
     }
   }
 
@@ -90,6 +121,6 @@ final class RolloutWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    children.close();
+    watches.forEach(SharedIndexInformer::close);
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 /** A kind of object that stands for a cluster, and what such an object states of it. */
 public interface ClusterInventory {
 
+  /** What a label is called in a {@link Statement}. */
+  String LABEL = "label";
+
   /** All kinds that are read, in the order in which they are preferred for one cluster. */
   static List<ClusterInventory> all() {
     return List.of(new ClusterProfiles(), new KarmadaClusters(), new ManagedClusters());
@@ -41,7 +44,7 @@ public interface ClusterInventory {
         .forEach(
             label ->
                 labels.add(
-                    new Statement(label.getKey(), "label", label.getValue().asText(), today)));
+                    new Statement(label.getKey(), LABEL, label.getValue().asText(), today)));
     return labels;
   }
 }

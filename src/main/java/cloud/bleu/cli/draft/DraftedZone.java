@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ record DraftedZone(
 
   static final String UNKNOWN = "unknown";
   private static final int LONGEST_NAME = 63;
+  private static final int LONGEST_VALUE = 200;
+  private static final int MOST_BESIDES = 32;
 
   DraftedZone {
     remarks = List.copyOf(remarks);
@@ -52,6 +55,7 @@ record DraftedZone(
             .map(said -> "region: " + of(said, cluster))
             .orElse("region: nothing says it, so it is the name of the cluster"));
     remarks.addAll(refused(statements));
+    remarks.addAll(besides(statements));
     return new DraftedZone(
         name(cluster.name()),
         provider.map(said -> name(said.value())).filter(n -> !n.isEmpty()).orElse(UNKNOWN),
@@ -103,6 +107,20 @@ record DraftedZone(
                           + ", which the field does not take"));
     }
     return lines;
+  }
+
+  /** What is stated besides, for who completes the draft; labels are for other purposes. */
+  private static List<String> besides(List<Statement> statements) {
+    return statements.stream()
+        .filter(said -> !said.word().equals(ClusterInventory.LABEL))
+        .filter(said -> Stream.of(ZoneFact.values()).noneMatch(fact -> fact.isNamed(said)))
+        .limit(MOST_BESIDES)
+        .map(said -> "besides: " + said.said() + " is " + shortened(Problem.quote(said.value())))
+        .toList();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
   }
 
   /** Where a fact comes from, as the schema has it. */

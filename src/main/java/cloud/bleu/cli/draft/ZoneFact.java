@@ -17,6 +17,7 @@ enum ZoneFact {
       "provider",
       "platform.open-cluster-management.io",
       "spec.provider",
+      "provider",
       "cloud"),
   REGION(
       "[A-Za-z0-9]([-A-Za-z0-9._/]*[A-Za-z0-9])?",
@@ -32,8 +33,9 @@ enum ZoneFact {
       "site",
       "topology.kubernetes.io/zone",
       "spec.zones",
-      "spec.zone"),
-  COUNTRY("[A-Z]{2}", "country");
+      "spec.zone",
+      "zone"),
+  COUNTRY("[A-Z]{2}", "country", "country");
 
   private static final int LONGEST = 63;
 

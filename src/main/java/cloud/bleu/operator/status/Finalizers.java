@@ -14,6 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +87,16 @@ public final class Finalizers {
     return patched.outcome();
   }
 
-  /** Takes all of these away, outside of a reconciliation. */
-  public Outcome nowhere(HasMetadata workload) {
-    return HeldZones.of(workload).isEmpty()
-        ? Outcome.NOTHING
-        : patch(workload, only(workload, Map.of())).outcome();
+  /**
+   * Takes those of some zones away, outside of a reconciliation; nothing when none is there.
+   *
+   * @param zones by name
+   */
+  public Outcome leave(HasMetadata workload, Set<String> zones) {
+    SortedMap<String, String> rest = HeldZones.of(workload);
+    return rest.keySet().removeAll(zones)
+        ? patch(workload, only(workload, rest)).outcome()
+        : Outcome.NOTHING;
   }
 
   /** What is held already keeps the cluster that it was held with. */

@@ -76,6 +76,9 @@ class EstateDraftTest {
     assertTrue(
         draft.yaml().contains("# region: property \"location\" of ClusterProfile fleet/paris-1\n"),
         draft.yaml());
+    assertTrue(
+        draft.yaml().contains("# besides: property \"cluster.clusterset.k8s.io\" is \"paris-1\"\n"),
+        draft.yaml());
     assertFalse(draft.yaml().contains("offerings"), draft.yaml());
     assertEquals(List.of(), draft.left());
   }
@@ -118,6 +121,9 @@ class EstateDraftTest {
         "label    | placement.bleu.cloud/provider     | bleu       | provider | bleu",
         "label    | cloud                             | Azure      | provider | azure",
         "label    | region                            | north      | region   | north",
+        "claim    | provider                          | bleu       | provider | bleu",
+        "claim    | zone                              | north-1    | site     | north-1",
+        "claim    | country                           | FR         | country  | FR",
         "label    | topology.kubernetes.io/region     | north      | region   | north",
         "label    | topology.kubernetes.io/zone       | north-1    | site     | north-1",
       })
