@@ -43,8 +43,7 @@ public interface ClusterInventory {
         .properties()
         .forEach(
             label ->
-                labels.add(
-                    new Statement(label.getKey(), LABEL, label.getValue().asText(), today)));
+                labels.add(new Statement(label.getKey(), LABEL, label.getValue().asText(), today)));
     return labels;
   }
 }
