@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
@@ -12,6 +13,7 @@ import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -90,6 +92,11 @@ public final class KarmadaSpeed {
   private final Map<String, Long> created = new ConcurrentHashMap<>();
   private final Map<String, Long> bound = new ConcurrentHashMap<>();
   private final Map<String, Long> scheduled = new ConcurrentHashMap<>();
+  private final Map<String, Long> decided = new ConcurrentHashMap<>();
+  private final Map<String, Long> applied = new ConcurrentHashMap<>();
+
+  /** Replicas that members have been told, by name and member. */
+  private final Map<String, Map<String, Integer>> told = new ConcurrentHashMap<>();
 
   private KarmadaSpeed(KubernetesClient hub) {
     this.hub = hub;
@@ -146,6 +153,8 @@ public final class KarmadaSpeed {
     members.forEach(member -> create(Serialization.unmarshal(LoadEstate.zone(member.name(), "", "karmada: {cluster: " + member.name() + "}"))));
     SCHEDULERS.forEach((side, scheduler) -> create(Serialization.unmarshal(POLICY.formatted(side, UUID.randomUUID(), scheduler))));
     hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(NAMESPACE).inform(new Bindings());
+    hub.resources(WorkloadPlacement.class).inNamespace(NAMESPACE).inform(new Decisions());
+    members.forEach(member -> member.client().apps().deployments().inNamespace(NAMESPACE).inform(new Deployments(member.name())));
   }
 
   private void create(HasMetadata object) {
@@ -158,8 +167,13 @@ public final class KarmadaSpeed {
       String name = side + "-" + round + "-alone-" + i;
       alone.add(name);
       one(side, name);
-      await(() -> scheduled.containsKey(name));
+      await(() -> applied.containsKey(name));
     }
+    System.out.printf(
+        "  alone: %sbinding with clusters to Deployments in members p50 %s, p99 %s%n",
+        side.equals("bleu") ? "decision to binding with clusters p50 %s, p99 %s; ".formatted(millis(alone, decided, scheduled, 50), millis(alone, decided, scheduled, 99)) : "",
+        millis(alone, scheduled, applied, 50),
+        millis(alone, scheduled, applied, 99));
     List<String> many = new ArrayList<>();
     long began = System.nanoTime();
     for (int i = 0; i < bindings; i++) {
@@ -192,8 +206,12 @@ public final class KarmadaSpeed {
   }
 
   private String millis(List<String> names, Map<String, Long> from, int percent) {
+    return millis(names, from, scheduled, percent);
+  }
+
+  private static String millis(List<String> names, Map<String, Long> from, Map<String, Long> to, int percent) {
     List<Long> all = new ArrayList<>();
-    names.forEach(name -> all.add(scheduled.get(name) - from.get(name)));
+    names.forEach(name -> all.add(to.get(name) - from.get(name)));
     Collections.sort(all);
     return "%.0f ms".formatted(all.get(Math.min(all.size() - 1, all.size() * percent / 100)) / 1e6);
   }
@@ -205,6 +223,54 @@ public final class KarmadaSpeed {
         throw new IllegalStateException("nothing came within " + PATIENCE);
       }
       TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  /** When each workload was decided. */
+  private final class Decisions implements ResourceEventHandler<WorkloadPlacement> {
+    @Override
+    public void onAdd(WorkloadPlacement placement) {
+      decided.putIfAbsent(placement.getMetadata().getName(), System.nanoTime());
+    }
+
+    @Override
+    public void onUpdate(WorkloadPlacement before, WorkloadPlacement now) {
+      // The first decision counts.
+    }
+
+    @Override
+    public void onDelete(WorkloadPlacement placement, boolean unknown) {
+      // Nothing is deleted.
+    }
+  }
+
+  /** When the members together were told of all replicas. */
+  private final class Deployments implements ResourceEventHandler<Deployment> {
+    private final String member;
+
+    private Deployments(String member) {
+      this.member = member;
+    }
+
+    @Override
+    public void onAdd(Deployment deployment) {
+      long now = System.nanoTime();
+      String name = deployment.getMetadata().getName();
+      Map<String, Integer> replicas = told.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
+      replicas.put(member, deployment.getSpec().getReplicas());
+      if (replicas.values().stream().mapToInt(n -> n).sum() == REPLICAS) {
+        applied.putIfAbsent(name, now);
+      }
+    }
+
+    @Override
+    public void onUpdate(Deployment before, Deployment now) {
+      onAdd(now);
+    }
+
+    @Override
+    public void onDelete(Deployment deployment, boolean unknown) {
+      // Nothing is deleted.
     }
   }
 

@@ -39,7 +39,7 @@ class VerbsTest {
           rules ownershap           | there is no rule, statement or code "ownershap"; did you mean ownership?
           rules region              | did you mean regions?
           completion tcsh           | Invalid value for positional parameter
-          init -f examples/hospital | no Node in the input
+          init -f examples/hospital | no Node and no cluster of an inventory in the input
           plan -n a -A              | -n and -A exclude each other; give one of them
           plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
           help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them

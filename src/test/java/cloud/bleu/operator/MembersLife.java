@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ClusterProfileRef;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.delivery.companion.CompanionOwners;
@@ -59,6 +62,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -526,7 +530,9 @@ abstract class MembersLife {
     scene.create(
         "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: config}, data: {k: one}}");
     scene.create(
-        "---\n{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p: secret}}");
+        "---\n"
+            + "{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {p:"
+            + " secret}}");
     scene.create("---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: runner}}");
     scene.create(
         "---\n{apiVersion: v1, kind: Service, metadata: {name: front}, spec: {type: NodePort,"
@@ -818,6 +824,7 @@ abstract class MembersLife {
     scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
     scene.awaitReady("web");
     decisionIsPublished();
+    profileIsDrafted();
 
     Files.writeString(folder.resolve("answer"), "broken");
     clock.forward(Duration.ofHours(1));
@@ -828,6 +835,24 @@ abstract class MembersLife {
     clock.forward(Duration.ofMinutes(5));
     awaitReach("member-1", "True Reached");
     scene.awaitReady("web");
+  }
+
+  /** What the profile states is proposed as facts, and the API server takes the draft. */
+  private void profileIsDrafted() {
+    Path kubeconfig = fleet.hub().kubeconfigFile(fleet.hub().adminKubeconfig());
+    Typed draft = Typed.bleu("init", "--kubeconfig", kubeconfig.toString());
+    String zone =
+        Stream.of(draft.out().split("---\n"))
+            .filter(one -> one.contains("name: fc-1\n"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(draft.toString()));
+    AvailabilityZone drafted = Serialization.unmarshal(zone, AvailabilityZone.class);
+    assertEquals("francecentral", drafted.getSpec().region());
+    assertEquals("FR", drafted.getSpec().location().country());
+    assertEquals("Observation", drafted.getSpec().location().provenance().basis());
+    assertEquals(
+        new ClusterProfileRef("fc-1", namespace), drafted.getSpec().target().clusterProfile());
+    hub.resource(drafted).dryRun(true).create();
   }
 
   /** Of the zone member-1, in JSON. */
@@ -928,6 +953,9 @@ abstract class MembersLife {
             metadata: {name: fc-1, namespace: %s}
             spec: {clusterManager: {name: a-manager}}
             status:
+              properties:
+              - {name: location, value: francecentral, lastObservedTime: "2026-11-27T10:00:00Z"}
+              - {name: placement.bleu.cloud/country, value: FR}
               accessProviders:
               - {name: site, cluster: {server: "%s", certificate-authority-data: "%s"}}
               conditions:

@@ -1,5 +1,5 @@
 /**
- * What stands in the way of enforcing decisions, and drafts of zones and providers.
+ * What stands in the way of enforcing decisions.
  *
  * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
  * it.

@@ -109,11 +109,6 @@ public final class ClusterReader {
         "get and list on cloudproviders and availabilityzones of placement.bleu.cloud");
   }
 
-  /** The nodes alone. */
-  public static List<Node> nodes(InputOptions options) {
-    return with(options, client -> client.nodes().list().getItems());
-  }
-
   /** What creates pods in a namespace. */
   public static List<HasMetadata> controllers(InputOptions options, String namespace) {
     return with(options, client -> Controllers.in(client, namespace));
