@@ -3,12 +3,14 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.SeenObject;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Approves a waiver in your name, as the cluster knows you. Who asks for one cannot approve it.",
+      "Approves a waiver in your name, as the cluster knows you. Who asks for one cannot approve"
+          + " it.",
       "The name is written by server-side apply under the field manager "
           + ApproveCommand.MANAGER
           + ": Flux and Argo CD leave it there. Once approved, a waiver does not change."
@@ -84,7 +87,7 @@ final class ApproveCommand implements Callable<Integer> {
       }
       String person = ClusterPerson.of(client, "approves");
       refuse(waiver.getSpec(), person);
-      approve(client, waiver, person);
+      SeenObject.over(client, waiver, version -> approve(client, waiver, person, version));
       SovereigntyWaiverSpec spec = waiver.getSpec();
       surface
           .out()
@@ -142,9 +145,9 @@ final class ApproveCommand implements Callable<Integer> {
     }
   }
 
-  private static void approve(KubernetesClient client, SovereigntyWaiver waiver, String person) {
-    io.fabric8.kubernetes.api.model.GenericKubernetesResource patch =
-        new io.fabric8.kubernetes.api.model.GenericKubernetesResource();
+  private static void approve(
+      KubernetesClient client, SovereigntyWaiver waiver, String person, String version) {
+    GenericKubernetesResource patch = new GenericKubernetesResource();
     patch.setApiVersion(waiver.getApiVersion());
     patch.setKind(waiver.getKind());
     patch.setMetadata(
@@ -152,7 +155,7 @@ final class ApproveCommand implements Callable<Integer> {
             .withName(waiver.getMetadata().getName())
             .withNamespace(waiver.getMetadata().getNamespace())
             // What is approved is what was read: an edit in between is a conflict.
-            .withResourceVersion(waiver.getMetadata().getResourceVersion())
+            .withResourceVersion(version)
             .build());
     patch.setAdditionalProperty("spec", Map.of("approvedBy", person));
     client
@@ -172,7 +175,8 @@ final class ApproveCommand implements Callable<Integer> {
           (told == null ? "the cluster answered 403" : told)
               + "; needed: get and patch on sovereigntywaivers, and the verb approve";
       case HttpURLConnection.HTTP_CONFLICT ->
-          "somebody changed the waiver meanwhile; read it again, then approve";
+          "somebody changed the waiver meanwhile, and nothing was written; read it again, then"
+              + " approve";
       default ->
           "the cluster at "
               + config.getMasterUrl()

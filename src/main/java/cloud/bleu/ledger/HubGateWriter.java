@@ -83,13 +83,14 @@ public final class HubGateWriter {
   }
 
   /**
-   * Makes the gate of a namespace say this; null: there is to be none.
+   * Makes the gate of a namespace say this; null: there is to be none. What somebody between stores
+   * in its place is no gate of these decisions, and with the next call it is written again.
    *
-   * @return whether anything was written
+   * @return what a webhook or a policy made of it; null: the gate says this
    * @throws LedgerConflictException when the gate was written for a later decision
    * @throws KubernetesClientException when it cannot be written; it is read again with the next try
    */
-  public boolean write(String namespace, @Nullable PlacementGateSpec wanted)
+  public @Nullable Refusal write(String namespace, @Nullable PlacementGateSpec wanted)
       throws LedgerConflictException {
     boolean again = doubtful.remove(namespace);
     for (int attempt = 1; ; attempt++) {
@@ -98,15 +99,14 @@ public final class HubGateWriter {
       }
       PlacementGate known = live.get(namespace);
       if (is(known, wanted)) {
-        return false;
+        return null;
       }
       try {
-        put(namespace, known, wanted);
-        return true;
+        return put(namespace, known, wanted);
       } catch (KubernetesClientException e) {
         if (known == null && wanted != null && NamespaceGone.says(e)) {
           // And its pods with it.
-          return false;
+          return null;
         }
         if (Refusal.of(e) != null || e.getCode() != 409 && (e.getCode() != 404 || known == null)) {
           doubtful.add(namespace);
@@ -136,7 +136,7 @@ public final class HubGateWriter {
     }
   }
 
-  private void put(
+  private @Nullable Refusal put(
       String namespace, @Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
     if (wanted == null) {
       if (known != null) {
@@ -146,18 +146,18 @@ public final class HubGateWriter {
             .delete();
       }
       live.remove(namespace);
-      return;
+      return null;
     }
     PlacementGate next = new PlacementGate();
     next.setSpec(wanted);
-    if (known == null) {
-      next.setMetadata(
-          new ObjectMetaBuilder().withNamespace(namespace).withName(PlacementGate.NAME).build());
-      live.put(namespace, writes.create(next));
-    } else {
-      next.setMetadata(new ObjectMetaBuilder(known.getMetadata()).build());
-      live.put(namespace, writes.update(next));
-    }
+    next.setMetadata(
+        known == null
+            ? new ObjectMetaBuilder().withNamespace(namespace).withName(PlacementGate.NAME).build()
+            : new ObjectMetaBuilder(known.getMetadata()).build());
+    PlacementGate stored = known == null ? writes.create(next) : writes.update(next);
+    live.put(namespace, stored);
+    // What is absent from a gate says something: where it says nothing of images, each is let in.
+    return ManagedWrites.differing(next, stored);
   }
 
   private void read(String namespace) {

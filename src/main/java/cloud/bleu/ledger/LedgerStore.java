@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,7 @@ final class LedgerStore {
    */
   private boolean keepsPlans;
 
-  /** What was sent last and is not answered: it is stored, or it is not. */
-  private @Nullable Unanswered unanswered;
+  private final UnansweredWrites unanswered = new UnansweredWrites();
 
   /**
    * What was sent last of what is answered, or was found since: as it was sent, in the version that
@@ -44,26 +42,7 @@ final class LedgerStore {
    */
   private @Nullable DecisionLedger answered;
 
-  /** What somebody between made of the last write that had anything to change; null: nothing. */
-  private @Nullable Refusal altered;
-
-  /**
-   * A write of which nobody knows yet whether it is stored.
-   *
-   * @param over what was in the ledger before it
-   */
-  private record Unanswered(DecisionLedger ledger, DecisionLedger over) {
-
-    /** Whether its head alone says that it is stored: one that only takes out leaves the head. */
-    boolean isNews() {
-      return !isSameHead(ledger, over);
-    }
-
-    List<Entry> added() {
-      long before = over.getSpec().sequence();
-      return ledger.getSpec().entries().stream().filter(e -> e.sequence() > before).toList();
-    }
-  }
+  private final LedgerAlteration alteration = new LedgerAlteration(OURS);
 
   /**
    * What this process sent.
@@ -99,7 +78,7 @@ final class LedgerStore {
 
   /** What was signed last, as a ledger remembers it; null when it does not. */
   static @Nullable SignedHead signed(DecisionLedger ledger) {
-    String text = annotation(ledger, SIGNED);
+    String text = LedgerAlteration.value(ledger, SIGNED);
     return text == null ? null : SignedHead.read(text);
   }
 
@@ -139,10 +118,10 @@ final class LedgerStore {
         ask(read);
         keepsPlans = true;
       }
-      unanswered = new Unanswered(next, read);
+      unanswered.sent(new UnansweredWrites.Write(next, read));
       DecisionLedger written = writes.update(next);
-      compare(next, written);
-      unanswered = null;
+      unanswered.clear();
+      alteration.compare(next, written);
       // This process goes on from what it decided. Who takes over reads what is stored.
       answered = as(next, written);
       return answered;
@@ -165,36 +144,23 @@ final class LedgerStore {
    * @return null: this process sent none of it, or something else is stored by now
    */
   @Nullable Sent asSent(DecisionLedger read) {
-    Unanswered lost = unanswered;
+    UnansweredWrites.Write lost = unanswered.settle(read);
     List<Entry> decided = List.of();
-    if (lost != null && !isSameVersion(lost.ledger(), read) && isSameHead(lost.ledger(), read)) {
+    if (lost != null) {
       if (lost.isNews()) {
-        compare(lost.ledger(), read);
+        alteration.compare(lost.ledger(), read);
         decided = lost.added();
       }
       answered = as(lost.ledger(), read);
-      unanswered = null;
     }
     DecisionLedger known = answered;
-    return known != null && (isSameVersion(known, read) || isSameHead(known, read))
-        ? new Sent(as(known, read), decided)
-        : null;
-  }
-
-  private static boolean isSameVersion(DecisionLedger one, DecisionLedger other) {
-    return isSameObject(one, other)
-        && Objects.equals(
-            one.getMetadata().getResourceVersion(), other.getMetadata().getResourceVersion());
-  }
-
-  private static boolean isSameHead(DecisionLedger one, DecisionLedger other) {
-    return isSameObject(one, other)
-        && Objects.equals(one.getSpec().sequence(), other.getSpec().sequence())
-        && Objects.equals(one.getSpec().headHash(), other.getSpec().headHash());
-  }
-
-  private static boolean isSameObject(DecisionLedger one, DecisionLedger other) {
-    return Objects.equals(one.getMetadata().getUid(), other.getMetadata().getUid());
+    if (known == null
+        || !UnansweredWrites.isSameVersion(known, read)
+            && !UnansweredWrites.isSameHead(known, read)) {
+      return null;
+    }
+    alteration.read(known, read);
+    return new Sent(as(known, read), decided);
   }
 
   /** What is stored, with what of it is ours as it was sent. */
@@ -202,7 +168,7 @@ final class LedgerStore {
     Map<String, String> there = stored.getMetadata().getAnnotations();
     Map<String, String> annotations = new TreeMap<>(there == null ? Map.of() : there);
     for (String name : OURS) {
-      String value = annotation(sent, name);
+      String value = LedgerAlteration.value(sent, name);
       if (value == null) {
         annotations.remove(name);
       } else {
@@ -216,28 +182,9 @@ final class LedgerStore {
     return known;
   }
 
-  private static @Nullable String annotation(DecisionLedger ledger, String name) {
-    Map<String, String> annotations = ledger.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(name);
-  }
-
-  /** Takes note of what is stored otherwise than it was sent. */
-  private void compare(DecisionLedger sent, DecisionLedger stored) {
-    Refusal refusal = ManagedWrites.altered(sent, stored);
-    for (String name : OURS) {
-      if (refusal == null && !Objects.equals(annotation(sent, name), annotation(stored, name))) {
-        refusal = Refusal.altered(sent.getKind(), "metadata.annotations." + name);
-      }
-    }
-    DecisionLedgerSpec spec = sent.getSpec();
-    if (refusal != null || !spec.entries().isEmpty() || !spec.records().isEmpty()) {
-      altered = refusal;
-    }
-  }
-
   /** What a webhook or a policy stored in the place of what was sent last; null: nothing. */
   @Nullable Refusal altered() {
-    return altered;
+    return alteration.told();
   }
 
   /**

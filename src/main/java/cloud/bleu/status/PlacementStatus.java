@@ -1,13 +1,13 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.PolicyDigest;
+import cloud.bleu.api.v1alpha1.Relaxation;
+import cloud.bleu.api.v1alpha1.Relaxation.Change;
+import cloud.bleu.api.v1alpha1.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Change;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Objective;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;

@@ -1,12 +1,12 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.PolicyDigest;
+import cloud.bleu.api.v1alpha1.Relaxation;
+import cloud.bleu.api.v1alpha1.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Relaxation;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;

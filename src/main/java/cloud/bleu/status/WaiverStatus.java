@@ -2,8 +2,8 @@ package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverStatus;
+import cloud.bleu.api.v1alpha1.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.WaiverInUse;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WaiverState;
 import java.time.DateTimeException;

@@ -52,6 +52,18 @@ public final class FaultProxy implements AutoCloseable {
     this(upstream, server(upstream), fault);
   }
 
+  /** One behind which there is no server: what the fault does not answer gets nowhere. */
+  public static FaultProxy toNobody(Fault fault) {
+    return new FaultProxy(
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            // Nobody listens there.
+            .withMasterUrl("http://127.0.0.1:1")
+            .withAutoOAuthToken("none")
+            .build(),
+        fault);
+  }
+
   /**
    * @param server of {@link #server}, which proxies that come one after the other share
    */

@@ -1,5 +1,6 @@
 package cloud.bleu.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -30,12 +31,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something between the operator and the server has another ledger stored than is sent. */
 class AlteredLedgerTest {
@@ -62,6 +64,11 @@ class AlteredLedgerTest {
     /** Whether the answer to a write of the ledger is lost. */
     volatile boolean loses;
 
+    /** Whether the server keeps a write of the ledger to itself, to carry it out later. */
+    volatile boolean delays;
+
+    private volatile byte[] delayed = {};
+
     /** Whether it takes the annotations of the ledger away. */
     volatile boolean strips;
 
@@ -70,12 +77,32 @@ class AlteredLedgerTest {
 
     @Override
     public Answer instead(Request request) {
-      if (unreachable && request.about("decisionledgers") && request.isWrite()) {
+      if (request.about("decisionledgers") && request.isWrite() && (unreachable || delays)) {
+        delayed = delays ? request.body() : delayed;
         return Answer.status(504, "Timeout");
       }
       return shut && request.about("workloadplacements") && !request.method().equals("GET")
           ? QUOTA
           : null;
+    }
+
+    /** The server carries out by now what it kept to itself, as the webhook would have it. */
+    void carryOut() {
+      DecisionLedger sent =
+          Serialization.unmarshal(new String(delayed, UTF_8), DecisionLedger.class);
+      admin.resource(sent).update();
+      DecisionLedger ledger = head();
+      DecisionLedgerSpec spec = ledger.getSpec();
+      ledger.setSpec(
+          new DecisionLedgerSpec(
+              spec.sequence(), spec.headHash(), moved(spec.entries()), spec.records()));
+      admin.resource(ledger).update();
+    }
+
+    private List<Entry> moved(List<Entry> entries) {
+      return entries.stream()
+          .map(e -> e.workload().name().equals("web") ? AlteredLedgerTest.moved(e) : e)
+          .toList();
     }
 
     @Override
@@ -98,10 +125,9 @@ class AlteredLedgerTest {
       DecisionLedger ledger = head();
       DecisionLedgerSpec spec = ledger.getSpec();
       if (moves && !spec.entries().isEmpty()) {
-        List<Entry> moved = new ArrayList<>();
-        spec.entries().forEach(e -> moved.add(e.workload().name().equals("web") ? moved(e) : e));
         ledger.setSpec(
-            new DecisionLedgerSpec(spec.sequence(), spec.headHash(), moved, spec.records()));
+            new DecisionLedgerSpec(
+                spec.sequence(), spec.headHash(), moved(spec.entries()), spec.records()));
       } else if (!strips) {
         return answer;
       }
@@ -114,6 +140,10 @@ class AlteredLedgerTest {
   }
 
   private static Entry moved(Entry e) {
+    return in(e, in("elsewhere", 9));
+  }
+
+  private static Entry in(Entry e, Assignment assignment) {
     return new Entry(
         e.sequence(),
         e.previous(),
@@ -121,7 +151,7 @@ class AlteredLedgerTest {
         e.digest(),
         e.asOf(),
         e.cause(),
-        List.of(in("elsewhere", 9)),
+        List.of(assignment),
         e.evacuation(),
         e.time(),
         e.inputs());
@@ -224,6 +254,54 @@ class AlteredLedgerTest {
     ledger.recover();
     assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
     assertNull(ledger.inForce(API));
+  }
+
+  /** What the server carries out after all was read again, and while the next write fails. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsCarriedOutLateIsKnownAsItWasSent(boolean answered) throws LedgerConflictException {
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    webhook.delays = true;
+    assertThrows(KubernetesClientException.class, () -> ledger.commit(List.of(change(WEB, "a"))));
+    webhook.delays = false;
+    ledger.recover();
+    assertNull(ledger.inForce(WEB), "it is not stored yet");
+    webhook.carryOut();
+    webhook.unreachable = !answered;
+    assertThrows(Exception.class, () -> ledger.commit(List.of(change(API, "b"))));
+    webhook.unreachable = false;
+    ledger.recover();
+    assertEquals("elsewhere", head().getSpec().entries().get(0).assignments().get(0).zone());
+    assertNotNull(ledger.altered(), "it is told");
+    webhook.shut = false;
+    webhook.moves = false;
+    ledger.recover();
+    assertEquals(List.of(in("a", 2)), placement(WEB).getSpec().assignments());
+    assertEquals(List.of(in("a", 2)), ledger.inForce(WEB).spec().assignments());
+    assertNull(ledger.inForce(API));
+    ledger.commit(List.of(change(API, "b")));
+    assertEquals(2, head().getSpec().sequence());
+  }
+
+  /** Somebody who mends by hand what the webhook made of it ends what is told of it. */
+  @Test
+  void whatIsMendedByHandIsNotToldAnyMore() throws LedgerConflictException {
+    webhook.shut = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    assertNotNull(ledger.altered());
+    DecisionLedger mended = head();
+    DecisionLedgerSpec spec = mended.getSpec();
+    mended.setSpec(
+        new DecisionLedgerSpec(
+            spec.sequence(),
+            spec.headHash(),
+            List.of(in(spec.entries().get(0), in("a", 2))),
+            spec.records()));
+    admin.resource(mended).update();
+    ledger.recover();
+    assertNull(ledger.altered());
   }
 
   /** It was decided here, whether or not that was answered: no other one is taken for it. */

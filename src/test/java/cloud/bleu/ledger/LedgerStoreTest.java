@@ -1,8 +1,10 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
@@ -241,7 +243,8 @@ class LedgerStoreTest {
   @CsvSource({
     "create, , POST /apis/v1/namespaces/shop/configmaps?fieldManager=m&fieldValidation=Strict",
     "update, 7, PUT /apis/v1/namespaces/shop/configmaps/web?fieldManager=m&fieldValidation=Strict",
-    "ask, , POST /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
+    "ask, , POST"
+        + " /apis/v1/namespaces/shop/configmaps?dryRun=All&fieldManager=m&fieldValidation=Strict",
     "ask, 7, PUT"
         + " /apis/v1/namespaces/shop/configmaps/web?dryRun=All&fieldManager=m&fieldValidation=Strict",
   })
@@ -407,6 +410,79 @@ class LedgerStoreTest {
     }
   }
 
+  /**
+   * A write that is carried out after the ledger was read again, and while the next ones fail: it
+   * is known as it was sent, and those are not taken for stored.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 403", "1, 409", "3, 403"})
+  void whatIsStoredAfterItWasReadAgainIsHeldToWhatWasSent(int later, int code) {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedger before = ledger("7", null);
+    DecisionLedger stored = ledger("8", null);
+    stored.setSpec(new DecisionLedgerSpec(6L, HASH, List.of(moved("elsewhere")), List.of()));
+    for (int i = 0; i <= later; i++) {
+      String zone = i == 0 ? "a" : "b";
+      DecisionLedgerSpec next =
+          new DecisionLedgerSpec(6L + i, HASH, List.of(moved(zone)), List.of());
+      SCRIPT.codes.add(i == 0 ? 403 : code);
+      assertThrows(Exception.class, () -> store.write(before, next, null, PendingMoves.NONE));
+      if (i < later) {
+        assertNull(store.asSent(before));
+      }
+    }
+    LedgerStore.Sent found = store.asSent(stored);
+    assertEquals(List.of(moved("a")), entries(found));
+    assertEquals(List.of(moved("a")), found.decided());
+    assertNotNull(store.altered());
+  }
+
+  /** What was changed is told until it is as it was sent: written, or read. */
+  @ParameterizedTest
+  @CsvSource({
+    // what is read again, and whether it is told after that
+    "a, false",
+    "elsewhere, true",
+    ", true",
+  })
+  void whatIsReadAsItWasSentIsNotToldAnyMore(@Nullable String zone, boolean told)
+      throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    SCRIPT.webhook =
+        object ->
+            ((ObjectNode) object.at("/spec/entries/0/assignments/0")).put("zone", "elsewhere");
+    DecisionLedger written = write(store, ledger("7", null), moved("a"));
+    assertNotNull(store.altered());
+    DecisionLedger read = ledger("8", null);
+    read.setSpec(
+        new DecisionLedgerSpec(
+            written.getSpec().sequence(),
+            HASH,
+            zone == null ? List.of() : List.of(moved(zone)),
+            List.of()));
+    LedgerStore.Sent found = store.asSent(read);
+    assertEquals(List.of(moved("a")), entries(found));
+    assertEquals(List.of(), found.decided(), "it was answered");
+    assertEquals(told, store.altered() != null);
+  }
+
+  /** An annotation that is kept again shows it as well as an entry does. */
+  @Test
+  void anAnnotationThatIsKeptAgainIsNotToldAnyMore() throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedger read = ledger("7", null);
+    SCRIPT.webhook = object -> ((ObjectNode) object.path("metadata")).remove("annotations");
+    DecisionLedgerSpec empty = read.getSpec();
+    SignedHead signed = new SignedHead(3, HASH);
+    DecisionLedger written = store.write(read, empty, signed, PendingMoves.NONE);
+    assertTrue(store.altered().sentence().contains("metadata.annotations." + LedgerStore.SIGNED));
+    store.write(ledger("8", null), empty, null, PendingMoves.NONE);
+    assertNotNull(store.altered(), "there was nothing to take away");
+    SCRIPT.webhook = object -> {};
+    store.write(written, empty, null, PendingMoves.NONE);
+    assertNull(store.altered());
+  }
+
   private static @Nullable List<DecisionLedgerSpec.Entry> entries(LedgerStore.@Nullable Sent sent) {
     return sent == null ? null : sent.ledger().getSpec().entries();
   }
@@ -440,7 +516,8 @@ class LedgerStoreTest {
         "/assignments/0/replicas | \"2\" | ",
         "/assignments/0/home | 1 | spec.assignments[0].home",
         "/assignments | [] | spec.assignments",
-        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] | spec.assignments[1]",
+        "/assignments | [{\"zone\":\"a\",\"replicas\":2},{\"zone\":\"b\",\"replicas\":1}] |"
+            + " spec.assignments[1]",
         "/assignments | null | spec.assignments",
         "/evacuation/0/otherZones | false | spec.evacuation[0].otherZones",
         "/decision/sequence | 7 | spec.decision.sequence",

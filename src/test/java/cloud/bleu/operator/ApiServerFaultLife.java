@@ -41,6 +41,7 @@ abstract class ApiServerFaultLife {
       scene.until("decided", () -> scene.placement("web") != null);
       plane.apiServer().restart();
       plane.awaitReady();
+      chain.awaitServer(scene, client);
       scene.awaitReady("web");
       assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"), "first restart");
 

@@ -2,12 +2,17 @@ package cloud.bleu.operator;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Somebody's admission policy that denies the operator one kind of write in one namespace. */
 public record Denial(List<HasMetadata> objects) {
+
+  private static final String WORDS = "not in my namespace";
 
   private static final String POLICY =
       """
@@ -22,7 +27,7 @@ public record Denial(List<HasMetadata> objects) {
         matchConditions:
         - {name: operator, expression: "request.userInfo.username.endsWith(':ACCOUNT')"}
         validations:
-        - {expression: "false", message: not in my namespace}
+        - {expression: "false", message: WORDS}
       """;
 
   private static final String BINDING =
@@ -56,7 +61,28 @@ public record Denial(List<HasMetadata> objects) {
         yaml.replace("NAMESPACE", namespace)
             .replace("NAME", name)
             .replace("RESOURCE", resource)
+            .replace("WORDS", WORDS)
             .replace("ACCOUNT", OperatorAccount.RELEASE));
+  }
+
+  /** Whether an event in a namespace with a reason tells of one, in its words. */
+  public static boolean isTold(KubernetesClient admin, String namespace, String reason) {
+    return told(admin, namespace, reason).findAny().isPresent();
+  }
+
+  /**
+   * The same about one object. Events stay for an hour: others of the same name may have theirs
+   * there. What is told of an object without a namespace stands in {@code default}.
+   */
+  public static boolean isTold(KubernetesClient admin, HasMetadata object, String reason) {
+    ObjectMeta about = object.getMetadata();
+    return told(admin, about.getNamespace() == null ? "default" : about.getNamespace(), reason)
+        .anyMatch(event -> about.getUid().equals(event.getRegarding().getUid()));
+  }
+
+  private static Stream<Event> told(KubernetesClient admin, String namespace, String reason) {
+    return admin.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> reason.equals(event.getReason()) && event.getNote().contains(WORDS));
   }
 
   public void end(KubernetesClient admin) {

@@ -132,7 +132,7 @@ public abstract class OpenReportsLife {
         .namespaces()
         .resource(new NamespaceBuilder().withNewMetadata().withName(OTHER).endMetadata().build())
         .create();
-    theirs();
+    GenericKubernetesResource theirs = theirs();
     govern(OTHER, "\"Enforce\"");
     scene.create(
         """
@@ -143,18 +143,19 @@ public abstract class OpenReportsLife {
           appliesTo: {dataClasses: [Health]}
           rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
         """);
-    scene.until("a try at the other", () -> reportWrites().size() > before);
+    scene.until(
+        "it is told",
+        () ->
+            client.events().v1().events().inNamespace(OTHER).list().getItems().stream()
+                .anyMatch(
+                    event ->
+                        event.getReason().equals("ReportNotWritten")
+                            && event.getNote().contains("somebody else's")));
     scene.settled(writes);
-    assertEquals(
-        List.of("PATCH /apis/" + API + "/namespaces/" + OTHER + "/reports/bleu-placement"),
-        reportWrites().subList(before, reportWrites().size()).stream().distinct().toList());
-    GenericKubernetesResource left =
-        client
-            .genericKubernetesResources(API, "Report")
-            .inNamespace(OTHER)
-            .withName("bleu-placement")
-            .get();
-    assertEquals("them", left.getAdditionalProperties().get("source"), "what is theirs stays");
+    assertEquals(List.of(), reportWrites().subList(before, reportWrites().size()));
+    assertEquals(theirs, client.resource(theirs).get(), "what is theirs stays");
+    client.resource(theirs).delete();
+    scene.until("ours in its place", () -> client.resource(theirs).get() != null);
 
     // Edited, deleted: written anew.
     client
@@ -266,19 +267,21 @@ public abstract class OpenReportsLife {
     assertEquals(closing, last.path("message").asText());
   }
 
-  /** Of another program, under the name that ours would have. */
-  private void theirs() {
+  /**
+   * Of another program, under the name that ours would have. Nothing of it is in conflict with what
+   * ours says.
+   */
+  private GenericKubernetesResource theirs() {
     GenericKubernetesResource report =
         Serialization.unmarshal(
             """
             apiVersion: openreports.io/v1alpha1
             kind: Report
-            metadata: {name: bleu-placement, namespace: %s}
-            source: them
+            metadata: {name: bleu-placement, namespace: %s, labels: {team: a}}
             """
                 .formatted(OTHER),
             GenericKubernetesResource.class);
-    client.resource(report).fieldManager("them").serverSideApply();
+    return client.resource(report).fieldManager("them").serverSideApply();
   }
 
   private List<String> reportWrites() {

@@ -114,19 +114,6 @@ abstract class RefusalLife {
               refused("Finalizer", 1),
               "FinalizerNotWritten"));
 
-  private static final String LEGACY =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: legacy}
-      spec:
-        replicas: 1
-        selector: {matchLabels: {app: legacy}}
-        template:
-          metadata: {labels: {app: legacy}}
-          spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 50m, memory: 16Mi}}}]}
-      """;
-
   private final PlacementLists lists = new PlacementLists();
   private KubernetesClient client;
   private OperatorUnderTest.Running operator;
@@ -229,9 +216,8 @@ abstract class RefusalLife {
                 .endMetadata()
                 .build())
         .create();
-    HasMetadata legacy = Serialization.unmarshal(LEGACY);
     if (name.endsWith("refuses-bleuworkloads")) {
-      client.resource(legacy).inNamespace(name).create();
+      client.resource(LegacyDeployment.of(name)).create();
     }
   }
 
@@ -272,12 +258,7 @@ abstract class RefusalLife {
     }
     return condition
         && metrics().anyMatch(l -> l.matches(one.metric()))
-        && (one.event() == null
-            || client.events().v1().events().inNamespace(namespace).list().getItems().stream()
-                .anyMatch(
-                    e ->
-                        one.event().equals(e.getReason())
-                            && e.getNote().contains("not in my namespace")));
+        && (one.event() == null || Denial.isTold(client, namespace, one.event()));
   }
 
   private boolean isReady(String namespace, int replicas) {

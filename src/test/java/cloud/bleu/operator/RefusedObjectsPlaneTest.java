@@ -13,8 +13,6 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +89,9 @@ class RefusedObjectsPlaneTest {
           "the workload says so",
           () -> nightly.reason("Available").equals("False DeliveryRefused"));
       assertTrue(PodAssignments.waits(client.pods().withName("first").get()));
-      scene.until("and an event", () -> isTold(scene.workload("nightly"), "DeliveryRefused"));
+      scene.until(
+          "and an event",
+          () -> Denial.isTold(client, scene.workload("nightly"), "DeliveryRefused"));
       scene.workload("web", 2, "{}");
       scene.until("others are decided", () -> scene.assigned("web").size() > 0);
     } finally {
@@ -112,8 +112,8 @@ class RefusedObjectsPlaneTest {
       scene.until(
           "an event says so",
           () ->
-              isTold(scene.zone("fr-a"), "FinalizerNotWritten")
-                  || isTold(scene.zone("fr-b"), "FinalizerNotWritten"));
+              Denial.isTold(client, scene.zone("fr-a"), "FinalizerNotWritten")
+                  || Denial.isTold(client, scene.zone("fr-b"), "FinalizerNotWritten"));
       for (String zone : scene.assigned("web").keySet()) {
         assertEquals(List.of(), scene.zone(zone).getMetadata().getFinalizers());
         scene.until(
@@ -140,18 +140,7 @@ class RefusedObjectsPlaneTest {
   /** The workload stays until its Deployment has its replicas back, and nobody waits for it. */
   @Test
   void workloadWhoseDeploymentCannotGetItsReplicasBackStays() {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: legacy}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: legacy}}
-          template:
-            metadata: {labels: {app: legacy}}
-            spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 50m, memory: 16Mi}}}]}
-        """);
+    client.resource(LegacyDeployment.of(shop.name())).create();
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -168,7 +157,8 @@ class RefusedObjectsPlaneTest {
       AdmissionPolicies.taken(client);
       client.resources(BleuWorkload.class).withName("taken-over").delete();
       scene.until(
-          "an event says so", () -> isTold(scene.workload("taken-over"), "DeliveryRefused"));
+          "an event says so",
+          () -> Denial.isTold(client, scene.workload("taken-over"), "DeliveryRefused"));
       assertTrue(scene.workload("taken-over") != null, "it stays");
       assertEquals(0, replicas());
       scene.workload("web", 1, "{}");
@@ -182,20 +172,5 @@ class RefusedObjectsPlaneTest {
 
   private int replicas() {
     return client.apps().deployments().withName("legacy").get().getSpec().getReplicas();
-  }
-
-  /**
-   * Events stay for an hour: those of the same name in other tests are about other objects. What is
-   * told of one without a namespace stands in {@code default}.
-   */
-  private boolean isTold(HasMetadata object, String reason) {
-    ObjectMeta about = object.getMetadata();
-    String namespace = about.getNamespace() == null ? "default" : about.getNamespace();
-    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
-        .anyMatch(
-            e ->
-                reason.equals(e.getReason())
-                    && about.getUid().equals(e.getRegarding().getUid())
-                    && e.getNote().contains("not in my namespace"));
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.status;
 
 import static cloud.bleu.status.Estates.NOON;
 
+import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
@@ -351,9 +352,9 @@ public final class LargestPlacement {
   }
 
   private static WorkloadPlacementStatus.Inputs inputs() {
-    List<WorkloadPlacementStatus.PolicyDigest> policies = new ArrayList<>();
+    List<PolicyDigest> policies = new ArrayList<>();
     for (int p = 0; p < 64; p++) {
-      policies.add(new WorkloadPlacementStatus.PolicyDigest("policy-%02d".formatted(p), DIGEST));
+      policies.add(new PolicyDigest("policy-%02d".formatted(p), DIGEST));
     }
     return new WorkloadPlacementStatus.Inputs(
         "bleu-placement/1", DIGEST, NOON.toString(), NOON.toString(), null, policies);

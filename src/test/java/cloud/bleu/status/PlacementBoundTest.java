@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
@@ -242,7 +243,7 @@ class PlacementBoundTest {
         IntStream.range(0, 100)
             .mapToObj(
                 p ->
-                    new WorkloadPlacementStatus.PolicyDigest(
+                    new PolicyDigest(
                         NAME + "%03d".formatted(p), p == 0 ? null : "sha256:" + "0".repeat(64)))
             .toList());
   }

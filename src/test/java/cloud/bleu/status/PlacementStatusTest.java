@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.PolicyDigest;
+import cloud.bleu.api.v1alpha1.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Rejected;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -135,7 +136,7 @@ class PlacementStatusTest {
     assertTrue(told > 1 && told <= WorkloadPlacementStatus.MAX_WAIVERS, told + " are named");
     assertEquals(300, told + status.omittedWaivers());
     for (int w = 0; w < told; w++) {
-      WorkloadPlacementStatus.WaiverInUse waiver = status.waivers().get(w);
+      WaiverInUse waiver = status.waivers().get(w);
       assertEquals("waiver-%03d".formatted(w), waiver.name());
       assertEquals(200, waiver.zones().size() + waiver.moreZones());
     }

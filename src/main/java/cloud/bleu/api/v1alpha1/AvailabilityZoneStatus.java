@@ -80,8 +80,8 @@ public record AvailabilityZoneStatus(
         @Size(max = 63)
         String clusterVersion,
     @JsonPropertyDescription(
-            "Losses of the zone that the operator took by observation alone, within the last hour or of a zone that is"
-                + " silent since then. Only with a bound of them (--max-observed-losses), of which each is a part for an hour.")
+            "Losses of the zone that the operator took by observation alone, within the last 61.5 minutes or of a zone that"
+                + " is silent since then. Only with a bound of them (--max-observed-losses), of which each is a part for 61.5 minutes.")
         @Size(max = 100)
         @Schema(atomic = true)
         List<ObservedLoss> observedLosses)

@@ -200,55 +200,6 @@ public record WorkloadPlacementStatus(
           String asOf)
       implements ObjectPart {}
 
-  /** A set of changes that together make the workload placeable. */
-  public record Relaxation(
-      @JsonPropertyDescription("The changes; all of them are needed.")
-          @Size(max = 3)
-          @Schema(keys = "path")
-          List<Change> changes)
-      implements ObjectPart {
-    public Relaxation {
-      changes = UnmodifiableCopies.list(changes);
-    }
-  }
-
-  /** One change of a field of the BleuWorkload. */
-  public record Change(
-      @JsonPropertyDescription("The field of the BleuWorkload.") @Required @Size(max = 253)
-          String path,
-      @JsonPropertyDescription("What the field says now.") @Size(max = 1024) String from,
-      @JsonPropertyDescription("The least change that works.") @Size(max = 1024) String to)
-      implements ObjectPart {}
-
-  /** A waiver that the decision stands on. */
-  public record WaiverInUse(
-      @JsonPropertyDescription("Name of the SovereigntyWaiver, in this namespace.")
-          @Required
-          @Size(min = 1, max = 253)
-          String name,
-      @JsonPropertyDescription("The policy that states the rule.") @Size(max = 253)
-          String policyRef,
-      @JsonPropertyDescription("The rule that is set aside.") @Size(max = 63) String rule,
-      @JsonPropertyDescription("What the rule would answer, as codes.") @Size(max = 128)
-          List<@Size(max = 63) String> codes,
-      @JsonPropertyDescription(
-              "The zones in which replicas run under it, in the order of their names.")
-          @Size(max = Format.ZONES)
-          List<@Size(max = 63) String> zones,
-      @JsonPropertyDescription("In how many more zones they do that are not named.")
-          @Min(0)
-          @Max(Format.ZONES)
-          Integer moreZones,
-      @JsonPropertyDescription("The first instant at which it is no longer in force, RFC 3339.")
-          @Size(max = 64)
-          String expirationTime)
-      implements ObjectPart {
-    public WaiverInUse {
-      codes = UnmodifiableCopies.list(codes);
-      zones = UnmodifiableCopies.list(zones);
-    }
-  }
-
   /** The price of a decision. */
   public record Objective(
       @JsonPropertyDescription(
@@ -297,13 +248,6 @@ public record WorkloadPlacementStatus(
       policies = UnmodifiableCopies.list(policies);
     }
   }
-
-  /** A policy as it was read. */
-  public record PolicyDigest(
-      @JsonPropertyDescription("Name of the SovereigntyPolicy.") @Required @Size(max = 253)
-          String name,
-      @JsonPropertyDescription("Digest of its spec.") @Size(max = 71) String digest)
-      implements ObjectPart {}
 
   /** What runs in one zone. */
   public record ZoneStatus(

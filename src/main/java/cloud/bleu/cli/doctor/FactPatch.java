@@ -1,6 +1,7 @@
 package cloud.bleu.cli.doctor;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.SeenObject;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -23,11 +24,11 @@ public final class FactPatch {
   private FactPatch() {}
 
   /**
-   * Writes it into the version that was read.
+   * Writes it into the spec that was read, whatever became of the status since.
    *
    * @param object as the person named it
    * @param values of the provenance
-   * @throws BadInputException where somebody changed the object since, or a right is missing
+   * @throws BadInputException where somebody changed the spec since, or a right is missing
    */
   public static void write(
       InputOptions input,
@@ -35,29 +36,35 @@ public final class FactPatch {
       CustomResource<?, ?> found,
       FactStatement statement,
       Map<String, String> values) {
-    List<Map<String, Object>> patch =
-        List.of(
-            // What is confirmed is what was read: an edit in between is a conflict.
-            operation(
-                "replace", "/metadata/resourceVersion", found.getMetadata().getResourceVersion()),
-            operation("add", statement.pointer() + "/" + statement.field(), values));
-    String json = json(patch);
     ClusterReader.with(
         input,
         client -> {
           try {
-            return client
-                .resource(found)
-                .patch(
-                    new PatchContext.Builder()
-                        .withPatchType(PatchType.JSON)
-                        .withFieldManager(MANAGER)
-                        .build(),
-                    json);
+            SeenObject.over(
+                client,
+                found,
+                version ->
+                    client
+                        .resource(found)
+                        .patch(
+                            new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON)
+                                .withFieldManager(MANAGER)
+                                .build(),
+                            patch(version, statement, values)));
+            return object;
           } catch (KubernetesClientException e) {
             throw refusal(object, found, e);
           }
         });
+  }
+
+  private static String patch(String version, FactStatement statement, Map<String, String> values) {
+    return json(
+        List.of(
+            // What is confirmed is what was read: an edit in between is a conflict.
+            operation("replace", "/metadata/resourceVersion", version),
+            operation("add", statement.pointer() + "/" + statement.field(), values)));
   }
 
   private static Map<String, Object> operation(String op, String path, Object value) {

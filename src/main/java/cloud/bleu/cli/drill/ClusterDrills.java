@@ -2,6 +2,7 @@ package cloud.bleu.cli.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.SeenObject;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The drills of a cluster, with the rights of the user. */
 public final class ClusterDrills {
@@ -60,7 +63,8 @@ public final class ClusterDrills {
    * Asks the operator to run a drill now.
    *
    * @param live whether the user knows that it moves replicas, where it does
-   * @throws BadInputException when it is not there, is suspended, or the user may not
+   * @throws BadInputException when it is not there, is suspended or was edited since, or the user
+   *     may not
    */
   public void ask(ResilienceDrill drill, boolean live, Instant now) {
     String name = drill.getMetadata().getName();
@@ -73,7 +77,14 @@ public final class ClusterDrills {
     if (drill.getSpec() != null && drill.getSpec().suspend()) {
       throw new BadInputException(name + " is suspended; set spec.suspend to false first");
     }
-    annotate(name, ResilienceDrill.RUN_REQUESTED, now);
+    write(
+        drill,
+        client ->
+            // By now it may move replicas, or be suspended.
+            SeenObject.over(
+                client,
+                drill,
+                version -> annotate(client, drill, version, ResilienceDrill.RUN_REQUESTED, now)));
   }
 
   /**
@@ -87,24 +98,45 @@ public final class ClusterDrills {
     if (live == null) {
       throw new BadInputException(name + " moves nothing now, so there is nothing to abort");
     }
-    annotate(name, ResilienceDrill.ABORT_REQUESTED, now);
+    // Whatever became of its spec: what is under way is to end.
+    write(drill, client -> annotate(client, drill, null, ResilienceDrill.ABORT_REQUESTED, now));
   }
 
   private static boolean isLive(ResilienceDrill drill) {
     return drill.getSpec() != null && "Live".equals(drill.getSpec().mode());
   }
 
-  private void annotate(String name, String annotation, Instant now) {
+  private void write(ResilienceDrill drill, Consumer<KubernetesClient> annotation) {
     try (KubernetesClient client = client()) {
-      client
-          .resources(ResilienceDrill.class)
-          .withName(name)
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(annotation, now));
+      annotation.accept(client);
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(e, "get and patch"));
+      throw new BadInputException(
+          e.getCode() == HttpURLConnection.HTTP_CONFLICT
+              ? "somebody changed "
+                  + drill.getMetadata().getName()
+                  + " meanwhile, and nothing was written; look at it again, then ask again"
+              : message(e, "get and patch"));
     }
+  }
+
+  /**
+   * @param version over which it is written; null: over any
+   */
+  private static void annotate(
+      KubernetesClient client,
+      ResilienceDrill drill,
+      @Nullable String version,
+      String annotation,
+      Instant now) {
+    client
+        .resource(drill)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{%s\"annotations\":{\"%s\":\"%s\"}}}"
+                .formatted(
+                    version == null ? "" : "\"resourceVersion\":\"" + version + "\",",
+                    annotation,
+                    now));
   }
 
   private KubernetesClient client() {

@@ -1,5 +1,6 @@
 package cloud.bleu.cli.explain;
 
+import cloud.bleu.api.v1alpha1.WaiverInUse;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Explanation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Fact;
@@ -79,7 +80,7 @@ final class RecordedAnswers {
   List<ExplainedDecision.Waived> waivers() {
     List<ExplainedDecision.Waived> all = new ArrayList<>();
     if (status != null) {
-      for (WorkloadPlacementStatus.WaiverInUse use : status.waivers()) {
+      for (WaiverInUse use : status.waivers()) {
         for (String zone : use.zones()) {
           for (String code : use.codes()) {
             all.add(

@@ -18,10 +18,10 @@ public final class LossArguments {
           "The most losses of zones within an hour that the operator takes by observation alone, "
               + LossBudget.LARGEST
               + " at most. Zones of one site or hazard that fall silent together are one loss. A"
-              + " silent zone beyond it takes nothing new and keeps what it has (TooManyLosses), until"
-              + " a person reports it Lost or the oldest of these losses is a little more than an hour"
-              + " old. 0: each waits for a person. Not bounded: losses that people report, and what has no more room in a"
-              + " zone that loses some of its nodes. Default: no bound.")
+              + " silent zone beyond it takes nothing new and keeps what it has (TooManyLosses),"
+              + " until a person reports it Lost or the oldest of these losses is 61.5 minutes old."
+              + " 0: each waits for a person. Not bounded: losses that people report, and what has"
+              + " no more room in a zone that loses some of its nodes. Default: no bound.")
   private @Nullable Integer most;
 
   /**

@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ final class WorkFeedback {
   static final String HOME = "home";
 
   private static final int LONGEST = 300;
+
+  /** In place of the words of a condition that has none. */
+  private static final String NO_REASON = "no reason is given";
 
   private final GenericKubernetesResource work;
   private final Map<String, String> values = new HashMap<>();
@@ -78,11 +84,11 @@ final class WorkFeedback {
     return "True".equals(found.get("status"));
   }
 
-  /** Why the agent does not find the object, in its words; null: it says nothing of that. */
+  /** Why the agent does not find the object, in its words; null: it does, or has not looked. */
   @Nullable String notFound() {
     return found.isEmpty() || isFound()
         ? null
-        : words(found.get("reason") + ": " + found.get("message"));
+        : words(or(joined(": ", found.get("reason"), found.get("message")), NO_REASON));
   }
 
   /** What is reported under a name; null: nothing. */
@@ -126,16 +132,14 @@ final class WorkFeedback {
       if (one instanceof Map<?, ?> manifest) {
         Map<?, ?> of = condition("Applied", manifest.get("conditions"));
         if ("False".equals(of.get("status"))) {
-          return words(
-              at(manifest, "resourceMeta", "kind")
-                  + " "
-                  + at(manifest, "resourceMeta", "name")
-                  + ": "
-                  + of.get("message"));
+          String object =
+              joined(
+                  " ", at(manifest, "resourceMeta", "kind"), at(manifest, "resourceMeta", "name"));
+          return words(or(object, "an object") + ": " + or(why(of), NO_REASON));
         }
       }
     }
-    return words(String.valueOf(applied.get("message")));
+    return words(or(why(applied), "the work: " + NO_REASON));
   }
 
   private boolean isCurrent(Map<?, ?> condition) {
@@ -152,6 +156,24 @@ final class WorkFeedback {
       }
     }
     return Map.of();
+  }
+
+  /** What a condition says: its sentence, or its reason where it has no sentence. */
+  private static String why(Map<?, ?> condition) {
+    return or(joined("", condition.get("message")), joined("", condition.get("reason")));
+  }
+
+  /** What is said of several things; an agent leaves out what it does not know. */
+  private static String joined(String between, @Nullable Object... parts) {
+    return Stream.of(parts)
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining(between));
+  }
+
+  private static String or(String said, String otherwise) {
+    return said.isEmpty() ? otherwise : said;
   }
 
   private static String words(String text) {

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,6 +50,14 @@ final class GateWrites implements AutoCloseable {
 
   /** Whether an answer says something new. */
   private boolean news;
+
+  /**
+   * What came of a write.
+   *
+   * @param altered what somebody between made of it; null: nothing
+   * @param conflict somebody else wrote a later one; null: nobody
+   */
+  private record Written(@Nullable Refusal altered, @Nullable LedgerConflictException conflict) {}
 
   /** What was to be written, and why it is not. */
   private record Fault(String sentence, @Nullable PlacementGateSpec wanted) {}
@@ -123,16 +130,15 @@ final class GateWrites implements AutoCloseable {
     return !open.contains(namespace);
   }
 
-  private Optional<LedgerConflictException> put(
-      String namespace, @Nullable PlacementGateSpec wanted) {
+  private Written put(String namespace, @Nullable PlacementGateSpec wanted) {
     TraceSpan span = traces.gate(namespace);
     try {
-      writer.write(namespace, wanted);
+      Refusal altered = writer.write(namespace, wanted);
       span.close();
-      return Optional.empty();
+      return new Written(altered, null);
     } catch (LedgerConflictException e) {
       span.failed(e);
-      return Optional.of(e);
+      return new Written(null, e);
     } catch (RuntimeException | Error e) {
       span.failed(e);
       throw e;
@@ -140,11 +146,22 @@ final class GateWrites implements AutoCloseable {
   }
 
   private void answered(
-      String namespace,
-      @Nullable PlacementGateSpec wanted,
-      Supplier<Optional<LedgerConflictException>> answer) {
+      String namespace, @Nullable PlacementGateSpec wanted, Supplier<Written> answer) {
     try {
-      answer.get().ifPresent(e -> conflict = e);
+      Written written = answer.get();
+      Refusal altered = written.altered();
+      if (altered != null) {
+        notWritten(
+            namespace,
+            wanted,
+            "the PlacementGate is stored otherwise than it was sent, and nothing new is asked for"
+                + " before it says what is decided: ",
+            altered.sentence());
+        return;
+      }
+      if (written.conflict() != null) {
+        conflict = written.conflict();
+      }
       news = true;
       open.remove(namespace);
       over(namespace);
@@ -153,18 +170,22 @@ final class GateWrites implements AutoCloseable {
         // A write that the end of the operator interrupts is not one that failed.
         throw e;
       }
-      String why = why(e);
-      news |= !why.equals(fault(namespace));
-      notWritten.refused(namespace, new Fault(why, wanted));
-      refused.refused(
-          RefusedWrites.Write.Gate,
-          EventSummaries.namespace(namespace),
-          (wanted == null
-                  ? "the PlacementGate cannot be deleted: "
-                  : "the PlacementGate cannot be written, and nothing new is let in without it: ")
-              + why);
+      notWritten(
+          namespace,
+          wanted,
+          wanted == null
+              ? "the PlacementGate cannot be deleted: "
+              : "the PlacementGate cannot be written, and nothing new is let in without it: ",
+          why(e));
       LOG.debug("PlacementGate of {}", namespace, e);
     }
+  }
+
+  private void notWritten(
+      String namespace, @Nullable PlacementGateSpec wanted, String what, String why) {
+    news |= !why.equals(fault(namespace));
+    notWritten.refused(namespace, new Fault(why, wanted));
+    refused.refused(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace), what + why);
   }
 
   private void conflicts() throws LedgerConflictException {

@@ -139,12 +139,23 @@ public final class NamespaceReports implements AutoCloseable {
       return false;
     }
     try {
+      boolean inTheWay = false;
       if (report == null) {
         store.delete(namespace);
       } else {
-        store.apply(namespace, report);
+        inTheWay = !store.apply(namespace, report);
       }
       backoff.over(namespace);
+      if (inTheWay) {
+        refused.refused(
+            RefusedWrites.Write.Report,
+            regarding,
+            "Report "
+                + ReportStore.NAME
+                + " is somebody else's, and is left as it is; delete it, and that of the operator"
+                + " is written");
+        return false;
+      }
       refused.over(RefusedWrites.Write.Report, regarding);
       return true;
     } catch (KubernetesClientException e) {

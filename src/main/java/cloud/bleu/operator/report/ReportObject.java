@@ -46,6 +46,20 @@ final class ReportObject {
     return object;
   }
 
+  /** One in which nothing is ours: what is applied of it takes out what was applied before. */
+  static GenericKubernetesResource empty(String namespace, String uid) {
+    GenericKubernetesResource object = new GenericKubernetesResource();
+    object.setApiVersion(ReportStore.GROUP + "/" + ReportStore.VERSION);
+    object.setKind("Report");
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(ReportStore.NAME)
+            .withUid(uid)
+            .build());
+    return object;
+  }
+
   /** What of a Report is ours, in one form. */
   static String text(GenericKubernetesResource report) {
     Map<String, @Nullable Object> ours = new TreeMap<>();

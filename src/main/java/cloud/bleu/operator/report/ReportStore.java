@@ -14,21 +14,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone, if it has a field of ours with another
- * value; one that has none takes ours, and is ours by them. Ours is what this process created or
- * wrote over, whatever became of its labels; what a process before wrote, or what somebody else
- * created and took our fields, is known by the label, or by the fields that our manager applied.
+ * of the same name that is somebody else's is left alone. Ours is what this process created or
+ * wrote over, whatever became of its labels; what a process before wrote is known by the label, or
+ * by the fields that our manager applied.
  */
 final class ReportStore implements AutoCloseable {
 
@@ -42,11 +38,6 @@ final class ReportStore implements AutoCloseable {
 
   static final String NAME = "bleu-placement";
   static final String MANAGER = "bleu-report";
-
-  /** What is somebody else's is tried again after so long, or when it goes. */
-  private static final Duration AGAIN = Duration.ofMinutes(5);
-
-  private static final Logger LOG = LoggerFactory.getLogger(ReportStore.class);
 
   private static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
@@ -63,8 +54,14 @@ final class ReportStore implements AutoCloseable {
   /** What the server has, by namespace. */
   private final Map<String, Ours> live = new ConcurrentHashMap<>();
 
-  /** Namespaces in which somebody else's is in the way, with the last look (nano time). */
-  private final Map<String, Long> notOurs = new ConcurrentHashMap<>();
+  /** Namespaces in which the server has somebody else's. */
+  private final Set<String> theirs = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The uid of somebody else's that took what was applied, which is taken out again, by namespace:
+   * the watch may show it in between, with our label.
+   */
+  private final Map<String, String> left = new ConcurrentHashMap<>();
 
   /**
    * The uid of what this process created, or wrote over what was ours, by namespace: nobody can
@@ -121,6 +118,8 @@ final class ReportStore implements AutoCloseable {
     close();
     watch = null;
     live.clear();
+    theirs.clear();
+    left.clear();
     written.clear();
   }
 
@@ -141,58 +140,60 @@ final class ReportStore implements AutoCloseable {
   }
 
   /**
-   * Makes the Report of a namespace say this, if it does not yet. Somebody else's of our name is
-   * ours from then on, and deleted with ours, where none of its fields is in conflict with what is
-   * written.
+   * Makes the Report of a namespace say this, if it does not yet.
+   *
+   * @return false where one of our name is somebody else's, and left as it is
    */
-  void apply(String namespace, NamespaceReport report) {
+  boolean apply(String namespace, NamespaceReport report) {
     GenericKubernetesResource next = ReportObject.of(namespace, report);
     String text = ReportObject.text(next);
     Ours known = live.get(namespace);
-    if (known != null && text.equals(known.text()) || known == null && inTheWay(namespace)) {
-      return;
+    if (known == null && theirs.contains(namespace)) {
+      return false;
+    }
+    if (known != null && text.equals(known.text())) {
+      return true;
     }
     next.getMetadata().setUid(known == null ? null : known.uid());
     try {
-      GenericKubernetesResource applied =
-          client
-              .genericKubernetesResources(KIND)
-              .inNamespace(namespace)
-              .resource(next)
-              .patch(
-                  new PatchContext.Builder()
-                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                      .withFieldManager(MANAGER)
-                      // Edits of ours are taken back; what is somebody else's is not taken.
-                      .withForce(known != null)
-                      .build());
+      // Edits of ours are taken back; what is somebody else's is not taken.
+      GenericKubernetesResource applied = apply(next, known != null);
       String uid = applied.getMetadata().getUid();
-      if (known != null || isOursAlone(applied)) {
-        written.put(namespace, uid);
+      if (known == null && !isOursAlone(applied)) {
+        // It came after the last that the watch tells of, and nothing of it was in conflict.
+        left.put(namespace, uid);
+        theirs.add(namespace);
+        live.remove(namespace);
+        apply(ReportObject.empty(namespace, uid), false);
+        return false;
       }
+      written.put(namespace, uid);
       live.put(namespace, new Ours(uid, text));
-      notOurs.remove(namespace);
     } catch (KubernetesClientException e) {
       if (known != null && isOfAnotherUid(e)) {
         // What was known is gone, whatever has its name. That is asked anew, without force.
         live.remove(namespace, known);
         changed.run();
       } else if (Refusal.of(e) == null && e.getCode() == 409) {
-        if (notOurs.put(namespace, System.nanoTime()) == null) {
-          LOG.warn(
-              "Report {}/{} is somebody else's and stays; delete it, and ours is written",
-              namespace,
-              NAME);
-        }
+        return false;
       } else if (!ends(e)) {
         throw e;
       }
     }
+    return true;
   }
 
-  private boolean inTheWay(String namespace) {
-    Long looked = notOurs.get(namespace);
-    return looked != null && System.nanoTime() - looked < AGAIN.toNanos();
+  private GenericKubernetesResource apply(GenericKubernetesResource next, boolean force) {
+    return client
+        .genericKubernetesResources(KIND)
+        .inNamespace(next.getMetadata().getNamespace())
+        .resource(next)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(MANAGER)
+                .withForce(force)
+                .build());
   }
 
   /** Removes ours, if it is there. */
@@ -237,13 +238,16 @@ final class ReportStore implements AutoCloseable {
   private void seen(GenericKubernetesResource report, boolean gone) {
     if (report.getMetadata().getName().equals(NAME)) {
       String namespace = report.getMetadata().getNamespace();
-      if (gone || !isOurs(report)) {
-        live.remove(namespace);
-      } else {
+      boolean ours = !gone && isOurs(report);
+      if (ours) {
         live.put(namespace, new Ours(report.getMetadata().getUid(), ReportObject.text(report)));
+      } else {
+        live.remove(namespace);
       }
-      if (gone) {
-        notOurs.remove(namespace);
+      if (ours || gone) {
+        theirs.remove(namespace);
+      } else {
+        theirs.add(namespace);
       }
       changed.run();
     }
@@ -251,12 +255,14 @@ final class ReportStore implements AutoCloseable {
 
   private boolean isOurs(GenericKubernetesResource report) {
     ObjectMeta meta = report.getMetadata();
-    return meta.getUid().equals(written.get(meta.getNamespace()))
-        || ReportObject.OURS.equals(ReportObject.label(report))
-        || meta.getManagedFields().stream()
-            .anyMatch(
-                fields ->
-                    MANAGER.equals(fields.getManager()) && "Apply".equals(fields.getOperation()));
+    return !meta.getUid().equals(left.get(meta.getNamespace()))
+        && (meta.getUid().equals(written.get(meta.getNamespace()))
+            || ReportObject.OURS.equals(ReportObject.label(report))
+            || meta.getManagedFields().stream()
+                .anyMatch(
+                    fields ->
+                        MANAGER.equals(fields.getManager())
+                            && "Apply".equals(fields.getOperation())));
   }
 
   /** Whether the namespace, or the kind, is gone or going. */

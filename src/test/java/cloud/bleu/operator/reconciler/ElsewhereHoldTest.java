@@ -19,6 +19,8 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.ControllerContext;
+import cloud.bleu.operator.OneAnswer;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.Finalizers;
@@ -26,13 +28,9 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +41,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,15 +100,7 @@ class ElsewhereHoldTest {
                 : Answer.json(200, ENDING);
           }
         };
-    // Nobody listens there: nothing gets through.
-    proxy =
-        new FaultProxy(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:1")
-                .withAutoOAuthToken("none")
-                .build(),
-            refusal);
+    proxy = FaultProxy.toNobody(refusal);
     client = proxy.client();
     events =
         new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);
@@ -122,7 +111,7 @@ class ElsewhereHoldTest {
             zone -> "its-uid",
             new Delivery(
                 null,
-                answering(
+                OneAnswer.to(
                     ZoneTarget.class,
                     "observe",
                     () -> new TargetObservation(List.of(), Map.of(), unseen)),
@@ -147,7 +136,7 @@ class ElsewhereHoldTest {
     code = 403;
     assertEquals(
         new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
-        hold.hold(workload(), decision(), context()));
+        hold.hold(workload(), decision(), ControllerContext.managed()));
   }
 
   /** Until it is published the workload stays where it is, whatever is decided. */
@@ -163,7 +152,7 @@ class ElsewhereHoldTest {
                 ? decided
                 : new DecisionInForce(
                     "u", decided.spec(), false, decided.recent(), null, decision("far").spec()),
-            context());
+            ControllerContext.managed());
     assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
     assertEquals(published, held.leaving());
     assertEquals(left, held.left().stream().map(Problem::code).collect(Collectors.joining(" ")));
@@ -179,7 +168,8 @@ class ElsewhereHoldTest {
   @ValueSource(strings = {"new", "far new"})
   void zoneThatCannotBeHeldHoldsEverythingUp(String zones) {
     code = 403;
-    HoldOutcome held = hold.hold(workload(), decision(zones.split(" ")), context());
+    HoldOutcome held =
+        hold.hold(workload(), decision(zones.split(" ")), ControllerContext.managed());
     assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
     assertEquals(
         List.of("FinalizerNotWritten"), held.refused().stream().map(Problem::code).toList());
@@ -193,7 +183,7 @@ class ElsewhereHoldTest {
   void zoneIsHeldThoughAnotherCannotBeLetGo() throws InterruptedException {
     code = 403;
     kept = HeldZones.finalizer("far", "their-uid");
-    HoldOutcome held = hold.hold(workload(), decision("new"), context());
+    HoldOutcome held = hold.hold(workload(), decision("new"), ControllerContext.managed());
     assertEquals(List.of(), held.refused());
     assertEquals(Finalizers.Outcome.WRITTEN, held.outcome());
 
@@ -202,7 +192,7 @@ class ElsewhereHoldTest {
         .setFinalizers(
             List.of(
                 HeldZones.finalizer("far", "their-uid"), HeldZones.finalizer("new", "its-uid")));
-    HoldOutcome next = hold.hold(both, decision("new"), context());
+    HoldOutcome next = hold.hold(both, decision("new"), ControllerContext.managed());
     assertEquals(
         new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(), List.of(), true),
         next,
@@ -214,15 +204,17 @@ class ElsewhereHoldTest {
   @CsvSource({"409, OUTDATED", "404, WRITTEN"})
   void workloadThatIsAnotherOneIsLookedAtAnew(int answer, Finalizers.Outcome outcome) {
     code = answer;
-    assertEquals(outcome, hold.hold(workload(), decision(), context()).outcome());
-    assertEquals(outcome, hold.hold(workload(), decision("new"), context()).outcome());
+    assertEquals(outcome, hold.hold(workload(), decision(), ControllerContext.managed()).outcome());
+    assertEquals(
+        outcome, hold.hold(workload(), decision("new"), ControllerContext.managed()).outcome());
   }
 
   @Test
   void answerThatIsNoRefusalIsAFailure() {
     code = 410;
     assertThrows(
-        KubernetesClientException.class, () -> hold.hold(workload(), decision(), context()));
+        KubernetesClientException.class,
+        () -> hold.hold(workload(), decision(), ControllerContext.managed()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -244,7 +236,10 @@ class ElsewhereHoldTest {
     }
     assertEquals(
         after,
-        hold.release(workload(), context()).getScheduleDelay().map(Long::valueOf).orElse(null));
+        hold.release(workload(), ControllerContext.managed())
+            .getScheduleDelay()
+            .map(Long::valueOf)
+            .orElse(null));
   }
 
   private static DecisionInForce decision(String... zones) {
@@ -272,27 +267,5 @@ class ElsewhereHoldTest {
             BleuWorkload.class);
     workload.getMetadata().setFinalizers(List.of(HeldZones.finalizer("far", "their-uid")));
     return workload;
-  }
-
-  /** Names its field manager, and knows nothing else. */
-  @SuppressWarnings("unchecked")
-  private static Context<BleuWorkload> context() {
-    return answering(
-        Context.class,
-        "getControllerConfiguration",
-        () -> answering(ControllerConfiguration.class, "fieldManager", () -> "test"));
-  }
-
-  private static <T> T answering(Class<T> type, String asked, Supplier<?> answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(asked)) {
-                return answer.get();
-              }
-              throw new UnsupportedOperationException(method.getName());
-            }));
   }
 }

@@ -9,7 +9,6 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.status.Finalizers;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -47,15 +46,7 @@ class ZoneHoldTest {
             return Answer.status(code, "MadeUp");
           }
         };
-    // Nobody listens there: nothing gets through.
-    proxy =
-        new FaultProxy(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:1")
-                .withAutoOAuthToken("none")
-                .build(),
-            answer);
+    proxy = FaultProxy.toNobody(answer);
     client = proxy.client();
   }
 

@@ -8,18 +8,15 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,15 +57,7 @@ class ZoneStatusWriterTest {
             return body.contains("observedLosses") ? refused() : status(404, "it is gone");
           }
         };
-    // Nobody listens there: nothing gets through.
-    proxy =
-        new FaultProxy(
-            new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl("http://127.0.0.1:1")
-                .withAutoOAuthToken("none")
-                .build(),
-            older);
+    proxy = FaultProxy.toNobody(older);
     client = proxy.clientWithoutRetries();
     events =
         new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);
@@ -121,27 +110,7 @@ class ZoneStatusWriterTest {
     return statuses.write(
         zone(known),
         zone("workloads: 3, observedLosses: [{takenTime: '2026-11-27T12:00:00Z'}]").getStatus(),
-        context());
-  }
-
-  /** Names its field manager, and knows nothing else. */
-  @SuppressWarnings("unchecked")
-  private static Context<AvailabilityZone> context() {
-    Object configuration = answering(ControllerConfiguration.class, "fieldManager", "test");
-    return (Context<AvailabilityZone>)
-        answering(Context.class, "getControllerConfiguration", configuration);
-  }
-
-  private static Object answering(Class<?> type, String asked, Object answer) {
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, arguments) -> {
-          if (method.getName().equals(asked)) {
-            return answer;
-          }
-          throw new UnsupportedOperationException(method.getName());
-        });
+        ControllerContext.managed());
   }
 
   /** Else the zone could say nothing at all. */

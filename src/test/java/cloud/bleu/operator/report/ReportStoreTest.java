@@ -2,6 +2,7 @@ package cloud.bleu.operator.report;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,9 @@ class ReportStoreTest {
 
   private static final String LABELLED =
       "{name: bleu-placement, namespace: %s, labels: {app.kubernetes.io/managed-by: bleu}}";
+
+  private static final NamespaceReport REPORT =
+      new NamespaceReport(Map.of("source", "bleu"), "closing", 0);
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -134,8 +138,8 @@ class ReportStoreTest {
                     ? Answer.status(409, "Conflict")
                     : Answer.json(
                         422,
-                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,"
-                            + "\"reason\":\"Invalid\",\"message\":\"metadata.uid: field is immutable\","
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,\"reason\":\"Invalid\",\"message\":\"metadata.uid:"
+                            + " field is immutable\","
                             + "\"details\":{\"causes\":[{\"field\":\"metadata.uid\"}]}}");
           }
         };
@@ -185,11 +189,12 @@ class ReportStoreTest {
     List<String> objects =
         List.of(
             LABELLED.formatted("label"),
-            "{name: bleu-placement, namespace: fields,"
-                + " managedFields: [{manager: x, operation: Apply}, {manager: bleu-report, operation: Apply}]}",
+            "{name: bleu-placement, namespace: fields, managedFields: [{manager: x, operation:"
+                + " Apply}, {manager: bleu-report, operation: Apply}]}",
             "{name: bleu-placement, namespace: theirs, labels: {app.kubernetes.io/managed-by: x},"
                 + " managedFields: [{manager: x, operation: Apply}]}",
-            "{name: bleu-placement, namespace: edited, managedFields: [{manager: bleu-report, operation: Update}]}",
+            "{name: bleu-placement, namespace: edited, managedFields: [{manager: bleu-report,"
+                + " operation: Update}]}",
             "{name: bleu-placement, namespace: bare}");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
         KubernetesClient client = server.newClient();
@@ -205,11 +210,77 @@ class ReportStoreTest {
           .until(() -> store.namespaces().contains("last"));
       assertEquals(Set.of("label", "fields", "last"), store.namespaces());
 
-      // Nothing of it is in conflict with what is written.
-      String uid = reports(client, "bare").get().getMetadata().getUid();
-      store.apply("bare", new NamespaceReport(Map.of("source", "bleu"), "closing", 0));
+      // Nothing of them need be in conflict with what would be written.
+      for (String namespace : List.of("theirs", "edited", "bare")) {
+        GenericKubernetesResource there = reports(client, namespace).get();
+        assertFalse(store.apply(namespace, REPORT));
+        assertEquals(there, reports(client, namespace).get());
+      }
+      assertEquals(Set.of("label", "fields", "last"), store.namespaces());
+      reports(client, "bare").delete();
+      await("it is gone").atMost(SOON).until(() -> store.apply("bare", REPORT));
       assertEquals(Set.of("bare", "label", "fields", "last"), store.namespaces());
-      assertEquals(uid, reports(client, "bare").get().getMetadata().getUid());
+    }
+  }
+
+  /** Somebody else's came just now, and is gone again: it is no reason not to try again. */
+  @Test
+  void whatIsInConflictIsTriedAgain(@TempDir Path folder) throws IOException {
+    AtomicInteger applied = new AtomicInteger();
+    Fault conflict =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            return request.method().equals("PATCH") && applied.incrementAndGet() == 1
+                ? Answer.status(409, "Conflict")
+                : null;
+          }
+        };
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()))) {
+      server.writeKubeconfig(kubeconfig);
+      try (FaultProxy proxy =
+              new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), conflict);
+          KubernetesClient client = proxy.client();
+          ReportStore store = new ReportStore(client, () -> {})) {
+        assertFalse(store.apply("shop", REPORT));
+        assertEquals(Set.of(), store.namespaces());
+        assertTrue(store.apply("shop", REPORT));
+        assertEquals(Set.of("shop"), store.namespaces());
+      }
+    }
+  }
+
+  /** Somebody else's that no watch has told of takes what is applied: it is taken out again. */
+  @Test
+  void whatWasAppliedToSomebodyElsesIsTakenOut() throws IOException {
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
+        KubernetesClient client = server.newClient();
+        ReportStore store = new ReportStore(client, () -> {})) {
+      GenericKubernetesResource theirs =
+          create(
+              client,
+              "{name: bleu-placement, namespace: shop, labels: {team: a},"
+                  + " managedFields: [{manager: them, operation: Update}]}");
+      assertFalse(store.apply("shop", REPORT));
+      assertFalse(store.apply("shop", REPORT), "and it is not tried again");
+      GenericKubernetesResource now = reports(client, "shop").get();
+      assertEquals(Map.of("team", "a"), now.getMetadata().getLabels());
+      assertEquals(theirs.getMetadata().getAnnotations(), now.getMetadata().getAnnotations());
+      assertEquals(theirs.getAdditionalProperties(), now.getAdditionalProperties());
+      assertEquals(Set.of(), store.namespaces());
+      // As a watch may still show it, with our label.
+      now.getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "bleu"));
+      client.resource(now).update();
+      store.watch();
+      create(client, LABELLED.formatted("last"));
+      await("what came before it is seen by then")
+          .atMost(SOON)
+          .until(() -> store.isWatched() && store.namespaces().contains("last"));
+      assertEquals(Set.of("last"), store.namespaces());
+      store.delete("shop");
+      assertEquals(
+          theirs.getMetadata().getUid(), reports(client, "shop").get().getMetadata().getUid());
     }
   }
 

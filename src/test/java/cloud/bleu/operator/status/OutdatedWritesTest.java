@@ -11,6 +11,7 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -19,9 +20,6 @@ import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,12 +98,14 @@ class OutdatedWritesTest {
   @Test
   void finalizerOfAnObjectThatIsNewerComesAgainSoon() {
     Finalizers finalizers = new Finalizers(client, "test");
-    Finalizers.Outcome newer = finalizers.add(zone(), Finalizers.IN_USE, context());
+    Finalizers.Outcome newer =
+        finalizers.add(zone(), Finalizers.IN_USE, ControllerContext.managed());
     assertEquals(Finalizers.Outcome.OUTDATED, newer);
     long due = newer.control().getScheduleDelay().orElseThrow();
     assertTrue(due > 0 && due <= SOON.toMillis(), "due in " + due + " ms");
     code.set(404);
-    Finalizers.Outcome gone = finalizers.add(zone(), Finalizers.IN_USE, context());
+    Finalizers.Outcome gone =
+        finalizers.add(zone(), Finalizers.IN_USE, ControllerContext.managed());
     assertTrue(gone.control().getScheduleDelay().isEmpty());
   }
 
@@ -117,7 +117,7 @@ class OutdatedWritesTest {
         ZoneStatus.invalid(
             zone(), List.of("wrong"), null, null, NO_LOSS, Instant.parse("2026-11-24T12:00:00Z")),
         AvailabilityZone::new,
-        context());
+        ControllerContext.managed());
   }
 
   private static AvailabilityZone zone() {
@@ -130,25 +130,5 @@ class OutdatedWritesTest {
             .withResourceVersion("7")
             .build());
     return zone;
-  }
-
-  /** Names its field manager, and knows nothing else. */
-  @SuppressWarnings("unchecked")
-  private static Context<AvailabilityZone> context() {
-    Object configuration = answering(ControllerConfiguration.class, "fieldManager", "test");
-    return (Context<AvailabilityZone>)
-        answering(Context.class, "getControllerConfiguration", configuration);
-  }
-
-  private static Object answering(Class<?> type, String asked, Object answer) {
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, arguments) -> {
-          if (method.getName().equals(asked)) {
-            return answer;
-          }
-          throw new UnsupportedOperationException(method.getName());
-        });
   }
 }

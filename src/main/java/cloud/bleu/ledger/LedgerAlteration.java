@@ -1,0 +1,81 @@
+package cloud.bleu.ledger;
+
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.apiserver.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody between has stored in the place of the ledger as it was sent. It is known to be
+ * over once something is stored as it was sent in which that could have been changed again.
+ */
+final class LedgerAlteration {
+
+  private static final String ANNOTATION = "metadata.annotations.";
+
+  /** The annotations that say something of what is in it. */
+  private final List<String> annotations;
+
+  private @Nullable Refusal told;
+
+  /** The annotation that is not as it was sent; null where it is something of the spec. */
+  private @Nullable String annotation;
+
+  LedgerAlteration(List<String> annotations) {
+    this.annotations = annotations;
+  }
+
+  /** What is stored otherwise; null: nothing, as far as is known. */
+  @Nullable Refusal told() {
+    return told;
+  }
+
+  /** Holds what is stored to what was sent. */
+  void compare(DecisionLedger sent, DecisionLedger stored) {
+    Refusal spec = ManagedWrites.altered(sent, stored);
+    String other = spec == null ? otherAnnotation(sent, stored) : null;
+    if (spec == null && other == null) {
+      keptIfShown(sent);
+    } else {
+      told = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
+      annotation = other;
+    }
+  }
+
+  /**
+   * Takes note of what is read, if that is as it was sent. If it is not, nobody between need have
+   * done that: a server with older kinds tells less than it has.
+   */
+  void read(DecisionLedger sent, DecisionLedger read) {
+    if (ManagedWrites.altered(sent, read) == null && otherAnnotation(sent, read) == null) {
+      keptIfShown(sent);
+    }
+  }
+
+  /** In an empty ledger there is nothing to change: that it is kept says nothing. */
+  private void keptIfShown(DecisionLedger sent) {
+    DecisionLedgerSpec spec = sent.getSpec();
+    if (!spec.entries().isEmpty()
+        || !spec.records().isEmpty()
+        || annotation != null && value(sent, annotation) != null) {
+      told = null;
+      annotation = null;
+    }
+  }
+
+  private @Nullable String otherAnnotation(DecisionLedger sent, DecisionLedger stored) {
+    return annotations.stream()
+        .filter(name -> !Objects.equals(value(sent, name), value(stored, name)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What an annotation of a ledger says; null when it has none of that name. */
+  static @Nullable String value(DecisionLedger ledger, String name) {
+    Map<String, String> all = ledger.getMetadata().getAnnotations();
+    return all == null ? null : all.get(name);
+  }
+}
