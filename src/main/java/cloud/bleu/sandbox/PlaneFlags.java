@@ -36,11 +36,11 @@ public record PlaneFlags(
       List.of("--controllers=-deployment-controller", "--controllers=-replicaset-controller");
 
   /**
-   * As a flag of kube-controller-manager: a node counts as lost after 8 s without a heartbeat, in
+   * As a flag of kube-controller-manager: a node counts as lost after 12 s without a heartbeat, in
    * place of the 50 s of Kubernetes. For those who wait for a loss: a machine that stands still for
    * so long loses nodes as well.
    */
-  public static final String LOST_IN_SECONDS = "--node-monitor-grace-period=8s";
+  public static final String LOST_IN_SECONDS = "--node-monitor-grace-period=12s";
 
   public PlaneFlags {
     etcd = List.copyOf(etcd);
@@ -75,7 +75,7 @@ public record PlaneFlags(
    * in seconds. Each sign is a write.
    */
   public Duration heartbeat() {
-    return Duration.ofSeconds(controllerManager.contains(LOST_IN_SECONDS) ? 2 : 10);
+    return Duration.ofSeconds(controllerManager.contains(LOST_IN_SECONDS) ? 4 : 10);
   }
 
   /** These with further flags of kube-controller-manager. */

@@ -46,7 +46,7 @@ class UnlockedEditTest {
           new Allowed("CrdsOnPlaneTest.java", 4, "dry runs that name no version"),
           new Allowed("CrdPlane.java", 1, "a kind of ours where no operator runs"),
           new Allowed("LargestPlacementPlaneTest.java", 1, "a kind of ours where no operator runs"),
-          new Allowed("PolicyAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
+          new Allowed("PolicyAdmissionLife.java", 1, "a kind of ours where no operator runs"),
           new Allowed("WaveAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("PassCommitTest.java", 1, "an API server in memory"),
           new Allowed("CarriedLife.java", 1, "a cluster of a Karmada that does not run"),

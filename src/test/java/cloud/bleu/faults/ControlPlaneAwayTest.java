@@ -18,7 +18,6 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
-import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -35,13 +34,13 @@ import org.slf4j.LoggerFactory;
  * The API server, or its storage, is away while every node and every pod lives: no node can report,
  * so the controller manager takes all of them for lost when it is back. Nothing is moved for that.
  *
- * <p>An outage of 20 s is longer than all that could move something: nodes of this plane count as
- * lost after 8 s in place of 40 s or more, the workload waits for 5 s, and the operator, which says
- * so, counts silence anew after 15 s without an answer. With {@code hack/test --long} it is 200 s,
- * and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API server, then
- * through that of its storage.
+ * <p>An outage of 20 s is longer than all that could move something: nodes of the plane count as
+ * lost after 12 s in place of 40 s or more, the workload waits for 5 s, and the operator, which
+ * says so, counts silence anew after 15 s without an answer. With {@code hack/test --long} it is
+ * 200 s, and {@code -Dbleu.outage=30} is one of 30 s. One world lives through that of the API
+ * server, then through that of its storage.
  */
-@RealControlPlane(own = true, controllerManager = PlaneFlags.LOST_IN_SECONDS)
+@RealControlPlane
 @Tag("campaign")
 class ControlPlaneAwayTest {
 

@@ -63,7 +63,7 @@ public final class Intruder implements AutoCloseable {
   public Intruder(KubernetesClient alice, String zone) {
     this.alice = alice;
     this.zone = zone;
-    thread.scheduleWithFixedDelay(this::everything, 0, 250, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::everything, 0, 500, TimeUnit.MILLISECONDS);
   }
 
   private void everything() {

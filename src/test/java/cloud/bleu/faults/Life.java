@@ -162,10 +162,10 @@ final class Life {
 
   /** Until nothing was written for as long as a chain of reactions may take. */
   private void settle() {
-    Stillness quiet = new Stillness(QUIET, 15);
+    Stillness quiet = new Stillness(QUIET, 6);
     Awaitility.await("no more writes")
         .atMost(Scene.SOON)
-        .pollInterval(Duration.ofMillis(160))
+        .pollInterval(Duration.ofMillis(410))
         .until(
             () -> {
               scene.look();

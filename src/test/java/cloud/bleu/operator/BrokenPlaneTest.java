@@ -1,7 +1,9 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.chart.PolicyAdmissionLife;
 import cloud.bleu.controlplane.ControlPlaneFaultLife;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -9,14 +11,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * What breaks a plane, on one that no other class has. First kinds come and go under an operator,
- * and each life leaves those that it found: the garbage collector of the plane takes half a minute
- * to notice them. Then processes of the plane go and come back. What is last leaves namespaces
- * behind.
+ * What breaks a plane, on one that no other class has. First kinds change, and come and go under an
+ * operator, and each life leaves those that it found: the garbage collector of the plane takes half
+ * a minute to notice them. Then processes of the plane go and come back. What is last leaves
+ * namespaces behind.
  */
-@RealControlPlane(own = true, apiServer = ControlPlaneFaultLife.FLAG)
+@RealControlPlane(
+    own = true,
+    apiServer = ControlPlaneFaultLife.FLAG,
+    controllerManager = PlaneFlags.CHECKED_EXPRESSIONS)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class BrokenPlaneTest {
+
+  @Nested
+  @Order(0)
+  class Policies extends PolicyAdmissionLife {}
 
   @Nested
   @Order(1)

@@ -16,7 +16,6 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
-import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -55,12 +54,7 @@ import org.junit.jupiter.api.TestInstance;
  * Kubernetes itself: the programs are those of the hub. The tests share the zones and an operator,
  * and have a namespace each.
  */
-@RealControlPlane(
-    own = true,
-    oneWorld = true,
-    members = 2,
-    memberVersion = "1.33",
-    controllerManager = PlaneFlags.LOST_IN_SECONDS)
+@RealControlPlane(own = true, oneWorld = true, members = 2, memberVersion = "1.33")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemberLossesPlaneTest {
 
@@ -321,7 +315,8 @@ class MemberLossesPlaneTest {
       scene.workload(
           "web",
           4,
-          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced: Wait}}");
+          "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced:"
+              + " Wait}}");
       List.of("db", "web").forEach(scene::awaitReady);
       Map<String, Integer> home = scene.assigned("db");
       int atHome = home.get("member-1");
@@ -445,7 +440,8 @@ class MemberLossesPlaneTest {
                     MemberEstate.zone("two-ways", "none", "")
                         .replaceFirst(
                             "target: .*",
-                            "target: {cluster: {kubeconfigSecretRef: {name: a}}, karmada: {cluster: a}}")));
+                            "target: {cluster: {kubeconfigSecretRef: {name: a}}, karmada: {cluster:"
+                                + " a}}")));
     assertEquals(422, refused.getCode());
     hub.resource(scene.workload("web")).patch(MERGE, "{\"spec\":{\"replicas\":12}}");
     scene.until("the others go on", () -> standing("member-1") == 3);

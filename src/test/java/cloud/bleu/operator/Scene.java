@@ -308,11 +308,11 @@ public final class Scene {
    * every status says so: what has none yet is still waited for, on a machine that is slow.
    */
   public void settled(Writes writes) {
-    Stillness quiet = new Stillness(Duration.ofSeconds(2), 15);
+    Stillness quiet = new Stillness(Duration.ofSeconds(2), 6);
     await("no more writes")
         .atMost(SOON)
         // So many looks in that time, and no more: each is a request.
-        .pollInterval(Duration.ofMillis(130))
+        .pollInterval(Duration.ofMillis(330))
         .untilAsserted(
             () -> {
               look();

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * nothing to write one with. So a name scores by the letters and the pairs of letters of the given
  * one that it has: {@code 2 * pairs + letters - difference of the lengths}, letter case ignored.
  * The best is near when it scores {@code 4/3 * (length - 1)} or more; where no letter is wrong it
- * scores {@code 3 * length - 2}. {@code PolicyAdmissionPlaneTest} compares both.
+ * scores {@code 3 * length - 2}. {@code PolicyAdmissionLife} compares both.
  */
 public final class NearestNameExpression {
 
@@ -39,7 +39,8 @@ public final class NearestNameExpression {
     + letters.filter(part, name.contains(part)).size() \
     - (size(name) > size(given) ? size(name) - size(given) : size(given) - size(name)))]\
     .map(near, size(near) > 0 && 3 * near.max() >= 4 * size(given) - 4 \
-    ? '; did you mean ' + names[near.indexOf(near.max())] + '?' : %3$s)[0])[0])[0])[0])[0]"""
+    ? '; did you mean ' + names[near.indexOf(near.max())] + '?' : %3$s)[0])[0])[0])[0])[0]\
+    """
         .formatted(given, known, otherwise, POSITIONS);
   }
 }
