@@ -1,0 +1,45 @@
+package cloud.bleu.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.layers.Campaign;
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the planner proposes for {@link GroupedEstates}, before anything is fenced off, passes the
+ * checker. {@code -Dbleu.grouped=N} takes so many seeds, {@code -Dbleu.seed=N} that one alone.
+ */
+class GroupedHistoriesTest {
+  private static final int SEEDS = Campaign.size("bleu.grouped", 200);
+
+  private static final int PLANS = 5;
+
+  @Test
+  void everyProposalPassesTheChecker() {
+    Long one = Long.getLong("bleu.seed");
+    List<String> found = new ArrayList<>();
+    for (long seed = one == null ? 0 : one; seed < (one == null ? SEEDS : one + 1); seed++) {
+      history(seed, found);
+    }
+    assertEquals(List.of(), found);
+  }
+
+  private static void history(long seed, List<String> found) {
+    GroupedEstates estates = new GroupedEstates(seed);
+    Estate estate = estates.first();
+    for (int plan = 0; plan < PLANS; plan++) {
+      Plan proposed = Planner.propose(estate, Map.of());
+      for (Finding finding : Checker.check(estate, proposed)) {
+        found.add("-Dbleu.seed=" + seed + ", plan " + plan + ": " + finding);
+      }
+      estate = estates.next(estate, Estates.inForce(proposed));
+    }
+  }
+}
