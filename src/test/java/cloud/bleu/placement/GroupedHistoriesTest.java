@@ -17,7 +17,14 @@ import org.junit.jupiter.api.Test;
  * checker. {@code -Dbleu.grouped=N} takes so many seeds, {@code -Dbleu.seed=N} that one alone.
  */
 class GroupedHistoriesTest {
-  private static final int SEEDS = Campaign.size("bleu.grouped", 200);
+  private static final int SEEDS = Campaign.size("bleu.grouped", 100);
+
+  /**
+   * Of 4,000 seeds some of the 55 that found something: who grew was without what it needs after a
+   * loss, or now; had no place left for a loss; or kept moves that lead to where others no longer
+   * go.
+   */
+  private static final long[] FOUND = {102, 113, 159, 232, 636, 1_155, 1_838, 1_907, 2_396, 2_398};
 
   private static final int PLANS = 5;
 
@@ -26,6 +33,9 @@ class GroupedHistoriesTest {
     Long one = Long.getLong("bleu.seed");
     List<String> found = new ArrayList<>();
     for (long seed = one == null ? 0 : one; seed < (one == null ? SEEDS : one + 1); seed++) {
+      history(seed, found);
+    }
+    for (long seed : FOUND) {
       history(seed, found);
     }
     assertEquals(List.of(), found);

@@ -10,6 +10,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,12 @@ final class GrowthProof {
   /** Why replicas of a workload that is held back are missing. */
   static Decision.Reason reason(CompiledWorkload compiled) {
     List<String> needed =
-        java.util.Arrays.stream(compiled.relations)
+        Arrays.stream(compiled.relations)
             .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
             .map(WorkloadRelation::name)
             .toList();
     return ReasonCode.AffinityUnsatisfiable.because(
-        Message.of("why.othersDoNotStay", "workloads", needed),
-        Message.of("do.addWhereBoth"),
-        true);
+        Message.of("why.withoutThem", "workloads", needed), Message.of("do.addWhereBoth"), true);
   }
 
   /**
@@ -54,6 +53,7 @@ final class GrowthProof {
 
   private boolean isRefuted(WorkloadState member) {
     return member.grew()
+        && !member.heldBack
         && !member.incident(planState.topology.known)
         && (unreserved(member)
             || RelationConstraint.growsInBreach(
