@@ -99,7 +99,6 @@ public final class HardConstraints {
                     trial.planState, trial.compiled, trial.fixed)
             && (trial.incident
                 || !trial.grows()
-                || !RelationConstraint.growsInBreach(
-                    trial.planState, trial.compiled, trial.fixed, trial.x));
+                || !RelatedGrowth.isBarred(trial.planState, trial.compiled, trial.fixed, trial.x));
   }
 }

@@ -135,32 +135,6 @@ public final class RelationConstraint {
   }
 
   /**
-   * Whether more come where a relation is not met, or while a loss would leave some without what
-   * they need: like any loss that is not survived, that gates growth.
-   *
-   * @param before the counts that grow
-   * @param x what they grow to
-   */
-  public static boolean growsInBreach(
-      PlanState planState, CompiledWorkload compiled, int[] before, int[] x) {
-    for (WorkloadRelation relation : compiled.relations) {
-      boolean needs = relation.kind() == WorkloadRelation.Kind.Needs;
-      for (int z = 0;
-          z < x.length && (needs || relation.kind() == WorkloadRelation.Kind.Apart);
-          z++) {
-        boolean met =
-            needs
-                && x[z] > 0
-                && planState.holds(relation.other(), relation.over(), relation.over().of(z));
-        if ((met || x[z] > before[z]) && unmet(planState, compiled, x, relation, z)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /**
    * Whether other counts of a workload would leave somebody without it who has it now and does not
    * come after it in this plan: whose turn is over, or of whom replicas came in this plan.
    */

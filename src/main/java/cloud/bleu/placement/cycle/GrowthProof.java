@@ -2,7 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelatedGrowth;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
@@ -56,8 +56,7 @@ final class GrowthProof {
         && !member.heldBack
         && !member.incident(planState.topology.known)
         && (unreserved(member)
-            || RelationConstraint.growsInBreach(
-                planState, member.compiled, member.before, member.x));
+            || RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x));
   }
 
   private static boolean unreserved(WorkloadState member) {
