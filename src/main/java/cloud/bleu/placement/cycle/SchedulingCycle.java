@@ -96,7 +96,21 @@ public final class SchedulingCycle {
       gave = turns(members, first);
       wrong = proof.refuted(members);
     }
-    return gave;
+    return members.stream().anyMatch(member -> member.heldBack) ? growing(members) || gave : gave;
+  }
+
+  /** Turns in which who was held back may grow beside the others as they stand now, if it can. */
+  private boolean growing(List<WorkloadState> members) {
+    List<WorkloadState> held = members.stream().filter(member -> member.heldBack).toList();
+    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
+    held.forEach(member -> member.heldBack = false);
+    boolean gave = turns(members, false);
+    if (proof.refuted(members) == null) {
+      return gave;
+    }
+    turns.takeBack();
+    held.forEach(member -> member.heldBack = true);
+    return false;
   }
 
   private boolean turns(List<WorkloadState> members, boolean first) {
