@@ -9,6 +9,7 @@ import static cloud.bleu.placement.Specified.code;
 import static cloud.bleu.placement.Specified.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload.Objective;
 import cloud.bleu.placement.estate.Workload.Rebalance;
@@ -81,5 +82,42 @@ class GroupGrowthTest {
                 .running("d", "z1", 1, "z2", 1));
     assertEquals("z2=1", zones(of(plan, "a")));
     assertEquals("", Specified.moves(of(plan, "a"), Scope.ZONE, "z2"));
+  }
+
+  /**
+   * a has its turn before b has found where it goes at a loss, which a needs to know to come to b.
+   */
+  @Test
+  void whatOneDoesAtALossGivesTheOthersAnotherTurn() {
+    Plan plan =
+        plan(
+            estate()
+                .zone(
+                    zone("z0").region("r0").site("s0").cpu(7),
+                    zone("z1").region("r1").site("s0").cpu(6),
+                    zone("z2").region("r0").site("s1").cpu(1))
+                .workload(
+                    workload("a")
+                        .replicas(2)
+                        .priority(10)
+                        .affinity("b", Scope.REGION, true)
+                        .tolerate(Scope.REGION),
+                    workload("b")
+                        .replicas(2)
+                        .affinity("a", Scope.REGION, true)
+                        .tolerate(Scope.SITE, 1, Recover.Reserved, true))
+                .running("a", "z1", 1, "z2", 1)
+                .running("b", "z1", 1));
+    assertEquals("z1=2", zones(of(plan, "a")));
+  }
+
+  /** All of w0 that fits beside the others does once those have moved, and not a plan later. */
+  @Test
+  void whoWasHeldBackGrowsBesideTheOthersAsTheyStandThen() {
+    Estate estate = new GroupedEstates(232).first();
+    Plan plan = plan(estate);
+    Plan next = plan(Estates.with(estate, Estates.inForce(plan)));
+    assertEquals(1, of(plan, "w0").missing());
+    assertEquals(1, of(next, "w0").missing());
   }
 }
