@@ -17,8 +17,17 @@ public final class EvacuationConversion {
 
   private EvacuationConversion() {}
 
-  /** The groups of a plan as the API has them. */
-  public static List<Evacuation> written(List<LossGroup> groups) {
+  /**
+   * A plan as the API has it: packed where that many items are read by nobody.
+   *
+   * @param losses that it answers
+   */
+  public static List<Evacuation> written(List<LossGroup> groups, int losses) {
+    return PackedEvacuation.whereLong(readable(groups), losses);
+  }
+
+  /** The groups of a plan as the API has them, item by item. */
+  public static List<Evacuation> readable(List<LossGroup> groups) {
     return groups.stream().map(EvacuationConversion::written).toList();
   }
 
@@ -34,7 +43,8 @@ public final class EvacuationConversion {
             .map(apart -> new Evacuation.Apart(apart.from(), apart.last()))
             .toList(),
         group.evicts().stream().map(EvacuationConversion::written).toList(),
-        group.keeps());
+        group.keeps(),
+        null);
   }
 
   private static Evacuation.Loss written(LossGroup.Loss loss) {
@@ -52,17 +62,18 @@ public final class EvacuationConversion {
   }
 
   /**
-   * The groups of the plan of a written decision, in whichever form it stands there.
+   * The plan of a written decision, in whichever form it stands there.
    *
    * @param check told the path of each value, from {@code spec} on
+   * @throws IllegalArgumentException when nobody can read it; the message names the path
    */
-  public static List<LossGroup> read(WorkloadPlacementSpec spec, ValueCheck check) {
-    return new PlanReader(EvacuationConversion::item, check)
+  public static PlanReader.Read read(WorkloadPlacementSpec spec, ValueCheck check) {
+    return new PlanReader(EvacuationConversion::item, PackedEvacuation::tree, check)
         .read("spec.", spec.evacuation(), spec.contingency());
   }
 
   /** The fields of a part of a plan, by the names that they have in an object. */
-  private static PlanReader.Item item(Object part, String path) {
+  static PlanReader.Item item(Object part, String path) {
     if (part instanceof Evacuation group) {
       return field -> field(group, field);
     }
@@ -74,6 +85,9 @@ public final class EvacuationConversion {
     }
     if (part instanceof Evacuation.Apart apart) {
       return field -> field(apart, field);
+    }
+    if (part instanceof Evacuation.Packed packed) {
+      return field -> field(packed, field);
     }
     if (part instanceof cloud.bleu.api.v1alpha1.Contingency.Move move) {
       return field -> field(move, field);
@@ -96,6 +110,7 @@ public final class EvacuationConversion {
       case "apart" -> group.apart();
       case "evicts" -> group.evicts();
       case "keeps" -> group.keeps();
+      case "packed" -> group.packed();
       default -> null;
     };
   }
@@ -122,6 +137,16 @@ public final class EvacuationConversion {
     return switch (field) {
       case "from" -> apart.from();
       case "last" -> apart.last();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object field(Evacuation.Packed packed, String field) {
+    return switch (field) {
+      case "version" -> packed.version();
+      case "losses" -> packed.losses();
+      case "bytes" -> packed.bytes();
+      case "data" -> packed.data();
       default -> null;
     };
   }

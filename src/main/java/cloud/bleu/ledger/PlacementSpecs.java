@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.evacuation.PlanGroups;
 import cloud.bleu.placement.evacuation.ValueCheck;
-import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
@@ -33,7 +32,8 @@ final class PlacementSpecs {
    * @param assignments of the same decision
    */
   static List<Evacuation> evacuation(List<Contingency> contingency, List<Assignment> assignments) {
-    return EvacuationConversion.written(PlanGroups.of(contingency, assignments));
+    return EvacuationConversion.written(
+        PlanGroups.of(contingency, assignments), contingency.size());
   }
 
   /**
@@ -42,8 +42,7 @@ final class PlacementSpecs {
    * @throws IllegalArgumentException when it names what is no event, or says more than any decision
    */
   static List<Contingency> contingency(WorkloadPlacementSpec spec) {
-    return WrittenPlan.contingency(
-        EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN), assignments(spec));
+    return EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN).contingency(assignments(spec));
   }
 
   /** Where the replicas of a written decision run; what names no zone is nowhere. */

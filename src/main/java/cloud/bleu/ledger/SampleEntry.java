@@ -37,7 +37,8 @@ final class SampleEntry {
                 List.of(new Evacuation.Target(List.of("b"), "c", 1)),
                 List.of(new Evacuation.Apart(List.of("a"), List.of("b"))),
                 List.of(new Contingency.Eviction("sample", "low", "b", 1)),
-                1)),
+                1,
+                new Evacuation.Packed(1, 1, 1, "a"))),
         TIME,
         DIGEST);
   }

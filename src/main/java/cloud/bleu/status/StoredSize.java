@@ -30,6 +30,7 @@ final class StoredSize {
     }
     for (var alike : spec.plan()) {
       bytes += ITEM + names(alike.zones());
+      bytes += alike.packed() == null ? 0 : 2 * ITEM + text(alike.packed().data());
       for (var loss : alike.losses()) {
         bytes += ITEM / 2 + text(loss.event()) + names(loss.from());
         for (var move : loss.moves()) {

@@ -57,7 +57,7 @@ class EvacuationConversionTest {
           """)
   void whatHasNoNameIsPassedOver(String plan, String missing, @Nullable String stays) {
     Told told = new Told();
-    List<LossGroup> read = EvacuationConversion.read(spec(plan), told);
+    List<LossGroup> read = EvacuationConversion.read(spec(plan), told).groups();
     assertEquals("spec." + missing.replace(", ", ", spec."), String.join(", ", told.missing));
     assertEquals(stays == null ? "" : stays, words(read));
     IllegalArgumentException refused =
@@ -71,16 +71,17 @@ class EvacuationConversionTest {
   @ValueSource(
       strings = {
         "evacuation: [{otherZones: true, to: [{zones: [b], through: d, replicas: 2}], keeps: 3}]",
-        "evacuation: [{zones: [a], to: [{zones: [b], replicas: 2}], apart: [{from: [site s, a], last:"
-            + " [b]}, {from: [c]}]}]",
-        "evacuation: [{zones: ['null'], losses: [{event: zone null, from: [a], moves: [{from: 'null',"
-            + " to: b, replicas: 1}]}], evicts: [{namespace: 'null', name: 'null', zone: 'null',"
-            + " replicas: 1}], keeps: 0}]"
+        "evacuation: [{zones: [a], to: [{zones: [b], replicas: 2}], apart: [{from: [site s, a],"
+            + " last: [b]}, {from: [c]}]}]",
+        "evacuation: [{zones: ['null'], losses: [{event: zone null, from: [a], moves: [{from:"
+            + " 'null', to: b, replicas: 1}]}], evicts: [{namespace: 'null', name: 'null', zone:"
+            + " 'null', replicas: 1}], keeps: 0}]"
       })
   void whatIsWrittenIsReadAsItWas(String plan) {
     WorkloadPlacementSpec spec = spec(plan);
-    List<LossGroup> read = EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN);
-    assertEquals(spec.evacuation(), EvacuationConversion.written(read));
+    List<LossGroup> read = EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN).groups();
+    assertEquals(spec.evacuation(), EvacuationConversion.readable(read));
+    assertEquals(spec.evacuation(), EvacuationConversion.written(read, 1), "it is short");
   }
 
   private static WorkloadPlacementSpec spec(String plan) {

@@ -114,6 +114,7 @@ final class DecisionLedgerEffects {
     contingency(
         rows, "evicts[].replicas", "/evicts/0/replicas", "replicas: 4", "replicas: 3", "4", "3");
     rows.addAll(EvacuationEffects.pending());
+    rows.addAll(PackedEffects.pending());
     rows.add(
         entry("inputs", "time: ", "inputs: \"" + ONE + "\", time: ")
             .see(hash(), "holds", "is broken"));

@@ -118,7 +118,7 @@ final class EvacuationEffects {
     return String.join("; ", losses);
   }
 
-  private static String stands(String plan) {
+  static String stands(String plan) {
     return "{metadata: {namespace: shop}, spec: {workloadRef: {name: web, uid: uid-web}, assignments: [{zone: a,"
         + " replicas: 3}], evacuation: ["
         + plan
@@ -196,7 +196,7 @@ final class EvacuationEffects {
             .see(placement("/spec/evacuation/0" + pointer), before, after));
   }
 
-  private static String entry(String plan) {
+  static String entry(String plan) {
     return DecisionLedgerEffects.ledger(
         DecisionLedgerEffects.ENTRY.replaceAll(
             "contingency: .*\\}\\], time", "evacuation: [" + plan + "], time"));

@@ -24,6 +24,7 @@ final class WorkloadPlacementEffects {
     state(rows);
     contingency(rows);
     rows.addAll(EvacuationEffects.inForce());
+    rows.addAll(PackedEffects.inForce());
     rows.add(
         row("spec.decision.sequence")
             .given(PLACEMENT, standing("{zone: a, replicas: 3}"))

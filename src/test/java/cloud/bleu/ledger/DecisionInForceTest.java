@@ -47,7 +47,6 @@ class DecisionInForceTest {
                         new Evacuation.Loss("no-event", List.of("a"), List.of())),
                     List.of(),
                     List.of(),
-                    List.of(),
                     3)));
     assertEquals(0, unreadable.outlive());
     assertEquals(

@@ -279,6 +279,8 @@ class LedgerStoreTest {
         "through | spec.entries[0].evacuation[0].to[0].through",
         "from | spec.entries[0].evacuation[0].losses[0].from",
         "evicts | spec.entries[0].evacuation[0].evicts",
+        "packed | spec.entries[0].evacuation[0].packed",
+        "bytes | spec.entries[0].evacuation[0].packed.bytes",
       })
   void kindsThatDropWhatIsDecidedAreRefused(String unknown, String field)
       throws LedgerConflictException {

@@ -3,7 +3,9 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.ChainRecord;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.PackedItems;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
@@ -19,6 +21,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +46,7 @@ public final class RecordedDays {
   private long sequence;
   private String previous = Chain.GENESIS;
   private boolean early;
+  private boolean packed;
 
   public RecordedDays(ChainExport export) {
     this.export = export;
@@ -53,9 +57,16 @@ public final class RecordedDays {
     early = true;
   }
 
+  /** Packs plans from now on, however short they are. */
+  public void inPackedForm() {
+    early = false;
+    packed = true;
+  }
+
   /** Writes plans from now on in the present form. */
   public void inPresentForm() {
     early = false;
+    packed = false;
   }
 
   private String pseudonym(String name) {
@@ -150,7 +161,7 @@ public final class RecordedDays {
             change.cause(),
             change.assignments(),
             early ? early(change) : List.of(),
-            early ? List.of() : change.evacuation(),
+            early ? List.of() : packed ? packed(change) : change.evacuation(),
             estate.now().toString(),
             inputs);
     if (change.cause().equals(Entries.WITHDRAWN)) {
@@ -164,14 +175,21 @@ public final class RecordedDays {
     return linked(Entries.line(entry));
   }
 
-  private static List<cloud.bleu.api.v1alpha1.Contingency> early(ProposedDecision change) {
-    WorkloadPlacementSpec spec =
+  private static List<Evacuation> packed(ProposedDecision change) {
+    return PackedItems.of(change.evacuation(), plan(change).size());
+  }
+
+  private static List<Contingency> plan(ProposedDecision change) {
+    return PlacementSpecs.contingency(
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
             change.assignments(),
             change.evacuation(),
-            null);
-    return PlacementSpecs.contingency(spec).stream()
+            null));
+  }
+
+  private static List<cloud.bleu.api.v1alpha1.Contingency> early(ProposedDecision change) {
+    return plan(change).stream()
         .map(
             c ->
                 new cloud.bleu.api.v1alpha1.Contingency(

@@ -5,17 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.controlplane.UnlockedEdit;
+import cloud.bleu.decision.EvacuationConversion;
+import cloud.bleu.decision.PackedItems;
 import cloud.bleu.operator.pass.LossRecords;
+import cloud.bleu.placement.evacuation.PlanGroups;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
+import cloud.bleu.translate.workload.WrittenDecision;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,7 +103,10 @@ class FailoverPlaneTest {
     nodesThatVanishAreALossAndSaySo();
   }
 
-  /** The operator starts anew in between: what it took stands in the status of the zone. */
+  /**
+   * The operator starts anew in between: what it took stands in the status of the zone, and what it
+   * does on the loss in the plan, which is packed.
+   */
   @Test
   void secondLossOfTheHourWaitsForAPerson() {
     // The account of the operator is told whether zones can say what was taken.
@@ -100,14 +114,23 @@ class FailoverPlaneTest {
     assertTrue(
         !new LossRecords(path -> operatorClient.raw(path).replace("observedLosses", "older"), clock)
             .isThere());
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .patch(MERGE, "{\"spec\":{\"placement\":{\"rebalance\":{\"mode\":\"Never\"}}}}");
+    scene.awaitReady("web");
+    operator.close();
+    packPlanOnto("fr-a", "fr-c");
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-a");
     scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));
+    assertTrue(scene.placement("web").getSpec().plan().get(0).packed() != null, "it is as it was");
     clock.forward(Duration.ofMinutes(2));
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
     scene.awaitReady("web");
     assertEquals(1, scene.zone("fr-a").getStatus().observedLosses().size());
     Map<String, Integer> left = scene.assigned("web");
+    assertEquals(Map.of("fr-b", 2, "fr-c", 4), left, "as the plan says, and no search");
 
     restartWithOneLossAnHour();
     nodes.silenceZone("fr-b");
@@ -123,6 +146,35 @@ class FailoverPlaneTest {
     incident("fr-b", "\"Lost\"");
     scene.until("fr-b is left", () -> scene.assigned("web").equals(Map.of("fr-c", 6)));
     scene.until("it waits no more", () -> status("fr-b", "TooManyLosses").isEmpty());
+  }
+
+  /** As no search would have it: all that a zone loses goes to one of the others. */
+  private void packPlanOnto(String lost, String target) {
+    WorkloadPlacement placement = scene.placement("web");
+    List<Contingency> plan = new ArrayList<>();
+    for (Contingency c : WrittenDecision.contingency(placement)) {
+      List<Contingency.Move> moves =
+          c.event().value().endsWith(lost)
+              ? List.of(new Contingency.Move(lost, target, 2))
+              : c.moves();
+      plan.add(new Contingency(c.event(), moves, c.evicts(), c.keeps()));
+    }
+    List<Assignment> assignments =
+        home.entrySet().stream()
+            .map(e -> new Assignment(e.getKey(), e.getValue(), e.getValue()))
+            .toList();
+    List<Evacuation> packed =
+        PackedItems.of(
+            EvacuationConversion.readable(PlanGroups.of(plan, assignments)), plan.size());
+    UnlockedEdit.of(
+        client.resource(placement),
+        old -> {
+          WorkloadPlacementSpec spec = old.getSpec();
+          old.setSpec(
+              new WorkloadPlacementSpec(
+                  spec.workloadRef(), spec.assignments(), packed, spec.decision()));
+          return old;
+        });
   }
 
   private void restartWithOneLossAnHour() {

@@ -7,13 +7,16 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large WorkloadPlacement of 200 zones: a replica in every zone with a plan for every event of
@@ -110,7 +114,23 @@ public final class LargestPlacement {
                     .formatted(weights))));
   }
 
-  private static String name(int zone) {
+  /** One of an estate that is built bit by bit, in which zones are named as here. */
+  static WorkloadPlacement of(List<Assignment> assignments, List<Contingency> contingency) {
+    return of(as(everywhere(), assignments, contingency, List.of()), "dossier-patient", "sante");
+  }
+
+  /** What writes the decision of a placement over it: nothing where it says the same. */
+  static @Nullable ProposedDecision difference(Decision decision, WorkloadPlacementSpec written) {
+    return DecisionDifference.of(
+        decision,
+        UID,
+        DIGEST,
+        NOON.toString(),
+        true,
+        new DecisionInForce(UID, written, true, new RecentMoves(List.of()), null));
+  }
+
+  static String name(int zone) {
     return "provider-%02d-region-%02d-zone-%03d".formatted(zone / 20, zone / 10, zone);
   }
 
@@ -333,13 +353,21 @@ public final class LargestPlacement {
                       c -> new Decision.Change("spec.residency.zones.allow." + c, from, names))
                   .toList()));
     }
+    return as(d, assignments, d.contingency(), sets);
+  }
+
+  private static Decision as(
+      Decision d,
+      List<Assignment> assignments,
+      List<Contingency> contingency,
+      List<Decision.Relaxation> sets) {
     return new Decision(
         d.id(),
         d.outcome(),
         d.cause(),
         d.missing(),
         assignments,
-        d.contingency(),
+        contingency,
         d.moves(),
         d.tolerates(),
         d.rejected(),

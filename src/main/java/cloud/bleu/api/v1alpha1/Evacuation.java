@@ -45,7 +45,11 @@ public record Evacuation(
             "Replicas that run on through the loss. Absent: all that the loss does not take.")
         @Min(0)
         @Max(100000)
-        Integer keeps)
+        Integer keeps,
+    @JsonPropertyDescription(
+            "A plan that is too long to read here. It is then the only item, and has no other field. `bleu explain`"
+                + " tells it loss by loss.")
+        Packed packed)
     implements ObjectPart {
 
   /** The most losses of one item. */
@@ -70,7 +74,12 @@ public record Evacuation(
       List<Target> to,
       List<Contingency.Eviction> evicts,
       Integer keeps) {
-    this(zones, otherZones, losses, to, List.of(), evicts, keeps);
+    this(zones, otherZones, losses, to, List.of(), evicts, keeps, null);
+  }
+
+  /** A plan that is packed as a whole. */
+  public Evacuation(Packed packed) {
+    this(List.of(), null, List.of(), List.of(), List.of(), List.of(), null, packed);
   }
 
   /** What counts where a plan stands in the early form, one item for each event, or in this one. */
@@ -160,5 +169,36 @@ public record Evacuation(
       from = UnmodifiableCopies.list(from);
       last = UnmodifiableCopies.list(last);
     }
+  }
+
+  /** The items of a plan as one text that programs read. */
+  public record Packed(
+      @JsonPropertyDescription(
+              "How `data` is made. 1: base64 of gzip of the JSON of all items, in which numbers stand for names.")
+          @Required
+          @Min(1)
+          @Max(1000)
+          Integer version,
+      @JsonPropertyDescription("How many losses the plan answers.")
+          @Required
+          @Min(1)
+          @Max(MAX_PACKED)
+          Integer losses,
+      @JsonPropertyDescription("How many bytes of JSON `data` is.")
+          @Required
+          @Min(1)
+          @Max(MAX_PACKED)
+          Integer bytes,
+      @JsonPropertyDescription("The plan. `base64 --decode` and `gunzip` make JSON of it.")
+          @Required
+          @Size(min = 1, max = MAX_DATA)
+          String data)
+      implements ObjectPart {
+
+    /** 4 MiB; a loss takes more than a byte. */
+    static final int MAX_PACKED = 4_194_304;
+
+    /** More than this the API server stores of no object. */
+    static final int MAX_DATA = 1_500_000;
   }
 }

@@ -1,11 +1,10 @@
 package cloud.bleu.evidence.chain;
 
 import cloud.bleu.evidence.record.JsonTree;
+import cloud.bleu.evidence.record.PackedJson;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.evacuation.LossGroup;
 import cloud.bleu.placement.evacuation.PlanReader;
 import cloud.bleu.placement.evacuation.ValueCheck;
-import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.evacuation.WrittenValue;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
@@ -38,8 +37,11 @@ public record DecisionText(
     String at = "workload";
     Map<String, Object> workload = object(fields.get(at), at);
     List<Assignment> assignments = assignments(value("", fields, "assignments"));
-    List<LossGroup> groups =
-        new PlanReader((item, path) -> object(item, path)::get, ValueCheck.AS_WRITTEN)
+    PlanReader.Read plan =
+        new PlanReader(
+                PlanReader::ofMap,
+                (data, bytes) -> new PackedJson(bytes, data).value(),
+                ValueCheck.AS_WRITTEN)
             .read("", fields.get("evacuation"), fields.get("contingency"));
     String cause = value("", fields, "cause").text();
     return new DecisionText(
@@ -48,7 +50,7 @@ public record DecisionText(
         value(at, workload, "uid").required(),
         cause == null ? "" : cause,
         assignments,
-        WrittenPlan.contingency(groups, assignments));
+        plan.contingency(assignments));
   }
 
   public boolean withdrawn() {

@@ -1,9 +1,11 @@
 package cloud.bleu.placement.evacuation;
 
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,37 +26,117 @@ public final class PlanReader {
     @Nullable Object get(String field);
   }
 
+  /** What stands beside a plan that is packed: nothing. */
+  private static final List<String> BESIDE =
+      List.of("zones", "otherZones", "losses", "to", "apart", "evicts", "keeps");
+
   private final BiFunction<Object, String, Item> items;
+  private final PackedPlan.Unpacking unpacking;
   private final ValueCheck check;
 
   /**
    * @param items how the fields of what stands in a list are asked for, by it and its path; what is
    *     no item is an {@link IllegalArgumentException}
+   * @param unpacking how a plan that is packed becomes a tree
    * @param check told the path of each value, from the name of the plan on
    */
-  public PlanReader(BiFunction<Object, String, Item> items, ValueCheck check) {
+  public PlanReader(
+      BiFunction<Object, String, Item> items, PackedPlan.Unpacking unpacking, ValueCheck check) {
     this.items = items;
+    this.unpacking = unpacking;
     this.check = check;
   }
 
+  /** The fields of an item that is a map. */
+  public static Item ofMap(@Nullable Object item, String path) {
+    if (item instanceof Map<?, ?> map) {
+      return map::get;
+    }
+    throw WrittenValue.refusal(path, "object", item);
+  }
+
   /**
-   * The groups of a plan.
+   * A plan as it is written.
+   *
+   * @param groups in which its losses are
+   * @param losses how many it says that it answers, null: it does not say
+   * @param path of what says so
+   */
+  public record Read(List<LossGroup> groups, @Nullable Integer losses, String path) {
+
+    /**
+     * What is done for each loss, sorted by event.
+     *
+     * @param assignments of the same decision
+     * @throws IllegalArgumentException when it says more than any decision, or answers more or
+     *     fewer losses than it says
+     */
+    public List<Contingency> contingency(List<Assignment> assignments) {
+      List<Contingency> contingency = WrittenPlan.contingency(groups, assignments);
+      if (losses != null && contingency.size() != losses) {
+        throw new IllegalArgumentException(
+            path + " is " + losses + ", and the plan answers " + contingency.size());
+      }
+      return contingency;
+    }
+  }
+
+  /**
+   * A plan.
    *
    * @param path of what has the plan, empty or with a dot at its end
    * @param evacuation its items in the present form, null: none
    * @param contingency its items in the early form, one for each event, null: none; they are the
    *     plan only where there are no others
-   * @throws IllegalArgumentException when a value is not of its type; the message names its path
+   * @throws IllegalArgumentException when a value is not of its type, or what is packed cannot be
+   *     read; the message names its path
    */
-  public List<LossGroup> read(
-      String path, @Nullable Object evacuation, @Nullable Object contingency) {
-    List<LossGroup> groups = new ArrayList<>();
-    for (Part part : parts(new WrittenValue("", path + "evacuation", evacuation))) {
-      groups.add(group(part, losses(part), keeps(part)));
-    }
+  public Read read(String path, @Nullable Object evacuation, @Nullable Object contingency) {
+    List<Part> present = parts(new WrittenValue("", path + "evacuation", evacuation));
     List<Part> early = parts(new WrittenValue("", path + "contingency", contingency));
+    for (Part part : present) {
+      if (part.get("packed").value() != null) {
+        return unpacked(part, present.size());
+      }
+    }
+    List<LossGroup> groups = groups(present);
     if (groups.isEmpty()) {
       early.forEach(part -> groups.add(group(part, some(loss(part)), count(part.get("keeps")))));
+    }
+    return new Read(groups, null, "");
+  }
+
+  private Read unpacked(Part part, int beside) {
+    String path = part.path() + ".packed";
+    for (String field : BESIDE) {
+      Object value = part.item().get(field);
+      if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
+        throw new IllegalArgumentException(
+            path + " stands beside " + field + ": an item has one of both");
+      }
+    }
+    if (beside > 1) {
+      throw new IllegalArgumentException(
+          path + " is a whole plan and stands beside " + (beside - 1) + " further items");
+    }
+    Item packed = items.apply(part.get("packed").value(), path);
+    int losses = PackedPlan.number(packed, path, "losses");
+    PlanReader within = new PlanReader(PlanReader::ofMap, unpacking, check);
+    List<Part> parts =
+        within.parts(
+            new WrittenValue(path, "data.items", PackedPlan.items(packed, path, unpacking)));
+    for (Part one : parts) {
+      if (one.get("packed").value() != null) {
+        throw new IllegalArgumentException(one.path() + ".packed is packed twice");
+      }
+    }
+    return new Read(within.groups(parts), losses, path + ".losses");
+  }
+
+  private List<LossGroup> groups(List<Part> parts) {
+    List<LossGroup> groups = new ArrayList<>();
+    for (Part part : parts) {
+      groups.add(group(part, losses(part), keeps(part)));
     }
     return groups;
   }

@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.evacuation.ValueCheck;
-import cloud.bleu.placement.evacuation.WrittenPlan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.translate.finding.FieldPath;
@@ -69,8 +68,7 @@ public final class PlacementTranslator {
   private static List<Contingency> contingency(
       WorkloadPlacementSpec spec, List<Assignment> assignments, Findings findings) {
     try {
-      return WrittenPlan.contingency(
-          EvacuationConversion.read(spec, new WrittenValues(findings)), assignments);
+      return EvacuationConversion.read(spec, new WrittenValues(findings)).contingency(assignments);
     } catch (IllegalArgumentException e) {
       findings.block("spec.evacuation", String.valueOf(e.getMessage()), null, REWRITE);
       return List.of();

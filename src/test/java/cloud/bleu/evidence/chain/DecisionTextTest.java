@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import cloud.bleu.evidence.record.JsonTree;
+import cloud.bleu.evidence.record.PackedJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,30 @@ class DecisionTextTest {
             .collect(Collectors.joining("; ")));
   }
 
+  /** The hash of a line is of the text that stands there; what it says is read from it. */
+  @Test
+  void packedPlanIsRead() {
+    Object content =
+        JsonTree.parse(
+            "{'items':[{'to':[{'replicas':2,'zones':[1]}],'zones':[0]}],'names':['a','c']}"
+                .replace('\'', '"'));
+    PackedJson packed = PackedJson.of(content);
+    String plan =
+        "'evacuation':[{'packed':{'version':1,'losses':%s,'bytes':"
+            + packed.bytes()
+            + ",'data':'"
+            + packed.data()
+            + "'}}]";
+    assertEquals(
+        DecisionText.of(line(PRESENT)).contingency(),
+        DecisionText.of(line(plan.formatted("1"))).contingency());
+    assertEquals(
+        "evacuation[0].packed.losses is 2, and the plan answers 1",
+        assertThrows(
+                IllegalArgumentException.class, () -> DecisionText.of(line(plan.formatted("2"))))
+            .getMessage());
+  }
+
   /** Said as a fault of the line, and not as the end of the program. */
   @ParameterizedTest
   @CsvSource(
@@ -75,7 +100,8 @@ class DecisionTextTest {
         "'losses':[{'from':['a']}] | evacuation[0].losses[0].event is missing",
         "'evicts':[{'name':'w','namespace':'n','replicas':1}]"
             + " | evacuation[0].evicts[0].zone is missing",
-        "'evicts':[{'name':7,'namespace':'n','replicas':1}] | evacuation[0].evicts[0].name is no text: 7",
+        "'evicts':[{'name':7,'namespace':'n','replicas':1}] | evacuation[0].evicts[0].name is no"
+            + " text: 7",
         "'zones':[null] | evacuation[0].zones[0] is no text: null",
         "'zones':['a',7] | evacuation[0].zones[1] is no text: 7",
         "'zones':'a' | evacuation[0].zones is no list: a text",

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An export whose first part has evacuation plans as early builds wrote them. */
+/** An export with evacuation plans as early builds wrote them, item by item, and packed. */
 class EarlyPlansTest {
 
   private static final KeyPair KEYS = SigningKey.generate();
@@ -28,7 +28,7 @@ class EarlyPlansTest {
   @TempDir Path directory;
 
   @Test
-  void bothFormsInOneChainAreDecidedOnceMore() throws IOException {
+  void everyFormInOneChainIsDecidedOnceMore() throws IOException {
     long decisions;
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
@@ -39,15 +39,20 @@ class EarlyPlansTest {
         if (RecordedInputsTest.isOfTheCatalogue(estate)) {
           days.pass(estate);
         }
-        if (pass == 20) {
+        if (pass == 15) {
           days.inPresentForm();
+        }
+        if (pass == 25) {
+          days.inPackedForm();
         }
       }
       days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
       decisions = days.sequence();
     }
     String text = text();
-    assertTrue(text.contains("\"contingency\":[") && text.contains("\"evacuation\":["), text);
+    for (String form : List.of("\"contingency\":[", "\"zones\":[", "[{\"packed\":{")) {
+      assertTrue(text.contains(form), form);
+    }
     VerificationReport report =
         Verification.verify(
             directory,

@@ -8,43 +8,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A plan of the loss of each zone, site of two, region of ten and provider of twenty. Each replica goes to the emptiest zone, or to one at random.
+ * A plan of the loss of each zone, site of two, region of ten and provider of twenty. Each replica
+ * goes to the emptiest zone, or to one at random.
  */
-record ChosenPlan(List<Assignment> assignments, List<Contingency> contingency) {
+public record ChosenPlan(List<Assignment> assignments, List<Contingency> contingency) {
 
   /** A share of losses that choose at random. */
-  static final double SOME = 0.5;
+  public static final double SOME = 0.5;
 
-  private static final Map<Scope, Integer> SIZES = new TreeMap<>(Map.of(Scope.ZONE, 1, Scope.SITE, 2, Scope.REGION, 10, Scope.PROVIDER, 20));
+  private static final Map<Scope, Integer> SIZES =
+      new TreeMap<>(Map.of(Scope.ZONE, 1, Scope.SITE, 2, Scope.REGION, 10, Scope.PROVIDER, 20));
 
   /**
    * The plan of so many zones and about so many replicas.
    *
    * @param odd share of the losses that choose at random
+   * @param names of zones, in their order
    */
-  static ChosenPlan of(int zones, int replicas, double odd) {
+  public static ChosenPlan of(int zones, int replicas, double odd, IntFunction<String> names) {
     Random random = new Random(0);
     List<Assignment> assignments = new ArrayList<>();
     int[] inUse = new int[zones];
     for (int z = 0; z < zones; z++) {
       inUse[z] = 1 + random.nextInt(Math.max(1, 2 * replicas / zones));
-      assignments.add(new Assignment(name(z), inUse[z], inUse[z]));
+      assignments.add(new Assignment(names.apply(z), inUse[z], inUse[z]));
     }
     int total = assignments.stream().mapToInt(Assignment::replicas).sum();
     TreeMap<Contingency.Event, Contingency> plan = new TreeMap<>();
     SIZES.forEach(
         (scope, size) -> {
           for (int first = 0; first < zones; first += size) {
-            Contingency.Event event = new Contingency.Event(scope, scope.equals(Scope.ZONE) ? name(first) : "s" + first);
-            plan.put(event, loss(event, inUse, first, Math.min(zones, first + size), random.nextDouble() < odd ? random : null, total));
+            Contingency.Event event =
+                new Contingency.Event(
+                    scope, scope.equals(Scope.ZONE) ? names.apply(first) : "s" + first);
+            plan.put(
+                event,
+                loss(
+                    event,
+                    inUse,
+                    first,
+                    Math.min(zones, first + size),
+                    random.nextDouble() < odd ? random : null,
+                    total,
+                    names));
           }
         });
     return new ChosenPlan(assignments, List.copyOf(plan.values()));
   }
 
-  private static Contingency loss(Contingency.Event event, int[] inUse, int first, int end, Random random, int total) {
+  private static Contingency loss(
+      Contingency.Event event,
+      int[] inUse,
+      int first,
+      int end,
+      @Nullable Random random,
+      int total,
+      IntFunction<String> names) {
     int[] after = inUse.clone();
     List<Contingency.Move> moves = new ArrayList<>();
     int taken = 0;
@@ -54,15 +77,15 @@ record ChosenPlan(List<Assignment> assignments, List<Contingency> contingency) {
       for (int i = 0; i < inUse[from]; i++) {
         int to = target(after, first, end, random);
         after[to]++;
-        given.merge(name(to), 1, Integer::sum);
+        given.merge(names.apply(to), 1, Integer::sum);
       }
-      String zone = name(from);
+      String zone = names.apply(from);
       given.forEach((to, replicas) -> moves.add(new Contingency.Move(zone, to, replicas)));
     }
     return new Contingency(event, moves, List.of(), total - taken);
   }
 
-  private static int target(int[] after, int first, int end, Random random) {
+  private static int target(int[] after, int first, int end, @Nullable Random random) {
     if (random != null) {
       return (end + random.nextInt(after.length - (end - first))) % after.length;
     }
@@ -73,9 +96,5 @@ record ChosenPlan(List<Assignment> assignments, List<Contingency> contingency) {
       }
     }
     return best;
-  }
-
-  private static String name(int zone) {
-    return "zone-%03d".formatted(zone);
   }
 }
