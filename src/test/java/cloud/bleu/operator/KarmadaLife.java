@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +33,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -345,14 +349,43 @@ abstract class KarmadaLife {
                 Deployment.class))
         .create();
     scene.until("all of it is of others", () -> cpu().equals("2610m"));
-    Long asked = binding("api").getMetadata().getGeneration();
-    workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
-    scene.awaitReady("api");
+    Set<Object> asked = ConcurrentHashMap.newKeySet();
+    try (SharedIndexInformer<GenericKubernetesResource> seen =
+        hub.genericKubernetesResources(ResourceBinding.KIND)
+            .inNamespace(namespace)
+            .withName("api-deployment")
+            .inform()) {
+      seen.addEventHandler(new Asked(asked));
+      workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
+      scene.awaitReady("api");
+      scene.until("the end of it is seen", () -> confirmed("api"));
+    }
     assertEquals(Map.of("zmember-2", 6), scene.assigned("api"));
-    assertEquals(asked, binding("api").getMetadata().getGeneration(), "it runs on as it did");
+    assertEquals(
+        Set.of(List.of(Map.of("name", "member-2", "replicas", 6))), asked, "it runs on as it did");
     scene.until("its decision counts it", () -> cpu().equals("5310m"));
     hub.resource(scene.workload("api")).delete();
     scene.until("nothing holds it back", () -> scene.workload("api") == null);
+  }
+
+  /** Each list of clusters that a binding had. */
+  private record Asked(Set<Object> lists)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+
+    @Override
+    public void onAdd(GenericKubernetesResource binding) {
+      lists.add(binding.<Object>get("spec", "clusters"));
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+      onAdd(now);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource binding, boolean unknown) {
+      lists.add("gone");
+    }
   }
 
   private String cpu() {

@@ -90,7 +90,7 @@ final class OthersLoad {
 
   /**
    * The replicas in that which no decision counts, by binding: those alone that have stood for so
-   * long that the summary has them.
+   * long that the summary has them, and of which it is known what they ask.
    *
    * @param bindings as they were looked at last
    */
@@ -98,7 +98,8 @@ final class OthersLoad {
     Map<String, Replicas> uncounted = new HashMap<>();
     bindings.forEach(
         (binding, replicas) -> {
-          int stood = replicas.held() > 0 ? 0 : stood(binding);
+          boolean known = replicas.held() == 0 && !replicas.one().equals(Quantities.NONE);
+          int stood = known ? stood(binding) : 0;
           if (stood > 0) {
             uncounted.put(binding, new Replicas(stood, 0, replicas.one()));
           }

@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
@@ -48,7 +49,7 @@ public final class AdoptedRooms {
 
     /**
      * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
-     * there of which that is not known.
+     * there of which that is not known, no zone for who may run anywhere.
      *
      * @param undecided workloads for which nothing is decided
      */
@@ -98,7 +99,7 @@ public final class AdoptedRooms {
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
     adoptable = new TreeSet<>(running.keySet());
-    adoptable.removeAll(waiting);
+    adoptable.removeIf(id -> waiting.contains(id) || running.get(id).isEmpty());
     Estate estate = held.estate();
     return waiting.isEmpty()
         ? held
@@ -123,6 +124,14 @@ public final class AdoptedRooms {
    */
   void tried(Set<WorkloadId> some) {
     tried = Set.copyOf(some);
+  }
+
+  /**
+   * Whether a first decision is not to be taken: it would end some of what runs, which goes on
+   * until all that is asked has a place.
+   */
+  boolean runsOn(Decision decision) {
+    return running.containsKey(decision.id()) && !decision.whole();
   }
 
   /** Says that something is decided for a workload. */

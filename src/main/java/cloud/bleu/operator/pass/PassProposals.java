@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PassProposals {
 
   private final PassPlanner planner;
+  private final AdoptedRooms adopted;
   private final Adoption adoption;
   private final Predicate<WorkloadId> withdraws;
   private final Ledger ledger;
@@ -41,6 +42,7 @@ public final class PassProposals {
       CheckRefusals refusals,
       Traces traces) {
     this.planner = planner;
+    this.adopted = adopted;
     this.adoption = new Adoption(adopted);
     this.withdraws = withdraws;
     this.ledger = ledger;
@@ -75,6 +77,9 @@ public final class PassProposals {
   private @Nullable ProposedDecision change(
       Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
     BleuWorkload workload = read.workloads().get(decision.id());
+    if (adopted.runsOn(decision)) {
+      return null;
+    }
     if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
       return null;
     }

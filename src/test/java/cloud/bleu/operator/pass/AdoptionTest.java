@@ -11,6 +11,7 @@ import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
@@ -82,6 +83,7 @@ class AdoptionTest {
   private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
   private final List<BleuWorkload> workloads = new ArrayList<>();
   private final Map<WorkloadId, Integer> running = new TreeMap<>();
+  private final Set<WorkloadId> anywhere = new HashSet<>();
   private final Set<WorkloadId> awaited = new HashSet<>();
   private final List<WorkloadId> told = new ArrayList<>();
   private final AdoptedRooms rooms =
@@ -92,6 +94,7 @@ class AdoptionTest {
             @Override
             public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
               Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
+              anywhere.forEach(id -> all.put(id, Map.of()));
               running.forEach((id, replicas) -> all.put(id, Map.of("north", replicas)));
               return all;
             }
@@ -182,7 +185,9 @@ class AdoptionTest {
   private @Nullable ProposedDecision change(Decision decision) {
     ProposedDecision change =
         DecisionDifference.of(decision, "u-" + decision.id().name(), "digest", null, false, null);
-    return change == null || change.assignments().isEmpty() ? null : change;
+    return rooms.runsOn(decision) || change == null || change.assignments().isEmpty()
+        ? null
+        : change;
   }
 
   /** Of ten cpu four are those of what runs. {@code first} comes first, and asks for seven. */
@@ -255,6 +260,30 @@ class AdoptionTest {
     assertEquals(Map.of("first", 5), pass(10, declared));
     assertFalse(adoption.committed(List.of()), "nobody came first");
     assertEquals(6_000, translation.estate().zone("north").capacity().usable().get("cpu"));
+  }
+
+  /** What has no place where it is allowed runs on: nothing is decided that would end it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatCannotBePlacedRunsOn(boolean declared) {
+    workload("db", 19, 3);
+    workload("web", 29, 4);
+    workload("late", 1, 0);
+    assertEquals(Map.of("late", 1), pass(10, declared));
+    for (Decision decision : Planner.plan(translation.estate()).decisions()) {
+      assertEquals(!decision.id().equals(id("late")), rooms.runsOn(decision), decision.id().name());
+    }
+  }
+
+  /** While it is not seen what runs nothing is decided that may end it. */
+  @Test
+  void whoMayRunAnywhereRunsOn() {
+    workload("web", 29, 0);
+    workload("db", 4, 0);
+    anywhere.add(id("web"));
+    anywhere.add(id("db"));
+    assertEquals(Map.of("db", 4), pass(10, true));
+    assertFalse(adoption.committed(List.of()), "nobody came first");
   }
 
   /** A decision that cannot be committed holds up nobody else. */
