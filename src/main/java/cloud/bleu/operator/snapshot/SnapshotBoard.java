@@ -51,6 +51,8 @@ public final class SnapshotBoard {
    */
   public void adopting(WorkloadId id) {
     adopting.add(id);
+    // What was looked at before was of no decision.
+    observed.remove(id);
   }
 
   /** Says how many decisions of the pass that is under way are not committed yet. */
