@@ -51,12 +51,12 @@ public final class AdoptedBindings {
 
   /**
    * By workload and zone how many replicas are available of the newest template; 0 where some are
-   * there of which that is not known, no zone while no binding is seen.
+   * there of which that is not known. No zone for one that may have a binding with replicas later,
+   * as when that is still of another scheduler.
    *
    * @param undecided workloads for which nothing is decided
    */
   public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-    boolean unseen = !objects.bindings().isReached();
     Set<String> subjects = new HashSet<>();
     Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
     for (BleuWorkload workload : undecided) {
@@ -65,9 +65,7 @@ public final class AdoptedBindings {
         subjects.add(subject);
         ResourceBinding binding = own(workload, subject);
         Map<String, Integer> zones = binding == null ? Map.of() : zones(binding.running());
-        if (unseen || !zones.isEmpty()) {
-          running.put(ObjectRef.workload(workload), zones);
-        }
+        running.put(ObjectRef.workload(workload), zones);
       }
     }
     asked = Set.copyOf(subjects);

@@ -49,7 +49,7 @@ public final class AdoptedRooms {
 
     /**
      * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
-     * there of which that is not known, no zone for who may run anywhere.
+     * there of which that is not known, no zone for one of which some may turn out to run.
      *
      * @param undecided workloads for which nothing is decided
      */

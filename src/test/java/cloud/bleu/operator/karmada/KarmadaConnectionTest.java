@@ -462,6 +462,13 @@ class KarmadaConnectionTest {
     assertEquals(0, adopted.gain("nowhere", Set.of(web)).get("cpu"));
     awaitCpu(3_000);
     assertEquals(Map.of(web, Map.of("one", 0)), adopted.running(some), "how many is not known");
+    propagated("shop", "later", "none");
+    await("another one has no binding yet")
+        .atMost(SOON)
+        .until(() -> caches.workloads.getIndexer().list().size() == 2);
+    assertEquals(
+        Map.of(),
+        adopted.running(caches.workloads.getIndexer().list()).get(new WorkloadId("shop", "later")));
     assertEquals(Map.of("one", 2), adopted.standing(web));
     assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
     int before = rooms.get();
