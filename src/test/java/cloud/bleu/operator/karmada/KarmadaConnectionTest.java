@@ -356,7 +356,7 @@ class KarmadaConnectionTest {
     String asked = "{allocatable: {cpu: '8'}, allocated: {cpu: 4500m}, allocating: {cpu: 500m}}";
     summary(asked, 2);
     awaitCpu(3_000);
-    assertTrue(rooms.get() > before, "it is told");
+    await("it is told").atMost(SOON).until(() -> rooms.get() > before);
     assertEquals(Capacity.Origin.Karmada, karmada.contact("one").room().origin());
     assertTrue(karmada.remark("one").contains("largest node is not known"));
     // Replicas that no decision counts are of others, by whichever scheduler they stand.
