@@ -93,7 +93,7 @@ final class ClusterRooms {
    */
   boolean isKnown(String cluster, String binding, int standing) {
     Summary summary = summaries.get(cluster);
-    return summary == Summary.NOTHING
+    return Summary.NOTHING.equals(summary)
         || summary != null
             && summary.uncounted().getOrDefault(binding, OthersLoad.Replicas.NONE).standing()
                 >= standing;

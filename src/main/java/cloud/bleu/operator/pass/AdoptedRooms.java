@@ -98,8 +98,13 @@ public final class AdoptedRooms {
     Translation held = HeldRoom.in(translation, ledger.all(), delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
-    adoptable = new TreeSet<>(running.keySet());
-    adoptable.removeIf(id -> waiting.contains(id) || running.get(id).isEmpty());
+    adoptable = new TreeSet<>();
+    running.forEach(
+        (id, zones) -> {
+          if (!zones.isEmpty() && !waiting.contains(id)) {
+            adoptable.add(id);
+          }
+        });
     Estate estate = held.estate();
     return waiting.isEmpty()
         ? held
