@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -13,6 +12,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.KarmadaPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -21,6 +21,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,8 +33,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +44,13 @@ import org.junit.jupiter.api.Test;
 /**
  * The operator as scheduler of a real Karmada, with the rights of the chart: hub, two members, and
  * Karmada's controller manager and aggregated API server. One life, as each part of it is what the
- * next one begins with.
+ * next one begins with. The last one of its hub, which runs nothing itself from then on and keeps
+ * the kinds of Karmada.
  */
-@RealControlPlane(own = true, members = 2, templatesOnly = true)
-class KarmadaPlaneTest {
+abstract class KarmadaLife {
+
+  /** Of the nodes of this life: a scheduler may still know some that are gone. */
+  private static final String NODES = "carried";
 
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
@@ -65,6 +73,8 @@ class KarmadaPlaneTest {
     account = operatorAccount;
     namespace = test.name();
     scene = new Scene(client, nodes);
+    fleet.hub().controllerManager().restart(PlaneFlags.TEMPLATES_ONLY);
+    fleet.hub().awaitReady();
     scene.provider("acme");
     for (FleetMember member : fleet.members()) {
       for (int i = 1; i <= 2; i++) {
@@ -72,6 +82,7 @@ class KarmadaPlaneTest {
             .nodes()
             .add(
                 FakeNode.inZone(member.name(), member.name() + "-" + i)
+                    .withLabel(NODES, "yes")
                     .withCapacity("cpu", "4")
                     .withCapacity("memory", "16Gi"));
       }
@@ -127,12 +138,13 @@ class KarmadaPlaneTest {
           template:
             metadata: {labels: {app: %s}}
             spec:
+              nodeSelector: {%s: "yes"}
               initContainers:
               - {name: init, image: none, resources: {requests: {cpu: 600m}}}
               containers:
               - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
         """
-            .formatted(name, replicas, name, name));
+            .formatted(name, replicas, name, name, NODES));
     // Without the webhook of Karmada nobody else gives a policy its id.
     scene.create(
         """
@@ -158,6 +170,13 @@ class KarmadaPlaneTest {
   }
 
   private void workload(String name, int replicas) {
+    workload(
+        name,
+        replicas,
+        "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}");
+  }
+
+  private void workload(String name, int replicas, String asks) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -167,11 +186,9 @@ class KarmadaPlaneTest {
           replicas: %d
           dataClasses: [Ordinary]
           workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
-          resilience:
-            tolerate: [{of: Site, keep: 1, recover: Reserved}]
-            failover: {after: 1h}
+          %s
         """
-            .formatted(name, replicas, name));
+            .formatted(name, replicas, name, asks));
   }
 
   private GenericKubernetesResource binding(String name) {
@@ -301,6 +318,80 @@ class KarmadaPlaneTest {
     assertEquals(6, clusters("api").values().stream().mapToInt(n -> n).sum());
     assertNotNull(in(2, "api"), "what the user propagates stays");
     assertEquals(Map.of(), clusters("other"), "it was never touched");
+    whatRunsIsTakenOver();
+  }
+
+  /** Six run in a cluster that has no room for as many more, and ask for theirs no second time. */
+  private void whatRunsIsTakenOver() {
+    fleet
+        .members()
+        .get(1)
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: foreign}
+                spec:
+                  selector: {matchLabels: {app: foreign}}
+                  template:
+                    metadata: {labels: {app: foreign}}
+                    spec:
+                      nodeSelector: {%s: "yes"}
+                      containers:
+                      - {name: main, image: none, resources: {requests: {cpu: 1500m, memory: 64Mi}}}
+                """
+                    .formatted(NODES),
+                Deployment.class))
+        .create();
+    scene.until("all of it is of others", () -> cpu().equals("3060m"));
+    Set<Object> asked = ConcurrentHashMap.newKeySet();
+    try (SharedIndexInformer<GenericKubernetesResource> seen =
+        hub.genericKubernetesResources(ResourceBinding.KIND)
+            .inNamespace(namespace)
+            .withName("api-deployment")
+            .inform()) {
+      seen.addEventHandler(new Asked(asked));
+      workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
+      scene.awaitReady("api");
+      scene.until("the end of it is seen", () -> confirmed("api"));
+    }
+    assertEquals(Map.of("zmember-2", 6), scene.assigned("api"));
+    assertEquals(
+        Set.of(List.of(Map.of("name", "member-2", "replicas", 6))), asked, "it runs on as it did");
+    scene.until("its decision counts it", () -> cpu().equals("5760m"));
+    karmada.controllerManager().pause();
+    hub.resource(scene.workload("api")).delete();
+    scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
+    assertEquals(Map.of("member-2", 6), clusters("api"));
+  }
+
+  /** Each list of clusters that a binding had. */
+  private record Asked(Set<Object> lists)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+
+    @Override
+    public void onAdd(GenericKubernetesResource binding) {
+      lists.add(binding.<Object>get("spec", "clusters"));
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+      onAdd(now);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource binding, boolean unknown) {
+      lists.add("gone");
+    }
+  }
+
+  private String cpu() {
+    return scene.zone("zmember-2").getStatus().capacity().get("cpu");
   }
 
   /** Of two nodes of 4 cpu nine tenths, less what others ask, where nobody declares anything. */
@@ -310,9 +401,8 @@ class KarmadaPlaneTest {
     scene.until(
         "the room is seen",
         () -> {
-          var status = scene.zone("zmember-2").getStatus();
-          return "Karmada".equals(status.capacityOrigin())
-              && cpu.equals(status.capacity().get("cpu"));
+          return "Karmada".equals(scene.zone("zmember-2").getStatus().capacityOrigin())
+              && cpu().equals(cpu);
         });
   }
 
