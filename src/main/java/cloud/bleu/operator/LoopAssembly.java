@@ -1,11 +1,13 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
+import cloud.bleu.operator.pass.AdoptedRooms;
 import cloud.bleu.operator.pass.Arrivals;
 import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
@@ -27,7 +29,12 @@ import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +72,15 @@ final class LoopAssembly {
   }
 
   private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
-    EstateSource source = estate();
+    AdoptedRooms adopted = adopted();
+    EstateSource source = estate(adopted);
     PassPlanner planner = new PassPlanner(context.ledger, context.traces);
     SnapshotAssembly assembly = new SnapshotAssembly();
     AdmissionAudit admission = new AdmissionAudit(context.caches());
     return new PlacementPass(
         new EstateReader(
             source,
-            new Arrivals(context.ledger, new FactLag(context.client, context.caches())::first),
+            new Arrivals(context.ledger, new FactLag(context.client, context.caches())::ask),
             planner,
             assembly,
             context.ledger,
@@ -80,6 +88,7 @@ final class LoopAssembly {
             context.traces),
         new PassProposals(
             planner,
+            adopted,
             source::withdraws,
             context.ledger,
             new CheckRefusals(context.metrics),
@@ -99,7 +108,30 @@ final class LoopAssembly {
         context.options.clock());
   }
 
-  private EstateSource estate() {
+  private AdoptedRooms adopted() {
+    return new AdoptedRooms(
+        context.ledger,
+        context::delivered,
+        new AdoptedRooms.Source() {
+          @Override
+          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+            return context.karmada.adopted().running(undecided);
+          }
+
+          @Override
+          public Quantities gain(String zone, Set<WorkloadId> decided) {
+            return context.karmada.adopted().gain(zone, decided);
+          }
+
+          @Override
+          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+            return context.karmada.adopted().awaited(undecided);
+          }
+        },
+        context.board::adopting);
+  }
+
+  private EstateSource estate(AdoptedRooms adopted) {
     OwnZones own = new OwnZones(context.options.selfZones());
     CommonMoves moves = new CommonMoves(context.options.movesPerHour(), context.ledger);
     BoundedLosses losses =
@@ -109,7 +141,7 @@ final class LoopAssembly {
         context.ledger,
         () -> context.watches.continuity.watch().probing(context.probes.all()),
         this::contact,
-        context::delivered,
+        adopted,
         context.options.namespaces(),
         context.lastRead,
         (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));

@@ -84,7 +84,7 @@ final class OperatorContext {
     this.options = options;
     client = tenure.client();
     traces = traces(options);
-    board = new SnapshotBoard(id -> caches().workloadPods.standing(id), () -> loop.get().wake());
+    board = new SnapshotBoard(this::standing, () -> loop.get().wake());
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
         new Ledger(
@@ -205,6 +205,12 @@ final class OperatorContext {
         !options.namespaces().test(id.namespace())
             || !inForce.published()
             || !gates.open(id, inForce));
+  }
+
+  /** Of a workload that Karmada carries out no pod is on the hub. */
+  private Map<String, Integer> standing(WorkloadId id) {
+    Map<String, Integer> pods = caches().workloadPods.standing(id);
+    return pods.isEmpty() ? karmada.adopted().standing(id) : pods;
   }
 
   private int held(WorkloadId id, String zone) {

@@ -84,7 +84,9 @@ final class Proposal implements CheckedPlanner.Proposing {
             planState, placer, order, settled, compiled -> turn = compiled.workload.id());
     Decision.Outcome[] outcomes = turns.take();
     MoveRepair settling = new MoveRepair(planState, placer);
-    order.forEach(group -> group.forEach(compiled -> settling.settle(turnOf(planState, compiled))));
+    List<WorkloadState> all = new ArrayList<>();
+    order.forEach(group -> group.forEach(compiled -> all.add(turnOf(planState, compiled))));
+    settling.settle(all);
 
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.workloadStates) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ public final class ChildProcess {
   private static final Set<String> INHERITED = Set.of("PATH", "GOGC", "GOMEMLIMIT");
 
   private final String name;
-  private final List<String> command;
+  private List<String> command;
   private final Path log;
   private final Reaper reaper;
   private Process process;
@@ -116,6 +117,17 @@ public final class ChildProcess {
   public synchronized void restart() {
     kill();
     process = launch();
+  }
+
+  /**
+   * The same with further flags, before its others: of two entries in a list of controllers the
+   * first one counts.
+   */
+  public synchronized void restart(List<String> first) {
+    List<String> with = new ArrayList<>(command);
+    with.addAll(1, first);
+    command = List.copyOf(with);
+    restart();
   }
 
   private boolean gone(Duration bound) {

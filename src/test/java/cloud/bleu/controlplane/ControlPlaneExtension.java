@@ -113,7 +113,8 @@ final class ControlPlaneExtension
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (context.getTestMethod().isEmpty()) {
       throw new ParameterResolutionException(
-          "the control plane is given to test methods, @BeforeEach and @AfterEach, not to constructors nor @BeforeAll: "
+          "the control plane is given to test methods, @BeforeEach and @AfterEach, not to"
+              + " constructors nor @BeforeAll: "
               + parameter.getDeclaringExecutable());
     }
     ControlPlane plane = plane(context);
@@ -169,7 +170,8 @@ final class ControlPlaneExtension
     RealControlPlane wanted = ofThePlane(context);
     if (!wanted.kinds()) {
       throw new ParameterResolutionException(
-          "the operator's account needs the kinds; without them the test installs the chart itself");
+          "the operator's account needs the kinds; without them the test installs the chart"
+              + " itself");
     }
     return goesWithItsClass(wanted)
         ? classContext(context)
@@ -213,7 +215,7 @@ final class ControlPlaneExtension
                     wanted.memberVersion().isEmpty()
                         ? flags
                         : flags.emulating(wanted.memberVersion()),
-                    ofHub(flags, wanted),
+                    flags,
                     wanted.kinds(),
                     wanted.members()),
             Fleet.class);
@@ -231,8 +233,7 @@ final class ControlPlaneExtension
     PlaneFlags flags =
         PlaneFlags.of(List.of(wanted.etcd()), List.of(wanted.apiServer()))
             .withControllerManager(List.of(wanted.controllerManager()));
-    if (!wanted.own()
-        && !(flags.equals(PlaneFlags.NONE) && wanted.kinds() && !wanted.templatesOnly())) {
+    if (!wanted.own() && !(flags.equals(PlaneFlags.NONE) && wanted.kinds())) {
       throw new IllegalArgumentException(
           "flags, or no kinds, need a plane of its own: @RealControlPlane(own = true, ...)");
     }
@@ -247,10 +248,6 @@ final class ControlPlaneExtension
   private static PlaneFlags flagsOfThePlane(ExtensionContext context) {
     RealControlPlane wanted = ofThePlane(context);
     return goesWithItsClass(wanted) ? flags(wanted) : SHARED;
-  }
-
-  private static PlaneFlags ofHub(PlaneFlags flags, RealControlPlane wanted) {
-    return wanted.templatesOnly() ? flags.withControllerManager(PlaneFlags.TEMPLATES_ONLY) : flags;
   }
 
   private static RealControlPlane wanted(ExtensionContext context) {

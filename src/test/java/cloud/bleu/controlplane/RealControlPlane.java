@@ -64,12 +64,6 @@ public @interface RealControlPlane {
    */
   int members() default 0;
 
-  /**
-   * Whether an engine carries out what stands on the hub: it runs nothing itself then. {@link
-   * #own()} only.
-   */
-  boolean templatesOnly() default false;
-
   /** Whether the CRDs of this project are on it from the start; false: {@link #own()} only. */
   boolean kinds() default true;
 

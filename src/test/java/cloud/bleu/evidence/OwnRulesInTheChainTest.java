@@ -53,7 +53,7 @@ public class OwnRulesInTheChainTest {
     assertTrue(inputs.contains(DRY), inputs);
     assertTrue(inputs.contains("'zone ' + zone.name + ' can be flooded'"), inputs);
     assertTrue(inputs.contains("\"11.3.a\""), inputs);
-    assertTrue(inputs.contains("bleu-placement/9 with cel-java/"), inputs);
+    assertTrue(inputs.contains("bleu-placement/10 with cel-java/"), inputs);
   }
 
   @Test
@@ -117,7 +117,8 @@ public class OwnRulesInTheChainTest {
         "zone.siteProvenance.source != 'nowhere'",
         "[zone.location.provenance].exists(p, p.source != 'nowhere')",
         "!has(provider.ownership) || provider.ownership.holders.all(h, h.name != 'x')",
-        "!has(provider.ownership) || provider.ownership.holders.filter(h, h.country == 'US').all(h, h.of != 'x')",
+        "!has(provider.ownership) || provider.ownership.holders.filter(h, h.country == 'US').all(h,"
+            + " h.of != 'x')",
         "!has(provider.ownership) || provider.ownership.holders[0].name != 'x'"
       })
   void expressionThatAsksForANameIsSaidNotToBeEvaluated(String expression) throws IOException {
@@ -135,7 +136,8 @@ public class OwnRulesInTheChainTest {
   void expressionThatAsksWhatAnOfferingIsCalledIsAskedAgain() throws IOException {
     Estate estate =
         estate(
-            "offerings.filter(o, 'CaaS' in o.layers).exists(o, o.name == 'base') && zone.failureDomains.flood == 'None'");
+            "offerings.filter(o, 'CaaS' in o.layers).exists(o, o.name == 'base') &&"
+                + " zone.failureDomains.flood == 'None'");
     record(estate, estate);
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
@@ -233,38 +235,38 @@ public class OwnRulesInTheChainTest {
 
   private static String zone(String name, String flood) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: NAME}
-        spec:
-          provider: acme
-          region: north
-          site: site-NAME
-          location: {country: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01, checkedBy: Jeanne Martin}}
-          failureDomains: {flood: FLOOD}
-          offerings: [base]
-          target: {nodeSelector: {zone: NAME}}
-          capacity: {cpu: 64, memory: 256Gi, pods: 500}
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: NAME}
+    spec:
+      provider: acme
+      region: north
+      site: site-NAME
+      location: {country: FR, provenance: {basis: Contract, source: s, asOf: 2026-01-01, checkedBy: Jeanne Martin}}
+      failureDomains: {flood: FLOOD}
+      offerings: [base]
+      target: {nodeSelector: {zone: NAME}}
+      capacity: {cpu: 64, memory: 256Gi, pods: 500}
+    ---
+    """
         .replace("NAME", name)
         .replace("FLOOD", flood);
   }
 
   private static String workload(String name, String dataClass) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: NAME, namespace: default}
-        spec:
-          replicas: 2
-          dataClasses: [CLASS]
-          workload:
-            deployment:
-              template:
-                spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: NAME, namespace: default}
+    spec:
+      replicas: 2
+      dataClasses: [CLASS]
+      workload:
+        deployment:
+          template:
+            spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]}
+    ---
+    """
         .replace("NAME", name)
         .replace("CLASS", dataClass);
   }

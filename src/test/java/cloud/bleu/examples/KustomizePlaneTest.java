@@ -273,7 +273,7 @@ class KustomizePlaneTest {
 
     List<JsonNode> objects = new ArrayList<>();
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(built.toFile())) {
-      // Kubelets write nodes, not people. What Karmada serves is tried by KarmadaPlaneTest, and the
+      // Kubelets write nodes, not people. What Karmada serves is tried by KarmadaLife, and the
       // kinds of Flux and Argo CD are not on this plane.
       documents.forEachRemaining(
           o -> {

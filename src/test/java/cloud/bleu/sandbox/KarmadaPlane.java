@@ -46,6 +46,7 @@ public final class KarmadaPlane implements AutoCloseable {
   private final ChildProcess apiServer;
   private final ChildProcess controllerManager;
   private @Nullable ChildProcess scheduler;
+  private volatile boolean closed;
 
   private KarmadaPlane(Fleet fleet) {
     this.fleet = fleet;
@@ -57,6 +58,7 @@ public final class KarmadaPlane implements AutoCloseable {
       kinds(hub);
       apiServer = startApiServer(hub);
       controllerManager = startControllerManager();
+      startAgain();
       for (FleetMember member : fleet.members()) {
         join(hub, member);
       }
@@ -97,8 +99,7 @@ public final class KarmadaPlane implements AutoCloseable {
 
   /**
    * Lets a paused controller manager go on, and returns once it renews its lease. One that was
-   * paused while it asked for that finds its lease lost and ends; it is started again then, as
-   * every cluster starts such a pod again.
+   * paused while it asked for that finds its lease lost, ends, and is started again.
    */
   public void resumeControllerManager() {
     try (KubernetesClient hub = fleet.hub().adminClient()) {
@@ -106,14 +107,24 @@ public final class KarmadaPlane implements AutoCloseable {
       controllerManager.resume();
       await("the controller manager of Karmada renews its lease")
           .atMost(READY_WITHIN)
-          .until(
-              () -> {
-                if (!controllerManager.isAlive()) {
-                  controllerManager.restart();
-                }
-                return !renewal(hub).equals(before);
-              });
+          .until(() -> !renewal(hub).equals(before));
     }
+  }
+
+  /** Where it ends, as it does when it could not renew its lease: a cluster does so with a pod. */
+  private void startAgain() {
+    ProcessHandle.of(controllerManager.pid())
+        .ifPresent(
+            process ->
+                process
+                    .onExit()
+                    .thenRun(
+                        () -> {
+                          if (!closed) {
+                            controllerManager.restart();
+                            startAgain();
+                          }
+                        }));
   }
 
   private static String renewal(KubernetesClient hub) {
@@ -240,7 +251,9 @@ public final class KarmadaPlane implements AutoCloseable {
   private static void join(KubernetesClient hub, FleetMember member) {
     create(
         member.client(),
-        "---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: karmada, namespace: kube-system}}");
+        "---\n"
+            + "{apiVersion: v1, kind: ServiceAccount, metadata: {name: karmada, namespace:"
+            + " kube-system}}");
     create(
         member.client(),
         """
@@ -291,6 +304,7 @@ public final class KarmadaPlane implements AutoCloseable {
   /** Stops all of it, paused or not; what they wrote goes with the fleet. */
   @Override
   public void close() {
+    closed = true;
     if (scheduler != null) {
       scheduler.stop(PlaneStore.GRACE);
     }

@@ -163,6 +163,20 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return standing;
   }
 
+  /**
+   * Where replicas exist, how many of them are available and of the newest template: these ask what
+   * it asks.
+   */
+  public Map<String, Integer> running() {
+    Map<String, Integer> running = standing();
+    running.replaceAll(
+        (cluster, replicas) -> {
+          Counts counts = counts(cluster);
+          return counts == null ? 0 : Math.min(counts.available(), counts.updated());
+        });
+    return running;
+  }
+
   /** Whether all replicas that exist by Karmada's word are of this generation of the template. */
   public boolean isUpdated(long generation) {
     return list(object.get("status", "aggregatedStatus")).stream()

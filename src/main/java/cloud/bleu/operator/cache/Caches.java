@@ -191,6 +191,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     return zones.getIndexer().byIndex(CacheIndexes.KARMADA, cluster);
   }
 
+  /** Whether any zone is a cluster of Karmada. */
+  public boolean hasZonesOfKarmada() {
+    return zones.getIndexer().list().stream().anyMatch(zone -> karmadaCluster(zone) != null);
+  }
+
   /** The cluster of Karmada that a zone names; null where it names none. */
   public static @Nullable String karmadaCluster(@Nullable AvailabilityZone zone) {
     return zone == null

@@ -15,14 +15,13 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,18 +58,31 @@ public final class FactLag {
     this.nanos = nanos;
   }
 
+  /** What the server had when it was asked. */
+  @FunctionalInterface
+  public interface Answer {
+
+    /**
+     * An object of that which a cache has not yet, or the other way round, by kind and name, or why
+     * it is not known; null where the caches have all of it by now. It asks nobody.
+     */
+    @Nullable String missing();
+  }
+
   /**
-   * An object that the server has and a cache has not yet, or the other way round, by kind and
-   * name, or why that is not known; null where the caches have everything. It asks the server for
-   * five seconds, and then waits for the list that has begun: fifteen at most.
+   * Asks the server what it has, for five seconds, and then waits for the list that has begun:
+   * fifteen at most.
    *
    * @param namespaces of those who wait for it
    */
-  public @Nullable String first(Set<String> namespaces) {
+  public Answer ask(Set<String> namespaces) {
     try {
-      return new Question(namespaces).answer();
+      List<Answer> lists = new Question(namespaces).lists();
+      return () ->
+          lists.stream().map(Answer::missing).filter(Objects::nonNull).findFirst().orElse(null);
     } catch (RuntimeException e) {
-      return "the API server does not say what there is: " + e.getMessage();
+      String why = "the API server does not say what there is: " + e.getMessage();
+      return () -> why;
     }
   }
 
@@ -83,47 +95,39 @@ public final class FactLag {
       this.namespaces = namespaces;
     }
 
-    @Nullable String answer() {
-      boolean many = namespaces.size() > SINGLE;
-      return Stream.<Supplier<@Nullable String>>of(
-              () -> all(client.resources(SovereigntyPolicy.class), caches.policies),
-              () -> all(client.resources(CloudProvider.class), caches.providers),
-              () -> all(client.resources(AvailabilityZone.class), caches.zones),
-              () -> many ? all(client.namespaces(), caches.namespaces) : each(this::namespace),
-              () ->
-                  many
-                      ? all(
-                          client.resources(SovereigntyWaiver.class).inAnyNamespace(),
-                          caches.waivers)
-                      : each(this::waivers))
-          .map(Supplier::get)
-          .filter(Objects::nonNull)
-          .findFirst()
-          .orElse(null);
-    }
-
-    private @Nullable String each(Function<String, @Nullable String> first) {
-      return namespaces.stream().map(first).filter(Objects::nonNull).findFirst().orElse(null);
+    List<Answer> lists() {
+      List<Answer> lists = new ArrayList<>();
+      lists.add(all(client.resources(SovereigntyPolicy.class), caches.policies));
+      lists.add(all(client.resources(CloudProvider.class), caches.providers));
+      lists.add(all(client.resources(AvailabilityZone.class), caches.zones));
+      if (namespaces.size() > SINGLE) {
+        lists.add(all(client.namespaces(), caches.namespaces));
+        lists.add(all(client.resources(SovereigntyWaiver.class).inAnyNamespace(), caches.waivers));
+      } else {
+        namespaces.forEach(name -> lists.add(namespace(name)));
+        namespaces.forEach(name -> lists.add(waivers(name)));
+      }
+      return lists;
     }
 
     /** The right to list namespaces is there, that to get one is not. */
-    private @Nullable String namespace(String name) {
-      return first(
+    private Answer namespace(String name) {
+      return answer(
           list(client.namespaces().withField("metadata.name", name)),
           caches.namespaces,
           namespace -> namespace.getMetadata().getName().equals(name));
     }
 
-    private @Nullable String waivers(String namespace) {
-      return first(
+    private Answer waivers(String namespace) {
+      return answer(
           list(client.resources(SovereigntyWaiver.class).inNamespace(namespace)),
           caches.waivers,
           waiver -> namespace.equals(waiver.getMetadata().getNamespace()));
     }
 
-    private <T extends HasMetadata, L extends KubernetesResourceList<T>> @Nullable String all(
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> Answer all(
         Listable<L> asked, SharedIndexInformer<T> cache) {
-      return first(list(asked), cache, any -> true);
+      return answer(list(asked), cache, any -> true);
     }
 
     /**
@@ -155,11 +159,16 @@ public final class FactLag {
   /**
    * @param listed of the objects which are asked for
    */
+  private static <T extends HasMetadata> Answer answer(
+      KubernetesResourceList<T> list, SharedIndexInformer<T> cache, Predicate<T> listed) {
+    list.getItems().forEach(TrimmedStore::pruneMetadata);
+    return () -> first(list, cache, listed);
+  }
+
   private static <T extends HasMetadata> @Nullable String first(
       KubernetesResourceList<T> list, SharedIndexInformer<T> cache, Predicate<T> listed) {
     Set<String> there = new HashSet<>();
     for (T object : list.getItems()) {
-      TrimmedStore.pruneMetadata(object);
       String key = Cache.metaNamespaceKeyFunc(object);
       there.add(key);
       T cached = cache.getIndexer().getByKey(key);

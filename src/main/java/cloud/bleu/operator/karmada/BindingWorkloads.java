@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,19 +32,32 @@ final class BindingWorkloads {
     return caches.get().propagated(subject);
   }
 
+  /** The workload of that name; null: there is none. */
+  @Nullable BleuWorkload of(WorkloadId id) {
+    return caches.get().workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+  }
+
   /** The objects whose bindings workloads name, as {@code ResourceBinding.subject} says it. */
   Set<String> subjects() {
     Set<String> subjects = new TreeSet<>();
     for (BleuWorkload workload : caches.get().workloads.getIndexer().list()) {
-      WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
-      if (source != null && source.karmada() != null && source.karmada().bindingOf() != null) {
-        WorkloadSource.BindingOf of = source.karmada().bindingOf();
-        subjects.add(
-            ResourceBinding.subject(
-                String.valueOf(workload.getMetadata().getNamespace()), of.kind(), of.name()));
+      String subject = subject(workload);
+      if (subject != null) {
+        subjects.add(subject);
       }
     }
     return subjects;
+  }
+
+  /** The object whose binding a workload names; null where it names none. */
+  static @Nullable String subject(BleuWorkload workload) {
+    WorkloadSource source = workload.getSpec() == null ? null : workload.getSpec().workload();
+    if (source == null || source.karmada() == null || source.karmada().bindingOf() == null) {
+      return null;
+    }
+    WorkloadSource.BindingOf of = source.karmada().bindingOf();
+    return ResourceBinding.subject(
+        String.valueOf(workload.getMetadata().getNamespace()), of.kind(), of.name());
   }
 
   /** The one whose decision the binding gets; null where none names it. */

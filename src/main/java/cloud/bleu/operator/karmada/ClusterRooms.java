@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,22 @@ final class ClusterRooms {
   private final StandingReplicas standing;
   private final LongSupplier nanos;
   private final Map<String, OthersLoad> others = new HashMap<>();
+  private final Map<String, Summary> summaries = new ConcurrentHashMap<>();
   private final ReportedRooms rooms;
+
+  /**
+   * What the room of a cluster is made of.
+   *
+   * @param whole what its nodes have
+   * @param taken what others ask of that
+   * @param uncounted the replicas in that which no decision counts, by binding
+   */
+  private record Summary(
+      Quantities whole, Quantities taken, Map<String, OthersLoad.Replicas> uncounted) {
+
+    /** Nothing is reported. */
+    private static final Summary NOTHING = new Summary(Quantities.NONE, Quantities.NONE, Map.of());
+  }
 
   /**
    * @param standing what stands of decisions
@@ -51,6 +67,38 @@ final class ClusterRooms {
     return rooms.of(cluster);
   }
 
+  /**
+   * How much more room a cluster would have if decisions counted what stands of some bindings.
+   *
+   * @param bindings as {@code ResourceBinding.subject} says them
+   */
+  Quantities gain(String cluster, Set<String> bindings) {
+    Summary summary = summaries.get(cluster);
+    if (summary == null) {
+      return Quantities.NONE;
+    }
+    Quantities theirs = Quantities.NONE;
+    for (String binding : bindings) {
+      OthersLoad.Replicas some =
+          summary.uncounted().getOrDefault(binding, OthersLoad.Replicas.NONE);
+      theirs = theirs.plus(some.one().times(some.standing()));
+    }
+    Quantities room = summary.whole().minus(summary.taken());
+    return summary.whole().minus(summary.taken().minus(theirs)).minus(room);
+  }
+
+  /**
+   * Whether so many replicas of a binding that no decision counts are in what others ask of a
+   * cluster, as far as that is reported.
+   */
+  boolean isKnown(String cluster, String binding, int standing) {
+    Summary summary = summaries.get(cluster);
+    return Summary.NOTHING.equals(summary)
+        || summary != null
+            && summary.uncounted().getOrDefault(binding, OthersLoad.Replicas.NONE).standing()
+                >= standing;
+  }
+
   String remark(String cluster) {
     return rooms.remark(cluster);
   }
@@ -64,6 +112,7 @@ final class ClusterRooms {
    */
   boolean look(Set<String> named, Set<String> reached, KarmadaCaches seen) {
     rooms.retain(named);
+    summaries.keySet().retainAll(reached);
     others.keySet().retainAll(named);
     if (reached.isEmpty()) {
       return false;
@@ -100,16 +149,21 @@ final class ClusterRooms {
     Quantities allocated = load(cluster, "allocated");
     Quantities allocating = load(cluster, "allocating");
     if (cluster == null || allocatable == null || allocated == null || allocating == null) {
+      summaries.put(name, Summary.NOTHING);
       return rooms.put(name, null);
     }
     long now = nanos.getAsLong();
     OthersLoad load = others.computeIfAbsent(name, n -> new OthersLoad());
     Quantities taken = load.of(now, allocated.plus(allocating), ours);
+    Quantities whole = ready(cluster, allocatable);
+    Summary summary = new Summary(whole, taken, load.uncounted(ours));
+    Summary before = summaries.put(name, summary);
     if (load.isUnsure(now) && rooms.of(name) == null && isRecorded(name)) {
       // What was seen before is nearer to it.
       return false;
     }
-    return rooms.put(name, ready(cluster, allocatable).minus(taken));
+    boolean other = before != null && !before.uncounted().equals(summary.uncounted());
+    return rooms.put(name, whole.minus(taken)) || other;
   }
 
   private boolean isRecorded(String cluster) {

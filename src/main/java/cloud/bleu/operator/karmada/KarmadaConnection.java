@@ -14,11 +14,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +47,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
+  private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
@@ -86,6 +85,13 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
                 }),
             clock,
             nanos);
+    adopted =
+        new AdoptedBindings(
+            workloads,
+            this,
+            rooms,
+            zone -> caches.get().declaresRoom(zone),
+            () -> isPending() && caches.get().hasZonesOfKarmada());
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
@@ -102,7 +108,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   /** Follows the zones from now on. */
   public void start() {
-    caches.get().zones.addEventHandler(new Changes<>());
+    caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
     rounds.ask();
   }
 
@@ -169,6 +175,11 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     return cluster == null || caches.get().declaresRoom(zone) || !reach(cluster).isReached()
         ? null
         : rooms.remark(cluster);
+  }
+
+  /** The bindings of which replicas run already when a workload takes them over. */
+  public AdoptedBindings adopted() {
+    return adopted;
   }
 
   /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
@@ -264,27 +275,9 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   }
 
   private void bindingChanged(String subject) {
+    if (adopted.concerns(subject)) {
+      listener.nodesChanged();
+    }
     workloads.of(subject).forEach(workload -> listener.changed(ObjectRef.workload(workload)));
-  }
-
-  /** A zone may name another cluster. */
-  private final class Changes<T extends HasMetadata> implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      refresh();
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      if (before.getMetadata().getGeneration() == null
-          || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
-        refresh();
-      }
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      refresh();
-    }
   }
 }

@@ -88,6 +88,25 @@ final class OthersLoad {
     return last;
   }
 
+  /**
+   * The replicas in that which no decision counts, by binding: those alone that have stood for so
+   * long that the summary has them, and of which it is known what they ask.
+   *
+   * @param bindings as they were looked at last
+   */
+  Map<String, Replicas> uncounted(Map<String, Replicas> bindings) {
+    Map<String, Replicas> uncounted = new HashMap<>();
+    bindings.forEach(
+        (binding, replicas) -> {
+          boolean known = replicas.held() == 0 && !replicas.one().equals(Quantities.NONE);
+          int stood = known ? stood(binding) : 0;
+          if (stood > 0) {
+            uncounted.put(binding, new Replicas(stood, 0, replicas.one()));
+          }
+        });
+    return uncounted;
+  }
+
   /** Whether it may still be more than it is, as nobody had looked before. */
   boolean isUnsure(long now) {
     return unsure != null && now - unsure <= LAG.toNanos();
@@ -133,16 +152,19 @@ final class OthersLoad {
     }
     Quantities gained = Quantities.NONE;
     for (Map.Entry<String, Replicas> one : bindings.entrySet()) {
-      // Those alone that have stood for so long that the summary has them.
-      int stood =
-          looks.stream()
-              .mapToInt(look -> look.standing().getOrDefault(one.getKey(), 0))
-              .min()
-              .orElse(0);
+      int stood = stood(one.getKey());
       Replicas was = before.getOrDefault(one.getKey(), Replicas.NONE);
       gained = gained.plus(one.getValue().counted(stood).minus(was.counted(stood)));
     }
     return others.plus(lost).minus(gained);
+  }
+
+  /** The replicas that have stood for so long that the summary has them. */
+  private int stood(String binding) {
+    return looks.stream()
+        .mapToInt(look -> look.standing().getOrDefault(binding, 0))
+        .min()
+        .orElse(0);
   }
 
   /** What decisions count of what stood; one replica more of the largest, as in a rollout. */

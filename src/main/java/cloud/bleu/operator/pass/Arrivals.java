@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Arrivals {
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Function<WorkloadId, @Nullable DecisionInForce> inForce;
-  private final Function<Set<String>, @Nullable String> lag;
+  private final Function<Set<String>, FactLag.Answer> server;
   private final LongSupplier nanos;
 
   /** Those of which all that governs them has been read, by uid. */
@@ -43,32 +44,33 @@ public final class Arrivals {
   /** When those came that wait, by uid. */
   private final Map<String, Long> waiting = new HashMap<>();
 
-  /** What was missing when it was asked last, null: nothing; and until when that holds. */
-  private @Nullable String missing;
+  /** What the server had when it was asked last, while a cache has not all of it; else null. */
+  private FactLag.@Nullable Answer answer;
+
+  /** For whom it was asked, by uid, and until when it is not asked again. */
+  private Set<String> asked = Set.of();
 
   private long until;
 
   /**
    * @param ledger has the decisions in force
-   * @param lag what a cache has not yet of what the server has, for those of some namespaces; null
-   *     when they have all
+   * @param server asked for what it has, for those of some namespaces
    */
-  public Arrivals(Ledger ledger, Function<Set<String>, @Nullable String> lag) {
-    this(ledger::inForce, lag, System::nanoTime);
+  public Arrivals(Ledger ledger, Function<Set<String>, FactLag.Answer> server) {
+    this(ledger::inForce, server, System::nanoTime);
   }
 
   /**
    * @param inForce the decision in force, null where there is none
-   * @param lag what a cache has not yet, for those of some namespaces; null when they have
-   *     everything
+   * @param server asked for what it has, for those of some namespaces
    * @param nanos a monotonic clock
    */
   Arrivals(
       Function<WorkloadId, @Nullable DecisionInForce> inForce,
-      Function<Set<String>, @Nullable String> lag,
+      Function<Set<String>, FactLag.Answer> server,
       LongSupplier nanos) {
     this.inForce = inForce;
-    this.lag = lag;
+    this.server = server;
     this.nanos = nanos;
   }
 
@@ -85,41 +87,64 @@ public final class Arrivals {
   ApiObjects of(Supplier<ApiObjects> reading) {
     ApiObjects objects = reading.get();
     Set<String> there = new HashSet<>();
-    Set<String> arrived = new HashSet<>();
-    Set<String> namespaces = new TreeSet<>();
+    Map<String, String> arrived = new HashMap<>();
     for (BleuWorkload workload : objects.workloads()) {
       String uid = workload.getMetadata().getUid();
       there.add(uid);
       DecisionInForce decided = inForce.apply(id(workload));
       if (!known.contains(uid) && (decided == null || !decided.uid().equals(uid))) {
-        arrived.add(uid);
-        namespaces.add(workload.getMetadata().getNamespace());
+        arrived.put(uid, workload.getMetadata().getNamespace());
       }
     }
     known.retainAll(there);
-    waiting.keySet().retainAll(arrived);
+    waiting.keySet().retainAll(arrived.keySet());
     if (arrived.isEmpty()) {
       return objects;
     }
     // They wait from now on, however long the server takes to answer.
     long now = nanos.getAsLong();
-    arrived.forEach(uid -> waiting.putIfAbsent(uid, now));
-    if (missing == null || now - until >= 0) {
-      missing = lag.apply(namespaces);
+    arrived.keySet().forEach(uid -> waiting.putIfAbsent(uid, now));
+    String missing = missing(arrived, now);
+    Set<String> left = missing == null ? Set.of() : left(arrived.keySet(), now, missing);
+    waiting.keySet().retainAll(left);
+    // As of now: what the caches have by now is what they were asked for.
+    return without(reading.get(), uid -> left.contains(uid) || !there.contains(uid));
+  }
+
+  /**
+   * What a cache has not yet for those that have arrived; null when all is there for all of them.
+   * Who is known from now on is taken out of them. The server is not asked again for what the
+   * caches have got by themselves.
+   */
+  private @Nullable String missing(Map<String, String> arrived, long now) {
+    String missing = answer == null ? null : answer.missing();
+    if (answer != null && missing == null) {
+      known(arrived, asked);
+    }
+    if (!arrived.isEmpty() && (answer == null || now - until >= 0)) {
+      answer = server.apply(new TreeSet<>(arrived.values()));
+      asked = Set.copyOf(arrived.keySet());
       long took = nanos.getAsLong() - now;
       until = now + took + Math.max(PAUSE.toNanos(), 2 * took);
+      missing = answer.missing();
+      if (missing == null) {
+        known(arrived, asked);
+      }
     }
-    if (missing == null) {
-      known.addAll(arrived);
-      waiting.clear();
-      // As of now: what the caches have by now is what they were asked for.
-      return without(reading.get(), uid -> !there.contains(uid));
+    return missing;
+  }
+
+  private void known(Map<String, String> arrived, Set<String> some) {
+    answer = null;
+    for (String uid : some) {
+      if (arrived.remove(uid) != null) {
+        known.add(uid);
+      }
     }
-    return without(objects, left(arrived, now)::contains);
   }
 
   /** Those of the arrived that go on waiting. */
-  private Set<String> left(Set<String> arrived, long now) {
+  private Set<String> left(Set<String> arrived, long now, String missing) {
     Set<String> left = new HashSet<>();
     for (String uid : arrived) {
       if (now - waiting.getOrDefault(uid, now) < LONGEST.toNanos()) {
@@ -128,7 +153,6 @@ public final class Arrivals {
         known.add(uid);
       }
     }
-    waiting.keySet().retainAll(left);
     if (left.size() < arrived.size()) {
       LOG.warn(
           "{} workloads are decided though not everything has been read: {}",

@@ -64,7 +64,7 @@ public final class EstateSource {
   private final Ledger ledger;
   private final Supplier<ObservationTrust> observed;
   private final Contacts members;
-  private final HeldRoom.Delivered delivered;
+  private final AdoptedRooms inUse;
   private final Predicate<String> served;
   private final LastRead lastRead;
   private final StatedOptions options;
@@ -97,6 +97,7 @@ public final class EstateSource {
   /**
    * @param observed from when on what is seen counts, with what probes say
    * @param members what other clusters answer
+   * @param inUse takes the room of what runs on though no decision has it there
    * @param served whether objects may be changed in a namespace
    * @param lastRead is handed what each pass read
    * @param options adds what the options of this operator say, which may rest on the zones
@@ -106,7 +107,7 @@ public final class EstateSource {
       Ledger ledger,
       Supplier<ObservationTrust> observed,
       Contacts members,
-      HeldRoom.Delivered delivered,
+      AdoptedRooms inUse,
       Predicate<String> served,
       LastRead lastRead,
       StatedOptions options) {
@@ -116,7 +117,7 @@ public final class EstateSource {
     this.ledger = ledger;
     this.observed = observed;
     this.members = members;
-    this.delivered = delivered;
+    this.inUse = inUse;
     this.served = served;
   }
 
@@ -171,7 +172,7 @@ public final class EstateSource {
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
-    return HeldRoom.in(options.in(translation, objects.zones(), watch), ledger.all(), delivered);
+    return inUse.in(options.in(translation, objects.zones(), watch), objects.workloads());
   }
 
   private Map<String, SeenRoom> rooms(ApiObjects objects, Map<String, ClusterContact> contacts) {

@@ -12,10 +12,13 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The room of replicas that a decision takes away and that run on, because the decision waits: its
@@ -35,7 +38,24 @@ public final class HeldRoom {
   /** The same with that room taken from the capacity of its zones. */
   static Translation in(
       Translation translation, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
+    return in(translation, decided, delivered, Map.of());
+  }
+
+  /**
+   * The same also without the room of what runs though nothing is decided for it, where somebody
+   * declares the room: what is seen of a zone is without it as it is.
+   *
+   * @param adopted replicas by workload and zone
+   */
+  static Translation in(
+      Translation translation,
+      Map<WorkloadId, DecisionInForce> decided,
+      Delivered delivered,
+      Map<WorkloadId, Map<String, Integer>> adopted) {
     Map<String, List<Quantities>> held = held(translation.estate(), decided, delivered);
+    if (!adopted.isEmpty()) {
+      adopt(held, translation.estate(), adopted);
+    }
     if (held.isEmpty()) {
       return translation;
     }
@@ -95,6 +115,28 @@ public final class HeldRoom {
           });
     }
     return held;
+  }
+
+  private static void adopt(
+      Map<String, List<Quantities>> held,
+      Estate estate,
+      Map<WorkloadId, Map<String, Integer>> adopted) {
+    Set<String> declared =
+        estate.zones().stream()
+            .filter(zone -> zone.capacity() instanceof Capacity.Declared)
+            .map(Zone::name)
+            .collect(Collectors.toSet());
+    for (Workload workload : estate.workloads()) {
+      adopted
+          .getOrDefault(workload.id(), Map.of())
+          .forEach(
+              (zone, replicas) -> {
+                if (declared.contains(zone) && replicas > 0) {
+                  held.computeIfAbsent(zone, z -> new ArrayList<>())
+                      .addAll(Collections.nCopies(replicas, workload.requests()));
+                }
+              });
+    }
   }
 
   private static boolean isOfOthers(Workload workload) {

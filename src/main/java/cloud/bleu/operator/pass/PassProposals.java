@@ -22,22 +22,28 @@ import org.jspecify.annotations.Nullable;
 public final class PassProposals {
 
   private final PassPlanner planner;
+  private final AdoptedRooms adopted;
+  private final Adoption adoption;
   private final Predicate<WorkloadId> withdraws;
   private final Ledger ledger;
   private final CheckRefusals refusals;
   private final Traces traces;
 
   /**
+   * @param adopted the room of what runs already when a workload takes it over
    * @param withdraws whether the decision for a workload that is gone can be withdrawn
    * @param refusals told of what the engine's own check refuses
    */
   public PassProposals(
       PassPlanner planner,
+      AdoptedRooms adopted,
       Predicate<WorkloadId> withdraws,
       Ledger ledger,
       CheckRefusals refusals,
       Traces traces) {
     this.planner = planner;
+    this.adopted = adopted;
+    this.adoption = new Adoption(adopted);
     this.withdraws = withdraws;
     this.ledger = ledger;
     this.refusals = refusals;
@@ -50,15 +56,30 @@ public final class PassProposals {
     PassPlan planned =
         traces.stage(
             PassStage.PLAN,
-            () -> planner.plan(read.estate(), decision -> change(decision, read, uids)));
+            () ->
+                adoption.first(
+                    planner.plan(read.estate(), decision -> change(decision, read, uids)),
+                    decision -> change(decision, read, uids)));
     refusals.tell(planned.plan());
     return planned.after(withdrawals(ledger.all(), read.workloads(), withdraws));
+  }
+
+  /**
+   * Takes note of what was committed.
+   *
+   * @return whether not everybody's turn has come yet
+   */
+  boolean committed(List<ProposedDecision> changes) {
+    return adoption.committed(changes);
   }
 
   /** None for a workload that is not the one that was planned. */
   private @Nullable ProposedDecision change(
       Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
     BleuWorkload workload = read.workloads().get(decision.id());
+    if (adopted.runsOn(decision)) {
+      return null;
+    }
     if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
       return null;
     }

@@ -64,10 +64,12 @@ public final class PlacementPass implements Pass {
     Publication publication = publisher.publication(read, planned, waivers);
     List<ProposedDecision> changes =
         commits.commit(planned, read.estate(), notes, publication, changed);
+    boolean more = proposals.committed(changes);
     Duration again = publication.end(changes);
     drills.end(read.estate());
     audience.tell(publication.snapshot(), read, started);
-    return next(read, now, again);
+    Instant next = next(read, now, again);
+    return more ? now : next;
   }
 
   @Override

@@ -21,9 +21,12 @@ public final class SnapshotBoard {
   /** Of which the pods were counted, as nobody had looked at their children yet. */
   private final Set<WorkloadId> counted = ConcurrentHashMap.newKeySet();
 
+  /** Those that took over what ran, until they are as decided. */
+  private final Set<WorkloadId> adopting = ConcurrentHashMap.newKeySet();
+
   /**
-   * @param standing pods of a workload by the zone that they were put into, for as long as nobody
-   *     has looked at its children
+   * @param standing replicas of a workload by the zone that they were put into, for as long as
+   *     nobody has looked at its children
    * @param roomChanged told when other replicas than before stand of what cannot be delivered
    */
   public SnapshotBoard(Function<WorkloadId, Map<String, Integer>> standing, Runnable roomChanged) {
@@ -40,6 +43,16 @@ public final class SnapshotBoard {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
+    adopting.retainAll(next.seen().keySet());
+  }
+
+  /**
+   * Says that a first decision is in force for what ran before: all of that counts until it goes.
+   */
+  public void adopting(WorkloadId id) {
+    adopting.add(id);
+    // What was looked at before was of no decision.
+    observed.remove(id);
   }
 
   /** Says how many decisions of the pass that is under way are not committed yet. */
@@ -66,7 +79,8 @@ public final class SnapshotBoard {
   /** Remembers what was seen; says whether it is news. */
   public boolean observe(WorkloadId id, ObservedChildren now) {
     ObservedChildren before = observed.put(id, now);
-    if (counted.remove(id) || !blocked(before).equals(blocked(now))) {
+    boolean adopted = now.complete() && adopting.remove(id);
+    if (counted.remove(id) || adopted || !blocked(before).equals(blocked(now))) {
       roomChanged.run();
     }
     return !now.equals(before);
@@ -74,7 +88,8 @@ public final class SnapshotBoard {
 
   /**
    * Replicas that stand of a workload, by zone. Until somebody has looked at its children, as when
-   * a process has begun to lead, all of its pods count.
+   * a process has begun to lead, all of its replicas count. So they do until what was taken over is
+   * as decided.
    *
    * @param waits whether its decision waits for something else than its children
    * @return empty when it does not wait and nothing keeps its children from being as decided
@@ -88,7 +103,7 @@ public final class SnapshotBoard {
       }
       return pods;
     }
-    return waits ? replicas(seen) : blocked(seen);
+    return waits || adopting.contains(id) ? replicas(seen) : blocked(seen);
   }
 
   private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {

@@ -145,6 +145,11 @@ public final class EvacuationPlan {
     return false;
   }
 
+  /** Whether another one moves as many replicas of the same pairs for the same guards. */
+  public boolean sameMoves(EvacuationPlan other) {
+    return !lacks(other) && !other.lacks(this);
+  }
+
   /** Has a guard make copies of these moves, for which nobody is evicted. */
   public void set(int guard, Moves found) {
     if (found.size() == 0) {

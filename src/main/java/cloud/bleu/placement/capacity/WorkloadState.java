@@ -54,6 +54,9 @@ public final class WorkloadState {
   /** Whether it may follow one that it needs: those that need each other are moved together. */
   public boolean follows;
 
+  /** Whether it does not grow in this plan: what came of that others do not bear. */
+  public boolean heldBack;
+
   /** Replicas moved for a better state within the hour before this plan. */
   public int movedInLastHour;
 
@@ -255,6 +258,16 @@ public final class WorkloadState {
 
   public int total() {
     return sum(x);
+  }
+
+  /** How many replicas it may have in this plan: as many as it asks for, unless it is held back. */
+  public int asked() {
+    return heldBack ? Math.min(compiled.replicas(), sum(before)) : compiled.replicas();
+  }
+
+  /** Whether it has more replicas than ran when the plan began. */
+  public boolean grew() {
+    return total() > sum(before);
   }
 
   public static int sum(int[] counts) {

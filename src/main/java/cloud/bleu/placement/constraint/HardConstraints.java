@@ -1,11 +1,9 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
-import cloud.bleu.placement.problem.WorkloadRelation;
 import java.util.BitSet;
 
 /**
@@ -99,31 +97,8 @@ public final class HardConstraints {
             && breaches
                 <= RelationConstraint.breachesOfExisting(
                     trial.planState, trial.compiled, trial.fixed)
-            && (trial.incident || !trial.grows() || !growsInBreach(trial));
-  }
-
-  /**
-   * Whether more come where a relation is not met, or while a loss would leave some without what
-   * they need: like any loss that is not survived, that gates growth.
-   */
-  private static boolean growsInBreach(PlacementTrial trial) {
-    PlanState planState = trial.planState;
-    for (WorkloadRelation relation : trial.compiled.relations) {
-      if (relation.kind() != WorkloadRelation.Kind.Needs
-          && relation.kind() != WorkloadRelation.Kind.Apart) {
-        continue;
-      }
-      for (int z = 0; z < trial.x.length; z++) {
-        boolean met =
-            relation.kind() == WorkloadRelation.Kind.Needs
-                && trial.x[z] > 0
-                && planState.holds(relation.other(), relation.over(), relation.over().of(z));
-        if ((met || trial.x[z] > trial.fixed[z])
-            && RelationConstraint.unmet(planState, trial.compiled, trial.x, relation, z)) {
-          return true;
-        }
-      }
-    }
-    return false;
+            && (trial.incident
+                || !trial.grows()
+                || !RelatedGrowth.isBarred(trial.planState, trial.compiled, trial.fixed, trial.x));
   }
 }

@@ -4,7 +4,6 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,13 @@ final class GroupPlacer {
   }
 
   /** Places those of a group that have nothing yet, if there are several; all of them or none. */
-  static void place(PlanState planState, ReplicaPlacer placer, List<CompiledWorkload> group) {
+  static void place(PlanState planState, ReplicaPlacer placer, List<WorkloadState> group) {
     List<WorkloadState> members = new ArrayList<>();
-    for (CompiledWorkload compiled : group) {
-      WorkloadState workloadState = planState.workloadStates[compiled.number];
+    for (WorkloadState workloadState : group) {
       if (workloadState.total() == 0
           && WorkloadState.sum(workloadState.home) == 0
-          && compiled.replicas() > 0
-          && !compiled.workload.suspended()) {
+          && workloadState.asked() > 0
+          && !workloadState.compiled.workload.suspended()) {
         members.add(workloadState);
       }
     }

@@ -93,7 +93,7 @@ final class GroupTrial {
         () -> {
           placer.start(member);
           placer.within(supposed, cover(member));
-          return placer.place(member.compiled.replicas());
+          return placer.place(member.asked());
         });
   }
 

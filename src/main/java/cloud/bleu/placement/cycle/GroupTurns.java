@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.SharedMoves;
@@ -14,12 +15,12 @@ import java.util.function.Predicate;
 
 /**
  * The turns of those that need each other; most groups are of one. Whoever came first saw the
- * others as they were, so all have another turn while some change. None moves away from another who
- * counts on it, until none changes: then one that would moves, the others follow in {@link
- * FollowOrder}, and all of that is taken back if somebody is alone in the end who was not before.
- * One after another is tried so, in the order of decisions, and after one was followed all who are
- * barred then, as long as the {@link TrialBudget} lasts: whoever is not tried in a large group says
- * so.
+ * others as they were, so all have another turn while some change, or what they do at a loss. None
+ * moves away from another who counts on it, until none changes: then one that would moves, the
+ * others follow in {@link FollowOrder}, and all of that is taken back if somebody is alone in the
+ * end who was not before. One after another is tried so, in the order of decisions, and after one
+ * was followed all who are barred then, as long as the {@link TrialBudget} lasts: whoever is not
+ * tried in a large group says so.
  */
 final class GroupTurns {
   private final PlanState planState;
@@ -84,10 +85,13 @@ final class GroupTurns {
       barred.clear();
       for (WorkloadState member : order) {
         int[] x = member.x.clone();
+        EvacuationPlan evacuation = member.evacuation.copy();
         long before = deciding.barred();
         gave |= turn.test(member);
         budget.turn();
-        changes |= order.size() > 1 && !Arrays.equals(x, member.x);
+        changes |=
+            order.size() > 1
+                && !(Arrays.equals(x, member.x) && member.evacuation.sameMoves(evacuation));
         if (deciding.barred() > before) {
           barred.add(member);
         }

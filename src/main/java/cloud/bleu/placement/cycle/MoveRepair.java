@@ -8,6 +8,7 @@ import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.List;
 
 /**
  * The last look over all workloads: moves that no longer do what is required are searched again in
@@ -15,6 +16,9 @@ import cloud.bleu.placement.search.ReplicaPlacer;
  * given up room.
  */
 public final class MoveRepair {
+  /** So many times moves are sought; then void ones are given up, of which there is an end. */
+  private static final int MOST_SEARCHES = 3;
+
   private final PlanState planState;
   private final ReplicaPlacer placer;
 
@@ -23,33 +27,54 @@ public final class MoveRepair {
     this.placer = placer;
   }
 
-  /** Searches again what is void or missing for one workload. */
-  public void settle(WorkloadState workloadState) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    boolean tied =
-        workloadState.compiled.has(WorkloadRelation.Kind.Needs)
-            || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
-    if (workloadState.compiled.workload.suspended() || !tied && !uncovered(workloadState)) {
-      return;
-    }
-    for (int g = 0; g < protectedEvents.length; g++) {
-      boolean empty = tied && !related(workloadState, g);
-      if (empty || uncovered(workloadState, g) > 0) {
-        search(workloadState, g, empty);
+  /**
+   * Searches again what is void or missing. Moves that are found or given up may make those of
+   * others void, who count on where they led: all are looked at until none is, and in the end void
+   * moves are given up and none is sought.
+   */
+  public void settle(List<WorkloadState> workloadStates) {
+    boolean again = true;
+    for (int round = 0; again; round++) {
+      again = false;
+      for (WorkloadState workloadState : workloadStates) {
+        again |= settle(workloadState, round);
       }
     }
   }
 
-  private void search(WorkloadState workloadState, int guard, boolean empty) {
-    planState.without(workloadState, () -> replace(workloadState, guard, empty));
+  /** Whether moves changed that others may count on. */
+  private boolean settle(WorkloadState workloadState, int round) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    boolean tied =
+        workloadState.compiled.has(WorkloadRelation.Kind.Needs)
+            || workloadState.compiled.has(WorkloadRelation.Kind.Apart);
+    if (workloadState.compiled.workload.suspended()
+        || !tied && (round > 0 || !uncovered(workloadState))) {
+      return false;
+    }
+    boolean changed = false;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      boolean empty = tied && !related(workloadState, g);
+      if (empty || round == 0 && uncovered(workloadState, g) > 0) {
+        changed |= search(workloadState, g, empty, round < MOST_SEARCHES);
+      }
+    }
+    return changed && workloadState.compiled.relations.length > 0;
   }
 
-  private boolean replace(WorkloadState workloadState, int guard, boolean empty) {
-    placer.start(workloadState);
-    placer.trial.onlyBack = !workloadState.fresh;
+  private boolean search(WorkloadState workloadState, int guard, boolean empty, boolean seeks) {
+    return planState.without(workloadState, () -> replace(workloadState, guard, empty, seeks));
+  }
+
+  private boolean replace(WorkloadState workloadState, int guard, boolean empty, boolean seeks) {
     MoveList found = new MoveList();
-    int uncovered = placer.recover(guard, found);
-    boolean better = empty || uncovered < uncovered(workloadState, guard);
+    boolean better = empty;
+    if (seeks) {
+      placer.start(workloadState);
+      placer.trial.onlyBack = !workloadState.fresh;
+      int uncovered = placer.recover(guard, found);
+      better |= uncovered < uncovered(workloadState, guard);
+    }
     if (better) {
       workloadState.evacuation.set(guard, found);
     }

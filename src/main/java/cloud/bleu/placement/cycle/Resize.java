@@ -50,10 +50,10 @@ final class Resize {
     HomeZones.forget(workloadState);
     boolean withOthers = nothing && workloadState.awaitsEviction;
     boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
-    int lacking = Math.max(0, compiled.replicas() - workloadState.total());
+    int lacking = Math.max(0, workloadState.asked() - workloadState.total());
     workloadState.down = Math.min(Evacuation.down(planState, workloadState), lacking);
     Displacement displacement = Displacement.of(planState, workloadState);
-    int wanted = compiled.replicas() - workloadState.down - workloadState.total();
+    int wanted = workloadState.asked() - workloadState.down - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     boolean placed =
         wanted <= 0
@@ -64,7 +64,7 @@ final class Resize {
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);
       }
-      int missing = compiled.replicas() - workloadState.down - workloadState.total();
+      int missing = workloadState.asked() - workloadState.down - workloadState.total();
       awaits |=
           withOthers
               || explains && awaited.isAwaited(workloadState, displacement, missing, nothing);
@@ -92,7 +92,7 @@ final class Resize {
     for (int z = 0; z < planState.topology.known; z++) {
       workloadState.only = z;
       int away = workloadState.home[z] - workloadState.x[z];
-      int most = Math.min(away, workloadState.compiled.replicas() - workloadState.total());
+      int most = Math.min(away, workloadState.asked() - workloadState.total());
       while (most > 0 && workloadState.compiled.candidate(z) && !place(workloadState, most)) {
         most--;
       }
@@ -114,6 +114,9 @@ final class Resize {
       reason = p.reason();
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
+    }
+    if (workloadState.heldBack) {
+      reason = GrowthProof.reason(workloadState.compiled);
     }
     Zone.Drill drill = planState.topology.drill;
     if (drill != null && workloadState.awaitsEviction) {

@@ -28,6 +28,7 @@ public final class SchedulingCycle {
   private final WorkloadTurn deciding;
   private final List<List<CompiledWorkload>> order;
   private final Consumer<CompiledWorkload> listener;
+  private final GrowthProof proof;
   private final Decision.Outcome[] outcomes;
   private final SettledTurns.Pass settled;
 
@@ -47,6 +48,7 @@ public final class SchedulingCycle {
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
+    this.proof = new GrowthProof(planState, placer);
     this.order = order;
     this.outcomes = new Decision.Outcome[planState.compiledWorkloads.size()];
   }
@@ -62,27 +64,60 @@ public final class SchedulingCycle {
     CapacityOverflow.mark(planState, order);
     int giver = -1;
     for (int g = 0; g < order.size(); g++) {
-      List<CompiledWorkload> group = order.get(g);
-      if (group.size() > 1) {
-        listener.accept(group.get(0));
-        GroupPlacer.place(planState, placer, group);
-      }
-      giver = together(group) ? g : giver;
+      giver = together(order.get(g), true) ? g : giver;
     }
     for (int round = 1; round < MOST_ROUNDS && giver > 0; round++) {
       int until = giver;
       giver = -1;
       for (int g = 0; g < until; g++) {
-        giver = lacks(order.get(g)) && together(order.get(g)) ? g : giver;
+        giver = lacks(order.get(g)) && together(order.get(g), false) ? g : giver;
       }
     }
     return outcomes;
   }
 
-  /** Whether somebody of a group gave up room in the turns of it. */
-  private boolean together(List<CompiledWorkload> group) {
+  /**
+   * Whether somebody of a group gave up room in the turns of it. Growth of a group is proven once
+   * all of its turns are over: who grew and does not stand as that asks is held back, and the turns
+   * are taken anew.
+   */
+  private boolean together(List<CompiledWorkload> group, boolean first) {
     List<WorkloadState> members = new ArrayList<>();
     group.forEach(compiled -> members.add(planState.workloadStates[compiled.number]));
+    if (group.size() == 1 || !lacks(group)) {
+      return turns(members, first);
+    }
+    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
+    boolean gave = turns(members, first);
+    for (WorkloadState wrong = proof.refuted(members); wrong != null; ) {
+      turns.takeBack();
+      wrong.heldBack = true;
+      members.forEach(member -> member.stays = false);
+      gave = turns(members, first);
+      wrong = proof.refuted(members);
+    }
+    return members.stream().anyMatch(member -> member.heldBack) ? growing(members) || gave : gave;
+  }
+
+  /** Turns in which who was held back may grow beside the others as they stand now, if it can. */
+  private boolean growing(List<WorkloadState> members) {
+    List<WorkloadState> held = members.stream().filter(member -> member.heldBack).toList();
+    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
+    held.forEach(member -> member.heldBack = false);
+    boolean gave = turns(members, false);
+    if (proof.refuted(members) == null) {
+      return gave;
+    }
+    turns.takeBack();
+    held.forEach(member -> member.heldBack = true);
+    return false;
+  }
+
+  private boolean turns(List<WorkloadState> members, boolean first) {
+    if (first && members.size() > 1) {
+      listener.accept(members.get(0).compiled);
+      GroupPlacer.place(planState, placer, members);
+    }
     return new GroupTurns(planState, deciding, members, outcomes, this::decide).take();
   }
 

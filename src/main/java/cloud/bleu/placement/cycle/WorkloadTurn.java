@@ -88,7 +88,7 @@ public final class WorkloadTurn {
     while (went || rebalance.mend(workloadState, began)) {
       went = false;
       int before = workloadState.total();
-      if (before < workloadState.compiled.replicas() - workloadState.down) {
+      if (before < workloadState.asked() - workloadState.down) {
         outcome = resize.apply(workloadState);
         if (workloadState.total() > before) {
           granted = granted(workloadState);
@@ -143,7 +143,7 @@ public final class WorkloadTurn {
   }
 
   private static boolean grows(WorkloadState workloadState) {
-    return workloadState.total() > WorkloadState.sum(workloadState.before);
+    return workloadState.grew();
   }
 
   /**

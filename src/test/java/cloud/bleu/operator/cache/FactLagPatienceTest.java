@@ -46,7 +46,9 @@ class FactLagPatienceTest {
     caches = new Caches(admin, (before, after) -> {});
     caches.start().join();
     lag = new FactLag(client, caches, nanos::get);
-    await("all is read").atMost(Duration.ofMinutes(1)).until(() -> lag.first(names(1)) == null);
+    await("all is read")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> lag.ask(names(1)).missing() == null);
   }
 
   @AfterAll
@@ -101,7 +103,7 @@ class FactLagPatienceTest {
                 : null;
           }
         });
-    String answer = Objects.requireNonNullElse(lag.first(names(namespaces)), "");
+    String answer = Objects.requireNonNullElse(lag.ask(names(namespaces)).missing(), "");
     assertEquals(said.isEmpty(), answer.isEmpty(), answer);
     assertTrue(answer.contains(said), answer);
     assertEquals(requests, asked.get());

@@ -50,7 +50,7 @@ class FactLagTest {
       FactLag lag = new FactLag(client, caches);
       create(client, POLICY.replace("NAME", "first"));
       caches.start().join();
-      await("all is read").atMost(SOON).until(() -> lag.first(Set.of("default")) == null);
+      await("all is read").atMost(SOON).until(() -> lag.ask(Set.of("default")).missing() == null);
 
       caches.policies.stop();
       client
@@ -61,11 +61,11 @@ class FactLagTest {
                 policy.getMetadata().getAnnotations().clear();
                 return policy;
               });
-      assertNull(lag.first(Set.of("default")), "nothing that matters has changed");
+      assertNull(lag.ask(Set.of("default")).missing(), "nothing that matters has changed");
       create(client, POLICY.replace("NAME", "second"));
-      assertEquals("SovereigntyPolicy second", lag.first(Set.of("default")));
+      assertEquals("SovereigntyPolicy second", lag.ask(Set.of("default")).missing());
       client.resources(SovereigntyPolicy.class).withName("second").delete();
-      assertNull(lag.first(Set.of("default")), "what is gone is nothing to wait for");
+      assertNull(lag.ask(Set.of("default")).missing(), "what is gone is nothing to wait for");
       client
           .resources(SovereigntyPolicy.class)
           .withName("first")
@@ -75,13 +75,16 @@ class FactLagTest {
                 policy.getMetadata().setLabels(Map.of("more", "strict"));
                 return policy;
               });
-      assertEquals("SovereigntyPolicy first", lag.first(Set.of("default")));
+      assertEquals("SovereigntyPolicy first", lag.ask(Set.of("default")).missing());
       client.resources(SovereigntyPolicy.class).withName("first").delete();
       assertEquals(
-          "the deletion of SovereigntyPolicy first", lag.first(Set.of("default")), "it is cached");
+          "the deletion of SovereigntyPolicy first",
+          lag.ask(Set.of("default")).missing(),
+          "it is cached");
       server.close();
       assertTrue(
-          String.valueOf(lag.first(Set.of("default"))).startsWith("the API server does not say"),
+          String.valueOf(lag.ask(Set.of("default")).missing())
+              .startsWith("the API server does not say"),
           "");
     } finally {
       server.close();
@@ -97,14 +100,15 @@ class FactLagTest {
       FactLag lag = new FactLag(client, caches);
       create(client, WAIVER);
       caches.start().join();
-      await("all is read").atMost(SOON).until(() -> lag.first(Set.of("default")) == null);
+      await("all is read").atMost(SOON).until(() -> lag.ask(Set.of("default")).missing() == null);
 
       caches.waivers.stop();
       client.resources(SovereigntyWaiver.class).inNamespace("default").withName("w").delete();
-      assertEquals("the deletion of SovereigntyWaiver default/w", lag.first(Set.of("default")));
-      assertNull(lag.first(Set.of("elsewhere")), "nobody else waits");
+      assertEquals(
+          "the deletion of SovereigntyWaiver default/w", lag.ask(Set.of("default")).missing());
+      assertNull(lag.ask(Set.of("elsewhere")).missing(), "nobody else waits");
       create(client, WAIVER.replace("w,", "another,"));
-      assertTrue(String.valueOf(lag.first(Set.of("default"))).contains("default/another"));
+      assertTrue(String.valueOf(lag.ask(Set.of("default")).missing()).contains("default/another"));
     } finally {
       server.close();
     }

@@ -356,7 +356,7 @@ class KarmadaConnectionTest {
     String asked = "{allocatable: {cpu: '8'}, allocated: {cpu: 4500m}, allocating: {cpu: 500m}}";
     summary(asked, 2);
     awaitCpu(3_000);
-    assertTrue(rooms.get() > before, "it is told");
+    await("it is told").atMost(SOON).until(() -> rooms.get() > before);
     assertEquals(Capacity.Origin.Karmada, karmada.contact("one").room().origin());
     assertTrue(karmada.remark("one").contains("largest node is not known"));
     // Replicas that no decision counts are of others, by whichever scheduler they stand.
@@ -418,6 +418,76 @@ class KarmadaConnectionTest {
     assertNull(karmada.contact("one").room(), "its word does not count");
     assertNull(karmada.remark("one"));
     assertNull(karmada.contact("two"), "no zone of Karmada");
+  }
+
+  /** Whoever takes over what runs waits until the room that is reported has it for sure. */
+  @Test
+  void whatRunsIsItsOwnOnceTheReportHasIt() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: api, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: api}}
+          template:
+            metadata: {labels: {app: api}}
+            spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]}
+        """);
+    summary("{allocatable: {cpu: '8'}, allocated: {cpu: '5'}, allocating: {cpu: '0'}}", 2);
+    binding("api", "bleu", 2);
+    String subject = ResourceBinding.subject("shop", "Deployment", "api");
+    await("its template and what stands of it are seen")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.deployment("shop", "api") != null
+                    && karmada.binding(subject) != null
+                    && karmada.binding(subject).standing().equals(Map.of("m", 2)));
+    awaitCpu(3_000);
+    propagated("shop", "web", "api");
+    await("it is taken over").atMost(SOON).until(() -> karmada.decider(subject) != null);
+    WorkloadId web = new WorkloadId("shop", "web");
+    AdoptedBindings adopted = karmada.adopted();
+    List<BleuWorkload> some = caches.workloads.getIndexer().list();
+    assertEquals(Set.of(web), adopted.awaited(some));
+    assertEquals(0, adopted.gain("one", Set.of(web)).get("cpu"));
+    later();
+    await("it is known").atMost(SOON).until(() -> adopted.awaited(some).isEmpty());
+    assertEquals(2_000, adopted.gain("one", Set.of(web)).get("cpu"));
+    assertEquals(0, adopted.gain("one", Set.of(new WorkloadId("shop", "api"))).get("cpu"));
+    assertEquals(0, adopted.gain("nowhere", Set.of(web)).get("cpu"));
+    awaitCpu(3_000);
+    assertEquals(Map.of(web, Map.of("one", 0)), adopted.running(some), "how many is not known");
+    propagated("shop", "later", "none");
+    await("another one has no binding yet")
+        .atMost(SOON)
+        .until(() -> caches.workloads.getIndexer().list().size() == 2);
+    assertEquals(
+        Map.of(),
+        adopted.running(caches.workloads.getIndexer().list()).get(new WorkloadId("shop", "later")));
+    assertEquals(Map.of("one", 2), adopted.standing(web));
+    assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
+    int before = rooms.get();
+    client
+        .genericKubernetesResources(ResourceBinding.KIND)
+        .inNamespace("shop")
+        .withName("api-deployment")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"aggregatedStatus\":[{\"clusterName\":\"m\",\"status\":"
+                + "{\"replicas\":2,\"availableReplicas\":2,\"updatedReplicas\":1}}]}}");
+    await("one runs as the template says")
+        .atMost(SOON)
+        .until(() -> adopted.running(some).equals(Map.of(web, Map.of("one", 1))));
+    await("the loop is told").atMost(SOON).until(() -> rooms.get() > before);
+    held.set(2);
+    awaitCpu(5_000);
+    assertEquals(0, adopted.gain("one", Set.of(web)).get("cpu"), "a decision counts it");
   }
 
   /** What stands has stood for so long that it is in the summary. */

@@ -24,6 +24,10 @@ class ArrivalsTest {
   private final Map<WorkloadId, DecisionInForce> inForce = new HashMap<>();
   private final List<String> there = new ArrayList<>();
   private @Nullable String lag;
+
+  /** Whether the caches have got what was missing in answers until now. */
+  private boolean caught;
+
   private int asked;
   private long nanos;
   private long took;
@@ -35,7 +39,8 @@ class ArrivalsTest {
             asked++;
             nanos += took;
             assertEquals(Set.of("shop"), namespaces);
-            return lag;
+            String said = lag;
+            return () -> caught ? null : said;
           },
           () -> nanos);
 
@@ -104,6 +109,52 @@ class ArrivalsTest {
     assertEquals("a", pass(), "the time that the server took counts");
   }
 
+  /**
+   * A cache that is a moment behind is no reason to ask again: until a slow server would be, three
+   * times as long as it took would go by.
+   */
+  @Test
+  void whatTheCachesGetByThemselvesIsNotWaitedFor() {
+    there.add("a");
+    lag = "AvailabilityZone fr-a";
+    took = Duration.ofMillis(3400).toNanos();
+    assertEquals("", pass());
+    there.add("b");
+    assertEquals("", pass(), "nobody has asked for it yet");
+    assertEquals(1, asked);
+    caught = true;
+    assertEquals("a b", pass());
+    assertEquals(2, asked, "for the second one alone");
+    assertEquals(false, arrivals.areWaiting());
+  }
+
+  /** The answer is about those alone that were there when it was asked for. */
+  @Test
+  void whoArrivesAfterTheAnswerWaitsForAnotherOne() {
+    there.add("a");
+    lag = "AvailabilityZone fr-a";
+    assertEquals("", pass());
+    there.add("b");
+    Arrivals slow =
+        new Arrivals(
+            inForce::get,
+            namespaces -> {
+              asked++;
+              int number = asked;
+              return () -> number == 2 || number == 3 && !caught ? "SovereigntyPolicy late" : null;
+            },
+            () -> nanos);
+    there.remove("b");
+    assertEquals("", names(slow.of(this::objects)));
+    nanos += Arrivals.PAUSE.toNanos();
+    there.add("b");
+    assertEquals("", names(slow.of(this::objects)), "both are asked for");
+    assertEquals(3, asked);
+    caught = true;
+    assertEquals("a b", names(slow.of(this::objects)));
+    assertEquals(3, asked);
+  }
+
   /** One of the same name is another one. */
   @Test
   void whatIsCreatedAgainHasArrived() {
@@ -123,7 +174,7 @@ class ArrivalsTest {
             inForce::get,
             namespaces -> {
               there.add("b");
-              return null;
+              return () -> null;
             },
             () -> nanos);
     assertEquals("a", names(late.of(this::objects)));

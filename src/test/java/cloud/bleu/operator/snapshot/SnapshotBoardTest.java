@@ -46,6 +46,30 @@ class SnapshotBoardTest {
     assertEquals(Map.of("a", 2), board.delivered(WEB, false));
   }
 
+  /**
+   * All of what was taken over counts, whatever its first decision says, until it is as decided.
+   */
+  @Test
+  void whatIsTakenOverStandsUntilItIsAsDecided() {
+    SnapshotBoard board = new SnapshotBoard(id -> Map.of("a", 3), told::incrementAndGet);
+    board.observe(WEB, seen(true, Map.of()));
+    board.adopting(WEB);
+    assertEquals(Map.of("a", 3), board.delivered(WEB, false), "nobody has looked since");
+    board.observe(WEB, moving(Map.of("a", 3)));
+    assertEquals(Map.of("a", 3), board.delivered(WEB, false), "it is on its way");
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before + 1, told.get(), "room has become free");
+    assertEquals(Map.of(), board.delivered(WEB, false));
+    board.observe(WEB, moving(Map.of("b", 3)));
+    assertEquals(Map.of(), board.delivered(WEB, false), "later moves are as those of others");
+  }
+
+  private static ObservedChildren moving(Map<String, Integer> replicas) {
+    return new ObservedChildren(
+        seen(false, replicas).zones(), List.of(), false, false, null, false, null);
+  }
+
   private static ObservedChildren seen(boolean complete, Map<String, Integer> replicas) {
     TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     replicas.forEach(

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.manifest.Labels;
@@ -18,6 +17,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.KarmadaPlane;
+import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.status.Conditions;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -27,6 +27,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,8 +41,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +53,13 @@ import org.junit.jupiter.api.Test;
 /**
  * The operator as scheduler of a real Karmada, with the rights of the chart: hub, two members, and
  * Karmada's controller manager and aggregated API server. One life, as each part of it is what the
- * next one begins with.
+ * next one begins with. The last one of its hub, which runs nothing itself from then on and keeps
+ * the kinds of Karmada.
  */
-@RealControlPlane(own = true, members = 2, templatesOnly = true)
-class KarmadaPlaneTest {
+abstract class KarmadaLife {
+
+  /** Of the nodes of this life: a scheduler may still know some that are gone. */
+  private static final String NODES = "carried";
 
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
@@ -60,6 +69,9 @@ class KarmadaPlaneTest {
   private Operator operator;
   private Scene scene;
   private KarmadaPlane karmada;
+
+  /** What the probe of zmember-2 asks, from when it has one. */
+  private @Nullable HttpServer second;
 
   @BeforeEach
   void start(
@@ -73,6 +85,8 @@ class KarmadaPlaneTest {
     account = operatorAccount;
     namespace = test.name();
     scene = new Scene(client, nodes);
+    fleet.hub().controllerManager().restart(PlaneFlags.TEMPLATES_ONLY);
+    fleet.hub().awaitReady();
     scene.provider("acme");
     for (FleetMember member : fleet.members()) {
       for (int i = 1; i <= 2; i++) {
@@ -80,6 +94,7 @@ class KarmadaPlaneTest {
             .nodes()
             .add(
                 FakeNode.inZone(member.name(), member.name() + "-" + i)
+                    .withLabel(NODES, "yes")
                     .withCapacity("cpu", "4")
                     .withCapacity("memory", "16Gi"));
       }
@@ -109,6 +124,9 @@ class KarmadaPlaneTest {
   void stop() {
     operator.close();
     operatorClient.close();
+    if (second != null) {
+      second.stop(0);
+    }
     if (karmada != null) {
       karmada.close();
     }
@@ -136,12 +154,13 @@ class KarmadaPlaneTest {
           template:
             metadata: {labels: {app: %s}}
             spec:
+              nodeSelector: {%s: "yes"}
               initContainers:
               - {name: init, image: none, resources: {requests: {cpu: 600m}}}
               containers:
               - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
         """
-            .formatted(name, replicas, name, name));
+            .formatted(name, replicas, name, name, NODES));
     // Without the webhook of Karmada nobody else gives a policy its id.
     scene.create(
         """
@@ -167,6 +186,13 @@ class KarmadaPlaneTest {
   }
 
   private void workload(String name, int replicas) {
+    workload(
+        name,
+        replicas,
+        "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter: 1s}}");
+  }
+
+  private void workload(String name, int replicas, String asks) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -176,11 +202,9 @@ class KarmadaPlaneTest {
           replicas: %d
           dataClasses: [Ordinary]
           workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
-          resilience:
-            tolerate: [{of: Site, keep: 1, recover: Reserved}]
-            failover: {after: 1s, returnAfter: 1s}
+          %s
         """
-            .formatted(name, replicas, name));
+            .formatted(name, replicas, name, asks));
   }
 
   private GenericKubernetesResource binding(String name) {
@@ -316,6 +340,80 @@ class KarmadaPlaneTest {
     assertEquals(Map.of(), clusters("other"), "it was never touched");
     assertFalse(isOurs("other"), "it was never touched");
     assertTrue(isOurs("api"), "who writes a binding is seen in it");
+    whatRunsIsTakenOver();
+  }
+
+  /** Six run in a cluster that has no room for as many more, and ask for theirs no second time. */
+  private void whatRunsIsTakenOver() {
+    fleet
+        .members()
+        .get(1)
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: foreign}
+                spec:
+                  selector: {matchLabels: {app: foreign}}
+                  template:
+                    metadata: {labels: {app: foreign}}
+                    spec:
+                      nodeSelector: {%s: "yes"}
+                      containers:
+                      - {name: main, image: none, resources: {requests: {cpu: 1500m, memory: 64Mi}}}
+                """
+                    .formatted(NODES),
+                Deployment.class))
+        .create();
+    scene.until("all of it is of others", () -> cpu().equals("3060m"));
+    Set<Object> asked = ConcurrentHashMap.newKeySet();
+    try (SharedIndexInformer<GenericKubernetesResource> seen =
+        hub.genericKubernetesResources(ResourceBinding.KIND)
+            .inNamespace(namespace)
+            .withName("api-deployment")
+            .inform()) {
+      seen.addEventHandler(new Asked(asked));
+      workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
+      scene.awaitReady("api");
+      scene.until("the end of it is seen", () -> confirmed("api"));
+    }
+    assertEquals(Map.of("zmember-2", 6), scene.assigned("api"));
+    assertEquals(
+        Set.of(List.of(Map.of("name", "member-2", "replicas", 6))), asked, "it runs on as it did");
+    scene.until("its decision counts it", () -> cpu().equals("5760m"));
+    karmada.controllerManager().pause();
+    hub.resource(scene.workload("api")).delete();
+    scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
+    assertEquals(Map.of("member-2", 6), clusters("api"));
+  }
+
+  /** Each list of clusters that a binding had. */
+  private record Asked(Set<Object> lists)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+
+    @Override
+    public void onAdd(GenericKubernetesResource binding) {
+      lists.add(binding.<Object>get("spec", "clusters"));
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+      onAdd(now);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource binding, boolean unknown) {
+      lists.add("gone");
+    }
+  }
+
+  private String cpu() {
+    return scene.zone("zmember-2").getStatus().capacity().get("cpu");
   }
 
   /** Of two nodes of 4 cpu nine tenths, less what others ask, where nobody declares anything. */
@@ -325,9 +423,8 @@ class KarmadaPlaneTest {
     scene.until(
         "the room is seen",
         () -> {
-          var status = scene.zone("zmember-2").getStatus();
-          return "Karmada".equals(status.capacityOrigin())
-              && cpu.equals(status.capacity().get("cpu"));
+          return "Karmada".equals(scene.zone("zmember-2").getStatus().capacityOrigin())
+              && cpu().equals(cpu);
         });
   }
 
@@ -474,7 +571,7 @@ class KarmadaPlaneTest {
         () -> clusters("api").equals(Map.of("member-1", 2, "member-2", 4)));
     scene.awaitReady("api");
     HttpServer first = front();
-    HttpServer second = front();
+    second = front();
     probed("zmember-1", first);
     probed("zmember-2", second);
     scene.until("both are answered", () -> answers("zmember-1") && answers("zmember-2"));
@@ -488,7 +585,6 @@ class KarmadaPlaneTest {
     assertEquals(Map.of("member-2", 6), clusters("api"), "the binding stays as it is");
     fleet.members().get(0).recover();
     scene.until("what stood there goes", () -> in(1, "api") == null);
-    second.stop(0);
   }
 
   private static HttpServer front() throws IOException {

@@ -1,0 +1,152 @@
+package cloud.bleu.operator.karmada;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.karmada.KarmadaObjects;
+import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bindings of which replicas run in clusters already when a workload takes them over. Any thread
+ * may ask.
+ */
+public final class AdoptedBindings {
+
+  private final BindingWorkloads workloads;
+  private final KarmadaObjects objects;
+  private final ClusterRooms rooms;
+  private final Predicate<String> declared;
+  private final BooleanSupplier pending;
+
+  /** Those of which it was asked last what runs of them. */
+  private volatile Set<String> asked = Set.of();
+
+  /**
+   * @param rooms of the clusters
+   * @param declared whether somebody declares the room of a zone
+   * @param pending whether Karmada is asked for the first time, and may answer any moment
+   */
+  AdoptedBindings(
+      BindingWorkloads workloads,
+      KarmadaObjects objects,
+      ClusterRooms rooms,
+      Predicate<String> declared,
+      BooleanSupplier pending) {
+    this.workloads = workloads;
+    this.objects = objects;
+    this.rooms = rooms;
+    this.declared = declared;
+    this.pending = pending;
+  }
+
+  /**
+   * By workload and zone how many replicas are available of the newest template; 0 where some are
+   * there of which that is not known. No zone for one that may have a binding with replicas later,
+   * as when that is still of another scheduler.
+   *
+   * @param undecided workloads for which nothing is decided
+   */
+  public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+    Set<String> subjects = new HashSet<>();
+    Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
+    for (BleuWorkload workload : undecided) {
+      String subject = BindingWorkloads.subject(workload);
+      if (subject != null) {
+        subjects.add(subject);
+        ResourceBinding binding = own(workload, subject);
+        Map<String, Integer> zones = binding == null ? Map.of() : zones(binding.running());
+        running.put(ObjectRef.workload(workload), zones);
+      }
+    }
+    asked = Set.copyOf(subjects);
+    return running;
+  }
+
+  /**
+   * Those of them of which it is not known yet what runs, or what of the room that Karmada reports
+   * is theirs. That is known half a minute after it has been seen.
+   */
+  public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+    Set<WorkloadId> awaited = new TreeSet<>();
+    for (BleuWorkload workload : undecided) {
+      String subject = BindingWorkloads.subject(workload);
+      if (subject != null && (pending.getAsBoolean() || isAwaited(workload, subject))) {
+        awaited.add(ObjectRef.workload(workload));
+      }
+    }
+    return awaited;
+  }
+
+  private boolean isAwaited(BleuWorkload workload, String subject) {
+    ResourceBinding binding = own(workload, subject);
+    return binding != null
+        && binding.standing().entrySet().stream()
+            .anyMatch(
+                one -> {
+                  String zone = objects.zone(one.getKey());
+                  return zone != null
+                      && !declared.test(zone)
+                      && objects.reach(one.getKey()).isReached()
+                      && !rooms.isKnown(one.getKey(), subject, one.getValue());
+                });
+  }
+
+  /** How much more room a zone would have if something were decided for some workloads. */
+  public Quantities gain(String zone, Set<WorkloadId> decided) {
+    String cluster = objects.cluster(zone);
+    if (cluster == null || !objects.reach(cluster).isReached()) {
+      return Quantities.NONE;
+    }
+    Set<String> subjects = new HashSet<>();
+    for (WorkloadId id : decided) {
+      BleuWorkload workload = workloads.of(id);
+      String subject = workload == null ? null : BindingWorkloads.subject(workload);
+      if (subject != null) {
+        subjects.add(subject);
+      }
+    }
+    return rooms.gain(cluster, subjects);
+  }
+
+  /** By zone how many replicas of a workload exist by its binding, if that is its own. */
+  public Map<String, Integer> standing(WorkloadId id) {
+    BleuWorkload workload = workloads.of(id);
+    String subject = workload == null ? null : BindingWorkloads.subject(workload);
+    ResourceBinding binding = workload == null ? null : own(workload, subject);
+    return binding == null ? Map.of() : zones(binding.standing());
+  }
+
+  /** Whether a change of a binding may be one of what runs though nothing is decided for it. */
+  boolean concerns(String subject) {
+    return asked.contains(subject);
+  }
+
+  private @Nullable ResourceBinding own(BleuWorkload workload, @Nullable String subject) {
+    return subject != null && workload.getMetadata().getName().equals(workloads.decider(subject))
+        ? objects.binding(subject)
+        : null;
+  }
+
+  /** What clusters have, by the zones that they are. */
+  private Map<String, Integer> zones(Map<String, Integer> clusters) {
+    Map<String, Integer> zones = new TreeMap<>();
+    clusters.forEach(
+        (cluster, replicas) -> {
+          String zone = objects.zone(cluster);
+          if (zone != null) {
+            zones.put(zone, replicas);
+          }
+        });
+    return zones;
+  }
+}

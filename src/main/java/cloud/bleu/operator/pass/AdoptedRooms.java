@@ -1,0 +1,178 @@
+package cloud.bleu.operator.pass;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room of replicas that run by an engine already when a workload takes them over. Until
+ * something is decided for it nobody else gets that room. What an engine reports of a cluster is
+ * without it as it is; from what somebody declares it is taken here. For one thread.
+ */
+public final class AdoptedRooms {
+
+  /** What runs though nothing is decided. */
+  public interface Source {
+    /** Nothing does. */
+    Source NONE =
+        new Source() {
+          @Override
+          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+            return Map.of();
+          }
+
+          @Override
+          public Quantities gain(String zone, Set<WorkloadId> decided) {
+            return Quantities.NONE;
+          }
+
+          @Override
+          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+            return Set.of();
+          }
+        };
+
+    /**
+     * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
+     * there of which that is not known, no zone for one of which some may turn out to run.
+     *
+     * @param undecided workloads for which nothing is decided
+     */
+    Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided);
+
+    /**
+     * How much more an engine would report of a zone if something were decided for some of them.
+     */
+    Quantities gain(String zone, Set<WorkloadId> decided);
+
+    /** Those of which that is not known yet: nothing is decided for them before. */
+    Set<WorkloadId> awaited(List<BleuWorkload> undecided);
+  }
+
+  private final Ledger ledger;
+  private final HeldRoom.Delivered delivered;
+  private final Source source;
+  private final Consumer<WorkloadId> adopting;
+
+  private Map<WorkloadId, Map<String, Integer>> running = Map.of();
+  private Set<WorkloadId> adoptable = Set.of();
+  private Set<WorkloadId> tried = Set.of();
+  private @Nullable Translation open;
+
+  /**
+   * @param ledger has the decisions in force
+   * @param delivered what stands of workloads that are not as decided
+   * @param source what runs of those for which nothing is decided
+   * @param adopting told of each of these for which something is
+   */
+  public AdoptedRooms(
+      Ledger ledger, HeldRoom.Delivered delivered, Source source, Consumer<WorkloadId> adopting) {
+    this.adopting = adopting;
+    this.ledger = ledger;
+    this.delivered = delivered;
+    this.source = source;
+  }
+
+  /** The estate of a pass without the room of what runs on though it is not decided there. */
+  Translation in(Translation translation, List<BleuWorkload> workloads) {
+    open = translation;
+    List<BleuWorkload> undecided = workloads.stream().filter(this::isUndecided).toList();
+    Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
+    waiting.addAll(tried);
+    running = source.running(undecided);
+    Translation held = HeldRoom.in(translation, ledger.all(), delivered, running);
+    waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
+    tried = Set.of();
+    adoptable = new TreeSet<>();
+    running.forEach(
+        (id, zones) -> {
+          if (!zones.isEmpty() && !waiting.contains(id)) {
+            adoptable.add(id);
+          }
+        });
+    Estate estate = held.estate();
+    return waiting.isEmpty()
+        ? held
+        : held.of(
+            estate.withWorkloads(
+                estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
+  }
+
+  private boolean isUndecided(BleuWorkload workload) {
+    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
+    return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid());
+  }
+
+  /** The workloads that take over what runs and may be decided in the pass that was read last. */
+  Set<WorkloadId> adoptable() {
+    return adoptable;
+  }
+
+  /**
+   * Says for whom it was tried to decide first. If that came to nothing they are left out of the
+   * next pass, so that nobody waits for them.
+   */
+  void tried(Set<WorkloadId> some) {
+    tried = Set.copyOf(some);
+  }
+
+  /**
+   * Whether a first decision is not to be taken: it would end some of what runs, which goes on
+   * until all that is asked has a place.
+   */
+  boolean runsOn(Decision decision) {
+    return running.containsKey(decision.id()) && !decision.whole();
+  }
+
+  /** Says that something is decided for a workload. */
+  void decided(WorkloadId id) {
+    if (running.containsKey(id)) {
+      adopting.accept(id);
+    }
+  }
+
+  /**
+   * The estate of that pass for some of them alone: each has the room of what runs of it, and
+   * everybody else stands still, so that nobody else takes it.
+   */
+  Estate given(Set<WorkloadId> some) {
+    if (open == null) {
+      throw new IllegalStateException("no pass was read yet");
+    }
+    Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
+    others.keySet().removeAll(some);
+    Estate estate = HeldRoom.in(open, ledger.all(), delivered, others).estate();
+    return estate
+        .withZones(estate.zones().stream().map(zone -> given(zone, some)).toList())
+        .withWorkloads(
+            estate.workloads().stream()
+                .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
+                .toList());
+  }
+
+  private Zone given(Zone zone, Set<WorkloadId> some) {
+    return zone.capacity() instanceof Capacity.Reported told
+        ? zone.withCapacity(
+            new Capacity.Reported(
+                told.total().plus(source.gain(zone.name(), some)),
+                told.origin(),
+                told.seen(),
+                told.usablePercent()))
+        : zone;
+  }
+}

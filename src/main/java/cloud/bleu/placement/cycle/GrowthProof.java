@@ -1,0 +1,72 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelatedGrowth;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether growth in a group is as it is asked to be once all turns of the group are over. Who grew
+ * first saw the others as they were: what they hold at a loss, or where they stand, may be other
+ * since.
+ */
+final class GrowthProof {
+  private final PlanState planState;
+  private final MoveRepair repair;
+
+  GrowthProof(PlanState planState, ReplicaPlacer placer) {
+    this.planState = planState;
+    this.repair = new MoveRepair(planState, placer);
+  }
+
+  /** Why replicas of a workload that is held back are missing. */
+  static Decision.Reason reason(CompiledWorkload compiled) {
+    List<String> needed =
+        Arrays.stream(compiled.relations)
+            .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
+            .map(WorkloadRelation::name)
+            .toList();
+    return ReasonCode.AffinityUnsatisfiable.because(
+        Message.of("why.withoutThem", "workloads", needed), Message.of("do.addWhereBoth"), true);
+  }
+
+  /**
+   * The first that grew and does not stand as growth asks; null when there is none. Moves that lead
+   * nowhere now are searched anew before.
+   */
+  @Nullable WorkloadState refuted(List<WorkloadState> members) {
+    if (members.stream().noneMatch(WorkloadState::grew)) {
+      return null;
+    }
+    repair.settle(members);
+    return members.stream().filter(this::isRefuted).findFirst().orElse(null);
+  }
+
+  private boolean isRefuted(WorkloadState member) {
+    return member.grew()
+        && !member.heldBack
+        && !member.incident(planState.topology.known)
+        && (unreserved(member)
+            || RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x));
+  }
+
+  private static boolean unreserved(WorkloadState member) {
+    ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
+    for (int g = 0; g < protectedEvents.length; g++) {
+      if (protectedEvents[g].hardReserved
+          && member.evacuation.moves(g).total() < protectedEvents[g].count(member.x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
