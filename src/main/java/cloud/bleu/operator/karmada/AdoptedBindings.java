@@ -6,6 +6,7 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,13 @@ public final class AdoptedBindings {
   private final Predicate<String> declared;
   private final BooleanSupplier pending;
 
-  /** Those of which it was asked last what runs of them. */
-  private volatile Set<String> asked = Set.of();
+  /** Those of which it was asked last what runs of them, with what was said. */
+  private volatile Map<String, Told> asked = Map.of();
+
+  /** What was said of one: by cluster what runs, and what exists. */
+  private record Told(Map<String, Integer> running, Map<String, Integer> standing) {
+    private static final Told NOTHING = new Told(Map.of(), Map.of());
+  }
 
   /**
    * @param rooms of the clusters
@@ -57,18 +63,18 @@ public final class AdoptedBindings {
    * @param undecided workloads for which nothing is decided
    */
   public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-    Set<String> subjects = new HashSet<>();
+    Map<String, Told> subjects = new HashMap<>();
     Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
     for (BleuWorkload workload : undecided) {
       String subject = BindingWorkloads.subject(workload);
       if (subject != null) {
-        subjects.add(subject);
-        ResourceBinding binding = own(workload, subject);
-        Map<String, Integer> zones = binding == null ? Map.of() : zones(binding.running());
-        running.put(ObjectRef.workload(workload), zones);
+        Told told = told(objects.binding(subject));
+        subjects.put(subject, told);
+        boolean own = isOwn(workload, subject);
+        running.put(ObjectRef.workload(workload), own ? zones(told.running()) : new TreeMap<>());
       }
     }
-    asked = Set.copyOf(subjects);
+    asked = Map.copyOf(subjects);
     return running;
   }
 
@@ -126,15 +132,28 @@ public final class AdoptedBindings {
     return binding == null ? Map.of() : zones(binding.standing());
   }
 
-  /** Whether a change of a binding may be one of what runs though nothing is decided for it. */
+  /** Whether by now another thing is to be said of what runs though nothing is decided for it. */
   boolean concerns(String subject) {
-    return asked.contains(subject);
+    Told told = asked.get(subject);
+    return told != null && !told.equals(told(objects.binding(subject)));
+  }
+
+  private Told told(@Nullable ResourceBinding binding) {
+    if (binding == null) {
+      return Told.NOTHING;
+    }
+    String[] subject = ResourceBinding.subject(binding.object()).split("/", -1);
+    return subject.length < 3
+        ? Told.NOTHING
+        : new Told(binding.running(objects.generation(subject[0], subject[2])), binding.standing());
+  }
+
+  private boolean isOwn(BleuWorkload workload, String subject) {
+    return workload.getMetadata().getName().equals(workloads.decider(subject));
   }
 
   private @Nullable ResourceBinding own(BleuWorkload workload, @Nullable String subject) {
-    return subject != null && workload.getMetadata().getName().equals(workloads.decider(subject))
-        ? objects.binding(subject)
-        : null;
+    return subject != null && isOwn(workload, subject) ? objects.binding(subject) : null;
   }
 
   /** What clusters have, by the zones that they are. */
