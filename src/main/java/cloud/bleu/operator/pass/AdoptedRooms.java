@@ -11,12 +11,15 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,9 +95,10 @@ public final class AdoptedRooms {
   Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
     List<BleuWorkload> undecided = workloads.stream().filter(this::isUndecided).toList();
+    tellDecided(undecided);
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
-    running = source.running(undecided);
+    running = new TreeMap<>(source.running(undecided));
     Translation held = HeldRoom.in(translation, ledger.all(), delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
@@ -111,6 +115,17 @@ public final class AdoptedRooms {
         : held.of(
             estate.withWorkloads(
                 estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
+  }
+
+  /** Of a batch that was committed before another one failed nobody else tells. */
+  private void tellDecided(List<BleuWorkload> undecided) {
+    Set<WorkloadId> without =
+        undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
+    for (WorkloadId id : List.copyOf(running.keySet())) {
+      if (!without.contains(id) && ledger.inForce(id) != null) {
+        decided(id);
+      }
+    }
   }
 
   private boolean isUndecided(BleuWorkload workload) {
@@ -139,10 +154,57 @@ public final class AdoptedRooms {
     return running.containsKey(decision.id()) && !decision.whole();
   }
 
-  /** Says that something is decided for a workload. */
-  void decided(WorkloadId id) {
-    if (running.containsKey(id)) {
+  /**
+   * Says that something is decided for a workload.
+   *
+   * @return whether it takes over what runs
+   */
+  boolean decided(WorkloadId id) {
+    boolean adopted = running.remove(id) != null;
+    if (adopted) {
       adopting.accept(id);
+    }
+    return adopted;
+  }
+
+  /**
+   * Whether decisions that are taken together use room twice: one grows in a zone that another one
+   * leaves, where that still runs.
+   */
+  boolean cross(Collection<Decision> decisions) {
+    Set<String> left = new TreeSet<>();
+    Set<String> taken = new TreeSet<>();
+    for (Decision decision : decisions) {
+      Map<String, Integer> more = new TreeMap<>();
+      decision.assignments().forEach(a -> more.merge(a.zone(), a.replicas(), Integer::sum));
+      running
+          .getOrDefault(decision.id(), Map.of())
+          .forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
+      more.forEach(
+          (zone, replicas) -> {
+            if (replicas != 0) {
+              (replicas < 0 ? left : taken).add(zone);
+            }
+          });
+    }
+    return !Collections.disjoint(left, taken);
+  }
+
+  /** All that it depends on whether some of them can be decided first. */
+  Basis basis() {
+    return new Basis(given(adoptable), Map.copyOf(running));
+  }
+
+  /**
+   * What that depends on.
+   *
+   * @param estate for all of them
+   * @param running replicas by workload and zone
+   */
+  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running) {
+    /** Whether another one is equal in everything but the instant. */
+    boolean sameObjects(Basis other) {
+      return running.equals(other.running) && estate.sameObjects(other.estate);
     }
   }
 
@@ -156,13 +218,15 @@ public final class AdoptedRooms {
     }
     Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
     others.keySet().removeAll(some);
-    Estate estate = HeldRoom.in(open, ledger.all(), delivered, others).estate();
-    return estate
-        .withZones(estate.zones().stream().map(zone -> given(zone, some)).toList())
-        .withWorkloads(
-            estate.workloads().stream()
-                .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
-                .toList());
+    // What is gained may be owed already: it comes before anything is taken, and floored at 0.
+    Estate gained =
+        open.estate()
+            .withZones(open.estate().zones().stream().map(zone -> given(zone, some)).toList());
+    Estate estate = HeldRoom.in(open.of(gained), ledger.all(), delivered, others).estate();
+    return estate.withWorkloads(
+        estate.workloads().stream()
+            .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
+            .toList());
   }
 
   private Zone given(Zone zone, Set<WorkloadId> some) {

@@ -58,7 +58,9 @@ public final class PassProposals {
             PassStage.PLAN,
             () ->
                 adoption.first(
-                    planner.plan(read.estate(), decision -> change(decision, read, uids)),
+                    waits ->
+                        planner.plan(
+                            read.estate(), decision -> change(decision, read, uids), waits),
                     decision -> change(decision, read, uids)));
     refusals.tell(planned.plan());
     return planned.after(withdrawals(ledger.all(), read.workloads(), withdraws));
@@ -77,7 +79,7 @@ public final class PassProposals {
   private @Nullable ProposedDecision change(
       Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
     BleuWorkload workload = read.workloads().get(decision.id());
-    if (adopted.runsOn(decision)) {
+    if (adopted.runsOn(decision) && decision.assignments().isEmpty()) {
       return null;
     }
     if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {
