@@ -2,7 +2,6 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class AdoptedRooms {
     Set<WorkloadId> awaited(List<BleuWorkload> undecided);
   }
 
-  private final Ledger ledger;
+  private final Supplier<Map<WorkloadId, DecisionInForce>> decisions;
   private final HeldRoom.Delivered delivered;
   private final Source source;
   private final Consumer<WorkloadId> adopting;
@@ -78,15 +78,18 @@ public final class AdoptedRooms {
   private @Nullable Translation open;
 
   /**
-   * @param ledger has the decisions in force
+   * @param decisions in force
    * @param delivered what stands of workloads that are not as decided
    * @param source what runs of those for which nothing is decided
    * @param adopting told of each of these for which something is
    */
   public AdoptedRooms(
-      Ledger ledger, HeldRoom.Delivered delivered, Source source, Consumer<WorkloadId> adopting) {
+      Supplier<Map<WorkloadId, DecisionInForce>> decisions,
+      HeldRoom.Delivered delivered,
+      Source source,
+      Consumer<WorkloadId> adopting) {
     this.adopting = adopting;
-    this.ledger = ledger;
+    this.decisions = decisions;
     this.delivered = delivered;
     this.source = source;
   }
@@ -94,12 +97,13 @@ public final class AdoptedRooms {
   /** The estate of a pass without the room of what runs on though it is not decided there. */
   Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
-    List<BleuWorkload> undecided = workloads.stream().filter(this::isUndecided).toList();
-    tellDecided(undecided);
+    Map<WorkloadId, DecisionInForce> decided = decisions.get();
+    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, decided)).toList();
+    tellDecided(undecided, decided);
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
     running = new TreeMap<>(source.running(undecided));
-    Translation held = HeldRoom.in(translation, ledger.all(), delivered, running);
+    Translation held = HeldRoom.in(translation, decided, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
     adoptable = new TreeSet<>();
@@ -118,18 +122,20 @@ public final class AdoptedRooms {
   }
 
   /** Of a batch that was committed before another one failed nobody else tells. */
-  private void tellDecided(List<BleuWorkload> undecided) {
+  private void tellDecided(
+      List<BleuWorkload> undecided, Map<WorkloadId, DecisionInForce> decisions) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
     for (WorkloadId id : List.copyOf(running.keySet())) {
-      if (!without.contains(id) && ledger.inForce(id) != null) {
+      if (!without.contains(id) && decisions.containsKey(id)) {
         decided(id);
       }
     }
   }
 
-  private boolean isUndecided(BleuWorkload workload) {
-    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
+  private static boolean isUndecided(
+      BleuWorkload workload, Map<WorkloadId, DecisionInForce> decided) {
+    DecisionInForce inForce = decided.get(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid());
   }
 
@@ -222,7 +228,7 @@ public final class AdoptedRooms {
     Estate gained =
         open.estate()
             .withZones(open.estate().zones().stream().map(zone -> given(zone, some)).toList());
-    Estate estate = HeldRoom.in(open.of(gained), ledger.all(), delivered, others).estate();
+    Estate estate = HeldRoom.in(open.of(gained), decisions.get(), delivered, others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
             .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())

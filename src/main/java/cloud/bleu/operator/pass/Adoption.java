@@ -55,6 +55,9 @@ final class Adoption {
 
   private int failures;
 
+  /** Whether a pass follows in which others are tried alone. */
+  private boolean goesOn;
+
   Adoption(AdoptedRooms rooms) {
     this.rooms = rooms;
   }
@@ -80,6 +83,8 @@ final class Adoption {
     boolean turnOfOthers = isFirst;
     isFirst = false;
     isDue = turnOfOthers && !some.isEmpty();
+    boolean wentOn = goesOn;
+    goesOn = false;
     Predicate<Decision> later = decision -> some.contains(decision.id());
     PassPlan planned = planning.plan(isDue ? later.or(rooms::runsOn) : rooms::runsOn);
     if (some.isEmpty() || isDue) {
@@ -91,7 +96,7 @@ final class Adoption {
           ? planning.plan(later.or(rooms::runsOn))
           : planned;
     }
-    PassPlan adopting = tried(planned, some, change);
+    PassPlan adopting = tried(planned, some, change, wentOn);
     isFirst = adopting != null;
     if (adopting == null) {
       return planned;
@@ -117,7 +122,7 @@ final class Adoption {
     for (ProposedDecision one : changes) {
       adopted |= rooms.decided(one.id());
     }
-    boolean more = isFirst || isDue && (hasAdopted || !changes.isEmpty());
+    boolean more = isFirst || goesOn || isDue && (hasAdopted || !changes.isEmpty());
     hasAdopted = isFirst && adopted;
     return more;
   }
@@ -126,7 +131,8 @@ final class Adoption {
   private @Nullable PassPlan tried(
       PassPlan planned,
       Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change) {
+      Function<Decision, @Nullable ProposedDecision> change,
+      boolean wentOn) {
     AdoptedRooms.Basis basis = rooms.basis();
     AdoptedRooms.Basis last = failed;
     boolean known =
@@ -142,6 +148,8 @@ final class Adoption {
     }
     failures = (known ? failures : 0) + ALONE;
     failed = adopting == null ? known ? last : basis : null;
+    // On what changes with every pass it is tried once, and not in pass after pass.
+    goesOn = adopting == null && failures < all.size() && (known || !wentOn);
     return adopting;
   }
 
