@@ -75,7 +75,10 @@ public final class PassProposals {
     return adoption.committed(changes);
   }
 
-  /** None for a workload that is not the one that was planned. */
+  /**
+   * None for a workload that is not the one that was planned, nor where one that runs by an engine
+   * has no place: it runs on.
+   */
   private @Nullable ProposedDecision change(
       Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
     BleuWorkload workload = read.workloads().get(decision.id());

@@ -88,7 +88,7 @@ class AdoptionTurnsTest extends AdoptionScene {
   /** Of ten cpu six and a rollout fit: what has a place for some only takes none of them. */
   @Test
   void whoRunsOnTakesNoRoomOfOthers() {
-    workload("db", 19, 3);
+    workload("db", 10, 3);
     workload("late", 6, 0);
     assertEquals(Map.of("late", 6), pass(10, true));
   }
