@@ -6,13 +6,13 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,14 @@ public final class AdoptedBindings {
   private final BooleanSupplier pending;
 
   /** Those of which it was asked last what runs of them, with what was said. */
-  private volatile Map<String, Told> asked = Map.of();
+  private final Map<String, Told> asked = new ConcurrentHashMap<>();
 
   /** What was said of one: by cluster what runs, and what exists. */
   private record Told(Map<String, Integer> running, Map<String, Integer> standing) {
     private static final Told NOTHING = new Told(Map.of(), Map.of());
+
+    /** While it is being looked at: a change may come before it is known what was said. */
+    private static final Told LOOKING = new Told(Map.of("", -1), Map.of());
   }
 
   /**
@@ -63,18 +66,20 @@ public final class AdoptedBindings {
    * @param undecided workloads for which nothing is decided
    */
   public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-    Map<String, Told> subjects = new HashMap<>();
+    Set<String> subjects = new HashSet<>();
     Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
     for (BleuWorkload workload : undecided) {
       String subject = BindingWorkloads.subject(workload);
       if (subject != null) {
+        subjects.add(subject);
+        asked.put(subject, Told.LOOKING);
         Told told = told(objects.binding(subject));
-        subjects.put(subject, told);
+        asked.put(subject, told);
         boolean own = isOwn(workload, subject);
         running.put(ObjectRef.workload(workload), own ? zones(told.running()) : new TreeMap<>());
       }
     }
-    asked = Map.copyOf(subjects);
+    asked.keySet().retainAll(subjects);
     return running;
   }
 
