@@ -110,7 +110,7 @@ final class LoopAssembly {
 
   private AdoptedRooms adopted() {
     return new AdoptedRooms(
-        context.ledger,
+        context.ledger::all,
         context::delivered,
         new AdoptedRooms.Source() {
           @Override

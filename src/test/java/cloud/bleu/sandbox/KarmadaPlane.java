@@ -34,6 +34,11 @@ public final class KarmadaPlane implements AutoCloseable {
   private static final String CLUSTERS = "karmada-cluster";
   private static final String LEASE = "karmada-controller-manager";
 
+  /** What its controller manager says when it ends for want of its lease (Karmada 1.18.2). */
+  private static final String LEASE_LOST = "leader election lost";
+
+  private static final int MOST_RESTARTS = 3;
+
   /** What acts on policies, bindings and clusters; the rest would cost memory only. */
   private static final String CONTROLLERS =
       "cluster,clusterStatus,execution,workStatus,binding,bindingStatus,namespace,"
@@ -46,7 +51,13 @@ public final class KarmadaPlane implements AutoCloseable {
   private final ChildProcess apiServer;
   private final ChildProcess controllerManager;
   private @Nullable ChildProcess scheduler;
-  private volatile boolean closed;
+  private boolean closed;
+  private int restarts;
+
+  /** Characters of the log of the controller manager that were looked at. */
+  private int read;
+
+  private @Nullable String fault;
 
   private KarmadaPlane(Fleet fleet) {
     this.fleet = fleet;
@@ -111,20 +122,34 @@ public final class KarmadaPlane implements AutoCloseable {
     }
   }
 
-  /** Where it ends, as it does when it could not renew its lease: a cluster does so with a pod. */
   private void startAgain() {
     ProcessHandle.of(controllerManager.pid())
-        .ifPresent(
-            process ->
-                process
-                    .onExit()
-                    .thenRun(
-                        () -> {
-                          if (!closed) {
-                            controllerManager.restart();
-                            startAgain();
-                          }
-                        }));
+        .ifPresent(process -> process.onExit().thenRun(this::controllerManagerEnded));
+  }
+
+  /** Where it could not renew its lease a cluster starts it again. Any other end is a fault. */
+  private synchronized void controllerManagerEnded() {
+    if (closed) {
+      return;
+    }
+    String said = written();
+    int before = read;
+    read = said.length();
+    if (said.substring(before).contains(LEASE_LOST) && restarts < MOST_RESTARTS) {
+      restarts++;
+      controllerManager.restart();
+      startAgain();
+    } else {
+      fault = "the controller manager of Karmada ended: " + controllerManager.logTail(10);
+    }
+  }
+
+  private String written() {
+    try {
+      return Files.readString(controllerManager.log(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log of Karmada cannot be read", e);
+    }
   }
 
   private static String renewal(KubernetesClient hub) {
@@ -304,12 +329,19 @@ public final class KarmadaPlane implements AutoCloseable {
   /** Stops all of it, paused or not; what they wrote goes with the fleet. */
   @Override
   public void close() {
-    closed = true;
+    String ended;
+    synchronized (this) {
+      closed = true;
+      ended = fault;
+    }
     if (scheduler != null) {
       scheduler.stop(PlaneStore.GRACE);
     }
     controllerManager.stop(PlaneStore.GRACE);
     apiServer.stop(PlaneStore.GRACE);
     ports.close();
+    if (ended != null) {
+      throw new ControlPlaneException(ended);
+    }
   }
 }

@@ -122,7 +122,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     for (Object entry : list(object.get("spec", "clusters"))) {
       Map<?, ?> one = map(entry);
       if (one.get("name") instanceof String name) {
-        clusters.put(name, (int) number(one.get("replicas")));
+        clusters.put(name, count(one.get("replicas")));
       }
     }
     return clusters;
@@ -138,10 +138,10 @@ public record ResourceBinding(GenericKubernetesResource object) {
             number(status.get("resourceTemplateGeneration")),
             number(status.get("generation")),
             number(status.get("observedGeneration")),
-            (int) number(status.get("replicas")),
-            (int) number(status.get("updatedReplicas")),
-            (int) number(status.get("readyReplicas")),
-            (int) number(status.get("availableReplicas")));
+            count(status.get("replicas")),
+            count(status.get("updatedReplicas")),
+            count(status.get("readyReplicas")),
+            count(status.get("availableReplicas")));
       }
     }
     return null;
@@ -155,7 +155,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     }
     for (Object entry : list(object.get("status", "aggregatedStatus"))) {
       Map<?, ?> one = map(entry);
-      int replicas = (int) number(map(one.get("status")).get("replicas"));
+      int replicas = count(map(one.get("status")).get("replicas"));
       if (replicas > 0 && one.get("clusterName") instanceof String cluster) {
         standing.put(cluster, replicas);
       }
@@ -164,15 +164,25 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Where replicas exist, how many of them are available and of the newest template: these ask what
-   * it asks.
+   * Where replicas exist, how many of them are available and of the template as it is now: these
+   * ask what it asks. No more than are assigned to the cluster; 0 while the cluster says nothing of
+   * that template.
+   *
+   * @param generation of the template in Karmada, 0 when that is not there
    */
-  public Map<String, Integer> running() {
+  public Map<String, Integer> running(long generation) {
+    Map<String, Integer> assigned = clusters();
     Map<String, Integer> running = standing();
     running.replaceAll(
         (cluster, replicas) -> {
           Counts counts = counts(cluster);
-          return counts == null ? 0 : Math.min(counts.available(), counts.updated());
+          return counts == null || generation <= 0 || !counts.isAbout(generation)
+              ? 0
+              : Math.max(
+                  0,
+                  Math.min(
+                      assigned.getOrDefault(cluster, 0),
+                      Math.min(counts.available(), counts.updated())));
         });
     return running;
   }
@@ -237,6 +247,11 @@ public record ResourceBinding(GenericKubernetesResource object) {
 
   private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** As {@link #number}, of what counts replicas; more than there can be are the most. */
+  private static int count(@Nullable Object value) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, number(value)));
   }
 
   private static Map<?, ?> map(@Nullable Object value) {

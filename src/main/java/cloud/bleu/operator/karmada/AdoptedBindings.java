@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,16 @@ public final class AdoptedBindings {
   private final Predicate<String> declared;
   private final BooleanSupplier pending;
 
-  /** Those of which it was asked last what runs of them. */
-  private volatile Set<String> asked = Set.of();
+  /** Those of which it was asked last what runs of them, with what was said. */
+  private final Map<String, Told> asked = new ConcurrentHashMap<>();
+
+  /** What was said of one: by cluster what runs, and what exists. */
+  private record Told(Map<String, Integer> running, Map<String, Integer> standing) {
+    private static final Told NOTHING = new Told(Map.of(), Map.of());
+
+    /** While it is being looked at: a change may come before it is known what was said. */
+    private static final Told LOOKING = new Told(Map.of("", -1), Map.of());
+  }
 
   /**
    * @param rooms of the clusters
@@ -63,12 +72,14 @@ public final class AdoptedBindings {
       String subject = BindingWorkloads.subject(workload);
       if (subject != null) {
         subjects.add(subject);
-        ResourceBinding binding = own(workload, subject);
-        Map<String, Integer> zones = binding == null ? Map.of() : zones(binding.running());
-        running.put(ObjectRef.workload(workload), zones);
+        asked.put(subject, Told.LOOKING);
+        Told told = told(objects.binding(subject));
+        asked.put(subject, told);
+        boolean own = isOwn(workload, subject);
+        running.put(ObjectRef.workload(workload), own ? zones(told.running()) : new TreeMap<>());
       }
     }
-    asked = Set.copyOf(subjects);
+    asked.keySet().retainAll(subjects);
     return running;
   }
 
@@ -126,15 +137,28 @@ public final class AdoptedBindings {
     return binding == null ? Map.of() : zones(binding.standing());
   }
 
-  /** Whether a change of a binding may be one of what runs though nothing is decided for it. */
+  /** Whether by now another thing is to be said of what runs though nothing is decided for it. */
   boolean concerns(String subject) {
-    return asked.contains(subject);
+    Told told = asked.get(subject);
+    return told != null && !told.equals(told(objects.binding(subject)));
+  }
+
+  private Told told(@Nullable ResourceBinding binding) {
+    if (binding == null) {
+      return Told.NOTHING;
+    }
+    String[] subject = ResourceBinding.subject(binding.object()).split("/", -1);
+    return subject.length < 3
+        ? Told.NOTHING
+        : new Told(binding.running(objects.generation(subject[0], subject[2])), binding.standing());
+  }
+
+  private boolean isOwn(BleuWorkload workload, String subject) {
+    return workload.getMetadata().getName().equals(workloads.decider(subject));
   }
 
   private @Nullable ResourceBinding own(BleuWorkload workload, @Nullable String subject) {
-    return subject != null && workload.getMetadata().getName().equals(workloads.decider(subject))
-        ? objects.binding(subject)
-        : null;
+    return subject != null && isOwn(workload, subject) ? objects.binding(subject) : null;
   }
 
   /** What clusters have, by the zones that they are. */

@@ -2,7 +2,6 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.ledger.Ledger;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
@@ -11,12 +10,16 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +67,7 @@ public final class AdoptedRooms {
     Set<WorkloadId> awaited(List<BleuWorkload> undecided);
   }
 
-  private final Ledger ledger;
+  private final Supplier<Map<WorkloadId, DecisionInForce>> decisions;
   private final HeldRoom.Delivered delivered;
   private final Source source;
   private final Consumer<WorkloadId> adopting;
@@ -75,15 +78,18 @@ public final class AdoptedRooms {
   private @Nullable Translation open;
 
   /**
-   * @param ledger has the decisions in force
+   * @param decisions in force
    * @param delivered what stands of workloads that are not as decided
    * @param source what runs of those for which nothing is decided
    * @param adopting told of each of these for which something is
    */
   public AdoptedRooms(
-      Ledger ledger, HeldRoom.Delivered delivered, Source source, Consumer<WorkloadId> adopting) {
+      Supplier<Map<WorkloadId, DecisionInForce>> decisions,
+      HeldRoom.Delivered delivered,
+      Source source,
+      Consumer<WorkloadId> adopting) {
     this.adopting = adopting;
-    this.ledger = ledger;
+    this.decisions = decisions;
     this.delivered = delivered;
     this.source = source;
   }
@@ -91,11 +97,13 @@ public final class AdoptedRooms {
   /** The estate of a pass without the room of what runs on though it is not decided there. */
   Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
-    List<BleuWorkload> undecided = workloads.stream().filter(this::isUndecided).toList();
+    Map<WorkloadId, DecisionInForce> decided = decisions.get();
+    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, decided)).toList();
+    tellDecided(undecided, decided);
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
-    running = source.running(undecided);
-    Translation held = HeldRoom.in(translation, ledger.all(), delivered, running);
+    running = new TreeMap<>(source.running(undecided));
+    Translation held = HeldRoom.in(translation, decided, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
     adoptable = new TreeSet<>();
@@ -113,8 +121,21 @@ public final class AdoptedRooms {
                 estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
   }
 
-  private boolean isUndecided(BleuWorkload workload) {
-    DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
+  /** Of a batch that was committed before another one failed nobody else tells. */
+  private void tellDecided(
+      List<BleuWorkload> undecided, Map<WorkloadId, DecisionInForce> decisions) {
+    Set<WorkloadId> without =
+        undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
+    for (WorkloadId id : List.copyOf(running.keySet())) {
+      if (!without.contains(id) && decisions.containsKey(id)) {
+        decided(id);
+      }
+    }
+  }
+
+  private static boolean isUndecided(
+      BleuWorkload workload, Map<WorkloadId, DecisionInForce> decided) {
+    DecisionInForce inForce = decided.get(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid());
   }
 
@@ -139,10 +160,57 @@ public final class AdoptedRooms {
     return running.containsKey(decision.id()) && !decision.whole();
   }
 
-  /** Says that something is decided for a workload. */
-  void decided(WorkloadId id) {
-    if (running.containsKey(id)) {
+  /**
+   * Says that something is decided for a workload.
+   *
+   * @return whether it takes over what runs
+   */
+  boolean decided(WorkloadId id) {
+    boolean adopted = running.remove(id) != null;
+    if (adopted) {
       adopting.accept(id);
+    }
+    return adopted;
+  }
+
+  /**
+   * Whether decisions that are taken together use room twice: one grows in a zone that another one
+   * leaves, where that still runs.
+   */
+  boolean cross(Collection<Decision> decisions) {
+    Set<String> left = new TreeSet<>();
+    Set<String> taken = new TreeSet<>();
+    for (Decision decision : decisions) {
+      Map<String, Integer> more = new TreeMap<>();
+      decision.assignments().forEach(a -> more.merge(a.zone(), a.replicas(), Integer::sum));
+      running
+          .getOrDefault(decision.id(), Map.of())
+          .forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
+      more.forEach(
+          (zone, replicas) -> {
+            if (replicas != 0) {
+              (replicas < 0 ? left : taken).add(zone);
+            }
+          });
+    }
+    return !Collections.disjoint(left, taken);
+  }
+
+  /** All that it depends on whether some of them can be decided first. */
+  Basis basis() {
+    return new Basis(given(adoptable), Map.copyOf(running));
+  }
+
+  /**
+   * What that depends on.
+   *
+   * @param estate for all of them
+   * @param running replicas by workload and zone
+   */
+  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running) {
+    /** Whether another one is equal in everything but the instant. */
+    boolean sameObjects(Basis other) {
+      return running.equals(other.running) && estate.sameObjects(other.estate);
     }
   }
 
@@ -156,13 +224,15 @@ public final class AdoptedRooms {
     }
     Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
     others.keySet().removeAll(some);
-    Estate estate = HeldRoom.in(open, ledger.all(), delivered, others).estate();
-    return estate
-        .withZones(estate.zones().stream().map(zone -> given(zone, some)).toList())
-        .withWorkloads(
-            estate.workloads().stream()
-                .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
-                .toList());
+    // What is gained may be owed already: it comes before anything is taken, and floored at 0.
+    Estate gained =
+        open.estate()
+            .withZones(open.estate().zones().stream().map(zone -> given(zone, some)).toList());
+    Estate estate = HeldRoom.in(open.of(gained), decisions.get(), delivered, others).estate();
+    return estate.withWorkloads(
+        estate.workloads().stream()
+            .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
+            .toList());
   }
 
   private Zone given(Zone zone, Set<WorkloadId> some) {

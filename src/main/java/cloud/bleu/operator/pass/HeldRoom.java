@@ -12,7 +12,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ public final class HeldRoom {
               (zone, replicas) -> {
                 if (declared.contains(zone) && replicas > 0) {
                   held.computeIfAbsent(zone, z -> new ArrayList<>())
-                      .addAll(Collections.nCopies(replicas, workload.requests()));
+                      .add(workload.requests().times(replicas));
                 }
               });
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,21 @@ public final class PassPlanner {
    * @param change that a decision makes, null when it makes none
    */
   PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
+    return plan(estate, change, decision -> false);
+  }
+
+  /**
+   * The same, where some decisions are not to be committed.
+   *
+   * @param waits whether a decision is not; its workload is frozen, so it takes no room
+   */
+  PassPlan plan(
+      Estate estate,
+      Function<Decision, @Nullable ProposedDecision> change,
+      Predicate<Decision> waits) {
     Plan plan = Planner.plan(estate, memory);
     List<ProposedDecision> proposed = changes(plan, change);
-    List<ProposedDecision> more = withholding.apply(proposed);
+    List<ProposedDecision> more = withheld(plan, proposed, waits);
     if (more.isEmpty()) {
       memoryOfFrozen = null;
       return new PassPlan(estate, plan, Map.of(), proposed, List.of());
@@ -88,9 +101,21 @@ public final class PassPlanner {
                   .toList());
       plan = Planner.plan(planned, own);
       proposed = changes(plan, change);
-      more = withholding.apply(proposed);
+      more = withheld(plan, proposed, waits);
     }
     return new PassPlan(planned, plan, withheld, proposed, waiting);
+  }
+
+  /** Changes of the plan that are not to be committed, and then those that cannot be. */
+  private List<ProposedDecision> withheld(
+      Plan plan, List<ProposedDecision> proposed, Predicate<Decision> waits) {
+    Set<WorkloadId> waiting =
+        plan.decisions().stream().filter(waits).map(Decision::id).collect(Collectors.toSet());
+    Map<Boolean, List<ProposedDecision>> some =
+        proposed.stream().collect(Collectors.partitioningBy(one -> waiting.contains(one.id())));
+    List<ProposedDecision> more = new ArrayList<>(some.getOrDefault(true, List.of()));
+    more.addAll(withholding.apply(some.getOrDefault(false, List.of())));
+    return more;
   }
 
   private static List<ProposedDecision> changes(

@@ -58,7 +58,9 @@ public final class PassProposals {
             PassStage.PLAN,
             () ->
                 adoption.first(
-                    planner.plan(read.estate(), decision -> change(decision, read, uids)),
+                    waits ->
+                        planner.plan(
+                            read.estate(), decision -> change(decision, read, uids), waits),
                     decision -> change(decision, read, uids)));
     refusals.tell(planned.plan());
     return planned.after(withdrawals(ledger.all(), read.workloads(), withdraws));
@@ -73,11 +75,14 @@ public final class PassProposals {
     return adoption.committed(changes);
   }
 
-  /** None for a workload that is not the one that was planned. */
+  /**
+   * None for a workload that is not the one that was planned, nor where one that runs by an engine
+   * has no place: it runs on.
+   */
   private @Nullable ProposedDecision change(
       Decision decision, ReadEstate read, Map<WorkloadId, @Nullable String> uids) {
     BleuWorkload workload = read.workloads().get(decision.id());
-    if (adopted.runsOn(decision)) {
+    if (adopted.runsOn(decision) && decision.assignments().isEmpty()) {
       return null;
     }
     if (workload == null || !workload.getMetadata().getUid().equals(uids.get(decision.id()))) {

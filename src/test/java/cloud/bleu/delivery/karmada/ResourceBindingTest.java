@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +61,30 @@ class ResourceBindingTest {
     GenericKubernetesResource object =
         object("schedulerName: bleu", "status: {aggregatedStatus: [" + reported + "]}");
     assertEquals(replicas, new ResourceBinding(object).standing().toString());
+  }
+
+  /** Of the template as it is now, the fourth one; what runs of another one may ask less. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resourceTemplateGeneration: 4, replicas: 3, availableReplicas: 2, updatedReplicas: 3 | 2",
+        "resourceTemplateGeneration: 4, replicas: 3, availableReplicas: 3, updatedReplicas: 1 | 1",
+        "resourceTemplateGeneration: 3, replicas: 3, availableReplicas: 3, updatedReplicas: 3 | 0",
+        "replicas: 3, availableReplicas: 3, updatedReplicas: 3                                | 0",
+        "resourceTemplateGeneration: 4, generation: 9, observedGeneration: 8, replicas: 3, availableReplicas: 3, updatedReplicas: 3 | 0",
+        "resourceTemplateGeneration: 4, replicas: 9, availableReplicas: 9, updatedReplicas: 9 | 5",
+        "resourceTemplateGeneration: 4, replicas: 4294967297, availableReplicas: 4294967297, updatedReplicas: 4294967297 | 5",
+        "resourceTemplateGeneration: 4, replicas: 3, availableReplicas: -1, updatedReplicas: 3 | 0",
+      })
+  void howManyAskWhatTheTemplateAsks(String reported, int running) {
+    ResourceBinding binding =
+        new ResourceBinding(
+            object(
+                "schedulerName: bleu, clusters: [{name: a, replicas: 5}]",
+                "status: {aggregatedStatus: [{clusterName: a, status: {" + reported + "}}]}"));
+    assertEquals(Map.of("a", running), binding.running(4));
+    assertEquals(Map.of("a", 0), binding.running(0), "the template is not there");
   }
 
   private static GenericKubernetesResource object(String spec, String status) {

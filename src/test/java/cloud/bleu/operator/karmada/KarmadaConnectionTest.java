@@ -472,6 +472,42 @@ class KarmadaConnectionTest {
     assertEquals(Map.of("one", 2), adopted.standing(web));
     assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
     int before = rooms.get();
+    reported("replicas: 2, availableReplicas: 2, updatedReplicas: 1");
+    await("one runs as the template says")
+        .atMost(SOON)
+        .until(() -> adopted.running(some).equals(Map.of(web, Map.of("one", 1))));
+    await("the loop is told").atMost(SOON).until(() -> rooms.get() > before);
+    int told = rooms.get();
+    reported("replicas: 2, availableReplicas: 2, updatedReplicas: 1, readyReplicas: 1");
+    await("its workload is told").atMost(SOON).until(() -> changed.remove(web));
+    assertEquals(told, rooms.get(), "as many run as before: the loop is not");
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName("api")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"template\":{\"spec\":{\"priority\":7}}}}");
+    await("what runs is of the template before")
+        .atMost(SOON)
+        .until(() -> adopted.running(some).equals(Map.of(web, Map.of("one", 0))));
+    held.set(2);
+    awaitCpu(5_000);
+    assertEquals(0, adopted.gain("one", Set.of(web)).get("cpu"), "a decision counts it");
+  }
+
+  private void reported(String counts) {
+    long template =
+        client
+            .apps()
+            .deployments()
+            .inNamespace("shop")
+            .withName("api")
+            .get()
+            .getMetadata()
+            .getGeneration();
+    changed.clear();
     client
         .genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace("shop")
@@ -479,15 +515,11 @@ class KarmadaConnectionTest {
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"aggregatedStatus\":[{\"clusterName\":\"m\",\"status\":"
-                + "{\"replicas\":2,\"availableReplicas\":2,\"updatedReplicas\":1}}]}}");
-    await("one runs as the template says")
-        .atMost(SOON)
-        .until(() -> adopted.running(some).equals(Map.of(web, Map.of("one", 1))));
-    await("the loop is told").atMost(SOON).until(() -> rooms.get() > before);
-    held.set(2);
-    awaitCpu(5_000);
-    assertEquals(0, adopted.gain("one", Set.of(web)).get("cpu"), "a decision counts it");
+            Serialization.asJson(
+                Serialization.unmarshal(
+                    "---\n{status: {aggregatedStatus: [{clusterName: m, status: {resourceTemplateGeneration: %d, %s}}]}}"
+                        .formatted(template, counts),
+                    Object.class)));
   }
 
   /** What stands has stood for so long that it is in the summary. */
@@ -530,8 +562,9 @@ class KarmadaConnectionTest {
         spec:
           resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: %1$s}
           schedulerName: %2$s
+          clusters: [{name: m, replicas: %3$d}]
         """
-            .formatted(of, scheduler));
+            .formatted(of, scheduler, replicas));
     client
         .genericKubernetesResources(ResourceBinding.KIND)
         .inNamespace("shop")

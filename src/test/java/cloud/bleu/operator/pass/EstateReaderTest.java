@@ -76,7 +76,7 @@ class EstateReaderTest {
               () -> ObservationTrust.UNBROKEN,
               (zone, left) -> contact,
               new AdoptedRooms(
-                  ledger, (id, inForce) -> Map.of(), AdoptedRooms.Source.NONE, id -> {}),
+                  ledger::all, (id, inForce) -> Map.of(), AdoptedRooms.Source.NONE, id -> {}),
               namespace -> true,
               new LastRead(),
               (read, zones, watch) -> read),

@@ -1,0 +1,289 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** Passes over zones of which some replicas run by an engine before anything is decided. */
+abstract class AdoptionScene {
+
+  private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
+  private static final String PROVIDER =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: CloudProvider
+      metadata: {name: acme}
+      spec:
+        legalEntity: {name: a, registeredOffice: FR, centralAdministration: FR, principalEstablishment: FR}
+        offerings: [{name: base, layers: [IaaS, CaaS], regions: [north], services: [base.compute]}]
+      """;
+
+  private static final String ZONE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: %1$s, annotations: {%3$s}}
+      spec:
+        provider: acme
+        offerings: [base]
+        region: north
+        site: %1$s
+        location: {country: FR}
+        usablePercent: 100
+        capacity: {cpu: "%2$d", pods: "100", largestNode: {cpu: "20"}}
+        target: {nodeSelector: {zone: %1$s}}
+      """;
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: %1$s, namespace: shop, uid: u-%1$s}
+      spec:
+        replicas: %2$d
+        dataClasses: [Ordinary]
+        workload: {deployment: {template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: "1"}}}]}}}}
+        resilience: {}
+        %3$s
+      """;
+
+  private final StillCaches still = new StillCaches();
+  private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
+
+  final List<BleuWorkload> workloads = new ArrayList<>();
+  final Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
+  final Set<WorkloadId> anywhere = new HashSet<>();
+  final Set<WorkloadId> awaited = new HashSet<>();
+  final List<WorkloadId> told = new ArrayList<>();
+  final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
+  final Map<WorkloadId, Map<String, Integer>> delivered = new TreeMap<>();
+
+  /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
+  final Map<String, String> zones = new TreeMap<>();
+
+  /** How often it was asked how much room a zone would gain. */
+  int asked;
+
+  final AdoptedRooms rooms =
+      new AdoptedRooms(
+          () -> decided,
+          (id, inForce) -> delivered.getOrDefault(id, Map.of()),
+          new AdoptedRooms.Source() {
+            @Override
+            public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+              Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
+              for (BleuWorkload one : undecided) {
+                WorkloadId id = id(one.getMetadata().getName());
+                if (anywhere.contains(id)) {
+                  all.put(id, Map.of());
+                }
+                if (running.containsKey(id)) {
+                  all.put(id, running.get(id));
+                }
+              }
+              return all;
+            }
+
+            @Override
+            public Quantities gain(String zone, Set<WorkloadId> some) {
+              asked++;
+              long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
+              return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
+            }
+
+            @Override
+            public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+              return awaited;
+            }
+          },
+          told::add);
+  final Adoption adoption = new Adoption(rooms);
+  @Nullable Translation translation;
+  @Nullable PassPlan plan;
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    still.close();
+  }
+
+  static WorkloadId id(String name) {
+    return new WorkloadId("shop", name);
+  }
+
+  /** One that asks for replicas, of which some run, or that is new: 0. */
+  final void workload(String name, int asks, int runs) {
+    workload(name, asks, runs == 0 ? Map.of() : Map.of("north", runs), "");
+  }
+
+  /** The same, by zone, with what else it asks. */
+  final void workload(String name, int asks, Map<String, Integer> runs, String more) {
+    workloads.add(
+        Serialization.unmarshal(WORKLOAD.formatted(name, asks, more), BleuWorkload.class));
+    if (!runs.isEmpty()) {
+      running.put(id(name), runs);
+    }
+  }
+
+  /** A decision in force. */
+  final void runs(String name, String zone, int replicas) {
+    decided.put(
+        id(name),
+        new DecisionInForce(
+            "u-" + name,
+            new WorkloadPlacementSpec(
+                new WorkloadPlacementSpec.WorkloadRef(name, "u-" + name),
+                List.of(new cloud.bleu.api.v1alpha1.Assignment(zone, replicas, null, null)),
+                List.of(),
+                null),
+            true,
+            new RecentMoves(List.of()),
+            null));
+  }
+
+  /**
+   * What a pass decides.
+   *
+   * @param cpu of the zone, as somebody declares it, or of which an engine reports what is left
+   */
+  final Map<String, Integer> pass(int cpu, boolean declared) {
+    Translation declaration =
+        EstateTranslator.translate(
+            ApiObjects.NONE
+                .with(
+                    CloudProvider.class,
+                    List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
+                .with(AvailabilityZone.class, zones(cpu))
+                .with(BleuWorkload.class, workloads)
+                .with(WorkloadPlacement.class, placements()),
+            NOON,
+            Map.of());
+    translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
+    Translation read = translation;
+    plan = adoption.first(waits -> planner.plan(read.estate(), this::change, waits), this::change);
+    assertEquals(
+        translation.estate().workloads().stream().map(w -> w.id()).toList(),
+        plan.told().decisions().stream().map(d -> d.id()).toList(),
+        "something is said of everybody");
+    Map<String, Integer> proposed = new TreeMap<>();
+    for (ProposedDecision one : plan.proposed()) {
+      proposed.put(one.id().name(), one.assignments().stream().mapToInt(a -> a.replicas()).sum());
+    }
+    return proposed;
+  }
+
+  /** Commits what the pass proposes; whether another one follows at once. */
+  final boolean commit() {
+    for (ProposedDecision one : plan.proposed()) {
+      decided.put(
+          one.id(),
+          new DecisionInForce(
+              one.uid(),
+              new WorkloadPlacementSpec(
+                  new WorkloadPlacementSpec.WorkloadRef(one.id().name(), one.uid()),
+                  one.assignments(),
+                  List.of(),
+                  null),
+              true,
+              new RecentMoves(List.of()),
+              null));
+      running.remove(one.id());
+    }
+    return adoption.committed(plan.proposed());
+  }
+
+  private List<AvailabilityZone> zones(int cpu) {
+    List<AvailabilityZone> all = new ArrayList<>();
+    if (!zones.containsKey("north")) {
+      all.add(Serialization.unmarshal(ZONE.formatted("north", cpu, ""), AvailabilityZone.class));
+    }
+    zones.forEach(
+        (name, said) ->
+            all.add(
+                Serialization.unmarshal(ZONE.formatted(name, cpu, said), AvailabilityZone.class)));
+    return all;
+  }
+
+  private List<WorkloadPlacement> placements() {
+    List<WorkloadPlacement> all = new ArrayList<>();
+    decided.forEach(
+        (id, inForce) -> {
+          WorkloadPlacement placement = new WorkloadPlacement();
+          placement.setMetadata(
+              new ObjectMetaBuilder().withNamespace("shop").withName(id.name()).build());
+          placement.setSpec(inForce.spec());
+          all.add(placement);
+        });
+    return all;
+  }
+
+  private int runs(WorkloadId id, String zone) {
+    return running.getOrDefault(id, Map.of()).getOrDefault(zone, 0);
+  }
+
+  /** The same room without that of what runs, as it is seen among what others ask. */
+  private Translation reported(Translation declaration, int cpu) {
+    List<Zone> all =
+        declaration.estate().zones().stream()
+            .map(
+                zone ->
+                    zone.withCapacity(
+                        new Capacity.Reported(
+                            Quantities.of(
+                                Map.of("cpu", 1000L * (cpu - others(zone.name())), "pods", 100L)),
+                            Capacity.Origin.Karmada,
+                            NOON,
+                            100)))
+            .toList();
+    return declaration.of(declaration.estate().withZones(all));
+  }
+
+  private int others(String zone) {
+    return running.keySet().stream().mapToInt(id -> runs(id, zone)).sum();
+  }
+
+  private @Nullable ProposedDecision change(Decision decision) {
+    ProposedDecision change =
+        DecisionDifference.of(
+            decision,
+            "u-" + decision.id().name(),
+            "digest",
+            null,
+            false,
+            decided.get(decision.id()));
+    return change == null || change.assignments().isEmpty() ? null : change;
+  }
+}
