@@ -117,7 +117,6 @@ class FaultCampaignTest {
         known = exported(operators, null);
         writes.addAll(operators.effects().writes());
         kinds.addAll(operators.kinds());
-        quiet = operators.requests();
       }
       kinds.removeAll(ONCE);
       undisturbed = known;
@@ -165,6 +164,9 @@ class FaultCampaignTest {
   private Outcome exported(Operators operators, @Nullable Outcome reference) {
     Life life = life(operators, reference);
     List<String> states = life.live(config);
+    if (reference == null) {
+      quiet = operators.requests();
+    }
     ExportCheck.await(scene, export::current);
     chain.awaitEnd(scene);
     return Outcome.of(life, states, chain, operators.effects());
@@ -225,8 +227,8 @@ class FaultCampaignTest {
           TimeUnit.MILLISECONDS);
       Life life = life(operators, reference);
       List<String> states = life.live(config);
-      chain.awaitEnd(scene);
       int requests = operators.requests();
+      chain.awaitEnd(scene);
       assertEquals(List.of(), faults.missing(), "never happened");
       Outcome.of(life, states, chain, operators.effects()).assertSameAs(reference);
       Plans.print(plan + ": " + requests + " requests, " + quiet + " without faults");
