@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.AdmissionPolicies;
+import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.controlplane.UnlockedEdit;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -41,6 +42,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,13 +131,18 @@ public abstract class PolicyAdmissionLife {
 
   @TempDir Path folder;
 
-  private KubernetesClient admin;
+  private @Nullable KubernetesClient admin;
 
-  /** Whoever comes next has no policy. */
+  /** Whoever comes next has the kinds, and no policy. */
   @AfterEach
   void clear() {
-    policies("v1alpha1").delete();
-    admin.close();
+    if (admin == null) {
+      return;
+    }
+    try (KubernetesClient closed = admin) {
+      ProjectKinds.restore(closed);
+      policies("v1alpha1").delete();
+    }
   }
 
   @Test
@@ -489,8 +496,8 @@ public abstract class PolicyAdmissionLife {
   }
 
   /**
-   * Writes a policy of entries one, two...; returns why it was refused, null if it was not. What
-   * would be written alone is not there yet.
+   * Writes a policy of entries one, two...; returns why it was refused, null if it was not. A dry
+   * run creates, so its name must be free.
    */
   private String apply(String name, boolean dryRun, String... entries) {
     return apply("v1alpha1", name, dryRun, entries);

@@ -44,7 +44,9 @@ public @interface RealControlPlane {
   /**
    * A plane for this class alone, because it breaks it: signals, restarts, quotas, flags; or
    * because it evicts pods, or looks at the status of a budget: the plane of the others has
-   * neither.
+   * neither. A class whose tests let a process of the plane stand still (SIGSTOP), and go on
+   * whatever comes of it, needs none: {@code ControlPlaneAwayTest}. All processes of the plane that
+   * classes share do so between classes.
    */
   boolean own() default false;
 

@@ -2,6 +2,7 @@ package cloud.bleu.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests an API server on a bad day refuses. */
 class ApiFaultsTest {
@@ -72,5 +75,22 @@ class ApiFaultsTest {
       }
     }
     assertEquals(List.of(5, 10, 15), refused);
+  }
+
+  /** A slip of the pen would run the bounded campaign, and be green. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bounded", "all", "seed:4711", "crash@*:17", "conflict,cut", "lost+slow#7"})
+  void plansThatAreKnown(String asked) {
+    assertEquals(asked, ServerFaults.known(asked));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "conflcit", "crash", "crash@", "seed:", "seed4711", "any"})
+  void plansThatNobodyKnowsAreRefused(String asked) {
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> ServerFaults.known(asked)).getMessage();
+    assertTrue(said.startsWith("bleu.faults=" + asked + " is none of bounded, all, "), said);
+    assertTrue(said.contains("conflict, throttled"), said);
   }
 }

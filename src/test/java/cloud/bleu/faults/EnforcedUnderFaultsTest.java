@@ -19,10 +19,12 @@ import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,17 @@ class EnforcedUnderFaultsTest {
   /** Two workloads for which there is room once. */
   private static final List<String> CLAIMANTS = List.of("one", "two");
 
+  /**
+   * From before the namespace is governed: others are bound too soon for her to bind them first.
+   */
+  private static final String WAITING =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: waiting}
+      spec: {schedulerName: nobody, containers: [{name: main, image: none}]}
+      """;
+
   @TempDir Path folder;
   private KubernetesClient client;
   private OperatorAccount account;
@@ -66,6 +79,7 @@ class EnforcedUnderFaultsTest {
     this.client = client;
     this.account = account;
     client.leases().inNamespace(account.namespace()).withName(OperatorOptions.LEASE).delete();
+    client.resource(Serialization.<Pod>unmarshal(WAITING)).create();
     client
         .namespaces()
         .withName(namespace.name())
@@ -216,6 +230,7 @@ class EnforcedUnderFaultsTest {
     assertEquals(List.of(), bound.outside());
     assertEquals(List.of(), intruder.wentThrough());
     assertTrue(intruder.refused() > 20, "she tried: " + intruder.refused());
+    assertEquals(Intruder.KINDS, intruder.refusedByKind().keySet(), "what she was refused");
   }
 
   private boolean gateHas(String zone) {

@@ -3,9 +3,11 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.layers.Campaign;
 import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
@@ -22,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -84,29 +86,45 @@ class FaultCampaignTest {
   private CrashedExport export;
   private KubernetesClient client;
   private Config config;
-  private Scene scene;
-  private @Nullable ChainWatch chain;
+  private @Nullable Scene scene;
+  private ChainWatch chain;
   private @Nullable Outcome undisturbed;
   private int quiet;
 
   @BeforeEach
   void world(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
-    if (chain != null) {
-      return;
+    if (scene == null) {
+      begin(client, nodes, account);
     }
+    chain = new ChainWatch(client);
+  }
+
+  private void begin(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
     export = new CrashedExport(folder);
     config = account.campaignConfig();
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
-    chain = new ChainWatch(client);
   }
 
-  @AfterAll
-  void watchNoMore() {
-    if (chain != null) {
-      chain.close();
+  /** What one test leaves would be the beginning of the next one's lives. */
+  @AfterEach
+  void nothingIsLeft() {
+    chain.close();
+    List<String> left = new ArrayList<>();
+    for (BleuWorkload workload : client.resources(BleuWorkload.class).list().getItems()) {
+      left.add("workload " + workload.getMetadata().getName());
     }
+    for (WorkloadPlacement placement :
+        client.resources(WorkloadPlacement.class).list().getItems()) {
+      left.add("placement " + placement.getMetadata().getName());
+    }
+    for (AvailabilityZone zone : client.resources(AvailabilityZone.class).list().getItems()) {
+      zone.getMetadata()
+          .getFinalizers()
+          .forEach(f -> left.add(f + " of zone " + zone.getMetadata().getName()));
+    }
+    assertEquals(List.of(), left);
   }
 
   /** The life that all others are compared with. */
@@ -117,7 +135,6 @@ class FaultCampaignTest {
         known = exported(operators, null);
         writes.addAll(operators.effects().writes());
         kinds.addAll(operators.kinds());
-        quiet = operators.requests();
       }
       kinds.removeAll(ONCE);
       undisturbed = known;
@@ -165,6 +182,9 @@ class FaultCampaignTest {
   private Outcome exported(Operators operators, @Nullable Outcome reference) {
     Life life = life(operators, reference);
     List<String> states = life.live(config);
+    if (reference == null) {
+      quiet = operators.requests();
+    }
     ExportCheck.await(scene, export::current);
     chain.awaitEnd(scene);
     return Outcome.of(life, states, chain, operators.effects());
@@ -182,7 +202,7 @@ class FaultCampaignTest {
 
   /** Nothing if faults of the server are asked for. */
   private static List<String> crashes(int writes) {
-    String asked = Campaign.plan("bleu.faults", "bounded", "all");
+    String asked = ServerFaults.asked();
     if (asked.startsWith("crash@")) {
       return List.of(asked.split(",", -1));
     }
@@ -225,8 +245,8 @@ class FaultCampaignTest {
           TimeUnit.MILLISECONDS);
       Life life = life(operators, reference);
       List<String> states = life.live(config);
-      chain.awaitEnd(scene);
       int requests = operators.requests();
+      chain.awaitEnd(scene);
       assertEquals(List.of(), faults.missing(), "never happened");
       Outcome.of(life, states, chain, operators.effects()).assertSameAs(reference);
       Plans.print(plan + ": " + requests + " requests, " + quiet + " without faults");

@@ -10,11 +10,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An ordinary user who tries all the time to have something bound outside the decisions: a pod of
@@ -50,9 +53,17 @@ public final class Intruder implements AutoCloseable {
       target: {apiVersion: v1, kind: Node, name: %s-1}
       """;
 
+  private static final String FOREIGN_POD = "a foreign pod";
+  private static final String FORGED_POD = "a forged pod";
+  private static final String GATE = "a wider gate";
+  private static final String BIND = "a Binding";
+
+  /** What she tries. A Binding only while she sees a pod that is not bound. */
+  static final Set<String> KINDS = Set.of(FOREIGN_POD, FORGED_POD, GATE, BIND);
+
   private final KubernetesClient alice;
   private final String zone;
-  private final AtomicInteger refused = new AtomicInteger();
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
   private final List<String> wentThrough = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
@@ -67,11 +78,11 @@ public final class Intruder implements AutoCloseable {
   }
 
   private void everything() {
-    tries("a foreign pod", () -> create(FOREIGN));
+    tries(FOREIGN_POD, () -> create(FOREIGN));
     String child = ChildName.of("web", zone);
-    tries("a forged pod", () -> create(FORGED.formatted(child, zone, zone)));
+    tries(FORGED_POD, () -> create(FORGED.formatted(child, zone, zone)));
     tries(
-        "a wider gate",
+        GATE,
         () ->
             alice
                 .resources(PlacementGate.class)
@@ -82,7 +93,7 @@ public final class Intruder implements AutoCloseable {
                         .formatted(zone)));
     for (Pod pod : pods()) {
       if (pod.getSpec().getNodeName() == null) {
-        tries("a Binding", () -> create(BINDING.formatted(pod.getMetadata().getName(), zone)));
+        tries(BIND, () -> create(BINDING.formatted(pod.getMetadata().getName(), zone)));
       }
     }
   }
@@ -103,7 +114,7 @@ public final class Intruder implements AutoCloseable {
     } catch (KubernetesClientException e) {
       // Without a gate the server says that it finds no parameters.
       if (String.valueOf(e.getMessage()).contains("denied request")) {
-        refused.incrementAndGet();
+        refused.merge(what, 1, Integer::sum);
       } else if (!cameToNothing(e.getCode())) {
         wentThrough.add(what + ": " + e.getMessage());
       }
@@ -124,8 +135,16 @@ public final class Intruder implements AutoCloseable {
     alice.resource(object).create();
   }
 
+  /** How often she was refused, whatever she tried. */
   public int refused() {
-    return refused.get();
+    return refused.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * How often she was refused each of what she tries, by its name; one that never was is not in it.
+   */
+  public Map<String, Integer> refusedByKind() {
+    return new TreeMap<>(refused);
   }
 
   public List<String> wentThrough() {

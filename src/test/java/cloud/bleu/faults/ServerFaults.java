@@ -108,7 +108,7 @@ final class ServerFaults implements Fault {
 
   /** The plans that are asked for, none if crashes are: kinds in one life, and after # the seed. */
   static List<String> plans() {
-    String asked = Campaign.plan("bleu.faults", "bounded", "all");
+    String asked = asked();
     List<String> plans = BOUNDED;
     if (asked.equals("all")) {
       plans = KINDS;
@@ -118,6 +118,25 @@ final class ServerFaults implements Fault {
       plans = List.of();
     }
     return plans.stream().map(plan -> plan.contains("#") ? plan : plan + "#" + SEED).toList();
+  }
+
+  /**
+   * What {@code bleu.faults} asks for, of crashes or of the server.
+   *
+   * @throws IllegalArgumentException if it is nothing that is known
+   */
+  static String asked() {
+    return known(Campaign.plan("bleu.faults", "bounded", "all"));
+  }
+
+  /** The same word, if its first plan is one. */
+  static String known(String asked) {
+    if (asked.matches("bounded|all|(seed:|crash@).+") || areAsked(asked)) {
+      return asked;
+    }
+    throw new IllegalArgumentException(
+        "bleu.faults=%s is none of bounded, all, seed:N, crash@KIND:N and %s"
+            .formatted(asked, KINDS));
   }
 
   @Override

@@ -205,6 +205,7 @@ class BudgetPlaneTest {
     scene.until("a zone is held", () -> Finalizers.has(scene.zone("fr-a"), Finalizers.IN_USE));
 
     scene.until("the placement says so", () -> scene.placement("web").getStatus() != null);
+    scene.until("ours stands", () -> budget("web") != null);
     // Kubernetes says of a budget once a pod has changed how many may go.
     scene.until(
         "the budget is looked after",

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.TestInstance;
  * Kubernetes itself: the programs are those of the hub. The tests share the zones and an operator,
  * and have a namespace each.
  */
-@RealControlPlane(own = true, oneWorld = true, members = 2, memberVersion = "1.33")
+@RealControlPlane(oneWorld = true, members = 2, memberVersion = "1.33")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemberLossesPlaneTest {
 
