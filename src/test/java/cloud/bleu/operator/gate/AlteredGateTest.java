@@ -98,6 +98,7 @@ class AlteredGateTest {
         sequence: %d
         zones: {a: {nodeSelector: {zone: a}}, b: {}}
         children: {web-a: {workload: web, zone: a, images: [bleu]}}
+        pods: {jobs: {selector: {matchLabels: {app: jobs}}}}
         images: {bleu: {registries: [registry.bleu.example/]}}
         claims: {storageClasses: [sealed]}
         """
@@ -113,6 +114,11 @@ class AlteredGateTest {
     "/zones/b, nodeSelector, , ",
     "'', claims, , spec.claims",
     "/images/bleu, digest, true, spec.images.bleu.digest",
+    "/images/bleu, digest, false, ",
+    "/children/web-a, claimsOnly, false, ",
+    "/pods/jobs, claimsOnly, false, ",
+    "/pods/jobs, undecided, false, ",
+    "/pods/jobs, undecided, true, spec.pods.jobs.undecided",
     "'', sequence, 9, spec.sequence",
   })
   void whatAWebhookMakesOfAGateIsTold(String where, String field, String value, String told)
@@ -122,8 +128,8 @@ class AlteredGateTest {
           ObjectNode at = where.isEmpty() ? spec : (ObjectNode) spec.at(where);
           if (value == null) {
             at.remove(field);
-          } else if (value.equals("true")) {
-            at.put(field, true);
+          } else if (value.equals("true") || value.equals("false")) {
+            at.put(field, value.equals("true"));
           } else if (value.equals("9")) {
             at.put(field, 9);
           } else {
@@ -156,7 +162,10 @@ class AlteredGateTest {
         assertTrue(
             writes
                 .fault("shop")
-                .startsWith("an admission webhook or policy changes it: spec.claims of a"),
+                .startsWith(
+                    "the PlacementGate of this namespace is stored otherwise than it was sent, and"
+                        + " nothing new is asked for before it says what is decided: an admission"
+                        + " webhook or policy changes it: spec.claims of a"),
             writes.fault("shop"));
         assertEquals(1, refusedGates());
       }
