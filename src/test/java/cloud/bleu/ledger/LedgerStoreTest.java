@@ -480,8 +480,26 @@ class LedgerStoreTest {
     assertTrue(store.altered().sentence().contains("metadata.annotations." + LedgerStore.SIGNED));
     store.write(ledger("8", null), empty, null, PendingMoves.NONE);
     assertNotNull(store.altered(), "there was nothing to take away");
+    write(store, ledger("8", null), moved("a"));
+    assertNotNull(store.altered(), "an entry that is kept is no annotation");
     SCRIPT.webhook = object -> {};
     store.write(written, empty, null, PendingMoves.NONE);
+    assertNull(store.altered());
+  }
+
+  /** One that is added is over with a write that is kept without it. */
+  @Test
+  void anAnnotationThatIsNotAddedAnyMoreIsNotToldAnyMore() throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    SCRIPT.webhook =
+        object ->
+            ((ObjectNode) object.path("metadata"))
+                .putObject("annotations")
+                .put(LedgerStore.SIGNED, "9 " + HASH);
+    DecisionLedger written = write(store, ledger("7", null), moved("a"));
+    assertTrue(store.altered().sentence().contains("metadata.annotations." + LedgerStore.SIGNED));
+    SCRIPT.webhook = object -> {};
+    write(store, written, moved("b"));
     assertNull(store.altered());
   }
 
