@@ -175,8 +175,8 @@ final class ApproveCommand implements Callable<Integer> {
           (told == null ? "the cluster answered 403" : told)
               + "; needed: get and patch on sovereigntywaivers, and the verb approve";
       case HttpURLConnection.HTTP_CONFLICT ->
-          "somebody changed the waiver meanwhile, and nothing was written; read it again, then"
-              + " approve";
+          // By somebody, or by a try of this command of which the answer was lost.
+          "the waiver changed meanwhile; read it again, then approve";
       default ->
           "the cluster at "
               + config.getMasterUrl()

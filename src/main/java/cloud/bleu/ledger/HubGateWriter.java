@@ -3,10 +3,12 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.apiserver.Refusal;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,32 @@ public final class HubGateWriter {
 
   private final KubernetesClient client;
   private final ManagedWrites writes;
-  private final Map<String, PlacementGate> live = new ConcurrentHashMap<>();
+  private final Map<String, Known> live = new ConcurrentHashMap<>();
   private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A gate.
+   *
+   * @param stored as the server has it
+   * @param decided what it was written to say; of one that another process wrote: what it says
+   */
+  private record Known(PlacementGate stored, PlacementGateSpec decided) {
+
+    static Known of(PlacementGate stored) {
+      return new Known(stored, stored.getSpec());
+    }
+
+    boolean isStored(@Nullable PlacementGateSpec wanted) {
+      return wanted != null && wanted.equals(stored.getSpec());
+    }
+
+    boolean isVersionOf(PlacementGate gate) {
+      ObjectMeta one = stored.getMetadata();
+      ObjectMeta other = gate.getMetadata();
+      return Objects.equals(one.getUid(), other.getUid())
+          && Objects.equals(one.getResourceVersion(), other.getResourceVersion());
+    }
+  }
 
   public HubGateWriter(KubernetesClient client) {
     this.client = client;
@@ -33,12 +59,19 @@ public final class HubGateWriter {
 
   /** Reads every gate from the server. To be called on taking over. */
   public void recover() {
+    Map<String, Known> before = Map.copyOf(live);
     live.clear();
     doubtful.clear();
     try {
       client.resources(PlacementGate.class).inAnyNamespace().list().getItems().stream()
           .filter(gate -> gate.getMetadata().getName().equals(PlacementGate.NAME))
-          .forEach(gate -> live.put(gate.getMetadata().getNamespace(), gate));
+          .forEach(
+              gate -> {
+                Known known = before.get(gate.getMetadata().getNamespace());
+                live.put(
+                    gate.getMetadata().getNamespace(),
+                    known != null && known.isVersionOf(gate) ? known : Known.of(gate));
+              });
     } catch (KubernetesClientException e) {
       // Without the kind there are none; that none can be written either is said where it is tried.
       if (e.getCode() != 404) {
@@ -52,10 +85,13 @@ public final class HubGateWriter {
     return Set.copyOf(live.keySet());
   }
 
-  /** What the gate of a namespace says, as far as this writer knows; null when there is none. */
+  /**
+   * What the gate of a namespace was written to say, whatever somebody between has stored in its
+   * place, as far as this writer knows; null when there is none.
+   */
   public @Nullable PlacementGateSpec spec(String namespace) {
-    PlacementGate gate = live.get(namespace);
-    return gate == null ? null : gate.getSpec();
+    Known known = live.get(namespace);
+    return known == null ? null : known.decided();
   }
 
   /**
@@ -64,7 +100,8 @@ public final class HubGateWriter {
    * @return whether that is not what was written, so that it is read again with the next write
    */
   public boolean seen(String namespace, @Nullable PlacementGateSpec spec) {
-    boolean other = spec == null ? live.containsKey(namespace) : !spec.equals(spec(namespace));
+    Known known = live.get(namespace);
+    boolean other = spec == null ? known != null : known == null || !known.isStored(spec);
     if (other) {
       doubtful.add(namespace);
     }
@@ -73,20 +110,19 @@ public final class HubGateWriter {
 
   /** Whether the gate of a namespace says this already, as far as this writer knows. */
   public boolean says(String namespace, @Nullable PlacementGateSpec wanted) {
-    return !doubtful.contains(namespace) && is(live.get(namespace), wanted);
-  }
-
-  private static boolean is(@Nullable PlacementGate known, @Nullable PlacementGateSpec wanted) {
-    return known == null
-        ? wanted == null
-        : known.getSpec() != null && known.getSpec().equals(wanted);
+    Known known = live.get(namespace);
+    return !doubtful.contains(namespace)
+        && (known == null
+            ? wanted == null
+            : known.isStored(wanted) && Objects.equals(known.decided(), wanted));
   }
 
   /**
    * Makes the gate of a namespace say this; null: there is to be none. What somebody between stores
    * in its place is no gate of these decisions, and with the next call it is written again.
    *
-   * @return what a webhook or a policy made of it; null: the gate says this
+   * @return what a webhook or a policy made of it; null: the gate says this, or its namespace is
+   *     gone
    * @throws LedgerConflictException when the gate was written for a later decision
    * @throws KubernetesClientException when it cannot be written; it is read again with the next try
    */
@@ -95,14 +131,18 @@ public final class HubGateWriter {
     boolean again = doubtful.remove(namespace);
     for (int attempt = 1; ; attempt++) {
       if (again && attempt == 1) {
-        read(namespace);
+        read(namespace, wanted);
       }
-      PlacementGate known = live.get(namespace);
-      if (is(known, wanted)) {
+      Known known = live.get(namespace);
+      if (known == null && wanted == null) {
+        return null;
+      }
+      if (known != null && known.isStored(wanted)) {
+        live.put(namespace, new Known(known.stored(), wanted));
         return null;
       }
       try {
-        return put(namespace, known, wanted);
+        return put(namespace, known == null ? null : known.stored(), wanted);
       } catch (KubernetesClientException e) {
         if (known == null && wanted != null && NamespaceGone.says(e)) {
           // And its pods with it.
@@ -126,9 +166,9 @@ public final class HubGateWriter {
   private void laterThan(
       @Nullable PlacementGateSpec wanted, String namespace, KubernetesClientException e)
       throws LedgerConflictException {
-    PlacementGateSpec before = spec(namespace);
-    read(namespace);
-    PlacementGateSpec now = spec(namespace);
+    PlacementGateSpec before = stored(namespace);
+    read(namespace, wanted);
+    PlacementGateSpec now = stored(namespace);
     long known =
         Math.max(wanted == null ? 0 : wanted.sequence(), before == null ? 0 : before.sequence());
     if (now != null && now.sequence() != null && now.sequence() > known) {
@@ -155,12 +195,18 @@ public final class HubGateWriter {
             ? new ObjectMetaBuilder().withNamespace(namespace).withName(PlacementGate.NAME).build()
             : new ObjectMetaBuilder(known.getMetadata()).build());
     PlacementGate stored = known == null ? writes.create(next) : writes.update(next);
-    live.put(namespace, stored);
+    live.put(namespace, new Known(stored, wanted));
     // What is absent from a gate says something: where it says nothing of images, each is let in.
     return ManagedWrites.differing(next, stored);
   }
 
-  private void read(String namespace) {
+  private @Nullable PlacementGateSpec stored(String namespace) {
+    Known known = live.get(namespace);
+    return known == null ? null : known.stored().getSpec();
+  }
+
+  /** Reads what is stored. It may be what somebody made of a write: what was decided stands. */
+  private void read(String namespace, @Nullable PlacementGateSpec wanted) {
     PlacementGate gate =
         client
             .resources(PlacementGate.class)
@@ -169,8 +215,10 @@ public final class HubGateWriter {
             .get();
     if (gate == null) {
       live.remove(namespace);
-    } else {
-      live.put(namespace, gate);
+      return;
     }
+    Known known = live.get(namespace);
+    PlacementGateSpec decided = known == null ? wanted : known.decided();
+    live.put(namespace, new Known(gate, decided == null ? gate.getSpec() : decided));
   }
 }

@@ -21,7 +21,7 @@ final class LedgerAlteration {
 
   private @Nullable Refusal told;
 
-  /** The annotation that is not as it was sent; null where it is something of the spec. */
+  /** The annotation that was sent and is not stored so; null where it is something else. */
   private @Nullable String annotation;
 
   LedgerAlteration(List<String> annotations) {
@@ -41,7 +41,8 @@ final class LedgerAlteration {
       keptIfShown(sent);
     } else {
       told = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
-      annotation = other;
+      // One that was added is over with what is stored without it.
+      annotation = other == null || value(sent, other) == null ? null : other;
     }
   }
 
@@ -50,17 +51,25 @@ final class LedgerAlteration {
    * done that: a server with older kinds tells less than it has.
    */
   void read(DecisionLedger sent, DecisionLedger read) {
-    if (ManagedWrites.altered(sent, read) == null && otherAnnotation(sent, read) == null) {
+    if (isKept(sent, read)) {
       keptIfShown(sent);
     }
   }
 
-  /** In an empty ledger there is nothing to change: that it is kept says nothing. */
+  /** Whether all of a ledger is stored as it was sent. */
+  boolean isKept(DecisionLedger sent, DecisionLedger stored) {
+    return ManagedWrites.altered(sent, stored) == null && otherAnnotation(sent, stored) == null;
+  }
+
+  /**
+   * In an empty ledger there is nothing to change, and nothing of an annotation where it has none:
+   * that it is kept says nothing.
+   */
   private void keptIfShown(DecisionLedger sent) {
     DecisionLedgerSpec spec = sent.getSpec();
-    if (!spec.entries().isEmpty()
-        || !spec.records().isEmpty()
-        || annotation != null && value(sent, annotation) != null) {
+    if (annotation == null
+        ? !spec.entries().isEmpty() || !spec.records().isEmpty()
+        : value(sent, annotation) != null) {
       told = null;
       annotation = null;
     }

@@ -138,13 +138,13 @@ final class LedgerStore {
   /**
    * What this process sent, in the version that was read, where what was read came of it: whatever
    * a webhook or older kinds make of the rest of it, number and hash of the last entry say so. The
-   * answer to it may not have come: it is then known as if it had. Whether a write is stored that
-   * left the last entry as it was nobody can tell by that, so it is not held to what is read.
+   * answer to it may not have come: it is then known as if it had. A write that left the last entry
+   * as it was counts as stored where all of it is: by the last entry nobody can tell.
    *
    * @return null: this process sent none of it, or something else is stored by now
    */
   @Nullable Sent asSent(DecisionLedger read) {
-    UnansweredWrites.Write lost = unanswered.settle(read);
+    UnansweredWrites.Write lost = unanswered.settle(read, alteration::isKept);
     List<Entry> decided = List.of();
     if (lost != null) {
       if (lost.isNews()) {

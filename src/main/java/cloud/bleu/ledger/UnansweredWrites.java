@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +62,18 @@ final class UnansweredWrites {
   }
 
   /**
-   * The one that is stored, by number and hash of the last entry that is read. Those that are over
-   * another version than that are forgotten with it: they are not stored, and cannot be any more.
+   * The one that is stored, by number and hash of the last entry that is read; of one that leaves
+   * these as they were all has to be as it was sent. Those that are over another version than that
+   * are forgotten with it: they are not stored, and cannot be any more.
    *
+   * @param kept whether all of the first is in the second
    * @return null when none of them is stored, as far as can be told by that
    */
-  @Nullable Write settle(DecisionLedger read) {
+  @Nullable Write settle(DecisionLedger read, BiPredicate<DecisionLedger, DecisionLedger> kept) {
     Write stored =
         writes.stream()
             .filter(one -> !isSameVersion(one.over(), read) && isSameHead(one.ledger(), read))
+            .filter(one -> one.isNews() || kept.test(one.ledger(), read))
             .findFirst()
             .orElse(null);
     writes.removeIf(one -> !isSameVersion(one.over(), read));

@@ -54,8 +54,7 @@ class SeenObjectTest {
         "{\"spec\":{\"ownership\":{\"holders\":[{\"name\":\"B\",\"of\":\"Acme\",\"country\":\"US\"}]}}}",
         "/spec/ownership/provenance/asOf",
         "2026-11-24",
-        "somebody changed CloudProvider/acme meanwhile, and nothing was written; look at it again,"
-            + " then confirm",
+        "CloudProvider/acme changed meanwhile; look at it again," + " then confirm",
         "facts",
         "confirm",
         "CloudProvider/acme",
@@ -77,8 +76,7 @@ class SeenObjectTest {
         "{\"spec\":{\"workloadRef\":{\"name\":\"ledger\"}}}",
         "/spec/approvedBy",
         null,
-        "somebody changed the waiver meanwhile, and nothing was written; read it again, then"
-            + " approve",
+        "the waiver changed meanwhile; read it again, then" + " approve",
         "waivers",
         "approve",
         "keys",
@@ -95,8 +93,7 @@ class SeenObjectTest {
             + "\"budget\":{\"replicas\":4}}}",
         "/metadata/annotations/" + ResilienceDrill.RUN_REQUESTED.replace("/", "~1"),
         null,
-        "somebody changed fr-a meanwhile, and nothing was written; look at it again, then ask"
-            + " again",
+        "fr-a changed meanwhile; look at it again, then ask" + " again",
         "drill",
         "--run",
         "fr-a");

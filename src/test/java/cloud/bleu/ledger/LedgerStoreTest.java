@@ -374,7 +374,7 @@ class LedgerStoreTest {
 
   /**
    * A write that failed is known as it was sent once its head is read; then what is read is held to
-   * it. One that leaves the head as it was says nothing of whether it is stored.
+   * it. One that leaves the head as it was is not known by that.
    */
   @ParameterizedTest
   @CsvSource(
@@ -386,8 +386,8 @@ class LedgerStoreTest {
         "6 | 403 | 7 | 5 | false | false",
         "6 | 403 | 8 | 5 | false | false",
         "6 | 403 | 8 | 7 | false | false",
-        "5 | 403 | 8 | 5 | true  | false",
-        "5 | 409 | 8 | 5 | true  | false",
+        "5 | 403 | 8 | 5 | false | false",
+        "5 | 409 | 8 | 5 | false | false",
         "5 | 409 | 7 | 5 | false | false",
       })
   void whatIsReadAfterAFailureIsHeldToWhatWasSent(
@@ -480,8 +480,48 @@ class LedgerStoreTest {
     assertTrue(store.altered().sentence().contains("metadata.annotations." + LedgerStore.SIGNED));
     store.write(ledger("8", null), empty, null, PendingMoves.NONE);
     assertNotNull(store.altered(), "there was nothing to take away");
+    write(store, ledger("8", null), moved("a"));
+    assertNotNull(store.altered(), "an entry that is kept is no annotation");
     SCRIPT.webhook = object -> {};
     store.write(written, empty, null, PendingMoves.NONE);
+    assertNull(store.altered());
+  }
+
+  /**
+   * A write that leaves the head as it was is stored only where all of it is: somebody's annotation
+   * is another version of the ledger as well, and what was signed is remembered by the next write.
+   */
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void aCheckpointIsRememberedOnceItIsStored(boolean stored, boolean news)
+      throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    DecisionLedger read = ledger("7", null);
+    DecisionLedger answered = store.write(read, read.getSpec(), null, PendingMoves.NONE);
+    SignedHead signed = new SignedHead(3, HASH);
+    SCRIPT.codes.add(409);
+    assertThrows(
+        LedgerConflictException.class,
+        () -> store.write(answered, read.getSpec(), signed, PendingMoves.NONE));
+    DecisionLedger later = ledger("8", stored ? signed.text() : null);
+    LedgerStore.Sent found = store.asSent(later);
+    assertNotNull(found);
+    assertEquals(news, LedgerStore.isNews(signed, found.ledger()));
+  }
+
+  /** One that is added is over with a write that is kept without it. */
+  @Test
+  void anAnnotationThatIsNotAddedAnyMoreIsNotToldAnyMore() throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client);
+    SCRIPT.webhook =
+        object ->
+            ((ObjectNode) object.path("metadata"))
+                .putObject("annotations")
+                .put(LedgerStore.SIGNED, "9 " + HASH);
+    DecisionLedger written = write(store, ledger("7", null), moved("a"));
+    assertTrue(store.altered().sentence().contains("metadata.annotations." + LedgerStore.SIGNED));
+    SCRIPT.webhook = object -> {};
+    write(store, written, moved("b"));
     assertNull(store.altered());
   }
 

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions in force of one namespace, as admission reads them: maps, so that a pod costs one
@@ -71,6 +72,11 @@ public record PlacementGateSpec(
     replicas = UnmodifiableCopies.map(replicas);
   }
 
+  /** False says what an absent field says, and one form of both can be compared. */
+  private static @Nullable Boolean saying(@Nullable Boolean field) {
+    return Boolean.TRUE.equals(field) ? true : null;
+  }
+
   /** A gate for children alone, of whose images and claims nothing is said. */
   public PlacementGateSpec(Long sequence, Map<String, Zone> zones, Map<String, Child> children) {
     this(sequence, zones, children, null, null, null, null, null);
@@ -109,6 +115,7 @@ public record PlacementGateSpec(
       implements ObjectPart {
     public Child {
       images = UnmodifiableCopies.list(images);
+      claimsOnly = saying(claimsOnly);
     }
 
     /** A workload of whose images and volumes nothing is said. */
@@ -134,6 +141,8 @@ public record PlacementGateSpec(
       implements ObjectPart {
     public Pods {
       images = UnmodifiableCopies.list(images);
+      claimsOnly = saying(claimsOnly);
+      undecided = saying(undecided);
     }
 
     /** Pods for which there is a decision. */
@@ -169,6 +178,7 @@ public record PlacementGateSpec(
       implements ObjectPart {
     public Images {
       registries = UnmodifiableCopies.list(registries);
+      digest = saying(digest);
     }
   }
 

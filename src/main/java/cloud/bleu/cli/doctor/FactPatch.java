@@ -28,7 +28,7 @@ public final class FactPatch {
    *
    * @param object as the person named it
    * @param values of the provenance
-   * @throws BadInputException where somebody changed the spec since, or a right is missing
+   * @throws BadInputException where the spec changed since, or a right is missing
    */
   public static void write(
       InputOptions input,
@@ -91,10 +91,8 @@ public final class FactPatch {
                   + found.getPlural()
                   + ", and the verb attest for a basis above Assumption");
       case HttpURLConnection.HTTP_CONFLICT ->
-          new BadInputException(
-              "somebody changed "
-                  + object
-                  + " meanwhile, and nothing was written; look at it again, then confirm");
+          // By somebody, or by a try of this command of which the answer was lost.
+          new BadInputException(object + " changed meanwhile; look at it again, then confirm");
       default ->
           told == null || !Refusal.isAnswered(e) ? e : new BadInputException(object + ": " + told);
     };

@@ -112,9 +112,8 @@ public final class ClusterDrills {
     } catch (KubernetesClientException e) {
       throw new BadInputException(
           e.getCode() == HttpURLConnection.HTTP_CONFLICT
-              ? "somebody changed "
-                  + drill.getMetadata().getName()
-                  + " meanwhile, and nothing was written; look at it again, then ask again"
+              ? drill.getMetadata().getName()
+                  + " changed meanwhile; look at it again, then ask again"
               : message(e, "get and patch"));
     }
   }

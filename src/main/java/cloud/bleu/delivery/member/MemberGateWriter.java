@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
+import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
@@ -22,6 +23,15 @@ final class MemberGateWriter {
           "GateNotWritten",
           "somebody else wrote the PlacementGate of the namespace in the cluster of the zone; it is"
               + " read again",
+          true);
+
+  private static final Problem ALTERED =
+      new Problem(
+          "GateNotWritten",
+          "the PlacementGate of the namespace in the cluster of the zone is stored otherwise than it"
+              + " was sent, and nothing new is delivered there before it says what is decided: let"
+              + " the admission webhooks and policies of that cluster leave it as it is, and apply"
+              + " the CRDs of this release there",
           true);
 
   private final GateObjects there;
@@ -76,8 +86,7 @@ final class MemberGateWriter {
     outcomes.keySet().retainAll(order.held());
     for (String namespace : order.held()) {
       PlacementGate live = gates.get(namespace);
-      GateContent gate =
-          order.plan().gate(namespace, order.zones(), live == null ? null : live.getSpec());
+      GateContent gate = order.plan().gate(namespace, order.zones(), decided(namespace, live));
       if (live == null && gate.spec().children().isEmpty() && gate.leftOut().isEmpty()) {
         // That something may stand there is said by whoever may write workloads.
         outcomes.remove(namespace);
@@ -95,7 +104,16 @@ final class MemberGateWriter {
     return overtaken;
   }
 
-  /** Writes a gate if it says something else; returns what refuses that. */
+  /** What a gate was written to say, where something else is stored; else what it says. */
+  private @Nullable PlacementGateSpec decided(String namespace, @Nullable PlacementGate live) {
+    GateOutcome last = outcomes.get(namespace);
+    if (last != null && ALTERED.equals(last.problem())) {
+      return last.spec();
+    }
+    return live == null ? null : live.getSpec();
+  }
+
+  /** Writes a gate if it says something else; returns what refuses or changes that. */
   private @Nullable Problem problem(
       Map<String, PlacementGate> gates, String namespace, GateContent gate, boolean refused) {
     PlacementGate live = gates.get(namespace);
@@ -119,7 +137,9 @@ final class MemberGateWriter {
     try {
       Problem keptOut = live == null ? namespaces.ensure(namespace) : null;
       if (keptOut == null) {
-        gates.put(namespace, there.write(namespace, live, gate.spec()));
+        PlacementGate stored = there.write(namespace, live, gate.spec());
+        gates.put(namespace, stored);
+        return gate.spec().equals(stored.getSpec()) ? null : ALTERED;
       }
       return keptOut;
     } catch (KubernetesClientException e) {

@@ -154,9 +154,9 @@ final class GateWrites implements AutoCloseable {
         notWritten(
             namespace,
             wanted,
-            "the PlacementGate is stored otherwise than it was sent, and nothing new is asked for"
-                + " before it says what is decided: ",
-            altered.sentence());
+            "the PlacementGate of this namespace is stored otherwise than it was sent, and nothing"
+                + " new is asked for before it says what is decided: "
+                + altered.sentence());
         return;
       }
       if (written.conflict() != null) {
@@ -173,19 +173,17 @@ final class GateWrites implements AutoCloseable {
       notWritten(
           namespace,
           wanted,
-          wanted == null
-              ? "the PlacementGate cannot be deleted: "
-              : "the PlacementGate cannot be written, and nothing new is let in without it: ",
-          why(e));
+          "the PlacementGate of this namespace cannot be "
+              + (wanted == null ? "deleted: " : "written, and nothing new is let in without it: ")
+              + why(e));
       LOG.debug("PlacementGate of {}", namespace, e);
     }
   }
 
-  private void notWritten(
-      String namespace, @Nullable PlacementGateSpec wanted, String what, String why) {
+  private void notWritten(String namespace, @Nullable PlacementGateSpec wanted, String why) {
     news |= !why.equals(fault(namespace));
     notWritten.refused(namespace, new Fault(why, wanted));
-    refused.refused(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace), what + why);
+    refused.refused(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace), why);
   }
 
   private void conflicts() throws LedgerConflictException {

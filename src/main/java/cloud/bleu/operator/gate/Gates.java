@@ -151,15 +151,7 @@ public final class Gates implements AutoCloseable {
       return List.of(FULL);
     }
     String fault = now.faults().get(id.namespace());
-    return fault == null
-        ? List.of()
-        : List.of(
-            new Problem(
-                "GateNotWritten",
-                "the PlacementGate of this namespace cannot be written, and nothing new is let in"
-                    + " without it: "
-                    + fault,
-                true));
+    return fault == null ? List.of() : List.of(new Problem("GateNotWritten", fault, true));
   }
 
   /**

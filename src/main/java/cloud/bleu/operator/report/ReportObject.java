@@ -31,6 +31,17 @@ final class ReportObject {
 
   /** One that says what a report says. */
   static GenericKubernetesResource of(String namespace, NamespaceReport report) {
+    GenericKubernetesResource object = empty(namespace);
+    object
+        .getMetadata()
+        .setAnnotations(
+            Map.of(CLOSING, report.closing(), OMITTED, Integer.toString(report.omitted())));
+    report.body().forEach(object::setAdditionalProperty);
+    return object;
+  }
+
+  /** One that says nothing yet but whose it is. */
+  static GenericKubernetesResource empty(String namespace) {
     GenericKubernetesResource object = new GenericKubernetesResource();
     object.setApiVersion(ReportStore.GROUP + "/" + ReportStore.VERSION);
     object.setKind("Report");
@@ -39,23 +50,6 @@ final class ReportObject {
             .withNamespace(namespace)
             .withName(ReportStore.NAME)
             .addToLabels(MANAGED_BY, OURS)
-            .addToAnnotations(CLOSING, report.closing())
-            .addToAnnotations(OMITTED, Integer.toString(report.omitted()))
-            .build());
-    report.body().forEach(object::setAdditionalProperty);
-    return object;
-  }
-
-  /** One in which nothing is ours: what is applied of it takes out what was applied before. */
-  static GenericKubernetesResource empty(String namespace, String uid) {
-    GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setApiVersion(ReportStore.GROUP + "/" + ReportStore.VERSION);
-    object.setKind("Report");
-    object.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(ReportStore.NAME)
-            .withUid(uid)
             .build());
     return object;
   }

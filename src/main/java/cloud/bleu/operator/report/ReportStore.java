@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone. Ours is what this process created or
- * wrote over, whatever became of its labels; what a process before wrote is known by the label, or
- * by the fields that our manager applied.
+ * of the same name that is somebody else's is left alone: where nothing of ours is known it is
+ * looked for first, ours is created empty, which fails where there is one, and each other write
+ * names the uid. Ours is what this process created or wrote over, whatever became of its labels;
+ * what a process before wrote is known by the label, or by the fields that our manager applied.
  */
 final class ReportStore implements AutoCloseable {
 
@@ -54,14 +57,8 @@ final class ReportStore implements AutoCloseable {
   /** What the server has, by namespace. */
   private final Map<String, Ours> live = new ConcurrentHashMap<>();
 
-  /** Namespaces in which the server has somebody else's. */
-  private final Set<String> theirs = ConcurrentHashMap.newKeySet();
-
-  /**
-   * The uid of somebody else's that took what was applied, which is taken out again, by namespace:
-   * the watch may show it in between, with our label.
-   */
-  private final Map<String, String> left = new ConcurrentHashMap<>();
+  /** The uid of somebody else's, as the watch shows it, by namespace. */
+  private final Map<String, String> theirs = new ConcurrentHashMap<>();
 
   /**
    * The uid of what this process created, or wrote over what was ours, by namespace: nobody can
@@ -119,7 +116,6 @@ final class ReportStore implements AutoCloseable {
     watch = null;
     live.clear();
     theirs.clear();
-    left.clear();
     written.clear();
   }
 
@@ -148,34 +144,26 @@ final class ReportStore implements AutoCloseable {
     GenericKubernetesResource next = ReportObject.of(namespace, report);
     String text = ReportObject.text(next);
     Ours known = live.get(namespace);
-    if (known == null && theirs.contains(namespace)) {
+    if (known == null && theirs.containsKey(namespace)) {
       return false;
     }
     if (known != null && text.equals(known.text())) {
       return true;
     }
-    next.getMetadata().setUid(known == null ? null : known.uid());
     try {
-      // Edits of ours are taken back; what is somebody else's is not taken.
-      GenericKubernetesResource applied = apply(next, known != null);
-      String uid = applied.getMetadata().getUid();
-      if (known == null && !isOursAlone(applied)) {
-        // It came after the last that the watch tells of, and nothing of it was in conflict.
-        left.put(namespace, uid);
-        theirs.add(namespace);
-        live.remove(namespace);
-        apply(ReportObject.empty(namespace, uid), false);
+      String uid = known == null ? taken(namespace) : known.uid();
+      if (uid == null) {
         return false;
       }
+      next.getMetadata().setUid(uid);
+      apply(next);
       written.put(namespace, uid);
       live.put(namespace, new Ours(uid, text));
     } catch (KubernetesClientException e) {
       if (known != null && isOfAnotherUid(e)) {
-        // What was known is gone, whatever has its name. That is asked anew, without force.
+        // What was known is gone, whatever has its name. That is asked anew.
         live.remove(namespace, known);
         changed.run();
-      } else if (Refusal.of(e) == null && e.getCode() == 409) {
-        return false;
       } else if (!ends(e)) {
         throw e;
       }
@@ -183,8 +171,30 @@ final class ReportStore implements AutoCloseable {
     return true;
   }
 
-  private GenericKubernetesResource apply(GenericKubernetesResource next, boolean force) {
-    return client
+  /** The uid of ours, which is created if there is none; null: what is there is not ours. */
+  private @Nullable String taken(String namespace) {
+    List<GenericKubernetesResource> there =
+        client
+            .genericKubernetesResources(KIND)
+            .inNamespace(namespace)
+            .withField("metadata.name", NAME)
+            .list()
+            .getItems();
+    if (!there.isEmpty()) {
+      return isOurs(there.get(0)) ? there.get(0).getMetadata().getUid() : null;
+    }
+    String created =
+        client.raw(
+            path(namespace) + "?fieldManager=" + MANAGER, "POST", ReportObject.empty(namespace));
+    String uid =
+        Serialization.unmarshal(created, GenericKubernetesResource.class).getMetadata().getUid();
+    written.put(namespace, uid);
+    return uid;
+  }
+
+  /** Writes over what is ours: edits are taken back. */
+  private void apply(GenericKubernetesResource next) {
+    client
         .genericKubernetesResources(KIND)
         .inNamespace(next.getMetadata().getNamespace())
         .resource(next)
@@ -192,8 +202,12 @@ final class ReportStore implements AutoCloseable {
             new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(MANAGER)
-                .withForce(force)
+                .withForce(true)
                 .build());
+  }
+
+  private static String path(String namespace) {
+    return "/apis/%s/%s/namespaces/%s/%s".formatted(GROUP, VERSION, namespace, KIND.getPlural());
   }
 
   /** Removes ours, if it is there. */
@@ -202,25 +216,16 @@ final class ReportStore implements AutoCloseable {
     if (known == null) {
       return;
     }
-    String path =
-        "/apis/%s/%s/namespaces/%s/%s/%s"
-            .formatted(GROUP, VERSION, namespace, KIND.getPlural(), NAME);
     DeleteOptions options =
         new DeleteOptionsBuilder().withNewPreconditions(null, known.uid()).build();
     try {
-      client.raw(path, "DELETE", options);
+      client.raw(path(namespace) + "/" + NAME, "DELETE", options);
     } catch (KubernetesClientException e) {
       if (e.getCode() != 404 && !isOfAnotherUid(e)) {
         throw e;
       }
     }
     live.remove(namespace, known);
-  }
-
-  /** Whether nobody else has a field of it, so that it was created by what was applied. */
-  private static boolean isOursAlone(GenericKubernetesResource applied) {
-    return applied.getMetadata().getManagedFields().stream()
-        .allMatch(fields -> MANAGER.equals(fields.getManager()));
   }
 
   /** Whether there is no object of the uid that was named: another one, or none. */
@@ -235,19 +240,21 @@ final class ReportStore implements AutoCloseable {
             .anyMatch(cause -> "metadata.uid".equals(cause.getField()));
   }
 
-  private void seen(GenericKubernetesResource report, boolean gone) {
+  /** Takes note of one as the watch shows it. */
+  void seen(GenericKubernetesResource report, boolean gone) {
     if (report.getMetadata().getName().equals(NAME)) {
       String namespace = report.getMetadata().getNamespace();
-      boolean ours = !gone && isOurs(report);
-      if (ours) {
-        live.put(namespace, new Ours(report.getMetadata().getUid(), ReportObject.text(report)));
-      } else {
-        live.remove(namespace);
-      }
-      if (ours || gone) {
+      String uid = report.getMetadata().getUid();
+      if (gone) {
+        // Of that object alone: by now there may be another one.
+        live.computeIfPresent(namespace, (name, known) -> known.uid().equals(uid) ? null : known);
+        theirs.remove(namespace, uid);
+      } else if (isOurs(report)) {
+        live.put(namespace, new Ours(uid, ReportObject.text(report)));
         theirs.remove(namespace);
       } else {
-        theirs.add(namespace);
+        live.remove(namespace);
+        theirs.put(namespace, uid);
       }
       changed.run();
     }
@@ -255,14 +262,12 @@ final class ReportStore implements AutoCloseable {
 
   private boolean isOurs(GenericKubernetesResource report) {
     ObjectMeta meta = report.getMetadata();
-    return !meta.getUid().equals(left.get(meta.getNamespace()))
-        && (meta.getUid().equals(written.get(meta.getNamespace()))
-            || ReportObject.OURS.equals(ReportObject.label(report))
-            || meta.getManagedFields().stream()
-                .anyMatch(
-                    fields ->
-                        MANAGER.equals(fields.getManager())
-                            && "Apply".equals(fields.getOperation())));
+    return meta.getUid().equals(written.get(meta.getNamespace()))
+        || ReportObject.OURS.equals(ReportObject.label(report))
+        || meta.getManagedFields().stream()
+            .anyMatch(
+                fields ->
+                    MANAGER.equals(fields.getManager()) && "Apply".equals(fields.getOperation()));
   }
 
   /** Whether the namespace, or the kind, is gone or going. */

@@ -1,11 +1,13 @@
 package cloud.bleu.operator.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
@@ -20,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,7 @@ class AlteredGateTest {
         sequence: %d
         zones: {a: {nodeSelector: {zone: a}}, b: {}}
         children: {web-a: {workload: web, zone: a, images: [bleu]}}
+        pods: {jobs: {selector: {matchLabels: {app: jobs}}}}
         images: {bleu: {registries: [registry.bleu.example/]}}
         claims: {storageClasses: [sealed]}
         """
@@ -110,6 +114,11 @@ class AlteredGateTest {
     "/zones/b, nodeSelector, , ",
     "'', claims, , spec.claims",
     "/images/bleu, digest, true, spec.images.bleu.digest",
+    "/images/bleu, digest, false, ",
+    "/children/web-a, claimsOnly, false, ",
+    "/pods/jobs, claimsOnly, false, ",
+    "/pods/jobs, undecided, false, ",
+    "/pods/jobs, undecided, true, spec.pods.jobs.undecided",
     "'', sequence, 9, spec.sequence",
   })
   void whatAWebhookMakesOfAGateIsTold(String where, String field, String value, String told)
@@ -119,8 +128,8 @@ class AlteredGateTest {
           ObjectNode at = where.isEmpty() ? spec : (ObjectNode) spec.at(where);
           if (value == null) {
             at.remove(field);
-          } else if (value.equals("true")) {
-            at.put(field, true);
+          } else if (value.equals("true") || value.equals("false")) {
+            at.put(field, value.equals("true"));
           } else if (value.equals("9")) {
             at.put(field, 9);
           } else {
@@ -153,7 +162,10 @@ class AlteredGateTest {
         assertTrue(
             writes
                 .fault("shop")
-                .startsWith("an admission webhook or policy changes it: spec.claims of a"),
+                .startsWith(
+                    "the PlacementGate of this namespace is stored otherwise than it was sent, and"
+                        + " nothing new is asked for before it says what is decided: an admission"
+                        + " webhook or policy changes it: spec.claims of a"),
             writes.fault("shop"));
         assertEquals(1, refusedGates());
       }
@@ -163,6 +175,61 @@ class AlteredGateTest {
       assertNull(writes.fault("shop"));
       assertEquals(0, refusedGates());
     }
+  }
+
+  /** It is no base of what is decided next, of what stays as it was decided before either. */
+  @ParameterizedTest
+  @CsvSource({"assigned, false", "children, true", "children, false"})
+  void whatIsStoredInItsPlaceIsNotTakenOver(String field, boolean recovers)
+      throws LedgerConflictException {
+    RefusedWrites refused = new RefusedWrites(registry, events);
+    GateScene scene = new GateScene();
+    scene.namespace("shop", "Enforce");
+    scene.node("n", "near");
+    scene.node("w", "wide");
+    boolean ofOthers = field.equals("assigned");
+    String name = ofOthers ? "web-1" : ChildName.of("web", "near");
+    if (ofOthers) {
+      scene.workload("shop", "web", "{pods: {selector: {matchLabels: {app: web}}}}");
+      scene.waitingPod("shop", "web-1", "web");
+    }
+    scene.decide("shop", "web", 7, "near", "wide");
+    try (GateWrites writes = new GateWrites(writer, refused, null, Traces.NONE)) {
+      if (!ofOthers) {
+        assertEquals(Map.of(), round(scene, writes).faults());
+        // Of web stays what the gate said, and the gate is written for another one.
+        scene.decide("shop", "web", 8, false, "wide");
+        scene.decide("shop", "db", 9, "near", "wide");
+      }
+      int before = webhook.writes;
+      webhook.change = spec -> turn((ObjectNode) spec.path(field).path(name));
+      for (int i = 1; i < 4; i++) {
+        assertEquals(Set.of("shop"), round(scene, writes).faults().keySet());
+        assertEquals(before + i, webhook.writes);
+        assertEquals(Set.of("shop"), round(scene, writes).faults().keySet());
+        assertEquals(before + i, webhook.writes, "the same is wanted, so it waits");
+        assertFalse(writer.seen("shop", gate().getSpec()), "that is known");
+        if (recovers) {
+          writer.recover();
+        }
+        writes.hurry(namespace -> true);
+      }
+      PlacementGateSpec decided = writer.spec("shop");
+      webhook.change = NOTHING;
+      assertEquals(Map.of(), round(scene, writes).faults());
+      assertEquals(decided, gate().getSpec());
+      if (!ofOthers) {
+        assertEquals("near", gate().getSpec().children().get(name).zone());
+      }
+    }
+  }
+
+  private static void turn(ObjectNode entry) {
+    entry.put("zone", entry.path("zone").asText().equals("near") ? "wide" : "near");
+  }
+
+  private GateCoverage round(GateScene scene, GateWrites writes) throws LedgerConflictException {
+    return new GateRound(writer, writes, scene.desired(), GateCoverage.NONE, n -> true).write();
   }
 
   private static void written(GateWrites writes, boolean expected) throws LedgerConflictException {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.openreports.NamespaceReport;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Reports as a watch shows them that may not list at first. */
 @Tag("wiring")
@@ -226,12 +230,12 @@ class ReportStoreTest {
   /** Somebody else's came just now, and is gone again: it is no reason not to try again. */
   @Test
   void whatIsInConflictIsTriedAgain(@TempDir Path folder) throws IOException {
-    AtomicInteger applied = new AtomicInteger();
+    AtomicInteger created = new AtomicInteger();
     Fault conflict =
         new Fault() {
           @Override
           public @Nullable Answer instead(Request request) {
-            return request.method().equals("PATCH") && applied.incrementAndGet() == 1
+            return request.method().equals("POST") && created.incrementAndGet() == 1
                 ? Answer.status(409, "Conflict")
                 : null;
           }
@@ -243,7 +247,7 @@ class ReportStoreTest {
               new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), conflict);
           KubernetesClient client = proxy.client();
           ReportStore store = new ReportStore(client, () -> {})) {
-        assertFalse(store.apply("shop", REPORT));
+        assertThrows(KubernetesClientException.class, () -> store.apply("shop", REPORT));
         assertEquals(Set.of(), store.namespaces());
         assertTrue(store.apply("shop", REPORT));
         assertEquals(Set.of("shop"), store.namespaces());
@@ -251,36 +255,70 @@ class ReportStoreTest {
     }
   }
 
-  /** Somebody else's that no watch has told of takes what is applied: it is taken out again. */
-  @Test
-  void whatWasAppliedToSomebodyElsesIsTakenOut() throws IOException {
+  /** Nothing is written to it at any time, also where nothing says who made it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", managedFields: [{manager: them, operation: Update}]"})
+  void somebodyElsesOfWhichNoWatchHasToldIsNotTouched(String more) throws IOException {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
         KubernetesClient client = server.newClient();
         ReportStore store = new ReportStore(client, () -> {})) {
-      GenericKubernetesResource theirs =
-          create(
-              client,
-              "{name: bleu-placement, namespace: shop, labels: {team: a},"
-                  + " managedFields: [{manager: them, operation: Update}]}");
-      assertFalse(store.apply("shop", REPORT));
-      assertFalse(store.apply("shop", REPORT), "and it is not tried again");
-      GenericKubernetesResource now = reports(client, "shop").get();
-      assertEquals(Map.of("team", "a"), now.getMetadata().getLabels());
-      assertEquals(theirs.getMetadata().getAnnotations(), now.getMetadata().getAnnotations());
-      assertEquals(theirs.getAdditionalProperties(), now.getAdditionalProperties());
-      assertEquals(Set.of(), store.namespaces());
-      // As a watch may still show it, with our label.
-      now.getMetadata().setLabels(Map.of("app.kubernetes.io/managed-by", "bleu"));
-      client.resource(now).update();
-      store.watch();
-      create(client, LABELLED.formatted("last"));
-      await("what came before it is seen by then")
-          .atMost(SOON)
-          .until(() -> store.isWatched() && store.namespaces().contains("last"));
-      assertEquals(Set.of("last"), store.namespaces());
+      create(client, "{name: bleu-placement, namespace: shop, labels: {team: a}" + more + "}");
+      GenericKubernetesResource theirs = reports(client, "shop").get();
+      for (int i = 0; i < 2; i++) {
+        assertFalse(store.apply("shop", REPORT));
+        assertEquals(theirs, reports(client, "shop").get(), "in its version");
+        assertEquals(Set.of(), store.namespaces());
+      }
       store.delete("shop");
+      assertEquals(theirs, reports(client, "shop").get());
+      reports(client, "shop").delete();
+      assertTrue(store.apply("shop", REPORT), "no watch need tell that it is gone");
+      assertEquals(Set.of("shop"), store.namespaces());
+    }
+  }
+
+  /** What is told late of an object before is nothing of the one that has its name by now. */
+  @Test
+  void whatIsToldLateOfAnotherObjectIsNotTaken() throws IOException {
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
+        KubernetesClient client = server.newClient();
+        ReportStore store = new ReportStore(client, () -> {})) {
+      GenericKubernetesResource before = create(client, LABELLED.formatted("shop"));
+      GenericKubernetesResource theirs = create(client, LABELLED.formatted("late"));
+      theirs.getMetadata().setLabels(null);
+      reports(client, "shop").delete();
+      reports(client, "late").delete();
+      assertTrue(store.apply("shop", REPORT));
+      String written = store.live("shop");
+      store.seen(before, true);
+      assertEquals(written, store.live("shop"), "gone is another one");
+
+      assertTrue(store.apply("late", REPORT));
+      store.seen(theirs, false);
+      store.seen(theirs, true);
+      GenericKubernetesResource ours = reports(client, "late").get();
+      assertTrue(store.apply("late", REPORT));
       assertEquals(
-          theirs.getMetadata().getUid(), reports(client, "shop").get().getMetadata().getUid());
+          ours.getMetadata().getUid(), reports(client, "late").get().getMetadata().getUid());
+      assertEquals(Set.of("late", "shop"), store.namespaces());
+    }
+  }
+
+  /** Whose label and managers somebody takes from it before the answer to the next write. */
+  @Test
+  void whatThisProcessCreatedIsOursAlsoWhereNothingSaysSo() throws IOException {
+    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
+        KubernetesClient client = server.newClient();
+        ReportStore store = new ReportStore(client, () -> {})) {
+      assertTrue(store.apply("shop", REPORT));
+      GenericKubernetesResource bare = reports(client, "shop").get();
+      store.seen(bare, true);
+      assertEquals(Set.of(), store.namespaces());
+      bare.getMetadata().setLabels(Map.of("team", "a"));
+      bare.getMetadata().setManagedFields(List.of());
+      client.resource(bare).update();
+      assertTrue(store.apply("shop", REPORT));
+      assertEquals(Set.of("shop"), store.namespaces());
     }
   }
 
