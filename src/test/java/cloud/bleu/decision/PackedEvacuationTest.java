@@ -160,6 +160,7 @@ class PackedEvacuationTest {
           {"items":[{"zones":[[0]]}],"names":["a"]} | data.items[0].zones[0] is no text: a list
           {"items":[{"keeps":"5"}],"names":["a"]} | data.items[0].keeps is no number of replicas: a text
           {"items":[{"losses":[{"from":[0]}]}],"names":["a"]} | data.items[0].losses[0].event is missing
+          {"items":[{}]} | data.items[0] names no loss
           {"items":[{"packed":{"version":1}}],"names":["a","b"]} | data.items[0].packed is packed twice
           {"items":[{"zones":[0,1]}],"names":["a","b"]} | losses is 1, and the plan answers 2
           """)

@@ -1,6 +1,7 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.api.v1alpha1.Assignment;
@@ -51,6 +52,14 @@ class DecisionInForceTest {
     assertEquals(0, unreadable.outlive());
     assertEquals(
         1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
+  }
+
+  /** What older kinds leave of a plan that is packed. */
+  @Test
+  void planWithoutItsFieldsLeavesNothing() {
+    DecisionInForce pruned = inForce(List.of(new Evacuation(null)));
+    assertEquals(0, pruned.outlive());
+    assertFalse(pruned.plan().says(List.of()), "it is written anew");
   }
 
   /** Every look at a workload asks for it while a decision is not written. */

@@ -88,8 +88,8 @@ public final class PlanReader {
    * @param evacuation its items in the present form, null: none
    * @param contingency its items in the early form, one for each event, null: none; they are the
    *     plan only where there are no others
-   * @throws IllegalArgumentException when a value is not of its type, or what is packed cannot be
-   *     read; the message names its path
+   * @throws IllegalArgumentException when a value is not of its type, an item in the present form
+   *     names no loss, or what is packed cannot be read; the message names its path
    */
   public Read read(String path, @Nullable Object evacuation, @Nullable Object contingency) {
     List<Part> present = parts(new WrittenValue("", path + "evacuation", evacuation));
@@ -136,7 +136,12 @@ public final class PlanReader {
   private List<LossGroup> groups(List<Part> parts) {
     List<LossGroup> groups = new ArrayList<>();
     for (Part part : parts) {
-      groups.add(group(part, losses(part), keeps(part)));
+      LossGroup group = group(part, losses(part), keeps(part));
+      // What an API server or a webhook leaves of an item whose fields it does not know.
+      if (group.zones().isEmpty() && !group.otherZones() && part.get("losses").items().isEmpty()) {
+        throw new IllegalArgumentException(part.path() + " names no loss");
+      }
+      groups.add(group);
     }
     return groups;
   }

@@ -167,7 +167,7 @@ class DecisionTextTest {
       quoteCharacter = '"',
       value = {
         "'contingency':null,'evacuation':null",
-        "'evacuation':[{'evicts':null,'keeps':null,'losses':null,'otherZones':null,'to':null,'zones':null}]",
+        "'evacuation':[]",
         "'assignments':null",
         "'assignments':[{'home':null,'replicas':null,'zone':'a'}]",
         "'cause':null",
@@ -176,6 +176,24 @@ class DecisionTextTest {
     DecisionText read = DecisionText.of(line(field));
     assertEquals(List.of(), read.contingency());
     assertEquals("", read.cause());
+  }
+
+  /** What is left of an item whose fields were dropped on the way. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "{}",
+        "{'evicts':null,'keeps':null,'losses':null,'otherZones':null,'packed':null,'to':null,'zones':null}",
+        "{'losses':[],'otherZones':false,'zones':[]}",
+        "{'keeps':1,'to':[{'replicas':2,'zones':['b']}]}",
+      })
+  void whatNamesNoLossIsNoPlan(String item) {
+    ChainLine line = line("'evacuation':[{'zones':['a']},%s]".formatted(item));
+    assertEquals(
+        "evacuation[1] names no loss",
+        assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
   }
 
   @ParameterizedTest
