@@ -47,7 +47,7 @@ final class PackedEvacuation {
 
   /**
    * The same plan, packed where its JSON has more than {@link #MOST_READABLE} characters. What is
-   * more than is read of a packed plan stays as it is.
+   * not read back as it was, or is more than is read of a packed plan, stays as it is.
    *
    * @param losses that it answers
    */
@@ -57,14 +57,14 @@ final class PackedEvacuation {
       return readable;
     }
     List<Evacuation> packed = List.of(of(PackedJson.of(PackedPlan.of(items)), losses));
-    return isRead(packed) ? packed : readable;
+    return isReadAs(readable, packed) ? packed : readable;
   }
 
-  private static boolean isRead(List<Evacuation> packed) {
+  private static boolean isReadAs(List<Evacuation> readable, List<Evacuation> packed) {
+    WorkloadPlacementSpec spec = new WorkloadPlacementSpec(null, List.of(), packed, null);
     try {
-      EvacuationConversion.read(
-          new WorkloadPlacementSpec(null, List.of(), packed, null), ValueCheck.AS_WRITTEN);
-      return true;
+      PlanReader.Read read = EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN);
+      return EvacuationConversion.readable(read.groups()).equals(readable);
     } catch (IllegalArgumentException e) {
       return false;
     }

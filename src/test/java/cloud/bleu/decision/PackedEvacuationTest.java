@@ -101,6 +101,16 @@ class PackedEvacuationTest {
                     .toList()));
   }
 
+  /** What is committed cannot be read once more: it says what was decided, or is not packed. */
+  @Test
+  void whatIsReadBackOtherwiseIsNotPacked() {
+    for (String odd : List.of("otherZones: false", "losses: [{event: no-event, from: [a]}]")) {
+      List<Evacuation> items = new ArrayList<>(ofLength(PackedEvacuation.MOST_READABLE));
+      items.addAll(plan("[{zones: [b], %s}]".formatted(odd)));
+      assertEquals(items, PackedEvacuation.whereLong(items, 2), odd);
+    }
+  }
+
   private static void assertBound(int most, IntFunction<List<Evacuation>> items) {
     List<Evacuation> last = items.apply(most);
     List<Evacuation> packed = PackedEvacuation.whereLong(last, 1);
