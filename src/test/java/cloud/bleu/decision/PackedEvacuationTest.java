@@ -2,7 +2,6 @@ package cloud.bleu.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.api.v1alpha1.Evacuation;
@@ -62,7 +61,7 @@ class PackedEvacuationTest {
     for (int i = 0; i < 40; i++) {
       readable.addAll(plan(PLAN.replace("site 7", "site " + "7".repeat(200 + i))));
     }
-    List<Evacuation> packed = PackedEvacuation.whereLong(readable, LOSSES);
+    List<Evacuation> packed = whereLong(readable);
     assertEquals(1, packed.size());
     assertEquals(readable, EvacuationConversion.readable(read(packed).groups()));
   }
@@ -107,23 +106,28 @@ class PackedEvacuationTest {
     for (String odd : List.of("otherZones: false", "losses: [{event: no-event, from: [a]}]")) {
       List<Evacuation> items = new ArrayList<>(ofLength(PackedEvacuation.MOST_READABLE));
       items.addAll(plan("[{zones: [b], %s}]".formatted(odd)));
-      assertEquals(items, PackedEvacuation.whereLong(items, 2), odd);
+      assertEquals(items, whereLong(items), odd);
     }
+  }
+
+  private static List<Evacuation> whereLong(List<Evacuation> items) {
+    int losses = items.stream().mapToInt(i -> i.zones().size() + i.losses().size()).sum();
+    return PackedEvacuation.whereLong(items, losses);
   }
 
   private static void assertBound(int most, IntFunction<List<Evacuation>> items) {
     List<Evacuation> last = items.apply(most);
-    List<Evacuation> packed = PackedEvacuation.whereLong(last, 1);
+    List<Evacuation> packed = whereLong(last);
     assertEquals(last, EvacuationConversion.readable(read(packed).groups()));
     assertNotNull(packed.get(0).packed());
     List<Evacuation> beyond = items.apply(most + 1);
-    assertEquals(beyond, PackedEvacuation.whereLong(beyond, 1));
+    assertEquals(beyond, whereLong(beyond));
   }
 
   @Test
   void noneStaysNone() {
     assertEquals(List.of(), EvacuationConversion.written(List.of(), 0));
-    assertNull(read(List.of()).losses());
+    assertEquals(List.of(), read(List.of()).groups());
   }
 
   /** As a file may have them, or who may write what only the operator does. */
@@ -173,6 +177,8 @@ class PackedEvacuationTest {
           {"items":[{}]} | data.items[0] names no loss
           {"items":[{"packed":{"version":1}}],"names":["a","b"]} | data.items[0].packed is packed twice
           {"items":[{"zones":[0,1]}],"names":["a","b"]} | losses is 1, and the plan answers 2
+          {"items":[{"losses":[{"event":2},{"event":2}]}],"names":["a","b","site s"]} | losses is 1, and the plan answers 2
+          {"items":[{"zones":[0]},{"zones":[1],"otherZones":true}],"names":["a","b"]} | losses is 1, and the plan answers 2 and more
           """)
   void whatIsPackedIsToldByItsPath(String content, String why) {
     assertEquals(at(why), why(List.of(PackedItems.of(JsonTree.parse(content), 1, 1))));
@@ -206,6 +212,26 @@ class PackedEvacuationTest {
   private static String ofContent(List<String> names, Object... items) {
     Object content = Map.of("items", List.of(items), "names", names);
     return why(List.of(PackedItems.of(content, 1, 1)));
+  }
+
+  /**
+   * Somebody takes a zone out of the assignments: its loss is gone, and the others are answered.
+   */
+  @Test
+  void assignmentsThatAreEditedLeaveTheRest() {
+    for (String plan : List.of("[{zones: [a, b], keeps: 1}]", "[{otherZones: true, keeps: 1}]")) {
+      List<Evacuation> readable = plan(plan);
+      List<Evacuation> packed = PackedItems.of(readable, 2);
+      for (List<Assignment> edited :
+          List.of(ASSIGNMENTS.subList(0, 1), ASSIGNMENTS.subList(0, 2), ASSIGNMENTS)) {
+        assertEquals(read(readable).contingency(edited), read(packed).contingency(edited), plan);
+      }
+    }
+    assertEquals(
+        1,
+        read(PackedItems.of(plan("[{otherZones: true}]"), 3))
+            .contingency(ASSIGNMENTS.subList(0, 1))
+            .size());
   }
 
   /** A name is its number in any order, and may stand there itself. */
