@@ -24,7 +24,7 @@ final class PackedEvacuation {
   static final int MOST_READABLE = 8_000;
 
   /** Those of all parts of a plan. */
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "apart",
           "event",

@@ -12,10 +12,12 @@ import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,47 @@ class PackedEvacuationTest {
     List<Evacuation> packed = whereLong(readable);
     assertEquals(1, packed.size());
     assertEquals(readable, EvacuationConversion.readable(read(packed).groups()));
+  }
+
+  /** A field that is new in the API is packed as well. */
+  @Test
+  void everyFieldOfTheApiIsPacked() {
+    TreeSet<String> fields = new TreeSet<>();
+    for (Class<?> part :
+        List.of(
+            Evacuation.class,
+            Evacuation.Loss.class,
+            Evacuation.Target.class,
+            Evacuation.Apart.class,
+            cloud.bleu.api.v1alpha1.Contingency.Move.class,
+            cloud.bleu.api.v1alpha1.Contingency.Eviction.class)) {
+      for (RecordComponent component : part.getRecordComponents()) {
+        fields.add(component.getName());
+      }
+    }
+    fields.remove("packed");
+    assertEquals(List.copyOf(fields), PackedEvacuation.FIELDS);
+  }
+
+  /** Nor is there a field of an item that may stand beside what is packed. */
+  @Test
+  void nothingStandsBesideWhatIsPacked() {
+    String packed = "packed: {version: 1, losses: 1, bytes: 9, data: x}";
+    for (RecordComponent component : Evacuation.class.getRecordComponents()) {
+      String field = component.getName();
+      if (!field.equals("packed")) {
+        String value = value(component.getType(), field);
+        assertEquals(
+            at("stands beside " + field + ": an item has one of both"),
+            why(plan("[{%s, %s: %s}]".formatted(packed, field, value))));
+      }
+    }
+  }
+
+  private static String value(Class<?> type, String field) {
+    return type == Boolean.class
+        ? "true"
+        : type == Integer.class ? "1" : field.equals("zones") ? "[a]" : "[{}]";
   }
 
   /** The last plan that is written item by item, and the first that is not. */
