@@ -168,7 +168,7 @@ public final class PackedPlan {
 
   static int number(PlanReader.Item packed, String path, String field) {
     WrittenValue value = new WrittenValue(path, field, packed.get(field));
-    Integer number = value.number();
+    Integer number = value.number("whole number up to " + Integer.MAX_VALUE);
     if (number == null) {
       throw new IllegalArgumentException(value.path() + " is missing");
     }

@@ -122,6 +122,10 @@ class DecisionTextTest {
         "'keeps':18446744073709551617"
             + " | evacuation[0].keeps is no number of replicas: 18446744073709551617",
         "'keeps':true | evacuation[0].keeps is no number of replicas: true",
+        "'packed':{'losses':'1'}"
+            + " | evacuation[0].packed.losses is no whole number up to 2147483647: a text",
+        "'packed':{'losses':1,'version':5000000000}"
+            + " | evacuation[0].packed.version is no whole number up to 2147483647: 5000000000",
       })
   void whatIsNoPartOfAPlanIsSaid(String item, String why) {
     ChainLine line = line("'evacuation':[{%s}]".formatted(item));
