@@ -204,7 +204,7 @@ final class ArchitectureRules {
           .dependOnClassesThat(
               resideInAnyPackage("cloud.bleu.delivery", "cloud.bleu.delivery.rollout"));
 
-  static final ArchRule decisionImports = may("decision", "api", "placement", "evidence");
+  static final ArchRule decisionImports = may("decision", "api", "placement", "evidence.record");
 
   static final ArchRule decisionLibraries = uses("decision", libraries());
 

@@ -1,10 +1,12 @@
 package cloud.bleu.decision;
 
 import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.PackedJson;
 import cloud.bleu.placement.evacuation.PackedPlan;
 import cloud.bleu.placement.evacuation.PlanReader;
+import cloud.bleu.placement.evacuation.ValueCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class PackedEvacuation {
   static final int MOST_READABLE = 8_000;
 
   /** Those of all parts of a plan. */
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "apart",
           "event",
@@ -45,7 +47,7 @@ final class PackedEvacuation {
 
   /**
    * The same plan, packed where its JSON has more than {@link #MOST_READABLE} characters. What is
-   * too long to be read back stays as it is: no server takes such a plan.
+   * not read back as it was, or is more than is read of a packed plan, stays as it is.
    *
    * @param losses that it answers
    */
@@ -54,8 +56,18 @@ final class PackedEvacuation {
     if (CanonicalJson.text(items).length() <= MOST_READABLE) {
       return readable;
     }
-    PackedJson packed = PackedJson.of(PackedPlan.of(items));
-    return packed.bytes() > PackedJson.MOST_BYTES ? readable : List.of(of(packed, losses));
+    List<Evacuation> packed = List.of(of(PackedJson.of(PackedPlan.of(items)), losses));
+    return isReadAs(readable, packed) ? packed : readable;
+  }
+
+  private static boolean isReadAs(List<Evacuation> readable, List<Evacuation> packed) {
+    WorkloadPlacementSpec spec = new WorkloadPlacementSpec(null, List.of(), packed, null);
+    try {
+      PlanReader.Read read = EvacuationConversion.read(spec, ValueCheck.AS_WRITTEN);
+      return EvacuationConversion.readable(read.groups()).equals(readable);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Evacuation of(PackedJson packed, int losses) {

@@ -49,9 +49,9 @@ class EvacuationConversionTest {
           evacuation: [{losses: [{from: [a]}, {event: site s, from: [b]}]}] | evacuation[0].losses[0].event | site s
           evacuation: [{losses: [{event: site s, moves: [{to: b, replicas: 1}, {from: a, to: c, replicas: 2}]}]}] | evacuation[0].losses[0].moves[0].from | site s, a to c 2
           evacuation: [{zones: [a], keeps: 1}, {losses: [{event: site s, moves: [{from: a, replicas: 1}]}]}] | evacuation[1].losses[0].moves[0].to | site s
-          evacuation: [{evicts: [{namespace: n, name: w, zone: z, replicas: 1}, {name: w, zone: z, replicas: 1}]}] | evacuation[0].evicts[1].namespace | n/w in z 1
-          evacuation: [{evicts: [{namespace: n, zone: z, replicas: 1}]}] | evacuation[0].evicts[0].name |
-          evacuation: [{evicts: [{namespace: n, name: w, replicas: 1}]}] | evacuation[0].evicts[0].zone |
+          evacuation: [{zones: [a], evicts: [{namespace: n, name: w, zone: z, replicas: 1}, {name: w, zone: z, replicas: 1}]}] | evacuation[0].evicts[1].namespace | n/w in z 1
+          evacuation: [{zones: [a], evicts: [{namespace: n, zone: z, replicas: 1}]}] | evacuation[0].evicts[0].name |
+          evacuation: [{zones: [a], evicts: [{namespace: n, name: w, replicas: 1}]}] | evacuation[0].evicts[0].zone |
           contingency: [{moves: [{from: a, to: b, replicas: 1}]}, {event: site s}] | contingency[0].event | site s
           contingency: [{event: site s, moves: [{from: a, replicas: 1}, {from: a, to: b, replicas: 1}], evicts: [{namespace: n, name: w, replicas: 1}]}] | contingency[0].moves[0].to, contingency[0].evicts[0].zone | site s, a to b 1
           """)

@@ -1,9 +1,8 @@
 package cloud.bleu.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -13,8 +12,14 @@ import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,13 +56,57 @@ class PackedEvacuationTest {
     assertEquals(LOSSES, read(packed).contingency(ASSIGNMENTS).size());
   }
 
-  /** The writer leaves nothing out: the same plan with a name that makes it long. */
+  /** The writer leaves nothing out: the same plan with a name that makes it long, many times. */
   @Test
   void everyFieldIsWritten() {
-    List<Evacuation> readable = plan(PLAN.replace("site 7", "site " + "7".repeat(20_000)));
-    List<Evacuation> packed = PackedEvacuation.whereLong(readable, LOSSES);
+    List<Evacuation> readable = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      readable.addAll(plan(PLAN.replace("site 7", "site " + "7".repeat(200 + i))));
+    }
+    List<Evacuation> packed = whereLong(readable);
     assertEquals(1, packed.size());
     assertEquals(readable, EvacuationConversion.readable(read(packed).groups()));
+  }
+
+  /** A field that is new in the API is packed as well. */
+  @Test
+  void everyFieldOfTheApiIsPacked() {
+    TreeSet<String> fields = new TreeSet<>();
+    for (Class<?> part :
+        List.of(
+            Evacuation.class,
+            Evacuation.Loss.class,
+            Evacuation.Target.class,
+            Evacuation.Apart.class,
+            cloud.bleu.api.v1alpha1.Contingency.Move.class,
+            cloud.bleu.api.v1alpha1.Contingency.Eviction.class)) {
+      for (RecordComponent component : part.getRecordComponents()) {
+        fields.add(component.getName());
+      }
+    }
+    fields.remove("packed");
+    assertEquals(List.copyOf(fields), PackedEvacuation.FIELDS);
+  }
+
+  /** Nor is there a field of an item that may stand beside what is packed. */
+  @Test
+  void nothingStandsBesideWhatIsPacked() {
+    String packed = "packed: {version: 1, losses: 1, bytes: 9, data: x}";
+    for (RecordComponent component : Evacuation.class.getRecordComponents()) {
+      String field = component.getName();
+      if (!field.equals("packed")) {
+        String value = value(component.getType(), field);
+        assertEquals(
+            at("stands beside " + field + ": an item has one of both"),
+            why(plan("[{%s, %s: %s}]".formatted(packed, field, value))));
+      }
+    }
+  }
+
+  private static String value(Class<?> type, String field) {
+    return type == Boolean.class
+        ? "true"
+        : type == Integer.class ? "1" : field.equals("zones") ? "[a]" : "[{}]";
   }
 
   /** The last plan that is written item by item, and the first that is not. */
@@ -71,20 +120,57 @@ class PackedEvacuationTest {
     assertEquals(more == 1, Serialization.asJson(written).length() < 1_000);
   }
 
-  /** Such a plan is stored by no server; the workload says so, and others go on. */
+  /** Each has one more than is read; without it, it is packed. */
   @Test
   void whatWouldNotBeReadBackIsNotPacked() {
-    List<Evacuation> items = new ArrayList<>();
-    for (String name : List.of("a", "b", "c", "d", "e")) {
-      items.addAll(one(name.repeat(1 << 20)));
+    assertBound(2000, items -> Collections.nCopies(items, one(List.of("b")).get(0)));
+    assertBound(253, length -> Collections.nCopies(1000, one(List.of("b".repeat(length))).get(0)));
+    assertBound(
+        10_000,
+        losses ->
+            List.of(
+                new Evacuation(
+                    Collections.nCopies(losses, "a"), null, List.of(), List.of(), List.of(), 1)));
+    // Thirteen of the 200,000 values are beside these.
+    assertBound(199_987, targets -> one(Collections.nCopies(targets, "b")));
+    // With its number in the place of 250 characters, each name takes 258 bytes of a MiB.
+    assertBound(
+        4068,
+        targets ->
+            one(
+                IntStream.range(0, targets)
+                    .mapToObj(i -> i + "b".repeat(250 - Integer.toString(i).length()))
+                    .toList()));
+  }
+
+  /** What is committed cannot be read once more: it says what was decided, or is not packed. */
+  @Test
+  void whatIsReadBackOtherwiseIsNotPacked() {
+    for (String odd : List.of("otherZones: false", "losses: [{event: no-event, from: [a]}]")) {
+      List<Evacuation> items = new ArrayList<>(ofLength(PackedEvacuation.MOST_READABLE));
+      items.addAll(plan("[{zones: [b], %s}]".formatted(odd)));
+      assertEquals(items, whereLong(items), odd);
     }
-    assertEquals(items, PackedEvacuation.whereLong(items, items.size()));
+  }
+
+  private static List<Evacuation> whereLong(List<Evacuation> items) {
+    int losses = items.stream().mapToInt(i -> i.zones().size() + i.losses().size()).sum();
+    return PackedEvacuation.whereLong(items, losses);
+  }
+
+  private static void assertBound(int most, IntFunction<List<Evacuation>> items) {
+    List<Evacuation> last = items.apply(most);
+    List<Evacuation> packed = whereLong(last);
+    assertEquals(last, EvacuationConversion.readable(read(packed).groups()));
+    assertNotNull(packed.get(0).packed());
+    List<Evacuation> beyond = items.apply(most + 1);
+    assertEquals(beyond, whereLong(beyond));
   }
 
   @Test
   void noneStaysNone() {
     assertEquals(List.of(), EvacuationConversion.written(List.of(), 0));
-    assertNull(read(List.of()).losses());
+    assertEquals(List.of(), read(List.of()).groups());
   }
 
   /** As a file may have them, or who may write what only the operator does. */
@@ -100,7 +186,7 @@ class PackedEvacuationTest {
           [{packed: {version: 1, losses: 1, data: x}}] | bytes is missing
           [{packed: {version: 1, losses: 1, bytes: 9}}] | data is missing
           [{packed: {version: 1, losses: 1, bytes: 9, data: '*'}}] | data is no base64
-          [{packed: {version: 1, losses: 1, bytes: 5000000, data: x}}] | data is said to be 5000000 bytes of JSON: 1 to 4194304 are read
+          [{packed: {version: 1, losses: 1, bytes: 5000000, data: x}}] | data is said to be 5000000 bytes of JSON: 1 to 1048576 are read
           [{packed: {version: 1, losses: 1, bytes: 9, data: x}, zones: [a]}] | stands beside zones: an item has one of both
           [{packed: {version: 1, losses: 1, bytes: 9, data: x}, otherZones: false}] | stands beside otherZones: an item has one of both
           [{packed: {version: 1, losses: 1, bytes: 9, data: x}, keeps: 0}] | stands beside keeps: an item has one of both
@@ -131,11 +217,64 @@ class PackedEvacuationTest {
           {"items":[{"zones":[[0]]}],"names":["a"]} | data.items[0].zones[0] is no text: a list
           {"items":[{"keeps":"5"}],"names":["a"]} | data.items[0].keeps is no number of replicas: a text
           {"items":[{"losses":[{"from":[0]}]}],"names":["a"]} | data.items[0].losses[0].event is missing
+          {"items":[{}]} | data.items[0] names no loss
           {"items":[{"packed":{"version":1}}],"names":["a","b"]} | data.items[0].packed is packed twice
           {"items":[{"zones":[0,1]}],"names":["a","b"]} | losses is 1, and the plan answers 2
+          {"items":[{"losses":[{"event":2},{"event":2}]}],"names":["a","b","site s"]} | losses is 1, and the plan answers 2
+          {"items":[{"zones":[0]},{"zones":[1],"otherZones":true}],"names":["a","b"]} | losses is 1, and the plan answers 2 and more
           """)
   void whatIsPackedIsToldByItsPath(String content, String why) {
     assertEquals(at(why), why(List.of(PackedItems.of(JsonTree.parse(content), 1, 1))));
+  }
+
+  /** A few kilobytes that would be hundreds of megabytes: told before any of it is copied. */
+  @Test
+  void whatIsMadeToFillTheMemoryIsTold() {
+    String name = "site " + "x".repeat(400_000);
+    assertEquals(
+        at("data has a name that has 400005 characters: 253 at most are read"),
+        ofContent(List.of(name), Map.of("losses", copies(200, Map.of("event", 0)))));
+    assertEquals(
+        at("data has 40000 losses: 10000 at most are read"),
+        ofContent(List.of(name), Map.of("losses", copies(40_000, Map.of("event", 0)))));
+    assertEquals(
+        at("data has 10001 losses: 10000 at most are read"),
+        ofContent(List.of("a"), Map.of("zones", copies(10_000, 0)), Map.of("zones", List.of(0))));
+    assertEquals(
+        at("data has 300000 items: 2000 at most are read"),
+        ofContent(List.of(), copies(300_000, Map.of()).toArray()));
+    assertEquals(
+        at("data has 250005 values: 200000 at most are read"),
+        ofContent(List.of(), Map.of("to", copies(250_000, Map.of()))));
+  }
+
+  private static List<Object> copies(int number, Object of) {
+    return Collections.nCopies(number, of);
+  }
+
+  private static String ofContent(List<String> names, Object... items) {
+    Object content = Map.of("items", List.of(items), "names", names);
+    return why(List.of(PackedItems.of(content, 1, 1)));
+  }
+
+  /**
+   * Somebody takes a zone out of the assignments: its loss is gone, and the others are answered.
+   */
+  @Test
+  void assignmentsThatAreEditedLeaveTheRest() {
+    for (String plan : List.of("[{zones: [a, b], keeps: 1}]", "[{otherZones: true, keeps: 1}]")) {
+      List<Evacuation> readable = plan(plan);
+      List<Evacuation> packed = PackedItems.of(readable, 2);
+      for (List<Assignment> edited :
+          List.of(ASSIGNMENTS.subList(0, 1), ASSIGNMENTS.subList(0, 2), ASSIGNMENTS)) {
+        assertEquals(read(readable).contingency(edited), read(packed).contingency(edited), plan);
+      }
+    }
+    assertEquals(
+        1,
+        read(PackedItems.of(plan("[{otherZones: true}]"), 3))
+            .contingency(ASSIGNMENTS.subList(0, 1))
+            .size());
   }
 
   /** A name is its number in any order, and may stand there itself. */
@@ -190,21 +329,22 @@ class PackedEvacuationTest {
 
   /** The loss of one zone, with as many targets as make its JSON so many characters. */
   private static List<Evacuation> ofLength(int characters) {
-    List<Evacuation> none = one("b");
-    int name = characters - Serialization.asJson(none).length() + 1;
-    List<Evacuation> plan = one("b".repeat(name));
+    List<String> targets = new ArrayList<>(Collections.nCopies(38, "b".repeat(200)));
+    targets.add("b");
+    int more = characters - Serialization.asJson(one(targets)).length();
+    targets.set(38, "b".repeat(1 + more));
+    List<Evacuation> plan = one(targets);
     assertEquals(characters, Serialization.asJson(plan).length());
-    assertTrue(name > 0);
     return plan;
   }
 
-  private static List<Evacuation> one(String target) {
+  private static List<Evacuation> one(List<String> targets) {
     return List.of(
         new Evacuation(
             List.of("a"),
             null,
             List.of(),
-            List.of(new Evacuation.Target(List.of(target), null, 2)),
+            List.of(new Evacuation.Target(targets, null, 2)),
             List.of(),
             1));
   }

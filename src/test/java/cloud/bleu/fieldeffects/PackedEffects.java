@@ -57,7 +57,7 @@ final class PackedEffects {
   }
 
   /** The plan onto b, with one field as it is edited. */
-  private static String packed(String edited) {
+  static String packed(String edited) {
     Map<String, String> fields = new TreeMap<>();
     for (String field :
         List.of("version: 1", "losses: 1", "bytes: " + B.bytes(), "data: " + B.data(), edited)) {

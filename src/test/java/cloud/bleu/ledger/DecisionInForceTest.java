@@ -1,11 +1,13 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.PackedItems;
 import cloud.bleu.delivery.manifest.Budget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,37 @@ class DecisionInForceTest {
     assertEquals(0, unreadable.outlive());
     assertEquals(
         1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
+  }
+
+  /** What older kinds leave of a plan that is packed. */
+  @Test
+  void planWithoutItsFieldsLeavesNothing() {
+    DecisionInForce pruned = inForce(List.of(new Evacuation(null)));
+    assertEquals(0, pruned.outlive());
+    assertFalse(pruned.plan().says(List.of()), "it is written anew");
+  }
+
+  /** One character of it is another one. */
+  @Test
+  void damagedPackedPlanLeavesNothing() {
+    List<Evacuation> readable =
+        List.of(new Evacuation(List.of("a", "b"), null, List.of(), List.of(), List.of(), null));
+    List<Evacuation> packed = PackedItems.of(readable, 2);
+    assertEquals(3, inForce(packed).outlive());
+    String data = packed.get(0).packed().data();
+    char other = data.charAt(20) == 'A' ? 'B' : 'A';
+    DecisionInForce damaged =
+        inForce(
+            List.of(
+                new Evacuation(
+                    new Evacuation.Packed(
+                        1,
+                        2,
+                        packed.get(0).packed().bytes(),
+                        data.substring(0, 20) + other + data.substring(21)))));
+    assertEquals(0, damaged.outlive());
+    assertFalse(damaged.plan().says(List.of()), "it is written anew");
+    assertFalse(damaged.plan().says(inForce(packed).plan().losses()), "it is written anew");
   }
 
   /** Every look at a workload asks for it while a decision is not written. */

@@ -95,23 +95,30 @@ class PlacementSizeTest {
    * of any zone, site, region and provider.
    */
   @ParameterizedTest
-  @CsvSource({"60, 200", "60, 2000", "120, 200", "120, 2000", "200, 200", "200, 2000"})
-  void unevenSharesStayBelow64Kilobytes(int zones, int replicas) {
+  @CsvSource({
+    "60, 200, false, 25000",
+    "60, 2000, true, 21000",
+    "120, 200, true, 26000",
+    "120, 2000, true, 31000",
+    "200, 200, true, 36000",
+    "200, 2000, true, 45000"
+  })
+  void unevenSharesAreAsLargeAsTheDocumentsSay(int zones, int replicas, boolean packed, int bound) {
     Decision decision = LargestPlacement.uneven(replicas, zones);
     WorkloadPlacement placement = LargestPlacement.of(decision, "dossier-patient", "sante");
-    assertWrittenBelow64Kilobytes(placement, decision.contingency());
+    assertWrittenBelow(bound, packed, placement, decision.contingency());
   }
 
   /** Losses that share little, of each of an engine's workloads: names of 31 characters. */
   @ParameterizedTest
-  @CsvSource({"regions, 0", "room, 4"})
-  void lossesThatShareLittleStayBelow64Kilobytes(String why, int others) {
+  @CsvSource({"regions, 0, 49000", "room, 4, 45000"})
+  void lossesThatShareLittleAreAsLargeAsTheDocumentsSay(String why, int others, int bound) {
     Estate estate =
         UnevenEstate.of(LargestPlacement.ZONES, 2_000, why, others, LargestPlacement::name);
     for (Decision decision : Planner.decisions(estate).decisions()) {
       WorkloadPlacement placement =
           LargestPlacement.of(decision.assignments(), decision.contingency());
-      assertWrittenBelow64Kilobytes(placement, decision.contingency());
+      assertWrittenBelow(bound, true, placement, decision.contingency());
     }
   }
 
@@ -120,16 +127,17 @@ class PlacementSizeTest {
   void lossesThatShareNothingStayBelow64Kilobytes() {
     ChosenPlan plan = ChosenPlan.of(LargestPlacement.ZONES, 2_000, 1, LargestPlacement::name);
     WorkloadPlacement placement = LargestPlacement.of(plan.assignments(), plan.contingency());
-    assertWrittenBelow64Kilobytes(placement, plan.contingency());
+    assertWrittenBelow(64_000, true, placement, plan.contingency());
     assertEquals(1, placement.getSpec().evacuation().size());
     assertEquals(
         plan.contingency().size(), placement.getSpec().evacuation().get(0).packed().losses());
   }
 
-  private static void assertWrittenBelow64Kilobytes(
-      WorkloadPlacement placement, List<Contingency> contingency) {
+  private static void assertWrittenBelow(
+      int bound, boolean packed, WorkloadPlacement placement, List<Contingency> contingency) {
     int bytes = bytes(placement);
-    assertTrue(bytes < 64_000, bytes + " bytes");
+    assertTrue(bytes < bound, bytes + " bytes");
+    assertEquals(packed, placement.getSpec().evacuation().get(0).packed() != null);
     assertEquals(contingency, WrittenDecision.contingency(placement));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.record.PackedJson;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -23,11 +24,17 @@ import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,6 +291,45 @@ class EstateTranslatorTest {
                 + plan
                 + "\n");
     assertEquals(List.of(path), translation.problems().stream().map(Problem::path).toList());
+  }
+
+  /** A plan of a newer operator, and one that is made to be told. */
+  @Test
+  void packedPlanThatNobodyCanReadIsToldInOneLine() {
+    assertEquals(
+        "spec.evacuation: spec.evacuation[0].packed.version is 2, and this program reads 1: use one"
+            + " at least as new as the one that wrote it; let the operator write it",
+        packedFault(2, new PackedJson(9, "x")));
+    String key = "\\u001b" + "k".repeat(100);
+    assertEquals(
+        "spec.evacuation: spec.evacuation[0].packed.data is gzip of no JSON: key \\u001B"
+            + "k".repeat(59)
+            + "… (101 characters) twice at 220; let the operator write it",
+        packedFault(1, zipped("{\"%s\":1,\"%s\":2}".formatted(key, key))));
+  }
+
+  private static String packedFault(int version, PackedJson packed) {
+    return translateUnchecked(
+            API
+                + "kind: WorkloadPlacement\nmetadata: {name: runs, namespace: shop}\nspec:\n"
+                + "  workloadRef: {name: runs, uid: u1}\n"
+                + "  assignments: [{zone: a, replicas: 2}]\n"
+                + "  evacuation: [{packed: {version: %d, losses: 1, bytes: %d, data: '%s'}}]\n"
+                    .formatted(version, packed.bytes(), packed.data()))
+        .problems()
+        .stream()
+        .map(Problem::text)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static PackedJson zipped(String json) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new PackedJson(json.length(), Base64.getEncoder().encodeToString(out.toByteArray()));
   }
 
   /** A zone may be called null, and this one is not meant. */

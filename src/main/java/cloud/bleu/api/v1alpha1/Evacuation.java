@@ -182,12 +182,12 @@ public record Evacuation(
       @JsonPropertyDescription("How many losses the plan answers.")
           @Required
           @Min(1)
-          @Max(MAX_PACKED)
+          @Max(MAX_PACKED_LOSSES)
           Integer losses,
       @JsonPropertyDescription("How many bytes of JSON `data` is.")
           @Required
           @Min(1)
-          @Max(MAX_PACKED)
+          @Max(MAX_BYTES)
           Integer bytes,
       @JsonPropertyDescription("The plan. `base64 --decode` and `gunzip` make JSON of it.")
           @Required
@@ -195,8 +195,11 @@ public record Evacuation(
           String data)
       implements ObjectPart {
 
-    /** 4 MiB; a loss takes more than a byte. */
-    static final int MAX_PACKED = 4_194_304;
+    /** Ten for each of a thousand zones. */
+    static final int MAX_PACKED_LOSSES = 10_000;
+
+    /** 1 MiB. */
+    static final int MAX_BYTES = 1_048_576;
 
     /** More than this the API server stores of no object. */
     static final int MAX_DATA = 1_500_000;

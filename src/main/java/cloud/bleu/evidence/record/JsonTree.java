@@ -22,6 +22,8 @@ public final class JsonTree {
    */
   private static final int MOST_DIGITS = 100;
 
+  private static final int LONGEST_SHOWN = 60;
+
   private final String text;
   private int at;
 
@@ -98,7 +100,7 @@ public final class JsonTree {
       }
       String key = string();
       if (map.containsKey(key)) {
-        throw new IllegalArgumentException("key " + key + " twice at " + at);
+        throw new IllegalArgumentException("key " + shown(key) + " twice at " + at);
       }
       space();
       take(':');
@@ -111,6 +113,13 @@ public final class JsonTree {
       }
       take(',');
     }
+  }
+
+  /** What a message has of a key: whoever wrote it may have made it long. */
+  private static String shown(String key) {
+    return key.length() <= LONGEST_SHOWN
+        ? key
+        : key.substring(0, LONGEST_SHOWN) + "… (" + key.length() + " characters)";
   }
 
   private List<Object> array(int depth) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON value as one text: base64 of gzip (RFC 1952) of its canonical form. What is compressed may
  * differ from one Java to the next, so two texts that differ may stand for one value: compare the
- * values. Whoever wrote a text, reading it takes no more than the bytes that it is said to have.
+ * values. Whoever wrote a text, no more bytes of JSON are unpacked than it is said to have. What
+ * they say may take much more memory: whoever reads the value bounds that.
  *
  * @param bytes of JSON
  * @param data the text
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PackedJson(int bytes, String data) {
 
   /** More bytes of JSON are not read. */
-  public static final int MOST_BYTES = 4 << 20;
+  public static final int MOST_BYTES = 1 << 20;
 
   /** Magic number, deflate, no flags, no time, the best compression, no system. */
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 2, (byte) 0xff};

@@ -79,13 +79,13 @@ final class DecidedGates implements GatePlan {
         : new GateContent(before, Set.of(), Set.of());
   }
 
-  /** Of a decision what is in some zones. */
+  /** Of a decision what is in some zones: a gate says nothing of losses. */
   private static WorkloadPlacementSpec part(WorkloadPlacementSpec spec, Set<String> zones) {
     List<Assignment> some =
         spec.assignments().stream()
             .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
             .toList();
-    return new WorkloadPlacementSpec(spec.workloadRef(), some, spec.plan(), spec.decision());
+    return new WorkloadPlacementSpec(spec.workloadRef(), some, List.of(), spec.decision());
   }
 
   /**

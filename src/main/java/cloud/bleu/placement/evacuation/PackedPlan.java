@@ -1,6 +1,7 @@
 package cloud.bleu.placement.evacuation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,20 @@ public final class PackedPlan {
 
   private static final String ITEMS = "items";
   private static final String NAMES = "names";
+
+  /** The schema takes no longer name, nor more items. */
+  static final int LONGEST_NAME = 253;
+
+  static final int MOST_ITEMS = 2000;
+
+  /** Those of a thousand zones, and nine others for each of them. */
+  static final int MOST_LOSSES = 10_000;
+
+  /**
+   * So many objects, lists, names and numbers. A million bytes of real plans have some 165,000; of
+   * what is made to fill the memory, 350,000.
+   */
+  static final int MOST_VALUES = 200_000;
 
   /** The fields whose numbers are such. */
   private static final Set<String> COUNTS = Set.of("replicas", "keeps");
@@ -85,11 +100,53 @@ public final class PackedPlan {
     if (!(tree instanceof Map<?, ?> content)) {
       throw WrittenValue.refusal(data.path(), "object", tree);
     }
-    List<String> names = new WrittenValue(data.path(), NAMES, content.get(NAMES)).texts();
     WrittenValue items = new WrittenValue(data.path(), ITEMS, content.get(ITEMS));
+    // Before anything of it is copied: it is short as long as it is packed.
+    bound(items, content, data.path());
+    List<String> names = new WrittenValue(data.path(), NAMES, content.get(NAMES)).texts();
     UnaryOperator<@Nullable Object> named =
         value -> value instanceof Number number ? name(names, number, items.path()) : value;
     return items.items().stream().map(item -> each(item, named)).toList();
+  }
+
+  /** Refuses what no plan has, though its few bytes may say it. */
+  private static void bound(WrittenValue items, Map<?, ?> content, String path) {
+    atMost(MOST_ITEMS, items.items().size(), path, "items");
+    long losses = 0;
+    for (Object item : items.items()) {
+      if (item instanceof Map<?, ?> fields) {
+        losses += size(fields.get("losses")) + size(fields.get("zones"));
+      }
+    }
+    atMost(MOST_LOSSES, losses, path, "losses");
+    atMost(MOST_VALUES, values(content, path), path, "values");
+  }
+
+  private static void atMost(int most, long are, String path, String what) {
+    if (are > most) {
+      throw new IllegalArgumentException(
+          path + " has " + are + " " + what + ": " + most + " at most are read");
+    }
+  }
+
+  private static int size(@Nullable Object value) {
+    return value instanceof List<?> list ? list.size() : 0;
+  }
+
+  /** How many values there are, this one counted. */
+  private static long values(@Nullable Object value, String path) {
+    if (value instanceof String text) {
+      atMost(LONGEST_NAME, text.length(), path + " has a name that", "characters");
+    }
+    Collection<?> parts =
+        value instanceof List<?> list
+            ? list
+            : value instanceof Map<?, ?> map ? map.values() : List.of();
+    long values = 1;
+    for (Object part : parts) {
+      values += values(part, path);
+    }
+    return values;
   }
 
   private static @Nullable Object tree(WrittenValue data, int bytes, Unpacking unpacking) {
@@ -111,7 +168,7 @@ public final class PackedPlan {
 
   static int number(PlanReader.Item packed, String path, String field) {
     WrittenValue value = new WrittenValue(path, field, packed.get(field));
-    Integer number = value.number();
+    Integer number = value.number("whole number up to " + Integer.MAX_VALUE);
     if (number == null) {
       throw new IllegalArgumentException(value.path() + " is missing");
     }

@@ -59,25 +59,17 @@ public final class PlanReader {
    * A plan as it is written.
    *
    * @param groups in which its losses are
-   * @param losses how many it says that it answers, null: it does not say
-   * @param path of what says so
    */
-  public record Read(List<LossGroup> groups, @Nullable Integer losses, String path) {
+  public record Read(List<LossGroup> groups) {
 
     /**
      * What is done for each loss, sorted by event.
      *
      * @param assignments of the same decision
-     * @throws IllegalArgumentException when it says more than any decision, or answers more or
-     *     fewer losses than it says
+     * @throws IllegalArgumentException when it says more than any decision
      */
     public List<Contingency> contingency(List<Assignment> assignments) {
-      List<Contingency> contingency = WrittenPlan.contingency(groups, assignments);
-      if (losses != null && contingency.size() != losses) {
-        throw new IllegalArgumentException(
-            path + " is " + losses + ", and the plan answers " + contingency.size());
-      }
-      return contingency;
+      return WrittenPlan.contingency(groups, assignments);
     }
   }
 
@@ -88,8 +80,9 @@ public final class PlanReader {
    * @param evacuation its items in the present form, null: none
    * @param contingency its items in the early form, one for each event, null: none; they are the
    *     plan only where there are no others
-   * @throws IllegalArgumentException when a value is not of its type, or what is packed cannot be
-   *     read; the message names its path
+   * @throws IllegalArgumentException when a value is not of its type, an item in the present form
+   *     names no loss, or what is packed cannot be read or is another number of losses than it
+   *     says; the message names its path
    */
   public Read read(String path, @Nullable Object evacuation, @Nullable Object contingency) {
     List<Part> present = parts(new WrittenValue("", path + "evacuation", evacuation));
@@ -103,7 +96,7 @@ public final class PlanReader {
     if (groups.isEmpty()) {
       early.forEach(part -> groups.add(group(part, some(loss(part)), count(part.get("keeps")))));
     }
-    return new Read(groups, null, "");
+    return new Read(groups);
   }
 
   private Read unpacked(Part part, int beside) {
@@ -130,13 +123,37 @@ public final class PlanReader {
         throw new IllegalArgumentException(one.path() + ".packed is packed twice");
       }
     }
-    return new Read(within.groups(parts), losses, path + ".losses");
+    List<LossGroup> groups = within.groups(parts);
+    checkLosses(groups, losses, path + ".losses");
+    return new Read(groups);
+  }
+
+  /**
+   * How many zones are "the others" is said by the assignments. If somebody changes those, the plan
+   * is read all the same: then only what they say is another thing.
+   */
+  private static void checkLosses(List<LossGroup> groups, int said, String path) {
+    long named = 0;
+    boolean others = false;
+    for (LossGroup group : groups) {
+      named += group.zones().size() + group.losses().size();
+      others |= group.otherZones();
+    }
+    if (others ? named > said : named != said) {
+      throw new IllegalArgumentException(
+          path + " is " + said + ", and the plan answers " + named + (others ? " and more" : ""));
+    }
   }
 
   private List<LossGroup> groups(List<Part> parts) {
     List<LossGroup> groups = new ArrayList<>();
     for (Part part : parts) {
-      groups.add(group(part, losses(part), keeps(part)));
+      LossGroup group = group(part, losses(part), keeps(part));
+      // What an API server or a webhook leaves of an item whose fields it does not know.
+      if (group.zones().isEmpty() && !group.otherZones() && part.get("losses").items().isEmpty()) {
+        throw new IllegalArgumentException(part.path() + " names no loss");
+      }
+      groups.add(group);
     }
     return groups;
   }

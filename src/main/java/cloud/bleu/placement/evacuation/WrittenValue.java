@@ -57,6 +57,15 @@ public record WrittenValue(String at, String field, @Nullable Object value) {
 
   /** A number of replicas, null where it is absent. */
   public @Nullable Integer number() {
+    return number("number of replicas");
+  }
+
+  /**
+   * A whole number, null where it is absent.
+   *
+   * @param expected what the message calls it
+   */
+  @Nullable Integer number(String expected) {
     if (value == null) {
       return null;
     }
@@ -66,7 +75,7 @@ public record WrittenValue(String at, String field, @Nullable Object value) {
     if (value instanceof Long number && number == number.intValue()) {
       return number.intValue();
     }
-    throw refusal(path(), "number of replicas", value);
+    throw refusal(path(), expected, value);
   }
 
   /** The items of a list, none where it is absent. */

@@ -22,6 +22,9 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
   /** The loss of one value of one scope. */
   public record Event(Scope scope, String value) implements Comparable<Event> {
 
+    /** So much of what is no event is in the message that says so. */
+    private static final int LONGEST_SHOWN = 60;
+
     private static final Set<Scope> DOMAINS =
         Set.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
 
@@ -44,7 +47,11 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
           return new Event(hazard, value);
         }
       }
-      throw new IllegalArgumentException("not an event: '" + text + "'");
+      String shown =
+          text.length() <= LONGEST_SHOWN
+              ? "'" + text + "'"
+              : "'" + text.substring(0, LONGEST_SHOWN) + "…' (" + text.length() + " characters)";
+      throw new IllegalArgumentException("not an event: " + shown);
     }
 
     @Override

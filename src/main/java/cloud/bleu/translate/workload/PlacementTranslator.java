@@ -70,7 +70,8 @@ public final class PlacementTranslator {
     try {
       return EvacuationConversion.read(spec, new WrittenValues(findings)).contingency(assignments);
     } catch (IllegalArgumentException e) {
-      findings.block("spec.evacuation", String.valueOf(e.getMessage()), null, REWRITE);
+      findings.block(
+          "spec.evacuation", Problem.visible(String.valueOf(e.getMessage())), null, REWRITE);
       return List.of();
     }
   }

@@ -122,6 +122,10 @@ class DecisionTextTest {
         "'keeps':18446744073709551617"
             + " | evacuation[0].keeps is no number of replicas: 18446744073709551617",
         "'keeps':true | evacuation[0].keeps is no number of replicas: true",
+        "'packed':{'losses':'1'}"
+            + " | evacuation[0].packed.losses is no whole number up to 2147483647: a text",
+        "'packed':{'losses':1,'version':5000000000}"
+            + " | evacuation[0].packed.version is no whole number up to 2147483647: 5000000000",
       })
   void whatIsNoPartOfAPlanIsSaid(String item, String why) {
     ChainLine line = line("'evacuation':[{%s}]".formatted(item));
@@ -167,7 +171,7 @@ class DecisionTextTest {
       quoteCharacter = '"',
       value = {
         "'contingency':null,'evacuation':null",
-        "'evacuation':[{'evicts':null,'keeps':null,'losses':null,'otherZones':null,'to':null,'zones':null}]",
+        "'evacuation':[]",
         "'assignments':null",
         "'assignments':[{'home':null,'replicas':null,'zone':'a'}]",
         "'cause':null",
@@ -176,6 +180,24 @@ class DecisionTextTest {
     DecisionText read = DecisionText.of(line(field));
     assertEquals(List.of(), read.contingency());
     assertEquals("", read.cause());
+  }
+
+  /** What is left of an item whose fields were dropped on the way. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "{}",
+        "{'evicts':null,'keeps':null,'losses':null,'otherZones':null,'packed':null,'to':null,'zones':null}",
+        "{'losses':[],'otherZones':false,'zones':[]}",
+        "{'keeps':1,'to':[{'replicas':2,'zones':['b']}]}",
+      })
+  void whatNamesNoLossIsNoPlan(String item) {
+    ChainLine line = line("'evacuation':[{'zones':['a']},%s]".formatted(item));
+    assertEquals(
+        "evacuation[1] names no loss",
+        assertThrows(IllegalArgumentException.class, () -> DecisionText.of(line)).getMessage());
   }
 
   @ParameterizedTest

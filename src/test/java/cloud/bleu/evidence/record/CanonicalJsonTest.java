@@ -46,6 +46,21 @@ class CanonicalJsonTest {
     assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(List.of(0.5)));
   }
 
+  /** What is said of one that is long is short. */
+  @Test
+  void keyThatIsThereTwiceIsToldByItsBeginning() {
+    assertEquals("key a twice at 10", twice("a"));
+    assertEquals("key " + "a".repeat(60) + " twice at 128", twice("a".repeat(60)));
+    assertEquals("key " + "a".repeat(60) + "… (61 characters) twice at 130", twice("a".repeat(61)));
+  }
+
+  private static String twice(String key) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> JsonTree.parse("{\"%s\":1,\"%s\":2}".formatted(key, key)))
+        .getMessage();
+  }
+
   /** A file of somebody else's may have one that takes minutes to read. */
   @Test
   void numbersAreNoLongerThanOurs() {

@@ -63,10 +63,10 @@ class PackedJsonTest {
   void whatCannotBeReadIsTold() {
     String good = PackedJson.of(VALUE).data();
     byte[] bytes = Base64.getDecoder().decode(good);
-    assertEquals("is said to be 0 bytes of JSON: 1 to 4194304 are read", why(0, good));
-    assertEquals("is said to be -1 bytes of JSON: 1 to 4194304 are read", why(-1, good));
+    assertEquals("is said to be 0 bytes of JSON: 1 to 1048576 are read", why(0, good));
+    assertEquals("is said to be -1 bytes of JSON: 1 to 1048576 are read", why(-1, good));
     assertEquals(
-        "is said to be 4194305 bytes of JSON: 1 to 4194304 are read", why(4_194_305, good));
+        "is said to be 1048577 bytes of JSON: 1 to 1048576 are read", why(1_048_577, good));
     assertEquals("is no base64", why(LENGTH, "*" + good));
     assertEquals("is no base64", why(LENGTH, "=" + good));
     assertEquals("is no base64", why(LENGTH, good + "\n"));
@@ -114,7 +114,7 @@ class PackedJsonTest {
     String bomb = text(out.toByteArray());
     assertEquals("is more than the 100 bytes of JSON it says", why(100, bomb));
     assertEquals(
-        "is more than the 4194304 bytes of JSON it says", why(PackedJson.MOST_BYTES, bomb));
+        "is more than the 1048576 bytes of JSON it says", why(PackedJson.MOST_BYTES, bomb));
   }
 
   private static String why(int bytes, String data) {

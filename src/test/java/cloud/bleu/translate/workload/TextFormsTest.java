@@ -102,6 +102,18 @@ class TextFormsTest {
   }
 
   @Test
+  void whatIsNoEventIsToldByItsBeginning() {
+    assertEquals("not an event: '" + "x".repeat(60) + "'", notAnEvent("x".repeat(60)));
+    assertEquals(
+        "not an event: '" + "x".repeat(60) + "…' (61 characters)", notAnEvent("x".repeat(61)));
+  }
+
+  private static String notAnEvent(String text) {
+    return assertThrows(IllegalArgumentException.class, () -> Contingency.Event.of(text))
+        .getMessage();
+  }
+
+  @Test
   void pathsAreReadAsTheyAreWritten() {
     String path = FieldPath.child(FieldPath.item(FieldPath.child("spec", "a"), 2), "x.y/z");
     assertEquals("spec.a[2][x.y/z]", path);
