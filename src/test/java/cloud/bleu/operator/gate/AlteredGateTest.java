@@ -3,6 +3,7 @@ package cloud.bleu.operator.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
@@ -19,6 +20,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.sandbox.ProjectCrds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something between the operator and the server has another gate stored than is sent. */
 @Tag("wiring")
@@ -48,6 +51,18 @@ class AlteredGateTest {
     volatile Consumer<ObjectNode> change = NOTHING;
     volatile int writes;
 
+    /** Whether each write is answered as refused: after it is stored, or in its place. */
+    volatile boolean lost;
+
+    volatile boolean shut;
+
+    @Override
+    public Answer instead(Request request) {
+      return shut && request.about("placementgates") && request.isWrite()
+          ? Answer.status(403, "Forbidden")
+          : null;
+    }
+
     @Override
     public Answer after(Request request, Answer answer) {
       if (!request.about("placementgates") || !request.isWrite() || answer.code() >= 300) {
@@ -59,13 +74,14 @@ class AlteredGateTest {
       }
       ObjectNode gate = Serialization.jsonMapper().valueToTree(gate());
       change.accept((ObjectNode) gate.path("spec"));
-      return Answer.json(
-          answer.code(),
-          Serialization.asJson(
-              server
-                  .admin()
-                  .resource(Serialization.unmarshal(gate.toString(), PlacementGate.class))
-                  .update()));
+      PlacementGate stored =
+          server
+              .admin()
+              .resource(Serialization.unmarshal(gate.toString(), PlacementGate.class))
+              .update();
+      return lost
+          ? Answer.status(403, "Forbidden")
+          : Answer.json(answer.code(), Serialization.asJson(stored));
     }
   }
 
@@ -222,6 +238,22 @@ class AlteredGateTest {
         assertEquals("near", gate().getSpec().children().get(name).zone());
       }
     }
+  }
+
+  /** Nor where the answer is lost, it is read with the next write, and that fails. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsReadInItsPlaceIsNotTakenOver(boolean known) throws LedgerConflictException {
+    if (known) {
+      assertNull(writer.write("shop", spec(7)));
+    }
+    webhook.change = spec -> spec.remove("claims");
+    webhook.lost = true;
+    assertThrows(KubernetesClientException.class, () -> writer.write("shop", spec(8)));
+    assertNull(gate().getSpec().claims());
+    webhook.shut = true;
+    assertThrows(KubernetesClientException.class, () -> writer.write("shop", spec(8)));
+    assertEquals(spec(known ? 7 : 8), writer.spec("shop"));
   }
 
   private static void turn(ObjectNode entry) {
