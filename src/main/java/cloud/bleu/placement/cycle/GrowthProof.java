@@ -12,6 +12,7 @@ import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrowthProof {
   private final PlanState planState;
+  private final Consumer<CompiledWorkload> listener;
   private final MoveRepair repair;
 
-  GrowthProof(PlanState planState, ReplicaPlacer placer) {
+  /**
+   * Proves growth in the room of a plan.
+   *
+   * @param listener told of each workload before it is looked at
+   */
+  GrowthProof(PlanState planState, ReplicaPlacer placer, Consumer<CompiledWorkload> listener) {
     this.planState = planState;
-    this.repair = new MoveRepair(planState, placer);
+    this.listener = listener;
+    this.repair = new MoveRepair(planState, placer, listener);
   }
 
   /** Why replicas of a workload that is held back are missing. */
@@ -52,6 +60,7 @@ final class GrowthProof {
   }
 
   private boolean isRefuted(WorkloadState member) {
+    listener.accept(member.compiled);
     return member.grew()
         && !member.heldBack
         && !member.incident(planState.topology.known)

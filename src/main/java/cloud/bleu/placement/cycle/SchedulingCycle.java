@@ -48,7 +48,7 @@ public final class SchedulingCycle {
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
-    this.proof = new GrowthProof(planState, placer);
+    this.proof = new GrowthProof(planState, placer, listener);
     this.order = order;
     this.outcomes = new Decision.Outcome[planState.compiledWorkloads.size()];
   }
