@@ -13,7 +13,6 @@ import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether growth in a group is as it is asked to be once all turns of the group are over. Who grew
@@ -48,15 +47,15 @@ final class GrowthProof {
   }
 
   /**
-   * The first that grew and does not stand as growth asks; null when there is none. Moves that lead
-   * nowhere now are searched anew before.
+   * Those that grew and do not stand as growth asks, but for who is held back already. Moves that
+   * lead nowhere now are searched anew before.
    */
-  @Nullable WorkloadState refuted(List<WorkloadState> members) {
+  List<WorkloadState> refuted(List<WorkloadState> members) {
     if (members.stream().noneMatch(WorkloadState::grew)) {
-      return null;
+      return List.of();
     }
     repair.settle(members);
-    return members.stream().filter(this::isRefuted).findFirst().orElse(null);
+    return members.stream().filter(this::isRefuted).toList();
   }
 
   private boolean isRefuted(WorkloadState member) {
