@@ -16,6 +16,7 @@ import cloud.bleu.placement.estate.Workload.Rebalance;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Growth of workloads that need each other holds once all of them stand. */
@@ -60,6 +61,7 @@ class GroupGrowthTest {
                 .running("b", "z1", 1));
     assertEquals("", zones(of(plan, "a")));
     assertEquals("AffinityUnsatisfiable", code(of(plan, "a")));
+    assertEquals(List.of(), of(plan, "a").relax());
     assertEquals("z1=1", zones(of(plan, "b")));
   }
 
