@@ -27,8 +27,12 @@ final class ProvenTurns {
 
   /** One pass through the turns of a group. */
   interface Pass {
-    /** Takes the turns; whether somebody gave up room. */
-    boolean take();
+    /**
+     * Takes the turns; whether somebody gave up room.
+     *
+     * @param together whether those that have nothing are sought a place all at once before
+     */
+    boolean take(boolean together);
 
     /** How many turns there were so far, in all passes. */
     long taken();
@@ -61,7 +65,7 @@ final class ProvenTurns {
    */
   boolean take(boolean first) {
     ReversibleTurns before = new ReversibleTurns(planState, members, outcomes);
-    boolean gave = pass.take();
+    boolean gave = pass.take(first);
     List<WorkloadState> refuted = proof.refuted(members);
     if (!first && !refuted.isEmpty()) {
       before.takeBack();
@@ -70,7 +74,7 @@ final class ProvenTurns {
     for (int passes = 1; !refuted.isEmpty(); passes++) {
       before.takeBack();
       hold(passes >= MOST_PASSES || isSpent() ? members : refuted, true);
-      gave = pass.take();
+      gave = pass.take(first);
       refuted = proof.refuted(members);
     }
     List<WorkloadState> held = members.stream().filter(member -> member.heldBack).toList();
@@ -85,7 +89,7 @@ final class ProvenTurns {
     ReversibleTurns before = new ReversibleTurns(planState, members, outcomes);
     hold(held, false);
     for (int passes = 1; ; passes++) {
-      boolean gave = pass.take();
+      boolean gave = pass.take(false);
       List<WorkloadState> refuted = proof.refuted(members);
       if (refuted.isEmpty()) {
         return gave;

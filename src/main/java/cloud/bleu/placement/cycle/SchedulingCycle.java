@@ -87,8 +87,8 @@ public final class SchedulingCycle {
     ProvenTurns.Pass pass =
         new ProvenTurns.Pass() {
           @Override
-          public boolean take() {
-            return turns(members, first);
+          public boolean take(boolean together) {
+            return turns(members, together);
           }
 
           @Override

@@ -55,7 +55,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
   }
 
   @Override
-  public boolean take() {
+  public boolean take(boolean together) {
     StringBuilder held = new StringBuilder();
     onPass.run();
     for (WorkloadState member : members) {
