@@ -60,7 +60,7 @@ class GroupGrowthTest {
                     workload("c").affinity("a", Scope.ZONE, true))
                 .running("b", "z1", 1));
     assertEquals("", zones(of(plan, "a")));
-    assertEquals("AffinityUnsatisfiable", code(of(plan, "a")));
+    assertEquals("SurvivalUnsatisfiable", code(of(plan, "a")));
     assertEquals(List.of(), of(plan, "a").relax());
     assertEquals("z1=1", zones(of(plan, "b")));
   }

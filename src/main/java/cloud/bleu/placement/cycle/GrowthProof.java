@@ -35,10 +35,16 @@ final class GrowthProof {
     this.repair = new MoveRepair(planState, placer, listener);
   }
 
-  /** Why replicas of a workload that is held back are missing. */
-  static Decision.Reason reason(CompiledWorkload compiled) {
+  /**
+   * Why replicas of a workload that is held back are missing: for room at a loss, or for others.
+   */
+  static Decision.Reason reason(WorkloadState workloadState) {
+    if (workloadState.heldForRoom) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
+    }
     List<String> needed =
-        Arrays.stream(compiled.relations)
+        Arrays.stream(workloadState.compiled.relations)
             .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
             .map(WorkloadRelation::name)
             .toList();
@@ -47,8 +53,8 @@ final class GrowthProof {
   }
 
   /**
-   * Those that grew and do not stand as growth asks, but for who is held back already. Moves that
-   * lead nowhere now are searched anew before.
+   * Those that grew and do not stand as growth asks, but for who is held back already, each with
+   * what is wrong. Moves that lead nowhere now are searched anew before.
    */
   List<WorkloadState> refuted(List<WorkloadState> members) {
     if (members.stream().noneMatch(WorkloadState::grew)) {
@@ -60,11 +66,12 @@ final class GrowthProof {
 
   private boolean isRefuted(WorkloadState member) {
     listener.accept(member.compiled);
-    return member.grew()
-        && !member.heldBack
-        && !member.incident(planState.topology.known)
-        && (unreserved(member)
-            || RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x));
+    if (!member.grew() || member.heldBack || member.incident(planState.topology.known)) {
+      return false;
+    }
+    boolean barred = RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x);
+    member.heldForRoom = !barred && unreserved(member);
+    return barred || member.heldForRoom;
   }
 
   private static boolean unreserved(WorkloadState member) {
