@@ -40,9 +40,14 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     for (int i = 0; i < size; i++) {
       String name = name(i);
       estate
-          .workload(workload(name).replicas(2).affinity(name((i + 1) % size), Scope.ZONE, true))
+          .workload(
+              workload(name)
+                  .replicas(2)
+                  .priority(10, true)
+                  .affinity(name((i + 1) % size), Scope.ZONE, true))
           .running(name, "z1", 1);
     }
+    estate.workload(workload("low").replicas(2)).running("low", "z1", 1, "z2", 1);
     scene = new CycleScene(estate);
     members = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -113,6 +118,23 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     assertEquals("2 0 0, 1 0 0, 2 0 0, 1 0 0, ", counts());
     assertTrue(members.get(1).heldBack);
     assertFalse(members.get(2).heldBack);
+  }
+
+  /** Nobody gives way for growth that is held back; for what stands in the end somebody does. */
+  @Test
+  void whoGaveWayForWhatIsHeldBackRunsAgain() {
+    ring(2);
+    WorkloadState low = scene.of("low");
+    turn =
+        member -> {
+          int zone = member == members.get(0) ? Z1 : Z2;
+          scene.state.change(low, zone, -1);
+          low.cause = Decision.Cause.Preempted;
+          grow(member, zone);
+        };
+    proven(true);
+    assertEquals("2 0 0, 1 0 0, ", counts());
+    assertEquals("0 1 0", CycleScene.text(low.x));
   }
 
   /** One after another is refuted, however few are left: passes end, and nobody grows in them. */
