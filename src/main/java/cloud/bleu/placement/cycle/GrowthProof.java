@@ -7,7 +7,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
@@ -70,18 +69,7 @@ final class GrowthProof {
       return false;
     }
     boolean barred = RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x);
-    member.heldForRoom = !barred && unreserved(member);
+    member.heldForRoom = !barred && MoveRenewal.lacksMoves(member);
     return barred || member.heldForRoom;
-  }
-
-  private static boolean unreserved(WorkloadState member) {
-    ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      if (protectedEvents[g].hardReserved
-          && member.evacuation.moves(g).total() < protectedEvents[g].count(member.x)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
