@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making, before it is checked. */
-final class Proposal implements CheckedPlanner.Proposing {
+class Proposal implements CheckedPlanner.Proposing {
   private final Estate estate;
   private final Map<WorkloadId, String> fenced;
   private final PlannerMemory memory;
@@ -81,12 +81,12 @@ final class Proposal implements CheckedPlanner.Proposing {
     SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
     SchedulingCycle turns =
         new SchedulingCycle(
-            planState, placer, order, settled, compiled -> turn = compiled.workload.id());
+            planState, placer, order, settled, compiled -> turnOf(planState, compiled));
     Decision.Outcome[] outcomes = turns.take();
-    MoveRepair settling = new MoveRepair(planState, placer);
     List<WorkloadState> all = new ArrayList<>();
-    order.forEach(group -> group.forEach(compiled -> all.add(turnOf(planState, compiled))));
-    settling.settle(all);
+    order.forEach(
+        group -> group.forEach(compiled -> all.add(planState.workloadStates[compiled.number])));
+    repair(planState, placer, all);
 
     DecisionAssembly composing = new DecisionAssembly(planState, adorned);
     for (WorkloadState workloadState : planState.workloadStates) {
@@ -96,6 +96,11 @@ final class Proposal implements CheckedPlanner.Proposing {
           settled.decision(workloadState, () -> composing.decision(workloadState, outcome)));
     }
     memory.keep(settled);
+  }
+
+  /** Looks at the moves of all once more, in the order of decisions. */
+  void repair(PlanState planState, ReplicaPlacer placer, List<WorkloadState> all) {
+    new MoveRepair(planState, placer, compiled -> turnOf(planState, compiled)).settle(all);
   }
 
   /** Whose turn it is: if the engine fails now, it fails for this workload. */

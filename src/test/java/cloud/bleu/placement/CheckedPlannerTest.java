@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.check.Plans;
@@ -20,6 +21,8 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A defect of the engine in what it decides for one workload stops nobody else. */
 class CheckedPlannerTest {
@@ -202,6 +207,30 @@ class CheckedPlannerTest {
     assertEquals(Map.of("a", "Placed", "b", "Placed", "c", "Kept"), outcomes(plan));
     String message = ((Decision.Outcome.Kept) Estates.of(plan, "c").outcome()).reason().message();
     assertTrue(message.contains("EngineFailed: java.lang.IllegalStateException: a bug"), message);
+  }
+
+  /** The last look at moves is at one workload after another: a defect in it is of that one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "b", "c"})
+  void anExceptionInTheRepairIsOfTheOneThatIsRepaired(String name) {
+    CheckedPlanner.Proposer defective =
+        (estate, fenced) ->
+            new Proposal(estate, fenced) {
+              @Override
+              void repair(PlanState planState, ReplicaPlacer placer, List<WorkloadState> all) {
+                for (WorkloadState one : all) {
+                  if (one.compiled.workload.id().equals(id(name))
+                      && !one.compiled.workload.suspended()) {
+                    one.compiled.relations = new WorkloadRelation[] {null};
+                  }
+                }
+                super.repair(planState, placer, all);
+              }
+            };
+    TreeMap<String, String> expected = new TreeMap<>(outcomes(plan(Proposal::new)));
+    assertEquals(Set.of("Placed"), Set.copyOf(expected.values()));
+    expected.put(name, "Kept");
+    assertEquals(expected, outcomes(plan(defective)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import cloud.bleu.placement.estate.Workload.Rebalance;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Growth of workloads that need each other holds once all of them stand. */
@@ -59,7 +60,8 @@ class GroupGrowthTest {
                     workload("c").affinity("a", Scope.ZONE, true))
                 .running("b", "z1", 1));
     assertEquals("", zones(of(plan, "a")));
-    assertEquals("AffinityUnsatisfiable", code(of(plan, "a")));
+    assertEquals("SurvivalUnsatisfiable", code(of(plan, "a")));
+    assertEquals(List.of(), of(plan, "a").relax());
     assertEquals("z1=1", zones(of(plan, "b")));
   }
 
@@ -114,7 +116,36 @@ class GroupGrowthTest {
   /** All of w0 that fits beside the others does once those have moved, and not a plan later. */
   @Test
   void whoWasHeldBackGrowsBesideTheOthersAsTheyStandThen() {
-    Estate estate = new GroupedEstates(232).first();
+    Estate estate =
+        estate()
+            .zone(
+                zone("z0").region("r0").site("s0").cpu(12).cost(2, 0),
+                zone("z1").region("r1").site("s0").cpu(1).cost(2, 0),
+                zone("z2").region("r0").site("s1").cpu(11).cost(8, 0),
+                zone("z3").region("r1").site("s1").cpu(9).cost(9, 0),
+                zone("z4").region("r0").site("s2").cpu(1).cost(9, 0))
+            .workload(
+                workload("w0")
+                    .replicas(4)
+                    .affinity("w1", Scope.SITE, true)
+                    .spread(Scope.ZONE, 1, null, 2, true)
+                    .tolerate(Scope.ZONE, 1, Recover.Reserved, true),
+                workload("w1")
+                    .replicas(4)
+                    .affinity("w2", Scope.REGION, true)
+                    .tolerate(Scope.REGION, 0, Recover.Reserved, true)
+                    .objective(Objective.Cost)
+                    .rebalance(Rebalance.Mode.Continuous, 2),
+                workload("w2")
+                    .replicas(2)
+                    .affinity("w0", Scope.REGION, true)
+                    .tolerate(Scope.ZONE, 0, Recover.Reserved, true)
+                    .objective(Objective.Cost)
+                    .rebalance(Rebalance.Mode.Continuous, 2))
+            .running("w0", "z2", 1)
+            .running("w1", "z3", 2)
+            .running("w2", "z0", 1, "z3", 1)
+            .build();
     Plan plan = plan(estate);
     Plan next = plan(Estates.with(estate, Estates.inForce(plan)));
     assertEquals(1, of(plan, "w0").missing());

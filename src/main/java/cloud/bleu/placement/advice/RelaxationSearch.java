@@ -89,10 +89,21 @@ public final class RelaxationSearch {
         .filter(other -> !other.compiled.workload.suspended())
         .forEach(planState::holdHomes);
     Relaxations.Found found =
-        Relaxations.search(estate, workload, trial::places, bound::allows, trials);
+        placesUnchanged(workload, trial)
+            ? new Relaxations.Found(List.of(), false)
+            : Relaxations.search(estate, workload, trial::places, bound::allows, trials);
     earlier.forEach(planState::releaseHomes);
     trialsTaken += trial.trials();
     stepsTaken += trial.steps();
     return decision.withRelax(found.sets(), found.complete() && !trial.cut());
+  }
+
+  /**
+   * Whether one that needs others finds its place as it is with those standing still. Then it lacks
+   * it for what comes of the turns of all, and a trial does not tell whether a change helps.
+   */
+  private static boolean placesUnchanged(Workload workload, ChangeTrial trial) {
+    return workload.affinity().stream().anyMatch(Workload.Affinity::required)
+        && trial.places(workload);
   }
 }

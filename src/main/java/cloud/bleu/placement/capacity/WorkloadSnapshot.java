@@ -23,6 +23,8 @@ public final class WorkloadSnapshot {
   private final boolean curbed;
   private final boolean awaitsMoves;
   private final boolean needsMore;
+  private final boolean stays;
+  private final boolean untried;
   private final boolean awaitsEviction;
   private final boolean cliquesCut;
   private final boolean fresh;
@@ -43,6 +45,8 @@ public final class WorkloadSnapshot {
     curbed = workloadState.curbed;
     awaitsMoves = workloadState.awaitsMoves;
     needsMore = workloadState.needsMore;
+    stays = workloadState.stays;
+    untried = workloadState.untried;
     awaitsEviction = workloadState.awaitsEviction;
     cliquesCut = workloadState.cliquesCut;
     fresh = workloadState.fresh;
@@ -98,6 +102,8 @@ public final class WorkloadSnapshot {
     workloadState.curbed = curbed;
     workloadState.awaitsMoves = awaitsMoves;
     workloadState.needsMore = needsMore;
+    workloadState.stays = stays;
+    workloadState.untried = untried;
   }
 
   /** The same, but for what its turn noted of moves that wait for those of all workloads. */

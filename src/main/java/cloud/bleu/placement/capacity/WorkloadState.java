@@ -57,6 +57,9 @@ public final class WorkloadState {
   /** Whether it does not grow in this plan: what came of that others do not bear. */
   public boolean heldBack;
 
+  /** Whether that is for want of room at a loss, and not for others. */
+  public boolean heldForRoom;
+
   /** Replicas moved for a better state within the hour before this plan. */
   public int movedInLastHour;
 

@@ -19,9 +19,10 @@ public final class RelatedGrowth {
       PlanState planState, CompiledWorkload compiled, int[] before, int[] x) {
     for (WorkloadRelation relation : compiled.relations) {
       boolean needs = relation.kind() == WorkloadRelation.Kind.Needs;
-      for (int z = 0;
-          z < x.length && (needs || relation.kind() == WorkloadRelation.Kind.Apart);
-          z++) {
+      if (!needs && relation.kind() != WorkloadRelation.Kind.Apart) {
+        continue;
+      }
+      for (int z = 0; z < x.length; z++) {
         boolean met =
             needs
                 && x[z] > 0

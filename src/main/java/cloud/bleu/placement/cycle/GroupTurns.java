@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  * tried in a large group says so.
  */
 final class GroupTurns {
+  /** Rounds on end in which nothing but what is done at a loss changes; moves may alternate. */
+  static final int MOST_ROUNDS_OF_MOVES = 8;
+
   private final PlanState planState;
   private final WorkloadTurn deciding;
   private final List<WorkloadState> members;
@@ -76,27 +79,34 @@ final class GroupTurns {
     return gave;
   }
 
-  /** Turns until none changes: what one gained reaches all within as many rounds as they are. */
+  /**
+   * Turns until none changes: what one gained reaches all within as many rounds as they are. What
+   * is done at a loss reaches {@link #MOST_ROUNDS_OF_MOVES} of them for sure.
+   */
   private boolean rounds(List<WorkloadState> order) {
     boolean gave = false;
-    boolean changes = true;
-    for (int round = 0; round <= order.size() && changes; round++) {
-      changes = false;
+    boolean changes = order.size() > 1;
+    int ofMoves = 0;
+    int round = 0;
+    do {
+      boolean counts = false;
+      boolean moves = false;
       barred.clear();
       for (WorkloadState member : order) {
         int[] x = member.x.clone();
-        EvacuationPlan evacuation = member.evacuation.copy();
+        EvacuationPlan evacuation = changes ? member.evacuation.copy() : null;
         long before = deciding.barred();
         gave |= turn.test(member);
         budget.turn();
-        changes |=
-            order.size() > 1
-                && !(Arrays.equals(x, member.x) && member.evacuation.sameMoves(evacuation));
+        counts |= !Arrays.equals(x, member.x);
+        moves |= evacuation != null && !member.evacuation.sameMoves(evacuation);
         if (deciding.barred() > before) {
           barred.add(member);
         }
       }
-    }
+      ofMoves = counts ? 0 : ofMoves + 1;
+      changes &= counts || moves && ofMoves < MOST_ROUNDS_OF_MOVES;
+    } while (changes && round++ < order.size());
     return gave;
   }
 

@@ -7,12 +7,11 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Whether growth in a group is as it is asked to be once all turns of the group are over. Who grew
@@ -21,17 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrowthProof {
   private final PlanState planState;
+  private final Consumer<CompiledWorkload> listener;
   private final MoveRepair repair;
 
-  GrowthProof(PlanState planState, ReplicaPlacer placer) {
+  /**
+   * Proves growth in the room of a plan.
+   *
+   * @param listener told of each workload before it is looked at
+   */
+  GrowthProof(PlanState planState, ReplicaPlacer placer, Consumer<CompiledWorkload> listener) {
     this.planState = planState;
-    this.repair = new MoveRepair(planState, placer);
+    this.listener = listener;
+    this.repair = new MoveRepair(planState, placer, listener);
   }
 
-  /** Why replicas of a workload that is held back are missing. */
-  static Decision.Reason reason(CompiledWorkload compiled) {
+  /**
+   * Why replicas of a workload that is held back are missing: for room at a loss, or for others.
+   */
+  static Decision.Reason reason(WorkloadState workloadState) {
+    if (workloadState.heldForRoom) {
+      return ReasonCode.SurvivalUnsatisfiable.because(
+          Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
+    }
     List<String> needed =
-        Arrays.stream(compiled.relations)
+        Arrays.stream(workloadState.compiled.relations)
             .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
             .map(WorkloadRelation::name)
             .toList();
@@ -40,33 +52,24 @@ final class GrowthProof {
   }
 
   /**
-   * The first that grew and does not stand as growth asks; null when there is none. Moves that lead
-   * nowhere now are searched anew before.
+   * Those that grew and do not stand as growth asks, but for who is held back already, each with
+   * what is wrong. Moves that lead nowhere now are searched anew before.
    */
-  @Nullable WorkloadState refuted(List<WorkloadState> members) {
+  List<WorkloadState> refuted(List<WorkloadState> members) {
     if (members.stream().noneMatch(WorkloadState::grew)) {
-      return null;
+      return List.of();
     }
     repair.settle(members);
-    return members.stream().filter(this::isRefuted).findFirst().orElse(null);
+    return members.stream().filter(this::isRefuted).toList();
   }
 
   private boolean isRefuted(WorkloadState member) {
-    return member.grew()
-        && !member.heldBack
-        && !member.incident(planState.topology.known)
-        && (unreserved(member)
-            || RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x));
-  }
-
-  private static boolean unreserved(WorkloadState member) {
-    ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      if (protectedEvents[g].hardReserved
-          && member.evacuation.moves(g).total() < protectedEvents[g].count(member.x)) {
-        return true;
-      }
+    listener.accept(member.compiled);
+    if (!member.grew() || member.heldBack || member.incident(planState.topology.known)) {
+      return false;
     }
-    return false;
+    boolean barred = RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x);
+    member.heldForRoom = !barred && MoveRenewal.lacksMoves(member);
+    return barred || member.heldForRoom;
   }
 }

@@ -68,14 +68,19 @@ final class MoveRenewal {
 
   /** Whether a loss that must be survived is not, where nothing is out of service. */
   boolean unreserved(WorkloadState workloadState) {
-    boolean unreserved = false;
+    return lacksMoves(workloadState) && !workloadState.incident(planState.topology.known);
+  }
+
+  /** Whether some replicas have no move for a loss that must be survived. */
+  static boolean lacksMoves(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
-      unreserved |=
-          protectedEvents[g].hardReserved
-              && workloadState.evacuation.moves(g).total()
-                  < protectedEvents[g].count(workloadState.x);
+      if (protectedEvents[g].hardReserved
+          && workloadState.evacuation.moves(g).total()
+              < protectedEvents[g].count(workloadState.x)) {
+        return true;
+      }
     }
-    return unreserved && !workloadState.incident(planState.topology.known);
+    return false;
   }
 }

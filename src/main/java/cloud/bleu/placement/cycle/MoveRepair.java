@@ -5,10 +5,12 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The last look over all workloads: moves that no longer do what is required are searched again in
@@ -21,10 +23,18 @@ public final class MoveRepair {
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
+  private final Consumer<CompiledWorkload> listener;
 
-  public MoveRepair(PlanState planState, ReplicaPlacer placer) {
+  /**
+   * Repairs in the room of a plan.
+   *
+   * @param listener told of each workload before it is looked at
+   */
+  public MoveRepair(
+      PlanState planState, ReplicaPlacer placer, Consumer<CompiledWorkload> listener) {
     this.planState = planState;
     this.placer = placer;
+    this.listener = listener;
   }
 
   /**
@@ -37,6 +47,7 @@ public final class MoveRepair {
     for (int round = 0; again; round++) {
       again = false;
       for (WorkloadState workloadState : workloadStates) {
+        listener.accept(workloadState.compiled);
         again |= settle(workloadState, round);
       }
     }

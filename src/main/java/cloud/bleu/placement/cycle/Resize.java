@@ -115,8 +115,9 @@ final class Resize {
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
     }
-    if (workloadState.heldBack) {
-      reason = GrowthProof.reason(workloadState.compiled);
+    boolean onlyGrowth = outcome instanceof Decision.Outcome.Placed && workloadState.down == 0;
+    if (workloadState.heldBack && onlyGrowth) {
+      reason = GrowthProof.reason(workloadState);
     }
     Zone.Drill drill = planState.topology.drill;
     if (drill != null && workloadState.awaitsEviction) {

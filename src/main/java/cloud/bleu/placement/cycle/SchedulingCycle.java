@@ -31,6 +31,7 @@ public final class SchedulingCycle {
   private final GrowthProof proof;
   private final Decision.Outcome[] outcomes;
   private final SettledTurns.Pass settled;
+  private long turns;
 
   /**
    * Tells the listener whose turn it is.
@@ -48,7 +49,7 @@ public final class SchedulingCycle {
     this.listener = listener;
     this.placer = placer;
     this.deciding = new WorkloadTurn(planState, placer);
-    this.proof = new GrowthProof(planState, placer);
+    this.proof = new GrowthProof(planState, placer, listener);
     this.order = order;
     this.outcomes = new Decision.Outcome[planState.compiledWorkloads.size()];
   }
@@ -76,41 +77,32 @@ public final class SchedulingCycle {
     return outcomes;
   }
 
-  /**
-   * Whether somebody of a group gave up room in the turns of it. Growth of a group is proven once
-   * all of its turns are over: who grew and does not stand as that asks is held back, and the turns
-   * are taken anew.
-   */
+  /** Whether somebody of a group gave up room in the turns of it, in which growth is proven. */
   private boolean together(List<CompiledWorkload> group, boolean first) {
     List<WorkloadState> members = new ArrayList<>();
     group.forEach(compiled -> members.add(planState.workloadStates[compiled.number]));
-    if (group.size() == 1 || !lacks(group)) {
+    if (group.size() == 1 || members.stream().noneMatch(SchedulingCycle::mayHaveGrown)) {
       return turns(members, first);
     }
-    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
-    boolean gave = turns(members, first);
-    for (WorkloadState wrong = proof.refuted(members); wrong != null; ) {
-      turns.takeBack();
-      wrong.heldBack = true;
-      members.forEach(member -> member.stays = false);
-      gave = turns(members, first);
-      wrong = proof.refuted(members);
-    }
-    return members.stream().anyMatch(member -> member.heldBack) ? growing(members) || gave : gave;
+    ProvenTurns.Pass pass =
+        new ProvenTurns.Pass() {
+          @Override
+          public boolean take(boolean together) {
+            return turns(members, together);
+          }
+
+          @Override
+          public long taken() {
+            return turns;
+          }
+        };
+    return new ProvenTurns(planState, proof, members, outcomes, pass).take(first);
   }
 
-  /** Turns in which who was held back may grow beside the others as they stand now, if it can. */
-  private boolean growing(List<WorkloadState> members) {
-    List<WorkloadState> held = members.stream().filter(member -> member.heldBack).toList();
-    ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
-    held.forEach(member -> member.heldBack = false);
-    boolean gave = turns(members, false);
-    if (proof.refuted(members) == null) {
-      return gave;
-    }
-    turns.takeBack();
-    held.forEach(member -> member.heldBack = true);
-    return false;
+  /** Whether it has more than when the plan began once it had its turn, or may have. */
+  private static boolean mayHaveGrown(WorkloadState member) {
+    return !member.compiled.workload.suspended()
+        && (member.grew() || member.total() < member.compiled.replicas());
   }
 
   private boolean turns(List<WorkloadState> members, boolean first) {
@@ -124,6 +116,7 @@ public final class SchedulingCycle {
   /** Whether it gave up room in its turn. */
   private boolean decide(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
+    turns++;
     if (!staysForOthers(workloadState)) {
       return take(workloadState);
     }

@@ -32,7 +32,7 @@ public final class WorkloadFields {
 
   /** Whose turn is over, and who was tried: of the cycle, which knows why. */
   private static final Set<String> OF_THE_CYCLE =
-      Set.of("decided", "stays", "follows", "untried", "heldBack");
+      Set.of("decided", "follows", "heldBack", "heldForRoom");
 
   /** Set around one question, and put back by whoever asks it. */
   private static final Set<String> OF_A_QUESTION = Set.of("withdrawn", "moving", "only");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -87,6 +88,33 @@ class GroupTurnsTest {
     for (WorkloadState member : members.subList(0, 200)) {
       assertEquals(member.compiled.number >= tried, member.untried, name(member.compiled.number));
     }
+  }
+
+  /** What is done at a loss may alternate for ever: a large group ends that after a few rounds. */
+  @ParameterizedTest
+  @CsvSource({"200, 8", "5, 6"})
+  void movesThatAlternateHoldUpNoPass(int size, int rounds) {
+    EstateBuilder estate = estate().zone(zone("z1").region("r1"), zone("z2").region("r1"));
+    for (int i = 0; i < size; i++) {
+      estate
+          .workload(
+              workload(name(i))
+                  .affinity(name((i + 1) % size), Scope.REGION, true)
+                  .tolerate(Scope.ZONE))
+          .running(name(i), "z1", 1);
+    }
+    group(estate, size);
+    MoveList there = new MoveList();
+    there.add(0, 1, 1);
+    turn =
+        member -> {
+          boolean goes = member.evacuation.moves(0).total() > 0;
+          member.evacuation.set(0, goes ? new MoveList() : there);
+          turns++;
+          return false;
+        };
+    assertEquals(false, take());
+    assertEquals(rounds * size, turns);
   }
 
   /** A try takes all of them home, and a round more sees that nothing changes. */

@@ -91,6 +91,8 @@ class ReversibleTurnsTest {
     a.awaitsEviction = true;
     a.cliquesCut = true;
     a.curbed = true;
+    a.stays = true;
+    a.untried = true;
     scene.state.change(low, 2, -1);
     low.cause = Decision.Cause.Preempted;
     outcomes[a.compiled.number] = new Decision.Outcome.Suspended();
