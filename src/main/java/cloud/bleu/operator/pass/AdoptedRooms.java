@@ -183,17 +183,52 @@ public final class AdoptedRooms {
     for (Decision decision : decisions) {
       Map<String, Integer> more = new TreeMap<>();
       decision.assignments().forEach(a -> more.merge(a.zone(), a.replicas(), Integer::sum));
-      running
-          .getOrDefault(decision.id(), Map.of())
+      runningOf(decision.id())
           .forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
       more.forEach(
           (zone, replicas) -> {
-            if (replicas != 0) {
-              (replicas < 0 ? left : taken).add(zone);
+            // How many are there of a zone with 0 is not known.
+            boolean unknown = Integer.valueOf(0).equals(runningOf(decision.id()).get(zone));
+            if (replicas < 0 || unknown && replicas == 0) {
+              left.add(zone);
+            } else if (replicas > 0) {
+              taken.add(zone);
             }
           });
     }
     return !Collections.disjoint(left, taken);
+  }
+
+  /** Those of some that ask for no more replicas than run. */
+  Set<WorkloadId> within(Set<WorkloadId> some) {
+    return opened().estate().workloads().stream()
+        .filter(workload -> some.contains(workload.id()))
+        .filter(
+            workload ->
+                workload.replicas()
+                    <= runningOf(workload.id()).values().stream().mapToInt(n -> n).sum())
+        .map(workload -> workload.id())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a decision asks more of any zone than runs there. */
+  boolean grows(Decision decision) {
+    Map<String, Integer> asked = new TreeMap<>();
+    decision.assignments().forEach(a -> asked.merge(a.zone(), a.replicas(), Integer::sum));
+    Map<String, Integer> there = runningOf(decision.id());
+    return asked.entrySet().stream()
+        .anyMatch(one -> one.getValue() > there.getOrDefault(one.getKey(), 0));
+  }
+
+  private Map<String, Integer> runningOf(WorkloadId id) {
+    return running.getOrDefault(id, Map.of());
+  }
+
+  private Translation opened() {
+    if (open == null) {
+      throw new IllegalStateException("no pass was read yet");
+    }
+    return open;
   }
 
   /** All that it depends on whether some of them can be decided first. */
@@ -219,16 +254,15 @@ public final class AdoptedRooms {
    * everybody else stands still, so that nobody else takes it.
    */
   Estate given(Set<WorkloadId> some) {
-    if (open == null) {
-      throw new IllegalStateException("no pass was read yet");
-    }
+    Translation opened = opened();
     Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
     others.keySet().removeAll(some);
     // What is gained may be owed already: it comes before anything is taken, and floored at 0.
     Estate gained =
-        open.estate()
-            .withZones(open.estate().zones().stream().map(zone -> given(zone, some)).toList());
-    Estate estate = HeldRoom.in(open.of(gained), decisions.get(), delivered, others).estate();
+        opened
+            .estate()
+            .withZones(opened.estate().zones().stream().map(zone -> given(zone, some)).toList());
+    Estate estate = HeldRoom.in(opened.of(gained), decisions.get(), delivered, others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
             .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Decides for those first that take over what runs: into the room that this has, while all others
  * stand still. All of them at once where each gets all that it asks, so that none takes the room of
  * another. Others are decided in the next pass, which takes nothing over; and before, in a pass
- * that answers a loss or a drain.
+ * that answers a loss or a drain. Who asks for more than runs comes only where nobody else is to be
+ * decided: room that nobody has goes by priority.
  */
 final class Adoption {
 
@@ -50,8 +51,10 @@ final class Adoption {
 
   private int turn;
 
-  /** On which nobody could be decided first, and how many were tried alone. */
+  /** On which none of whom could be decided first, and how many were tried alone. */
   private AdoptedRooms.@Nullable Basis failed;
+
+  private Set<WorkloadId> failedOf = Set.of();
 
   private int failures;
 
@@ -96,9 +99,12 @@ final class Adoption {
           ? planning.plan(later.or(rooms::runsOn))
           : planned;
     }
-    PassPlan adopting = tried(planned, some, change, wentOn);
+    boolean othersWait = planned.proposed().stream().anyMatch(one -> !some.contains(one.id()));
+    Set<WorkloadId> now = othersWait ? rooms.within(some) : some;
+    PassPlan adopting = now.isEmpty() ? null : tried(planned, now, change, wentOn, othersWait);
     isFirst = adopting != null;
     if (adopting == null) {
+      isDue = othersWait;
       return planned;
     }
     rooms.tried(adopting.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet()));
@@ -132,20 +138,26 @@ final class Adoption {
       PassPlan planned,
       Set<WorkloadId> all,
       Function<Decision, @Nullable ProposedDecision> change,
-      boolean wentOn) {
+      boolean wentOn,
+      boolean othersWait) {
     AdoptedRooms.Basis basis = rooms.basis();
     AdoptedRooms.Basis last = failed;
+    // The clock may have been set back.
     boolean known =
         last != null
+            && failedOf.equals(all)
             && last.sameObjects(basis)
-            && basis.estate().now().isBefore(last.estate().now().plus(AGAIN));
+            && Duration.between(last.estate().now(), basis.estate().now()).abs().compareTo(AGAIN)
+                < 0;
     if (known && failures >= all.size()) {
       return null;
     }
-    PassPlan adopting = known ? null : together(planned, all, change);
+    Predicate<Decision> taken = decision -> !othersWait || !rooms.grows(decision);
+    PassPlan adopting = known ? null : together(planned, all, change, taken);
     if (adopting == null) {
-      adopting = alone(planned, all, change);
+      adopting = alone(planned, all, change, taken);
     }
+    failedOf = all;
     failures = (known ? failures : 0) + ALONE;
     failed = adopting == null ? known ? last : basis : null;
     // On what changes with every pass it is tried once, and not in pass after pass.
@@ -157,10 +169,11 @@ final class Adoption {
   private @Nullable PassPlan together(
       PassPlan planned,
       Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change) {
+      Function<Decision, @Nullable ProposedDecision> change,
+      Predicate<Decision> taken) {
     Set<WorkloadId> some = all;
     for (int round = 0; round < TOGETHER && !some.isEmpty(); round++) {
-      Trial trial = new Trial(rooms.given(some), some);
+      Trial trial = new Trial(rooms.given(some), some, taken);
       if (trial.decided.keySet().equals(some)) {
         return rooms.cross(trial.decided.values()) ? null : trial.with(planned, change);
       }
@@ -173,9 +186,10 @@ final class Adoption {
   private @Nullable PassPlan alone(
       PassPlan planned,
       Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change) {
+      Function<Decision, @Nullable ProposedDecision> change,
+      Predicate<Decision> taken) {
     for (WorkloadId id : next(all)) {
-      PassPlan one = new Trial(rooms.given(Set.of(id)), Set.of(id)).with(planned, change);
+      PassPlan one = new Trial(rooms.given(Set.of(id)), Set.of(id), taken).with(planned, change);
       if (one != null) {
         return one;
       }
@@ -198,7 +212,7 @@ final class Adoption {
     private final Map<WorkloadId, Decision> all;
     private final Map<WorkloadId, Decision> decided;
 
-    Trial(Estate estate, Set<WorkloadId> some) {
+    Trial(Estate estate, Set<WorkloadId> some, Predicate<Decision> taken) {
       this.estate = estate;
       all = SnapshotAssembly.decisions(Planner.decisions(estate));
       decided = new HashMap<>(all);
@@ -208,7 +222,8 @@ final class Adoption {
               d ->
                   !some.contains(d.id())
                       || !(d.outcome() instanceof Decision.Outcome.Placed)
-                      || !d.whole());
+                      || !d.whole()
+                      || !taken.test(d));
     }
 
     /** The pass that decides that; what is planned for others waits for the next one. */

@@ -473,10 +473,11 @@ class KarmadaConnectionTest {
     assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
     int before = rooms.get();
     reported("replicas: 2, availableReplicas: 2, updatedReplicas: 1");
+    // Whoever asks what runs takes note of it: so the loop comes first.
+    await("the loop is told").atMost(SOON).until(() -> rooms.get() > before);
     await("one runs as the template says")
         .atMost(SOON)
         .until(() -> adopted.running(some).equals(Map.of(web, Map.of("one", 1))));
-    await("the loop is told").atMost(SOON).until(() -> rooms.get() > before);
     int told = rooms.get();
     reported("replicas: 2, availableReplicas: 2, updatedReplicas: 1, readyReplicas: 1");
     await("its workload is told").atMost(SOON).until(() -> changed.remove(web));

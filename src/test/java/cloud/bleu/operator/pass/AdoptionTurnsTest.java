@@ -19,15 +19,16 @@ class AdoptionTurnsTest extends AdoptionScene {
   void twoThatDoNotFitTogetherLeaveOthersEverySecondPass() {
     workload("db", 6, 3);
     workload("web", 6, 3);
-    workload("late", 1, 0);
     List<String> passes = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       passes.add(pass(10, true) + " " + adoption.committed(List.of()));
     }
     assertEquals("{db=6} true", passes.get(0));
     for (int i = 1; i < 6; i += 2) {
-      assertEquals("{late=1} false", passes.get(i), passes.toString());
+      assertEquals("{} false", passes.get(i), passes.toString());
     }
+    workload("late", 1, 0);
+    assertEquals(Map.of("late", 1), pass(10, true), "who grows comes after others");
   }
 
   /** Who is committed leaves the next one its turn at once. */
@@ -36,9 +37,11 @@ class AdoptionTurnsTest extends AdoptionScene {
     workload("db", 5, 3);
     workload("web", 5, 3);
     workload("late", 1, 0);
+    assertEquals(Map.of("late", 1), pass(10, true), "who grows comes after others");
+    assertTrue(commit(), "two wait for their turn");
     assertEquals(Map.of("db", 5), pass(10, true));
     assertTrue(commit(), "others follow");
-    assertEquals(Map.of("late", 1), pass(10, true));
+    assertEquals(Map.of(), pass(10, true), "there are none");
     assertTrue(commit(), "one waits for its turn");
     assertEquals(Map.of(), pass(10, true), "it has no place");
     assertFalse(commit(), "nobody follows");
@@ -70,6 +73,18 @@ class AdoptionTurnsTest extends AdoptionScene {
     assertEquals("ZoneState", plan.proposed().get(0).cause());
     assertTrue(commit(), "one waits to be taken over");
     assertEquals(Map.of("last", 1), pass(20, true));
+  }
+
+  /** Room that nobody has goes by priority: who takes over has its own first, and no more. */
+  @Test
+  void whoGrowsComesAfterOthersThatWait() {
+    workload("old", 5, 0);
+    runs("old", "north", 2);
+    workload("web", 4, 1);
+    assertEquals(Map.of("old", 5), pass(7, true));
+    assertTrue(commit(), "one waits to be taken over");
+    assertEquals(Map.of(), pass(7, true));
+    assertEquals(Map.of("web", 4), pass(10, true));
   }
 
   /** What is planned for others and not committed is said to wait, as what is withheld does. */
@@ -119,6 +134,8 @@ class AdoptionTurnsTest extends AdoptionScene {
     assertEquals(1, asked - before, "it is looked whether anything changed, and no more");
     workload("web", 4, 0);
     assertEquals(Map.of("web", 4), pass(20, false));
+    assertTrue(commit(), "some wait for their turn");
+    assertEquals(Map.of(), pass(20, false));
     assertTrue(asked - before > 2);
   }
 
