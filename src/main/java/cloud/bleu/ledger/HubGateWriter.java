@@ -137,7 +137,7 @@ public final class HubGateWriter {
       if (known == null && wanted == null) {
         return null;
       }
-      if (known != null && known.isStored(wanted)) {
+      if (known != null && wanted != null && known.isStored(wanted)) {
         live.put(namespace, new Known(known.stored(), wanted));
         return null;
       }
