@@ -1,8 +1,6 @@
 package cloud.bleu.placement.model;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,133 +65,41 @@ public sealed interface Capacity {
     }
   }
 
-  /**
-   * Capacity read off the nodes that are Ready and schedulable. Equal to another one of equal nodes
-   * and percentage.
-   */
-  final class Measured implements Capacity {
-    private final List<Node> nodes;
-    private final int usablePercent;
+  /** Capacity read off the nodes that are Ready and schedulable. */
+  record Measured(List<Node> nodes, int usablePercent) implements Capacity {
 
-    /** Made when first asked for: a zone may have thousands of nodes, and is asked at each plan. */
-    private @Nullable Quantities total;
-
-    private @Nullable Map<String, long[]> free;
-
-    public Measured(List<Node> nodes, int usablePercent) {
-      this.nodes = List.copyOf(nodes);
-      this.usablePercent = usablePercent;
-    }
-
-    /** In the order in which they were given. */
-    public List<Node> nodes() {
-      return nodes;
-    }
-
-    @Override
-    public int usablePercent() {
-      return usablePercent;
+    public Measured {
+      nodes = List.copyOf(nodes);
     }
 
     @Override
     public Quantities total() {
-      Quantities known = total;
-      if (known == null) {
-        TreeMap<String, Long> sum = new TreeMap<>();
-        for (Node node : nodes) {
-          node.free().amounts().forEach((r, v) -> sum.merge(r, v, Quantities::saturatingSum));
-        }
-        known = new Quantities(sum);
-        total = known;
+      Quantities sum = Quantities.NONE;
+      for (Node node : nodes) {
+        sum = sum.plus(node.free());
       }
-      return known;
+      return sum;
     }
 
     /** {@code Σ_nodes min_r ⌊free/request⌋}. */
     @Override
     public int slots(Quantities request) {
-      Asked asked = new Asked(request);
       long slots = 0;
-      for (int n = 0; n < nodes.size(); n++) {
-        slots += asked.slots(n);
+      for (Node node : nodes) {
+        slots += node.slots(request);
       }
       return (int) Math.min(Integer.MAX_VALUE, slots);
     }
 
-    /** As soon as a node has room for one. */
+    /** As soon as a node has room for one: a zone may have thousands. */
     @Override
     public boolean fits(Quantities request) {
-      Asked asked = new Asked(request);
-      for (int n = 0; n < nodes.size(); n++) {
-        if (asked.slots(n) > 0) {
+      for (Node node : nodes) {
+        if (node.slots(request) > 0) {
           return true;
         }
       }
       return false;
-    }
-
-    /** By resource what each node has of it, in the order of the nodes. */
-    private Map<String, long[]> free() {
-      Map<String, long[]> known = free;
-      if (known == null) {
-        known = new HashMap<>();
-        for (String resource : total().amounts().keySet()) {
-          long[] column = new long[nodes.size()];
-          for (int n = 0; n < column.length; n++) {
-            column[n] = nodes.get(n).free().get(resource);
-          }
-          known.put(resource, column);
-        }
-        free = Map.copyOf(known);
-      }
-      return known;
-    }
-
-    /** A request beside what the nodes have of what it asks for. */
-    private final class Asked {
-      private final List<long[]> columns = new ArrayList<>();
-      private final long[] amounts;
-
-      Asked(Quantities request) {
-        amounts =
-            request.amounts().values().stream().mapToLong(v -> v).filter(v -> v > 0).toArray();
-        request
-            .amounts()
-            .forEach(
-                (resource, amount) -> {
-                  if (amount > 0) {
-                    long[] column = free().get(resource);
-                    columns.add(column == null ? new long[nodes.size()] : column);
-                  }
-                });
-      }
-
-      /** {@code min_r ⌊free/request⌋}; {@link Integer#MAX_VALUE} when nothing bounds it. */
-      long slots(int node) {
-        long fit = Integer.MAX_VALUE;
-        for (int r = 0; r < amounts.length && fit > 0; r++) {
-          fit = Math.min(fit, columns.get(r)[node] / amounts[r]);
-        }
-        return fit;
-      }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other
-          || other instanceof Measured that
-              && usablePercent == that.usablePercent
-              && nodes.equals(that.nodes);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * nodes.hashCode() + usablePercent;
-    }
-
-    @Override
-    public String toString() {
-      return "Measured[nodes=" + nodes + ", usablePercent=" + usablePercent + "]";
     }
   }
 
@@ -241,10 +147,20 @@ public sealed interface Capacity {
     }
   }
 
-  /**
-   * A node.
-   *
-   * @param free allocatable minus what the pods on it ask beyond what decisions count there
-   */
-  record Node(String name, Quantities free) {}
+  /** A node: allocatable minus what the pods on it ask beyond what decisions count there. */
+  record Node(String name, Quantities free) {
+    /** {@code min_r ⌊free/request⌋}; {@link Integer#MAX_VALUE} when nothing bounds it. */
+    private long slots(Quantities request) {
+      long fit = Integer.MAX_VALUE;
+      for (var e : request.amounts().entrySet()) {
+        if (e.getValue() > 0) {
+          fit = Math.min(fit, free.get(e.getKey()) / e.getValue());
+          if (fit == 0) {
+            break;
+          }
+        }
+      }
+      return fit;
+    }
+  }
 }
