@@ -528,7 +528,9 @@ class RefusalDiagnosisTest {
     }
     LossBudget losses = estate.lossBudget();
     if (losses != null) {
+      // How many of the whole operator, and for how long each counts.
       names.add(" " + losses.most() + " ");
+      names.add(" " + LossBudget.COUNTS.toSeconds() / 60.0 + " minutes");
     }
     for (String name : names) {
       text = text.replace(name, "");
