@@ -1,5 +1,6 @@
 package cloud.bleu.cli.draft;
 
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.DateTimeException;
@@ -19,13 +20,7 @@ final class ClusterProfiles implements ClusterInventory {
 
   @Override
   public ResourceDefinitionContext definition() {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup("multicluster.x-k8s.io")
-        .withVersion("v1alpha1")
-        .withKind("ClusterProfile")
-        .withPlural("clusterprofiles")
-        .withNamespaced(true)
-        .build();
+    return ClusterKinds.CLUSTER_PROFILE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cloud.bleu.cli.draft;
 
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.LocalDate;
@@ -12,13 +13,7 @@ final class KarmadaClusters implements ClusterInventory {
 
   @Override
   public ResourceDefinitionContext definition() {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup("cluster.karmada.io")
-        .withVersion("v1alpha1")
-        .withKind("Cluster")
-        .withPlural("clusters")
-        .withNamespaced(false)
-        .build();
+    return ClusterKinds.KARMADA_CLUSTER;
   }
 
   @Override

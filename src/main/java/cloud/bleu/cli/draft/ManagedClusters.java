@@ -1,5 +1,6 @@
 package cloud.bleu.cli.draft;
 
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.LocalDate;
@@ -15,13 +16,7 @@ final class ManagedClusters implements ClusterInventory {
 
   @Override
   public ResourceDefinitionContext definition() {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup("cluster.open-cluster-management.io")
-        .withVersion("v1")
-        .withKind("ManagedCluster")
-        .withPlural("managedclusters")
-        .withNamespaced(false)
-        .build();
+    return ClusterKinds.MANAGED_CLUSTER;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.karmada;
 
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.ServedCaches;
@@ -7,7 +8,6 @@ import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,15 +24,6 @@ final class KarmadaCaches implements ServedCaches.Followed {
   static final String LEASE = "karmada-controller-manager";
 
   private static final String SUBJECT = "subject";
-
-  private static final ResourceDefinitionContext CLUSTER =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("cluster.karmada.io")
-          .withVersion("v1alpha1")
-          .withKind("Cluster")
-          .withPlural("clusters")
-          .withNamespaced(false)
-          .build();
 
   private final KindWatch<GenericKubernetesResource> bindings;
   private final KindWatch<GenericKubernetesResource> clusters;
@@ -56,7 +47,7 @@ final class KarmadaCaches implements ServedCaches.Followed {
     clusters =
         new KindWatch<>(
                 WatchSubject.of("clusters.cluster.karmada.io"),
-                client.genericKubernetesResources(CLUSTER))
+                client.genericKubernetesResources(ClusterKinds.KARMADA_CLUSTER))
             .keptIn(new PrunedStore(PrunedStore::cluster));
     leases =
         new KindWatch<>(

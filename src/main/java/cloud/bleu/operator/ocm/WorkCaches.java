@@ -1,5 +1,6 @@
 package cloud.bleu.operator.ocm;
 
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.ocm.ManifestWork;
 import cloud.bleu.operator.cache.KindWatch;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,15 +28,6 @@ final class WorkCaches implements ServedCaches.Followed {
   static final String LEASE = "managed-cluster-lease";
 
   private static final String SUBJECT = "subject";
-
-  private static final ResourceDefinitionContext CLUSTER =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("cluster.open-cluster-management.io")
-          .withVersion("v1")
-          .withKind("ManagedCluster")
-          .withPlural("managedclusters")
-          .withNamespaced(false)
-          .build();
 
   private final KindWatch<GenericKubernetesResource> works;
   private final KindWatch<GenericKubernetesResource> clusters;
@@ -68,7 +59,7 @@ final class WorkCaches implements ServedCaches.Followed {
     clusters =
         new KindWatch<>(
             WatchSubject.of("managedclusters.cluster.open-cluster-management.io"),
-            client.genericKubernetesResources(CLUSTER));
+            client.genericKubernetesResources(ClusterKinds.MANAGED_CLUSTER));
     leases =
         new KindWatch<>(
             WatchSubject.of("leases " + LEASE),

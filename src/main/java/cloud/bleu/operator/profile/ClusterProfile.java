@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +17,6 @@ import org.jspecify.annotations.Nullable;
  * 0.1.3. Older ones have only {@code credentialProviders}, which is deprecated since.
  */
 final class ClusterProfile {
-
-  static final ResourceDefinitionContext KIND =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("multicluster.x-k8s.io")
-          .withVersion("v1alpha1")
-          .withKind("ClusterProfile")
-          .withPlural("clusterprofiles")
-          .withNamespaced(true)
-          .build();
 
   /** The extension that a plugin is told, reserved by Kubernetes. */
   private static final String EXEC = "client.authentication.k8s.io/exec";

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.WatchFault;
@@ -87,7 +88,7 @@ public final class ClusterProfiles implements AccessSource {
     profiles =
         new KindWatch<>(
             WatchSubject.of("ClusterProfiles"),
-            client.genericKubernetesResources(ClusterProfile.KIND).inAnyNamespace());
+            client.genericKubernetesResources(ClusterKinds.CLUSTER_PROFILE).inAnyNamespace());
     this.providers = providers;
     this.clock = clock;
     this.threads = threads;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.delivery.cluster.ClusterKinds;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.config.AccessProvider;
@@ -321,7 +322,7 @@ class ClusterProfilesTest {
         .until(
             () ->
                 client
-                    .genericKubernetesResources(ClusterProfile.KIND)
+                    .genericKubernetesResources(ClusterKinds.CLUSTER_PROFILE)
                     .inNamespace("fleet")
                     .withName("fc-2")
                     .get()
