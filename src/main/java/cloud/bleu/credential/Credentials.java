@@ -94,9 +94,8 @@ public final class Credentials {
   }
 
   private static boolean hasHeader(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = Character.toLowerCase(text.charAt(i));
-      if (c == 'a' || c == 'b' || c == 't') {
+    for (int i = 0; i < text.length() - 1; i++) {
+      if (mayBegin(lowerCase(text.charAt(i)), lowerCase(text.charAt(i + 1)))) {
         for (String header : HEADERS) {
           if (text.regionMatches(true, i, header, 0, header.length())) {
             return true;
@@ -105,5 +104,20 @@ public final class Credentials {
       }
     }
     return false;
+  }
+
+  /** Whether one of {@link #HEADERS} begins with these: all that is shown goes through here. */
+  private static boolean mayBegin(int first, int second) {
+    return switch (first) {
+      case 'a' -> second == 'u';
+      case 'b' -> second == 'a' || second == 'e';
+      case 't' -> second == 'o';
+      default -> false;
+    };
+  }
+
+  /** Of a letter of ASCII; what is none does not become one. */
+  private static int lowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   }
 }

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Objects as a person writes them, read and planned as the operator does. */
 final class Estates {
@@ -43,18 +45,29 @@ final class Estates {
         offerings: [{name: base, layers: [IaaS], regions: [west]}]
       """;
 
+  private static final Pattern END_OF_DOCUMENT = Pattern.compile("(?m)^---\\s*$");
+  private static final Pattern KIND = Pattern.compile("(?m)^kind: *(\\S+)");
+
   private final List<HasMetadata> objects = new ArrayList<>();
 
   static Estates of(String... yaml) {
     Estates estates = new Estates();
     for (String text : yaml) {
-      for (String document : text.split("(?m)^---\\s*$")) {
+      for (String document : END_OF_DOCUMENT.split(text)) {
         HasMetadata object = Serialization.unmarshal(document, kind(document));
         object.getMetadata().setGeneration(3L);
         estates.objects.add(object);
       }
     }
     return estates;
+  }
+
+  /** These, which are shared and which nobody changes, and more. */
+  Estates with(String... yaml) {
+    Estates all = new Estates();
+    all.objects.addAll(objects);
+    all.objects.addAll(of(yaml).objects);
+    return all;
   }
 
   /** A zone of declared capacity, 8 cpu and 16Gi on nodes of half of that, all of it usable. */
@@ -92,15 +105,18 @@ final class Estates {
   }
 
   private static Class<? extends HasMetadata> kind(String document) {
-    String kind = document.split("(?m)^kind: ")[1].lines().findFirst().orElseThrow().strip();
-    return switch (kind) {
+    Matcher kind = KIND.matcher(document);
+    if (!kind.find()) {
+      throw new IllegalArgumentException(document);
+    }
+    return switch (kind.group(1)) {
       case "CloudProvider" -> CloudProvider.class;
       case "AvailabilityZone" -> AvailabilityZone.class;
       case "SovereigntyPolicy" -> SovereigntyPolicy.class;
       case "BleuWorkload" -> BleuWorkload.class;
       case "WorkloadPlacement" -> WorkloadPlacement.class;
       case "Service" -> Service.class;
-      default -> throw new IllegalArgumentException(kind);
+      default -> throw new IllegalArgumentException(kind.group(1));
     };
   }
 

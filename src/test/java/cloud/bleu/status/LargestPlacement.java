@@ -19,7 +19,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,6 +51,9 @@ public final class LargestPlacement {
           "regions", "{allow: [another]}",
           "registry-allowed", "{allow: [another]}",
           "zones", "{allow: [another]}");
+
+  /** Providers and zones by the state of these, read once: nobody changes them. */
+  private static final Map<String, Estates> PLACES = new HashMap<>();
 
   private static final Decision EVERYWHERE = placedEverywhere();
   private static final Estate REFUSING_ESTATE = refusingEstate();
@@ -279,6 +282,10 @@ public final class LargestPlacement {
   }
 
   private static Estate estate(String state, String... more) {
+    return PLACES.computeIfAbsent(state, LargestPlacement::places).with(more).read().estate();
+  }
+
+  private static Estates places(String state) {
     List<String> objects = new ArrayList<>();
     for (int p = 0; p < ZONES / 20; p++) {
       objects.add(provider(p));
@@ -286,8 +293,7 @@ public final class LargestPlacement {
     for (int z = 0; z < ZONES; z++) {
       objects.add(zone(z, state));
     }
-    Collections.addAll(objects, more);
-    return Estates.of(objects.toArray(String[]::new)).read().estate();
+    return Estates.of(objects.toArray(String[]::new));
   }
 
   private static String provider(int p) {

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " the nodes that realise it.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("availabilityzones")
 @ShortNames("az")
 @Categories("bleu")
 @AdditionalPrinterColumn(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " which losses it must survive.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("bleuworkloads")
 @ShortNames("bw")
 @Categories("bleu")
 @AdditionalPrinterColumn(

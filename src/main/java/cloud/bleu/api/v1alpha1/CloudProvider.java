@@ -6,6 +6,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " their qualifications. Every group of facts says where it comes from.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("cloudproviders")
 @ShortNames("cprov")
 @Categories("bleu")
 @AdditionalPrinterColumn(

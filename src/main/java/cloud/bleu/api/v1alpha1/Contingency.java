@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is done when one event happens: decided beforehand, carried out without a search. */
 public record Contingency(
@@ -41,7 +43,22 @@ public record Contingency(
           String to,
       @JsonPropertyDescription("How many replicas.") @Required @Min(1) @Max(100000)
           Integer replicas)
-      implements ObjectPart {}
+      implements ObjectPart {
+    /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Move that
+              && Objects.equals(from, that.from)
+              && Objects.equals(to, that.to)
+              && Objects.equals(replicas, that.replicas);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Objects.hashCode(from) + Objects.hashCode(to)) + Objects.hashCode(replicas);
+    }
+  }
 
   /** Replicas of another workload that give way. */
   public record Eviction(

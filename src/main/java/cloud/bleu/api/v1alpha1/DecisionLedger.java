@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " the chain and the entries that are not yet carried out. Only the operator writes it.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("decisionledgers")
 @ShortNames("ledger")
 @Categories("bleu")
 @AdditionalPrinterColumn(name = "Sequence", jsonPath = ".spec.sequence", type = Type.INTEGER)

@@ -6,6 +6,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " which waves they move, and what must still be there to go back. It moves nothing itself.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("migrationplans")
 @ShortNames("mplan")
 @Categories("bleu")
 @AdditionalPrinterColumn(name = "Target", jsonPath = ".spec.target", type = Type.STRING)

@@ -6,6 +6,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " come home.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("resiliencedrills")
 @ShortNames("drill")
 @Categories("bleu")
 @AdditionalPrinterColumn(name = "Mode", jsonPath = ".spec.mode", type = Type.STRING)

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         + " approves it; once approved it does not change.")
 @Group("placement.bleu.cloud")
 @Version("v1alpha1")
+@Plural("sovereigntywaivers")
 @ShortNames("waiver")
 @Categories("bleu")
 @AdditionalPrinterColumn(name = "Workload", jsonPath = ".spec.workloadRef.name", type = Type.STRING)

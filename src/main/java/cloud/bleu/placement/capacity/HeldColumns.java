@@ -15,15 +15,29 @@ final class HeldColumns {
 
   /** How much of a column is held. */
   long of(int column) {
-    int at = Arrays.binarySearch(columns, 0, size, column);
-    return at < 0 ? 0 : amounts[at];
+    int at = place(column);
+    return at < size && columns[at] == column ? amounts[at] : 0;
+  }
+
+  /** Where a column is, or would be. Searched here: it is asked more than anything else. */
+  private int place(int column) {
+    int from = 0;
+    int to = size;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (columns[middle] < column) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
   }
 
   /** Holds so much more of a column, or less; returns what is held of it then. */
   long add(int column, long amount) {
-    int at = Arrays.binarySearch(columns, 0, size, column);
-    if (at < 0) {
-      at = -at - 1;
+    int at = place(column);
+    if (at == size || columns[at] != column) {
       if (size == columns.length) {
         columns = Arrays.copyOf(columns, size * 2);
         amounts = Arrays.copyOf(amounts, size * 2);

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,27 @@ public record Workload(
    * @param keep replicas that must stay outside the event with nothing re-created, already resolved
    *     against {@code replicas}
    */
-  public record Tolerate(Scope of, int keep, Recover recover, DataCopy copy, boolean hard) {}
+  public record Tolerate(Scope of, int keep, Recover recover, DataCopy copy, boolean hard) {
+    /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Tolerate that
+              && keep == that.keep
+              && hard == that.hard
+              && Objects.equals(of, that.of)
+              && Objects.equals(recover, that.recover)
+              && Objects.equals(copy, that.copy);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31
+              * (31 * (31 * (31 * Objects.hashCode(of) + keep) + Objects.hashCode(recover))
+                  + Objects.hashCode(copy))
+          + Boolean.hashCode(hard);
+    }
+  }
 
   /** What happens to the replicas of a lost place. */
   public enum Recover {

@@ -3,9 +3,10 @@ package cloud.bleu.placement.evacuation;
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +20,8 @@ final class ChoiceOrder {
 
   /** Targets, by name. */
   private final List<String> targets;
+
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   private final SearchEffort effort;
 
@@ -83,6 +86,7 @@ final class ChoiceOrder {
     blocked = new int[targets.size()];
     wanted = new int[targets.size()];
     for (int t = 0; t < targets.size(); t++) {
+      numbers.put(targets.get(t), t);
       takers.add(new ArrayList<>());
       ending.add(new ArrayList<>());
     }
@@ -97,20 +101,21 @@ final class ChoiceOrder {
 
   private void claim(OrderedLosses.Lost one, Map<String, Set<String>> last) {
     TakenPlaces places = new TakenPlaces();
+    BitSet takes = numbers(one.takes());
     Claim claim = null;
     String from = "";
     int number = 0;
     for (Contingency.Move move : one.loss().moves()) {
       if (claim == null || !from.equals(move.from())) {
         from = move.from();
-        BitSet passed = numbers(one.takes());
-        passed.or(numbers(last.getOrDefault(from, Set.of())));
+        BitSet passed = numbers(last.getOrDefault(from, Set.of()));
+        passed.or(takes);
         number++;
         claim = new Claim(one.loss().event(), passed, places, number);
         claims.add(claim);
         effort.spend(targets.size());
       }
-      int target = number(move.to());
+      int target = Objects.requireNonNull(numbers.get(move.to()));
       places.add(target, number, move.replicas());
       claim.left += move.replicas();
       wanted[target] += move.replicas();
@@ -120,19 +125,15 @@ final class ChoiceOrder {
     places.close();
   }
 
-  private int number(String target) {
-    return Collections.binarySearch(targets, target);
-  }
-
   private BitSet numbers(Set<String> zones) {
-    BitSet numbers = new BitSet(targets.size());
+    BitSet set = new BitSet(targets.size());
     for (String zone : zones) {
-      int number = number(zone);
-      if (number >= 0) {
-        numbers.set(number);
+      Integer number = numbers.get(zone);
+      if (number != null) {
+        set.set(number);
       }
     }
-    return numbers;
+    return set;
   }
 
   /** Has targets wait for a claim, and notes at which places it takes them and has enough. */

@@ -1,12 +1,13 @@
 package cloud.bleu.placement.evacuation;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
  * The places that one loss takes of targets, claim after claim. It is as large as the loss has
- * moves, however many targets there are.
+ * moves, and a bit for each target.
  */
 final class TakenPlaces {
 
@@ -18,6 +19,9 @@ final class TakenPlaces {
 
   private int[] ends = {};
 
+  /** Targets of which anything is taken: of most nothing is, and of all of them it is asked. */
+  private final BitSet taken = new BitSet();
+
   private static long key(int target, int claim) {
     return ((long) target << Integer.SIZE) + claim;
   }
@@ -27,6 +31,7 @@ final class TakenPlaces {
    */
   void add(int target, int claim, int places) {
     open.merge(key(target, claim), places, Integer::sum);
+    taken.set(target);
   }
 
   /** Nothing more is taken: from now on it can be asked. */
@@ -47,6 +52,9 @@ final class TakenPlaces {
 
   /** How many places of a target are taken by the claims up to that one; 0 where it is 0. */
   int by(int target, int claim) {
+    if (!taken.get(target)) {
+      return 0;
+    }
     int found = Arrays.binarySearch(keys, key(target, claim));
     int index = found >= 0 ? found : -found - 2;
     return index >= 0 && target(index) == target ? ends[index] : 0;

@@ -1,5 +1,8 @@
 package cloud.bleu.placement.model;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Replicas of a workload in one zone.
  *
@@ -10,5 +13,20 @@ public record Assignment(String zone, int replicas, int home) {
   /** Replicas that are at home. */
   public static Assignment of(String zone, int replicas) {
     return new Assignment(zone, replicas, replicas);
+  }
+
+  /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof Assignment that
+            && replicas == that.replicas
+            && home == that.home
+            && Objects.equals(zone, that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Objects.hashCode(zone) + replicas) + home;
   }
 }

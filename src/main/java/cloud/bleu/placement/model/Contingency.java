@@ -1,7 +1,9 @@
 package cloud.bleu.placement.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens if an event happens, decided beforehand and executed without a search.
@@ -68,11 +70,59 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
           + " "
           + value;
     }
+
+    /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Event that
+              && Objects.equals(scope, that.scope)
+              && Objects.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Objects.hashCode(scope) + Objects.hashCode(value);
+    }
   }
 
   /** So many replicas re-created in another zone. */
-  public record Move(String from, String to, int replicas) {}
+  public record Move(String from, String to, int replicas) {
+    /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Move that
+              && replicas == that.replicas
+              && Objects.equals(from, that.from)
+              && Objects.equals(to, that.to);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Objects.hashCode(from) + Objects.hashCode(to)) + replicas;
+    }
+  }
 
   /** So many replicas of a lower priority that make room in a zone. */
   public record Eviction(WorkloadId workload, String zone, int replicas) {}
+
+  /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof Contingency that
+            && keeps == that.keeps
+            && Objects.equals(event, that.event)
+            && Objects.equals(moves, that.moves)
+            && Objects.equals(evicts, that.evicts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31
+            * (31 * (31 * Objects.hashCode(event) + Objects.hashCode(moves))
+                + Objects.hashCode(evicts))
+        + keeps;
+  }
 }

@@ -3,8 +3,10 @@ package cloud.bleu.placement.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts by resource name, as Kubernetes names resources: {@code cpu} in milli-cpu, {@code memory}
@@ -95,5 +97,17 @@ public record Quantities(SortedMap<String, Long> amounts) {
   private static long saturatingAdd(long a, long b) {
     long sum = a + b;
     return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof Quantities that && Objects.equals(amounts, that.amounts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(amounts);
   }
 }

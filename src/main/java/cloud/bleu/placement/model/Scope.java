@@ -1,5 +1,6 @@
 package cloud.bleu.placement.model;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,5 +64,16 @@ public record Scope(String name) implements Comparable<Scope> {
   @Override
   public int compareTo(Scope other) {
     return name.compareTo(other.name);
+  }
+
+  /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || other instanceof Scope that && Objects.equals(name, that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(name);
   }
 }

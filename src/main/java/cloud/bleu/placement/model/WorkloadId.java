@@ -2,6 +2,8 @@ package cloud.bleu.placement.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Namespace and name of a workload; ordered by the UTF-8 bytes of {@code namespace/name}, which is
@@ -47,5 +49,19 @@ public record WorkloadId(String namespace, String name) implements Comparable<Wo
   @Override
   public String toString() {
     return namespace + "/" + name;
+  }
+
+  /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof WorkloadId that
+            && Objects.equals(namespace, that.namespace)
+            && Objects.equals(name, that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hashCode(namespace) + Objects.hashCode(name);
   }
 }
