@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import cloud.bleu.cli.Bleu;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are walked go by it.
  */
 class RecordEqualityTest {
-  private static final Path CLASSES = Path.of("target/classes");
-
   /** Records that are equal by something else than their components, on purpose. */
   private static final Set<String> OF_THEIR_OWN =
       Set.of("cloud.bleu.placement.catalogue.RuleAnswers$Asked");
@@ -51,11 +49,12 @@ class RecordEqualityTest {
     return records;
   }
 
-  private static List<Class<?>> types() throws IOException, ClassNotFoundException {
+  private static List<Class<?>> types() throws Exception {
     List<Class<?>> types = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(CLASSES.resolve("cloud"))) {
+    Path classes = Path.of(Bleu.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (Stream<Path> files = Files.walk(classes.resolve("cloud"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-        String name = CLASSES.relativize(file).toString().replace('/', '.');
+        String name = classes.relativize(file).toString().replace('/', '.');
         types.add(
             Class.forName(
                 name.substring(0, name.length() - ".class".length()),

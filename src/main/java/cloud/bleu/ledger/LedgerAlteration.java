@@ -35,7 +35,7 @@ final class LedgerAlteration {
 
   /** Holds what is stored to what was sent. */
   void compare(DecisionLedger sent, DecisionLedger stored) {
-    Refusal spec = ManagedWrites.altered(sent, stored);
+    Refusal spec = spec(sent, stored);
     String other = spec == null ? otherAnnotation(sent, stored) : null;
     if (spec == null && other == null) {
       keptIfShown(sent);
@@ -58,7 +58,14 @@ final class LedgerAlteration {
 
   /** Whether all of a ledger is stored as it was sent. */
   boolean isKept(DecisionLedger sent, DecisionLedger stored) {
-    return ManagedWrites.altered(sent, stored) == null && otherAnnotation(sent, stored) == null;
+    return spec(sent, stored) == null && otherAnnotation(sent, stored) == null;
+  }
+
+  /** A ledger may be a megabyte, and nearly always is as it was sent: equal specs are one text. */
+  private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
+    return Objects.equals(sent.getSpec(), stored.getSpec())
+        ? null
+        : ManagedWrites.altered(sent, stored);
   }
 
   /**

@@ -92,13 +92,13 @@ final class ManagedWrites {
   static @Nullable Refusal differing(HasMetadata sent, HasMetadata written) {
     Refusal altered = altered(sent, written);
     String added =
-        altered == null ? lost(tree(written).path("spec"), tree(sent).path("spec"), "spec") : null;
-    return added == null ? altered : Refusal.altered(sent.getKind(), added);
+        altered == null ? lost(tree(written).path("spec"), tree(sent).path("spec")) : null;
+    return added == null ? altered : Refusal.altered(sent.getKind(), "spec" + added);
   }
 
   private static @Nullable Refusal altered(HasMetadata sent, JsonNode written) {
-    String field = lost(tree(sent).path("spec"), written.path("spec"), "spec");
-    return field == null ? null : Refusal.altered(sent.getKind(), field);
+    String field = lost(tree(sent).path("spec"), written.path("spec"));
+    return field == null ? null : Refusal.altered(sent.getKind(), "spec" + field);
   }
 
   /**
@@ -106,36 +106,38 @@ final class ManagedWrites {
    * with its items and no more.
    */
   static boolean isIn(@Nullable Object spec, @Nullable Object other) {
-    return lost(tree(spec), tree(other), "spec") == null;
+    return lost(tree(spec), tree(other)) == null;
   }
 
   private static JsonNode tree(@Nullable Object object) {
     return Serialization.jsonMapper().valueToTree(object);
   }
 
-  /** The path of the first thing that is not there, or is another value; null when all is. */
-  private static @Nullable String lost(JsonNode sent, JsonNode kept, String path) {
+  /**
+   * The path from here of the first thing that is not there, or is another value; null when all is.
+   * It is put together on the way back, as nearly always there is none.
+   */
+  private static @Nullable String lost(JsonNode sent, JsonNode kept) {
     if (sent.isObject() && kept.isObject()) {
       for (Iterator<Map.Entry<String, JsonNode>> i = sent.fields(); i.hasNext(); ) {
         Map.Entry<String, JsonNode> field = i.next();
-        String at = path + "." + field.getKey();
-        String lost = lost(field.getValue(), kept.path(field.getKey()), at);
+        String lost = lost(field.getValue(), kept.path(field.getKey()));
         if (lost != null) {
-          return lost;
+          return "." + field.getKey() + lost;
         }
       }
       return null;
     }
     if (sent.isArray() && kept.isArray()) {
       for (int i = 0; i < Math.max(sent.size(), kept.size()); i++) {
-        String lost = lost(sent.path(i), kept.path(i), path + "[" + i + "]");
+        String lost = lost(sent.path(i), kept.path(i));
         if (lost != null) {
-          return lost;
+          return "[" + i + "]" + lost;
         }
       }
       return null;
     }
-    return sent.isNull() || isSame(sent, kept) ? null : path;
+    return sent.isNull() || isSame(sent, kept) ? null : "";
   }
 
   /** Whether two values are one: a number in another form is. */
