@@ -86,6 +86,10 @@ class CredentialsTest {
           {"m":"failed:\\nAuthorization: Basic dTpw"} | {"m":"failed:\\nAuthorization: Basic ***"}
           {"m":"x\\teyJhbGciOiJSUzI1NiJ9.eyJzdWIi"} | {"m":"x\\t***"}
           Basic dXNlcjpzZWNyZXQ6eHh4eA==            | Basic ***
+          bEARER abcdefghijklmno7                   | bEARER ***
+          BASIC dXNlcjpzZWNyZXQ6eHh4eA==            | BASIC ***
+          a tokenTOKEN, token: abcdefghijklmno7     | a tokenTOKEN, token: ***
+          TOKEN abcdefghijklmno7                    | TOKEN ***
           eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln | ***
           -----BEGIN EC PRIVATE KEY-----MHcCAQEE    | -----BEGIN EC PRIVATE KEY-----***
           """)
