@@ -35,6 +35,6 @@ final class PackageSlices implements SliceAssignment {
 
   @Override
   public String getDescription() {
-    return "slices matching '" + pattern + "'";
+    return "'" + pattern + "'";
   }
 }

@@ -42,7 +42,18 @@ public final class Credentials {
   /** What the words of headers begin with: of most texts no pattern has to be tried. */
   private static final List<String> HEADERS = List.of("authorization", "bearer", "basic", "token");
 
+  private static final int ASCII = 128;
+
+  /** By the first two letters of each of these words. */
+  private static final boolean[] BEGINNINGS = beginnings();
+
   private Credentials() {}
+
+  private static boolean[] beginnings() {
+    boolean[] beginnings = new boolean[ASCII * ASCII];
+    HEADERS.forEach(header -> beginnings[header.charAt(0) * ASCII + header.charAt(1)] = true);
+    return beginnings;
+  }
 
   /** The text with {@code ***} in place of each credential, as in {@code https://***@host/}. */
   public static String hidden(String text) {
@@ -108,12 +119,7 @@ public final class Credentials {
 
   /** Whether one of {@link #HEADERS} begins with these: all that is shown goes through here. */
   private static boolean mayBegin(int first, int second) {
-    return switch (first) {
-      case 'a' -> second == 'u';
-      case 'b' -> second == 'a' || second == 'e';
-      case 't' -> second == 'o';
-      default -> false;
-    };
+    return first < ASCII && second < ASCII && BEGINNINGS[first * ASCII + second];
   }
 
   /** Of a letter of ASCII; what is none does not become one. */

@@ -61,7 +61,7 @@ final class LedgerAlteration {
     return spec(sent, stored) == null && otherAnnotation(sent, stored) == null;
   }
 
-  /** A ledger may be a megabyte, and nearly always is as it was sent: equal specs are one text. */
+  /** A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost. */
   private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
     return Objects.equals(sent.getSpec(), stored.getSpec())
         ? null

@@ -169,7 +169,7 @@ class BadInputTest {
 
   /** Each within the limit, the first just so, and together beyond it; and each is read. */
   @Test
-  void manyFilesJustBelowTheLimit(@TempDir Path directory) throws IOException {
+  void filesWithinTheLimitThatAreBeyondItTogether(@TempDir Path directory) throws IOException {
     byte[] comment = ("# " + "a".repeat(1021) + "\n").repeat(1024).getBytes(StandardCharsets.UTF_8);
     for (int file = 0; file < 3; file++) {
       try (var out = Files.newOutputStream(directory.resolve(file + ".yaml"))) {

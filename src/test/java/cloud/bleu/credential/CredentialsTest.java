@@ -89,6 +89,7 @@ class CredentialsTest {
           bEARER abcdefghijklmno7                   | bEARER ***
           BASIC dXNlcjpzZWNyZXQ6eHh4eA==            | BASIC ***
           a tokenTOKEN, token: abcdefghijklmno7     | a tokenTOKEN, token: ***
+          to, ba, au, be: bEARER abcdefghijklmno7   | to, ba, au, be: bEARER ***
           TOKEN abcdefghijklmno7                    | TOKEN ***
           eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln | ***
           -----BEGIN EC PRIVATE KEY-----MHcCAQEE    | -----BEGIN EC PRIVATE KEY-----***
