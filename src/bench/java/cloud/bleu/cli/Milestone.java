@@ -1,0 +1,89 @@
+package cloud.bleu.cli;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** When each workload has come so far, by its name. The first time counts. */
+final class Milestone {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Map<String, Long> times = new ConcurrentHashMap<>();
+
+  void reached(String name) {
+    times.putIfAbsent(name, System.nanoTime());
+  }
+
+  /**
+   * Reached from now on by what a watch shows.
+   *
+   * @param which the name of the workload that has come so far by an object; empty: none has
+   */
+  <T extends HasMetadata> void watch(Informable<T> objects, Function<T, Optional<String>> which) {
+    objects.inform(new Sights<>(object -> which.apply(object).ifPresent(this::reached)));
+  }
+
+  boolean isReached(Collection<String> names) {
+    return times.keySet().containsAll(names);
+  }
+
+  /** Returns once all have come so far; fails after five minutes. */
+  void await(Collection<String> names) throws InterruptedException {
+    await("the next step of " + names, () -> isReached(names));
+  }
+
+  /** The time of the last of them, by {@link System#nanoTime()}. */
+  long last(Collection<String> names) {
+    return names.stream().mapToLong(times::get).max().orElseThrow();
+  }
+
+  /** How long that many percent of them took at most since an earlier milestone, in words. */
+  String since(Milestone earlier, Collection<String> names, int percent) {
+    List<Long> all = new ArrayList<>();
+    names.forEach(name -> all.add(times.get(name) - earlier.times.get(name)));
+    Collections.sort(all);
+    return "%.0f ms".formatted(all.get(Math.min(all.size() - 1, all.size() * percent / 100)) / 1e6);
+  }
+
+  /** Returns once it is so; fails after five minutes. */
+  static void await(String what, BooleanSupplier done) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("within " + PATIENCE + " there was not " + what);
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  /** Each object as it is added and as it changes; nothing is deleted. */
+  private record Sights<T>(Consumer<T> look) implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      look.accept(object);
+    }
+
+    @Override
+    public void onUpdate(T before, T now) {
+      look.accept(now);
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      // What was reached stays so.
+    }
+  }
+}
