@@ -6,16 +6,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Deployments of two replicas for Karmada to carry, in the namespace {@value #NAMESPACE} of its
@@ -67,19 +62,53 @@ final class KarmadaLoad {
           replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted}
       """;
 
+  /**
+   * What the webhook of Karmada does at the creation of a binding. One that gets its id later has
+   * its Works taken for those of others meanwhile, and removed.
+   */
+  private static final String IDENTITY =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicy
+      metadata: {name: binding-ids}
+      spec:
+        failurePolicy: Fail
+        reinvocationPolicy: Never
+        matchConstraints:
+          resourceRules: [{apiGroups: [work.karmada.io], apiVersions: ["*"], operations: [CREATE], resources: [resourcebindings]}]
+        mutations:
+        - patchType: JSONPatch
+          jsonPatch:
+            expression: >-
+              (has(object.metadata.labels) ? [] : [JSONPatch{op: "add", path: "/metadata/labels", value: {}}])
+              + [JSONPatch{op: "add", path: "/metadata/labels/" + jsonpatch.escapeKey("%1$s"), value: object.metadata.name}]
+      """;
+
+  private static final String BOUND =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicyBinding
+      metadata: {name: binding-ids}
+      spec: {policyName: binding-ids}
+      """;
+
+  private static final String ID = "resourcebinding.karmada.io/permanent-id";
+
+  private static final String ASKED =
+      """
+      apiVersion: work.karmada.io/v1alpha2
+      kind: ResourceBinding
+      metadata: {name: asked, namespace: load}
+      spec: {resource: {apiVersion: apps/v1, kind: Deployment, name: asked}}
+      """;
+
   private final KubernetesClient hub;
-  private final ExecutorService threads;
   private final Milestone bound = new Milestone();
   private final Milestone scheduled = new Milestone();
   private final Milestone settled = new Milestone();
-  private final Set<String> labelled = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param threads for the writes that a binding asks for
-   */
-  KarmadaLoad(KubernetesClient hub, ExecutorService threads) {
+  KarmadaLoad(KubernetesClient hub) {
     this.hub = hub;
-    this.threads = threads;
   }
 
   /** The templates of a side, in the name of its label. */
@@ -102,8 +131,11 @@ final class KarmadaLoad {
     return Serialization.unmarshal(POLICY.formatted(side, UUID.randomUUID(), scheduler, clusters));
   }
 
-  /** Watches what comes from now on. */
-  void watch() {
+  /** Watches what comes from now on, once each new binding gets an id as it is created. */
+  void watch() throws InterruptedException {
+    hub.resource(Serialization.<HasMetadata>unmarshal(IDENTITY.formatted(ID))).create();
+    hub.resource(Serialization.<HasMetadata>unmarshal(BOUND)).create();
+    Milestone.await(() -> "an id at the creation of a binding", this::isIdentified);
     bound.watch(
         hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(NAMESPACE), this::seen);
     settled.watch(hub.apps().deployments().inNamespace(NAMESPACE), KarmadaLoad::ready);
@@ -132,21 +164,19 @@ final class KarmadaLoad {
         : Optional.empty();
   }
 
+  private boolean isIdentified() {
+    HasMetadata asked =
+        hub.resource(Serialization.unmarshal(ASKED, GenericKubernetesResource.class))
+            .dryRun(true)
+            .create();
+    return asked.getMetadata().getLabels() != null
+        && asked.getMetadata().getLabels().containsKey(ID);
+  }
+
   private Optional<String> seen(GenericKubernetesResource binding) {
     String name = binding.getMetadata().getName().replaceFirst("-deployment$", "");
     if (replicas(binding) == REPLICAS) {
       scheduled.reached(name);
-    }
-    // As the webhook of Karmada does, which does not run: without it Karmada takes the Works of all
-    // bindings for those of each.
-    if (labelled.add(name)) {
-      threads.execute(
-          () ->
-              hub.resource(binding)
-                  .patch(
-                      PatchContext.of(PatchType.JSON_MERGE),
-                      "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}"
-                          .formatted(UUID.randomUUID())));
     }
     return Optional.of(name);
   }

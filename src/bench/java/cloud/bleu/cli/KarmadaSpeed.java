@@ -61,7 +61,7 @@ public final class KarmadaSpeed {
 
   private KarmadaSpeed(KubernetesClient hub) {
     this.hub = hub;
-    load = new KarmadaLoad(hub, THREADS);
+    load = new KarmadaLoad(hub);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** When each workload has come so far, by its name. The first time counts. */
 final class Milestone {
@@ -42,7 +43,10 @@ final class Milestone {
 
   /** Returns once all have come so far; fails after five minutes. */
   void await(Collection<String> names) throws InterruptedException {
-    await("the next step of " + names, () -> isReached(names));
+    await(
+        () ->
+            "the next step of " + names.stream().filter(name -> !times.containsKey(name)).toList(),
+        () -> isReached(names));
   }
 
   /** The time of the last of them, by {@link System#nanoTime()}. */
@@ -59,11 +63,11 @@ final class Milestone {
   }
 
   /** Returns once it is so; fails after five minutes. */
-  static void await(String what, BooleanSupplier done) throws InterruptedException {
+  static void await(Supplier<String> what, BooleanSupplier done) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("within " + PATIENCE + " there was not " + what);
+        throw new IllegalStateException("within " + PATIENCE + " there was not " + what.get());
       }
       TimeUnit.MILLISECONDS.sleep(1);
     }

@@ -83,7 +83,7 @@ public final class TargetSpeed {
 
   private TargetSpeed(KubernetesClient hub) {
     this.hub = hub;
-    karmada = new KarmadaLoad(hub, THREADS);
+    karmada = new KarmadaLoad(hub);
   }
 
   /**
@@ -166,7 +166,7 @@ public final class TargetSpeed {
   private void awaitReached(Way way) throws InterruptedException {
     if (way != Way.NODES) {
       Milestone.await(
-          "a way into " + way.zone(),
+          () -> "a way into " + way.zone(),
           () -> {
             AvailabilityZone zone =
                 hub.resources(AvailabilityZone.class).withName(way.zone()).get();
