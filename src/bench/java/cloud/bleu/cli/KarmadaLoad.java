@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Deployments of two replicas for Karmada to carry, in the namespace {@value #NAMESPACE} of its
+ * Deployments of two replicas for Karmada to carry, in the namespace of {@link LoadEstate} on its
  * hub, and how far their bindings have come.
  */
 final class KarmadaLoad {
 
-  static final String NAMESPACE = "load";
   static final int REPLICAS = 2;
 
   private static final String DEPLOYMENT =
@@ -63,8 +62,8 @@ final class KarmadaLoad {
       """;
 
   /**
-   * What the webhook of Karmada does at the creation of a binding. One that gets its id later has
-   * its Works taken for those of others meanwhile, and removed.
+   * What the webhook of Karmada does at the creation of a binding. Where bindings got their id
+   * later some Works were removed, likely as those of other bindings without an id.
    */
   private static final String IDENTITY =
       """
@@ -136,9 +135,10 @@ final class KarmadaLoad {
     hub.resource(Serialization.<HasMetadata>unmarshal(IDENTITY.formatted(ID))).create();
     hub.resource(Serialization.<HasMetadata>unmarshal(BOUND)).create();
     Milestone.await(() -> "an id at the creation of a binding", this::isIdentified);
-    bound.watch(
-        hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(NAMESPACE), this::seen);
-    settled.watch(hub.apps().deployments().inNamespace(NAMESPACE), KarmadaLoad::ready);
+    scheduled.watch(
+        hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(LoadEstate.NAMESPACE),
+        this::seen);
+    settled.watch(hub.apps().deployments().inNamespace(LoadEstate.NAMESPACE), KarmadaLoad::ready);
   }
 
   /** There is a binding. */
@@ -151,7 +151,7 @@ final class KarmadaLoad {
     return scheduled;
   }
 
-  /** The template says that all are ready: the last that Karmada writes. */
+  /** The template says that all are ready. */
   Milestone settled() {
     return settled;
   }
@@ -175,10 +175,8 @@ final class KarmadaLoad {
 
   private Optional<String> seen(GenericKubernetesResource binding) {
     String name = binding.getMetadata().getName().replaceFirst("-deployment$", "");
-    if (replicas(binding) == REPLICAS) {
-      scheduled.reached(name);
-    }
-    return Optional.of(name);
+    bound.reached(name);
+    return replicas(binding) == REPLICAS ? Optional.of(name) : Optional.empty();
   }
 
   private static int replicas(GenericKubernetesResource binding) {

@@ -1,19 +1,12 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
-import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,25 +23,6 @@ public final class MemberSpeed {
   private static final int STARTS = 4;
   private static final int WARM = 20;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String NAMESPACE = "load";
-
-  private static final String CAPACITY = "{cpu: \"4000\", memory: 16Ti}";
-
-  private static final String WORKLOAD =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: BleuWorkload
-      metadata: {name: %1$s, namespace: load}
-      spec:
-        replicas: 1
-        dataClasses: [Ordinary]
-        workload:
-          deployment:
-            template:
-              metadata: {labels: {app: %1$s}}
-              spec: {containers: [{name: c, image: example.com/c, resources: {requests: {cpu: 10m, memory: 16Mi}}}]}
-        residency: {zones: {allow: [%2$s]}}
-      """;
 
   private final KubernetesClient client;
   private final Milestone created = new Milestone();
@@ -93,31 +67,17 @@ public final class MemberSpeed {
   }
 
   private void zones(Sandbox sandbox) {
-    create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(LoadEstate.PROVIDER, CloudProvider.class));
-    sandbox.add(
-        FakeNode.inZone("hub", "hub-n1")
-            .withLabel("zone", "hub")
-            .withCapacity("cpu", "4000")
-            .withCapacity("memory", "16Ti"));
-    create(
-        Serialization.unmarshal(
-            LoadEstate.zone("hub", CAPACITY, "nodeSelector: {zone: hub}"), AvailabilityZone.class));
+    LoadEstate.begin(client);
+    sandbox.add(LoadEstate.node("hub"));
+    create(LoadEstate.zone("hub", LoadEstate.CAPACITY, "nodeSelector: {zone: hub}"));
     for (FleetMember member : sandbox.members()) {
       create(member.kubeconfigSecret("default"));
-      member
-          .nodes()
-          .add(
-              FakeNode.inZone(member.name(), member.name() + "-n1")
-                  .withCapacity("cpu", "4000")
-                  .withCapacity("memory", "16Ti"));
+      member.nodes().add(LoadEstate.node(member.name()));
       create(
-          Serialization.unmarshal(
-              LoadEstate.zone(
-                  member.name(),
-                  CAPACITY,
-                  "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"),
-              AvailabilityZone.class));
+          LoadEstate.zone(
+              member.name(),
+              LoadEstate.CAPACITY,
+              "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"));
     }
   }
 
@@ -141,13 +101,11 @@ public final class MemberSpeed {
 
   private void follow(KubernetesClient member) {
     decided.watch(
-        client.resources(WorkloadPlacement.class).inNamespace(NAMESPACE),
+        client.resources(WorkloadPlacement.class).inNamespace(LoadEstate.NAMESPACE),
         placement -> Optional.of(placement.getMetadata().getName()));
     for (KubernetesClient cluster : List.of(client, member)) {
       applied.watch(
-          cluster.apps().deployments().inNamespace(NAMESPACE),
-          deployment ->
-              Optional.ofNullable(deployment.getMetadata().getLabels().get(Labels.WORKLOAD)));
+          cluster.apps().deployments().inNamespace(LoadEstate.NAMESPACE), LoadEstate::workloadOf);
     }
   }
 
@@ -158,7 +116,7 @@ public final class MemberSpeed {
     for (int i = 0; i < WARM + workloads; i++) {
       String name = target + "-" + round + "-" + i;
       created.reached(name);
-      create(Serialization.unmarshal(WORKLOAD.formatted(name, zone), BleuWorkload.class));
+      create(LoadEstate.workload(name, 1, zone));
       applied.await(List.of(name));
       decided.await(List.of(name));
       if (i >= WARM) {

@@ -43,7 +43,9 @@ final class Milestone {
 
   /** Returns once all have come so far; fails after five minutes. */
   void await(Collection<String> names) throws InterruptedException {
+    // Often, since the next is made then; it costs no request.
     await(
+        1,
         () ->
             "the next step of " + names.stream().filter(name -> !times.containsKey(name)).toList(),
         () -> isReached(names));
@@ -54,22 +56,44 @@ final class Milestone {
     return names.stream().mapToLong(times::get).max().orElseThrow();
   }
 
+  /** How many of them had come so far before they had come to another milestone. */
+  long before(Milestone other, Collection<String> names) {
+    return names.stream().filter(name -> times.get(name) < other.times.get(name)).count();
+  }
+
   /** How long that many percent of them took at most since an earlier milestone, in words. */
   String since(Milestone earlier, Collection<String> names, int percent) {
     List<Long> all = new ArrayList<>();
     names.forEach(name -> all.add(times.get(name) - earlier.times.get(name)));
     Collections.sort(all);
-    return "%.0f ms".formatted(all.get(Math.min(all.size() - 1, all.size() * percent / 100)) / 1e6);
+    return "%.0f ms".formatted(all.get((all.size() * percent + 99) / 100 - 1) / 1e6);
   }
 
-  /** Returns once it is so; fails after five minutes. */
+  /**
+   * The median and the most of what they took since an earlier milestone, in words. Two watches
+   * have no common order: it says how many were seen here first.
+   */
+  String since(Milestone earlier, Collection<String> names) {
+    long below = before(earlier, names);
+    return since(earlier, names, 50)
+        + ", "
+        + since(earlier, names, 100)
+        + (below == 0 ? "" : " (" + below + " below 0)");
+  }
+
+  /** Returns once a request says so; fails after five minutes. */
   static void await(Supplier<String> what, BooleanSupplier done) throws InterruptedException {
+    await(50, what, done);
+  }
+
+  private static void await(int pauseMillis, Supplier<String> what, BooleanSupplier done)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("within " + PATIENCE + " there was not " + what.get());
       }
-      TimeUnit.MILLISECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
     }
   }
 

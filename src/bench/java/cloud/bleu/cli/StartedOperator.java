@@ -23,33 +23,21 @@ public final class StartedOperator implements AutoCloseable {
 
   /** With further options of {@code bleu run}. */
   public StartedOperator(Path kubeconfig, String... options) throws IOException {
-    this(List.of("./bleu"), kubeconfig, options);
-  }
-
-  /** The same with the classes of this process, without the archive of the launcher. */
-  public static StartedOperator ofThisClassPath(Path kubeconfig) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new StartedOperator(
-        List.of(java, "-cp", System.getProperty("java.class.path"), "cloud.bleu.cli.Bleu"),
-        kubeconfig);
-  }
-
-  private StartedOperator(List<String> program, Path kubeconfig, String... options)
-      throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    List<String> command = new ArrayList<>(program);
-    command.addAll(
-        List.of(
-            "run",
-            "--kubeconfig",
-            kubeconfig.toString(),
-            "--port",
-            String.valueOf(port),
-            "--log-format",
-            "json",
-            "--leader-elect"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "./bleu",
+                "run",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--port",
+                String.valueOf(port),
+                "--log-format",
+                "json",
+                "--leader-elect"));
     command.addAll(List.of("--lease-namespace", "default", "--lease-duration", "15"));
     command.addAll(List.of(options));
     log = Files.createTempFile("bleu-operator-", ".log");

@@ -2,11 +2,9 @@ package cloud.bleu.cli;
 
 import cloud.bleu.delivery.ocm.ManagedClusterCrds;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
-import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FleetMember;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -18,17 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * A zone of each kind of target, each with its way into its cluster, in the namespace {@value
- * #NAMESPACE} of a hub.
+ * A zone of each kind of target, each with its way into its cluster, on a hub with a {@link
+ * LoadEstate}.
  */
 final class TargetEstate {
-
-  static final String NAMESPACE = KarmadaLoad.NAMESPACE;
 
   /** The ManagedCluster of the zone of Open Cluster Management. */
   static final String MANAGED = "managed-1";
 
-  private static final String CAPACITY = "{cpu: \"4000\", memory: 16Ti}";
   private static final String PROVIDERS =
       """
       {"providers": [{"name": "site", "execConfig":
@@ -57,19 +52,9 @@ final class TargetEstate {
 
   /** The namespace, the provider, and the kinds of others that zones lead to. */
   void begin() {
-    create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(LoadEstate.PROVIDER));
+    LoadEstate.begin(hub);
     ManagedClusterCrds.establish(hub, ManagedClusterCrds.all());
     ManagedClusterCrds.establish(hub, List.of(ClusterProfileCrd.read()));
-  }
-
-  /** A node in a zone. */
-  static FakeNode node(String zone) {
-    return FakeNode.inZone(zone, zone + "-n1")
-        .withLabel("zone", zone)
-        .withCapacity("cpu", "4000")
-        .withCapacity("memory", "16Ti")
-        .withCapacity("pods", "100000");
   }
 
   /**
@@ -78,7 +63,7 @@ final class TargetEstate {
    * @param target the content of spec.target, in the flow style of YAML
    */
   void zone(String name, String target) {
-    create(Serialization.unmarshal(LoadEstate.zone(name, CAPACITY, target)));
+    create(LoadEstate.zone(name, LoadEstate.CAPACITY, target));
   }
 
   /** The target that leads into a member by the kubeconfig of its administrator. */
