@@ -1,108 +1,57 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
-import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.KarmadaPlane;
 import cloud.bleu.sandbox.PlaneFlags;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
- * The operator as a scheduler of Karmada, and Karmada's own one, on the same fleet in the same run: how many bindings by the second get their clusters, and how
- * long one waits for that. Both run as processes. In turns, a round each: first one after the other, then as many at once as are asked for.
+ * The operator as a scheduler of Karmada, and Karmada's own one, on the same fleet in the same run:
+ * how many bindings by the second get their clusters, and how long one waits for that. Both run as
+ * processes. In turns, a round each: first one after the other, then as many at once as are asked
+ * for. One alone is asked for once it has a binding; at once all is written together.
  */
 public final class KarmadaSpeed {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String NAMESPACE = "load";
   private static final int ALONE = 15;
-  private static final int REPLICAS = 2;
-  private static final Map<String, String> SCHEDULERS = Map.of("karmada", "default-scheduler", "bleu", ResourceBinding.SCHEDULER);
-
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: %1$s, namespace: load, labels: {side: %2$s}}
-      spec:
-        replicas: %3$d
-        selector: {matchLabels: {app: %1$s}}
-        template:
-          metadata: {labels: {app: %1$s}}
-          spec: {containers: [{name: c, image: example.com/c, resources: {requests: {cpu: 10m, memory: 16Mi}}}]}
-      """;
-
-  private static final String WORKLOAD =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: BleuWorkload
-      metadata: {name: %1$s, namespace: load}
-      spec:
-        replicas: %2$d
-        dataClasses: [Ordinary]
-        workload: {karmada: {bindingOf: {kind: Deployment, name: %1$s}}}
-        residency: {countries: [FR]}
-      """;
-
-  private static final String POLICY =
-      """
-      apiVersion: policy.karmada.io/v1alpha1
-      kind: PropagationPolicy
-      metadata:
-        name: %1$s
-        namespace: load
-        labels: {propagationpolicy.karmada.io/permanent-id: %2$s}
-      spec:
-        schedulerName: %3$s
-        resourceSelectors: [{apiVersion: apps/v1, kind: Deployment, labelSelector: {matchLabels: {side: %1$s}}}]
-        placement:
-          clusterAffinity: {clusterNames: [member-1, member-2]}
-          replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted}
-      """;
-
-  private static final ExecutorService THREADS = Executors.newFixedThreadPool(8);
+  private static final Map<String, String> SCHEDULERS =
+      Map.of("karmada", "default-scheduler", "bleu", ResourceBinding.SCHEDULER);
 
   private final KubernetesClient hub;
-  private final Map<String, Long> created = new ConcurrentHashMap<>();
-  private final Map<String, Long> bound = new ConcurrentHashMap<>();
-  private final Map<String, Long> scheduled = new ConcurrentHashMap<>();
-  private final Map<String, Long> decided = new ConcurrentHashMap<>();
-  private final Map<String, Long> applied = new ConcurrentHashMap<>();
+  private final Callers callers;
+  private final KarmadaLoad load;
+  private final Milestone created = new Milestone();
+  private final Milestone decided = new Milestone();
+  private final Milestone applied = new Milestone();
 
-  /** Replicas that members have been told, by name and member. */
-  private final Map<String, Map<String, Integer>> told = new ConcurrentHashMap<>();
+  /** Replicas that stand in the members, by name and member. */
+  private final Map<String, Map<String, Integer>> replicas = new ConcurrentHashMap<>();
 
-  private KarmadaSpeed(KubernetesClient hub) {
+  private KarmadaSpeed(KubernetesClient hub, Callers callers) {
     this.hub = hub;
+    this.callers = callers;
+    load = new KarmadaLoad(hub);
   }
 
-  /** Measures and prints; the arguments are how many bindings are made at once in a round, and how many rounds there are. */
+  /**
+   * Measures and prints a table in Markdown, each span as its median and its most; the arguments
+   * are how many bindings are made at once in a round, and how many rounds there are.
+   */
   public static void main(String[] arguments) throws Exception {
     int bindings = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
@@ -114,206 +63,156 @@ public final class KarmadaSpeed {
                 PlaneFlags.NONE.withControllerManager(PlaneFlags.TEMPLATES_ONLY),
                 2,
                 ProjectKinds::install);
-        KubernetesClient hub = fleet.hub().adminClient()) {
+        KubernetesClient hub = fleet.hub().adminClient();
+        Callers callers = new Callers()) {
       Files.writeString(kubeconfig, fleet.kubeconfig());
-      KarmadaSpeed bench = new KarmadaSpeed(hub);
+      KarmadaSpeed bench = new KarmadaSpeed(hub, callers);
       for (FleetMember member : fleet.members()) {
-        member.nodes().add(FakeNode.inZone(member.name(), member.name() + "-n1").withCapacity("cpu", "4000").withCapacity("memory", "16Ti").withCapacity("pods", "100000"));
+        member.nodes().add(LoadEstate.node(member.name()));
       }
       try (KarmadaPlane karmada = KarmadaPlane.on(fleet);
-          StartedOperator operator = StartedOperator.ofThisClassPath(kubeconfig)) {
+          StartedOperator operator = new StartedOperator(kubeconfig)) {
         String metrics = "http://127.0.0.1:" + karmada.startScheduler() + "/metrics";
         operator.awaitReady(PATIENCE);
         bench.estate(fleet.members());
-        System.out.printf("scheduler  round  alone: %d  binding to clusters p50  p99   at once: %d  a second  binding to clusters p50  p99  template to clusters p50  p99%n", ALONE, bindings);
+        System.out.println(
+            "| scheduler, round | made | template to binding | binding to clusters | decision to clusters | template to clusters | clusters to Deployments in the members | with clusters: a second | all in the members after | all known to be ready after | load |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (int round = 0; round <= rounds; round++) {
           // Who begins alternates; round 0 warms both up and is not counted.
-          for (String side : round % 2 == 0 ? List.of("karmada", "bleu") : List.of("bleu", "karmada")) {
+          for (String side :
+              round % 2 == 0 ? List.of("karmada", "bleu") : List.of("bleu", "karmada")) {
             bench.round(side, round, bindings);
           }
         }
         System.out.println("of the schedulers themselves, of all rounds:");
-        told(StartedOperator.get(metrics), "karmada_scheduler_(scheduling_algorithm|e2e_scheduling)_duration_seconds_(sum|count).*");
-        told(operator.metrics(), "bleu_(placement_pass|decision)_seconds_(sum|count).*");
+        print(
+            StartedOperator.get(metrics),
+            "karmada_scheduler_(scheduling_algorithm|e2e_scheduling)_duration_seconds_(sum|count).*");
+        print(operator.metrics(), "bleu_(placement_pass|decision)_seconds_(sum|count).*");
       }
     } finally {
       Files.delete(kubeconfig);
-      // Its threads would wait for ever where a round has failed.
-      THREADS.shutdownNow();
     }
   }
 
-  private static void told(String metrics, String which) {
-    metrics.lines().filter(line -> line.matches(which)).forEach(line -> System.out.println("  " + line));
+  private static void print(String metrics, String which) {
+    metrics
+        .lines()
+        .filter(line -> line.matches(which))
+        .forEach(line -> System.out.println("  " + line));
   }
 
   private void estate(List<FleetMember> members) throws InterruptedException {
-    create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(LoadEstate.PROVIDER));
-    members.forEach(member -> create(Serialization.unmarshal(LoadEstate.zone(member.name(), "", "karmada: {cluster: " + member.name() + "}"))));
-    SCHEDULERS.forEach((side, scheduler) -> create(Serialization.unmarshal(POLICY.formatted(side, UUID.randomUUID(), scheduler))));
-    hub.genericKubernetesResources(ResourceBinding.KIND).inNamespace(NAMESPACE).inform(new Bindings());
-    hub.resources(WorkloadPlacement.class).inNamespace(NAMESPACE).inform(new Decisions());
-    members.forEach(member -> member.client().apps().deployments().inNamespace(NAMESPACE).inform(new Deployments(member.name())));
+    LoadEstate.begin(hub);
+    members.forEach(
+        member ->
+            create(
+                LoadEstate.zone(member.name(), "", "karmada: {cluster: " + member.name() + "}")));
+    List<String> clusters = members.stream().map(FleetMember::name).toList();
+    SCHEDULERS.forEach((side, scheduler) -> create(KarmadaLoad.policy(side, scheduler, clusters)));
+    load.watch();
+    decided.watch(
+        hub.resources(WorkloadPlacement.class).inNamespace(LoadEstate.NAMESPACE),
+        placement -> Optional.of(placement.getMetadata().getName()));
+    members.forEach(
+        member ->
+            applied.watch(
+                member.client().apps().deployments().inNamespace(LoadEstate.NAMESPACE),
+                deployment -> carried(member.name(), deployment)));
+  }
+
+  /** The name of what the members together have all replicas of. */
+  private Optional<String> carried(String member, Deployment deployment) {
+    String name = deployment.getMetadata().getName();
+    Map<String, Integer> each = replicas.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
+    each.put(member, deployment.getSpec().getReplicas());
+    boolean all = each.values().stream().mapToInt(n -> n).sum() == KarmadaLoad.REPLICAS;
+    return all ? Optional.of(name) : Optional.empty();
   }
 
   private void create(HasMetadata object) {
     hub.resource(object).create();
   }
 
-  private void round(String side, int round, int bindings) throws Exception {
-    List<String> alone = new ArrayList<>();
-    for (int i = 0; i < ALONE; i++) {
-      String name = side + "-" + round + "-alone-" + i;
-      alone.add(name);
-      one(side, name);
-      await(() -> applied.containsKey(name));
+  private void round(String side, int round, int bindings) throws InterruptedException {
+    List<String> alone = LoadEstate.names(side + "-" + round + "-alone-", ALONE);
+    for (String name : alone) {
+      template(side, name);
+      load.bound().await(List.of(name));
+      ask(side, name);
+      applied.await(List.of(name));
     }
+    settle(side, alone);
     System.out.printf(
-        "  alone: %sbinding with clusters to Deployments in members p50 %s, p99 %s%n",
-        side.equals("bleu") ? "decision to binding with clusters p50 %s, p99 %s; ".formatted(millis(alone, decided, scheduled, 50), millis(alone, decided, scheduled, 99)) : "",
-        millis(alone, scheduled, applied, 50),
-        millis(alone, scheduled, applied, 99));
-    List<String> many = new ArrayList<>();
+        "%s | none | none | none | %.1f |%n",
+        spans(side, round, "alone, " + ALONE, alone), LoadEstate.load());
+    System.out.printf(
+        "  of the first of them, clusters to Deployments in the members: %s%n",
+        applied.since(load.scheduled(), alone.subList(0, 1), 50));
+    List<String> many = LoadEstate.names(side + "-" + round + "-many-", bindings);
     long began = System.nanoTime();
-    for (int i = 0; i < bindings; i++) {
-      String name = side + "-" + round + "-many-" + i;
-      many.add(name);
-      THREADS.execute(() -> one(side, name));
-    }
-    await(() -> scheduled.keySet().containsAll(many));
-    long last = many.stream().mapToLong(scheduled::get).max().orElseThrow();
+    callers.each(
+        many,
+        name -> {
+          template(side, name);
+          ask(side, name);
+        });
+    settle(side, many);
     System.out.printf(
-        "%-9s  %5s  %32s  %s  %23.1f  %23s  %s  %24s  %s%n",
-        side,
-        round == 0 ? "warm" : round,
-        millis(alone, bound, 50),
-        millis(alone, bound, 99),
-        bindings / ((last - began) / 1e9),
-        millis(many, bound, 50),
-        millis(many, bound, 99),
-        millis(many, created, 50),
-        millis(many, created, 99));
+        "%s | %.1f | %.1f s | %.1f s | %.1f |%n",
+        spans(side, round, bindings + " at once", many),
+        bindings / seconds(began, load.scheduled(), many),
+        seconds(began, applied, many),
+        seconds(began, load.settled(), many),
+        LoadEstate.load());
+    if (side.equals("bleu")) {
+      System.out.printf(
+          "  decided before there was a binding: %d of %d%n",
+          decided.before(load.bound(), many), bindings);
+    }
+  }
+
+  /**
+   * Waits for all that is read of them, and until Karmada knows them to be ready: else the next
+   * would wait for what it still has to do of these.
+   */
+  private void settle(String side, List<String> names) throws InterruptedException {
+    load.bound().await(names);
+    load.scheduled().await(names);
+    applied.await(names);
+    load.settled().await(names);
+    if (side.equals("bleu")) {
+      decided.await(names);
+    }
+  }
+
+  private String spans(String side, int round, String made, List<String> names) {
+    return "| %s, %s | %s | %s | %s | %s | %s | %s"
+        .formatted(
+            side,
+            round == 0 ? "warm" : round,
+            made,
+            load.bound().since(created, names),
+            load.scheduled().since(load.bound(), names),
+            side.equals("bleu") ? load.scheduled().since(decided, names) : "none",
+            load.scheduled().since(created, names),
+            applied.since(load.scheduled(), names));
+  }
+
+  private static double seconds(long began, Milestone milestone, List<String> names) {
+    return (milestone.last(names) - began) / 1e9;
+  }
+
+  private void template(String side, String name) {
+    created.reached(name);
+    create(KarmadaLoad.template(name, side));
   }
 
   /** Who uses the operator writes what is to be placed as well. */
-  private void one(String side, String name) {
-    created.put(name, System.nanoTime());
-    create(Serialization.unmarshal(DEPLOYMENT.formatted(name, side, REPLICAS)));
+  private void ask(String side, String name) {
     if (side.equals("bleu")) {
-      create(Serialization.unmarshal(WORKLOAD.formatted(name, REPLICAS), BleuWorkload.class));
-    }
-  }
-
-  private String millis(List<String> names, Map<String, Long> from, int percent) {
-    return millis(names, from, scheduled, percent);
-  }
-
-  private static String millis(List<String> names, Map<String, Long> from, Map<String, Long> to, int percent) {
-    List<Long> all = new ArrayList<>();
-    names.forEach(name -> all.add(to.get(name) - from.get(name)));
-    Collections.sort(all);
-    return "%.0f ms".formatted(all.get(Math.min(all.size() - 1, all.size() * percent / 100)) / 1e6);
-  }
-
-  private static void await(BooleanSupplier done) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!done.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("nothing came within " + PATIENCE);
-      }
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-  }
-
-  /** When each workload was decided. */
-  private final class Decisions implements ResourceEventHandler<WorkloadPlacement> {
-    @Override
-    public void onAdd(WorkloadPlacement placement) {
-      decided.putIfAbsent(placement.getMetadata().getName(), System.nanoTime());
-    }
-
-    @Override
-    public void onUpdate(WorkloadPlacement before, WorkloadPlacement now) {
-      // The first decision counts.
-    }
-
-    @Override
-    public void onDelete(WorkloadPlacement placement, boolean unknown) {
-      // Nothing is deleted.
-    }
-  }
-
-  /** When the members together were told of all replicas. */
-  private final class Deployments implements ResourceEventHandler<Deployment> {
-    private final String member;
-
-    private Deployments(String member) {
-      this.member = member;
-    }
-
-    @Override
-    public void onAdd(Deployment deployment) {
-      long now = System.nanoTime();
-      String name = deployment.getMetadata().getName();
-      Map<String, Integer> replicas = told.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
-      replicas.put(member, deployment.getSpec().getReplicas());
-      if (replicas.values().stream().mapToInt(n -> n).sum() == REPLICAS) {
-        applied.putIfAbsent(name, now);
-      }
-    }
-
-    @Override
-    public void onUpdate(Deployment before, Deployment now) {
-      onAdd(now);
-    }
-
-    @Override
-    public void onDelete(Deployment deployment, boolean unknown) {
-      // Nothing is deleted.
-    }
-  }
-
-  /** When each binding was seen first, and when all its replicas had clusters. */
-  private final class Bindings implements ResourceEventHandler<GenericKubernetesResource> {
-    @Override
-    public void onAdd(GenericKubernetesResource binding) {
-      long now = System.nanoTime();
-      bound.putIfAbsent(name(binding), now);
-      look(binding, now);
-      // As the webhook of Karmada does, which does not run: without it Karmada takes the Works of all bindings for those of each.
-      THREADS.execute(
-          () ->
-              hub.resource(binding)
-                  .patch(
-                      PatchContext.of(PatchType.JSON_MERGE),
-                      "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}".formatted(UUID.randomUUID())));
-    }
-
-    @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      look(now, System.nanoTime());
-    }
-
-    @Override
-    public void onDelete(GenericKubernetesResource binding, boolean unknown) {
-      // Nothing is deleted.
-    }
-
-    private void look(GenericKubernetesResource binding, long now) {
-      int replicas = 0;
-      if (binding.get("spec", "clusters") instanceof List<?> clusters) {
-        for (Object one : clusters) {
-          replicas += ((Map<?, ?>) one).get("replicas") instanceof Number number ? number.intValue() : 0;
-        }
-      }
-      if (replicas == REPLICAS) {
-        scheduled.putIfAbsent(name(binding), now);
-      }
-    }
-
-    private static String name(GenericKubernetesResource binding) {
-      return binding.getMetadata().getName().replaceFirst("-deployment$", "");
+      create(KarmadaLoad.workload(name, "countries: [FR]"));
     }
   }
 }

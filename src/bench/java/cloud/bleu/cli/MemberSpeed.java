@@ -1,72 +1,48 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
-import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
- * The operator as a process with zones that are other clusters, each a real control plane, of which some hang from the beginning: how long until it is ready,
- * and from a decision until it stands where it was decided, in a member and on nodes of the hub.
+ * The operator as a process with zones that are other clusters, each a real control plane, of which
+ * some hang from the beginning: how long until it is ready, and from a decision until it stands
+ * where it was decided, in a member and on nodes of the hub.
  */
 public final class MemberSpeed {
 
   private static final int STARTS = 4;
   private static final int WARM = 20;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String NAMESPACE = "load";
-
-  private static final String CAPACITY = "{cpu: \"4000\", memory: 16Ti}";
-
-  private static final String WORKLOAD =
-      """
-      apiVersion: placement.bleu.cloud/v1alpha1
-      kind: BleuWorkload
-      metadata: {name: %1$s, namespace: load}
-      spec:
-        replicas: 1
-        dataClasses: [Ordinary]
-        workload:
-          deployment:
-            template:
-              metadata: {labels: {app: %1$s}}
-              spec: {containers: [{name: c, image: example.com/c, resources: {requests: {cpu: 10m, memory: 16Mi}}}]}
-        residency: {zones: {allow: [%2$s]}}
-      """;
 
   private final KubernetesClient client;
-  private final Map<String, Long> decided = new ConcurrentHashMap<>();
-  private final Map<String, Long> applied = new ConcurrentHashMap<>();
+  private final Milestone created = new Milestone();
+  private final Milestone decided = new Milestone();
+  private final Milestone applied = new Milestone();
 
   private MemberSpeed(KubernetesClient client) {
     this.client = client;
   }
 
-  /** Measures and prints; the arguments are how many members there are, how many of these hang, and how many workloads are placed in each way. */
+  /**
+   * Measures and prints; the arguments are how many members there are, how many of these hang, and
+   * how many workloads are placed in each way.
+   */
   public static void main(String[] arguments) throws Exception {
     int members = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
     int hanging = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
     int workloads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100;
-    try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members)) {
+    try (Sandbox sandbox =
+        Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all(), members)) {
       MemberSpeed bench = new MemberSpeed(sandbox.client());
       bench.zones(sandbox);
       List<FleetMember> silent = sandbox.members().subList(0, hanging);
@@ -79,7 +55,8 @@ public final class MemberSpeed {
       try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
         operator.awaitReady(PATIENCE);
         bench.follow(sandbox.members().get(members - 1).client());
-        System.out.println("target  workloads  decision to applied: p50  p99  creation to decision: p50  p99");
+        System.out.println(
+            "target  workloads  decision to applied: p50  p99  creation to decision: p50  p99");
         for (int round = 1; round <= 2; round++) {
           bench.deliver("member", "member-" + members, round, workloads);
           bench.deliver("nodes", "hub", round, workloads);
@@ -90,16 +67,17 @@ public final class MemberSpeed {
   }
 
   private void zones(Sandbox sandbox) {
-    create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
-    create(Serialization.unmarshal(LoadEstate.PROVIDER, CloudProvider.class));
-    sandbox.add(FakeNode.inZone("hub", "hub-n1").withLabel("zone", "hub").withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
-    create(Serialization.unmarshal(LoadEstate.zone("hub", CAPACITY, "nodeSelector: {zone: hub}"), AvailabilityZone.class));
+    LoadEstate.begin(client);
+    sandbox.add(LoadEstate.node("hub"));
+    create(LoadEstate.zone("hub", LoadEstate.CAPACITY, "nodeSelector: {zone: hub}"));
     for (FleetMember member : sandbox.members()) {
       create(member.kubeconfigSecret("default"));
-      member.nodes().add(FakeNode.inZone(member.name(), member.name() + "-n1").withCapacity("cpu", "4000").withCapacity("memory", "16Ti"));
+      member.nodes().add(LoadEstate.node(member.name()));
       create(
-          Serialization.unmarshal(
-              LoadEstate.zone(member.name(), CAPACITY, "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"), AvailabilityZone.class));
+          LoadEstate.zone(
+              member.name(),
+              LoadEstate.CAPACITY,
+              "cluster: {kubeconfigSecretRef: {name: " + member.name() + "}}"));
     }
   }
 
@@ -115,67 +93,43 @@ public final class MemberSpeed {
       double cpu = operator.cpu();
       // What it has of the members that answer is in memory then.
       TimeUnit.SECONDS.sleep(10);
-      System.out.printf("%5d  %9.2f s  %4.2f s  %6d M  %7d%n", start, ready, cpu, operator.status("VmRSS") / 1024, operator.status("Threads"));
+      System.out.printf(
+          "%5d  %9.2f s  %4.2f s  %6d M  %7d%n",
+          start, ready, cpu, operator.status("VmRSS") / 1024, operator.status("Threads"));
     }
   }
 
   private void follow(KubernetesClient member) {
-    client.resources(WorkloadPlacement.class).inNamespace(NAMESPACE).inform(new FirstSeen<>(decided));
-    client.apps().deployments().inNamespace(NAMESPACE).inform(new FirstSeen<Deployment>(applied));
-    member.apps().deployments().inNamespace(NAMESPACE).inform(new FirstSeen<Deployment>(applied));
+    decided.watch(
+        client.resources(WorkloadPlacement.class).inNamespace(LoadEstate.NAMESPACE),
+        placement -> Optional.of(placement.getMetadata().getName()));
+    for (KubernetesClient cluster : List.of(client, member)) {
+      applied.watch(
+          cluster.apps().deployments().inNamespace(LoadEstate.NAMESPACE), LoadEstate::workloadOf);
+    }
   }
 
   /** One after the other, each once the one before is applied. */
-  private void deliver(String target, String zone, int round, int workloads) throws InterruptedException {
-    List<Long> deciding = new ArrayList<>();
-    List<Long> applying = new ArrayList<>();
+  private void deliver(String target, String zone, int round, int workloads)
+      throws InterruptedException {
+    List<String> counted = new ArrayList<>();
     for (int i = 0; i < WARM + workloads; i++) {
       String name = target + "-" + round + "-" + i;
-      long began = System.nanoTime();
-      create(Serialization.unmarshal(WORKLOAD.formatted(name, zone), BleuWorkload.class));
-      await(() -> applied.keySet().stream().anyMatch(d -> d.startsWith(name + "-")) && decided.containsKey(name));
+      created.reached(name);
+      create(LoadEstate.workload(name, 1, zone));
+      applied.await(List.of(name));
+      decided.await(List.of(name));
       if (i >= WARM) {
-        long at = decided.get(name);
-        deciding.add(at - began);
-        applied.forEach((deployment, when) -> applying.add(deployment.startsWith(name + "-") ? when - at : -1));
-        applying.removeIf(each -> each == -1);
+        counted.add(name);
       }
     }
     System.out.printf(
         "%-6s  %9d  %22s  %s  %26s  %s%n",
-        target, workloads, millis(applying, 50), millis(applying, 99), millis(deciding, 50), millis(deciding, 99));
-  }
-
-  private static String millis(List<Long> all, int percent) {
-    Collections.sort(all);
-    return "%.0f ms".formatted(all.get(Math.min(all.size() - 1, all.size() * percent / 100)) / 1e6);
-  }
-
-  private static void await(BooleanSupplier done) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!done.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("nothing came within " + PATIENCE);
-      }
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-  }
-
-  /** When each object was seen first, by its name. */
-  private record FirstSeen<T extends HasMetadata>(Map<String, Long> times) implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      times.putIfAbsent(object.getMetadata().getName(), System.nanoTime());
-    }
-
-    @Override
-    public void onUpdate(T before, T now) {
-      // The first sight counts.
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      // Nothing is deleted.
-    }
+        target,
+        workloads,
+        applied.since(decided, counted, 50),
+        applied.since(decided, counted, 99),
+        decided.since(created, counted, 50),
+        decided.since(created, counted, 99));
   }
 }

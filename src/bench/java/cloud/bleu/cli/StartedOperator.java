@@ -21,31 +21,33 @@ public final class StartedOperator implements AutoCloseable {
   private final int port;
   private final Path log;
 
-  public StartedOperator(Path kubeconfig) throws IOException {
-    this(List.of("./bleu"), kubeconfig);
-  }
-
-  /** The same with the classes of this process, without the archive of the launcher. */
-  public static StartedOperator ofThisClassPath(Path kubeconfig) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new StartedOperator(List.of(java, "-cp", System.getProperty("java.class.path"), "cloud.bleu.cli.Bleu"), kubeconfig);
-  }
-
-  private StartedOperator(List<String> program, Path kubeconfig) throws IOException {
+  /** With further options of {@code bleu run}. */
+  public StartedOperator(Path kubeconfig, String... options) throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     List<String> command =
-        new ArrayList<>(program);
-    command.addAll(
-            List.of("run", "--kubeconfig", kubeconfig.toString(), "--port", String.valueOf(port), "--log-format", "json", "--leader-elect"));
+        new ArrayList<>(
+            List.of(
+                "./bleu",
+                "run",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--port",
+                String.valueOf(port),
+                "--log-format",
+                "json",
+                "--leader-elect"));
     command.addAll(List.of("--lease-namespace", "default", "--lease-duration", "15"));
+    command.addAll(List.of(options));
     log = Files.createTempFile("bleu-operator-", ".log");
-    process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   public void awaitReady(Duration patience) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
     HttpClient client = HttpClient.newHttpClient();
     long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
@@ -79,7 +81,8 @@ public final class StartedOperator implements AutoCloseable {
 
   /** A figure of the kernel about the process, in KiB where it is a size. */
   public long status(String field) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
       if (line.startsWith(field + ":")) {
         return Long.parseLong(line.replaceAll("[^0-9]", ""));
       }

@@ -454,8 +454,8 @@ class DocumentedCommandsTest {
     typed("hack/bench pass [COUNT [PASSES]]", "");
     typed("hack/bench RulesBenchmark", "");
     typed("hack/bench PassBenchmark", "");
-    typed("hack/bench karmada 40 1", "");
-    typed("hack/bench karmada 2 0", "");
+    typed("hack/bench karmada 40 3", "");
+    typed("hack/bench targets 6", "");
     typed("hack/bench ledger [COUNT..]", "");
     typed("hack/bench workloads [COUNT [SECONDS]]", "");
     typed("hack/bench workloads 2000 20 100 4", "");

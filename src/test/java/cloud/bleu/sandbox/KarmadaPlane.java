@@ -59,7 +59,7 @@ public final class KarmadaPlane implements AutoCloseable {
 
   private @Nullable String fault;
 
-  private KarmadaPlane(Fleet fleet) {
+  private KarmadaPlane(Fleet fleet, List<FleetMember> joined) {
     this.fleet = fleet;
     files = fleet.store().files().within("karmada");
     kubeconfig = fleet.hub().kubeconfigFile(fleet.hub().adminKubeconfig());
@@ -70,7 +70,7 @@ public final class KarmadaPlane implements AutoCloseable {
       apiServer = startApiServer(hub);
       controllerManager = startControllerManager();
       startAgain();
-      for (FleetMember member : fleet.members()) {
+      for (FleetMember member : joined) {
         join(hub, member);
       }
     }
@@ -78,7 +78,12 @@ public final class KarmadaPlane implements AutoCloseable {
 
   /** Installs and starts it, and joins every member under its name. Returns when clusters serve. */
   public static KarmadaPlane on(Fleet fleet) {
-    return new KarmadaPlane(fleet);
+    return on(fleet, fleet.members());
+  }
+
+  /** The same, and joins these members only. */
+  public static KarmadaPlane on(Fleet fleet, List<FleetMember> joined) {
+    return new KarmadaPlane(fleet, joined);
   }
 
   /** Its controller manager, to pause or kill. */
