@@ -95,7 +95,7 @@ class PlannerCycleTest {
         proven(
             estate()
                 .zone(
-                    zone("z0").site("s0").region("r0").state(ZoneState.Drained),
+                    zone("z0").site("s0").region("r0").state(ZoneState.Lost),
                     zone("z1").site("s0").region("r1"),
                     zone("z3").site("s1").region("r1"))
                 .workload(

@@ -3,8 +3,10 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
+import cloud.bleu.placement.problem.Topology;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -21,7 +23,6 @@ public final class WorkloadState {
   public final int[] x;
   public final int[] home;
 
-  /** What it does at each loss. */
   public final EvacuationPlan evacuation = new EvacuationPlan();
 
   /** Whether a placement of it is in force, be it of no replicas. */
@@ -146,13 +147,23 @@ public final class WorkloadState {
   }
 
   /**
-   * While a zone that the workload uses, did use when the plan began, or may use is out of service,
-   * survival is PlaceAnyway.
+   * While a zone that the workload uses, did use when the plan began, or may use is out of service
+   * (a drained one is not), survival is PlaceAnyway.
    */
   public boolean incident(int known) {
     for (int z = 0; z < known; z++) {
-      boolean uses = x[z] + before[z] + homeBefore[z] > 0 || compiled.allowed.mayUse[z];
-      if (uses && compiled.down(z)) {
+      if (compiled.down(z)
+          && (x[z] + before[z] + homeBefore[z] > 0 || compiled.allowed.mayUse[z])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether replicas are in a drained zone, or were when the plan began: they leave it. */
+  public boolean leavesDrained(Topology topology) {
+    for (int z = 0; z < topology.known; z++) {
+      if (x[z] + before[z] > 0 && topology.zone(z).state() == ZoneState.Drained) {
         return true;
       }
     }
@@ -206,7 +217,7 @@ public final class WorkloadState {
     return held.length == 0 ? 0 : held[zone];
   }
 
-  /** The same by zone, as it is now; empty while nothing was held anywhere. */
+  /** The same by zone; empty while nothing was held anywhere. */
   int[] held() {
     return held.clone();
   }
@@ -251,12 +262,11 @@ public final class WorkloadState {
 
   /** Whether some zone holds more of it than when the plan began. */
   public boolean gained() {
+    boolean gained = false;
     for (int z = 0; z < x.length; z++) {
-      if (x[z] > before[z]) {
-        return true;
-      }
+      gained |= x[z] > before[z];
     }
-    return false;
+    return gained;
   }
 
   public int total() {

@@ -125,22 +125,34 @@ final class CheckerWorkload {
     return addedTotal() > movedTotal();
   }
 
-  /** Whether a zone that it uses or may use is lost, drained or out of service. */
+  /** Whether a zone that it uses or may use is lost or out of service. */
   boolean incident() {
     if (incident == null) {
       incident = false;
       for (int z = 0; z < places.zones && !incident; z++) {
-        boolean down =
-            failover.lost(z) || failover.drained(z) || places.zone(z).unhealthySince() != null;
+        boolean down = failover.lost(z) || places.zone(z).unhealthySince() != null;
         incident = down && (had[z] + has[z] + hadHome[z] > 0 || rules.allowsWhateverState(z));
       }
     }
     return incident;
   }
 
-  /** Whether hard {@code tolerate} entries must hold in this decision. */
+  /** Whether replicas leave a drained zone, or are still there. */
+  boolean leavesDrained() {
+    for (int z = 0; z < places.zones; z++) {
+      if (had[z] + has[z] > 0 && failover.drained(z)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether hard {@code tolerate} entries must hold in this decision. A drained zone is to be
+   * empty: what leaves it finds a place, and what is new beside it waits.
+   */
   boolean mustSurvive() {
-    return grows() && !incident();
+    return grows() && !incident() && !(total() <= totalBefore() && leavesDrained());
   }
 
   /** Whether replicas may not leave their volumes. */

@@ -54,7 +54,11 @@ final class CheckerZones {
       findings.add("PerZoneMax", w, w.has[z] + " in " + zone + ", at most " + max);
     }
     boolean goingHome = w.has[z] <= w.hadHome[z];
-    if (!byContingency && !goingHome && !w.incident() && w.has[z] < w.spec.perZoneMin()) {
+    if (!byContingency
+        && !goingHome
+        && !w.incident()
+        && !w.leavesDrained()
+        && w.has[z] < w.spec.perZoneMin()) {
       findings.add("PerZoneMin", w, w.has[z] + " in " + zone + ", at least " + w.spec.perZoneMin());
     }
     if (!byContingency) {

@@ -50,7 +50,9 @@ public final class PlacementTrial {
   public boolean askSurvival;
 
   public boolean askSpread;
+
   public boolean incident;
+  private boolean leavesDrained;
 
   /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
   public int unmet;
@@ -98,6 +100,7 @@ public final class PlacementTrial {
     System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
     ranTotal = WorkloadState.sum(workloadState.before);
     incident = workloadState.incident(planState.topology.known);
+    leavesDrained = workloadState.leavesDrained(planState.topology);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());
@@ -147,6 +150,13 @@ public final class PlacementTrial {
    */
   public boolean grows() {
     return total > ranTotal;
+  }
+
+  /**
+   * Says how many come: what leaves a drained zone has to, as in an incident; what is new waits.
+   */
+  public void asksFor(int replicas) {
+    incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
   }
 
   /** Whether the domain of a zone must be used and is not. */

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.ZoneState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -252,9 +251,7 @@ public final class CompiledWorkload {
 
   /** Whether a zone is out of service, for this workload or on the way to it. */
   public boolean down(int zone) {
-    return allowed.lost[zone]
-        || topology.zone(zone).state() == ZoneState.Drained
-        || topology.zone(zone).unhealthySince() != null;
+    return allowed.lost[zone] || topology.zone(zone).unhealthySince() != null;
   }
 
   private static int @Nullable [] weights(Topology topology, Workload workload) {
