@@ -147,12 +147,9 @@ final class CheckerWorkload {
     return false;
   }
 
-  /**
-   * Whether hard {@code tolerate} entries must hold in this decision. A drained zone is to be
-   * empty: what leaves it finds a place, and what is new beside it waits.
-   */
+  /** Whether hard {@code tolerate} entries must hold in this decision. */
   boolean mustSurvive() {
-    return grows() && !incident() && !(total() <= totalBefore() && leavesDrained());
+    return grows() && !incident();
   }
 
   /** Whether replicas may not leave their volumes. */
