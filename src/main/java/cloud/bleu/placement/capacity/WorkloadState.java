@@ -3,13 +3,11 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
-import cloud.bleu.placement.problem.Topology;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
@@ -23,6 +21,7 @@ public final class WorkloadState {
   public final int[] x;
   public final int[] home;
 
+  /** What it does at each loss. */
   public final EvacuationPlan evacuation = new EvacuationPlan();
 
   /** Whether a placement of it is in force, be it of no replicas. */
@@ -148,7 +147,7 @@ public final class WorkloadState {
 
   /**
    * While a zone that the workload uses, did use when the plan began, or may use is out of service
-   * (a drained one is not), survival is PlaceAnyway.
+   * (one that a person drained is not), survival is PlaceAnyway.
    */
   public boolean incident(int known) {
     for (int z = 0; z < known; z++) {
@@ -160,27 +159,17 @@ public final class WorkloadState {
     return false;
   }
 
-  /** Whether replicas are in a drained zone, or were when the plan began: they leave it. */
-  public boolean leavesDrained(Topology topology) {
-    for (int z = 0; z < topology.known; z++) {
-      if (x[z] + before[z] > 0 && topology.zone(z).state() == ZoneState.Drained) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether all that is being placed runs already: it moves, and nothing of it is new. */
   public boolean isMoving() {
     return moving;
   }
 
-  /** Places, while it is known whether all that is placed runs already; whether it was. */
-  public boolean moving(boolean all, BooleanSupplier placing) {
+  /** Places, while it is known whether all that is placed runs already; what came of it. */
+  public <T> T moving(boolean all, Supplier<T> placing) {
     boolean before = moving;
     moving = all;
     try {
-      return placing.getAsBoolean();
+      return placing.get();
     } finally {
       moving = before;
     }
@@ -262,11 +251,12 @@ public final class WorkloadState {
 
   /** Whether some zone holds more of it than when the plan began. */
   public boolean gained() {
-    boolean gained = false;
     for (int z = 0; z < x.length; z++) {
-      gained |= x[z] > before[z];
+      if (x[z] > before[z]) {
+        return true;
+      }
     }
-    return gained;
+    return false;
   }
 
   public int total() {
