@@ -2,6 +2,8 @@ package cloud.bleu;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Bleu;
 import cloud.bleu.documents.GeneratedPage;
@@ -14,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +40,10 @@ class PackageDirectionsTest {
   private static final String ROOT = "cloud.bleu.";
   private static final Path TABLE = Path.of("docs/architecture.md");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\| .* \\| .* \\|");
+  private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
+  private static final Pattern IMPORTS =
+      Pattern.compile(" \\* <p>It (may import|imports nothing) ");
+  private static final int COLUMNS = 100;
   static final int MOST_CLASSES = 35;
 
   /** Of this run of the class: kept for longer, every collection of garbage would walk it. */
@@ -80,6 +87,50 @@ class PackageDirectionsTest {
             .map(PackageDirectionsTest::packageOf)
             .filter(p -> p != null)
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** And each package says it in its own description: {@code hack/docs} writes the paragraph. */
+  @Test
+  void packagesSayThemselvesWhatTheyImport() throws IOException {
+    for (Map.Entry<String, Set<String>> each : imports().entrySet()) {
+      Path file = SOURCES.resolve(each.getKey().replace('.', '/')).resolve("package-info.java");
+      String text = Files.readString(file);
+      Matcher said = IMPORTS.matcher(text);
+      int begin = said.find() ? said.start() : -1;
+      int end = text.indexOf("\n */");
+      assertTrue(0 <= begin && begin < end, file + " says nothing of what it imports");
+      assertFalse(
+          text.substring(begin, end).contains("\n *\n"),
+          file + " goes on after what it imports, which is its last paragraph");
+      String written = text.substring(0, begin) + paragraph(each.getValue()) + text.substring(end);
+      GeneratedPage.assertWritten(file, written);
+    }
+  }
+
+  /** What may be imported as the last paragraph of a comment, in lines of a hundred characters. */
+  private static String paragraph(Set<String> imports) {
+    String sentence =
+        imports.isEmpty()
+            ? "It imports nothing of ours."
+            : imports.stream()
+                .map("{@code %s}"::formatted)
+                .collect(Collectors.joining(", ", "It may import ", " and nothing else of ours."));
+    StringBuilder paragraph = new StringBuilder(" * <p>");
+    int column = paragraph.length();
+    boolean first = true;
+    for (String word : sentence.split(" ")) {
+      if (column + word.length() + (first ? 0 : 1) > COLUMNS) {
+        paragraph.append("\n * ");
+        column = 3;
+      } else if (!first) {
+        paragraph.append(' ');
+        column++;
+      }
+      paragraph.append(word);
+      column += word.length();
+      first = false;
+    }
+    return paragraph.toString();
   }
 
   private SortedMap<String, Set<String>> imports() {

@@ -2,8 +2,7 @@
  * Writes to the API server that others can refuse or delay: whom a refusal concerns, and when the
  * write is tried again.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code credential} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.apiserver;

@@ -21,17 +21,17 @@ final class CheckedPlanner {
 
   private final Estate estate;
   private final Proposer proposer;
-  private final Checking checking;
+  private final PlanCheck check;
   private final TreeMap<WorkloadId, String> fenced = new TreeMap<>();
 
-  CheckedPlanner(Estate estate, Proposer proposer, Checking checking) {
+  CheckedPlanner(Estate estate, Proposer proposer, PlanCheck check) {
     this.estate = estate;
     this.proposer = proposer;
-    this.checking = checking;
+    this.check = check;
   }
 
   /** A plan being made; made once. */
-  interface Proposing {
+  interface Attempt {
     /** The plan. Whatever it throws is a defect of the engine. */
     Plan make();
 
@@ -41,12 +41,12 @@ final class CheckedPlanner {
 
   /** Starts a plan in which the workloads of the map keep what they have. */
   interface Proposer {
-    Proposing start(Estate estate, Map<WorkloadId, String> fenced);
+    Attempt start(Estate estate, Map<WorkloadId, String> fenced);
   }
 
   /** Says what is wrong with a plan. */
-  interface Checking {
-    List<Finding> check(Estate estate, Plan plan);
+  interface PlanCheck {
+    List<Finding> findings(Estate estate, Plan plan);
   }
 
   /** A plan without findings. */
@@ -61,19 +61,19 @@ final class CheckedPlanner {
 
   private Plan plan(boolean advice) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Proposing proposing = proposer.start(estate, fenced);
+      Attempt attempt = proposer.start(estate, fenced);
       Plan plan;
       try {
-        plan = proposing.make();
+        plan = attempt.make();
       } catch (RuntimeException | StackOverflowError e) {
-        if (!fence(proposing.turn(), failure(e))) {
+        if (!fence(attempt.turn(), failure(e))) {
           return Standstill.everybody(estate, failure(e));
         }
         continue;
       }
       List<Finding> findings;
       try {
-        findings = checking.check(estate, plan);
+        findings = check.findings(estate, plan);
       } catch (RuntimeException | StackOverflowError e) {
         return Standstill.everybody(estate, failure(e));
       }

@@ -18,7 +18,7 @@ public final class Planner {
    * The version of what is decided: it changes whenever the same estate may get another decision,
    * so that recorded decisions are computed again by the engine that made them only.
    */
-  public static final String ENGINE = "bleu-placement/10";
+  public static final String ENGINE = "bleu-placement/11";
 
   private Planner() {}
 
@@ -29,7 +29,7 @@ public final class Planner {
    * finding; the others are decided. Never throws for an estate.
    */
   public static Plan plan(Estate estate) {
-    return fencing(estate, new PlannerMemory(), Checker::check).plan();
+    return checked(estate, new PlannerMemory(), Checker::check).plan();
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Planner {
     if (known != null) {
       return known;
     }
-    Plan plan = fencing(own, memory, memory::check).plan();
+    Plan plan = checked(own, memory, memory::check).plan();
     memory.keep(own, plan);
     return plan;
   }
@@ -53,13 +53,13 @@ public final class Planner {
    * The same decisions without the advice on what to relax: for who only compares what is decided.
    */
   public static Plan decisions(Estate estate) {
-    return fencing(estate, new PlannerMemory(), Checker::check).decisions();
+    return checked(estate, new PlannerMemory(), Checker::check).decisions();
   }
 
-  private static CheckedPlanner fencing(
-      Estate estate, PlannerMemory memory, CheckedPlanner.Checking checking) {
+  private static CheckedPlanner checked(
+      Estate estate, PlannerMemory memory, CheckedPlanner.PlanCheck check) {
     return new CheckedPlanner(
-        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), checking);
+        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), check);
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making, before it is checked. */
-class Proposal implements CheckedPlanner.Proposing {
+class Proposal implements CheckedPlanner.Attempt {
   private final Estate estate;
   private final Map<WorkloadId, String> fenced;
   private final PlannerMemory memory;
@@ -53,10 +53,8 @@ class Proposal implements CheckedPlanner.Proposing {
     Estate still = Standstill.of(estate, fenced.keySet());
     PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
-    List<Decision> decisions = new ArrayList<>();
-    if (!planState.compiledWorkloads.isEmpty()) {
-      decide(planState, decisions);
-    }
+    List<Decision> decisions =
+        planState.compiledWorkloads.isEmpty() ? new ArrayList<>() : decide(planState);
     turn = null;
     decisions.sort(Comparator.comparing(Decision::id));
     return Standstill.exactly(estate, new Plan(decisions, orphans), fenced);
@@ -67,35 +65,47 @@ class Proposal implements CheckedPlanner.Proposing {
     return turn;
   }
 
-  private void decide(PlanState planState, List<Decision> decisions) {
+  /**
+   * What runs, what a loss moves, what is held for losses, everybody's turn, and what came of it.
+   */
+  private List<Decision> decide(PlanState planState) {
+    countWhatRuns(planState);
+    List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
+    List<CompiledWorkload> order = groups.stream().flatMap(List::stream).toList();
+    evacuate(planState, order);
+    holdReserves(planState, order);
+    ReplicaPlacer placer = new ReplicaPlacer(planState);
+    SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
+    Decision.Outcome[] outcomes =
+        new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
+            .run();
+    repair(planState, placer, order.stream().map(each -> stateOf(planState, each)).toList());
+    List<Decision> decisions = assemble(planState, settled, outcomes);
+    memory.keep(settled);
+    return decisions;
+  }
+
+  private static void countWhatRuns(PlanState planState) {
     for (WorkloadState workloadState : planState.workloadStates) {
       planState.ledger.use(workloadState, true);
     }
-    List<List<CompiledWorkload>> order = SchedulingOrder.of(planState);
+  }
+
+  /** Carries out what plans in force say of zones that are lost or drained. */
+  private void evacuate(PlanState planState, List<CompiledWorkload> order) {
     Evacuation evacuation = new Evacuation(planState);
-    order.forEach(group -> group.forEach(compiled -> evacuation.move(turnOf(planState, compiled))));
-    order.forEach(
-        group -> group.forEach(compiled -> holdAgain(planState, turnOf(planState, compiled))));
+    order.forEach(compiled -> evacuation.move(turnOf(planState, compiled)));
+  }
 
-    ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
-    SchedulingCycle turns =
-        new SchedulingCycle(
-            planState, placer, order, settled, compiled -> turnOf(planState, compiled));
-    Decision.Outcome[] outcomes = turns.take();
-    List<WorkloadState> all = new ArrayList<>();
-    order.forEach(
-        group -> group.forEach(compiled -> all.add(planState.workloadStates[compiled.number])));
-    repair(planState, placer, all);
-
-    DecisionAssembly composing = new DecisionAssembly(planState, adorned);
-    for (WorkloadState workloadState : planState.workloadStates) {
-      turnOf(planState, workloadState.compiled);
-      Decision.Outcome outcome = outcomes[workloadState.compiled.number];
-      decisions.add(
-          settled.decision(workloadState, () -> composing.decision(workloadState, outcome)));
+  /** The reserve is added again from the plan in force; what motion took the room of is not. */
+  private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
+    for (CompiledWorkload compiled : order) {
+      WorkloadState workloadState = turnOf(planState, compiled);
+      boolean whole = planState.hold(workloadState);
+      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
+        planState.release(workloadState);
+      }
     }
-    memory.keep(settled);
   }
 
   /** Looks at the moves of all once more, in the order of decisions. */
@@ -103,17 +113,26 @@ class Proposal implements CheckedPlanner.Proposing {
     new MoveRepair(planState, placer, compiled -> turnOf(planState, compiled)).settle(all);
   }
 
+  private List<Decision> assemble(
+      PlanState planState, SettledTurns.Pass settled, Decision.Outcome[] outcomes) {
+    DecisionAssembly assembly = new DecisionAssembly(planState, adorned);
+    List<Decision> decisions = new ArrayList<>();
+    for (WorkloadState workloadState : planState.workloadStates) {
+      turnOf(planState, workloadState.compiled);
+      Decision.Outcome outcome = outcomes[workloadState.compiled.number];
+      decisions.add(
+          settled.decision(workloadState, () -> assembly.decision(workloadState, outcome)));
+    }
+    return decisions;
+  }
+
   /** Whose turn it is: if the engine fails now, it fails for this workload. */
   private WorkloadState turnOf(PlanState planState, CompiledWorkload compiled) {
     turn = compiled.workload.id();
-    return planState.workloadStates[compiled.number];
+    return stateOf(planState, compiled);
   }
 
-  /** The reserve is added again from the plan in force; what motion took the room of is not. */
-  private static void holdAgain(PlanState planState, WorkloadState workloadState) {
-    boolean whole = planState.hold(workloadState);
-    if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
-      planState.release(workloadState);
-    }
+  private static WorkloadState stateOf(PlanState planState, CompiledWorkload compiled) {
+    return planState.workloadStates[compiled.number];
   }
 }

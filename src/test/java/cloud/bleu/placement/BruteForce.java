@@ -150,7 +150,7 @@ public final class BruteForce {
   }
 
   /** Every zone used in one is within the round trip of every zone used in the other. */
-  private boolean near(int[] these, int[] those) {
+  boolean near(int[] these, int[] those) {
     if (w.replication() == null || w.replication().maxRoundTripMicros() == null) {
       return true;
     }

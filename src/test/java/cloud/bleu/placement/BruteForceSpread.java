@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Spread as the brute force reads it: the narrower of two readings. */
+/**
+ * Spread as the brute force reads it: the narrower of two readings. Only domains within the round
+ * trip of the zones in use are eligible, as the contract says.
+ */
 final class BruteForceSpread {
   private final BruteForce f;
 
@@ -42,7 +45,9 @@ final class BruteForceSpread {
         used.add(domain);
       }
       if (f.allowed(z) && alone(z)) {
-        eligible.add(domain);
+        if (within(z, after)) {
+          eligible.add(domain);
+        }
         if (f.open(z)) {
           serving.add(domain);
           if (survives) {
@@ -88,6 +93,13 @@ final class BruteForceSpread {
       }
     }
     return true;
+  }
+
+  /** Whether a zone is within the round trip of those in use: only there others are eligible. */
+  private boolean within(int zone, int[] counts) {
+    int[] one = new int[f.size];
+    one[zone] = 1;
+    return f.near(one, counts);
   }
 
   boolean alone(int z) {

@@ -48,7 +48,7 @@ class CheckedPlannerTest {
       UnaryOperator<Decision> defect, String... names) {
     Set<String> broken = Set.of(names);
     return (estate, fenced) ->
-        new CheckedPlanner.Proposing() {
+        new CheckedPlanner.Attempt() {
           @Override
           public Plan make() {
             List<Decision> decisions = new ArrayList<>();
@@ -188,7 +188,7 @@ class CheckedPlannerTest {
   void anExceptionOnSomebodysTurnIsTheirsAlone() {
     CheckedPlanner.Proposer throwing =
         (estate, fenced) ->
-            new CheckedPlanner.Proposing() {
+            new CheckedPlanner.Attempt() {
               @Override
               public Plan make() {
                 if (!fenced.containsKey(id("c"))) {
@@ -237,8 +237,8 @@ class CheckedPlannerTest {
   void anExceptionOnNobodysTurnIsAnOutcomeToo() {
     CheckedPlanner.Proposer throwing =
         (estate, fenced) -> {
-          CheckedPlanner.Proposing proposal = new Proposal(estate, fenced);
-          return new CheckedPlanner.Proposing() {
+          CheckedPlanner.Attempt proposal = new Proposal(estate, fenced);
+          return new CheckedPlanner.Attempt() {
             @Override
             public Plan make() {
               proposal.make();

@@ -88,14 +88,14 @@ class PlannerCycleTest {
     }
   }
 
-  /** While a zone is drained an even number is placed; no counts of it are a quorum. */
+  /** While a zone is lost an even number is placed; no counts of it are a quorum. */
   @Test
   void anEvenQuorumIsMendedByNoMoveThatLeavesTheOtherAlone() {
     Plan plan =
         proven(
             estate()
                 .zone(
-                    zone("z0").site("s0").region("r0").state(ZoneState.Drained),
+                    zone("z0").site("s0").region("r0").state(ZoneState.Lost),
                     zone("z1").site("s0").region("r1"),
                     zone("z3").site("s1").region("r1"))
                 .workload(

@@ -1,8 +1,8 @@
 /**
  * Objects as the catalogue looks at them.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code assess.model}, {@code translate.finding}, {@code translate.manifest} and
+ * nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.assess.manifest;

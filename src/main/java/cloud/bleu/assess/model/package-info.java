@@ -1,8 +1,7 @@
 /**
  * Findings and answers, as values.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It imports nothing of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.assess.model;

@@ -2,8 +2,9 @@
  * Resilience drills for people and programs: simulated here, or as the operator of a cluster tells
  * them.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code api.v1alpha1}, {@code apiserver}, {@code cli.option}, {@code
+ * cli.terminal}, {@code drill}, {@code placement.model}, {@code placement.simulation}, {@code
+ * translate.finding} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.drill;

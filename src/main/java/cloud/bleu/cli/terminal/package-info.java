@@ -1,8 +1,8 @@
 /**
  * The world outside of a verb: streams, width, tables, formats, exit codes, refusals.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code credential}, {@code translate.finding}, {@code translate.manifest} and
+ * nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.terminal;

@@ -3,8 +3,8 @@
  * still say what was applied, and how they are written. The budget and the egress policy, which a
  * cluster has once.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code apiserver}, {@code
+ * delivery.manifest}, {@code delivery.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.cluster;

@@ -3,8 +3,8 @@
  * refuses a pod that it does not let pass are the admission policies in {@code
  * helm/bleu/templates/admission}: the API server asks them, and no class of the operator.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code admission}, {@code affinity}, {@code api.v1alpha1}, {@code
+ * delivery.manifest} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.gate;

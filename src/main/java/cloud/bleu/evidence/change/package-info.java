@@ -1,8 +1,8 @@
 /**
  * What became of policies, facts and waivers, as notes in the chain.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code evidence.chain}, {@code evidence.record}, {@code placement.catalogue},
+ * {@code placement.estate}, {@code placement.model} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.evidence.change;

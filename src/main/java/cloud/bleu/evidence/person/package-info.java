@@ -1,8 +1,7 @@
 /**
  * Pseudonyms for the names of persons, and the register that resolves them.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code evidence.chain}, {@code evidence.record} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.evidence.person;

@@ -1,8 +1,7 @@
 /**
  * Canonical JSON, digests and the engine's records as trees: what is hashed.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code placement.estate}, {@code placement.model} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.evidence.record;

@@ -2,8 +2,10 @@
  * Open Cluster Management, as far as zones name it: works, clusters, and whether they live. Nothing
  * is watched before a zone names a ManagedCluster.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.cluster}, {@code
+ * delivery.member}, {@code delivery.ocm}, {@code delivery.zone}, {@code operator.cache}, {@code
+ * operator.member}, {@code placement.model}, {@code status.served}, {@code translate.load}, {@code
+ * translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.ocm;

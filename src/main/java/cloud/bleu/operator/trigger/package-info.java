@@ -1,8 +1,8 @@
 /**
  * Asks a controller to look at one of its objects, and tells which changes can change a decision.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code delivery.gate}, {@code
+ * placement.model}, {@code translate.finding} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.trigger;

@@ -7,7 +7,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: replicas by zone, the count before a loss, and
@@ -146,13 +146,13 @@ public final class WorkloadState {
   }
 
   /**
-   * While a zone that the workload uses, did use when the plan began, or may use is out of service,
-   * survival is PlaceAnyway.
+   * While a zone that the workload uses, did use when the plan began, or may use is out of service
+   * (one that a person drained is not), survival is PlaceAnyway.
    */
   public boolean incident(int known) {
     for (int z = 0; z < known; z++) {
-      boolean uses = x[z] + before[z] + homeBefore[z] > 0 || compiled.allowed.mayUse[z];
-      if (uses && compiled.down(z)) {
+      if (compiled.down(z)
+          && (x[z] + before[z] + homeBefore[z] > 0 || compiled.allowed.mayUse[z])) {
         return true;
       }
     }
@@ -164,12 +164,12 @@ public final class WorkloadState {
     return moving;
   }
 
-  /** Places, while it is known whether all that is placed runs already; whether it was. */
-  public boolean moving(boolean all, BooleanSupplier placing) {
+  /** Places, while it is known whether all that is placed runs already; what came of it. */
+  public <T> T moving(boolean all, Supplier<T> placing) {
     boolean before = moving;
     moving = all;
     try {
-      return placing.getAsBoolean();
+      return placing.get();
     } finally {
       moving = before;
     }
@@ -206,7 +206,7 @@ public final class WorkloadState {
     return held.length == 0 ? 0 : held[zone];
   }
 
-  /** The same by zone, as it is now; empty while nothing was held anywhere. */
+  /** The same by zone; empty while nothing was held anywhere. */
   int[] held() {
     return held.clone();
   }

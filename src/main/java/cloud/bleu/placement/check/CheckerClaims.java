@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
@@ -81,14 +82,16 @@ final class CheckerClaims {
     for (BitSet event : exposed(w, scope)) {
       int outside = w.total() - w.inside(event);
       CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.recovery.answering(event);
-      if (outside == 0 && w.recovery.movesFor(event, p).isEmpty()) {
+      int moved = w.recovery.movesFor(event, p).stream().mapToInt(Contingency.Move::replicas).sum();
+      if (outside == 0 && moved == 0) {
         return false;
       }
       boolean asynchronous = false;
       for (Workload.Tolerate t : w.spec.tolerate()) {
         if (t.of().equals(scope)) {
           asynchronous |= t.copy() == Workload.DataCopy.Asynchronous;
-          if (outside < t.keep()) {
+          boolean reserved = t.recover() == Workload.Recover.Reserved;
+          if (outside < t.keep() || reserved && moved < w.inside(event)) {
             return false;
           }
         }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.Headroom;
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -52,6 +53,9 @@ public final class PlacementTrial {
   public boolean askSpread;
   public boolean incident;
 
+  /** Whether all that is placed has to leave its zone, and a drained one is left. */
+  private boolean leavesDrained;
+
   /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
   public int unmet;
 
@@ -98,6 +102,7 @@ public final class PlacementTrial {
     System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
     ranTotal = WorkloadState.sum(workloadState.before);
     incident = workloadState.incident(planState.topology.known);
+    leavesDrained = workloadState.isMoving() && LostZones.leavesDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());
@@ -147,6 +152,11 @@ public final class PlacementTrial {
    */
   public boolean grows() {
     return total > ranTotal;
+  }
+
+  /** Says how many come: what leaves a drained zone has to, as in an incident, unless it grew. */
+  public void asksFor(int replicas) {
+    incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
   }
 
   /** Whether the domain of a zone must be used and is not. */

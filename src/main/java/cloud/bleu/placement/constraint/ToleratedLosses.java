@@ -47,10 +47,12 @@ public final class ToleratedLosses {
     int total = workloadState.total();
     int keep = 1;
     boolean asksKeep = false;
+    boolean reserved = false;
     for (Workload.Tolerate entry : workloadState.compiled.workload.tolerate()) {
       if (entry.of().equals(scope)) {
         keep = Math.max(keep, entry.keep());
         asksKeep |= entry.keep() >= 1;
+        reserved |= entry.recover() == Workload.Recover.Reserved;
       }
     }
     boolean asksQuorum = asksQuorum(workloadState, scope);
@@ -67,9 +69,10 @@ public final class ToleratedLosses {
       }
       int outside = total - inside;
       boolean kept = outside >= keep || keep == 1 && !asksKeep;
+      int moves = reserved ? inside : outside < 1 ? 1 : 0;
       if (!kept
           || asksQuorum && !quorum(workloadState, inside)
-          || outside < 1 && moved(planState, workloadState, domains, d) < 1) {
+          || moves > 0 && moved(planState, workloadState, domains, d) < moves) {
         return false;
       }
     }

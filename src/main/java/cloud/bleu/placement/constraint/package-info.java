@@ -1,8 +1,8 @@
 /**
  * What is asked of the counts of one workload as a set, and how far they are from it.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code placement.capacity}, {@code placement.estate}, {@code placement.message},
+ * {@code placement.model}, {@code placement.problem} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.constraint;

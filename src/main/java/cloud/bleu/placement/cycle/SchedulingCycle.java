@@ -25,13 +25,13 @@ public final class SchedulingCycle {
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
-  private final WorkloadTurn deciding;
+  private final WorkloadTurn turn;
   private final List<List<CompiledWorkload>> order;
   private final Consumer<CompiledWorkload> listener;
   private final GrowthProof proof;
   private final Decision.Outcome[] outcomes;
   private final SettledTurns.Pass settled;
-  private long turns;
+  private long taken;
 
   /**
    * Tells the listener whose turn it is.
@@ -48,52 +48,68 @@ public final class SchedulingCycle {
     this.settled = settled;
     this.listener = listener;
     this.placer = placer;
-    this.deciding = new WorkloadTurn(planState, placer);
+    this.turn = new WorkloadTurn(planState, placer);
     this.proof = new GrowthProof(planState, placer, listener);
     this.order = order;
     this.outcomes = new Decision.Outcome[planState.compiledWorkloads.size()];
   }
 
   /** Decides for all; the outcomes by workload. */
-  public Decision.Outcome[] take() {
-    List<WorkloadState> all = new ArrayList<>();
-    order.forEach(group -> group.forEach(s -> all.add(planState.workloadStates[s.number])));
-    for (WorkloadState workloadState : all) {
-      listener.accept(workloadState.compiled);
-      deciding.shrink(workloadState);
-    }
+  public Decision.Outcome[] run() {
+    giveUpSurplus();
     CapacityOverflow.mark(planState, order);
-    int giver = -1;
-    for (int g = 0; g < order.size(); g++) {
-      giver = together(order.get(g), true) ? g : giver;
-    }
+    int giver = everybody();
     for (int round = 1; round < MOST_ROUNDS && giver > 0; round++) {
-      int until = giver;
-      giver = -1;
-      for (int g = 0; g < until; g++) {
-        giver = lacks(order.get(g)) && together(order.get(g), false) ? g : giver;
-      }
+      giver = lookAgain(giver);
     }
     return outcomes;
   }
 
+  /** What is too many goes before anybody grows. */
+  private void giveUpSurplus() {
+    for (List<CompiledWorkload> group : order) {
+      for (CompiledWorkload compiled : group) {
+        listener.accept(compiled);
+        turn.shrink(planState.workloadStates[compiled.number]);
+      }
+    }
+  }
+
+  /** Everybody's first turn; the last group that gave up room, -1 for none. */
+  private int everybody() {
+    int giver = -1;
+    for (int g = 0; g < order.size(); g++) {
+      giver = decide(order.get(g), true) ? g : giver;
+    }
+    return giver;
+  }
+
+  /** Another turn for those who lack something and came before who gave up room; as above. */
+  private int lookAgain(int until) {
+    int giver = -1;
+    for (int g = 0; g < until; g++) {
+      giver = lacks(order.get(g)) && decide(order.get(g), false) ? g : giver;
+    }
+    return giver;
+  }
+
   /** Whether somebody of a group gave up room in the turns of it, in which growth is proven. */
-  private boolean together(List<CompiledWorkload> group, boolean first) {
+  private boolean decide(List<CompiledWorkload> group, boolean first) {
     List<WorkloadState> members = new ArrayList<>();
     group.forEach(compiled -> members.add(planState.workloadStates[compiled.number]));
     if (group.size() == 1 || members.stream().noneMatch(SchedulingCycle::mayHaveGrown)) {
-      return turns(members, first);
+      return takeTurns(members, first);
     }
     ProvenTurns.Pass pass =
         new ProvenTurns.Pass() {
           @Override
           public boolean take(boolean together) {
-            return turns(members, together);
+            return takeTurns(members, together);
           }
 
           @Override
           public long taken() {
-            return turns;
+            return taken;
           }
         };
     return new ProvenTurns(planState, proof, members, outcomes, pass).take(first);
@@ -105,27 +121,27 @@ public final class SchedulingCycle {
         && (member.grew() || member.total() < member.compiled.replicas());
   }
 
-  private boolean turns(List<WorkloadState> members, boolean first) {
+  private boolean takeTurns(List<WorkloadState> members, boolean first) {
     if (first && members.size() > 1) {
       listener.accept(members.get(0).compiled);
       GroupPlacer.place(planState, placer, members);
     }
-    return new GroupTurns(planState, deciding, members, outcomes, this::decide).take();
+    return new GroupTurns(planState, turn, members, outcomes, this::takeTurn).take();
   }
 
-  /** Whether it gave up room in its turn. */
-  private boolean decide(WorkloadState workloadState) {
+  /** Whether it gave up room in its turn, which is taken back where it leaves somebody alone. */
+  private boolean takeTurn(WorkloadState workloadState) {
     listener.accept(workloadState.compiled);
-    turns++;
+    taken++;
     if (!staysForOthers(workloadState)) {
-      return take(workloadState);
+      return gives(workloadState);
     }
     int[] x = workloadState.x.clone();
-    ReversibleTurns turns = new ReversibleTurns(planState, List.of(workloadState), outcomes);
-    boolean gave = take(workloadState);
+    ReversibleTurns reversible = new ReversibleTurns(planState, List.of(workloadState), outcomes);
+    boolean gave = gives(workloadState);
     if (RelationConstraint.leavesThoseThatCame(
         planState, workloadState.compiled, x, workloadState.x)) {
-      turns.takeBack();
+      reversible.takeBack();
       return false;
     }
     return gave;
@@ -142,8 +158,9 @@ public final class SchedulingCycle {
         planState, workloadState.compiled, workloadState.x, then);
   }
 
-  private boolean take(WorkloadState workloadState) {
-    Decision.Outcome known = settled.spare(workloadState, deciding);
+  /** Takes its turn unless that is known to change nothing; whether it gave up room. */
+  private boolean gives(WorkloadState workloadState) {
+    Decision.Outcome known = settled.spare(workloadState, turn);
     if (known != null) {
       outcomes[workloadState.compiled.number] = known;
       return false;
@@ -152,7 +169,7 @@ public final class SchedulingCycle {
     boolean guarded =
         workloadState.reserved && workloadState.compiled.protectedEvents.list.length > 0;
     EvacuationPlan held = workloadState.evacuation.copy();
-    outcomes[workloadState.compiled.number] = settled.take(workloadState, deciding);
+    outcomes[workloadState.compiled.number] = settled.take(workloadState, turn);
     boolean gave = false;
     for (int z = 0; z < x.length; z++) {
       gave |= workloadState.x[z] < x[z];

@@ -2,8 +2,8 @@
  * An estate compiled to numbers: topology, events, spread limits, prices. Nothing in it changes
  * while a plan is made.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code placement.catalogue}, {@code placement.estate}, {@code
+ * placement.message}, {@code placement.model} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.placement.problem;

@@ -106,6 +106,7 @@ public final class ReplicaPlacer {
    */
   public boolean place(int replicas) {
     proven = true;
+    trial.asksFor(replicas);
     if (QuorumConstraint.never(trial) || !PlacementBound.allows(trial, replicas)) {
       trial.rewind();
       return false;

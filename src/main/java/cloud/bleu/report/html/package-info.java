@@ -1,8 +1,7 @@
 /**
  * The page of an estate as one file of HTML: templates, the map, and what a browser may do with it.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code placement.message}, {@code report.page} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.report.html;

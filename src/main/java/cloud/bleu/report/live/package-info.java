@@ -3,8 +3,7 @@
  * whoever has its address. What serves pages elsewhere has its feeds, events and answers from here.
  * It knows neither the estate nor what a page says.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It imports nothing of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.report.live;

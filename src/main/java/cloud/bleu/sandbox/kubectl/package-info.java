@@ -1,8 +1,7 @@
 /**
  * What kubectl asks of an API server and the embedded one does not answer by itself.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It imports nothing of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.sandbox.kubectl;

@@ -2,8 +2,7 @@
  * How long a workload took to be Ready again after zones were lost or drained, from one status to
  * the next. Pure.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code api.v1alpha1}, {@code placement.model} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.status.evacuation;

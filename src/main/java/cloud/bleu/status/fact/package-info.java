@@ -2,8 +2,8 @@
  * What objects state as facts, who says so, and when a fact has to be confirmed again or ends.
  * Pure.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code placement.catalogue}, {@code
+ * placement.estate}, {@code placement.model} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.status.fact;

@@ -1,8 +1,8 @@
 /**
  * What pods take of nodes beyond the decisions, and what is free.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code placement.model}, {@code
+ * translate.finding}, {@code translate.object}, {@code translate.pod} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate.load;

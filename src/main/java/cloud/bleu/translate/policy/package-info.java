@@ -1,8 +1,9 @@
 /**
  * Policies, waivers and namespaces as bound rules, and what a template may not say.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code expression}, {@code
+ * placement.catalogue}, {@code placement.estate}, {@code placement.message}, {@code
+ * placement.model}, {@code translate.finding}, {@code translate.pod} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate.policy;

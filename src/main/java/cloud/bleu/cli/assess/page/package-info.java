@@ -1,8 +1,9 @@
 /**
  * An assessment as one file of HTML, in English or French.
  *
- * <p>It may import what the table of docs/architecture.md says; {@code PackageDirectionsTest} holds
- * it.
+ * <p>It may import {@code assess}, {@code assess.dependency}, {@code assess.model}, {@code
+ * placement.message}, {@code report.html}, {@code translate.finding}, {@code translate.manifest}
+ * and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.assess.page;
