@@ -134,6 +134,39 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
                     carried ? "KarmadaTargetNeeded" : "KarmadaBindingNeeded", excluded)));
   }
 
+  /**
+   * A StatefulSet against the zones that are ManagedClusters of Open Cluster Management: none of
+   * their agents carries one.
+   */
+  public static List<BoundRule> statefulSet(Collection<String> managed) {
+    return ofAgents(
+        "StatefulSetNotCarried",
+        Message.of("template.agentStatefulSet").advising(Message.of("do.agentZones")),
+        managed);
+  }
+
+  /**
+   * A companion that holds data or gives rights against the same zones.
+   *
+   * @param kind of the companion
+   */
+  public static List<BoundRule> companion(String kind, String name, Collection<String> managed) {
+    return ofAgents(
+        "CompanionNotCarried",
+        Message.of("template.agentCompanion", "kind", kind, "name", Problem.quote(name))
+            .advising(Message.of("do.agentCompanion")),
+        managed);
+  }
+
+  private static List<BoundRule> ofAgents(String code, Message why, Collection<String> managed) {
+    TreeMap<String, Message> excluded = new TreeMap<>();
+    managed.forEach(zone -> excluded.put(zone, why));
+    return excluded.isEmpty()
+        ? List.of()
+        : List.of(
+            bound("template-agent", BoundRule.Action.Enforce, new TemplateRule(code, excluded)));
+  }
+
   private static Message excludes(String what) {
     return Message.of("template.excludes", "what", Message.recorded(what));
   }

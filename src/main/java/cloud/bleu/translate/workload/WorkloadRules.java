@@ -12,6 +12,7 @@ import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.TemplateRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +27,12 @@ record WorkloadRules(
     BleuWorkloadSpec spec,
     Sources.Source source,
     Findings findings) {
+
+  /**
+   * Kinds of companions that hold data or give rights: an agent would delete it, or give its own.
+   */
+  private static final Set<String> NOT_CARRIED =
+      Set.of("PersistentVolumeClaim", "Role", "RoleBinding");
 
   /**
    * All of them, in the order in which they are asked.
@@ -74,7 +81,28 @@ record WorkloadRules(
     if (runs.pods() != null) {
       return TemplateRule.ofOthers(around.elsewhere());
     }
-    return runs.external() == null ? ofKarmada(runs.karmada() != null) : List.of();
+    if (runs.external() != null) {
+      return List.of();
+    }
+    List<BoundRule> rules = new ArrayList<>(ofKarmada(runs.karmada() != null));
+    if (runs.karmada() == null) {
+      rules.addAll(ofAgents(runs));
+    }
+    return rules;
+  }
+
+  /** Agents of managed clusters carry neither StatefulSets nor every kind of companion. */
+  private List<BoundRule> ofAgents(WorkloadSource runs) {
+    if (runs.statefulSet() != null) {
+      return TemplateRule.statefulSet(around.managed());
+    }
+    return runs.companions().stream()
+        .filter(companion -> NOT_CARRIED.contains(companion.kind()))
+        .findFirst()
+        .map(
+            companion ->
+                TemplateRule.companion(companion.kind(), companion.name(), around.managed()))
+        .orElse(List.of());
   }
 
   /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */

@@ -339,18 +339,23 @@ class ZonesElsewhereTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded",
-        "deploymentRef: {name: api} | 2 | 1 | here m | k=KarmadaBindingNeeded",
-        "external: {kind: VM, requests: {cpu: 1}} | 3 | 1 | here k m | ''",
-        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster",
+        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded o=KarmadaTargetNeeded",
+        "deploymentRef: {name: api} | 3 | 1 | here m o | k=KarmadaBindingNeeded",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}] | 3 | 1 | here m o | k=KarmadaBindingNeeded",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}, {kind: Role, name: r}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: PersistentVolumeClaim, name: c}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "statefulSet: {serviceName: s, template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 2 | 1 | here m | k=KarmadaBindingNeeded o=StatefulSetNotCarried",
+        "external: {kind: VM, requests: {cpu: 1}} | 4 | 1 | here k m o | ''",
+        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster o=PodsStayInCluster",
       })
-  void karmadaHasItsZonesAndItsWorkloads(
+  void whoCarriesOutHasItsZonesAndItsWorkloads(
       String source, int replicas, int most, String zones, String rejected) {
     Translation translation =
         translate(
             zone("here", "nodeSelector: {pool: x}")
                 + zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
                 + zone("k", "karmada: {cluster: k}")
+                + zone("o", "openClusterManagement: {managedCluster: o}")
                 + """
                 apiVersion: apps/v1
                 kind: Deployment
