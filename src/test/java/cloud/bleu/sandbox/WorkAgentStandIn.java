@@ -32,6 +32,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
 
   private final KubernetesClient hub;
   private final KubernetesClient member;
+  private final AgentAccount account;
   private final String cluster;
   private final RegistrationStandIn registration;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -40,6 +41,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   private final Map<String, Applied> applied = new HashMap<>();
 
   private volatile boolean away;
+  private volatile boolean paused;
   private volatile boolean anew;
 
   private record Applied(
@@ -48,9 +50,10 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   /**
    * @param cluster name of the ManagedCluster, which is joined here
    */
-  public WorkAgentStandIn(KubernetesClient hub, KubernetesClient member, String cluster) {
+  public WorkAgentStandIn(KubernetesClient hub, FleetMember of, String cluster) {
     this.hub = hub;
-    this.member = member;
+    account = new AgentAccount(of);
+    member = of.plane().client(account.kubeconfig());
     this.cluster = cluster;
     registration = new RegistrationStandIn(hub, cluster);
     // A look asks both clusters for each object.
@@ -61,6 +64,26 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   public void goAway() {
     away = true;
     registration.goAway();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  @Override
+  public void forbid() {
+    account.forbid();
+  }
+
+  @Override
+  public void permit() {
+    account.permit();
   }
 
   @Override
@@ -86,6 +109,8 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
         .filter(work -> work.getMetadata().getFinalizers().contains(CLEANUP))
         .forEach(work -> finalizers(work, List.of()));
     registration.close();
+    member.close();
+    account.close();
   }
 
   private static Map<String, Object> condition(
@@ -101,7 +126,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   }
 
   private void guarded() {
-    if (away) {
+    if (away || paused) {
       return;
     }
     try {
