@@ -10,6 +10,10 @@ import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.TemplateRule;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +36,10 @@ record WorkloadRules(
    * Kinds of companions that hold data or give rights: an agent would delete it, or give its own.
    */
   private static final Set<String> NOT_CARRIED =
-      Set.of("PersistentVolumeClaim", "Role", "RoleBinding");
+      Set.of(
+          HasMetadata.getKind(PersistentVolumeClaim.class),
+          HasMetadata.getKind(Role.class),
+          HasMetadata.getKind(RoleBinding.class));
 
   /**
    * All of them, in the order in which they are asked.
