@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Need;
@@ -9,7 +10,6 @@ import cloud.bleu.layers.Needs;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.ManagedClusterAgents;
 import cloud.bleu.sandbox.WorkAgent;
-import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -46,17 +46,13 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
     // Once the connection of the agent is taken for lost, after the better part of a minute.
     scene.until(
         "the agent says it", () -> delivers("web", "DeliveryRefused", "Failed to apply manifest"));
-    System.err.println(
-        "SAYS "
-            + Conditions.find(scene.placement("web").getStatus().conditions(), "Delivered")
-                .getMessage());
     timeGoesBy("witness");
     assigned(Map.of("far", 2, "hub-a", 2), "nothing moves for that alone");
 
     hub.resource(scene.workload("web")).delete();
     scene.until(
         "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
-    System.err.println("WAITS " + scene.message("web", "Ready"));
+    assertTrue(scene.message("web", "Ready").contains("zone far: "));
     far.recover();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
     assertEquals(List.of(), works());
