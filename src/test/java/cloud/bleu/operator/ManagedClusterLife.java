@@ -76,7 +76,7 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
               template:
                 spec: {hostnameOverride: newer, containers: [{name: main, image: none, envFrom: [{configMapRef: {name: config}}],
                   resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
-          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s}}
+          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s, returnAfter: 1m}}
         """);
     scene.awaitReady("web");
     assertEquals(new TreeMap<>(Map.of("far", 1, "hub-a", 1)), scene.assigned("web"));
@@ -170,7 +170,7 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
 
     incident("null");
     await("far", "Schedulable", "True Active");
-    clock.forward(Duration.ofMinutes(61));
+    forward(Duration.ofMinutes(61), "home");
     scene.until("it stands there again", () -> replicas() == 2);
     scene.awaitReady("web");
     probesAreNotAnswered();
@@ -238,7 +238,7 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
       front.fallSilent();
       await("far", "Healthy", "False ProbesFail");
       assertEquals("True", condition("far", "TargetReachable").getStatus());
-      clock.forward(AFTER.plusSeconds(2));
+      timeGoesBy("silent");
       scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ZoneSilent"));
       assigned(Map.of("far", 2, "hub-a", 2), "it waits for a fence");
       edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Proceed\"}}}}");
@@ -247,13 +247,13 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
       scene.awaitReady("web");
       front.speak();
       await("far", "Schedulable", "True Active");
-      clock.forward(Duration.ofMinutes(61));
-      scene.until("it stands there again", () -> replicas() == 2);
-      scene.awaitReady("web");
       for (String zone : List.of("hub-a", "far")) {
         hub.resource(scene.zone(zone))
             .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"health\":null}}");
       }
+      forward(Duration.ofMinutes(61), "home-again");
+      scene.until("it stands there again", () -> replicas() == 2);
+      scene.awaitReady("web");
     }
   }
 
