@@ -106,6 +106,25 @@ abstract class ManagedClusterEstate {
             "openClusterManagement: {managedCluster: " + cluster + "}"));
   }
 
+  /** Nine tenths of it, where nobody declares anything. */
+  void roomIsWhatTheHubReports() {
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName(CLUSTER)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"allocatable\":{\"cpu\":\"8\",\"memory\":\"32Gi\"}}}");
+    hub.resource(scene.zone("far"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
+    scene.until(
+        "the room is seen",
+        () -> {
+          var status = scene.zone("far").getStatus();
+          return "ManagedCluster".equals(status.capacityOrigin())
+              && "7200m".equals(status.capacity().get("cpu"));
+        });
+  }
+
   Deployment child() {
     return member
         .apps()
@@ -199,6 +218,19 @@ abstract class ManagedClusterEstate {
     return delivered != null
         && delivered.getReason().equals(reason)
         && delivered.getMessage().contains(words);
+  }
+
+  /** Whether a zone takes no replica of a workload, for this among others. */
+  boolean rejects(String workload, String zone, String code) {
+    var status = scene.placement(workload).getStatus();
+    return status != null
+        && status.rejected().stream()
+            .anyMatch(one -> one.zone().equals(zone) && one.codes().contains(code));
+  }
+
+  /** Has these, as JSON, go along with the workload. */
+  void companions(String list) {
+    edit("{\"spec\":{\"workload\":{\"companions\":[%s]}}}".formatted(list));
   }
 
   /** Longer than the workload waits for a zone that is silent, and a pass has seen that. */

@@ -36,10 +36,11 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
     assigned(Map.of("far", 1, "hub-a", 1), "one in each");
 
     far.pause();
+    timeGoesBy("paused");
+    assertEquals(1, ready(), "its last word is about what is asked");
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
     edit("{\"spec\":{\"replicas\":4}}");
     scene.until("two are asked for", () -> asked() == 2);
-    assertEquals(1, ready(), "its last word counts");
-    assertEquals("True", condition("far", "TargetReachable").getStatus());
     clock.forward(Duration.ofSeconds(31));
     scene.until("its word is old", () -> delivers("web", "WorkStatusBehind", "far-1"));
     scene.until("no number of it counts", () -> ready() == null);

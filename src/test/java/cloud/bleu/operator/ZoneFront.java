@@ -9,45 +9,45 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 
-/** What a probe of a zone asks: a front that answers, or where nobody listens. */
+/** What a probe of a zone asks: a front that answers, or takes the question and hangs up. */
 final class ZoneFront implements AutoCloseable {
 
-  private HttpServer server;
-  private final int port;
+  private final HttpServer server;
+  private volatile boolean silent;
 
   /** One that answers. */
   ZoneFront() {
-    server = listening(0);
-    port = server.getAddress().getPort();
-  }
-
-  private static HttpServer listening(int port) {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-      server.createContext(
-          "/healthz",
-          exchange -> {
-            exchange.sendResponseHeaders(HttpURLConnection.HTTP_NO_CONTENT, -1);
-            exchange.close();
-          });
-      server.start();
-      return server;
+      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    server.createContext(
+        "/healthz",
+        exchange -> {
+          if (!silent) {
+            exchange.sendResponseHeaders(HttpURLConnection.HTTP_NO_CONTENT, -1);
+          }
+          exchange.close();
+        });
+    server.start();
   }
 
-  /** Has this be the one probe of a zone, which fails at the first answer that does not come. */
-  void probes(KubernetesClient hub, Scene scene, String zone) {
+  /**
+   * Has this be the one probe of a zone.
+   *
+   * @param failures after which the probe fails, one after another
+   */
+  void probes(KubernetesClient hub, Scene scene, String zone, int failures) {
     hub.resource(scene.zone(zone))
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             """
             {"spec": {"health": {"probes": [
-              {"name": "front", "period": "5s", "failureThreshold": 1,
+              {"name": "front", "period": "5s", "failureThreshold": %d,
                "http": {"url": "http://127.0.0.1:%d/healthz"}}]}}}
             """
-                .formatted(port));
+                .formatted(failures, server.getAddress().getPort()));
     scene.until(zone + " is answered for", () -> answers(scene, zone));
   }
 
@@ -56,14 +56,14 @@ final class ZoneFront implements AutoCloseable {
     return health != null && health.probes().stream().anyMatch(p -> p.state().equals("Answers"));
   }
 
-  /** From now on nobody listens. */
+  /** From now on nothing is answered. */
   void fallSilent() {
-    server.stop(0);
+    silent = true;
   }
 
-  /** It answers again, at the same address. */
+  /** It answers again. */
   void speak() {
-    server = listening(port);
+    silent = false;
   }
 
   @Override

@@ -1,10 +1,15 @@
 package cloud.bleu.sandbox;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
 
 /**
  * The service account that a work agent is in its cluster. It may do everything there, or nothing.
@@ -17,6 +22,10 @@ final class AgentAccount implements AutoCloseable {
   private static final String NAME = "work";
 
   private final FleetMember member;
+
+  /** With its token, so as its API server answers it. */
+  private final KubernetesClient own;
+
   private final ClusterRoleBinding everything =
       new ClusterRoleBindingBuilder()
           .withNewMetadata()
@@ -43,6 +52,7 @@ final class AgentAccount implements AutoCloseable {
                 .endMetadata()
                 .build())
         .serverSideApply();
+    own = member.plane().client(kubeconfig());
     permit();
   }
 
@@ -51,18 +61,35 @@ final class AgentAccount implements AutoCloseable {
     return member.plane().serviceAccountKubeconfig(NAMESPACE, NAME);
   }
 
-  /** From now on each of its requests is answered with 403. What it watches already goes on. */
+  /** Back once its requests are answered with 403. What it watches already goes on. */
   void forbid() {
     member.client().resource(everything).delete();
+    until(HttpURLConnection.HTTP_FORBIDDEN);
   }
 
-  /** It may do everything. */
+  /** Back once it may do everything. */
   void permit() {
     member.client().resource(everything).serverSideApply();
+    until(HttpURLConnection.HTTP_OK);
+  }
+
+  /** Rights are read from a cache of the API server. */
+  private void until(int answer) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> answer() == answer);
+  }
+
+  private int answer() {
+    try {
+      own.namespaces().withName(NAMESPACE).get();
+      return HttpURLConnection.HTTP_OK;
+    } catch (KubernetesClientException e) {
+      return e.getCode();
+    }
   }
 
   @Override
   public void close() {
-    forbid();
+    own.close();
+    member.client().resource(everything).delete();
   }
 }

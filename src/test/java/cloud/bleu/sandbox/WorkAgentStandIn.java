@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.3.1 was
+ * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.2.1 was
  * seen to behave: a work is applied when its spec changes and not again, what is deleted by hand
  * stays so, feedback is read all the time and apart from that, and while it is away everything that
  * it wrote stands. It is no such agent.

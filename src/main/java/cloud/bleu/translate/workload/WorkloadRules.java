@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
@@ -103,13 +104,12 @@ record WorkloadRules(
     if (runs.statefulSet() != null) {
       return TemplateRule.statefulSet(around.managed());
     }
-    return runs.companions().stream()
-        .filter(companion -> NOT_CARRIED.contains(companion.kind()))
-        .findFirst()
-        .map(
-            companion ->
-                TemplateRule.companion(companion.kind(), companion.name(), around.managed()))
-        .orElse(List.of());
+    List<String> stay =
+        runs.companions().stream()
+            .filter(companion -> NOT_CARRIED.stream().anyMatch(k -> k.equals(companion.kind())))
+            .map(companion -> companion.kind() + " " + Problem.quote(companion.name()))
+            .toList();
+    return stay.isEmpty() ? List.of() : TemplateRule.companions(stay, around.managed());
   }
 
   /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */
