@@ -30,6 +30,9 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
           "template",
           "Looked at by the engine itself: whether a node of the zone meets the template's node selector and required"
               + " node affinity.",
+          "template-agent",
+          "Looked at by the engine itself: whether the agents of a ManagedCluster bring the workload there, with what"
+              + " goes along.",
           "template-labels",
           "Looked at by the engine itself: whether the template leaves the operator's labels to it.");
 

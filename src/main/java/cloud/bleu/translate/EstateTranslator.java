@@ -222,6 +222,7 @@ public final class EstateTranslator {
         labels(zones),
         zones(zones, AvailabilityZoneSpec.Target::elsewhere),
         zones(zones, target -> target.karmada() != null),
+        zones(zones, target -> target.openClusterManagement() != null),
         new TreeMap<>(providers),
         regions,
         hazards);

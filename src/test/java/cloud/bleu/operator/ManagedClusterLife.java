@@ -5,23 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.TestNamespace;
-import cloud.bleu.delivery.manifest.ChildName;
-import cloud.bleu.delivery.ocm.ManagedClusterCrds;
-import cloud.bleu.delivery.ocm.ManifestWork;
-import cloud.bleu.sandbox.FakeNode;
-import cloud.bleu.sandbox.FakeNodes;
-import cloud.bleu.sandbox.Fleet;
-import cloud.bleu.sandbox.ManagedClusterAgents;
-import cloud.bleu.status.Conditions;
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -29,143 +12,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * One workload on the hub's own nodes and in a ManagedCluster of Open Cluster Management, with its
  * real CRDs and a real API server as the cluster.
  */
-abstract class ManagedClusterLife {
-
-  /** The ManagedCluster, whose name is also that of its namespace. */
-  static final String CLUSTER = "far-1";
-
-  private static final String HOME = "placement.bleu.cloud/home";
-
-  private final MovableClock clock = new MovableClock();
-  private KubernetesClient hub;
-  private KubernetesClient member;
-  private KubernetesClient operatorClient;
-  private String namespace;
-  private Operator operator;
-  private Scene scene;
-  private ManagedClusterAgents agents;
-
-  /** Joins the only member as {@link #CLUSTER}, with agents that work from now on. */
-  abstract ManagedClusterAgents agents(KubernetesClient hub, Fleet members);
-
-  @BeforeEach
-  void start(
-      KubernetesClient client,
-      FakeNodes nodes,
-      Fleet members,
-      OperatorAccount account,
-      TestNamespace test) {
-    hub = client;
-    member = members.members().get(0).client();
-    namespace = test.name();
-    scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "hub-a");
-    for (int i = 1; i <= 2; i++) {
-      members
-          .members()
-          .get(0)
-          .nodes()
-          .add(
-              FakeNode.inZone("far", "far-" + i)
-                  .withCapacity("cpu", "4")
-                  .withCapacity("memory", "16Gi"));
-    }
-    ManagedClusterCrds.establish(hub, ManagedClusterCrds.all());
-    agents = agents(hub, members);
-    zone("far", CLUSTER);
-    operatorClient = account.client();
-    operator = OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
-    operator.start();
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-    operatorClient.close();
-    agents.close();
-  }
-
-  private void zone(String name, String cluster) {
-    scene.create(
-        SiteZone.yaml(
-            "acme",
-            name,
-            "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}",
-            "openClusterManagement: {managedCluster: " + cluster + "}"));
-  }
-
-  private Deployment child() {
-    return member
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(ChildName.of("web", "far"))
-        .get();
-  }
-
-  /** Replicas that are ready in the zone; null: not known. */
-  private Integer ready() {
-    return scene.placement("web").getStatus().zones().stream()
-        .filter(zone -> zone.zone().equals("far"))
-        .findFirst()
-        .orElseThrow()
-        .ready();
-  }
-
-  private int replicas() {
-    Deployment child = child();
-    return child == null ? -1 : child.getSpec().getReplicas();
-  }
-
-  private List<GenericKubernetesResource> works() {
-    return hub.genericKubernetesResources(ManifestWork.KIND)
-        .inNamespace("far-1")
-        .withLabel("placement.bleu.cloud/workload", "web")
-        .list()
-        .getItems();
-  }
-
-  private ConfigMap config() {
-    return member.configMaps().inNamespace(namespace).withName("config").get();
-  }
-
-  private void config(String value) {
-    hub.resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName("config")
-                .endMetadata()
-                .addToData("key", value)
-                .build())
-        .serverSideApply();
-  }
-
-  private void awaitReach(String wanted) {
-    await("far", "TargetReachable", wanted);
-  }
-
-  private void await(String zone, String type, String wanted) {
-    scene.until(
-        zone + " is " + wanted,
-        () -> {
-          Condition condition = condition(zone, type);
-          return condition != null
-              && wanted.equals(condition.getStatus() + " " + condition.getReason());
-        });
-  }
-
-  private Condition condition(String zone, String type) {
-    var status = scene.zone(zone).getStatus();
-    return status == null ? null : Conditions.find(status.conditions(), type);
+abstract class ManagedClusterLife extends ManagedClusterEstate {
+  /** What becomes there of a field of the template that is newer than some versions. */
+  String hostname() {
+    return "newer";
   }
 
   /** Its zone says what to do, and stays beside the others, which do not wait for it. */
@@ -178,29 +34,6 @@ abstract class ManagedClusterLife {
     hub.resource(scene.zone("nowhere"))
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"state\":\"Cordoned\"}}");
     await("nowhere", "Schedulable", "False Cordoned");
-  }
-
-  private void edit(String patch) {
-    hub.resource(scene.workload("web")).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-  }
-
-  /** Nine tenths of it, where nobody declares anything. */
-  private void roomIsWhatTheHubReports() {
-    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
-        .withName("far-1")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"allocatable\":{\"cpu\":\"8\",\"memory\":\"32Gi\"}}}");
-    hub.resource(scene.zone("far"))
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
-    scene.until(
-        "the room is seen",
-        () -> {
-          var status = scene.zone("far").getStatus();
-          return "ManagedCluster".equals(status.capacityOrigin())
-              && "7200m".equals(status.capacity().get("cpu"));
-        });
   }
 
   @Test
@@ -220,9 +53,9 @@ abstract class ManagedClusterLife {
             companions: [{kind: ConfigMap, name: config}]
             deployment:
               template:
-                spec: {containers: [{name: main, image: none, envFrom: [{configMapRef: {name: config}}],
+                spec: {hostnameOverride: newer, containers: [{name: main, image: none, envFrom: [{configMapRef: {name: config}}],
                   resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
-          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}
+          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s, returnAfter: 1m}}
         """);
     scene.awaitReady("web");
     assertEquals(new TreeMap<>(Map.of("far", 1, "hub-a", 1)), scene.assigned("web"));
@@ -240,6 +73,7 @@ abstract class ManagedClusterLife {
     assertEquals(1, child().getStatus().getReadyReplicas());
     assertEquals(home, child().getMetadata().getLabels().get(HOME));
     assertEquals(Map.of("key", "one"), config().getData());
+    assertEquals(hostname(), child().getSpec().getTemplate().getSpec().getHostnameOverride());
     assertEquals(
         home, member.namespaces().withName(namespace).get().getMetadata().getLabels().get(HOME));
 
@@ -270,7 +104,6 @@ abstract class ManagedClusterLife {
     scene.until("what goes along is equal", () -> config().getData().equals(Map.of("key", "two")));
 
     scaledThereByHand();
-
     member.resource(child()).delete();
     scene.until(
         "what its agent does not find does not count, where it does not make it again at once",
@@ -279,6 +112,10 @@ abstract class ManagedClusterLife {
     assertTrue(told.contains("readyReplicas"), "what it told before stands: " + told);
     agents.compareAnew();
     scene.until("it counts again", () -> Integer.valueOf(2).equals(ready()));
+    agentHangs();
+    agentIsForbidden();
+    statefulSetIsNotForIt();
+    companionThatStaysKeepsNothing();
 
     agents.goAway();
     awaitReach("False ManagedClusterUnavailable");
@@ -288,20 +125,12 @@ abstract class ManagedClusterLife {
             scene.placement("web").getStatus().zones().stream()
                 .anyMatch(
                     z -> z.zone().equals("far") && z.ready() == null && z.unknownSince() != null));
-    clock.forward(Duration.ofMinutes(61));
-    // What is new is answered by a pass that has seen that go by.
-    scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
-    assertEquals(
-        new TreeMap<>(Map.of("far", 2, "hub-a", 2)),
-        scene.assigned("web"),
-        "nothing moves for that alone, though it waits for an hour only");
-    hub.resource(scene.zone("far"))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":\"Lost\"}}}");
-    scene.until(
-        "it is decided anew",
-        () -> scene.assigned("web").equals(new TreeMap<>(Map.of("hub-a", 4))));
+    timeGoesBy("witness");
+    assigned(
+        Map.of("far", 2, "hub-a", 2),
+        "nothing moves for that alone, though it waits for seconds only");
+    incident("\"Lost\"");
+    awaitAssigned(Map.of("hub-a", 4));
     scene.until(
         "its work is to go at once",
         () -> works().size() == 1 && works().get(0).getMetadata().getDeletionTimestamp() != null);
@@ -319,15 +148,126 @@ abstract class ManagedClusterLife {
                 .noneMatch(f -> f.contains("elsewhere.placement.bleu.cloud/")));
     assertNull(config());
 
-    hub.resource(scene.zone("far"))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":null}}}");
+    companions("{\"kind\":\"ConfigMap\",\"name\":\"config\"}");
+    incident("null");
     await("far", "Schedulable", "True Active");
-    clock.forward(Duration.ofMinutes(61));
+    forward(Duration.ofMinutes(61), "home");
     scene.until("it stands there again", () -> replicas() == 2);
     scene.awaitReady("web");
+    probesAreNotAnswered();
+    goesWhileItsAgentIsAway();
+  }
+
+  /** Nobody says so: its last word counts until another is asked for, and nothing moves. */
+  private void agentHangs() {
+    agents.pause();
+    timeGoesBy("paused");
+    assertEquals(2, ready(), "its last word is about what is asked");
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("three are asked for", () -> asked() == 3);
+    clock.forward(Duration.ofSeconds(31));
+    scene.until("its word is old", () -> delivers("web", "WorkStatusBehind", "far-1"));
+    scene.until("no number of it counts", () -> ready() == null);
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
+    assertEquals(2, replicas());
+    timeGoesBy("hanging");
+    assigned(Map.of("far", 3, "hub-a", 3), "nothing moves for that alone");
+    agents.resume();
+    scene.until("it goes on", () -> replicas() == 3);
+    scene.awaitReady("web");
+    edit("{\"spec\":{\"replicas\":4}}");
+    scene.until("all is as before", () -> replicas() == 2);
+    scene.awaitReady("web");
+  }
+
+  /** What it is refused it says of the first object, and nothing moves. */
+  private void agentIsForbidden() {
+    agents.forbid();
+    edit("{\"spec\":{\"replicas\":6}}");
+    scene.until("it is told", () -> delivers("web", "DeliveryRefused", "is forbidden: User"));
+    scene.until("no number of it counts", () -> ready() == null);
+    timeGoesBy("forbidden");
+    assertEquals(2, replicas());
+    assigned(Map.of("far", 3, "hub-a", 3), "nothing moves for that alone");
+    agents.permit();
+    scene.until("it gets what it is to have", () -> replicas() == 3);
+    scene.awaitReady("web");
+    edit("{\"spec\":{\"replicas\":4}}");
+    scene.until("all is as before", () -> replicas() == 2);
+    scene.awaitReady("web");
+  }
+
+  /** Nobody would bring it there, so it is not decided for it. */
+  private void statefulSetIsNotForIt() {
+    String database = LossesPlaneTest.DATABASE;
+    scene.create(database.substring(0, database.indexOf("  resilience:")));
+    scene.until("it is decided", () -> scene.assigned("db").equals(Map.of("hub-a", 4)));
+    scene.until("it says why", () -> rejects("db", "far", "StatefulSetNotCarried"));
+    hub.resource(scene.workload("db")).delete();
+    scene.until("it is gone", () -> scene.workload("db") == null);
+  }
+
+  /** What stands there runs on, and goes as any other once it is decided for another zone. */
+  private void companionThatStaysKeepsNothing() {
+    scene.create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: reader}
+        """);
+    companions(
+        "{\"kind\":\"ConfigMap\",\"name\":\"config\"},{\"kind\":\"Role\",\"name\":\"reader\"}");
+    scene.until("it is told", () -> delivers("web", "CompanionNotCarried", "Role reader"));
+    assigned(Map.of("far", 2, "hub-a", 2), "what runs there stays");
+    assertEquals(2, replicas());
+  }
+
+  /**
+   * The hub says all the while that the cluster is available. Who waits for a fence stays; others
+   * go, and the agent, which works, removes what they had there.
+   */
+  private void probesAreNotAnswered() {
+    try (ZoneFront own = new ZoneFront();
+        ZoneFront front = new ZoneFront()) {
+      // One zone with probes alone is never left for them.
+      own.probes(hub, scene, "hub-a", 3);
+      front.probes(hub, scene, "far", 1);
+      edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Wait\"}}}}");
+      front.fallSilent();
+      await("far", "Healthy", "False ProbesFail");
+      assertEquals("True", condition("far", "TargetReachable").getStatus());
+      timeGoesBy("silent");
+      scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ZoneSilent"));
+      assigned(Map.of("far", 2, "hub-a", 2), "it waits for a fence");
+      edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Proceed\"}}}}");
+      awaitAssigned(Map.of("hub-a", 4));
+      scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
+      scene.awaitReady("web");
+      front.speak();
+      await("far", "Schedulable", "True Active");
+      for (String zone : List.of("hub-a", "far")) {
+        hub.resource(scene.zone(zone))
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"health\":null}}");
+      }
+      forward(Duration.ofMinutes(61), "home-again");
+      scene.until("it stands there again", () -> replicas() == 2);
+      scene.awaitReady("web");
+    }
+  }
+
+  private void goesWhileItsAgentIsAway() {
+    agents.goAway();
+    awaitReach("False ManagedClusterUnavailable");
     hub.resource(scene.workload("web")).delete();
+    scene.until(
+        "it says what it waits for", () -> scene.reason("web", "Ready").equals("WaitsForTarget"));
+    String told = scene.message("web", "Ready");
+    assertTrue(told.contains("ManagedCluster far-1 is not available"), told);
+    scene.until(
+        "its work is to go", () -> works().get(0).getMetadata().getDeletionTimestamp() != null);
+    assertEquals(2, replicas(), "its agent is away");
+    assertEquals(1, scene.children("web").size(), "what the hub has goes with it");
+    agents.comeBack();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
     assertEquals(List.of(), works());
     assertNull(child());
@@ -345,13 +285,7 @@ abstract class ManagedClusterLife {
     agents.compareAnew();
     scene.until(
         "it is told, and no number of it counts",
-        () -> {
-          Condition delivered =
-              Conditions.find(scene.placement("web").getStatus().conditions(), "Delivered");
-          return delivered.getReason().equals("DeliveryRefused")
-              && delivered.getMessage().contains(".spec.replicas")
-              && ready() == null;
-        });
+        () -> delivers("web", "DeliveryRefused", ".spec.replicas") && ready() == null);
     assertEquals(1, replicas());
   }
 }

@@ -37,7 +37,7 @@ class MembersPlaneTest {
 
     @Override
     ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
-      return new WorkAgentStandIn(hub, members.members().get(0).client(), CLUSTER);
+      return new WorkAgentStandIn(hub, members.members().get(0), CLUSTER);
     }
   }
 

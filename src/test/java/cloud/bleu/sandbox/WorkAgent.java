@@ -12,11 +12,12 @@ import java.util.List;
 public final class WorkAgent implements ManagedClusterAgents {
 
   private final RegistrationStandIn registration;
+  private final AgentAccount account;
   private final LoopbackPorts ports = new LoopbackPorts();
   private final ChildProcess process;
 
   /**
-   * Starts it with the rights of an administrator on both sides.
+   * Starts it with every right on both sides.
    *
    * @param program that answers to {@code work agent}
    * @param client of the hub
@@ -26,7 +27,9 @@ public final class WorkAgent implements ManagedClusterAgents {
       Path program, Fleet fleet, FleetMember member, KubernetesClient client, String cluster) {
     ManagedClusterCrds.establish(member.client(), ManagedClusterCrds.ofMember());
     registration = new RegistrationStandIn(client, cluster);
-    String far = member.plane().kubeconfigFile(member.plane().adminKubeconfig()).toString();
+    account = new AgentAccount(member);
+    String far = member.plane().kubeconfigFile(account.kubeconfig()).toString();
+    int port = ports.next();
     String hub = fleet.hub().kubeconfigFile(fleet.hub().adminKubeconfig()).toString();
     process =
         fleet
@@ -42,11 +45,11 @@ public final class WorkAgent implements ManagedClusterAgents {
                     "--workload-source-driver=kube",
                     "--workload-source-config=" + hub,
                     "--hub-kubeconfig=" + hub,
-                    "--listen=127.0.0.1:" + ports.next(),
-                    "--namespace=open-cluster-management-agent",
+                    "--listen=127.0.0.1:" + port,
+                    "--namespace=" + AgentAccount.NAMESPACE,
                     "--disable-leader-election",
                     "--status-sync-interval=2s"),
-                fleet.store().files().within("work-agent").path("agent.log"));
+                fleet.store().files().within("work-agent-" + port).path("agent.log"));
   }
 
   @Override
@@ -61,6 +64,26 @@ public final class WorkAgent implements ManagedClusterAgents {
     registration.comeBack();
   }
 
+  @Override
+  public void pause() {
+    process.pause();
+  }
+
+  @Override
+  public void resume() {
+    process.resume();
+  }
+
+  @Override
+  public void forbid() {
+    account.forbid();
+  }
+
+  @Override
+  public void permit() {
+    account.permit();
+  }
+
   /** It does so as it starts. */
   @Override
   public void compareAnew() {
@@ -72,5 +95,6 @@ public final class WorkAgent implements ManagedClusterAgents {
     process.stop(PlaneStore.GRACE);
     ports.close();
     registration.close();
+    account.close();
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.3.1 was
+ * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.2.1 was
  * seen to behave: a work is applied when its spec changes and not again, what is deleted by hand
  * stays so, feedback is read all the time and apart from that, and while it is away everything that
  * it wrote stands. It is no such agent.
@@ -32,6 +32,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
 
   private final KubernetesClient hub;
   private final KubernetesClient member;
+  private final AgentAccount account;
   private final String cluster;
   private final RegistrationStandIn registration;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -40,17 +41,19 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   private final Map<String, Applied> applied = new HashMap<>();
 
   private volatile boolean away;
+  private volatile boolean paused;
   private volatile boolean anew;
 
   private record Applied(
-      long generation, List<GenericKubernetesResource> objects, String refusal) {}
+      long generation, List<GenericKubernetesResource> objects, Map<String, String> refusals) {}
 
   /**
    * @param cluster name of the ManagedCluster, which is joined here
    */
-  public WorkAgentStandIn(KubernetesClient hub, KubernetesClient member, String cluster) {
+  public WorkAgentStandIn(KubernetesClient hub, FleetMember of, String cluster) {
     this.hub = hub;
-    this.member = member;
+    account = new AgentAccount(of);
+    member = of.plane().client(account.kubeconfig());
     this.cluster = cluster;
     registration = new RegistrationStandIn(hub, cluster);
     // A look asks both clusters for each object.
@@ -61,6 +64,26 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   public void goAway() {
     away = true;
     registration.goAway();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  @Override
+  public void forbid() {
+    account.forbid();
+  }
+
+  @Override
+  public void permit() {
+    account.permit();
   }
 
   @Override
@@ -86,6 +109,8 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
         .filter(work -> work.getMetadata().getFinalizers().contains(CLEANUP))
         .forEach(work -> finalizers(work, List.of()));
     registration.close();
+    member.close();
+    account.close();
   }
 
   private static Map<String, Object> condition(
@@ -101,7 +126,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   }
 
   private void guarded() {
-    if (away) {
+    if (away || paused) {
       return;
     }
     try {
@@ -134,7 +159,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
     Applied before = applied.get(uid);
     if (before == null
         || before.generation() != work.getMetadata().getGeneration()
-        || before.refusal() != null) {
+        || !before.refusals().isEmpty()) {
       applied.put(uid, apply(work, before));
     }
     report(work, applied.get(uid));
@@ -165,7 +190,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
 
   private Applied apply(GenericKubernetesResource work, Applied before) {
     List<GenericKubernetesResource> objects = manifests(work);
-    String refusal = null;
+    Map<String, String> refusals = new HashMap<>();
     for (GenericKubernetesResource one : objects) {
       try {
         if (!isCreateOnly(work, one) || member.resource(one).get() == null) {
@@ -175,7 +200,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
       } catch (KubernetesClientException e) {
         // The words of the API server, without those of this client.
         String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-        refusal = key(one) + "|Failed to apply manifest: " + said;
+        refusals.put(key(one), "Failed to apply manifest: " + said);
       }
     }
     if (before != null) {
@@ -185,7 +210,7 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
         }
       }
     }
-    return new Applied(work.getMetadata().getGeneration(), objects, refusal);
+    return new Applied(work.getMetadata().getGeneration(), objects, refusals);
   }
 
   private static String key(GenericKubernetesResource object) {
@@ -227,33 +252,28 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
     List<Object> manifests = new ArrayList<>();
     int ordinal = 0;
     for (GenericKubernetesResource one : is.objects()) {
-      boolean refused = is.refusal() != null && is.refusal().startsWith(key(one) + "|");
+      String refusal = is.refusals().get(key(one));
       Map<String, Object> manifest = new LinkedHashMap<>();
       manifest.put(
           "resourceMeta",
           Map.of("ordinal", ordinal++, "kind", one.getKind(), "name", one.getMetadata().getName()));
-      GenericKubernetesResource live = member.resource(one).get();
+      Found found = find(work, one);
       manifest.put(
           "conditions",
           List.of(
-              condition(
-                  "Available",
-                  live == null ? "False" : "True",
-                  live == null ? "ResourceNotAvailable" : "ResourceAvailable",
-                  live == null ? "Resource is not available" : "Resource is available",
-                  0),
+              found.available(),
               condition(
                   "Applied",
-                  refused ? "False" : "True",
-                  refused ? "AppliedManifestFailed" : "AppliedManifestComplete",
-                  refused ? is.refusal().substring(is.refusal().indexOf('|') + 1) : "Applied",
+                  refusal == null ? "True" : "False",
+                  refusal == null ? "AppliedManifestComplete" : "AppliedManifestFailed",
+                  refusal == null ? "Applied" : refusal,
                   0)));
       // As the agent does: of what it does not find it leaves what it has told before.
       manifest.put(
           "statusFeedback",
-          live == null
+          found.live() == null
               ? told(work, one)
-              : Map.of("values", feedback(config(work, one).get("feedbackRules"), live)));
+              : Map.of("values", feedback(config(work, one).get("feedbackRules"), found.live())));
       manifests.add(manifest);
     }
     Map<String, Object> status =
@@ -262,11 +282,11 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
             List.of(
                 condition(
                     "Applied",
-                    is.refusal() == null ? "True" : "False",
-                    is.refusal() == null
+                    is.refusals().isEmpty() ? "True" : "False",
+                    is.refusals().isEmpty()
                         ? "AppliedManifestWorkComplete"
                         : "AppliedManifestWorkFailed",
-                    is.refusal() == null ? "Apply manifest work complete" : "Failed to apply",
+                    is.refusals().isEmpty() ? "Apply manifest work complete" : "Failed to apply",
                     is.generation())),
             "resourceStatus",
             Map.of("manifests", manifests));
@@ -279,6 +299,40 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
               PatchContext.of(PatchType.JSON_MERGE),
               Serialization.asJson(Map.of("status", status)));
     }
+  }
+
+  /** An object as it was found, null where it was not; and what the agent says of that. */
+  private record Found(GenericKubernetesResource live, Map<String, Object> available) {}
+
+  /**
+   * As the agent does: what it may not read any more is not known, but for what it watches, which
+   * nobody takes from it.
+   */
+  private Found find(GenericKubernetesResource work, GenericKubernetesResource one) {
+    try {
+      GenericKubernetesResource live = member.resource(one).get();
+      return new Found(
+          live,
+          live == null
+              ? condition(
+                  "Available", "False", "ResourceNotAvailable", "Resource is not available", 0)
+              : available());
+    } catch (KubernetesClientException e) {
+      return "Watch".equals(config(work, one).get("feedbackScrapeType"))
+          ? new Found(null, available())
+          : new Found(
+              null,
+              condition(
+                  "Available",
+                  "Unknown",
+                  "FetchingResourceFailed",
+                  "Failed to fetch resource: " + e.getMessage(),
+                  0));
+    }
+  }
+
+  private static Map<String, Object> available() {
+    return condition("Available", "True", "ResourceAvailable", "Resource is available", 0);
   }
 
   /** Whether nothing is another but the instants. */

@@ -5,6 +5,8 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.companion.CompanionKind;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps the zone of a managed cluster from being brought to anything. */
@@ -64,29 +66,33 @@ final class WorkObstacles {
     if (workload.getSpec().workload().statefulSet() != null) {
       return notCarried(zone);
     }
+    List<String> stay = new ArrayList<>();
     for (Companion companion : workload.getSpec().workload().companions()) {
       CompanionKind kind = CompanionKind.valueOf(companion.kind());
-      if (kind.holdsData() || kind.givesRights()) {
-        return new Problem(
-            "CompanionNotCarried",
-            "zone "
-                + zone
-                + " is ManagedCluster "
-                + cluster
-                + ", to which "
-                + companion.kind()
-                + " "
-                + companion.name()
-                + " does not go along: "
-                + (kind.holdsData()
-                    ? "its agent would delete the data with the work"
-                    : "its agent would give rights there by its own")
-                + ". Bring it there in another way and take it out of spec.workload.companions, or"
-                + " keep the workload out of the zone with spec.residency.zones",
-            true);
+      String named = companion.kind() + " " + companion.name();
+      if (kind.holdsData()) {
+        stay.add(named + " (its agent would delete the data with the work)");
+      } else if (kind.givesRights()) {
+        stay.add(named + " (its agent would give rights there by its own)");
       }
     }
-    return null;
+    return stay.isEmpty() ? null : notCarried(zone, stay);
+  }
+
+  private Problem notCarried(String zone, List<String> companions) {
+    return new Problem(
+        "CompanionNotCarried",
+        "zone "
+            + zone
+            + " is ManagedCluster "
+            + cluster
+            + ", to which these companions do not go along: "
+            + String.join(", ", companions)
+            + ". What runs there runs on as it is. Bring them there in another way and take them out"
+            + " of spec.workload.companions; or set spec.state of the zone to Drained until the"
+            + " workload has left it, which one with volumes does not: in place of that create"
+            + " another BleuWorkload",
+        true);
   }
 
   private Problem notCarried(String zone) {
@@ -96,8 +102,8 @@ final class WorkObstacles {
             + zone
             + " is ManagedCluster "
             + cluster
-            + ", which takes Deployments only: keep the workload out of it with"
-            + " spec.residency.zones",
+            + ", which takes Deployments only: what is decided for it leaves once other zones have"
+            + " room, but for what has volumes: in place of that create another BleuWorkload",
         true);
   }
 }

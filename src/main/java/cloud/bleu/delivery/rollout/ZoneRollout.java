@@ -12,8 +12,10 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +72,7 @@ public final class ZoneRollout {
     List<ZoneManifest> free = withoutObstacles(decided, seen.obstacles(), problems);
     boolean anyZone = !free.isEmpty() || (!decided.isEmpty() && !seen.zones().isEmpty());
     seen.unknown().forEach(problem -> add(problem, problems));
-    Rollout.Closed known = closed.with(seen.unseen().keySet(), seen.obstacles().keySet());
+    Rollout.Closed known = closed.with(seen.unseen().keySet(), barred(decided, seen.obstacles()));
     // What is decided for a zone with an obstacle is lacking there: others make up for it.
     List<ZoneDesired> due = due(workload, decided, seen.zones(), known);
     AcceptedTemplates.Answers answers = templates.asked(workload, due, free, seen.zones());
@@ -135,6 +137,23 @@ public final class ZoneRollout {
       }
     }
     return free;
+  }
+
+  /**
+   * The zones in which nothing is changed. What the decision has left is removed whatever keeps new
+   * replicas out of it, unless what stands there may be of another hub.
+   */
+  private static Set<String> barred(List<ZoneManifest> decided, Map<String, Problem> obstacles) {
+    Set<String> barred = new HashSet<>();
+    decided.forEach(manifest -> barred.add(manifest.zone()));
+    barred.retainAll(obstacles.keySet());
+    obstacles.forEach(
+        (zone, problem) -> {
+          if (problem.code().equals(Problem.ANOTHER_HOME)) {
+            barred.add(zone);
+          }
+        });
+    return barred;
   }
 
   private List<ZoneDesired> due(

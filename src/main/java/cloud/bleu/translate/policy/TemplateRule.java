@@ -134,6 +134,46 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
                     carried ? "KarmadaTargetNeeded" : "KarmadaBindingNeeded", excluded)));
   }
 
+  /**
+   * A StatefulSet against the zones that are ManagedClusters of Open Cluster Management: none of
+   * their agents carries one, so what was decided for them before runs nowhere, and leaves at once.
+   */
+  public static List<BoundRule> statefulSet(Collection<String> managed) {
+    return ofAgents(
+        "StatefulSetNotCarried",
+        BoundRule.OnViolation.MoveNow,
+        Message.of("template.agentStatefulSet").advising(Message.of("do.agentZones")),
+        managed);
+  }
+
+  /**
+   * Companions that hold data or give rights against the same zones. What runs there already stays.
+   *
+   * @param what they are, each by its kind and its name in quotes
+   */
+  public static List<BoundRule> companions(List<String> what, Collection<String> managed) {
+    return ofAgents(
+        "CompanionNotCarried",
+        BoundRule.OnViolation.Report,
+        Message.of("template.agentCompanions", "what", String.join(", ", what))
+            .advising(Message.of("do.agentCompanions")),
+        managed);
+  }
+
+  private static List<BoundRule> ofAgents(
+      String code, BoundRule.OnViolation onViolation, Message why, Collection<String> managed) {
+    TreeMap<String, Message> excluded = new TreeMap<>();
+    managed.forEach(zone -> excluded.put(zone, why));
+    return excluded.isEmpty()
+        ? List.of()
+        : List.of(
+            bound(
+                "template-agent",
+                BoundRule.Action.Enforce,
+                onViolation,
+                new TemplateRule(code, excluded)));
+  }
+
   private static Message excludes(String what) {
     return Message.of("template.excludes", "what", Message.recorded(what));
   }
@@ -212,8 +252,12 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
   }
 
   private static BoundRule bound(String name, BoundRule.Action action, TemplateRule rule) {
-    return new BoundRule(
-        rule, name, null, action, BoundRule.OnViolation.Report, Parameters.NONE, List.of());
+    return bound(name, action, BoundRule.OnViolation.Report, rule);
+  }
+
+  private static BoundRule bound(
+      String name, BoundRule.Action action, BoundRule.OnViolation onViolation, TemplateRule rule) {
+    return new BoundRule(rule, name, null, action, onViolation, Parameters.NONE, List.of());
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what is known of the labels of nodes, by zone
  * @param elsewhere the zones that are in other clusters
  * @param karmada those of them that Karmada brings workloads to
+ * @param managed those of them that are ManagedClusters of Open Cluster Management
  * @param hazards every key of a failure domain that some zone states
  */
 public record ReferableNames(
@@ -39,6 +40,7 @@ public record ReferableNames(
     Map<String, ZoneLabels> labels,
     SortedSet<String> elsewhere,
     SortedSet<String> karmada,
+    SortedSet<String> managed,
     SortedMap<String, Provider> providers,
     SortedSet<String> regions,
     SortedSet<String> hazards) {
@@ -54,6 +56,7 @@ public record ReferableNames(
         && labels.equals(other.labels)
         && elsewhere.equals(other.elsewhere)
         && karmada.equals(other.karmada)
+        && managed.equals(other.managed)
         && providers.equals(other.providers)
         && priorities.rankAs(other.priorities)
         && externalNames.leadAs(other.externalNames)

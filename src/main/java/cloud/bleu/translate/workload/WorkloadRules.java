@@ -6,12 +6,18 @@ import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.TemplateRule;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +32,15 @@ record WorkloadRules(
     BleuWorkloadSpec spec,
     Sources.Source source,
     Findings findings) {
+
+  /**
+   * Kinds of companions that hold data or give rights: an agent would delete it, or give its own.
+   */
+  private static final Set<String> NOT_CARRIED =
+      Set.of(
+          HasMetadata.getKind(PersistentVolumeClaim.class),
+          HasMetadata.getKind(Role.class),
+          HasMetadata.getKind(RoleBinding.class));
 
   /**
    * All of them, in the order in which they are asked.
@@ -74,7 +89,27 @@ record WorkloadRules(
     if (runs.pods() != null) {
       return TemplateRule.ofOthers(around.elsewhere());
     }
-    return runs.external() == null ? ofKarmada(runs.karmada() != null) : List.of();
+    if (runs.external() != null) {
+      return List.of();
+    }
+    List<BoundRule> rules = new ArrayList<>(ofKarmada(runs.karmada() != null));
+    if (runs.karmada() == null) {
+      rules.addAll(ofAgents(runs));
+    }
+    return rules;
+  }
+
+  /** Agents of managed clusters carry neither StatefulSets nor every kind of companion. */
+  private List<BoundRule> ofAgents(WorkloadSource runs) {
+    if (runs.statefulSet() != null) {
+      return TemplateRule.statefulSet(around.managed());
+    }
+    List<String> stay =
+        runs.companions().stream()
+            .filter(companion -> NOT_CARRIED.stream().anyMatch(k -> k.equals(companion.kind())))
+            .map(companion -> companion.kind() + " " + Problem.quote(companion.name()))
+            .toList();
+    return stay.isEmpty() ? List.of() : TemplateRule.companions(stay, around.managed());
   }
 
   /** Karmada carries out what it has a binding of, in its clusters, and nothing else does there. */

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the target is asked for, and in which order, whatever it is. */
 class ZoneRolloutTest {
@@ -212,6 +214,28 @@ class ZoneRolloutTest {
     assertEquals(List.of(), target.taken(), "a is to shrink");
     carryOut(List.of(want("a", 1), want("m", 1)), obstructed);
     assertEquals(List.of("a standing 2"), target.taken(), "only m's one has no successor");
+  }
+
+  /** It keeps its home there, so the target is still asked what is in the way. */
+  @ParameterizedTest
+  @CsvSource({
+    "CompanionNotCarried, 2, far nothing",
+    "CompanionNotCarried, 1, ''",
+    "AnotherHome,         2, ''"
+  })
+  void whatTheDecisionHasLeftGoesThoughNothingNewMayComeThere(
+      String obstacle, int successors, String asked) {
+    target.holding.add("here");
+    TargetObservation seen =
+        new TargetObservation(
+            List.of(have("far", 1), have("here", successors)),
+            Map.of("far", new Problem(obstacle, "no", true)));
+    ZoneRollout.Outcome outcome = carryOut(List.of(want("here", 2)), seen);
+    assertEquals(
+        asked,
+        String.join(
+            " ", target.taken().stream().filter(words -> words.startsWith("far")).toList()));
+    assertEquals(List.of(), outcome.problems());
   }
 
   @Test

@@ -2,8 +2,10 @@ package cloud.bleu.translate.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.delivery.companion.CompanionKind;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
@@ -22,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is made of zones that are in other clusters, of which no node is seen. */
 class ZonesElsewhereTest {
@@ -43,6 +46,9 @@ class ZonesElsewhereTest {
       status: {allocatable: {cpu: 4, memory: 8Gi, pods: 10}, conditions: [{type: Ready, status: "True"}]}
       ---
       """;
+
+  private static final String TEMPLATE =
+      "{spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory: 1Mi}}}]}}";
 
   private static String zone(String name, String target) {
     return """
@@ -339,18 +345,24 @@ class ZonesElsewhereTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded",
-        "deploymentRef: {name: api} | 2 | 1 | here m | k=KarmadaBindingNeeded",
-        "external: {kind: VM, requests: {cpu: 1}} | 3 | 1 | here k m | ''",
-        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster",
+        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded o=KarmadaTargetNeeded",
+        "deploymentRef: {name: api} | 3 | 1 | here m o | k=KarmadaBindingNeeded",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}] | 3 | 1 | here m o | k=KarmadaBindingNeeded",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}, {kind: Role, name: r}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: RoleBinding, name: r}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: PersistentVolumeClaim, name: c}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "statefulSet: {serviceName: s, template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 2 | 1 | here m | k=KarmadaBindingNeeded o=StatefulSetNotCarried",
+        "external: {kind: VM, requests: {cpu: 1}} | 4 | 1 | here k m o | ''",
+        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster o=PodsStayInCluster",
       })
-  void karmadaHasItsZonesAndItsWorkloads(
+  void whoCarriesOutHasItsZonesAndItsWorkloads(
       String source, int replicas, int most, String zones, String rejected) {
     Translation translation =
         translate(
             zone("here", "nodeSelector: {pool: x}")
                 + zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
                 + zone("k", "karmada: {cluster: k}")
+                + zone("o", "openClusterManagement: {managedCluster: o}")
                 + """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -388,6 +400,101 @@ class ZonesElsewhereTest {
             .map(e -> e.getKey() + "=" + e.getValue().get(0).code())
             .sorted()
             .collect(java.util.stream.Collectors.joining(" ")));
+  }
+
+  /** What the rules of a workload say of a kind is what its delivery does. */
+  @ParameterizedTest
+  @EnumSource(CompanionKind.class)
+  void companionsThatStayAreThoseThatTheirAgentsDoNotBring(CompanionKind kind) {
+    Translation translation =
+        translate(
+            zone("here", "nodeSelector: {pool: x}")
+                + zone("o", "openClusterManagement: {managedCluster: o}")
+                + workload(
+                    2,
+                    "deployment: {template: "
+                        + TEMPLATE
+                        + "}, companions: [{kind: %s, name: c}]".formatted(kind)));
+    var decision = Planner.plan(translation.estate()).decisions().get(0);
+    assertEquals(
+        kind.holdsData() || kind.givesRights(),
+        decision.rejected().get("o") != null
+            && decision.rejected().get("o").get(0).code().equals("CompanionNotCarried"));
+  }
+
+  @Test
+  void companionsThatStayAreAllNamedAndOneWithoutAKindIsNone() {
+    Translation translation =
+        translate(
+            zone("o", "openClusterManagement: {managedCluster: o}")
+                + workload(
+                    1,
+                    "deployment: {template: "
+                        + TEMPLATE
+                        + "}, companions: [{name: n}, {kind: Role, name: r}, {kind: Secret, name: s},"
+                        + " {kind: RoleBinding, name: b}]"));
+    assertEquals(
+        "the zone is a ManagedCluster, to which these companions do not go along: Role \"r\","
+            + " RoleBinding \"b\"; allow zones of another target; or bring them there in another way,"
+            + " and take them out of spec.workload.companions",
+        Planner.plan(translation.estate()).decisions().get(0).rejected().get("o").get(0).message());
+  }
+
+  /** Two in a zone of the hub and two in a ManagedCluster, by a decision of before. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "statefulSet: {serviceName: s, template: %s} | | here=4",
+        "statefulSet: {serviceName: s, template: %s, volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]} | | here=2 o=2",
+        "deployment: {template: %s} | | here=2 o=2",
+        "deployment: {template: %s}, companions: [{kind: Role, name: r}] | | here=2 o=2",
+        "deployment: {template: %s}, companions: [{kind: Role, name: r}] | state: Drained, | here=4",
+        "deployment: {template: %s}, companions: [{kind: PersistentVolumeClaim, name: c}] | state: Drained, | here=4",
+        "deployment: {template: {spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}], containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory: 1Mi}}}]}}}, companions: [{kind: Role, name: r}] | state: Drained, | here=2 o=2",
+      })
+  void whatIsDecidedAlreadyLeavesWhereNothingOfItCanRun(
+      String source, String state, String expected) {
+    Translation translation =
+        translate(
+            zone("here", "nodeSelector: {pool: x}")
+                + zone("o", "openClusterManagement: {managedCluster: o}")
+                    .replace("spec: {", "spec: {" + (state == null ? "" : state))
+                + workload(4, source.formatted(TEMPLATE))
+                + """
+                ---
+                apiVersion: placement.bleu.cloud/v1alpha1
+                kind: WorkloadPlacement
+                metadata: {name: web, namespace: shop}
+                spec:
+                  workloadRef: {name: web, uid: u}
+                  assignments: [{zone: here, replicas: 2, home: 2}, {zone: o, replicas: 2, home: 2}]
+                  decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
+                """);
+    var plan = Planner.plan(translation.estate());
+    assertEquals(List.of(), Checker.check(translation.estate(), plan));
+    assertEquals(
+        expected,
+        String.join(
+            " ",
+            plan.decisions().get(0).assignments().stream()
+                .filter(a -> a.replicas() > 0)
+                .map(a -> a.zone() + "=" + a.replicas())
+                .sorted()
+                .toList()));
+  }
+
+  private static String workload(int replicas, String source) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web, namespace: shop, uid: u}
+        spec:
+          replicas: %d
+          dataClasses: [Ordinary]
+          workload: {%s}
+        """
+        .formatted(replicas, source);
   }
 
   @ParameterizedTest
