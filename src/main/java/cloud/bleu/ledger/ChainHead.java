@@ -180,7 +180,10 @@ final class ChainHead {
     return new Added(entries, records);
   }
 
-  /** Removes from the ledger what is written and exported, if there is any. */
+  /**
+   * Removes from the ledger what is written and exported; where there is none, asks whether it is
+   * stored otherwise than it is sent still.
+   */
   void settle() throws LedgerConflictException {
     pending.settle(export.kept());
     DecisionLedger read = current();
@@ -193,6 +196,8 @@ final class ChainHead {
           new DecisionLedgerSpec(
               spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
           pending.moves());
+    } else {
+      store.askAgain(read);
     }
   }
 

@@ -3,14 +3,19 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody between has stored in the place of the ledger as it was sent. It is known to be
- * over once something is stored as it was sent in which that could have been changed again.
+ * over once something is stored as it was sent in which that could have been changed again, or
+ * would be by a dry run.
  */
 final class LedgerAlteration {
 
@@ -21,11 +26,21 @@ final class LedgerAlteration {
 
   private @Nullable Refusal told;
 
+  /** What was sent and is stored otherwise; null when nothing is told. */
+  private @Nullable DecisionLedger altered;
+
+  /** When it is asked whether that is over, by the name of the ledger. */
+  private final Retries<String, Refusal> questions;
+
   /** The annotation that was sent and is not stored so; null where it is something else. */
   private @Nullable String annotation;
 
-  LedgerAlteration(List<String> annotations) {
+  /**
+   * @param nanos a monotonic clock
+   */
+  LedgerAlteration(List<String> annotations, LongSupplier nanos) {
     this.annotations = annotations;
+    this.questions = new Retries<>(nanos);
   }
 
   /** What is stored otherwise; null: nothing, as far as is known. */
@@ -40,7 +55,10 @@ final class LedgerAlteration {
     if (spec == null && other == null) {
       keptIfShown(sent);
     } else {
-      told = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
+      Refusal refusal = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
+      told = refusal;
+      altered = sent;
+      questions.refused(LedgerStore.NAME, refusal);
       // One that was added is over with what is stored without it.
       annotation = other == null || value(sent, other) == null ? null : other;
     }
@@ -70,9 +88,58 @@ final class LedgerAlteration {
     if (annotation == null
         ? !spec.entries().isEmpty() || !spec.records().isEmpty()
         : value(sent, annotation) != null) {
-      told = null;
-      annotation = null;
+      over();
     }
+  }
+
+  private void over() {
+    told = null;
+    annotation = null;
+    altered = null;
+    questions.clear();
+  }
+
+  /** How long until it is worth asking whether it is over; null when nothing is told. */
+  @Nullable Duration untilAsked() {
+    return questions.left();
+  }
+
+  /**
+   * What would have been changed again: the entries and annotations that were, over a version.
+   *
+   * @return null when nothing is told, or it was asked a short while ago
+   */
+  @Nullable DecisionLedger question(DecisionLedger head) {
+    DecisionLedger sent = altered;
+    if (sent == null || !questions.isDue(LedgerStore.NAME)) {
+      return null;
+    }
+    DecisionLedger question = new DecisionLedger();
+    question.setMetadata(
+        new ObjectMetaBuilder(head.getMetadata())
+            .withAnnotations(sent.getMetadata().getAnnotations())
+            .build());
+    question.setSpec(
+        new DecisionLedgerSpec(
+            head.getSpec().sequence(),
+            head.getSpec().headHash(),
+            sent.getSpec().entries(),
+            sent.getSpec().records()));
+    return question;
+  }
+
+  /** Takes the answer to such a question. */
+  void answered(DecisionLedger question, DecisionLedger answer) {
+    if (isKept(question, answer)) {
+      over();
+    } else {
+      compare(question, answer);
+    }
+  }
+
+  /** Takes note that such a question has no answer: it is asked again later. */
+  void unanswered() {
+    questions.refused().forEach(questions::refused);
   }
 
   private @Nullable String otherAnnotation(DecisionLedger sent, DecisionLedger stored) {
