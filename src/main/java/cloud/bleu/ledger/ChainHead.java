@@ -180,10 +180,7 @@ final class ChainHead {
     return new Added(entries, records);
   }
 
-  /**
-   * Removes from the ledger what is written and exported; where there is none, asks whether it is
-   * stored otherwise than it is sent still.
-   */
+  /** Removes from the ledger what is written and exported. */
   void settle() throws LedgerConflictException {
     pending.settle(export.kept());
     DecisionLedger read = current();
@@ -196,9 +193,12 @@ final class ChainHead {
           new DecisionLedgerSpec(
               spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
           pending.moves());
-    } else {
-      store.askAgain(read);
     }
+  }
+
+  /** Asks, where it is time, whether the ledger is stored otherwise than it is sent still. */
+  void askAgain() throws LedgerConflictException {
+    store.askAgain(current());
   }
 
   private boolean isOfAnotherLength(DecisionLedgerSpec spec) {

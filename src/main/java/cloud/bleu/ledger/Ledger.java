@@ -140,9 +140,7 @@ public final class Ledger implements AutoCloseable {
    * known beforehand: their namespace refuses much, the ledger is full, or it has little room and
    * the server says that it would not take the WorkloadPlacement. Their workloads run on as they
    * are, and whatever else the next {@link #commit} is given is to be decided with that in view. It
-   * is not to be given them, and says why they wait.
-   *
-   * @return the changes that are withheld, of those that are proposed
+   * is not to be given them, and says why they wait. Returns those that are withheld.
    */
   public List<ProposedDecision> withhold(List<ProposedDecision> proposed) {
     writes.begin();
@@ -264,17 +262,19 @@ public final class Ledger implements AutoCloseable {
     return store.altered();
   }
 
-  /** How long until {@link #finish()} tries again what was refused or altered; null: nothing is. */
+  /** Asks, where it is time, whether {@link #altered} holds still. The answer may take long. */
+  public void askAgain() throws LedgerConflictException {
+    head.askAgain();
+  }
+
+  /** How long until {@link #finish} or {@link #askAgain} has something to try; null: nothing. */
   public @Nullable Duration untilRetry() {
     Duration refusal = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
     Duration withheld = Retries.sooner(refusal, room.untilRetry(writes::isFree));
     return Retries.sooner(withheld, store.untilAsked());
   }
 
-  /**
-   * Whether a decision is written since the last {@link #commit}, or decisions that had no room are
-   * worth proposing again.
-   */
+  /** Whether a decision is written since {@link #commit}, or one without room is due again. */
   public boolean isWorthAPass() {
     return carryOut.isNews() || room.isNews(writes::isFree);
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody between has stored in the place of the ledger as it was sent. It is known to be
- * over once something is stored as it was sent in which that could have been changed again, or
- * would be by a dry run.
+ * over once something is stored as it was sent in which that could have been changed again. A dry
+ * run says so as well, where an earlier one was changed: who changes writes may skip dry runs.
  */
 final class LedgerAlteration {
 
@@ -35,6 +35,9 @@ final class LedgerAlteration {
   /** The annotation that was sent and is not stored so; null where it is something else. */
   private @Nullable String annotation;
 
+  /** Whether a dry run was changed too, since the last write that was. */
+  private boolean isShownByDryRuns;
+
   /**
    * @param nanos a monotonic clock
    */
@@ -48,20 +51,26 @@ final class LedgerAlteration {
     return told;
   }
 
-  /** Holds what is stored to what was sent. */
+  /** Holds what is stored to what was sent; what is changed is asked for after the first pause. */
   void compare(DecisionLedger sent, DecisionLedger stored) {
-    Refusal spec = ManagedWrites.altered(sent, stored);
-    String other = spec == null ? otherAnnotation(sent, stored) : null;
-    if (spec == null && other == null) {
+    if (isKept(sent, stored)) {
       keptIfShown(sent);
     } else {
-      Refusal refusal = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
-      told = refusal;
-      altered = sent;
-      questions.refused(LedgerStore.NAME, refusal);
-      // One that was added is over with what is stored without it.
-      annotation = other == null || value(sent, other) == null ? null : other;
+      questions.clear();
+      isShownByDryRuns = false;
+      tell(sent, stored);
     }
+  }
+
+  private void tell(DecisionLedger sent, DecisionLedger stored) {
+    Refusal spec = ManagedWrites.altered(sent, stored);
+    String other = spec == null ? otherAnnotation(sent, stored) : null;
+    Refusal refusal = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
+    told = refusal;
+    altered = sent;
+    questions.refused(LedgerStore.NAME, refusal);
+    // One that was added is over with what is stored without it.
+    annotation = other == null || value(sent, other) == null ? null : other;
   }
 
   /**
@@ -96,6 +105,7 @@ final class LedgerAlteration {
     told = null;
     annotation = null;
     altered = null;
+    isShownByDryRuns = false;
     questions.clear();
   }
 
@@ -128,12 +138,18 @@ final class LedgerAlteration {
     return question;
   }
 
-  /** Takes the answer to such a question. */
+  /**
+   * Takes the answer to such a question. That a dry run is not changed says nothing before one was:
+   * it is asked again later.
+   */
   void answered(DecisionLedger question, DecisionLedger answer) {
-    if (isKept(question, answer)) {
+    if (!isKept(question, answer)) {
+      isShownByDryRuns = true;
+      tell(question, answer);
+    } else if (isShownByDryRuns) {
       over();
     } else {
-      compare(question, answer);
+      unanswered();
     }
   }
 

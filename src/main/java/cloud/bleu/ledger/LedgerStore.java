@@ -136,8 +136,7 @@ final class LedgerStore {
       answered = as(next, written);
       return answered;
     } catch (KubernetesClientException e) {
-      // 404: the ledger was removed; its successor is not the one that was read.
-      if (e.getCode() == 409 || e.getCode() == 404) {
+      if (isOvertaken(e)) {
         throw new LedgerConflictException(e);
       }
       Refusal refusal = Refusal.of(e);
@@ -204,21 +203,32 @@ final class LedgerStore {
 
   /**
    * Asks in a dry run, where it is time, whether what was stored otherwise would be stored as it
-   * was sent by now. Nobody tells when a webhook is mended, and the next decision may be far.
+   * was sent by now. Nobody tells when a webhook is mended, and the next decision may be far. That
+   * it is not answered is no fault: it is asked again later.
    *
    * @param head as it was read or written last
+   * @throws LedgerConflictException when that is not the newest version any more: over it nothing
+   *     is answered
    */
-  void askAgain(DecisionLedger head) {
+  void askAgain(DecisionLedger head) throws LedgerConflictException {
     DecisionLedger question = alteration.question(head);
     if (question == null) {
       return;
     }
     try {
       alteration.answered(question, writes.tried(question));
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       LOG.debug("whether the ledger would be stored as it is sent is not answered", e);
       alteration.unanswered();
+      if (e instanceof KubernetesClientException answer && isOvertaken(answer)) {
+        throw new LedgerConflictException(answer);
+      }
     }
+  }
+
+  /** 404: the ledger was removed; its successor is not the one that was read. */
+  private static boolean isOvertaken(KubernetesClientException answer) {
+    return answer.getCode() == 409 || answer.getCode() == 404;
   }
 
   /**

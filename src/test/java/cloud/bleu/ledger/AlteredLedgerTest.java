@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,12 @@ class AlteredLedgerTest {
     volatile boolean delays;
 
     private volatile byte[] delayed = {};
+
+    /** Whether it sees no dry run. */
+    volatile boolean skipsDryRuns;
+
+    /** What is answered to a dry run in any case; null: what would be stored. */
+    volatile @Nullable Answer toDryRuns;
 
     /** Whether it takes the annotations of the ledger away. */
     volatile boolean strips;
@@ -143,7 +150,10 @@ class AlteredLedgerTest {
       }
       if (!request.isWrite()) {
         questions++;
-        return Answer.json(200, Serialization.asJson(asItWouldBeStored(answer)));
+        Answer other = skipsDryRuns ? answer : toDryRuns;
+        return other != null
+            ? other
+            : Answer.json(200, Serialization.asJson(asItWouldBeStored(answer)));
       }
       writes++;
       DecisionLedger ledger = head();
@@ -241,26 +251,102 @@ class AlteredLedgerTest {
     for (int i = 1; i <= 3; i++) {
       time.pass(ledger.untilRetry());
       assertTrue(ledger.finish());
+      assertEquals(i - 1, webhook.questions, "who writes waits for no answer to it");
+      ledger.askAgain();
       assertEquals(i, webhook.questions, "each in its time");
       assertNotNull(ledger.altered(), "it would be changed again");
-      assertTrue(ledger.finish());
+      ledger.askAgain();
       assertEquals(i, webhook.questions, "and not before");
       assertTrue(ledger.untilRetry().compareTo(pause) > 0);
       pause = ledger.untilRetry();
     }
     webhook.unreachable = true;
     time.pass(pause);
-    assertTrue(ledger.finish(), "no answer is no reason to stop");
+    ledger.askAgain();
     assertNotNull(ledger.altered());
     webhook.unreachable = false;
     webhook.moves = false;
     webhook.strips = false;
     time.pass(ledger.untilRetry());
-    assertTrue(ledger.finish());
+    ledger.askAgain();
     assertNull(ledger.altered());
     assertNull(ledger.untilRetry());
     assertEquals(writes, webhook.writes, "nothing was written for it");
     assertEquals(1, head().getSpec().sequence());
+  }
+
+  /**
+   * Over a version that is not the newest the server answers nothing, however often it is asked.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatSomebodyElseWroteIsReadBeforeItIsAskedAgain(boolean removed)
+      throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    askInTime(ledger);
+    webhook.moves = false;
+    DecisionLedger touched = head();
+    if (removed) {
+      admin.resource(touched).delete();
+    } else {
+      touched.getMetadata().setLabels(Map.of("touched", "yes"));
+      admin.resource(touched).update();
+    }
+    time.pass(ledger.untilRetry());
+    assertThrows(LedgerConflictException.class, ledger::askAgain);
+    assertTrue(ledger.untilRetry().compareTo(Duration.ZERO) > 0, "not at once");
+    ledger.recover();
+    assertNotNull(ledger.altered());
+    askInTime(ledger);
+    assertNull(ledger.altered());
+  }
+
+  /** Who changes writes and skips dry runs would be taken for mended at once. */
+  @Test
+  void dryRunThatIsNotChangedSaysNothingWhereNoneWas() throws LedgerConflictException {
+    webhook.skipsDryRuns = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    for (int i = 0; i < 3; i++) {
+      askInTime(ledger);
+      assertNotNull(ledger.altered());
+    }
+    webhook.skipsDryRuns = false;
+    askInTime(ledger);
+    webhook.skipsDryRuns = true;
+    ledger.commit(List.of(change(WEB, "b")));
+    assertEquals(Duration.ofSeconds(1), ledger.untilRetry(), "from the last write on");
+    askInTime(ledger);
+    assertNotNull(ledger.altered(), "none was since that write");
+    webhook.moves = false;
+    ledger.commit(List.of(change(WEB, "c")));
+    assertNull(ledger.altered());
+    assertNull(ledger.untilRetry());
+  }
+
+  /** A question is no reason to stop: 400 is what the server says of webhooks with side effects. */
+  @ParameterizedTest
+  @ValueSource(strings = {"400", "null", "{"})
+  void questionWithoutAnAnswerStopsNothing(String answer) throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    webhook.toDryRuns =
+        answer.equals("400") ? Answer.status(400, "BadRequest") : Answer.json(200, answer);
+    for (int i = 1; i <= 3; i++) {
+      askInTime(ledger);
+      assertEquals(i, webhook.questions);
+      assertNotNull(ledger.altered());
+    }
+    webhook.toDryRuns = null;
+    webhook.moves = false;
+    ledger.commit(List.of(change(WEB, "b")));
+    assertNull(ledger.altered());
+  }
+
+  private void askInTime(Ledger ledger) throws LedgerConflictException {
+    time.pass(ledger.untilRetry());
+    ledger.askAgain();
   }
 
   /** A fault of something else is no reason to take it for what was decided. */
