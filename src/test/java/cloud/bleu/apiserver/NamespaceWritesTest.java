@@ -2,6 +2,7 @@ package cloud.bleu.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -92,6 +93,20 @@ class NamespaceWritesTest {
     writes.begin();
     writes.await();
     assertEquals(30, answered.size(), answered.toString());
+  }
+
+  /** By the clock of this machine, which all other tests leave out. */
+  @Test
+  void oneThatHangsIsWaitedForNoLongerThanPatienceLasts() {
+    try (NamespaceWrites real = new NamespaceWrites(() -> {})) {
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(1),
+          () -> real.send("a", "a", () -> untilTheEnd("a"), answer -> answered.add("a")));
+      assertTrue(real.isUnderWay("a"));
+      assertTrue(real.isLate("a"));
+      assertEquals(List.of(), answered);
+      end.countDown();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,9 @@ public final class StillClock implements AnswerClock {
       throws InterruptedException {
     synchronized (this) {
       if (hanging.containsAll(keys)) {
+        if (left == Long.MAX_VALUE) {
+          throw new AssertionError("who waits for ever waits for what hangs: " + keys);
+        }
         nanos += Math.max(0, left);
         return false;
       }
@@ -67,7 +71,11 @@ public final class StillClock implements AnswerClock {
     }
     try {
       // An answer, or one more that hangs: who waits looks again in both cases.
-      arrivals.acquire();
+      if (!arrivals.tryAcquire(1, TimeUnit.MINUTES)) {
+        synchronized (this) {
+          throw new AssertionError("neither answered nor hanging: " + keys + " but " + hanging);
+        }
+      }
       return true;
     } finally {
       synchronized (this) {

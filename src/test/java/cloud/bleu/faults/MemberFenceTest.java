@@ -64,9 +64,10 @@ class MemberFenceTest {
 
   /**
    * The way into the member. What is read right before a child is written there, once its trial is
-   * over, is answered when the test says so.
+   * over and the gate is written, is answered when the test says so. Before both, the same is read
+   * for them.
    */
-  private static final class HeldLook implements Fault {
+  private static final class HeldLook implements Fault, AutoCloseable {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
     final AtomicInteger looks = new AtomicInteger();
@@ -75,14 +76,15 @@ class MemberFenceTest {
     final List<String> writes = new CopyOnWriteArrayList<>();
 
     private volatile boolean tried;
+    private volatile boolean gated;
 
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
-      tried |= request.about("deployments") && request.query().contains("dryRun=All");
       if (request.about("deployments") && request.isWrite()) {
         writes.add(request.toString());
       }
       if (tried
+          && gated
           && request.method().equals("GET")
           && request.path().equals("/api/v1/namespaces/" + CampaignCluster.NAMESPACE)) {
         looks.incrementAndGet();
@@ -91,10 +93,59 @@ class MemberFenceTest {
       }
       return null;
     }
+
+    @Override
+    public Answer after(Request request, Answer answer) {
+      if (answer.code() < 300) {
+        tried |= request.about("deployments") && request.query().contains("dryRun=All");
+        gated |= request.about("placementgates") && request.isWrite();
+      }
+      return answer;
+    }
+
+    /** Nothing is held any more: whoever ends need not wait for it. */
+    @Override
+    public void close() {
+      release.countDown();
+    }
   }
 
   @Test
   void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
+    writeIsDue(
+        (hub, scene, way, lost) -> {
+          hub.leases()
+              .inNamespace("ops")
+              .withName(OperatorOptions.LEASE)
+              .patch(
+                  PatchContext.of(PatchType.JSON_MERGE),
+                  "{\"spec\":{\"holderIdentity\":\"another\"}}");
+          assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          int held = way.looks.get();
+          way.release.countDown();
+          // It tries again: so the first attempt is over, whatever became of it.
+          scene.until("it goes on", () -> way.looks.get() > held || !way.writes.isEmpty());
+          assertEquals(List.of(), way.writes);
+        });
+  }
+
+  /** So that nothing else than the lease keeps it from being sent above. */
+  @Test
+  void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
+    writeIsDue(
+        (hub, scene, way, lost) -> {
+          way.release.countDown();
+          scene.until("it is written", () -> !way.writes.isEmpty());
+        });
+  }
+
+  /** What happens while a child is about to be written in the member, and what comes of it. */
+  private interface Due {
+    void then(KubernetesClient hub, Scene scene, HeldLook way, CountDownLatch lost)
+        throws InterruptedException;
+  }
+
+  private void writeIsDue(Due due) throws InterruptedException {
     HeldLook way = new HeldLook();
     CountDownLatch lost = new CountDownLatch(1);
     try (CampaignCluster hub = new CampaignCluster("hub-a", folder);
@@ -109,26 +160,13 @@ class MemberFenceTest {
       hub.client().resource(zone).create();
       try (FaultProxy own = hub.own(RIGHTS);
           KubernetesClient client = own.client();
-          Operator operator = OperatorUnderTest.of(client, options(), lost::countDown)) {
+          Operator operator = OperatorUnderTest.of(client, options(), lost::countDown);
+          way) {
         operator.start();
         scene.workload("web", 1, "{}");
         assertTrue(way.reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
         assertTrue(operator.leading());
-
-        hub.client()
-            .leases()
-            .inNamespace("ops")
-            .withName(OperatorOptions.LEASE)
-            .patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                "{\"spec\":{\"holderIdentity\":\"another\"}}");
-        assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
-        way.release.countDown();
-        // It tries again: so the first attempt is over, whatever became of it.
-        scene.until("it goes on", () -> way.looks.get() > 1 || !way.writes.isEmpty());
-        assertEquals(List.of(), way.writes);
-      } finally {
-        way.release.countDown();
+        due.then(hub.client(), scene, way, lost);
       }
     }
   }

@@ -133,13 +133,16 @@ final class Operators implements AutoCloseable {
       ending = List.copyOf(all);
       ended = CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new));
     }
-    ending.get(ending.size() - 1).operator.close();
-    ended.orTimeout(END.toSeconds(), TimeUnit.SECONDS).join();
-    for (One one : ending) {
-      one.proxy.close();
-      one.client.close();
+    try {
+      ending.get(ending.size() - 1).operator.close();
+      ended.orTimeout(END.toSeconds(), TimeUnit.SECONDS).join();
+    } finally {
+      for (One one : ending) {
+        one.proxy.close();
+        one.client.close();
+      }
+      thread.shutdown();
     }
-    thread.shutdown();
   }
 
   private final class One implements Fault {

@@ -25,7 +25,7 @@ final class FaultConverter extends ThrowableProxyConverter {
       return Credentials.hidden(super.convert(event))
           .stripTrailing()
           .lines()
-          .map(line -> Problem.visible(line.replace("\t", "    ")))
+          .map(line -> Problem.numbered(line.replace("\t", "    ")))
           .map(line -> System.lineSeparator() + "  " + line)
           .collect(Collectors.joining());
     }

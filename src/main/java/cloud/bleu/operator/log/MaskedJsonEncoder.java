@@ -5,13 +5,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.translate.finding.Problem;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * One JSON object a line, without credentials: libraries tell URLs as they are. A character that a
  * terminal would obey stands there as JSON has it by its number.
  */
 final class MaskedJsonEncoder extends JsonEncoder {
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   @Override
   public byte[] encode(ILoggingEvent event) {
@@ -31,7 +33,7 @@ final class MaskedJsonEncoder extends JsonEncoder {
             c -> {
               if (Problem.isInvisible(c)) {
                 for (char unit : Character.toChars(c)) {
-                  shown.append(String.format(Locale.ROOT, "\\u%04X", (int) unit));
+                  shown.append("\\u").append(HEX.toHexDigits(unit));
                 }
               } else {
                 shown.appendCodePoint(c);

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 /** No line of the log has a credential, whoever writes it, in its message or its fault. */
@@ -32,21 +34,22 @@ class MaskedLinesTest {
     context.setMDCAdapter(new LogbackMDCAdapter());
   }
 
-  private LoggingEvent event() {
+  private LoggingEvent event(String logger) {
     return new LoggingEvent(
         "here",
-        context.getLogger("io.library"),
+        context.getLogger(logger),
         Level.WARN,
         "GET https://user:secret@host/api failed, \""
             + KEY
             + "\"\nAuthorization: Basic secret\nBearer secretsecretsecret7",
-        new IOException("no route to https://user:secret@host/"),
+        new IOException("no route to https://user:secret@host/, \"" + KEY + "\""),
         null);
   }
 
-  @Test
-  void linesForPeople() {
-    String line = text(event());
+  @ParameterizedTest
+  @ValueSource(strings = {"io.library", "cloud.bleu.operator"})
+  void linesForPeople(String logger) {
+    String line = text(event(logger));
     assertTrue(line.contains("GET https://***@host/api failed"), line);
     assertTrue(line.contains("no route to https://***@host/"), line);
     assertFalse(line.contains("secret"), line);
@@ -55,7 +58,7 @@ class MaskedLinesTest {
 
   @Test
   void linesForPrograms() throws Exception {
-    String line = json(event());
+    String line = json(event("io.library"));
     JsonNode read = new ObjectMapper().readTree(line);
     assertTrue(read.path("formattedMessage").asText().contains("***@host/api failed"), line);
     assertTrue(read.path("throwable").path("message").asText().contains("***@host/"), line);
@@ -119,6 +122,9 @@ class MaskedLinesTest {
     String text = new String(encoder.encode(odd("cloud.bleu.operator")), StandardCharsets.UTF_8);
     assertTrue(text.contains("of workload web?2026-01-01T00:00:00.000Z ERROR??[2J?2J??"), text);
     assertEquals(List.of(), invisible(text.replace("\n", "").replace("\t", "")), text);
+    assertTrue(text.contains("Caused by: "), text);
+    assertTrue(text.lines().skip(1).allMatch(line -> line.startsWith("  ")), text);
+    assertTrue(text.endsWith("\n"), text);
   }
 
   private String text(LoggingEvent event) {
