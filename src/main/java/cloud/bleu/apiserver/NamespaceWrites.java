@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public final class NamespaceWrites implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(2);
 
   private final @Nullable Runnable told;
-  private final LongSupplier nanos;
+  private final AnswerClock clock;
 
   private final AnswerWait patience = new AnswerWait();
   private final LateNamespaces late = new LateNamespaces();
@@ -76,21 +76,21 @@ public final class NamespaceWrites implements AutoCloseable {
    *     every answer is waited for
    */
   public NamespaceWrites(@Nullable Runnable told) {
-    this(told, System::nanoTime);
+    this(told, AnswerClock.SYSTEM);
   }
 
   /**
    * @param told as in the other constructor
-   * @param nanos a monotonic clock, by which an answer is late or quick
+   * @param clock by which an answer is late or quick, and is waited for
    */
-  public NamespaceWrites(@Nullable Runnable told, LongSupplier nanos) {
+  public NamespaceWrites(@Nullable Runnable told, AnswerClock clock) {
     this.told = told;
-    this.nanos = nanos;
+    this.clock = clock;
   }
 
   /** Begins a round: patience is as it was. */
   public void begin() {
-    long now = nanos.getAsLong();
+    long now = clock.nanos();
     patience.begin(now);
     late.forget(now);
   }
@@ -196,21 +196,24 @@ public final class NamespaceWrites implements AutoCloseable {
   }
 
   private <R> SentWrite<R> start(QueuedWrite<R> next) {
-    SentWrite<R> one = new SentWrite<>(next, nanos.getAsLong());
+    SentWrite<R> one = new SentWrite<>(next, clock.nanos());
     underWay.put(next.key(), one);
-    threads.execute(() -> one.make(nanos, arrivals));
+    threads.execute(() -> one.make(clock, arrivals));
     return one;
   }
 
   /** Until an answer has come, or patience with the oldest write is at an end. */
   private void waitForOne() {
-    long oldest = System.nanoTime();
+    long now = clock.nanos();
+    long waited = 0;
+    Set<Object> keys = new HashSet<>();
     for (SentWrite<?> one : awaited) {
-      oldest = Math.min(oldest, one.begun());
+      waited = Math.max(waited, now - one.sent());
+      keys.add(one.key());
     }
-    long left = told == null ? Long.MAX_VALUE : oldest + patience.left() - System.nanoTime();
+    long left = told == null ? Long.MAX_VALUE : patience.left() - waited;
     try {
-      if (arrivals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+      if (clock.await(arrivals, keys, left)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -222,14 +225,14 @@ public final class NamespaceWrites implements AutoCloseable {
 
   /** What is as old as patience goes on beside, with all of its namespace. */
   private void giveUp() {
-    long now = System.nanoTime();
+    long now = clock.nanos();
     List<SentWrite<?>> old =
         awaited.stream()
             .filter(one -> !one.isAnswered())
-            .filter(one -> patience.isOver(now - one.begun()))
+            .filter(one -> patience.isOver(now - one.sent()))
             .toList();
     for (SentWrite<?> one : old) {
-      late.add(one.namespace(), nanos.getAsLong());
+      late.add(one.namespace(), clock.nanos());
     }
     for (SentWrite<?> one : List.copyOf(awaited)) {
       if (!one.isAnswered() && isLate(one.namespace())) {
@@ -237,7 +240,7 @@ public final class NamespaceWrites implements AutoCloseable {
       }
     }
     if (!old.isEmpty()) {
-      patience.givenUp(nanos.getAsLong());
+      patience.givenUp(clock.nanos());
     }
   }
 

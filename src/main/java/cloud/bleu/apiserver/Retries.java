@@ -126,6 +126,11 @@ public final class Retries<K, V> {
     waiting.clear();
   }
 
+  /** The shorter of two times until something is due; null: nothing is to be waited for. */
+  public static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
+    return one == null || other != null && other.compareTo(one) < 0 ? other : one;
+  }
+
   private static Duration twice(Duration pause) {
     Duration twice = pause.multipliedBy(2);
     return twice.compareTo(LAST) < 0 ? twice : LAST;

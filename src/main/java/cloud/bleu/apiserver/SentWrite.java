@@ -3,7 +3,6 @@ package cloud.bleu.apiserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
 
 /** A write that is on its way, or answered and not told yet. */
 final class SentWrite<R> {
@@ -11,9 +10,6 @@ final class SentWrite<R> {
   private final QueuedWrite<R> what;
   private final CompletableFuture<R> answer = new CompletableFuture<>();
   private final long sent;
-
-  /** By the clock of this process: a test may have another one. */
-  private final long begun = System.nanoTime();
 
   /** Read once it is answered. */
   private long ended;
@@ -36,6 +32,7 @@ final class SentWrite<R> {
     return what.key();
   }
 
+  /** When it was sent, by the clock of who waits. */
   long sent() {
     return sent;
   }
@@ -45,23 +42,18 @@ final class SentWrite<R> {
     return ended;
   }
 
-  /** When it was sent, as {@link System#nanoTime()} has it. */
-  long begun() {
-    return begun;
-  }
-
   boolean isAnswered() {
     return answer.isDone();
   }
 
   /** Makes the write, on a thread that may wait for it. */
-  void make(LongSupplier nanos, Semaphore arrivals) {
+  void make(AnswerClock clock, Semaphore arrivals) {
     try {
       R value = what.write().get();
-      ended = nanos.getAsLong();
+      ended = clock.nanos();
       answer.complete(value);
     } catch (Throwable e) {
-      ended = nanos.getAsLong();
+      ended = clock.nanos();
       answer.completeExceptionally(new CompletionException(e));
     } finally {
       arrivals.release();

@@ -13,8 +13,8 @@ public final class Credentials {
 
   private static final String MASK = "***";
 
-  /** A word begins, in text as well as in JSON after an end of a line that is escaped. */
-  private static final String BEGIN = "(?:\\b|(?<=\\\\[nrt]))";
+  /** A word begins, in text as well as in JSON after a character that is escaped. */
+  private static final String BEGIN = "(?:\\b|(?<=\\\\[bfnrt])|(?<=\\\\u[0-9a-fA-F]{4}))";
 
   /** What no URL goes beyond. */
   private static final Pattern BETWEEN = Pattern.compile("(?<=[\\s\"`<>])|(?=[\\s\"`<>])");

@@ -180,7 +180,7 @@ final class ChainHead {
     return new Added(entries, records);
   }
 
-  /** Removes from the ledger what is written and exported, if there is any. */
+  /** Removes from the ledger what is written and exported. */
   void settle() throws LedgerConflictException {
     pending.settle(export.kept());
     DecisionLedger read = current();
@@ -194,6 +194,11 @@ final class ChainHead {
               spec.sequence(), spec.headHash(), pending.entries(), pending.records()),
           pending.moves());
     }
+  }
+
+  /** Asks, where it is time, whether the ledger is stored otherwise than it is sent still. */
+  void askAgain() throws LedgerConflictException {
+    store.askAgain(current());
   }
 
   private boolean isOfAnotherLength(DecisionLedgerSpec spec) {

@@ -109,9 +109,7 @@ final class DryRuns {
 
   /** How long until something is worth asking or proposing again, null when nothing is. */
   @Nullable Duration untilRetry(Predicate<String> free) {
-    Duration a = notTaken.left(free);
-    Duration b = notAsked.left();
-    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+    return Retries.sooner(notTaken.left(free), notAsked.left());
   }
 
   void hurry(Predicate<String> namespaces) {

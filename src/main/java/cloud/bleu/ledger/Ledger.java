@@ -2,8 +2,10 @@ package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.apiserver.AnswerClock;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.estate.Placement;
@@ -19,7 +21,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ public final class Ledger implements AutoCloseable {
       Export export,
       @Nullable Runnable late,
       Predicate<String> served) {
-    this(client, clock, export, late, served, System::nanoTime);
+    this(client, clock, export, late, served, AnswerClock.SYSTEM);
   }
 
   Ledger(
@@ -80,18 +81,17 @@ public final class Ledger implements AutoCloseable {
       Export export,
       @Nullable Runnable late,
       Predicate<String> served,
-      LongSupplier nanos) {
+      AnswerClock answers) {
     this.clock = clock;
     this.export = export;
-    this.store = new LedgerStore(client);
+    this.store = new LedgerStore(client, answers::nanos);
     this.writer = new PlacementWriter(client, served);
-    this.writes = new NamespaceWrites(late);
+    this.writes = new NamespaceWrites(late, answers);
     this.decisions = new DecisionsInForce(clock);
-    this.refused = new RefusedDecisions(pending, nanos);
+    this.refused = new RefusedDecisions(pending, answers::nanos);
     this.carryOut = new CommittedWrites(store::read, writer, writes, pending, decisions, refused);
-    this.room =
-        new LedgerBound(
-            pending, refused, new DryRuns(writer::ask, writes, carryOut::answered, nanos));
+    DryRuns dryRuns = new DryRuns(writer::ask, writes, carryOut::answered, answers::nanos);
+    this.room = new LedgerBound(pending, refused, dryRuns);
     this.head = new ChainHead(store, pending, export);
   }
 
@@ -140,9 +140,7 @@ public final class Ledger implements AutoCloseable {
    * known beforehand: their namespace refuses much, the ledger is full, or it has little room and
    * the server says that it would not take the WorkloadPlacement. Their workloads run on as they
    * are, and whatever else the next {@link #commit} is given is to be decided with that in view. It
-   * is not to be given them, and says why they wait.
-   *
-   * @return the changes that are withheld, of those that are proposed
+   * is not to be given them, and says why they wait. Returns those that are withheld.
    */
   public List<ProposedDecision> withhold(List<ProposedDecision> proposed) {
     writes.begin();
@@ -264,17 +262,19 @@ public final class Ledger implements AutoCloseable {
     return store.altered();
   }
 
-  /** How long until {@link #finish()} tries again what was refused; null when nothing is. */
-  public @Nullable Duration untilRetry() {
-    Duration a = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
-    Duration b = room.untilRetry(writes::isFree);
-    return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+  /** Asks, where it is time, whether {@link #altered} holds still. The answer may take long. */
+  public void askAgain() throws LedgerConflictException {
+    head.askAgain();
   }
 
-  /**
-   * Whether a decision is written since the last {@link #commit}, or decisions that had no room are
-   * worth proposing again.
-   */
+  /** How long until {@link #finish} or {@link #askAgain} has something to try; null: nothing. */
+  public @Nullable Duration untilRetry() {
+    Duration refusal = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
+    Duration withheld = Retries.sooner(refusal, room.untilRetry(writes::isFree));
+    return Retries.sooner(withheld, store.untilAsked());
+  }
+
+  /** Whether a decision is written since {@link #commit}, or one without room is due again. */
   public boolean isWorthAPass() {
     return carryOut.isNews() || room.isNews(writes::isFree);
   }

@@ -3,14 +3,19 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.Retries;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody between has stored in the place of the ledger as it was sent. It is known to be
- * over once something is stored as it was sent in which that could have been changed again.
+ * over once something is stored as it was sent in which that could have been changed again. A dry
+ * run says so as well, where an earlier one was changed: who changes writes may skip dry runs.
  */
 final class LedgerAlteration {
 
@@ -21,11 +26,24 @@ final class LedgerAlteration {
 
   private @Nullable Refusal told;
 
+  /** What was sent and is stored otherwise; null when nothing is told. */
+  private @Nullable DecisionLedger altered;
+
+  /** When it is asked whether that is over, by the name of the ledger. */
+  private final Retries<String, Refusal> questions;
+
   /** The annotation that was sent and is not stored so; null where it is something else. */
   private @Nullable String annotation;
 
-  LedgerAlteration(List<String> annotations) {
+  /** Whether a dry run was changed too, since the last write that was. */
+  private boolean isShownByDryRuns;
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  LedgerAlteration(List<String> annotations, LongSupplier nanos) {
     this.annotations = annotations;
+    this.questions = new Retries<>(nanos);
   }
 
   /** What is stored otherwise; null: nothing, as far as is known. */
@@ -33,17 +51,26 @@ final class LedgerAlteration {
     return told;
   }
 
-  /** Holds what is stored to what was sent. */
+  /** Holds what is stored to what was sent; what is changed is asked for after the first pause. */
   void compare(DecisionLedger sent, DecisionLedger stored) {
-    Refusal spec = spec(sent, stored);
-    String other = spec == null ? otherAnnotation(sent, stored) : null;
-    if (spec == null && other == null) {
+    if (isKept(sent, stored)) {
       keptIfShown(sent);
     } else {
-      told = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
-      // One that was added is over with what is stored without it.
-      annotation = other == null || value(sent, other) == null ? null : other;
+      questions.clear();
+      isShownByDryRuns = false;
+      tell(sent, stored);
     }
+  }
+
+  private void tell(DecisionLedger sent, DecisionLedger stored) {
+    Refusal spec = spec(sent, stored);
+    String other = spec == null ? otherAnnotation(sent, stored) : null;
+    Refusal refusal = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
+    told = refusal;
+    altered = sent;
+    questions.refused(LedgerStore.NAME, refusal);
+    // One that was added is over with what is stored without it.
+    annotation = other == null || value(sent, other) == null ? null : other;
   }
 
   /**
@@ -61,7 +88,9 @@ final class LedgerAlteration {
     return spec(sent, stored) == null && otherAnnotation(sent, stored) == null;
   }
 
-  /** A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost. */
+  /**
+   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost.
+   */
   private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
     return Objects.equals(sent.getSpec(), stored.getSpec())
         ? null
@@ -77,9 +106,65 @@ final class LedgerAlteration {
     if (annotation == null
         ? !spec.entries().isEmpty() || !spec.records().isEmpty()
         : value(sent, annotation) != null) {
-      told = null;
-      annotation = null;
+      over();
     }
+  }
+
+  private void over() {
+    told = null;
+    annotation = null;
+    altered = null;
+    isShownByDryRuns = false;
+    questions.clear();
+  }
+
+  /** How long until it is worth asking whether it is over; null when nothing is told. */
+  @Nullable Duration untilAsked() {
+    return questions.left();
+  }
+
+  /**
+   * What would have been changed again: the entries and annotations that were, over a version.
+   *
+   * @return null when nothing is told, or it was asked a short while ago
+   */
+  @Nullable DecisionLedger question(DecisionLedger head) {
+    DecisionLedger sent = altered;
+    if (sent == null || !questions.isDue(LedgerStore.NAME)) {
+      return null;
+    }
+    DecisionLedger question = new DecisionLedger();
+    question.setMetadata(
+        new ObjectMetaBuilder(head.getMetadata())
+            .withAnnotations(sent.getMetadata().getAnnotations())
+            .build());
+    question.setSpec(
+        new DecisionLedgerSpec(
+            head.getSpec().sequence(),
+            head.getSpec().headHash(),
+            sent.getSpec().entries(),
+            sent.getSpec().records()));
+    return question;
+  }
+
+  /**
+   * Takes the answer to such a question. That a dry run is not changed says nothing before one was:
+   * it is asked again later.
+   */
+  void answered(DecisionLedger question, DecisionLedger answer) {
+    if (!isKept(question, answer)) {
+      isShownByDryRuns = true;
+      tell(question, answer);
+    } else if (isShownByDryRuns) {
+      over();
+    } else {
+      unanswered();
+    }
+  }
+
+  /** Takes note that such a question has no answer: it is asked again later. */
+  void unanswered() {
+    questions.refused().forEach(questions::refused);
   }
 
   private @Nullable String otherAnnotation(DecisionLedger sent, DecisionLedger stored) {

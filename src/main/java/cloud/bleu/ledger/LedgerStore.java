@@ -8,13 +8,19 @@ import cloud.bleu.evidence.chain.SignedHead;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one DecisionLedger of a cluster, read and written as a whole. */
 final class LedgerStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
 
   /** Its name. */
   static final String NAME = "decisions";
@@ -42,7 +48,7 @@ final class LedgerStore {
    */
   private @Nullable DecisionLedger answered;
 
-  private final LedgerAlteration alteration = new LedgerAlteration(OURS);
+  private final LedgerAlteration alteration;
 
   /**
    * What this process sent.
@@ -52,9 +58,13 @@ final class LedgerStore {
    */
   record Sent(DecisionLedger ledger, List<Entry> decided) {}
 
-  LedgerStore(KubernetesClient client) {
+  /**
+   * @param nanos a monotonic clock
+   */
+  LedgerStore(KubernetesClient client, LongSupplier nanos) {
     this.client = client;
     this.writes = new ManagedWrites(client, "bleu-ledger");
+    this.alteration = new LedgerAlteration(OURS, nanos);
   }
 
   /** The ledger as the server has it now; created empty when there is none. */
@@ -126,8 +136,7 @@ final class LedgerStore {
       answered = as(next, written);
       return answered;
     } catch (KubernetesClientException e) {
-      // 404: the ledger was removed; its successor is not the one that was read.
-      if (e.getCode() == 409 || e.getCode() == 404) {
+      if (isOvertaken(e)) {
         throw new LedgerConflictException(e);
       }
       Refusal refusal = Refusal.of(e);
@@ -185,6 +194,41 @@ final class LedgerStore {
   /** What a webhook or a policy stored in the place of what was sent last; null: nothing. */
   @Nullable Refusal altered() {
     return alteration.told();
+  }
+
+  /** How long until {@link #askAgain} asks; null: nothing is stored otherwise than it was sent. */
+  @Nullable Duration untilAsked() {
+    return alteration.untilAsked();
+  }
+
+  /**
+   * Asks in a dry run, where it is time, whether what was stored otherwise would be stored as it
+   * was sent by now. Nobody tells when a webhook is mended, and the next decision may be far. That
+   * it is not answered is no fault: it is asked again later.
+   *
+   * @param head as it was read or written last
+   * @throws LedgerConflictException when that is not the newest version any more: over it nothing
+   *     is answered
+   */
+  void askAgain(DecisionLedger head) throws LedgerConflictException {
+    DecisionLedger question = alteration.question(head);
+    if (question == null) {
+      return;
+    }
+    try {
+      alteration.answered(question, writes.tried(question));
+    } catch (RuntimeException e) {
+      LOG.debug("whether the ledger would be stored as it is sent is not answered", e);
+      alteration.unanswered();
+      if (e instanceof KubernetesClientException answer && isOvertaken(answer)) {
+        throw new LedgerConflictException(answer);
+      }
+    }
+  }
+
+  /** 404: the ledger was removed; its successor is not the one that was read. */
+  private static boolean isOvertaken(KubernetesClientException answer) {
+    return answer.getCode() == 409 || answer.getCode() == 404;
   }
 
   /**

@@ -34,7 +34,7 @@ final class ManagedWrites {
    *     have each field
    */
   <T extends HasMetadata> T create(T object) {
-    return write("POST", collection(object), object);
+    return write("POST", collection(object) + parameters("?"), object);
   }
 
   /**
@@ -47,7 +47,17 @@ final class ManagedWrites {
     if (object.getMetadata().getResourceVersion() == null) {
       throw new IllegalArgumentException("an update names the version that was read");
     }
-    return write("PUT", collection(object) + "/" + object.getMetadata().getName(), object);
+    return write("PUT", one(object) + parameters("?"), object);
+  }
+
+  /**
+   * What would be stored of an object that is written over the version that it names. Nothing is
+   * written.
+   *
+   * @throws KubernetesClientException as {@link #update}
+   */
+  <T extends HasMetadata> T tried(T object) {
+    return write("PUT", one(object) + "?dryRun=All" + parameters("&"), object);
   }
 
   /**
@@ -59,7 +69,7 @@ final class ManagedWrites {
    */
   @Nullable Refusal ask(HasMetadata object) {
     boolean isNew = object.getMetadata().getResourceVersion() == null;
-    String path = collection(object) + (isNew ? "" : "/" + object.getMetadata().getName());
+    String path = isNew ? collection(object) : one(object);
     String answer =
         client.raw(path + "?dryRun=All" + parameters("&"), isNew ? "POST" : "PUT", object);
     if (answer == null || answer.isEmpty()) {
@@ -150,12 +160,16 @@ final class ManagedWrites {
   private <T extends HasMetadata> T write(String method, String path, T object) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) object.getClass();
-    String answer = client.raw(path + parameters("?"), method, object);
+    String answer = client.raw(path, method, object);
     return Serialization.unmarshal(answer, type);
   }
 
   private String parameters(String begin) {
     return begin + "fieldManager=" + manager + "&fieldValidation=Strict";
+  }
+
+  private static String one(HasMetadata object) {
+    return collection(object) + "/" + object.getMetadata().getName();
   }
 
   private static String collection(HasMetadata object) {

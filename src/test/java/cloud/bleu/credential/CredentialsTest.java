@@ -85,6 +85,9 @@ class CredentialsTest {
           {"m":"failed:\\nBearer abcdefghijklmno7"} | {"m":"failed:\\nBearer ***"}
           {"m":"failed:\\nAuthorization: Basic dTpw"} | {"m":"failed:\\nAuthorization: Basic ***"}
           {"m":"x\\teyJhbGciOiJSUzI1NiJ9.eyJzdWIi"} | {"m":"x\\t***"}
+          {"m":"failed:\\fBearer abcdefghijklmno7"} | {"m":"failed:\\fBearer ***"}
+          {"m":"failed:\\u001bBearer abcdefghijklmno7"} | {"m":"failed:\\u001bBearer ***"}
+          {"m":"x\\u001FeyJhbGciOiJSUzI1NiJ9.eyJzdWIi"} | {"m":"x\\u001F***"}
           Basic dXNlcjpzZWNyZXQ6eHh4eA==            | Basic ***
           bEARER abcdefghijklmno7                   | bEARER ***
           BASIC dXNlcjpzZWNyZXQ6eHh4eA==            | BASIC ***
@@ -162,7 +165,8 @@ class CredentialsTest {
         "basic  ",
         "token: a.",
         "a_key=-",
-        "\\nBearer "
+        "\\nBearer ",
+        "\\u000aBearer "
       })
   void takesNoLongerThanTheTextIs(String piece) {
     String text = piece.repeat(100_000);

@@ -5,13 +5,16 @@ import cloud.bleu.operator.OperatorUnderTest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * starts with nothing but what the server has.
  */
 final class Operators implements AutoCloseable {
+
+  /** In which one that was told to end has ended. */
+  private static final Duration END = Duration.ofMinutes(2);
 
   private final Config upstream;
   private final HttpClient server;
@@ -40,6 +46,10 @@ final class Operators implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
           });
+
+  /** Of those that crashed: a client is closed once nobody uses it any more. */
+  private final List<CompletableFuture<Void>> endings = new ArrayList<>();
+
   private boolean closed;
 
   /**
@@ -110,23 +120,29 @@ final class Operators implements AutoCloseable {
     }
     thread.execute(this::start);
     // It runs on like a process that lost its network, until it is told to end.
-    thread.execute(one.operator::close);
+    endings.add(CompletableFuture.runAsync(one.operator::close, thread));
     return true;
   }
 
   @Override
   public void close() {
     List<One> ending;
+    CompletableFuture<Void> ended;
     synchronized (this) {
       closed = true;
       ending = List.copyOf(all);
+      ended = CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new));
     }
-    ending.get(ending.size() - 1).operator.close();
-    for (One one : ending) {
-      one.proxy.close();
-      one.client.close();
+    try {
+      ending.get(ending.size() - 1).operator.close();
+      ended.orTimeout(END.toSeconds(), TimeUnit.SECONDS).join();
+    } finally {
+      for (One one : ending) {
+        one.proxy.close();
+        one.client.close();
+      }
+      thread.shutdown();
     }
-    thread.shutdown();
   }
 
   private final class One implements Fault {

@@ -16,6 +16,7 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.SignedHead;
@@ -29,10 +30,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class AlteredLedgerTest {
               + "\"message\":\"workloadplacements is forbidden: exceeded quota: none\"}");
 
   private final Webhook webhook = new Webhook();
+  private final StillClock time = new StillClock();
   private ScriptedServer server;
   private KubernetesClient admin;
 
@@ -60,6 +64,7 @@ class AlteredLedgerTest {
     volatile boolean shut;
     volatile boolean unreachable;
     volatile int writes;
+    volatile int questions;
 
     /** Whether the answer to a write of the ledger is lost. */
     volatile boolean loses;
@@ -69,6 +74,12 @@ class AlteredLedgerTest {
 
     private volatile byte[] delayed = {};
 
+    /** Whether it sees no dry run. */
+    volatile boolean skipsDryRuns;
+
+    /** What is answered to a dry run in any case; null: what would be stored. */
+    volatile @Nullable Answer toDryRuns;
+
     /** Whether it takes the annotations of the ledger away. */
     volatile boolean strips;
 
@@ -77,7 +88,9 @@ class AlteredLedgerTest {
 
     @Override
     public Answer instead(Request request) {
-      if (request.about("decisionledgers") && request.isWrite() && (unreachable || delays)) {
+      if (request.about("decisionledgers")
+          && !request.method().equals("GET")
+          && (unreachable || delays)) {
         delayed = delays ? request.body() : delayed;
         return Answer.status(504, "Timeout");
       }
@@ -99,6 +112,21 @@ class AlteredLedgerTest {
       admin.resource(ledger).update();
     }
 
+    private DecisionLedger asItWouldBeStored(Answer answer) {
+      DecisionLedger ledger =
+          Serialization.unmarshal(new String(answer.body(), UTF_8), DecisionLedger.class);
+      DecisionLedgerSpec spec = ledger.getSpec();
+      if (moves) {
+        ledger.setSpec(
+            new DecisionLedgerSpec(
+                spec.sequence(), spec.headHash(), moved(spec.entries()), spec.records()));
+      }
+      if (strips) {
+        ledger.getMetadata().setAnnotations(null);
+      }
+      return ledger;
+    }
+
     private List<Entry> moved(List<Entry> entries) {
       return entries.stream()
           .map(e -> e.workload().name().equals("web") ? AlteredLedgerTest.moved(e) : e)
@@ -116,10 +144,16 @@ class AlteredLedgerTest {
         return Answer.json(answer.code(), Serialization.asJson(admin.resource(placement).update()));
       }
       if (!request.about("decisionledgers")
-          || !request.isWrite()
           || !request.method().equals("PUT")
           || answer.code() != 200) {
         return answer;
+      }
+      if (!request.isWrite()) {
+        questions++;
+        Answer other = skipsDryRuns ? answer : toDryRuns;
+        return other != null
+            ? other
+            : Answer.json(200, Serialization.asJson(asItWouldBeStored(answer)));
       }
       writes++;
       DecisionLedger ledger = head();
@@ -196,6 +230,123 @@ class AlteredLedgerTest {
     assertNull(ledger.altered());
     assertEquals(List.of(in("b", 2)), placement(WEB).getSpec().assignments());
     assertEquals(3, head().getSpec().sequence());
+  }
+
+  /** The next decision may be far: what is over is not told for as long as nothing is decided. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsMendedIsNotToldAnyMoreThoughNothingIsDecided(boolean annotations)
+      throws LedgerConflictException {
+    webhook.moves = !annotations;
+    webhook.strips = annotations;
+    Ledger ledger = recovered();
+    assertNull(ledger.untilRetry());
+    ledger.commit(List.of(change(WEB, "a", 2)));
+    assertTrue(ledger.finish());
+    assertEquals(List.of(), head().getSpec().entries(), "nothing in it could be changed");
+    assertNotNull(ledger.altered());
+
+    int writes = webhook.writes;
+    Duration pause = Duration.ZERO;
+    for (int i = 1; i <= 3; i++) {
+      time.pass(ledger.untilRetry());
+      assertTrue(ledger.finish());
+      assertEquals(i - 1, webhook.questions, "who writes waits for no answer to it");
+      ledger.askAgain();
+      assertEquals(i, webhook.questions, "each in its time");
+      assertNotNull(ledger.altered(), "it would be changed again");
+      ledger.askAgain();
+      assertEquals(i, webhook.questions, "and not before");
+      assertTrue(ledger.untilRetry().compareTo(pause) > 0);
+      pause = ledger.untilRetry();
+    }
+    webhook.unreachable = true;
+    time.pass(pause);
+    ledger.askAgain();
+    assertNotNull(ledger.altered());
+    webhook.unreachable = false;
+    webhook.moves = false;
+    webhook.strips = false;
+    time.pass(ledger.untilRetry());
+    ledger.askAgain();
+    assertNull(ledger.altered());
+    assertNull(ledger.untilRetry());
+    assertEquals(writes, webhook.writes, "nothing was written for it");
+    assertEquals(1, head().getSpec().sequence());
+  }
+
+  /**
+   * Over a version that is not the newest the server answers nothing, however often it is asked.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatSomebodyElseWroteIsReadBeforeItIsAskedAgain(boolean removed)
+      throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    askInTime(ledger);
+    webhook.moves = false;
+    DecisionLedger touched = head();
+    if (removed) {
+      admin.resource(touched).delete();
+    } else {
+      touched.getMetadata().setLabels(Map.of("touched", "yes"));
+      admin.resource(touched).update();
+    }
+    time.pass(ledger.untilRetry());
+    assertThrows(LedgerConflictException.class, ledger::askAgain);
+    assertTrue(ledger.untilRetry().compareTo(Duration.ZERO) > 0, "not at once");
+    ledger.recover();
+    assertNotNull(ledger.altered());
+    askInTime(ledger);
+    assertNull(ledger.altered());
+  }
+
+  /** Who changes writes and skips dry runs would be taken for mended at once. */
+  @Test
+  void dryRunThatIsNotChangedSaysNothingWhereNoneWas() throws LedgerConflictException {
+    webhook.skipsDryRuns = true;
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    for (int i = 0; i < 3; i++) {
+      askInTime(ledger);
+      assertNotNull(ledger.altered());
+    }
+    webhook.skipsDryRuns = false;
+    askInTime(ledger);
+    webhook.skipsDryRuns = true;
+    ledger.commit(List.of(change(WEB, "b")));
+    assertEquals(Duration.ofSeconds(1), ledger.untilRetry(), "from the last write on");
+    askInTime(ledger);
+    assertNotNull(ledger.altered(), "none was since that write");
+    webhook.moves = false;
+    ledger.commit(List.of(change(WEB, "c")));
+    assertNull(ledger.altered());
+    assertNull(ledger.untilRetry());
+  }
+
+  /** A question is no reason to stop: 400 is what the server says of webhooks with side effects. */
+  @ParameterizedTest
+  @ValueSource(strings = {"400", "null", "{", "[]", "1"})
+  void questionWithoutAnAnswerStopsNothing(String answer) throws LedgerConflictException {
+    Ledger ledger = recovered();
+    ledger.commit(List.of(change(WEB, "a")));
+    webhook.toDryRuns =
+        answer.equals("400") ? Answer.status(400, "BadRequest") : Answer.json(200, answer);
+    for (int i = 1; i <= 3; i++) {
+      askInTime(ledger);
+      assertEquals(i, webhook.questions);
+      assertNotNull(ledger.altered());
+    }
+    webhook.toDryRuns = null;
+    webhook.moves = false;
+    ledger.commit(List.of(change(WEB, "b")));
+    assertNull(ledger.altered());
+  }
+
+  private void askInTime(Ledger ledger) throws LedgerConflictException {
+    time.pass(ledger.untilRetry());
+    ledger.askAgain();
   }
 
   /** A fault of something else is no reason to take it for what was decided. */
@@ -442,7 +593,14 @@ class AlteredLedgerTest {
   }
 
   private Ledger recovered() throws LedgerConflictException {
-    Ledger ledger = new Ledger(server.client(), Clock.fixed(NOON, ZoneOffset.UTC));
+    Ledger ledger =
+        new Ledger(
+            server.client(),
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            null,
+            namespace -> true,
+            time);
     ledger.recover();
     return ledger;
   }

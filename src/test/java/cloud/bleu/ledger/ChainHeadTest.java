@@ -90,7 +90,7 @@ class ChainHeadTest {
   @BeforeEach
   void begin() {
     client.resources(DecisionLedger.class).withName("decisions").delete();
-    store = new LedgerStore(client);
+    store = new LedgerStore(client, System::nanoTime);
     head = new ChainHead(store, pending, export);
   }
 

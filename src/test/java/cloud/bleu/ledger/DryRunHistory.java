@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DryRunHistory implements AutoCloseable {
   private final Semaphore arrived = new Semaphore(0);
-  private final AtomicLong millis = new AtomicLong();
-  private final NamespaceWrites writes = new NamespaceWrites(arrived::release, this::nanos);
+  private final StillClock time = new StillClock();
+  private final NamespaceWrites writes = new NamespaceWrites(arrived::release, time);
   private final Set<String> refusing = new HashSet<>();
   private final Set<WorkloadId> full = new HashSet<>();
   private final Map<String, Question> hanging = new ConcurrentHashMap<>();
-  final DryRuns dryRuns = new DryRuns(this::ask, writes, this::answer, this::nanos);
+  final DryRuns dryRuns = new DryRuns(this::ask, writes, this::answer, time::nanos);
 
   /** What the server was asked, what it would take, and what was told of the others. */
   final List<String> asked = new ArrayList<>();
 
   final List<String> taken = new ArrayList<>();
   final Map<String, String> told = new TreeMap<>();
-
-  private long nanos() {
-    return Duration.ofMillis(millis.get()).toNanos();
-  }
 
   /** One that is not answered yet. */
   private record Question(CountDownLatch sent, CountDownLatch answered) {
@@ -64,8 +60,10 @@ final class DryRunHistory implements AutoCloseable {
     }
     Question hangs = hanging.get(name);
     if (hangs != null) {
+      time.hangs(change.id());
       hangs.sent().countDown();
       await(hangs.answered());
+      time.ends(change.id());
     }
     return refuses ? new Refusal(403, Refusal.Source.Quota, "ResourceQuota small", name) : null;
   }
@@ -88,8 +86,7 @@ final class DryRunHistory implements AutoCloseable {
       switch (step.split(":")[0]) {
         case "no" -> refusing.add(name);
         case "yes" -> refusing.remove(name);
-        case "late" ->
-            writes.send(name, step, () -> millis.addAndGet(1000), answer -> answer.get());
+        case "late" -> writes.send(name, step, this::second, answer -> answer.get());
         case "hangs" -> hanging.put(name, new Question());
         case "answers" -> answers(name);
         case "[" -> dryRuns.begin();
@@ -112,7 +109,7 @@ final class DryRunHistory implements AutoCloseable {
 
   private void propose(String step) {
     if (step.startsWith("+")) {
-      millis.addAndGet(Long.parseLong(step.substring(1)));
+      time.pass(Duration.ofMillis(Long.parseLong(step.substring(1))));
       return;
     }
     told.remove(step);
@@ -134,9 +131,14 @@ final class DryRunHistory implements AutoCloseable {
     }
   }
 
+  private boolean second() {
+    time.pass(Duration.ofSeconds(1));
+    return true;
+  }
+
   /** A second later: the namespace stays late. */
   private void answers(String name) {
-    millis.addAndGet(1000);
+    second();
     Question hangs = hanging.remove(name);
     assertTrue(hangs != null && hangs.sent().getCount() == 0, name + " was not asked");
     hangs.answered().countDown();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
@@ -36,7 +37,9 @@ class LedgerBoundTest {
 
   private RefusingServer server;
   private Ledger ledger;
-  private long nanos;
+
+  /** However long a request takes: no answer is late by it. */
+  private final StillClock time = new StillClock();
 
   @BeforeEach
   void start() throws LedgerConflictException {
@@ -48,7 +51,7 @@ class LedgerBoundTest {
             Export.NONE,
             null,
             namespace -> true,
-            () -> nanos);
+            time);
     ledger.recover();
   }
 
@@ -101,7 +104,7 @@ class LedgerBoundTest {
     server.refusing.clear();
     // Until all are decided and written: what is withheld asks for a pass by itself.
     for (int round = 0; round < 20 && ledger.all().size() < changes.size(); round++) {
-      pass(Duration.ofSeconds(30));
+      time.pass(Duration.ofSeconds(30));
       ledger.finish();
       ledger.commit(changes.stream().filter(c -> ledger.inForce(c.id()) == null).toList());
     }
@@ -120,7 +123,7 @@ class LedgerBoundTest {
     WorkloadId last = new WorkloadId("shut-29", "web");
     assertEquals(null, ledger.inForce(last));
     server.refusing.remove("shut-29");
-    pass(Duration.ofSeconds(30));
+    time.pass(Duration.ofSeconds(30));
     ledger.finish();
     assertTrue(ledger.isWorthAPass());
     ledger.commit(List.of(change(last, "u29", 1, 20_000)));
@@ -148,7 +151,7 @@ class LedgerBoundTest {
     int before = server.dryRuns.get();
     for (int turn = 0; turn < 3 && ledger.inForce(web) == null; turn++) {
       ledger.commit(changes);
-      pass(Duration.ofSeconds(1 << turn));
+      time.pass(Duration.ofSeconds(1 << turn));
       ledger.finish();
     }
     assertTrue(ledger.inForce(web) != null && ledger.inForce(web).published());
@@ -188,7 +191,7 @@ class LedgerBoundTest {
     assertTrue(ledger.refused().get(next).sentence().contains("room"), ledger.refused() + "");
     assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
     assertFalse(ledger.isWorthAPass());
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     assertTrue(ledger.isWorthAPass());
     server.refusing.clear();
     ledger.finish();
@@ -290,7 +293,7 @@ class LedgerBoundTest {
       for (int i = random.nextInt(40); i > 0; i--) {
         notes.add(ChainNote.of("Violation", Map.of("more", "m".repeat(random.nextInt(20_000)))));
       }
-      pass(Duration.ofSeconds(random.nextInt(60)));
+      time.pass(Duration.ofSeconds(random.nextInt(60)));
       ledger.finish();
       ledger.commit(proposed, notes, null, CommitProgress.NONE);
       for (int again = 0; ledger.isHeld(); again++) {
@@ -314,7 +317,7 @@ class LedgerBoundTest {
     }
     server.refusing.clear();
     for (int round = 0; round < 10; round++) {
-      pass(Duration.ofSeconds(30));
+      time.pass(Duration.ofSeconds(30));
       ledger.finish();
       List<ProposedDecision> proposed = new ArrayList<>();
       wanted.forEach(
@@ -338,10 +341,6 @@ class LedgerBoundTest {
 
   private String zone(WorkloadId id) {
     return ledger.inForce(id).spec().assignments().get(0).zone();
-  }
-
-  private void pass(Duration time) {
-    nanos += time.toNanos();
   }
 
   /**

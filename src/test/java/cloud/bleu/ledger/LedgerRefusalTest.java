@@ -14,6 +14,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -54,7 +55,7 @@ class LedgerRefusalTest {
   private KubernetesClient admin;
   private KubernetesClient client;
   private final Gatekeeper gatekeeper = new Gatekeeper();
-  private long nanos;
+  private final StillClock time = new StillClock();
 
   /** Answers writes of WorkloadPlacements in one namespace, and takes down every request. */
   private static final class Gatekeeper implements Fault {
@@ -158,13 +159,13 @@ class LedgerRefusalTest {
     long asked = gatekeeper.writes();
     assertFalse(ledger.finish());
     assertEquals(asked, gatekeeper.writes(), "it is not due");
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     assertFalse(ledger.finish());
     assertEquals(Duration.ofSeconds(2), ledger.untilRetry());
     assertTrue(gatekeeper.writes() > asked);
 
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(2));
+    time.pass(Duration.ofSeconds(2));
     assertTrue(ledger.finish());
     assertTrue(ledger.inForce(SHUT).published());
     assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
@@ -194,7 +195,7 @@ class LedgerRefusalTest {
     assertEquals(List.of("shut"), waiting());
     assertEquals(2, head().getSpec().entries().get(0).sequence());
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     assertTrue(ledger.finish());
     assertEquals(List.of(in("a", 3)), placement(SHUT).getSpec().assignments());
   }
@@ -217,7 +218,7 @@ class LedgerRefusalTest {
       assertEquals(Refusal.Source.Quota, one.refused().get(SHUT).source());
     }
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     assertTrue(next.finish());
     assertEquals(List.of(in("c", 2)), next.inForce(SHUT).written().assignments());
     assertNull(next.inForce(SHUT).standing());
@@ -243,7 +244,7 @@ class LedgerRefusalTest {
     assertFalse(next.inForce(SHUT).published());
     assertNull(next.inForce(SHUT).standing(), "what stands there is another workload's");
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(2));
+    time.pass(Duration.ofSeconds(2));
     assertTrue(next.finish());
     assertEquals("u2", placement(SHUT).getSpec().workloadRef().uid());
     assertEquals(List.of(), waiting());
@@ -274,7 +275,7 @@ class LedgerRefusalTest {
     assertTrue(ledger.inForce(SHUT).published(), "it runs on by what was published");
     assertEquals(Refusal.Source.Quota, ledger.refused().get(SHUT).source());
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     ledger.finish();
     assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
     assertTrue(ledger.refused().isEmpty());
@@ -308,7 +309,7 @@ class LedgerRefusalTest {
     assertTrue(bytes < 512 * 1024, bytes + " bytes");
 
     gatekeeper.answer = null;
-    pass(Duration.ofSeconds(30));
+    time.pass(Duration.ofSeconds(30));
     assertTrue(ledger.finish());
     ledger.commit(changes.stream().filter(c -> ledger.inForce(c.id()) == null).toList());
     assertEquals(1001, ledger.all().size());
@@ -324,10 +325,6 @@ class LedgerRefusalTest {
                 .formatted(code, words.replace("\"", "\\\"")));
   }
 
-  private void pass(Duration time) {
-    nanos += time.toNanos();
-  }
-
   private Ledger recovered() throws LedgerConflictException {
     return recovered(client);
   }
@@ -335,12 +332,7 @@ class LedgerRefusalTest {
   private Ledger recovered(KubernetesClient client) throws LedgerConflictException {
     Ledger ledger =
         new Ledger(
-            client,
-            Clock.fixed(NOON, ZoneOffset.UTC),
-            Export.NONE,
-            null,
-            namespace -> true,
-            () -> nanos);
+            client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, namespace -> true, time);
     ledger.recover();
     return ledger;
   }

@@ -13,6 +13,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -26,11 +27,13 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +47,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes in some namespaces are not answered, as behind a webhook whose pods are gone. A request
- * ends by itself after six seconds here.
+ * Writes in some namespaces are not answered, as behind a webhook whose pods are gone. Patience is
+ * that of a clock that stands still but for such writes. They hang until the test ends them, or for
+ * six seconds of the real clock where a test is about the end of a request.
  */
 @Tag("wiring")
 class LedgerSilenceTest {
@@ -68,10 +72,10 @@ class LedgerSilenceTest {
   private Ledger ledger;
   private final Webhook webhook = new Webhook();
   private final AtomicInteger late = new AtomicInteger();
-  private volatile long nanos;
+  private final StillClock time = new StillClock();
 
   /** Answers no write of a WorkloadPlacement in namespaces whose name begins with shut. */
-  private static final class Webhook implements Fault {
+  private final class Webhook implements Fault {
     final AtomicInteger asked = new AtomicInteger();
     volatile CountDownLatch end = new CountDownLatch(1);
     volatile boolean hangs = true;
@@ -80,6 +84,14 @@ class LedgerSilenceTest {
     volatile @Nullable String only;
 
     volatile @Nullable Answer answer;
+
+    /** The server says of those that hang that nobody answered it; later ones hang again. */
+    void isNotCalled() {
+      answer = UNCALLED;
+      CountDownLatch hanging = end;
+      end = new CountDownLatch(1);
+      hanging.countDown();
+    }
 
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
@@ -94,10 +106,22 @@ class LedgerSilenceTest {
       }
       asked.incrementAndGet();
       if (hangs) {
-        end.await();
+        WorkloadId about = about(request);
+        // That of now: once the clock knows, the test may end it.
+        CountDownLatch until = end;
+        time.hangs(about);
+        until.await();
+        time.ends(about);
       }
       return answer;
     }
+  }
+
+  private static WorkloadId about(Request request) {
+    WorkloadPlacement placement =
+        Serialization.unmarshal(new String(request.body(), UTF_8), WorkloadPlacement.class);
+    return new WorkloadId(
+        placement.getMetadata().getNamespace(), placement.getSpec().workloadRef().name());
   }
 
   @BeforeEach
@@ -105,7 +129,14 @@ class LedgerSilenceTest {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     admin = server.newClient();
     proxy = new FaultProxy(admin.getConfiguration(), webhook);
-    client = client(REQUEST);
+    begin(Duration.ofHours(1));
+  }
+
+  /**
+   * @param timeout of its requests
+   */
+  private void begin(Duration timeout) throws LedgerConflictException {
+    client = client(timeout);
     ledger =
         new Ledger(
             client,
@@ -113,8 +144,20 @@ class LedgerSilenceTest {
             Export.NONE,
             late::incrementAndGet,
             namespace -> true,
-            () -> nanos);
+            time);
     ledger.recover();
+  }
+
+  /** Another takes its place whose requests end by themselves. */
+  private void requestsEnd() throws LedgerConflictException {
+    ledger.close();
+    client.close();
+    begin(REQUEST);
+  }
+
+  /** Who sent these writes waits for them no more, though the webhook does not know. */
+  private void givenUp(Collection<WorkloadId> ids) {
+    ids.forEach(time::ends);
   }
 
   private KubernetesClient client(Duration timeout) {
@@ -139,6 +182,7 @@ class LedgerSilenceTest {
 
   @Test
   void concernsItsNamespaceAlone() throws LedgerConflictException {
+    requestsEnd();
     ledger.commit(
         List.of(
             change(SHUT, "u1", in("a", 2)),
@@ -151,16 +195,18 @@ class LedgerSilenceTest {
 
     await("it says that nobody answers").atMost(SOON).until(() -> late.get() == 2);
     ledger.finish();
+    WorkloadId other = new WorkloadId("shut", "other");
+    givenUp(List.of(SHUT, other));
     assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
     assertEquals(
         Refusal.Source.WebhookUnreachable,
-        ledger.refused().get(new WorkloadId("shut", "other")).source(),
+        ledger.refused().get(other).source(),
         "so it is for the whole namespace");
     assertEquals(2, webhook.asked.get(), "the namespace is asked again after a pause");
     assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
 
     webhook.hangs = false;
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     await("both are written").atMost(SOON).until(ledger::finish);
     assertTrue(ledger.inForce(SHUT).published());
     assertEquals(Map.of(), ledger.refused());
@@ -174,26 +220,17 @@ class LedgerSilenceTest {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
     changes.add(change(OPEN, "u", in("a", 3)));
-    try (KubernetesClient patient = client(Duration.ofHours(1));
-        Ledger endless =
-            new Ledger(
-                patient,
-                Clock.fixed(NOON, ZoneOffset.UTC),
-                Export.NONE,
-                () -> {},
-                namespace -> true)) {
-      endless.recover();
-      endless.commit(changes);
-      await("it is written while nobody else is answered")
-          .atMost(SOON)
-          .until(() -> endless.finish() || endless.inForce(OPEN).published());
-      assertEquals(20, webhook.asked.get());
-    }
+    ledger.commit(changes);
+    await("it is written while nobody else is answered")
+        .atMost(SOON)
+        .until(() -> ledger.finish() || ledger.inForce(OPEN).published());
+    assertEquals(20, webhook.asked.get());
   }
 
   /** Once it is known that nobody answers, not even for a moment. */
   @Test
   void thatIsKnownIsNotWaitedFor() throws LedgerConflictException {
+    requestsEnd();
     List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
@@ -202,7 +239,8 @@ class LedgerSilenceTest {
     await("none answers").atMost(SOON).until(() -> late.get() == 20);
     ledger.finish();
     assertEquals(20, ledger.refused().size());
-    pass(Duration.ofSeconds(40));
+    givenUp(ledger.refused().keySet());
+    time.pass(Duration.ofSeconds(40));
     Duration before = ledger.writes.inVain();
     assertTrue(before.compareTo(Duration.ZERO) > 0);
     ledger.finish();
@@ -213,23 +251,18 @@ class LedgerSilenceTest {
   /** A webhook with a time limit of its own: the server answers, in its place, but late. */
   @Test
   void thatTheServerEndsIsNotWaitedForAgain() throws LedgerConflictException {
-    webhook.answer = UNCALLED;
     List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
     ledger.commit(changes);
-    long sent = System.nanoTime();
-    await("the last one is late too")
-        .atMost(SOON)
-        .until(() -> since(sent).compareTo(Duration.ofMillis(600)) > 0);
-    CountDownLatch first = webhook.end;
-    webhook.end = new CountDownLatch(1);
-    first.countDown();
+    // The last one is late too.
+    time.pass(Duration.ofMillis(600));
+    webhook.isNotCalled();
     await("the server says so").atMost(SOON).until(() -> late.get() == 4);
     ledger.finish();
     assertEquals(4, ledger.refused().size());
-    pass(Duration.ofSeconds(40));
+    time.pass(Duration.ofSeconds(40));
     Duration before = ledger.writes.inVain();
     ledger.finish();
     assertEquals(before, ledger.writes.inVain());
@@ -239,7 +272,7 @@ class LedgerSilenceTest {
     webhook.answer = null;
     webhook.end.countDown();
     await("their answers").atMost(SOON).until(() -> late.get() == 8);
-    pass(Duration.ofSeconds(40));
+    time.pass(Duration.ofSeconds(40));
     await("all are written").atMost(SOON).until(ledger::finish);
   }
 
@@ -250,21 +283,11 @@ class LedgerSilenceTest {
     for (int i = 0; i < 64; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
-    try (KubernetesClient patient = client(Duration.ofHours(1));
-        Ledger endless =
-            new Ledger(
-                patient,
-                Clock.fixed(NOON, ZoneOffset.UTC),
-                Export.NONE,
-                () -> {},
-                namespace -> true)) {
-      endless.recover();
-      endless.commit(changes);
-      // The last is sent, and on its way, when the patience with those before it ends.
-      await("each is asked").atMost(SOON).until(() -> webhook.asked.get() == 64);
-      endless.commit(List.of(change(OPEN, "u", in("a", 3))));
-      assertTrue(endless.inForce(OPEN).published(), "while 64 others hang");
-    }
+    ledger.commit(changes);
+    // The last is sent, and on its way, when the patience with those before it ends.
+    await("each is asked").atMost(SOON).until(() -> webhook.asked.get() == 64);
+    ledger.commit(List.of(change(OPEN, "u", in("a", 3))));
+    assertTrue(ledger.inForce(OPEN).published(), "while 64 others hang");
   }
 
   /** One object that hangs: the others of its namespace are written, then and later. */
@@ -281,12 +304,13 @@ class LedgerSilenceTest {
     assertTrue(ledger.inForce(other).published(), "it is written beside");
     assertTrue(ledger.inForce(third).published(), "it is written beside");
     ledger.commit(List.of(change(other, "u2", in("b", 1)), change(third, "u3", in("b", 1))));
+    webhook.isNotCalled();
     await("it says that nobody answers").atMost(SOON).until(() -> late.get() == 1);
     ledger.finish();
     assertFalse(ledger.inForce(other).published(), "where one is late, one is asked at a time");
-    pass(Duration.ofSeconds(1));
-    await("the others are written")
-        .atMost(REQUEST)
+    time.pass(Duration.ofSeconds(1));
+    await("the others are written, while the first hangs again")
+        .atMost(SOON)
         .until(
             () -> {
               ledger.finish();
@@ -374,11 +398,13 @@ class LedgerSilenceTest {
     assertEquals(Set.of(), ledger.restore(Set.of(SHUT)));
     assertEquals(Duration.ofSeconds(2), ledger.writes.inVain());
     ledger.commit(List.of(change(OPEN, "u", in("a", 3))));
+    webhook.isNotCalled();
     await("nobody answers").atMost(SOON).until(() -> late.get() == 1);
     webhook.hangs = false;
+    webhook.answer = null;
     ledger.finish();
     assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
-    pass(Duration.ofSeconds(1));
+    time.pass(Duration.ofSeconds(1));
     await("it is written")
         .atMost(SOON)
         .until(
@@ -449,14 +475,6 @@ class LedgerSilenceTest {
     ledger.recover();
     assertEquals(List.of(in("a", 2)), ledger.inForce(SHUT).spec().assignments());
     assertEquals(List.of(in("a", 2)), placement(SHUT).getSpec().assignments());
-  }
-
-  private void pass(Duration time) {
-    nanos += time.toNanos();
-  }
-
-  private static Duration since(long began) {
-    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private WorkloadPlacement placement(WorkloadId id) {

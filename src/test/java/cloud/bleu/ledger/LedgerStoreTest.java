@@ -11,6 +11,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -57,6 +58,7 @@ class LedgerStoreTest {
   private static KubernetesClient upstream;
   private static FaultProxy proxy;
   private static KubernetesClient client;
+  private final StillClock time = new StillClock();
 
   /** Answers with codes that a test states, one after the other; then takes what it is given. */
   private static final class Script implements Fault {
@@ -171,7 +173,7 @@ class LedgerStoreTest {
     for (String code : codes.split(" ")) {
       SCRIPT.codes.add(Integer.parseInt(code));
     }
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     if (sequence == null) {
       assertThrows(RuntimeException.class, store::read);
     } else {
@@ -192,7 +194,7 @@ class LedgerStoreTest {
   @CsvSource({"200, ", "409, conflict", "404, conflict", "403, other", "422, other"})
   void writesOverTheVersionThatWasRead(int code, String failure) throws LedgerConflictException {
     SCRIPT.codes.add(code);
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(), List.of());
     DecisionLedger read = ledger("7", null);
     if (failure == null) {
@@ -230,7 +232,7 @@ class LedgerStoreTest {
     SignedHead head = signed == null ? null : new SignedHead(signed, HASH);
     assertEquals(news, LedgerStore.isNews(head, read));
     DecisionLedger written =
-        new LedgerStore(client).write(read, read.getSpec(), head, PendingMoves.NONE);
+        new LedgerStore(client, time::nanos).write(read, read.getSpec(), head, PendingMoves.NONE);
     SignedHead remembered = LedgerStore.signed(written);
     assertEquals(then, remembered == null ? null : remembered.sequence());
     if (known != null) {
@@ -285,7 +287,7 @@ class LedgerStoreTest {
   void kindsThatDropWhatIsDecidedAreRefused(String unknown, String field)
       throws LedgerConflictException {
     SCRIPT.unknown = unknown;
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, List.of(decision()), List.of());
     DecisionLedger read = ledger("7", null);
     if (field == null) {
@@ -315,7 +317,7 @@ class LedgerStoreTest {
   @ValueSource(strings = {"through", "evicts", "evacuation", "inputs"})
   void nothingIsStoredShortWhereOlderKindsComeAfterTheQuestion(String unknown)
       throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedger read = ledger("7", null);
     write(store, read, decision());
     SCRIPT.unknown = unknown;
@@ -347,7 +349,7 @@ class LedgerStoreTest {
   })
   void whatAWebhookTakesAwayIsStoredAndTold(String taken, String field)
       throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedger read = ledger("7", null);
     write(store, read, decision());
     SCRIPT.webhook =
@@ -393,7 +395,7 @@ class LedgerStoreTest {
   void whatIsReadAfterAFailureIsHeldToWhatWasSent(
       long sent, int code, String version, long number, boolean known, boolean told)
       throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedgerSpec spec = new DecisionLedgerSpec(sent, HASH, List.of(moved("a")), List.of());
     SCRIPT.codes.add(code);
     assertThrows(
@@ -419,7 +421,7 @@ class LedgerStoreTest {
   @ParameterizedTest
   @CsvSource({"1, 403", "1, 409", "3, 403"})
   void whatIsStoredAfterItWasReadAgainIsHeldToWhatWasSent(int later, int code) {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedger before = ledger("7", null);
     DecisionLedger stored = ledger("8", null);
     stored.setSpec(new DecisionLedgerSpec(6L, HASH, List.of(moved("elsewhere")), List.of()));
@@ -449,7 +451,7 @@ class LedgerStoreTest {
   })
   void whatIsReadAsItWasSentIsNotToldAnyMore(@Nullable String zone, boolean told)
       throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     SCRIPT.webhook =
         object ->
             ((ObjectNode) object.at("/spec/entries/0/assignments/0")).put("zone", "elsewhere");
@@ -471,7 +473,7 @@ class LedgerStoreTest {
   /** An annotation that is kept again shows it as well as an entry does. */
   @Test
   void anAnnotationThatIsKeptAgainIsNotToldAnyMore() throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedger read = ledger("7", null);
     SCRIPT.webhook = object -> ((ObjectNode) object.path("metadata")).remove("annotations");
     DecisionLedgerSpec empty = read.getSpec();
@@ -495,7 +497,7 @@ class LedgerStoreTest {
   @CsvSource({"true, false", "false, true"})
   void aCheckpointIsRememberedOnceItIsStored(boolean stored, boolean news)
       throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     DecisionLedger read = ledger("7", null);
     DecisionLedger answered = store.write(read, read.getSpec(), null, PendingMoves.NONE);
     SignedHead signed = new SignedHead(3, HASH);
@@ -512,7 +514,7 @@ class LedgerStoreTest {
   /** One that is added is over with a write that is kept without it. */
   @Test
   void anAnnotationThatIsNotAddedAnyMoreIsNotToldAnyMore() throws LedgerConflictException {
-    LedgerStore store = new LedgerStore(client);
+    LedgerStore store = new LedgerStore(client, time::nanos);
     SCRIPT.webhook =
         object ->
             ((ObjectNode) object.path("metadata"))

@@ -782,6 +782,7 @@ abstract class MembersLife {
       server.resume();
     }
     fleet.hub().awaitReady();
+    chain.awaitServer(scene, hub);
     // What is new now is answered by a pass that has seen the two minutes go by.
     scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
     scene.until(

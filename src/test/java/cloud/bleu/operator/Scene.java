@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
@@ -39,8 +40,7 @@ public final class Scene {
   private final KubernetesClient client;
   private final FakeNodes nodes;
   private final StatusWatch statuses;
-  private final java.util.concurrent.atomic.AtomicInteger least =
-      new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
 
   /** Of the nodes of zones, as they were asked for. */
   private final Map<String, Map<String, String>> labels = new TreeMap<>();
@@ -248,8 +248,7 @@ public final class Scene {
     return c == null ? "" : c.getStatus();
   }
 
-  /** The reason of a condition of a workload; "" when it has none of that type. */
-  /** What a condition says, empty while it is not there. */
+  /** The message of a condition of a workload; "" when it has none of that type. */
   public String message(String name, String type) {
     BleuWorkload w = workload(name);
     return w == null || w.getStatus() == null
@@ -261,6 +260,7 @@ public final class Scene {
             .orElse("");
   }
 
+  /** The reason of a condition of a workload; "" when it has none of that type. */
   public String reason(String name, String type) {
     BleuWorkload w = workload(name);
     Condition c =

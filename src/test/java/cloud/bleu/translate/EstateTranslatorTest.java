@@ -297,12 +297,12 @@ class EstateTranslatorTest {
   @Test
   void packedPlanThatNobodyCanReadIsToldInOneLine() {
     assertEquals(
-        "spec.evacuation: spec.evacuation[0].packed.version is 2, and this program reads 1: use one"
+        "spec.evacuation[0].packed.version: version is 2, and this program reads 1: use one"
             + " at least as new as the one that wrote it; let the operator write it",
         packedFault(2, new PackedJson(9, "x")));
     String key = "\\u001b" + "k".repeat(100);
     assertEquals(
-        "spec.evacuation: spec.evacuation[0].packed.data is gzip of no JSON: key \\u001B"
+        "spec.evacuation[0].packed.data: data is gzip of no JSON: key \\u001B"
             + "k".repeat(59)
             + "… (101 characters) twice at 220; let the operator write it",
         packedFault(1, zipped("{\"%s\":1,\"%s\":2}".formatted(key, key))));

@@ -3,10 +3,14 @@ package cloud.bleu.operator.log;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import cloud.bleu.credential.Credentials;
+import cloud.bleu.translate.finding.Problem;
+import java.util.stream.Collectors;
 
 /**
  * The exception of a line in the log: what libraries tell is one line, whose stack is of no use to
- * anybody who runs this; a defect of ours has its stack.
+ * anybody who runs this; a defect of ours has its stack, further in than any line of the log
+ * begins.
  */
 final class FaultConverter extends ThrowableProxyConverter {
 
@@ -17,9 +21,16 @@ final class FaultConverter extends ThrowableProxyConverter {
       return "";
     }
     if (event.getLoggerName().startsWith("cloud.bleu.")) {
-      return System.lineSeparator() + super.convert(event).stripTrailing();
+      // Before it is parted: a key is one of several lines.
+      return Credentials.hidden(super.convert(event))
+          .stripTrailing()
+          .lines()
+          .map(line -> Problem.numbered(line.replace("\t", "    ")))
+          .map(line -> System.lineSeparator() + "  " + line)
+          .collect(Collectors.joining());
     }
     String message = problem.getMessage() == null ? "" : problem.getMessage();
-    return ": " + problem.getClassName() + ": " + message.lines().findFirst().orElse("");
+    String first = message.lines().findFirst().orElse("");
+    return ": " + problem.getClassName() + ": " + Problem.visible(first);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
 
   private static final String PATTERN =
-      "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg%fault{12}%n";
+      "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %said%fault{12}%n";
 
   /** Those that can be set. */
   public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
@@ -71,7 +71,6 @@ public final class Logs {
       encoder = json;
     } else {
       PatternLayout layout = new MaskedLayout();
-      layout.getInstanceConverterMap().put("fault", FaultConverter::new);
       layout.setPattern(PATTERN);
       layout.setContext(context);
       layout.start();

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trigger.Triggers;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +52,23 @@ public final class PlacementRefusals {
     this.uids = uids;
   }
 
-  /** Compares with what was told last. */
-  void tell() {
+  /**
+   * Compares with what was told last. Then asks, where it is time, whether the ledger would be
+   * stored otherwise still: a webhook may let that hang, so that it comes after all else.
+   *
+   * @throws LedgerConflictException when somebody else wrote the ledger: all is told by then
+   */
+  void tell() throws LedgerConflictException {
+    tellOfPlacements();
     tellOfLedger();
+    Refusal before = ledger.altered();
+    ledger.askAgain();
+    if (!Objects.equals(before, ledger.altered())) {
+      tellOfLedger();
+    }
+  }
+
+  private void tellOfPlacements() {
     Map<WorkloadId, Told> now = new HashMap<>();
     ledger.refused().forEach((id, refusal) -> now.put(id, told(id, refusal)));
     now.forEach(

@@ -62,7 +62,11 @@ public record Problem(
    * a terminal would obey stands there as its number.
    */
   public static String visible(String text) {
-    String plain = Credentials.hidden(text);
+    return numbered(Credentials.hidden(text));
+  }
+
+  /** Text without credentials as one line, as {@link #visible} has it. */
+  public static String numbered(String plain) {
     if (plain.codePoints().noneMatch(Problem::isInvisible)) {
       return plain;
     }

@@ -14,10 +14,16 @@ import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** WorkloadPlacement, which the operator wrote, to the state that is in force. */
 public final class PlacementTranslator {
+
+  /** A path of the plan, and what is said of it. */
+  private static final Pattern FIELD = Pattern.compile("(spec\\.evacuation[^ :]*)( .*)");
+
   private static final String PATH = "spec.assignments";
   private static final String REWRITE = "let the operator write it";
 
@@ -70,9 +76,20 @@ public final class PlacementTranslator {
     try {
       return EvacuationConversion.read(spec, new WrittenValues(findings)).contingency(assignments);
     } catch (IllegalArgumentException e) {
-      findings.block(
-          "spec.evacuation", Problem.visible(String.valueOf(e.getMessage())), null, REWRITE);
+      unreadable(Problem.visible(String.valueOf(e.getMessage())), findings);
       return List.of();
+    }
+  }
+
+  /** The words begin with the path of a field, which is said once. */
+  private static void unreadable(String words, Findings findings) {
+    Matcher field = FIELD.matcher(words);
+    if (field.matches()) {
+      String path = field.group(1);
+      String name = path.substring(path.lastIndexOf('.') + 1);
+      findings.block(path, name + field.group(2), null, REWRITE);
+    } else {
+      findings.block("spec.evacuation", words, null, REWRITE);
     }
   }
 

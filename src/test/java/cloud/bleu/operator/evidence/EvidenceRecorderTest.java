@@ -149,6 +149,9 @@ class EvidenceRecorderTest {
     /** While it is not open, nothing gets to the disk. */
     volatile CountDownLatch disk = new CountDownLatch(0);
 
+    /** Whether it has ended while the disk was away, which takes nothing of it any more. */
+    private volatile boolean lost;
+
     Process() throws LedgerConflictException {
       recording =
           new EvidenceRecorder(
@@ -183,7 +186,7 @@ class EvidenceRecorderTest {
     private boolean awaitDisk() {
       try {
         disk.await();
-        return true;
+        return !lost;
       } catch (InterruptedException e) {
         return false;
       }
@@ -212,6 +215,8 @@ class EvidenceRecorderTest {
     /** Ends without another write to the disk. */
     @Override
     public void close() {
+      lost = disk.getCount() > 0;
+      disk.countDown();
       recording.close();
       ledger.close();
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.pass;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
@@ -25,14 +26,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whom it is told that a WorkloadPlacement is not written. */
 class PlacementRefusalsTest {
 
   private static final WorkloadId WEB = new WorkloadId("shut", "web");
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** The alert is about servers that refuse: here none is asked, and the workload says why. */
   @Test
@@ -99,8 +103,63 @@ class PlacementRefusalsTest {
     }
   }
 
+  /** A webhook of the ledger may let the question hang: nobody else waits for it. */
+  @Test
+  void ledgerIsAskedForOnceAllElseIsTold() throws LedgerConflictException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    AtomicBoolean alters = new AtomicBoolean(true);
+    List<Double> placements = new CopyOnWriteArrayList<>();
+    Fault webhook =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            return request.about("workloadplacements") && request.isWrite()
+                ? Answer.status(403, "Forbidden")
+                : null;
+          }
+
+          @Override
+          public Answer after(Request request, Answer answer) {
+            if (request.query().contains("dryRun=All")) {
+              placements.add(told(registry, "Placement"));
+            }
+            String body = new String(answer.body(), StandardCharsets.UTF_8);
+            return alters.get() && request.method().equals("PUT")
+                ? Answer.json(answer.code(), body.replace("\"InputChanged\"", "\"Returned\""))
+                : answer;
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(ProjectCrds.all(), webhook);
+        EventRecorder events =
+            new EventRecorder(server.admin(), "test", Clock.systemUTC(), registry, n -> false);
+        Ledger ledger = new Ledger(server.client(), Clock.systemUTC())) {
+      PlacementRefusals refusals =
+          new PlacementRefusals(
+              ledger, new RefusedWrites(registry, events), new Triggers(), workload -> null);
+      ledger.recover();
+      ledger.commit(List.of(change(1)));
+      await("it is time to ask").atMost(SOON).until(() -> ledger.untilRetry().isZero());
+      refusals.tell();
+      assertEquals(List.of(1.0), placements);
+      assertEquals(1, told(registry));
+      alters.set(false);
+      await("it is asked again")
+          .atMost(SOON)
+          .until(
+              () -> {
+                refusals.tell();
+                return placements.size() == 2;
+              });
+      assertEquals(0, told(registry), "its end is told at once");
+    }
+  }
+
   private static double told(SimpleMeterRegistry registry) {
-    return registry.get("bleu.writes.refused").tag("write", "Ledger").gauge().value();
+    return told(registry, "Ledger");
+  }
+
+  private static double told(SimpleMeterRegistry registry, String write) {
+    return registry.get("bleu.writes.refused").tag("write", write).gauge().value();
   }
 
   private static ProposedDecision change(int replicas) {

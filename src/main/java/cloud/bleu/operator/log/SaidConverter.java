@@ -1,0 +1,14 @@
+package cloud.bleu.operator.log;
+
+import ch.qos.logback.classic.pattern.ClassicConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import cloud.bleu.translate.finding.Problem;
+
+/** The message of a line in the log, as one line: what it quotes of an object ends no line. */
+final class SaidConverter extends ClassicConverter {
+
+  @Override
+  public String convert(ILoggingEvent event) {
+    return Problem.visible(String.valueOf(event.getFormattedMessage()));
+  }
+}

@@ -1,0 +1,201 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.OperatorUnderTest;
+import cloud.bleu.operator.Scene;
+import cloud.bleu.operator.SiteZone;
+import cloud.bleu.operator.config.MemberIntervals;
+import cloud.bleu.operator.config.OperatorOptions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is about to write into a member when another one takes its lease: the write is not
+ * sent, there as little as in its own cluster. The process that runs for real ends then; this one
+ * lives on, so that it could write.
+ */
+@Tag("wiring")
+class MemberFenceTest {
+
+  private static final String MEMBER = "member-1";
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  @TempDir Path folder;
+
+  /** The embedded API server knows of no rights, and who stands for an election asks for them. */
+  private static final Fault RIGHTS =
+      new Fault() {
+        @Override
+        public @Nullable Answer instead(Request request) {
+          return request.about("selfsubjectrulesreviews")
+              ? Answer.json(
+                  201,
+                  """
+                  {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
+                   "metadata": {}, "spec": {},
+                   "status": {"incomplete": false, "nonResourceRules": [], "resourceRules": [
+                     {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"],
+                      "verbs": ["create", "update", "get", "patch"]}]}}
+                  """)
+              : null;
+        }
+      };
+
+  /**
+   * The way into the member. What is read right before a child is written there, once its trial is
+   * over and the gate is written, is answered when the test says so. Before both, the same is read
+   * for them.
+   */
+  private static final class HeldLook implements Fault, AutoCloseable {
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final AtomicInteger looks = new AtomicInteger();
+
+    /** Of children: nothing else of the workload waits for what is held. */
+    final List<String> writes = new CopyOnWriteArrayList<>();
+
+    private volatile boolean tried;
+    private volatile boolean gated;
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (request.about("deployments") && request.isWrite()) {
+        writes.add(request.toString());
+      }
+      if (tried
+          && gated
+          && request.method().equals("GET")
+          && request.path().equals("/api/v1/namespaces/" + CampaignCluster.NAMESPACE)) {
+        looks.incrementAndGet();
+        reached.countDown();
+        release.await();
+      }
+      return null;
+    }
+
+    @Override
+    public Answer after(Request request, Answer answer) {
+      if (answer.code() < 300) {
+        tried |= request.about("deployments") && request.query().contains("dryRun=All");
+        gated |= request.about("placementgates") && request.isWrite();
+      }
+      return answer;
+    }
+
+    /** Nothing is held any more: whoever ends need not wait for it. */
+    @Override
+    public void close() {
+      release.countDown();
+    }
+  }
+
+  @Test
+  void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
+    writeIsDue(
+        (hub, scene, way, lost) -> {
+          hub.leases()
+              .inNamespace("ops")
+              .withName(OperatorOptions.LEASE)
+              .patch(
+                  PatchContext.of(PatchType.JSON_MERGE),
+                  "{\"spec\":{\"holderIdentity\":\"another\"}}");
+          assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          int held = way.looks.get();
+          way.release.countDown();
+          // It tries again: so the first attempt is over, whatever became of it.
+          scene.until("it goes on", () -> way.looks.get() > held || !way.writes.isEmpty());
+          assertEquals(List.of(), way.writes);
+        });
+  }
+
+  /** So that nothing else than the lease keeps it from being sent above. */
+  @Test
+  void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
+    writeIsDue(
+        (hub, scene, way, lost) -> {
+          way.release.countDown();
+          scene.until("it is written", () -> !way.writes.isEmpty());
+        });
+  }
+
+  /** What happens while a child is about to be written in the member, and what comes of it. */
+  private interface Due {
+    void then(KubernetesClient hub, Scene scene, HeldLook way, CountDownLatch lost)
+        throws InterruptedException;
+  }
+
+  private void writeIsDue(Due due) throws InterruptedException {
+    HeldLook way = new HeldLook();
+    CountDownLatch lost = new CountDownLatch(1);
+    try (CampaignCluster hub = new CampaignCluster("hub-a", folder);
+        CampaignCluster member = new CampaignCluster(MEMBER, folder)) {
+      hub.namespace("ops").namespace(CampaignCluster.NAMESPACE);
+      Scene scene = new Scene(hub.client(), null).provider("acme");
+      hub.client().resource(secret(member.way(way))).create();
+      HasMetadata zone =
+          Serialization.unmarshal(
+              SiteZone.yaml(
+                  "acme", MEMBER, "", "cluster: {kubeconfigSecretRef: {name: " + MEMBER + "}}"));
+      hub.client().resource(zone).create();
+      try (FaultProxy own = hub.own(RIGHTS);
+          KubernetesClient client = own.client();
+          Operator operator = OperatorUnderTest.of(client, options(), lost::countDown);
+          way) {
+        operator.start();
+        scene.workload("web", 1, "{}");
+        assertTrue(way.reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(operator.leading());
+        due.then(hub.client(), scene, way, lost);
+      }
+    }
+  }
+
+  private static OperatorOptions options() {
+    return new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            true,
+            "ops",
+            "first",
+            LEASE,
+            LEASE.dividedBy(2),
+            Duration.ofSeconds(1),
+            Clock.systemUTC(),
+            null)
+        .with(
+            new MemberIntervals(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2))
+                .patient(LEASE));
+  }
+
+  private static HasMetadata secret(String kubeconfig) {
+    byte[] bytes = kubeconfig.getBytes(StandardCharsets.UTF_8);
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace("ops")
+        .withName(MEMBER)
+        .endMetadata()
+        .addToData("kubeconfig", Base64.getEncoder().encodeToString(bytes))
+        .build();
+  }
+}
