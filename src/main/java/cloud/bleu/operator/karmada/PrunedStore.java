@@ -46,9 +46,12 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
     return super.put(key, object);
   }
 
-  /** Leaves of a Cluster its taints, its conditions, and the sums of what it has. */
+  /** Leaves of a Cluster its taints, its conditions, its version, and the sums of what it has. */
   static void cluster(GenericKubernetesResource object) {
-    retain(object, Set.of("taints"), Set.of("conditions", "nodeSummary", RESOURCES));
+    retain(
+        object,
+        Set.of("taints"),
+        Set.of("conditions", "kubernetesVersion", "nodeSummary", RESOURCES));
     retain(object.get("status", RESOURCES), Set.of("allocatable", "allocated", "allocating"));
   }
 

@@ -67,7 +67,7 @@ public final class ZoneReach {
             reach,
             karmada.remark(zone),
             TargetReach.Enforcement.OF_KARMADA,
-            clusters.version(zone));
+            karmada.version(zone));
   }
 
   /**

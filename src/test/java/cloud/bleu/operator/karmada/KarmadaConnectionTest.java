@@ -2,6 +2,7 @@ package cloud.bleu.operator.karmada;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,7 @@ class KarmadaConnectionTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger rooms = new AtomicInteger();
   private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
+  private final Set<String> remarked = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -145,7 +147,7 @@ class KarmadaConnectionTest {
 
               @Override
               public void remarked(Set<String> zones) {
-                // Nor at these.
+                remarked.addAll(zones);
               }
 
               @Override
@@ -188,6 +190,15 @@ class KarmadaConnectionTest {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+  }
+
+  /** Karmada reports something of cluster m. */
+  private void status(String json) {
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + json + "}");
   }
 
   private void zone(String name) {
@@ -272,6 +283,31 @@ class KarmadaConnectionTest {
     await("no zone is left").atMost(SOON).until(() -> karmada.unreached() == 0);
   }
 
+  /** As of a cluster that the operator asks itself: of each change its zone is told. */
+  @Test
+  void versionThatKarmadaReportsIsToldOfItsZone() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    assertNull(karmada.version("one"));
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("its zone is told").atMost(SOON).until(() -> remarked.remove("one"));
+    assertEquals("v1.33.4", karmada.version("one"));
+    String remark = karmada.remark("one");
+    assertTrue(
+        remark.startsWith("it is Kubernetes v1.33.4, and this release was tried with 1.36 only; "),
+        remark);
+    assertTrue(remark.contains("reports no status.resourceSummary"), remark);
+    status("{\"kubernetesVersion\":\"v1.36.3\"}");
+    await("and of the next one").atMost(SOON).until(() -> remarked.remove("one"));
+    assertFalse(karmada.remark("one").contains("v1.3"), "that is the one that was tried");
+    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
+    awaitReason("ClusterNotReady");
+    assertEquals("v1.36.3", karmada.version("one"), "what it said last");
+    assertNull(karmada.remark("one"));
+    assertNull(karmada.version("nowhere"));
+  }
+
   @Test
   void bindingIsDecidedByTheOldestWorkloadThatNamesIt() {
     BleuWorkload a = workload("a", "2026-11-27T12:00:00Z", null);
@@ -314,13 +350,7 @@ class KarmadaConnectionTest {
     awaitReason("ClusterReady");
     await("both are seen").atMost(SOON).until(() -> changed.size() == 2);
     changed.clear();
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
     awaitReason("ClusterNotReady");
     await("it is told")
         .atMost(SOON)
@@ -406,13 +436,7 @@ class KarmadaConnectionTest {
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
     awaitReason("ClusterNotReady");
     assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());
     assertNull(karmada.contact("one").room(), "its word does not count");
@@ -541,17 +565,12 @@ class KarmadaConnectionTest {
   }
 
   private void summary(String resources, int ready) {
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Serialization.unmarshal(
-                    "---\n{status: {resourceSummary: %s, nodeSummary: {totalNum: 2, readyNum: %d}}}"
-                        .formatted(resources, ready),
-                    Object.class)));
+    status(
+        Serialization.asJson(
+            Serialization.unmarshal(
+                "---\n{resourceSummary: %s, nodeSummary: {totalNum: 2, readyNum: %d}}"
+                    .formatted(resources, ready),
+                Object.class)));
   }
 
   private void binding(String of, String scheduler, int replicas) {

@@ -63,7 +63,7 @@ class PrunedStoreTest {
   }
 
   @Test
-  void ofAClusterAreKeptItsTaintsConditionsAndSums() {
+  void ofAClusterAreKeptItsTaintsConditionsVersionAndSums() {
     GenericKubernetesResource cluster =
         Serialization.unmarshal(
             """
@@ -73,6 +73,7 @@ class PrunedStoreTest {
             spec: {syncMode: Push, taints: [{key: gpu, effect: NoExecute}]}
             status:
               apiEnablements: [{groupVersion: v1}]
+              kubernetesVersion: v1.36.3
               nodeSummary: {totalNum: 2, readyNum: 1}
               resourceSummary:
                 allocatable: {cpu: "8"}
@@ -84,7 +85,9 @@ class PrunedStoreTest {
             GenericKubernetesResource.class);
     new PrunedStore(PrunedStore::cluster).put("m", cluster);
     assertEquals(Set.of("taints"), keys(cluster, "spec"));
-    assertEquals(Set.of("conditions", "nodeSummary", "resourceSummary"), keys(cluster, "status"));
+    assertEquals(
+        Set.of("conditions", "kubernetesVersion", "nodeSummary", "resourceSummary"),
+        keys(cluster, "status"));
     assertEquals(
         Set.of("allocatable", "allocated", "allocating"),
         ((Map<?, ?>) cluster.get("status", "resourceSummary")).keySet());

@@ -48,6 +48,14 @@ class MemberVersionTest {
         said == null ? remark == null : remark != null && remark.contains(said), answer + remark);
   }
 
+  /** As Karmada reports it, in a field of its Cluster. */
+  @Test
+  void versionMayBeReportedAsText() {
+    assertEquals(new MemberVersion("v1.33.4+k3s1", 33), MemberVersion.reported("v1.33.4+k3s1"));
+    assertEquals(null, MemberVersion.reported(""));
+    assertEquals(null, MemberVersion.reported(null));
+  }
+
   @Test
   void textThatIsTooLongForTheStatusIsNone() {
     assertEquals(null, MemberVersion.of("{\"gitVersion\":\"v1.36." + "3".repeat(60) + "\"}"));
