@@ -192,13 +192,7 @@ final class CarriedScene {
   }
 
   Deployment in(int member, String name) {
-    return member(member)
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name)
-        .get();
+    return member(member).client().apps().deployments().inNamespace(namespace).withName(name).get();
   }
 
   int ready(int member) {

@@ -241,7 +241,9 @@ abstract class KarmadaLife {
     scene.awaitReady("api");
   }
 
-  /** Seven run in a cluster that has no room for as many more, and ask for theirs no second time. */
+  /**
+   * Seven run in a cluster that has no room for as many more, and ask for theirs no second time.
+   */
   private void whatRunsIsTakenOver() {
     carried
         .member(2)
@@ -262,12 +264,12 @@ abstract class KarmadaLife {
                     spec:
                       nodeSelector: {%s: "yes"}
                       containers:
-                      - {name: main, image: none, resources: {requests: {cpu: 1500m, memory: 64Mi}}}
+                      - {name: main, image: none, resources: {requests: {cpu: 1000m, memory: 64Mi}}}
                 """
                     .formatted(CarriedScene.NODES),
                 Deployment.class))
         .create();
-    scene.until("all of it is of others", () -> cpu().equals("2610m"));
+    scene.until("all of it is of others", () -> cpu().equals("3060m"));
     Set<Object> asked = ConcurrentHashMap.newKeySet();
     try (SharedIndexInformer<GenericKubernetesResource> seen =
         hub.genericKubernetesResources(ResourceBinding.KIND)
@@ -282,7 +284,7 @@ abstract class KarmadaLife {
     assertEquals(Map.of("zmember-2", 7), scene.assigned("api"));
     assertEquals(
         Set.of(List.of(Map.of("name", "member-2", "replicas", 7))), asked, "it runs on as it did");
-    scene.until("its decision counts it", () -> cpu().equals("5760m"));
+    scene.until("its decision counts it", () -> cpu().equals("6210m"));
     karmada.controllerManager().pause();
     hub.resource(scene.workload("api")).delete();
     scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
@@ -357,7 +359,8 @@ abstract class KarmadaLife {
     scene.until("all is well in the cluster", () -> carried.ready(1) == 3);
     assertEquals(Map.of("member-2", 3), carried.clusters("api"), "Karmada's task is not over");
     carried.failover("null");
-    scene.until("it fails over no more", () -> carried.binding("api").get("spec", "failover") == null);
+    scene.until(
+        "it fails over no more", () -> carried.binding("api").get("spec", "failover") == null);
     hub.resource(carried.binding("api"))
         .patch(
             PatchContext.of(PatchType.JSON),

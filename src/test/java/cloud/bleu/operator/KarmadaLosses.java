@@ -50,10 +50,13 @@ final class KarmadaLosses implements AutoCloseable {
     // Longer ago than it waits: what is new is answered by a pass that has seen all of that.
     scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
     assertEquals(
-        Map.of("member-1", 3, "member-2", 3), carried.clusters("api"), "nothing moves for that alone");
+        Map.of("member-1", 3, "member-2", 3),
+        carried.clusters("api"),
+        "nothing moves for that alone");
     carried.incident("zmember-1", "\"Lost\"");
     scene.until(
-        "a loss that is told moves it", () -> carried.clusters("api").equals(Map.of("member-2", 6)));
+        "a loss that is told moves it",
+        () -> carried.clusters("api").equals(Map.of("member-2", 6)));
     scene.awaitReady("api");
     scene.until(
         "what is left there is told", () -> fenceOfUnknown("zmember-1").equals("Confirmed"));

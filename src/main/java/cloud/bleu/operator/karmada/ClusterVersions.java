@@ -52,9 +52,7 @@ final class ClusterVersions {
   @Nullable String remark(String cluster, @Nullable String more) {
     MemberVersion version = last.get(cluster);
     String remark = version == null ? null : version.remark();
-    return remark == null || more == null
-        ? (remark == null ? more : remark)
-        : remark + "; " + more;
+    return remark == null || more == null ? (remark == null ? more : remark) : remark + "; " + more;
   }
 
   private static @Nullable MemberVersion said(@Nullable GenericKubernetesResource cluster) {
