@@ -71,6 +71,48 @@ final class CarriedScene {
                 resources: {requests: {cpu: 500m, memory: 64Mi}}
         """
             .formatted(name, replicas, name, name, NODES, name));
+    policy(name, scheduler);
+  }
+
+  /**
+   * As much of a database: two replicas with a volume each, of which the loss of a site is told.
+   */
+  void database() {
+    scene.create(
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: db}
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+        """);
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: db}
+        spec:
+          selector: {matchLabels: {app: db}}
+          template:
+            metadata: {labels: {app: db}}
+            spec:
+              nodeSelector: {%s: "yes"}
+              volumes: [{name: data, persistentVolumeClaim: {claimName: db}}]
+              containers:
+              - name: main
+                image: none
+                resources: {requests: {cpu: 100m, memory: 64Mi}}
+                volumeMounts: [{name: data, mountPath: /data}]
+        """
+            .formatted(NODES));
+    policy("db", "bleu");
+    workload(
+        "db",
+        2,
+        "resilience: {replication: {minDistanceKm: 0}, tolerate: [{of: Site, keep: 1, recover: Reserved, replication: Asynchronous}], failover: {after: 1s}}");
+    identified("db-persistentvolumeclaim");
+  }
+
+  private void policy(String name, String scheduler) {
     // Without the webhook of Karmada nobody else gives a policy its id.
     scene.create(
         """
@@ -86,14 +128,23 @@ final class CarriedScene {
           placement: {clusterAffinity: {clusterNames: [member-1, member-2]}}
         """
             .formatted(name, UUID.randomUUID(), scheduler, name));
-    // Nor a binding: and by the id of nobody Karmada takes the Works of all of them for those of
-    // each.
-    scene.until("the binding of " + name + " is there", () -> binding(name) != null);
-    hub.resource(binding(name))
-        .patch(
-            MERGE,
-            "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}"
-                .formatted(UUID.randomUUID()));
+    identified(name + "-deployment");
+  }
+
+  /**
+   * Awaits a binding and gives it an id, as the webhook would: by the id of nobody Karmada takes
+   * the Works of all of them for those of each.
+   */
+  void identified(String binding) {
+    var one =
+        hub.genericKubernetesResources(ResourceBinding.KIND)
+            .inNamespace(namespace)
+            .withName(binding);
+    scene.until("the binding " + binding + " is there", () -> one.get() != null);
+    one.patch(
+        MERGE,
+        "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}"
+            .formatted(UUID.randomUUID()));
   }
 
   /** A workload whose Deployment Karmada carries out, which tolerates the loss of a site. */
@@ -211,6 +262,16 @@ final class CarriedScene {
     ConfigMap one =
         member(member).client().configMaps().inNamespace(namespace).withName("api").get();
     return one == null ? "" : one.getData().get("it");
+  }
+
+  boolean hasClaim(int member) {
+    return member(member)
+            .client()
+            .persistentVolumeClaims()
+            .inNamespace(namespace)
+            .withName("db")
+            .get()
+        != null;
   }
 
   String reach(String zone) {

@@ -143,6 +143,7 @@ abstract class KarmadaLife {
     carried.workload("other", 2);
     carried.propagated("api", 2, "bleu");
     carried.workload("api", 4);
+    carried.identified("api-configmap");
     scene.awaitReady("api");
     assertEquals(Map.of("member-1", 2, "member-2", 2), carried.clusters("api"));
     assertEquals(2, carried.ready(1));
@@ -153,7 +154,7 @@ abstract class KarmadaLife {
     scene.until(
         "the binding of another scheduler is told",
         () -> scene.reason("other", "Ready").equals("BindingOfAnotherScheduler"));
-    scene.until("what the template names is there as well", () -> settingsAre("begun"));
+    scene.until("what its template names is there as well", () -> settingsAre("begun"));
 
     carried.setting("changed");
     carried.replicas(6);
@@ -264,12 +265,12 @@ abstract class KarmadaLife {
                     spec:
                       nodeSelector: {%s: "yes"}
                       containers:
-                      - {name: main, image: none, resources: {requests: {cpu: 1000m, memory: 64Mi}}}
+                      - {name: main, image: none, resources: {requests: {cpu: 900m, memory: 64Mi}}}
                 """
                     .formatted(CarriedScene.NODES),
                 Deployment.class))
         .create();
-    scene.until("all of it is of others", () -> cpu().equals("3060m"));
+    scene.until("all of it is of others", () -> cpu().equals("3150m"));
     Set<Object> asked = ConcurrentHashMap.newKeySet();
     try (SharedIndexInformer<GenericKubernetesResource> seen =
         hub.genericKubernetesResources(ResourceBinding.KIND)
@@ -284,7 +285,7 @@ abstract class KarmadaLife {
     assertEquals(Map.of("zmember-2", 7), scene.assigned("api"));
     assertEquals(
         Set.of(List.of(Map.of("name", "member-2", "replicas", 7))), asked, "it runs on as it did");
-    scene.until("its decision counts it", () -> cpu().equals("6210m"));
+    scene.until("its decision counts it", () -> cpu().equals("6300m"));
     karmada.controllerManager().pause();
     hub.resource(scene.workload("api")).delete();
     scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);

@@ -58,8 +58,7 @@ final class KarmadaLosses implements AutoCloseable {
         "a loss that is told moves it",
         () -> carried.clusters("api").equals(Map.of("member-2", 6)));
     scene.awaitReady("api");
-    scene.until(
-        "what is left there is told", () -> fenceOfUnknown("zmember-1").equals("Confirmed"));
+    scene.until("what is left there is told", () -> fenceOfUnknown("api").equals("Confirmed"));
     carried.member(1).plane().apiServer().restart(PlaneFlags.NONE.emulating(OLDER).apiServer());
     carried.member(1).recover();
     carried.awaitReach("zmember-1", "True ClusterReady");
@@ -73,16 +72,18 @@ final class KarmadaLosses implements AutoCloseable {
     scene.until(
         "what stood there goes, with what it names",
         () -> carried.in(1, "api") == null && carried.settingIn(1).isEmpty());
-    scene.until("it is heard of", () -> fenceOfUnknown("zmember-1").isEmpty());
+    scene.until("it is heard of", () -> fenceOfUnknown("api").isEmpty());
   }
 
-  /** Whether what may run on in a zone is fenced; empty where nothing is left that is not seen. */
-  private String fenceOfUnknown(String zone) {
-    var status = scene.placement("api").getStatus();
+  /**
+   * Whether what may run on in zmember-1 is fenced; empty where nothing is left that is not seen.
+   */
+  private String fenceOfUnknown(String workload) {
+    var status = scene.placement(workload).getStatus();
     return status == null
         ? ""
         : status.zones().stream()
-            .filter(one -> one.zone().equals(zone) && one.unknownSince() != null)
+            .filter(one -> one.zone().equals("zmember-1") && one.unknownSince() != null)
             .map(one -> one.fenced())
             .findFirst()
             .orElse("");
@@ -104,6 +105,7 @@ final class KarmadaLosses implements AutoCloseable {
    * Meanwhile the workload goes, which waits for no cluster of Karmada.
    */
   void memberHangsAndItsProbeIsNotAnswered() throws IOException {
+    Map<String, Integer> apart = Map.of("member-1", 1, "member-2", 1);
     carried.incident("zmember-1", "null");
     scene.until(
         "two of it go home in an hour",
@@ -116,6 +118,10 @@ final class KarmadaLosses implements AutoCloseable {
     scene.awaitReady("api");
     assertEquals(3, carried.ready(1));
     scene.until("with what it names", () -> carried.settingIn(1).equals("changed"));
+    carried.database();
+    scene.awaitReady("db");
+    assertEquals(apart, carried.clusters("db"));
+    assertTrue(carried.hasClaim(1) && carried.hasClaim(2), "the claim goes along");
     HttpServer first = front();
     second = front();
     probed("zmember-1", first);
@@ -129,10 +135,23 @@ final class KarmadaLosses implements AutoCloseable {
     hub.resource(scene.workload("api")).delete();
     scene.until("nothing holds it back", () -> scene.workload("api") == null);
     assertEquals(Map.of("member-2", 7), carried.clusters("api"), "the binding stays as it is");
+
+    scene.until(
+        "what has volumes waits for a fence",
+        () -> scene.reason("db", "Resilient").equals("ZoneSilent"));
+    assertEquals(apart, carried.clusters("db"));
+    carried.incident("zmember-1", "\"Lost\"");
+    scene.until("that word moves it", () -> carried.clusters("db").equals(Map.of("member-2", 2)));
+    scene.until("and is its fence", () -> fenceOfUnknown("db").equals("Confirmed"));
     carried.member(1).recover();
     scene.until(
         "what stood there goes",
-        () -> carried.in(1, "api") == null && carried.settingIn(1).isEmpty());
+        () ->
+            carried.in(1, "api") == null
+                && carried.settingIn(1).isEmpty()
+                && carried.in(1, "db") == null);
+    scene.until("and with it what was in its volume", () -> !carried.hasClaim(1));
+    scene.awaitReady("db");
   }
 
   private static HttpServer front() throws IOException {
