@@ -58,7 +58,7 @@ final class KarmadaLosses implements AutoCloseable {
         "a loss that is told moves it",
         () -> carried.clusters("api").equals(Map.of("member-2", 6)));
     scene.awaitReady("api");
-    scene.until("what is left there is told", () -> fenceOfUnknown("api").equals("Confirmed"));
+    scene.until("what is left there is told", () -> fenceOfUnknown().equals("Confirmed"));
     carried.member(1).plane().apiServer().restart(PlaneFlags.NONE.emulating(OLDER).apiServer());
     carried.member(1).recover();
     carried.awaitReach("zmember-1", "True ClusterReady");
@@ -72,14 +72,14 @@ final class KarmadaLosses implements AutoCloseable {
     scene.until(
         "what stood there goes, with what it names",
         () -> carried.in(1, "api") == null && carried.settingIn(1).isEmpty());
-    scene.until("it is heard of", () -> fenceOfUnknown("api").isEmpty());
+    scene.until("it is heard of", () -> fenceOfUnknown().isEmpty());
   }
 
   /**
    * Whether what may run on in zmember-1 is fenced; empty where nothing is left that is not seen.
    */
-  private String fenceOfUnknown(String workload) {
-    var status = scene.placement(workload).getStatus();
+  private String fenceOfUnknown() {
+    var status = scene.placement("api").getStatus();
     return status == null
         ? ""
         : status.zones().stream()
@@ -142,7 +142,6 @@ final class KarmadaLosses implements AutoCloseable {
     assertEquals(apart, carried.clusters("db"));
     carried.incident("zmember-1", "\"Lost\"");
     scene.until("that word moves it", () -> carried.clusters("db").equals(Map.of("member-2", 2)));
-    scene.until("and is its fence", () -> fenceOfUnknown("db").equals("Confirmed"));
     carried.member(1).recover();
     scene.until(
         "what stood there goes",
