@@ -47,7 +47,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
-  private final ClusterVersions versions = new ClusterVersions();
+  private final ClusterVersions versions;
   private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
@@ -74,6 +74,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
+    versions = new ClusterVersions(zone -> caches.get().zones.getIndexer().getByKey(zone));
     rooms =
         new ClusterRooms(
             caches,
@@ -178,7 +179,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
         : versions.remark(cluster, caches.get().declaresRoom(zone) ? null : rooms.remark(cluster));
   }
 
-  /** The version of Kubernetes that Karmada says the cluster of a zone is of; null: none. */
+  /** The version of Kubernetes that Karmada said last the cluster of a zone is of; null: none. */
   public @Nullable String version(String zone) {
     String cluster = cluster(zone);
     return cluster == null ? null : versions.of(cluster);
@@ -246,10 +247,12 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       }
     }
     clusters.keySet().retainAll(zones.keySet());
-    if (zones.isEmpty() || !kinds.look()) {
+    boolean known = !zones.isEmpty() && kinds.look();
+    KarmadaCaches now = kinds.caches();
+    Set<String> remarked = versions.look(zones, now);
+    if (!known) {
       return;
     }
-    KarmadaCaches now = kinds.caches();
     Reach before = karmada;
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
@@ -268,7 +271,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             reached.add(cluster);
           }
         });
-    Set<String> remarked = now == null ? Set.of() : versions.look(zones, now);
     boolean other = now != null && rooms.look(zones.keySet(), reached, now);
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);

@@ -62,14 +62,19 @@ public record MemberVersion(String text, int minor) {
         : new MemberVersion(form.group() + " as v1." + emulated, Integer.parseInt(emulated));
   }
 
-  /** What there is to know of working with it; null: it is the one that was tried. */
-  public @Nullable String remark() {
+  /**
+   * What there is to know of working with it.
+   *
+   * @param writer who writes there, for people, as in {@code the operator}
+   * @return null: it is the one that was tried
+   */
+  public @Nullable String remark(String writer) {
     if (minor == TRIED) {
       return null;
     }
     return minor < OLDEST
-        ? "it is Kubernetes %s, older than 1.%s: what the operator writes may be refused there, or lose fields that it does not know; upgrade it"
-            .formatted(text, OLDEST)
+        ? "it is Kubernetes %s, older than 1.%s: what %s writes may be refused there, or lose fields that it does not know; upgrade it"
+            .formatted(text, OLDEST, writer)
         : "it is Kubernetes %s, and this release was tried with 1.%s only".formatted(text, TRIED);
   }
 }

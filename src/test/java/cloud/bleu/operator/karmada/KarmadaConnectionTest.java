@@ -58,6 +58,8 @@ import org.junit.jupiter.api.Test;
 class KarmadaConnectionTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String OLDER =
+      "it is Kubernetes v1.33.4, and this release was tried with 1.36 only";
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger held = new AtomicInteger();
@@ -72,11 +74,15 @@ class KarmadaConnectionTest {
   private Caches caches;
   private KarmadaConnection karmada;
 
-  /** Until it is closed whoever asks for bindings is connected and gets no answer. */
+  /** While it is open whoever asks for bindings is connected and gets no answer. */
   private static final class Hole implements Interceptor, AutoCloseable {
-    private final ServerSocket door;
+    private volatile ServerSocket door;
 
     Hole() {
+      open();
+    }
+
+    private void open() {
       try {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       } catch (IOException e) {
@@ -107,12 +113,7 @@ class KarmadaConnectionTest {
     kinds.addAll(KarmadaCrds.all());
     server = EmbeddedApiServer.start(kinds);
     client = server.newClient();
-    CustomResourceDefinition served = KarmadaCrds.binding();
-    served.setStatus(
-        Serialization.unmarshal(
-            "---\nconditions: [{type: Established, status: \"True\"}]",
-            CustomResourceDefinitionStatus.class));
-    client.resource(served).create();
+    served();
     create(
         """
         apiVersion: coordination.k8s.io/v1
@@ -173,6 +174,16 @@ class KarmadaConnectionTest {
     server.close();
   }
 
+  /** The API server says that it serves bindings. */
+  private void served() {
+    CustomResourceDefinition binding = KarmadaCrds.binding();
+    binding.setStatus(
+        Serialization.unmarshal(
+            "---\nconditions: [{type: Established, status: \"True\"}]",
+            CustomResourceDefinitionStatus.class));
+    client.resource(binding).create();
+  }
+
   private void create(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
     client.resource(object).create();
@@ -189,7 +200,11 @@ class KarmadaConnectionTest {
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+            "{\"status\":{\"conditions\":[" + ready(true) + "]}}");
+  }
+
+  private static String ready(boolean ready) {
+    return "{\"type\":\"Ready\",\"status\":\"%s\"}".formatted(ready ? "True" : "False");
   }
 
   /** Karmada reports something of cluster m. */
@@ -202,14 +217,38 @@ class KarmadaConnectionTest {
   }
 
   private void zone(String name) {
+    zone(name, "m");
+  }
+
+  private void zone(String name, String cluster) {
     create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: AvailabilityZone
         metadata: {name: %s}
-        spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: m}}}
+        spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: %s}}}
         """
-            .formatted(name));
+            .formatted(name, cluster));
+  }
+
+  /** Declares the room of zone one, or no more. */
+  private void capacity(String json) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName("one")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":" + json + "}}");
+  }
+
+  /** A process has written the status of a zone, when that was of a generation. */
+  private void recorded(String zone, long generation) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"observedGeneration\":%d,\"clusterVersion\":\"v1.33.4\"}}"
+                .formatted(generation));
   }
 
   private void propagated(String namespace, String name, String deployment) {
@@ -294,18 +333,95 @@ class KarmadaConnectionTest {
     await("its zone is told").atMost(SOON).until(() -> remarked.remove("one"));
     assertEquals("v1.33.4", karmada.version("one"));
     String remark = karmada.remark("one");
-    assertTrue(
-        remark.startsWith("it is Kubernetes v1.33.4, and this release was tried with 1.36 only; "),
-        remark);
+    assertTrue(remark.startsWith(OLDER + "; "), remark);
     assertTrue(remark.contains("reports no status.resourceSummary"), remark);
+    capacity("{\"cpu\":\"8\",\"memory\":\"32Gi\"}");
+    await("whoever declares the room is told of the version alone")
+        .atMost(SOON)
+        .until(() -> OLDER.equals(karmada.remark("one")));
+    capacity("null");
     status("{\"kubernetesVersion\":\"v1.36.3\"}");
     await("and of the next one").atMost(SOON).until(() -> remarked.remove("one"));
     assertFalse(karmada.remark("one").contains("v1.3"), "that is the one that was tried");
-    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
+    status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     assertEquals("v1.36.3", karmada.version("one"), "what it said last");
     assertNull(karmada.remark("one"));
     assertNull(karmada.version("nowhere"));
+  }
+
+  /** Karmada empties the field when it asks for the version in vain, and goes on. */
+  @Test
+  void versionStandsUntilItsClusterIsGone() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("it is heard").atMost(SOON).until(() -> remarked.remove("one"));
+    for (String said : List.of("\"\"", "\"unknown\"", "null", "\"v2.0.0\"")) {
+      status("{\"kubernetesVersion\":" + said + ",\"conditions\":[" + ready(false) + "]}");
+      awaitReason("ClusterNotReady");
+      status("{\"conditions\":[" + ready(true) + "]}");
+      awaitReason("ClusterReady");
+      assertEquals("v1.33.4", karmada.version("one"), said);
+    }
+    assertEquals(Set.of(), remarked);
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .delete();
+    await("whoever is joined next is another one").atMost(SOON).until(() -> remarked.remove("one"));
+    assertNull(karmada.version("one"));
+  }
+
+  /** The kinds of Karmada go and come: what is not listed whole says of nothing that it is gone. */
+  @Test
+  void versionStandsWhileKarmadaIsAway() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("it is heard").atMost(SOON).until(() -> remarked.remove("one"));
+    client.resource(KarmadaCrds.binding()).delete();
+    awaitReason("KarmadaNotServed");
+    assertEquals("v1.33.4", karmada.version("one"));
+    hole.open();
+    served();
+    awaitReason("NotAskedYet");
+    assertEquals("v1.33.4", karmada.version("one"));
+    hole.close();
+    awaitReason("ClusterReady");
+    assertEquals("v1.33.4", karmada.version("one"));
+    assertEquals(Set.of(), remarked);
+  }
+
+  /** What a process before this one has heard is in the status of the zone. */
+  @Test
+  void versionThatWasRecordedStandsUntilKarmadaIsHeard() {
+    zone("other", "x");
+    recorded("one", 1);
+    recorded("other", 0);
+    await("both are seen")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.zones.getIndexer().list().stream()
+                        .filter(zone -> zone.getStatus() != null)
+                        .count()
+                    == 2);
+    karmada.start();
+    await("it is of the cluster that the zone names")
+        .atMost(SOON)
+        .until(() -> "v1.33.4".equals(karmada.version("one")));
+    assertNull(karmada.version("other"), "the zone may have named another one then");
+    hole.close();
+    awaitReason("ClusterReady");
+    assertEquals("v1.33.4", karmada.version("one"), "Karmada says none");
+    assertTrue(karmada.remark("one").startsWith(OLDER));
+    remarked.clear();
+    status("{\"kubernetesVersion\":\"v1.36.3\"}");
+    await("it is another one now").atMost(SOON).until(() -> remarked.remove("one"));
+    assertEquals("v1.36.3", karmada.version("one"));
   }
 
   @Test
@@ -350,7 +466,7 @@ class KarmadaConnectionTest {
     awaitReason("ClusterReady");
     await("both are seen").atMost(SOON).until(() -> changed.size() == 2);
     changed.clear();
-    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
+    status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     await("it is told")
         .atMost(SOON)
@@ -436,7 +552,7 @@ class KarmadaConnectionTest {
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);
-    status("{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}");
+    status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());
     assertNull(karmada.contact("one").room(), "its word does not count");

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of the objects of Karmada. */
 class PrunedStoreTest {
@@ -91,6 +92,23 @@ class PrunedStoreTest {
     assertEquals(
         Set.of("allocatable", "allocated", "allocating"),
         ((Map<?, ?>) cluster.get("status", "resourceSummary")).keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "unknown", "36", "null", "[v1.36.3]"})
+  void ofAVersionIsKeptOnlyWhatIsOne(String said) {
+    GenericKubernetesResource cluster =
+        Serialization.unmarshal(
+            """
+            apiVersion: cluster.karmada.io/v1alpha1
+            kind: Cluster
+            metadata: {name: m}
+            status: {kubernetesVersion: %s, conditions: []}
+            """
+                .formatted(said),
+            GenericKubernetesResource.class);
+    new PrunedStore(PrunedStore::cluster).put("m", cluster);
+    assertEquals(Set.of("conditions"), keys(cluster, "status"));
   }
 
   private static Set<?> keys(GenericKubernetesResource object, String part) {
