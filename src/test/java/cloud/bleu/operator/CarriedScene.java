@@ -23,6 +23,8 @@ final class CarriedScene {
   /** Of the nodes of this life: a scheduler may still know some that are gone. */
   static final String NODES = "carried";
 
+  private static final String ID = "resourcebinding.karmada.io/permanent-id";
+
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient hub;
@@ -109,7 +111,22 @@ final class CarriedScene {
         "db",
         2,
         "resilience: {replication: {minDistanceKm: 0}, tolerate: [{of: Site, keep: 1, recover: Reserved, replication: Asynchronous}], failover: {after: 1s}}");
-    identified("db-persistentvolumeclaim");
+    String id = identified("db-persistentvolumeclaim");
+    // A label alone has Karmada look at a binding no more: what is changed in the claim does.
+    hub.persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withName("db")
+        .patch(MERGE, "{\"metadata\":{\"labels\":{\"of\":\"db\"}}}");
+    scene.until("the Works of the claim are of its binding", () -> works(id) == 2);
+  }
+
+  private int works(String id) {
+    return hub.genericKubernetesResources("work.karmada.io/v1alpha1", "Work")
+        .inAnyNamespace()
+        .withLabel(ID, id)
+        .list()
+        .getItems()
+        .size();
   }
 
   private void policy(String name, String scheduler) {
@@ -134,17 +151,18 @@ final class CarriedScene {
   /**
    * Awaits a binding and gives it an id, as the webhook would: by the id of nobody Karmada takes
    * the Works of all of them for those of each.
+   *
+   * @return the id, which Works have once Karmada looks at the binding again
    */
-  void identified(String binding) {
+  String identified(String binding) {
+    String id = UUID.randomUUID().toString();
     var one =
         hub.genericKubernetesResources(ResourceBinding.KIND)
             .inNamespace(namespace)
             .withName(binding);
     scene.until("the binding " + binding + " is there", () -> one.get() != null);
-    one.patch(
-        MERGE,
-        "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}"
-            .formatted(UUID.randomUUID()));
+    one.patch(MERGE, "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(ID, id));
+    return id;
   }
 
   /** A workload whose Deployment Karmada carries out, which tolerates the loss of a site. */
@@ -199,6 +217,14 @@ final class CarriedScene {
         .inNamespace(namespace)
         .withName("api")
         .patch(MERGE, "{\"spec\":{\"failover\":%s}}".formatted(json));
+  }
+
+  /** What Karmada has of the version of a member, while it does not ask that itself. */
+  void version(int member, String version) {
+    hub.genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName(member(member).name())
+        .subresource("status")
+        .patch(MERGE, "{\"status\":{\"kubernetesVersion\":\"%s\"}}".formatted(version));
   }
 
   void incident(String zone, String value) {
