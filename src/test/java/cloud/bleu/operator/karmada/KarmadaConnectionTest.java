@@ -74,15 +74,17 @@ class KarmadaConnectionTest {
   private Caches caches;
   private KarmadaConnection karmada;
 
-  /** While it is open whoever asks for bindings is connected and gets no answer. */
+  /** While it is open whoever asks for objects of a kind is connected and gets no answer. */
   private static final class Hole implements Interceptor, AutoCloseable {
     private volatile ServerSocket door;
+    private volatile String kind;
 
     Hole() {
-      open();
+      open("resourcebindings");
     }
 
-    private void open() {
+    private void open(String of) {
+      kind = of;
       try {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       } catch (IOException e) {
@@ -92,7 +94,7 @@ class KarmadaConnectionTest {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (!door.isClosed() && request.uri().getPath().endsWith("/resourcebindings")) {
+      if (!door.isClosed() && request.uri().getPath().endsWith("/" + kind)) {
         builder.uri(URI.create("http://127.0.0.1:" + door.getLocalPort() + "/"));
       }
     }
@@ -385,7 +387,7 @@ class KarmadaConnectionTest {
     client.resource(KarmadaCrds.binding()).delete();
     awaitReason("KarmadaNotServed");
     assertEquals("v1.33.4", karmada.version("one"));
-    hole.open();
+    hole.open("clusters");
     served();
     awaitReason("NotAskedYet");
     assertEquals("v1.33.4", karmada.version("one"));
