@@ -214,6 +214,8 @@ abstract class KarmadaLife {
     HasMetadata rights =
         carried.member(1).client().rbac().clusterRoleBindings().withName("karmada").get();
     carried.member(1).client().resource(rights).delete();
+    // What is written before the member knows that is taken, and then nobody may look at it.
+    scene.until("it has no rights there", () -> !carried.mayKarmadaWrite(1));
     carried.newTemplate();
     scene.until(
         "it is told in the words of the member, and no number of it counts",
