@@ -52,6 +52,10 @@ public record TargetReach(
             "an agent of Open Cluster Management brings the workloads there, and gates do not go"
                 + " along: who may create pods there is up to the policies of that cluster");
 
+    private boolean isOfEngine() {
+      return equals(OF_KARMADA) || equals(OF_AGENT);
+    }
+
     private DesiredCondition condition() {
       if (kept == null) {
         return DesiredCondition.unknown(TYPE, reason, message);
@@ -78,8 +82,9 @@ public record TargetReach(
   }
 
   /**
-   * The version to record of the cluster of a zone: what is known of one that does not answer is
-   * what it said last.
+   * The version to record of the cluster of a zone: what is known of one that does not answer this
+   * operator is what it said last. An engine answers for its clusters, whose zones may be known by
+   * the cluster that they were in before.
    *
    * @param clusterUid the cluster that the zone is known by
    */
@@ -90,7 +95,10 @@ public record TargetReach(
     if (reach == null || reach.version != null) {
       return reach == null ? null : reach.version;
     }
-    return before != null && clusterUid != null && clusterUid.equals(before.clusterUid())
+    return before != null
+            && clusterUid != null
+            && clusterUid.equals(before.clusterUid())
+            && !reach.enforcement.isOfEngine()
         ? before.clusterVersion()
         : null;
   }

@@ -9,7 +9,6 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.karmada.ResourceBinding;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.sandbox.FakeNode;
@@ -18,9 +17,6 @@ import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.KarmadaPlane;
 import cloud.bleu.sandbox.PlaneFlags;
-import cloud.bleu.status.Conditions;
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -33,8 +29,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,10 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +49,6 @@ import org.junit.jupiter.api.Test;
  */
 abstract class KarmadaLife {
 
-  /** Of the nodes of this life: a scheduler may still know some that are gone. */
-  private static final String NODES = "carried";
-
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
   private OperatorAccount account;
@@ -68,10 +56,9 @@ abstract class KarmadaLife {
   private String namespace;
   private Operator operator;
   private Scene scene;
+  private CarriedScene carried;
   private KarmadaPlane karmada;
-
-  /** What the probe of zmember-2 asks, from when it has one. */
-  private @Nullable HttpServer second;
+  private KarmadaLosses losses;
 
   @BeforeEach
   void start(
@@ -85,6 +72,7 @@ abstract class KarmadaLife {
     account = operatorAccount;
     namespace = test.name();
     scene = new Scene(client, nodes);
+    carried = new CarriedScene(client, members, namespace, scene);
     fleet.hub().controllerManager().restart(PlaneFlags.TEMPLATES_ONLY);
     fleet.hub().awaitReady();
     scene.provider("acme");
@@ -94,7 +82,7 @@ abstract class KarmadaLife {
             .nodes()
             .add(
                 FakeNode.inZone(member.name(), member.name() + "-" + i)
-                    .withLabel(NODES, "yes")
+                    .withLabel(CarriedScene.NODES, "yes")
                     .withCapacity("cpu", "4")
                     .withCapacity("memory", "16Gi"));
       }
@@ -124,8 +112,8 @@ abstract class KarmadaLife {
   void stop() {
     operator.close();
     operatorClient.close();
-    if (second != null) {
-      second.stop(0);
+    if (losses != null) {
+      losses.close();
     }
     if (karmada != null) {
       karmada.close();
@@ -141,213 +129,127 @@ abstract class KarmadaLife {
             "karmada: {cluster: " + cluster + "}"));
   }
 
-  /** What a user of Karmada writes, and the scheduler of whom the policy asks. */
-  private void propagated(String name, int replicas, String scheduler) {
-    scene.create(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %s}
-        spec:
-          replicas: %d
-          selector: {matchLabels: {app: %s}}
-          template:
-            metadata: {labels: {app: %s}}
-            spec:
-              nodeSelector: {%s: "yes"}
-              initContainers:
-              - {name: init, image: none, resources: {requests: {cpu: 600m}}}
-              containers:
-              - {name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}
-        """
-            .formatted(name, replicas, name, name, NODES));
-    // Without the webhook of Karmada nobody else gives a policy its id.
-    scene.create(
-        """
-        apiVersion: policy.karmada.io/v1alpha1
-        kind: PropagationPolicy
-        metadata:
-          name: %s
-          labels: {propagationpolicy.karmada.io/permanent-id: %s}
-        spec:
-          schedulerName: %s
-          resourceSelectors: [{apiVersion: apps/v1, kind: Deployment, name: %s}]
-          placement: {clusterAffinity: {clusterNames: [member-1, member-2]}}
-        """
-            .formatted(name, UUID.randomUUID(), scheduler, name));
-    // Nor a binding: and by the id of nobody Karmada takes the Works of all of them for those of
-    // each.
-    scene.until("the binding of " + name + " is there", () -> binding(name) != null);
-    hub.resource(binding(name))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"resourcebinding.karmada.io/permanent-id\":\"%s\"}}}"
-                .formatted(UUID.randomUUID()));
-  }
-
-  private void workload(String name, int replicas) {
-    workload(
-        name,
-        replicas,
-        "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter: 1s}}");
-  }
-
-  private void workload(String name, int replicas, String asks) {
-    scene.create(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: %s}
-        spec:
-          replicas: %d
-          dataClasses: [Ordinary]
-          workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
-          %s
-        """
-            .formatted(name, replicas, name, asks));
-  }
-
-  private GenericKubernetesResource binding(String name) {
-    return hub.genericKubernetesResources(ResourceBinding.KIND)
-        .inNamespace(namespace)
-        .withName(name + "-deployment")
-        .get();
-  }
-
-  /** Whether the operator has a field in it, of its status too. */
-  private boolean isOurs(String name) {
-    return binding(name).getMetadata().getManagedFields().stream()
-        .anyMatch(fields -> fields.getManager().equals(Labels.MANAGER));
-  }
-
-  /** What the binding asks of clusters. */
-  private Map<String, Integer> clusters(String name) {
-    Map<String, Integer> clusters = new TreeMap<>();
-    if (binding(name) != null && binding(name).get("spec", "clusters") instanceof List<?> list) {
-      for (Object one : list) {
-        Map<?, ?> entry = (Map<?, ?>) one;
-        clusters.put((String) entry.get("name"), (Integer) entry.get("replicas"));
-      }
-    }
-    return clusters;
-  }
-
-  private Deployment in(int member, String name) {
-    return fleet
-        .members()
-        .get(member - 1)
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name)
-        .get();
-  }
-
-  private int ready(int member) {
-    Deployment one = in(member, "api");
-    Integer ready =
-        one == null || one.getStatus() == null ? null : one.getStatus().getReadyReplicas();
-    return ready == null ? 0 : ready;
-  }
-
-  private String reach(String zone) {
-    var status = scene.zone(zone).getStatus();
-    Condition condition =
-        status == null ? null : Conditions.find(status.conditions(), "TargetReachable");
-    return condition == null ? "" : condition.getStatus() + " " + condition.getReason();
-  }
-
-  private void awaitReach(String zone, String wanted) {
-    scene.until(zone + " is " + wanted, () -> reach(zone).equals(wanted));
-  }
-
-  private void incident(String zone, String value) {
-    hub.resource(scene.zone(zone))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":%s}}}"
-                .formatted(value));
-  }
-
-  private void replicas(int number) {
-    hub.resource(scene.workload("api"))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"replicas\":%d}}".formatted(number));
-  }
-
   @Test
   void operatorSchedulesWhatKarmadaCarriesOut() throws IOException {
-    awaitReach("zmember-1", "False KarmadaNotServed");
+    carried.awaitReach("zmember-1", "False KarmadaNotServed");
     karmada = KarmadaPlane.on(fleet);
-    awaitReach("zmember-1", "True ClusterReady");
-    awaitReach("zmember-2", "True ClusterReady");
+    losses = new KarmadaLosses(hub, scene, carried, karmada);
+    carried.awaitReach("zmember-1", "True ClusterReady");
+    carried.awaitReach("zmember-2", "True ClusterReady");
     roomIsWhatKarmadaReports("7200m");
 
     exampleIsTaken();
-    propagated("other", 2, "somebody");
-    workload("other", 2);
-    propagated("api", 2, "bleu");
-    workload("api", 4);
+    carried.propagated("other", 2, "somebody");
+    carried.workload("other", 2);
+    carried.propagated("api", 2, "bleu");
+    carried.workload("api", 4);
+    carried.identified("api-configmap");
     scene.awaitReady("api");
-    assertEquals(Map.of("member-1", 2, "member-2", 2), clusters("api"));
-    assertEquals(2, ready(1));
-    assertEquals(2, ready(2));
+    assertEquals(Map.of("member-1", 2, "member-2", 2), carried.clusters("api"));
+    assertEquals(2, carried.ready(1));
+    assertEquals(2, carried.ready(2));
     // Karmada counts the largest init container above the sum of all pods before it, once.
     roomIsWhatKarmadaReports("7110m");
-    scene.until("Karmada has no scheduler but this", () -> confirmed("api"));
+    scene.until("Karmada has no scheduler but this", () -> carried.isConfirmed("api"));
     scene.until(
         "the binding of another scheduler is told",
         () -> scene.reason("other", "Ready").equals("BindingOfAnotherScheduler"));
+    scene.until("what its template names is there as well", () -> settingsAre("begun"));
 
-    replicas(6);
+    carried.setting("changed");
+    carried.replicas(6);
     scene.until(
-        "six are asked for", () -> clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
+        "six are asked for",
+        () -> carried.clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
     scene.awaitReady("api");
     assertEquals(6, scene.workload("api").getStatus().readyReplicas());
-    fleet
-        .members()
-        .get(0)
-        .client()
-        .resource(in(1, "api"))
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
-    scene.until(
-        "Karmada undoes what was scaled by hand",
-        () -> in(1, "api").getSpec().getReplicas() == 3 && ready(1) == 3);
+    scene.until("what the template names is kept equal", () -> settingsAre("changed"));
 
-    String uid = in(1, "api").getMetadata().getUid();
-    fleet.members().get(0).client().resource(in(1, "api")).delete();
-    scene.until(
-        "Karmada brings back what was deleted by hand",
-        () ->
-            in(1, "api") != null
-                && !in(1, "api").getMetadata().getUid().equals(uid)
-                && ready(1) == 3);
-
-    newTemplate();
-    scene.until(
-        "the newest template runs",
-        () -> image(1).equals("newer") && image(2).equals("newer") && ready(1) == 3);
-    scene.awaitReady("api");
-
+    whatIsDoneByHandIsUndone();
+    newTemplateThatOneMemberForbids();
     applicationFailsOver();
-    memberIsLost();
-    karmadaIsSilent();
-    memberHangsAndItsProbeIsNotAnswered();
+    losses.memberIsLostAndComesBackAsAnOlderOne();
+    losses.karmadaIsSilent();
+    losses.memberHangsAndItsProbeIsNotAnswered();
 
-    assertNotNull(in(2, "api"), "what the user propagates stays");
-    assertEquals(Map.of(), clusters("other"), "it was never touched");
-    assertFalse(isOurs("other"), "it was never touched");
-    assertTrue(isOurs("api"), "who writes a binding is seen in it");
+    assertNotNull(carried.in(2, "api"), "what the user propagates stays");
+    assertEquals("changed", carried.settingIn(2), "with what it names");
+    assertEquals(Map.of(), carried.clusters("other"), "it was never touched");
+    assertFalse(carried.isOurs("other"), "it was never touched");
+    assertTrue(carried.isOurs("api"), "who writes a binding is seen in it");
     whatRunsIsTakenOver();
   }
 
-  /** Six run in a cluster that has no room for as many more, and ask for theirs no second time. */
+  private boolean settingsAre(String said) {
+    return carried.settingIn(1).equals(said) && carried.settingIn(2).equals(said);
+  }
+
+  /** By Karmada, whose objects these are. */
+  private void whatIsDoneByHandIsUndone() {
+    KubernetesClient there = carried.member(1).client();
+    there
+        .resource(carried.in(1, "api"))
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
+    scene.until(
+        "Karmada undoes what was scaled by hand",
+        () -> carried.in(1, "api").getSpec().getReplicas() == 3 && carried.ready(1) == 3);
+
+    String uid = carried.in(1, "api").getMetadata().getUid();
+    there.configMaps().inNamespace(namespace).withName("api").delete();
+    there.resource(carried.in(1, "api")).delete();
+    scene.until(
+        "Karmada brings back what was deleted by hand",
+        () ->
+            carried.in(1, "api") != null
+                && !carried.in(1, "api").getMetadata().getUid().equals(uid)
+                && carried.ready(1) == 3
+                && carried.settingIn(1).equals("changed"));
+  }
+
+  /**
+   * A member takes nothing from Karmada any more: its API server answers 403. It still says that it
+   * is ready, as it does to everybody, and so Karmada calls it Ready.
+   */
+  private void newTemplateThatOneMemberForbids() {
+    HasMetadata rights =
+        carried.member(1).client().rbac().clusterRoleBindings().withName("karmada").get();
+    carried.member(1).client().resource(rights).delete();
+    // What is written before the member knows that is taken, and then nobody may look at it.
+    scene.until("it has no rights there", () -> !carried.mayKarmadaWrite(1));
+    carried.newTemplate();
+    scene.until(
+        "it is told in the words of the member, and no number of it counts",
+        () ->
+            scene.reason("api", "Ready").equals("DeliveryRefused")
+                && scene.message("api", "Ready").contains("forbidden")
+                && scene.workload("api").getStatus().readyReplicas() == 3);
+    scene.until(
+        "the other member has it", () -> carried.image(2).equals("newer") && carried.ready(2) == 3);
+    // Longer ago than it waits, as below.
+    scene.provider("onlooker").awaitAnswered(CloudProvider.class, "onlooker");
+    assertEquals("True ClusterReady", carried.reach("zmember-1"));
+    assertEquals(
+        Map.of("member-1", 3, "member-2", 3), carried.clusters("api"), "nothing moves for that");
+    assertEquals("none", carried.image(1));
+    assertEquals(3, carried.ready(1), "what runs there runs on");
+
+    rights.getMetadata().setResourceVersion(null);
+    carried.member(1).client().resource(rights).create();
+    scene.until(
+        "the newest template runs",
+        () ->
+            carried.image(1).equals("newer")
+                && carried.image(2).equals("newer")
+                && carried.ready(1) == 3);
+    scene.awaitReady("api");
+  }
+
+  /**
+   * Seven run in a cluster that has no room for as many more, and ask for theirs no second time.
+   */
   private void whatRunsIsTakenOver() {
-    fleet
-        .members()
-        .get(1)
+    carried
+        .member(2)
         .client()
         .apps()
         .deployments()
@@ -365,12 +267,12 @@ abstract class KarmadaLife {
                     spec:
                       nodeSelector: {%s: "yes"}
                       containers:
-                      - {name: main, image: none, resources: {requests: {cpu: 1500m, memory: 64Mi}}}
+                      - {name: main, image: none, resources: {requests: {cpu: 900m, memory: 64Mi}}}
                 """
-                    .formatted(NODES),
+                    .formatted(CarriedScene.NODES),
                 Deployment.class))
         .create();
-    scene.until("all of it is of others", () -> cpu().equals("3060m"));
+    scene.until("all of it is of others", () -> cpu().equals("3150m"));
     Set<Object> asked = ConcurrentHashMap.newKeySet();
     try (SharedIndexInformer<GenericKubernetesResource> seen =
         hub.genericKubernetesResources(ResourceBinding.KIND)
@@ -378,18 +280,18 @@ abstract class KarmadaLife {
             .withName("api-deployment")
             .inform()) {
       seen.addEventHandler(new Asked(asked));
-      workload("api", 6, "residency: {zones: {allow: [zmember-2]}}");
+      carried.workload("api", 7, "residency: {zones: {allow: [zmember-2]}}");
       scene.awaitReady("api");
-      scene.until("the end of it is seen", () -> confirmed("api"));
+      scene.until("the end of it is seen", () -> carried.isConfirmed("api"));
     }
-    assertEquals(Map.of("zmember-2", 6), scene.assigned("api"));
+    assertEquals(Map.of("zmember-2", 7), scene.assigned("api"));
     assertEquals(
-        Set.of(List.of(Map.of("name", "member-2", "replicas", 6))), asked, "it runs on as it did");
-    scene.until("its decision counts it", () -> cpu().equals("5760m"));
+        Set.of(List.of(Map.of("name", "member-2", "replicas", 7))), asked, "it runs on as it did");
+    scene.until("its decision counts it", () -> cpu().equals("6300m"));
     karmada.controllerManager().pause();
     hub.resource(scene.workload("api")).delete();
     scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
-    assertEquals(Map.of("member-2", 6), clusters("api"));
+    assertEquals(Map.of("member-2", 7), carried.clusters("api"));
   }
 
   /** Each list of clusters that a binding had. */
@@ -445,64 +347,35 @@ abstract class KarmadaLife {
     }
   }
 
-  private boolean confirmed(String name) {
-    return binding(name)
-        .getMetadata()
-        .getGeneration()
-        .equals(((Number) binding(name).get("status", "schedulerObservedGeneration")).longValue());
-  }
-
-  private void newTemplate() {
-    hub.apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName("api")
-        .patch(
-            PatchContext.of(PatchType.STRATEGIC_MERGE),
-            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"newer\"}]}}}}");
-  }
-
-  private String image(int member) {
-    return in(member, "api").getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
-  }
-
   /** Of Karmada's own accord: it takes an unhealthy Deployment out of a cluster. */
   private void applicationFailsOver() {
-    failover(
+    carried.failover(
         "{\"application\":{\"decisionConditions\":{\"tolerationSeconds\":1},\"purgeMode\":\"Never\"}}");
-    scene.until("the binding has it", () -> binding("api").get("spec", "failover") != null);
+    scene.until("the binding has it", () -> carried.binding("api").get("spec", "failover") != null);
     schedulable(1, false);
-    fleet.members().get(0).client().pods().inNamespace(namespace).delete();
+    carried.member(1).client().pods().inNamespace(namespace).delete();
     scene.until(
         "Karmada takes it out of the cluster, and nothing moves for that",
-        () -> clusters("api").equals(Map.of("member-2", 3)));
+        () -> carried.clusters("api").equals(Map.of("member-2", 3)));
     scene.until("it is told", () -> scene.reason("api", "Ready").equals("KarmadaEvicts"));
     schedulable(1, true);
-    scene.until("all is well in the cluster", () -> ready(1) == 3);
-    assertEquals(Map.of("member-2", 3), clusters("api"), "Karmada's task is not over");
-    failover("null");
-    scene.until("it fails over no more", () -> binding("api").get("spec", "failover") == null);
-    hub.resource(binding("api"))
+    scene.until("all is well in the cluster", () -> carried.ready(1) == 3);
+    assertEquals(Map.of("member-2", 3), carried.clusters("api"), "Karmada's task is not over");
+    carried.failover("null");
+    scene.until(
+        "it fails over no more", () -> carried.binding("api").get("spec", "failover") == null);
+    hub.resource(carried.binding("api"))
         .patch(
             PatchContext.of(PatchType.JSON),
             "[{\"op\":\"replace\",\"path\":\"/spec/gracefulEvictionTasks/0/suppressDeletion\",\"value\":false}]");
     scene.until(
         "it is back as decided",
-        () -> clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
+        () -> carried.clusters("api").equals(Map.of("member-1", 3, "member-2", 3)));
     scene.awaitReady("api");
   }
 
-  private void failover(String json) {
-    hub.genericKubernetesResources("policy.karmada.io/v1alpha1", "PropagationPolicy")
-        .inNamespace(namespace)
-        .withName("api")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"propagateDeps\":true,\"failover\":%s}}".formatted(json));
-  }
-
   private void schedulable(int member, boolean schedulable) {
-    FleetMember one = fleet.members().get(member - 1);
+    FleetMember one = carried.member(member);
     for (int i = 1; i <= 2; i++) {
       one.client()
           .nodes()
@@ -511,108 +384,5 @@ abstract class KarmadaLife {
               PatchContext.of(PatchType.JSON_MERGE),
               "{\"spec\":{\"unschedulable\":%s}}".formatted(!schedulable));
     }
-  }
-
-  private void memberIsLost() {
-    fleet.members().get(0).end();
-    awaitReach("zmember-1", "False ClusterNotReady");
-    scene.until(
-        "no number of it counts",
-        () ->
-            scene.reason("api", "Ready").equals("TargetUnreachable")
-                && scene.workload("api").getStatus().readyReplicas() == 3);
-    // Longer ago than it waits: what is new is answered by a pass that has seen all of that.
-    scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
-    assertEquals(
-        Map.of("member-1", 3, "member-2", 3), clusters("api"), "nothing moves for that alone");
-    incident("zmember-1", "\"Lost\"");
-    scene.until(
-        "a loss that is told moves it", () -> clusters("api").equals(Map.of("member-2", 6)));
-    scene.awaitReady("api");
-    scene.until(
-        "what is left there is told", () -> fenceOfUnknown("zmember-1").equals("Confirmed"));
-    fleet.members().get(0).recover();
-    awaitReach("zmember-1", "True ClusterReady");
-    scene.until("what stood there goes", () -> in(1, "api") == null);
-    scene.until("it is heard of", () -> fenceOfUnknown("zmember-1").isEmpty());
-  }
-
-  /** Whether what may run on in a zone is fenced; empty where nothing is left that is not seen. */
-  private String fenceOfUnknown(String zone) {
-    var status = scene.placement("api").getStatus();
-    return status == null
-        ? ""
-        : status.zones().stream()
-            .filter(one -> one.zone().equals(zone) && one.unknownSince() != null)
-            .map(one -> one.fenced())
-            .findFirst()
-            .orElse("");
-  }
-
-  private void karmadaIsSilent() {
-    karmada.controllerManager().pause();
-    awaitReach("zmember-2", "False KarmadaSilent");
-    scene.until(
-        "its last word does not count",
-        () -> scene.reason("api", "Ready").equals("TargetUnreachable"));
-    karmada.resumeControllerManager();
-    awaitReach("zmember-2", "True ClusterReady");
-    scene.awaitReady("api");
-  }
-
-  /**
-   * Nobody reports it, and Karmada takes a while to say so: what the operator asks itself counts.
-   * Meanwhile the workload goes, which waits for no cluster of Karmada.
-   */
-  private void memberHangsAndItsProbeIsNotAnswered() throws IOException {
-    incident("zmember-1", "null");
-    scene.until(
-        "two of it go home in an hour",
-        () -> clusters("api").equals(Map.of("member-1", 2, "member-2", 4)));
-    scene.awaitReady("api");
-    HttpServer first = front();
-    second = front();
-    probed("zmember-1", first);
-    probed("zmember-2", second);
-    scene.until("both are answered", () -> answers("zmember-1") && answers("zmember-2"));
-
-    fleet.members().get(0).pause();
-    first.stop(0);
-    scene.until("it is left", () -> clusters("api").equals(Map.of("member-2", 6)));
-    scene.until("its successors run", () -> ready(2) == 6);
-    hub.resource(scene.workload("api")).delete();
-    scene.until("nothing holds it back", () -> scene.workload("api") == null);
-    assertEquals(Map.of("member-2", 6), clusters("api"), "the binding stays as it is");
-    fleet.members().get(0).recover();
-    scene.until("what stood there goes", () -> in(1, "api") == null);
-  }
-
-  private static HttpServer front() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext(
-        "/healthz",
-        exchange -> {
-          exchange.sendResponseHeaders(HttpURLConnection.HTTP_NO_CONTENT, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
-
-  private void probed(String zone, HttpServer front) {
-    hub.resource(scene.zone(zone))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            """
-            {"spec": {"health": {"probes": [
-              {"name": "front", "period": "5s", "failureThreshold": 1,
-               "http": {"url": "http://127.0.0.1:%d/healthz"}}]}}}
-            """
-                .formatted(front.getAddress().getPort()));
-  }
-
-  private boolean answers(String zone) {
-    var health = scene.zone(zone).getStatus().health();
-    return health != null && health.probes().stream().anyMatch(p -> p.state().equals("Answers"));
   }
 }

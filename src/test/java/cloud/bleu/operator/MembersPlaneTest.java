@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestClassOrder;
  * Open Cluster Management on the hub, without an object, and the namespace of a cluster: the
  * garbage collector takes half a minute to notice that a kind went. First come those that end no
  * API server: the scheduler of one that was ended may bind pods to nodes that went meanwhile, until
- * it has asked again. Last the hub runs nothing any more, for Karmada, and then all planes end.
+ * it has asked again. Last the hub runs nothing any more, for Karmada, and the API server of a
+ * member acts as an older one from then on. Then all planes end.
  */
 @RealControlPlane(members = 2)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)

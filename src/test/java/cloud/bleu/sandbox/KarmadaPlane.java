@@ -261,8 +261,9 @@ public final class KarmadaPlane implements AutoCloseable {
                 // The lease is how anybody sees that it lives.
                 "--leader-elect=true",
                 "--leader-elect-resource-namespace=" + SYSTEM,
-                "--leader-elect-lease-duration=5s",
-                "--leader-elect-renew-deadline=4s",
+                "--leader-elect-lease-duration=10s",
+                // Who does not renew it for so long ends: a machine that is busy takes seconds.
+                "--leader-elect-renew-deadline=9s",
                 "--leader-elect-retry-period=1s",
                 "--metrics-bind-address=127.0.0.1:" + ports.next(),
                 "--health-probe-bind-address=127.0.0.1:" + ports.next(),

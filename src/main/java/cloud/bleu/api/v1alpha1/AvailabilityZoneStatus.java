@@ -76,7 +76,7 @@ public record AvailabilityZoneStatus(
         @Size(max = 63)
         String clusterUid,
     @JsonPropertyDescription(
-            "The version of Kubernetes that the other cluster said last, as in v1.36.3. Absent while the operator does not ask that cluster itself.")
+            "The version of Kubernetes that the other cluster said last, to the operator or to Karmada, as in v1.36.3. Absent until it has said one, and where an agent carries out orders.")
         @Size(max = 63)
         String clusterVersion,
     @JsonPropertyDescription(

@@ -47,6 +47,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
+  private final ClusterVersions versions;
   private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
@@ -73,6 +74,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
+    versions = new ClusterVersions(zone -> caches.get().zones.getIndexer().getByKey(zone));
     rooms =
         new ClusterRooms(
             caches,
@@ -169,12 +171,18 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
         : ZoneContacts.ofEngine(reach(cluster), rooms.of(cluster), clock.instant());
   }
 
-  /** What is said of the room of a zone; null: it is declared, or no cluster that is reached. */
+  /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
   public @Nullable String remark(String zone) {
     String cluster = cluster(zone);
-    return cluster == null || caches.get().declaresRoom(zone) || !reach(cluster).isReached()
+    return cluster == null || !reach(cluster).isReached()
         ? null
-        : rooms.remark(cluster);
+        : versions.remark(cluster, caches.get().declaresRoom(zone) ? null : rooms.remark(cluster));
+  }
+
+  /** The version of Kubernetes that Karmada said last the cluster of a zone is of; null: none. */
+  public @Nullable String version(String zone) {
+    String cluster = cluster(zone);
+    return cluster == null ? null : versions.of(cluster);
   }
 
   /** The bindings of which replicas run already when a workload takes them over. */
@@ -239,10 +247,12 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       }
     }
     clusters.keySet().retainAll(zones.keySet());
-    if (zones.isEmpty() || !kinds.look()) {
+    boolean known = !zones.isEmpty() && kinds.look();
+    KarmadaCaches now = kinds.caches();
+    Set<String> remarked = versions.look(zones, now);
+    if (!known) {
       return;
     }
-    KarmadaCaches now = kinds.caches();
     Reach before = karmada;
     karmada = reach.ofKarmada(now, before);
     Set<String> changed = new HashSet<>();
@@ -264,6 +274,9 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     boolean other = now != null && rooms.look(zones.keySet(), reached, now);
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
+    }
+    if (!remarked.isEmpty()) {
+      listener.remarked(remarked);
     }
     if (now != null && !elsewhere.isEmpty()) {
       // Also who has left a cluster, and is not out of it yet.

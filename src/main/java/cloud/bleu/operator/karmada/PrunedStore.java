@@ -1,6 +1,7 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.member.MemberVersion;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -28,6 +29,9 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
   private static final Set<String> STATUS =
       Set.of("aggregatedStatus", "conditions", "schedulerObservedGeneration");
 
+  /** Of the status of a Cluster. */
+  static final String VERSION = "kubernetesVersion";
+
   private static final String RESOURCES = "resourceSummary";
 
   private final Consumer<GenericKubernetesResource> prune;
@@ -46,9 +50,13 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
     return super.put(key, object);
   }
 
-  /** Leaves of a Cluster its taints, its conditions, and the sums of what it has. */
+  /** Leaves of a Cluster its taints, its conditions, its version, and the sums of what it has. */
   static void cluster(GenericKubernetesResource object) {
-    retain(object, Set.of("taints"), Set.of("conditions", "nodeSummary", RESOURCES));
+    retain(object, Set.of("taints"), Set.of("conditions", VERSION, "nodeSummary", RESOURCES));
+    if (object.get("status") instanceof Map<?, ?> status
+        && !(status.get(VERSION) instanceof String text && MemberVersion.reported(text) != null)) {
+      status.remove(VERSION);
+    }
     retain(object.get("status", RESOURCES), Set.of("allocatable", "allocated", "allocating"));
   }
 

@@ -155,7 +155,7 @@ final class Member implements AutoCloseable {
       return null;
     }
     MemberVersion said = version();
-    String ofVersion = said == null ? null : said.remark();
+    String ofVersion = said == null ? null : said.remark("the operator");
     String ofNodes = nodes().remark();
     return ofVersion == null || ofNodes == null
         ? (ofVersion == null ? ofNodes : ofVersion)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     of a server that is being upgraded and acts as an older one until that is done
  * @param minor that it acts as, as in 36
  */
-record MemberVersion(String text, int minor) {
+public record MemberVersion(String text, int minor) {
 
   /** Where it is asked for: every user may, by the role {@code system:public-info-viewer}. */
   static final String PATH = "/version";
@@ -40,25 +40,41 @@ record MemberVersion(String text, int minor) {
     } catch (RuntimeException e) {
       return null;
     }
-    String text = said == null ? null : said.gitVersion();
+    return said == null ? null : of(said.gitVersion(), said.emulationMinor());
+  }
+
+  /**
+   * The same as an engine reports it, which is the text alone: what a server acts as is not in it.
+   *
+   * @param text null: the engine has reported none
+   */
+  public static @Nullable MemberVersion reported(@Nullable String text) {
+    return of(text, null);
+  }
+
+  private static @Nullable MemberVersion of(@Nullable String text, @Nullable String emulated) {
     Matcher form = FORM.matcher(text == null ? "" : text);
-    if (said == null || !form.matches()) {
+    if (!form.matches()) {
       return null;
     }
-    String emulated = said.emulationMinor();
     return emulated == null || !MINOR.matcher(emulated).matches() || emulated.equals(form.group(1))
         ? new MemberVersion(form.group(), Integer.parseInt(form.group(1)))
         : new MemberVersion(form.group() + " as v1." + emulated, Integer.parseInt(emulated));
   }
 
-  /** What there is to know of working with it; null: it is the one that was tried. */
-  @Nullable String remark() {
+  /**
+   * What there is to know of working with it.
+   *
+   * @param writer who writes there, for people, as in {@code the operator}
+   * @return null: it is the one that was tried
+   */
+  public @Nullable String remark(String writer) {
     if (minor == TRIED) {
       return null;
     }
     return minor < OLDEST
-        ? "it is Kubernetes %s, older than 1.%s: what the operator writes may be refused there, or lose fields that it does not know; upgrade it"
-            .formatted(text, OLDEST)
+        ? "it is Kubernetes %s, older than 1.%s: what %s writes may be refused there, or lose fields that it does not know; upgrade it"
+            .formatted(text, OLDEST, writer)
         : "it is Kubernetes %s, and this release was tried with 1.%s only".formatted(text, TRIED);
   }
 }

@@ -64,10 +64,7 @@ public final class ZoneReach {
     return reach == null
         ? null
         : of(
-            reach,
-            karmada.remark(zone),
-            TargetReach.Enforcement.OF_KARMADA,
-            clusters.version(zone));
+            reach, karmada.remark(zone), TargetReach.Enforcement.OF_KARMADA, karmada.version(zone));
   }
 
   /**

@@ -2,6 +2,7 @@ package cloud.bleu.operator.karmada;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,12 +58,15 @@ import org.junit.jupiter.api.Test;
 class KarmadaConnectionTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String OLDER =
+      "it is Kubernetes v1.33.4, and this release was tried with 1.36 only";
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger rooms = new AtomicInteger();
   private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
+  private final Set<String> remarked = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -70,11 +74,17 @@ class KarmadaConnectionTest {
   private Caches caches;
   private KarmadaConnection karmada;
 
-  /** Until it is closed whoever asks for bindings is connected and gets no answer. */
+  /** While it is open whoever asks for objects of a kind is connected and gets no answer. */
   private static final class Hole implements Interceptor, AutoCloseable {
-    private final ServerSocket door;
+    private volatile ServerSocket door;
+    private volatile String kind;
 
     Hole() {
+      open("resourcebindings");
+    }
+
+    private void open(String of) {
+      kind = of;
       try {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       } catch (IOException e) {
@@ -84,7 +94,7 @@ class KarmadaConnectionTest {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (!door.isClosed() && request.uri().getPath().endsWith("/resourcebindings")) {
+      if (!door.isClosed() && request.uri().getPath().endsWith("/" + kind)) {
         builder.uri(URI.create("http://127.0.0.1:" + door.getLocalPort() + "/"));
       }
     }
@@ -105,12 +115,7 @@ class KarmadaConnectionTest {
     kinds.addAll(KarmadaCrds.all());
     server = EmbeddedApiServer.start(kinds);
     client = server.newClient();
-    CustomResourceDefinition served = KarmadaCrds.binding();
-    served.setStatus(
-        Serialization.unmarshal(
-            "---\nconditions: [{type: Established, status: \"True\"}]",
-            CustomResourceDefinitionStatus.class));
-    client.resource(served).create();
+    served();
     create(
         """
         apiVersion: coordination.k8s.io/v1
@@ -145,7 +150,7 @@ class KarmadaConnectionTest {
 
               @Override
               public void remarked(Set<String> zones) {
-                // Nor at these.
+                remarked.addAll(zones);
               }
 
               @Override
@@ -171,6 +176,16 @@ class KarmadaConnectionTest {
     server.close();
   }
 
+  /** The API server says that it serves bindings. */
+  private void served() {
+    CustomResourceDefinition binding = KarmadaCrds.binding();
+    binding.setStatus(
+        Serialization.unmarshal(
+            "---\nconditions: [{type: Established, status: \"True\"}]",
+            CustomResourceDefinitionStatus.class));
+    client.resource(binding).create();
+  }
+
   private void create(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml);
     client.resource(object).create();
@@ -187,18 +202,55 @@ class KarmadaConnectionTest {
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+            "{\"status\":{\"conditions\":[" + ready(true) + "]}}");
+  }
+
+  private static String ready(boolean ready) {
+    return "{\"type\":\"Ready\",\"status\":\"%s\"}".formatted(ready ? "True" : "False");
+  }
+
+  /** Karmada reports something of cluster m. */
+  private void status(String json) {
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + json + "}");
   }
 
   private void zone(String name) {
+    zone(name, "m");
+  }
+
+  private void zone(String name, String cluster) {
     create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: AvailabilityZone
         metadata: {name: %s}
-        spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: m}}}
+        spec: {provider: acme, region: north, site: s, target: {karmada: {cluster: %s}}}
         """
-            .formatted(name));
+            .formatted(name, cluster));
+  }
+
+  /** Declares the room of zone one, or no more. */
+  private void capacity(String json) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName("one")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":" + json + "}}");
+  }
+
+  /** A process has written the status of a zone, when that was of a generation. */
+  private void recorded(String zone, long generation) {
+    client
+        .resources(AvailabilityZone.class)
+        .withName(zone)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"observedGeneration\":%d,\"clusterVersion\":\"v1.33.4\"}}"
+                .formatted(generation));
   }
 
   private void propagated(String namespace, String name, String deployment) {
@@ -272,6 +324,108 @@ class KarmadaConnectionTest {
     await("no zone is left").atMost(SOON).until(() -> karmada.unreached() == 0);
   }
 
+  /** As of a cluster that the operator asks itself: of each change its zone is told. */
+  @Test
+  void versionThatKarmadaReportsIsToldOfItsZone() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    assertNull(karmada.version("one"));
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("its zone is told").atMost(SOON).until(() -> remarked.remove("one"));
+    assertEquals("v1.33.4", karmada.version("one"));
+    String remark = karmada.remark("one");
+    assertTrue(remark.startsWith(OLDER + "; "), remark);
+    assertTrue(remark.contains("reports no status.resourceSummary"), remark);
+    capacity("{\"cpu\":\"8\",\"memory\":\"32Gi\"}");
+    await("whoever declares the room is told of the version alone")
+        .atMost(SOON)
+        .until(() -> OLDER.equals(karmada.remark("one")));
+    capacity("null");
+    status("{\"kubernetesVersion\":\"v1.36.3\"}");
+    await("and of the next one").atMost(SOON).until(() -> remarked.remove("one"));
+    assertFalse(karmada.remark("one").contains("v1.3"), "that is the one that was tried");
+    status("{\"conditions\":[" + ready(false) + "]}");
+    awaitReason("ClusterNotReady");
+    assertEquals("v1.36.3", karmada.version("one"), "what it said last");
+    assertNull(karmada.remark("one"));
+    assertNull(karmada.version("nowhere"));
+  }
+
+  /** Karmada empties the field when it asks for the version in vain, and goes on. */
+  @Test
+  void versionStandsUntilItsClusterIsGone() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("it is heard").atMost(SOON).until(() -> remarked.remove("one"));
+    for (String said : List.of("\"\"", "\"unknown\"", "null", "\"v2.0.0\"")) {
+      status("{\"kubernetesVersion\":" + said + ",\"conditions\":[" + ready(false) + "]}");
+      awaitReason("ClusterNotReady");
+      status("{\"conditions\":[" + ready(true) + "]}");
+      awaitReason("ClusterReady");
+      assertEquals("v1.33.4", karmada.version("one"), said);
+    }
+    assertEquals(Set.of(), remarked);
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .delete();
+    await("whoever is joined next is another one").atMost(SOON).until(() -> remarked.remove("one"));
+    assertNull(karmada.version("one"));
+  }
+
+  /** The kinds of Karmada go and come: what is not listed whole says of nothing that it is gone. */
+  @Test
+  void versionStandsWhileKarmadaIsAway() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    status("{\"kubernetesVersion\":\"v1.33.4\"}");
+    await("it is heard").atMost(SOON).until(() -> remarked.remove("one"));
+    client.resource(KarmadaCrds.binding()).delete();
+    awaitReason("KarmadaNotServed");
+    assertEquals("v1.33.4", karmada.version("one"));
+    hole.open("clusters");
+    served();
+    awaitReason("NotAskedYet");
+    assertEquals("v1.33.4", karmada.version("one"));
+    hole.close();
+    awaitReason("ClusterReady");
+    assertEquals("v1.33.4", karmada.version("one"));
+    assertEquals(Set.of(), remarked);
+  }
+
+  /** What a process before this one has heard is in the status of the zone. */
+  @Test
+  void versionThatWasRecordedStandsUntilKarmadaIsHeard() {
+    zone("other", "x");
+    recorded("one", 1);
+    recorded("other", 0);
+    await("both are seen")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.zones.getIndexer().list().stream()
+                        .filter(zone -> zone.getStatus() != null)
+                        .count()
+                    == 2);
+    karmada.start();
+    await("it is of the cluster that the zone names")
+        .atMost(SOON)
+        .until(() -> "v1.33.4".equals(karmada.version("one")));
+    assertNull(karmada.version("other"), "the zone may have named another one then");
+    hole.close();
+    awaitReason("ClusterReady");
+    assertEquals("v1.33.4", karmada.version("one"), "Karmada says none");
+    assertTrue(karmada.remark("one").startsWith(OLDER));
+    remarked.clear();
+    status("{\"kubernetesVersion\":\"v1.36.3\"}");
+    await("it is another one now").atMost(SOON).until(() -> remarked.remove("one"));
+    assertEquals("v1.36.3", karmada.version("one"));
+  }
+
   @Test
   void bindingIsDecidedByTheOldestWorkloadThatNamesIt() {
     BleuWorkload a = workload("a", "2026-11-27T12:00:00Z", null);
@@ -314,13 +468,7 @@ class KarmadaConnectionTest {
     awaitReason("ClusterReady");
     await("both are seen").atMost(SOON).until(() -> changed.size() == 2);
     changed.clear();
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     await("it is told")
         .atMost(SOON)
@@ -406,13 +554,7 @@ class KarmadaConnectionTest {
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());
     assertNull(karmada.contact("one").room(), "its word does not count");
@@ -541,17 +683,12 @@ class KarmadaConnectionTest {
   }
 
   private void summary(String resources, int ready) {
-    client
-        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
-        .withName("m")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Serialization.unmarshal(
-                    "---\n{status: {resourceSummary: %s, nodeSummary: {totalNum: 2, readyNum: %d}}}"
-                        .formatted(resources, ready),
-                    Object.class)));
+    status(
+        Serialization.asJson(
+            Serialization.unmarshal(
+                "---\n{resourceSummary: %s, nodeSummary: {totalNum: 2, readyNum: %d}}"
+                    .formatted(resources, ready),
+                Object.class)));
   }
 
   private void binding(String of, String scheduler, int replicas) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of the objects of Karmada. */
 class PrunedStoreTest {
@@ -63,7 +64,7 @@ class PrunedStoreTest {
   }
 
   @Test
-  void ofAClusterAreKeptItsTaintsConditionsAndSums() {
+  void ofAClusterAreKeptItsTaintsConditionsVersionAndSums() {
     GenericKubernetesResource cluster =
         Serialization.unmarshal(
             """
@@ -73,6 +74,7 @@ class PrunedStoreTest {
             spec: {syncMode: Push, taints: [{key: gpu, effect: NoExecute}]}
             status:
               apiEnablements: [{groupVersion: v1}]
+              kubernetesVersion: v1.36.3
               nodeSummary: {totalNum: 2, readyNum: 1}
               resourceSummary:
                 allocatable: {cpu: "8"}
@@ -84,10 +86,29 @@ class PrunedStoreTest {
             GenericKubernetesResource.class);
     new PrunedStore(PrunedStore::cluster).put("m", cluster);
     assertEquals(Set.of("taints"), keys(cluster, "spec"));
-    assertEquals(Set.of("conditions", "nodeSummary", "resourceSummary"), keys(cluster, "status"));
+    assertEquals(
+        Set.of("conditions", "kubernetesVersion", "nodeSummary", "resourceSummary"),
+        keys(cluster, "status"));
     assertEquals(
         Set.of("allocatable", "allocated", "allocating"),
         ((Map<?, ?>) cluster.get("status", "resourceSummary")).keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "unknown", "36", "null", "[v1.36.3]"})
+  void ofAVersionIsKeptOnlyWhatIsOne(String said) {
+    GenericKubernetesResource cluster =
+        Serialization.unmarshal(
+            """
+            apiVersion: cluster.karmada.io/v1alpha1
+            kind: Cluster
+            metadata: {name: m}
+            status: {kubernetesVersion: %s, conditions: []}
+            """
+                .formatted(said),
+            GenericKubernetesResource.class);
+    new PrunedStore(PrunedStore::cluster).put("m", cluster);
+    assertEquals(Set.of("conditions"), keys(cluster, "status"));
   }
 
   private static Set<?> keys(GenericKubernetesResource object, String part) {

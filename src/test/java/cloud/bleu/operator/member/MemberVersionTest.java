@@ -43,9 +43,19 @@ class MemberVersionTest {
   void versionIsWhatTheServerSays(String answer, String text, String said) {
     MemberVersion version = MemberVersion.of(answer);
     assertEquals(text, version == null ? null : version.text());
-    String remark = version == null ? null : version.remark();
+    String remark = version == null ? null : version.remark("the operator");
     assertTrue(
         said == null ? remark == null : remark != null && remark.contains(said), answer + remark);
+  }
+
+  /** As Karmada reports it, in a field of its Cluster. */
+  @Test
+  void versionMayBeReportedAsText() {
+    assertEquals(new MemberVersion("v1.33.4+k3s1", 33), MemberVersion.reported("v1.33.4+k3s1"));
+    assertEquals(null, MemberVersion.reported(""));
+    assertEquals(null, MemberVersion.reported(null));
+    assertTrue(
+        MemberVersion.reported("v1.30.4").remark("Karmada").contains("what Karmada writes may be"));
   }
 
   @Test

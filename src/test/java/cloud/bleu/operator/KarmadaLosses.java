@@ -1,0 +1,195 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.sandbox.KarmadaPlane;
+import cloud.bleu.sandbox.PlaneFlags;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Members and a Karmada that are away, in the life of {@link KarmadaLife}. */
+final class KarmadaLosses implements AutoCloseable {
+
+  /** What a member acts as from when it comes back. */
+  private static final String OLDER = "1.33";
+
+  private final KubernetesClient hub;
+  private final Scene scene;
+  private final CarriedScene carried;
+  private final KarmadaPlane karmada;
+
+  /** What the probe of zmember-2 asks, from when it has one. */
+  private @Nullable HttpServer second;
+
+  KarmadaLosses(KubernetesClient hub, Scene scene, CarriedScene carried, KarmadaPlane karmada) {
+    this.hub = hub;
+    this.scene = scene;
+    this.carried = carried;
+    this.karmada = karmada;
+  }
+
+  /** It moves once that is reported, and what moved away goes when it is back. */
+  void memberIsLostAndComesBackAsAnOlderOne() {
+    carried.member(1).end();
+    carried.awaitReach("zmember-1", "False ClusterNotReady");
+    scene.until(
+        "no number of it counts",
+        () ->
+            scene.reason("api", "Ready").equals("TargetUnreachable")
+                && scene.workload("api").getStatus().readyReplicas() == 3);
+    // Longer ago than it waits: what is new is answered by a pass that has seen all of that.
+    scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
+    assertEquals(
+        Map.of("member-1", 3, "member-2", 3),
+        carried.clusters("api"),
+        "nothing moves for that alone");
+    carried.incident("zmember-1", "\"Lost\"");
+    scene.until(
+        "a loss that is told moves it",
+        () -> carried.clusters("api").equals(Map.of("member-2", 6)));
+    scene.awaitReady("api");
+    scene.until("what is left there is told", () -> fenceOfUnknown().equals("Confirmed"));
+    // Of Karmada nothing else is said of a cluster that it does not reach: what comes is fresh.
+    carried.version(1, "v1.35.0");
+    scene.until("that is what was said last", () -> version().equals("v1.35.0"));
+    carried.member(1).plane().apiServer().restart(PlaneFlags.NONE.emulating(OLDER).apiServer());
+    carried.member(1).recover();
+    carried.awaitReach("zmember-1", "True ClusterReady");
+    Map<?, ?> said = Serialization.unmarshal(carried.member(1).client().raw("/version"), Map.class);
+    assertTrue(OLDER.endsWith("." + said.get("emulationMinor")), said.toString());
+    scene.until(
+        "what it acts as Karmada does not say", () -> version().equals(said.get("gitVersion")));
+    scene.until(
+        "what stood there goes, with what it names",
+        () -> carried.in(1, "api") == null && carried.settingIn(1).isEmpty());
+    scene.until("it is heard of", () -> fenceOfUnknown().isEmpty());
+  }
+
+  private String version() {
+    return String.valueOf(scene.zone("zmember-1").getStatus().clusterVersion());
+  }
+
+  /**
+   * Whether what may run on in zmember-1 is fenced; empty where nothing is left that is not seen.
+   */
+  private String fenceOfUnknown() {
+    var status = scene.placement("api").getStatus();
+    return status == null
+        ? ""
+        : status.zones().stream()
+            .filter(one -> one.zone().equals("zmember-1") && one.unknownSince() != null)
+            .map(one -> one.fenced())
+            .findFirst()
+            .orElse("");
+  }
+
+  void karmadaIsSilent() {
+    karmada.controllerManager().pause();
+    carried.awaitReach("zmember-2", "False KarmadaSilent");
+    scene.until(
+        "its last word does not count",
+        () -> scene.reason("api", "Ready").equals("TargetUnreachable"));
+    karmada.resumeControllerManager();
+    carried.awaitReach("zmember-2", "True ClusterReady");
+    scene.awaitReady("api");
+  }
+
+  /**
+   * Nobody reports it, and Karmada takes a while to say so: what the operator asks itself counts.
+   * Meanwhile the workload goes, which waits for no cluster of Karmada.
+   */
+  void memberHangsAndItsProbeIsNotAnswered() throws IOException {
+    Map<String, Integer> apart = Map.of("member-1", 1, "member-2", 1);
+    carried.incident("zmember-1", "null");
+    scene.until(
+        "two of it go home in an hour",
+        () -> carried.clusters("api").equals(Map.of("member-1", 2, "member-2", 4)));
+    scene.awaitReady("api");
+    carried.replicas(7);
+    scene.until(
+        "the older one takes more",
+        () -> carried.clusters("api").equals(Map.of("member-1", 3, "member-2", 4)));
+    scene.awaitReady("api");
+    assertEquals(3, carried.ready(1));
+    scene.until("with what it names", () -> carried.settingIn(1).equals("changed"));
+    carried.database();
+    scene.awaitReady("db");
+    assertEquals(apart, carried.clusters("db"));
+    assertTrue(carried.hasClaim(1) && carried.hasClaim(2), "the claim goes along");
+    HttpServer first = front();
+    second = front();
+    probed("zmember-1", first);
+    probed("zmember-2", second);
+    scene.until("both are answered", () -> answers("zmember-1") && answers("zmember-2"));
+
+    carried.member(1).pause();
+    first.stop(0);
+    scene.until("it is left", () -> carried.clusters("api").equals(Map.of("member-2", 7)));
+    scene.until("its successors run", () -> carried.ready(2) == 7);
+    hub.resource(scene.workload("api")).delete();
+    scene.until("nothing holds it back", () -> scene.workload("api") == null);
+    assertEquals(Map.of("member-2", 7), carried.clusters("api"), "the binding stays as it is");
+
+    scene.until(
+        "what has volumes waits for a fence",
+        () -> scene.reason("db", "Resilient").equals("ZoneSilent"));
+    assertEquals(apart, carried.clusters("db"));
+    carried.incident("zmember-1", "\"Lost\"");
+    scene.until("that word moves it", () -> carried.clusters("db").equals(Map.of("member-2", 2)));
+    carried.member(1).recover();
+    scene.until(
+        "what stood there goes",
+        () ->
+            carried.in(1, "api") == null
+                && carried.settingIn(1).isEmpty()
+                && carried.in(1, "db") == null);
+    scene.until("and with it what was in its volume", () -> !carried.hasClaim(1));
+    scene.awaitReady("db");
+  }
+
+  private static HttpServer front() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/healthz",
+        exchange -> {
+          exchange.sendResponseHeaders(HttpURLConnection.HTTP_NO_CONTENT, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private void probed(String zone, HttpServer front) {
+    hub.resource(scene.zone(zone))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"spec": {"health": {"probes": [
+              {"name": "front", "period": "5s", "failureThreshold": 1,
+               "http": {"url": "http://127.0.0.1:%d/healthz"}}]}}}
+            """
+                .formatted(front.getAddress().getPort()));
+  }
+
+  private boolean answers(String zone) {
+    var health = scene.zone(zone).getStatus().health();
+    return health != null && health.probes().stream().anyMatch(p -> p.state().equals("Answers"));
+  }
+
+  @Override
+  public void close() {
+    if (second != null) {
+      second.stop(0);
+    }
+  }
+}
