@@ -59,7 +59,7 @@ final class RoomBound {
           changed.weights().isEmpty()
               || changed.weights().getOrDefault(planState.topology.names[z], 0) > 0;
       int more = allowed.open[z] && weighted ? Math.min(perZone, room[z]) : 0;
-      all += Math.max(workloadState.x[z], more);
+      all += Math.max(workloadState.replicas(z), more);
     }
     return all >= changed.replicas();
   }

@@ -41,7 +41,7 @@ public final class LostZones {
   /** Replicas that have to leave a zone now, and may start elsewhere. */
   public static int leaving(PlanState planState, WorkloadState workloadState, int zone) {
     return zone < planState.topology.known && hasToLeave(planState, workloadState.compiled, zone)
-        ? workloadState.x[zone]
+        ? workloadState.replicas(zone)
         : workloadState.overflow(zone);
   }
 

@@ -80,14 +80,25 @@ public final class PlanState {
   public void change(WorkloadState workloadState, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
     boolean surges = compiled.workload.surges();
-    if (surges && workloadState.x[zone] > 0) {
+    if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, false);
     }
-    workloadState.x[zone] += replicas;
+    workloadState.standing().change(zone, replicas);
     ledger.use(compiled, zone, replicas);
-    if (surges && workloadState.x[zone] > 0) {
+    if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, true);
     }
+  }
+
+  /**
+   * Carries out what the contingency in force says: so many leave a zone and come to another, in
+   * the room as well. They are at home where they were.
+   */
+  public void failOver(WorkloadState workloadState, int from, int to, int replicas) {
+    change(workloadState, from, -replicas);
+    change(workloadState, to, replicas);
+    grown[to] = true;
+    workloadState.motion().failOver(from, to, replicas);
   }
 
   /**
@@ -110,21 +121,21 @@ public final class PlanState {
    * @return whether nothing had to be dropped
    */
   public boolean hold(WorkloadState workloadState) {
-    if (workloadState.reserved) {
+    if (workloadState.reserved()) {
       return true;
     }
     boolean whole = evictions.promise(workloadState);
-    workloadState.reserved = true;
+    workloadState.room().reserve();
     reserved.holdMoves(workloadState, 1);
     return whole;
   }
 
   /** Gives the room of a workload's moves back; the moves themselves stay known. */
   public void release(WorkloadState workloadState) {
-    if (!workloadState.reserved) {
+    if (!workloadState.reserved()) {
       return;
     }
-    workloadState.reserved = false;
+    workloadState.room().release();
     reserved.holdMoves(workloadState, -1);
     evictions.release(workloadState);
   }
@@ -151,8 +162,8 @@ public final class PlanState {
    * it has then is taken back.
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
-    boolean held = workloadState.reserved;
-    int[] homes = workloadState.held();
+    boolean held = workloadState.reserved();
+    int[] homes = workloadState.room().held();
     leave(workloadState);
     T result = change.get();
     ledger.use(workloadState, true);
@@ -167,9 +178,9 @@ public final class PlanState {
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
   public boolean fits(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
           if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
@@ -186,11 +197,11 @@ public final class PlanState {
    * happens: then it has its room, for it is counted in them itself.
    */
   public boolean fitsAlways(WorkloadState workloadState) {
-    if (!workloadState.reserved) {
+    if (!workloadState.reserved()) {
       return false;
     }
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         if (!ledger.within(workloadState.compiled, moves.to(i))) {
           return false;
@@ -203,9 +214,9 @@ public final class PlanState {
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
           if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
@@ -226,9 +237,9 @@ public final class PlanState {
     if (domain < 0 || workload < 0) {
       return false;
     }
-    int[] x = workloadStates[workload].x;
-    for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && over.of(z) == domain) {
+    WorkloadState workloadState = workloadStates[workload];
+    for (int z = 0; z < topology.size; z++) {
+      if (workloadState.replicas(z) > 0 && over.of(z) == domain) {
         return true;
       }
     }

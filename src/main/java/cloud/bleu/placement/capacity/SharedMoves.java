@@ -41,7 +41,7 @@ public final class SharedMoves {
 
   /** The turn of a workload begins: nobody else moves until the next one does. */
   public void turn(WorkloadState workloadState) {
-    others = budget == null ? 0 : made() - workloadState.movedNow;
+    others = budget == null ? 0 : made() - workloadState.notes().movedNow();
   }
 
   /**
@@ -52,8 +52,10 @@ public final class SharedMoves {
     if (budget == null || own == 0) {
       return own;
     }
-    long left = most - others - workloadState.movedNow;
-    workloadState.curbed |= left < own;
+    long left = most - others - workloadState.notes().movedNow();
+    if (left < own) {
+      workloadState.notes().curb();
+    }
     return (int) Math.max(0, Math.min(own, left));
   }
 
@@ -77,7 +79,7 @@ public final class SharedMoves {
   private long made() {
     long made = 0;
     for (WorkloadState each : planState.workloadStates) {
-      made += each.movedNow;
+      made += each.notes().movedNow();
     }
     return made;
   }

@@ -97,8 +97,8 @@ public final class PlacementTrial {
     askSurvival = false;
     askSpread = false;
     unmet = 0;
-    System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
-    ranTotal = WorkloadState.sum(workloadState.before);
+    System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
+    ranTotal = workloadState.standing().totalBefore();
     incident = workloadState.incident(planState.topology.known);
     leavesDrained = workloadState.leavesDrained(planState.topology);
     if (moves.length < compiled.protectedEvents.list.length) {
@@ -106,14 +106,16 @@ public final class PlacementTrial {
       Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
-    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z] + workloadState.sent(z)));
+    Arrays.setAll(
+        stayed,
+        z -> Math.min(fixed[z], workloadState.before(z) + workloadState.standing().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
-              && (workloadState.only < 0 || workloadState.only == z)
+              && workloadState.mayGoTo(z)
               && (!tied || RelationConstraint.admits(planState, compiled, z));
     }
     domainCounts.recount(x, area);
@@ -126,7 +128,7 @@ public final class PlacementTrial {
   public void resetRoom(WorkloadState workloadState) {
     compiled = workloadState.compiled;
     onlyBack = false;
-    System.arraycopy(workloadState.x, 0, x, 0, x.length);
+    System.arraycopy(workloadState.counts(), 0, x, 0, x.length);
     fixedTotal = WorkloadState.sum(x);
     total = fixedTotal;
     headroom.reset(compiled, Math.max(compiled.replicas(), total) + 1);

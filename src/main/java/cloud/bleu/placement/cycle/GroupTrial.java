@@ -11,7 +11,6 @@ import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,9 +47,7 @@ final class GroupTrial {
     }
     for (int i = 0; i < bestCounts.size(); i++) {
       WorkloadState member = members.get(i);
-      System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
-      member.evacuation.copy(bestMoves.get(i));
-      member.evacuation.evictNobody();
+      member.motion().place(bestCounts.get(i), bestMoves.get(i));
     }
     return !bestCounts.isEmpty();
   }
@@ -101,8 +98,8 @@ final class GroupTrial {
     bestCounts.clear();
     bestMoves.clear();
     for (WorkloadState member : members) {
-      bestCounts.add(member.x.clone());
-      bestMoves.add(member.evacuation.copy());
+      bestCounts.add(member.counts().clone());
+      bestMoves.add(member.evacuation().copy());
     }
   }
 
@@ -128,20 +125,19 @@ final class GroupTrial {
 
   private void fall(WorkloadState member) {
     planState.leave(member);
-    Arrays.fill(member.x, 0);
-    member.evacuation.clear();
+    member.motion().fall();
   }
 
   /** Whether all relations hold now that all members stand, before and after every loss. */
   private boolean proven() {
     for (WorkloadState member : members) {
-      if (RelationConstraint.breaches(planState, member.compiled, member.x) > 0) {
+      if (RelationConstraint.breaches(planState, member.compiled, member.counts()) > 0) {
         return false;
       }
       ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-      for (int at = 0; at < member.evacuation.size(); at++) {
-        int g = member.evacuation.guard(at);
-        Moves moves = member.evacuation.movesAt(at);
+      for (int at = 0; at < member.evacuation().size(); at++) {
+        int g = member.evacuation().guard(at);
+        Moves moves = member.evacuation().movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
           if (!RelationConstraint.admitsAfter(
               planState, member.compiled, protectedEvents[g], moves.from(i), moves.to(i))) {

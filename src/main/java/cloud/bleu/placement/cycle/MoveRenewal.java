@@ -38,22 +38,22 @@ final class MoveRenewal {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     placer.start(workloadState);
     placer.trial.incident = true;
-    placer.trial.onlyBack = !workloadState.fresh;
+    placer.trial.onlyBack = !workloadState.notes().fresh();
     MoveList found = new MoveList();
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {
-      if (protectedEvents[g].count(workloadState.x) == 0) {
-        workloadState.evacuation.clear(g);
+      if (protectedEvents[g].count(workloadState.counts()) == 0) {
+        workloadState.evacuation().clear(g);
         continue;
       }
-      int lacks = keeps ? placer.lacks(g, workloadState.evacuation.moves(g)) : -1;
+      int lacks = keeps ? placer.lacks(g, workloadState.evacuation().moves(g)) : -1;
       if (lacks == 0) {
         continue;
       }
       int uncovered = placer.recover(g, found);
       if (lacks < 0 || uncovered < lacks) {
         searched = true;
-        workloadState.evacuation.set(g, found);
+        workloadState.evacuation().set(g, found);
       }
     }
     return searched;
@@ -76,8 +76,8 @@ final class MoveRenewal {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
       if (protectedEvents[g].hardReserved
-          && workloadState.evacuation.moves(g).total()
-              < protectedEvents[g].count(workloadState.x)) {
+          && workloadState.evacuation().moves(g).total()
+              < protectedEvents[g].count(workloadState.counts())) {
         return true;
       }
     }

@@ -52,7 +52,7 @@ final class RoomLadder {
   /** Answers something as if all that a workload might take were free. */
   <T> T vacated(WorkloadState workloadState, Supplier<T> question) {
     List<WorkloadState> lower = preemption.lower(workloadState);
-    List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved).toList();
+    List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved()).toList();
     reserved.forEach(planState::release);
     List<WorkloadState> victims = workloadState.compiled.preempts ? lower : List.of();
     victims.forEach(victim -> planState.ledger.use(victim, false));
@@ -96,7 +96,7 @@ final class RoomLadder {
       return false;
     }
     List<WorkloadState> reserved = new ArrayList<>(lower);
-    reserved.removeIf(workloadState -> !workloadState.reserved);
+    reserved.removeIf(workloadState -> !workloadState.reserved());
     reserved.forEach(planState::release);
     boolean placed =
         !reserved.isEmpty() && step(members, search, List.of())
@@ -135,7 +135,7 @@ final class RoomLadder {
 
   private boolean evictNow(List<WorkloadState> members, Search search, List<WorkloadState> lower) {
     List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
-    List<int[]> counts = members.stream().map(member -> member.x.clone()).toList();
+    List<int[]> counts = members.stream().map(member -> member.counts().clone()).toList();
     List<WorkloadState> gone = new ArrayList<>();
     for (int i = lower.size() - 1; i >= 0; i--) {
       WorkloadState victim = lower.get(i);
@@ -177,7 +177,7 @@ final class RoomLadder {
     for (WorkloadSnapshot member : before) {
       for (int z = 0; z < planState.zones(); z++) {
         within &=
-            member.workloadState.x[z] <= member.count(z)
+            member.workloadState.replicas(z) <= member.count(z)
                 || planState.ledger.within(member.workloadState.compiled, z);
       }
     }

@@ -67,11 +67,10 @@ public final class ReplicaPlacer {
 
   /** Leaves counts and moves of the trial in the standing of its workload; nobody is evicted. */
   public void adopt(WorkloadState workloadState) {
-    workloadState.cliquesCut = fill.cut();
-    System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
-    for (int g = 0; g < workloadState.compiled.protectedEvents.list.length; g++) {
-      workloadState.evacuation.set(g, trial.moves[g]);
-    }
+    workloadState.notes().tryCliques(!fill.cut());
+    workloadState
+        .motion()
+        .place(trial.x, trial.moves, workloadState.compiled.protectedEvents.list.length);
   }
 
   /** Whether no way is left untried by the placing that found none last. */
