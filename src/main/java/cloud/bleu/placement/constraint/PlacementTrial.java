@@ -11,7 +11,6 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,32 +45,14 @@ public final class PlacementTrial {
 
   private int stayedTotal;
 
-  /** Whether soft survival and soft spread are asked as if they were hard. */
-  public boolean askSurvival;
+  /** What is asked beside what the spec says. */
+  private TrialRequest request = TrialRequest.PLAIN;
 
-  public boolean askSpread;
+  /** Whether a zone is out of service, or counts as if it were: survival is not asked then. */
+  private boolean incident;
 
-  public boolean incident;
   private boolean leavesDrained;
-
-  /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
-  public int unmet;
-
-  /** Whether running workloads of lower priority may make room at a loss. */
-  public boolean evicting;
-
-  /** Whether moves may lead only to zones that have been back for as long as the workload waits. */
-  public boolean onlyBack;
-
-  /** What is left out of account to find out what stands in the way. */
-  public boolean waiveSurvival;
-
-  public boolean waiveSpread;
-  public boolean waiveQuorum;
   public MoveList[] moves = {};
-
-  /** Topologies of which every domain with a zone that may be used must be used. */
-  public List<Domains> cover = List.of();
 
   /** Where replicas are now, when all of them may be placed anew; else null. */
   public int @Nullable [] origin;
@@ -89,17 +70,18 @@ public final class PlacementTrial {
     this.may = new boolean[planState.zones()];
   }
 
-  /** Starts with what a workload has; its own use and reserve must be out of the room. */
-  public void reset(WorkloadState workloadState) {
+  /**
+   * Starts with what a workload has; its own use and reserve must be out of the room.
+   *
+   * @param asked what is asked beside what the spec says
+   */
+  public void reset(WorkloadState workloadState, TrialRequest asked) {
     resetRoom(workloadState);
+    request = asked;
     origin = null;
-    cover = List.of();
-    askSurvival = false;
-    askSpread = false;
-    unmet = 0;
     System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
     ranTotal = workloadState.standing().totalBefore();
-    incident = workloadState.incident(planState.topology.known);
+    incident = asked.incident() || workloadState.incident(planState.topology.known);
     leavesDrained = workloadState.leavesDrained(planState.topology);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
@@ -127,7 +109,7 @@ public final class PlacementTrial {
    */
   public void resetRoom(WorkloadState workloadState) {
     compiled = workloadState.compiled;
-    onlyBack = false;
+    request = TrialRequest.PLAIN;
     System.arraycopy(workloadState.counts(), 0, x, 0, x.length);
     fixedTotal = WorkloadState.sum(x);
     total = fixedTotal;
@@ -161,9 +143,29 @@ public final class PlacementTrial {
     incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
   }
 
+  /** What is asked beside what the spec says. */
+  public TrialRequest request() {
+    return request;
+  }
+
+  /** Whether survival is asked as while a zone is out of service, as one may be. */
+  public boolean incident() {
+    return incident;
+  }
+
+  /** Asks soft survival and soft spread as if they were hard from here on, or not. */
+  public void ask(boolean survival, boolean spread) {
+    request = request.asking(survival, spread);
+  }
+
+  /** Counts on no evictions at a loss from here on. */
+  public void evictNobody() {
+    request = request.evicting(false);
+  }
+
   /** Whether the domain of a zone must be used and is not. */
   public boolean uncovered(int zone) {
-    for (Domains domains : cover) {
+    for (Domains domains : request.cover()) {
       boolean used = false;
       for (int z = 0; z < x.length; z++) {
         used |= x[z] > 0 && domains.of(z) == domains.of(zone);
@@ -272,29 +274,33 @@ public final class PlacementTrial {
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */
   public int keep(ProtectedEvent protectedEvent) {
-    if (waiveSurvival) {
+    if (request.waived().survival()) {
       return 0;
     }
-    return Math.max(
-        0, (askSurvival ? protectedEvent.keep : incident ? 0 : protectedEvent.hardKeep) - unmet);
+    int hard = incident ? 0 : protectedEvent.hardKeep;
+    return Math.max(0, (request.survival() ? protectedEvent.keep : hard) - request.unmet());
   }
 
   /** Whether every replica in an event must have a place to go. */
   public boolean asksRecovery(ProtectedEvent protectedEvent) {
-    return !waiveSurvival
-        && (askSurvival ? protectedEvent.reserved() : protectedEvent.hardReserved && !incident);
+    return !request.waived().survival()
+        && (request.survival()
+            ? protectedEvent.reserved()
+            : protectedEvent.hardReserved && !incident);
   }
 
   /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */
   public int perZoneMin() {
-    return askSurvival || !incident ? compiled.workload.perZoneMin() : 0;
+    return request.survival() || !incident ? compiled.workload.perZoneMin() : 0;
   }
 
   public boolean asksQuorum() {
-    return compiled.workload.quorum() && !waiveQuorum && (askSurvival || !incident);
+    return compiled.workload.quorum()
+        && !request.waived().quorum()
+        && (request.survival() || !incident);
   }
 
   public boolean asks(SpreadLimit limit) {
-    return !waiveSpread && (limit.hard || askSpread);
+    return !request.waived().spread() && (limit.hard || request.spread());
   }
 }

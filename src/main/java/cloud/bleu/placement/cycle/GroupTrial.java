@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
@@ -88,8 +89,8 @@ final class GroupTrial {
     return placer.evicting(
         victims,
         () -> {
-          placer.start(member);
-          placer.within(supposed, cover(member));
+          placer.start(member, TrialRequest.PLAIN.covering(cover(member)));
+          placer.within(supposed);
           return placer.place(member.asked());
         });
   }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -84,8 +85,7 @@ final class HardBreaches {
 
   /** Replicas that have nowhere to go at a loss that must be survived. */
   private long uncovered(WorkloadState workloadState) {
-    placer.start(workloadState);
-    placer.trial.incident = true;
+    placer.start(workloadState, TrialRequest.PLAIN.inIncident());
     long uncovered = 0;
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {

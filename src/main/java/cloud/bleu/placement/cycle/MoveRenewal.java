@@ -3,6 +3,7 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -36,9 +37,8 @@ final class MoveRenewal {
   /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
   private boolean search(WorkloadState workloadState, boolean keeps) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    placer.start(workloadState);
-    placer.trial.incident = true;
-    placer.trial.onlyBack = !workloadState.notes().fresh();
+    placer.start(
+        workloadState, TrialRequest.PLAIN.inIncident().onlyBack(!workloadState.notes().fresh()));
     MoveList found = new MoveList();
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
@@ -81,8 +82,7 @@ public final class MoveRepair {
     MoveList found = new MoveList();
     boolean better = empty;
     if (seeks) {
-      placer.start(workloadState);
-      placer.trial.onlyBack = !workloadState.notes().fresh();
+      placer.start(workloadState, TrialRequest.PLAIN.onlyBack(!workloadState.notes().fresh()));
       int uncovered = placer.recover(guard, found);
       better |= uncovered < uncovered(workloadState, guard);
     }

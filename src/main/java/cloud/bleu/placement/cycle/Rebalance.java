@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,8 @@ final class Rebalance {
     int[] x = workloadState.counts().clone();
     try (Supposition began =
         workloadState.motion().suppose(workloadState.standing().countsBefore())) {
-      placer.start(workloadState);
-      placer.trial.unmet = ReplicaMove.unmet(workloadState, x);
+      int unmet = ReplicaMove.unmet(workloadState, x);
+      placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
     }
     placer.trial.set(x);
     return HardConstraints.hold(placer.trial);

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -91,8 +92,7 @@ final class ReplicaMove {
   boolean fits(WorkloadState workloadState, int from, int to) {
     int unmet = unmet(workloadState, workloadState.counts());
     try (Supposition left = workloadState.motion().supposeLess(from)) {
-      placer.start(workloadState);
-      placer.trial.unmet = unmet;
+      placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
       Arrays.fill(placer.trial.may, false);
       placer.trial.may[to] =
           workloadState.compiled.candidate(to)
