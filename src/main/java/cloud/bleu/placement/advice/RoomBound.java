@@ -39,13 +39,15 @@ final class RoomBound {
         away.add(other);
       }
     }
-    away.forEach(other -> planState.ledger.use(other, false));
+    return planState.roomScope.unused(away, () -> fits(compiled));
+  }
+
+  private int[] fits(CompiledWorkload compiled) {
     int[] most = new int[planState.zones()];
     for (int z = 0; z < planState.topology.known; z++) {
       most[z] =
           planState.ledger.fitUsed(compiled, z, compiled.replicas(), compiled.workload.surges());
     }
-    away.forEach(other -> planState.ledger.use(other, true));
     return most;
   }
 

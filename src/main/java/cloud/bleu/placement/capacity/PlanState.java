@@ -10,6 +10,7 @@ import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,14 +34,17 @@ public final class PlanState {
   public final StepBudget steps;
   public final SharedMoves sharedMoves;
 
+  /** What is done while the room counts something else. */
+  public final RoomScope roomScope = new RoomScope(this);
+
   /** Room that is held for replicas which are elsewhere. */
   final ReservedRoom reserved;
 
   /** Of no workload is anything assumed. */
-  public static final boolean[] NOBODY = {};
+  private static final boolean[] NOBODY = {};
 
   /** By workload: it will be where the others need it, which is proven later; empty for none. */
-  public boolean[] assumed = NOBODY;
+  private boolean[] assumed = NOBODY;
 
   /** By zone: the use of some workload grew since the plan began. */
   public final boolean[] grown;
@@ -165,14 +169,35 @@ public final class PlanState {
     boolean held = workloadState.reserved();
     int[] homes = workloadState.room().held();
     leave(workloadState);
-    T result = change.get();
-    ledger.use(workloadState, true);
-    reserved.holdHomes(workloadState, homes);
-    if (held) {
-      hold(workloadState);
+    try {
+      return change.get();
+    } finally {
+      ledger.use(workloadState, true);
+      reserved.holdHomes(workloadState, homes);
+      if (held) {
+        hold(workloadState);
+      }
+      evictions.honour(workloadState);
     }
-    evictions.honour(workloadState);
-    return result;
+  }
+
+  /**
+   * Places workloads while each of them, until it {@link #stands}, is assumed to be where the
+   * others need it; that is proven later.
+   */
+  public boolean assuming(List<WorkloadState> some, BooleanSupplier placing) {
+    assumed = new boolean[compiledWorkloads.size()];
+    some.forEach(each -> assumed[each.compiled.number] = true);
+    try {
+      return placing.getAsBoolean();
+    } finally {
+      assumed = NOBODY;
+    }
+  }
+
+  /** A workload that was assumed to be anywhere is where it stands. */
+  public void stands(WorkloadState workloadState) {
+    assumed[workloadState.compiled.number] = false;
   }
 
   /** Whether the zones that a workload's moves lead to hold no more than they have. */

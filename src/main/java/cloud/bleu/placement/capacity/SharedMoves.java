@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,19 +61,17 @@ public final class SharedMoves {
   }
 
   /**
-   * Lets so many be made from here on, whatever was made before, to see what that would change.
-   *
-   * @return what is to be given to {@link #end} once that is seen
+   * Asks something while so many may be made from here on, whatever was made before, to see what
+   * that would change.
    */
-  public long lend(long moves) {
+  public <T> T lending(long moves, Supplier<T> question) {
     long before = most;
     most = made() + moves;
-    return before;
-  }
-
-  /** Ends what {@link #lend} began, and had as its answer. */
-  public void end(long before) {
-    most = before;
+    try {
+      return question.get();
+    } finally {
+      most = before;
+    }
   }
 
   /** Those of all workloads in this plan. */

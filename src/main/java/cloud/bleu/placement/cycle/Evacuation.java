@@ -72,9 +72,9 @@ public final class Evacuation {
     for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
       int dropped = left[z] ? Math.min(surplus, workloadState.replicas(z)) : 0;
       if (dropped > 0) {
-        planState.ledger.use(workloadState, false);
-        ScaleDown.takeFrom(workloadState, z, dropped);
-        planState.ledger.use(workloadState, true);
+        int zone = z;
+        planState.roomScope.changing(
+            List.of(workloadState), () -> ScaleDown.takeFrom(workloadState, zone, dropped));
         surplus -= dropped;
       }
     }

@@ -55,34 +55,34 @@ final class GroupTrial {
 
   private void suppose(boolean[] supposed, List<WorkloadState> victims) {
     PlacementScore total = new PlacementScore();
-    int placed = 0;
-    planState.assumed = new boolean[planState.compiledWorkloads.size()];
-    for (WorkloadState member : members) {
-      planState.assumed[member.compiled.number] = true;
-    }
-    boolean whole = true;
-    for (WorkloadState member : members) {
-      whole = place(member, supposed, victims);
-      if (!whole) {
-        break;
-      }
-      add(total);
-      placer.adopt(member);
-      planState.assumed[member.compiled.number] = false;
-      placed++;
-      whole = preemption.secure(List.of(member), victims);
-      if (!whole) {
-        break;
-      }
-    }
-    planState.assumed = PlanState.NOBODY;
+    List<WorkloadState> standing = new ArrayList<>();
+    boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
       keep();
     }
-    for (int i = 0; i < placed; i++) {
-      fall(members.get(i));
+    standing.forEach(this::fall);
+  }
+
+  /** Has one member after another stand within a set, in the room; whether all do. */
+  private boolean stand(
+      boolean[] supposed,
+      List<WorkloadState> victims,
+      PlacementScore total,
+      List<WorkloadState> standing) {
+    for (WorkloadState member : members) {
+      if (!place(member, supposed, victims)) {
+        return false;
+      }
+      add(total);
+      placer.adopt(member);
+      planState.stands(member);
+      standing.add(member);
+      if (!preemption.secure(List.of(member), victims)) {
+        return false;
+      }
     }
+    return true;
   }
 
   private boolean place(WorkloadState member, boolean[] supposed, List<WorkloadState> victims) {

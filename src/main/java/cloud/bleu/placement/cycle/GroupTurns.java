@@ -168,10 +168,13 @@ final class GroupTurns {
    * search. All is as before then.
    */
   private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first, long moves) {
+    return planState.sharedMoves.lending(moves, () -> movers(alone, first));
+  }
+
+  private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first) {
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
     List<int[]> stood = new ArrayList<>();
     members.forEach(member -> stood.add(member.counts().clone()));
-    long bound = planState.sharedMoves.lend(moves);
     budget = new TrialBudget();
     List<WorkloadState> movers = new ArrayList<>();
     for (int i = 0; i < first.size() && movers.isEmpty() && !budget.spent(); i++) {
@@ -183,7 +186,6 @@ final class GroupTurns {
       }
       turns.takeBack();
     }
-    planState.sharedMoves.end(bound);
     return movers;
   }
 

@@ -60,10 +60,7 @@ final class MoveRenewal {
   }
 
   private boolean fits(WorkloadState workloadState) {
-    planState.enter(workloadState);
-    boolean fits = planState.fits(workloadState);
-    planState.leave(workloadState);
-    return fits;
+    return planState.roomScope.counting(workloadState, () -> planState.fits(workloadState));
   }
 
   /** Whether a loss that must be survived is not, where nothing is out of service. */

@@ -149,9 +149,7 @@ final class Preemption {
       return true;
     }
     members.forEach(planState::release);
-    withdrawn.forEach(victim -> planState.ledger.use(victim, false));
-    gone.forEach(WorkloadSnapshot::restore);
-    withdrawn.forEach(victim -> planState.ledger.use(victim, true));
+    planState.roomScope.changing(withdrawn, () -> gone.forEach(WorkloadSnapshot::restore));
     planState.evictions.promiseAgain(claimants);
     withdrawn.forEach(planState.evictions::withdraw);
     cover(members, victims.stream().filter(victim -> !withdrawn.contains(victim)).toList());
@@ -202,9 +200,16 @@ final class Preemption {
   /** Settles the books of a workload that has less than before because it was evicted. */
   private void evict(WorkloadSnapshot before) {
     WorkloadState victim = before.workloadState;
+    if (planState.roomScope.unused(List.of(victim), () -> loseHomes(before))) {
+      victim.motion().evict();
+    }
+  }
+
+  /** Takes their homes from those that were evicted and are not sent back; whether any was. */
+  private boolean loseHomes(WorkloadSnapshot before) {
+    WorkloadState victim = before.workloadState;
     int[] stays = victim.counts().clone();
     boolean evicted = false;
-    planState.ledger.use(victim, false);
     for (int z = 0; z < stays.length; z++) {
       int gone = before.count(z) - stays[z];
       if (gone > 0) {
@@ -217,9 +222,6 @@ final class Preemption {
         victim.motion().loseHomes(z, homes);
       }
     }
-    planState.ledger.use(victim, true);
-    if (evicted) {
-      victim.motion().evict();
-    }
+    return evicted;
   }
 }

@@ -53,13 +53,9 @@ final class RoomLadder {
   <T> T vacated(WorkloadState workloadState, Supplier<T> question) {
     List<WorkloadState> lower = preemption.lower(workloadState);
     List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved()).toList();
-    reserved.forEach(planState::release);
     List<WorkloadState> victims = workloadState.compiled.preempts ? lower : List.of();
-    victims.forEach(victim -> planState.ledger.use(victim, false));
-    T answer = question.get();
-    victims.forEach(victim -> planState.ledger.use(victim, true));
-    reserved.forEach(planState::hold);
-    return answer;
+    return planState.roomScope.unreserved(
+        reserved, () -> planState.roomScope.unused(victims, question));
   }
 
   /**

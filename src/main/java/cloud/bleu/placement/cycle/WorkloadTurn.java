@@ -125,12 +125,13 @@ public final class WorkloadTurn {
   private boolean wouldMove(WorkloadState workloadState, int[] began, long moves) {
     WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);
     SearchTrace trace = new SearchTrace(planState, List.of(workloadState));
-    long bound = planState.sharedMoves.lend(moves);
     boolean moved =
-        failback.goHome(workloadState)
-            || rebalance.mend(workloadState, began)
-            || objective.improve(workloadState);
-    planState.sharedMoves.end(bound);
+        planState.sharedMoves.lending(
+            moves,
+            () ->
+                failback.goHome(workloadState)
+                    || rebalance.mend(workloadState, began)
+                    || objective.improve(workloadState));
     trace.takeBack();
     stood.restore();
     return moved;
