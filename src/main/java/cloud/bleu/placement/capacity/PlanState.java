@@ -47,7 +47,7 @@ public final class PlanState {
   private boolean[] assumed = NOBODY;
 
   /** By zone: the use of some workload grew since the plan began. */
-  public final boolean[] grown;
+  public final GrownZones grown;
 
   public PlanState(Estate estate) {
     this(new Topology(estate));
@@ -68,7 +68,7 @@ public final class PlanState {
     for (CompiledWorkload compiled : compiledWorkloads) {
       workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
     }
-    grown = new boolean[topology.size];
+    grown = new GrownZones(topology.size);
     ledger = new CapacityLedger(columns, topology.size, events.count());
     reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
@@ -101,7 +101,7 @@ public final class PlanState {
   public void failOver(WorkloadState workloadState, int from, int to, int replicas) {
     change(workloadState, from, -replicas);
     change(workloadState, to, replicas);
-    grown[to] = true;
+    grown.add(to);
     workloadState.motion().failOver(from, to, replicas);
   }
 
@@ -244,7 +244,8 @@ public final class PlanState {
       Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
-          if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
+          if (grown.holds(moves.to(i))
+              && !ledger.within(workloadState.compiled, event, moves.to(i))) {
             return true;
           }
         }

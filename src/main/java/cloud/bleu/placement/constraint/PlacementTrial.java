@@ -274,19 +274,12 @@ public final class PlacementTrial {
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */
   public int keep(ProtectedEvent protectedEvent) {
-    if (request.waived().survival()) {
-      return 0;
-    }
-    int hard = incident ? 0 : protectedEvent.hardKeep;
-    return Math.max(0, (request.survival() ? protectedEvent.keep : hard) - request.unmet());
+    return request.keep(protectedEvent, incident);
   }
 
   /** Whether every replica in an event must have a place to go. */
   public boolean asksRecovery(ProtectedEvent protectedEvent) {
-    return !request.waived().survival()
-        && (request.survival()
-            ? protectedEvent.reserved()
-            : protectedEvent.hardReserved && !incident);
+    return request.recovery(protectedEvent, incident);
   }
 
   /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */

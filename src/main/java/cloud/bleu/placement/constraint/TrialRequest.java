@@ -1,6 +1,7 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.List;
 
 /**
@@ -33,6 +34,21 @@ public record TrialRequest(
 
   /** Requirements on the whole set that are left out of account. */
   public record Waived(boolean survival, boolean spread, boolean quorum) {}
+
+  /** Replicas that must outlive an event: what soft entries ask only if that can be. */
+  int keep(ProtectedEvent protectedEvent, boolean inIncident) {
+    if (waived.survival) {
+      return 0;
+    }
+    int hard = inIncident ? 0 : protectedEvent.hardKeep;
+    return Math.max(0, (survival ? protectedEvent.keep : hard) - unmet);
+  }
+
+  /** Whether every replica in an event must have a place to go. */
+  boolean recovery(ProtectedEvent protectedEvent, boolean inIncident) {
+    return !waived.survival
+        && (survival ? protectedEvent.reserved() : protectedEvent.hardReserved && !inIncident);
+  }
 
   /** The same with soft survival and soft spread asked as if they were hard, or not. */
   public TrialRequest asking(boolean hardSurvival, boolean hardSpread) {

@@ -68,7 +68,9 @@ final class GroupPlacer {
     planState.enter(member);
     member.motion().settle();
     for (int z = 0; z < member.zones(); z++) {
-      planState.grown[z] |= member.replicas(z) > 0;
+      if (member.replicas(z) > 0) {
+        planState.grown.add(z);
+      }
     }
   }
 

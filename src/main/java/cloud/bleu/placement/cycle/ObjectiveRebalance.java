@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.GrownZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -116,13 +117,13 @@ final class ObjectiveRebalance {
     }
     WorkloadSnapshot stands = new WorkloadSnapshot(workloadState);
     int[] x = workloadState.counts().clone();
-    boolean grew = planState.grown[to];
+    GrownZones grown = planState.grown.copy();
     move.shift(workloadState, from, to);
     int[] then = workloadState.counts().clone();
     boolean better =
         breaches.count(workloadState, x) == 0 && placer.worth(workloadState).before(now);
     stands.restore();
-    planState.grown[to] = grew;
+    planState.grown.putBack(grown);
     return better
         && !move.leavesAlone(workloadState, then)
         && RelationConstraint.leftAlone(planState, workloadState.compiled, then, then) == 0;

@@ -131,6 +131,6 @@ final class ReplicaMove {
   /** Moves one replica in the books, with its home; takes nothing from the budget. */
   void shift(WorkloadState workloadState, int from, int to) {
     workloadState.motion().move(from, to);
-    planState.grown[to] = true;
+    planState.grown.add(to);
   }
 }

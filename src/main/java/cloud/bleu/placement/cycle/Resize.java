@@ -176,7 +176,9 @@ final class Resize {
             - workloadState.standing().totalHomes();
     for (int z = 0; z < before.length; z++) {
       int gained = workloadState.replicas(z) - before[z];
-      planState.grown[z] |= gained > 0;
+      if (gained > 0) {
+        planState.grown.add(z);
+      }
       homeless -= workloadState.motion().settle(z, gained, homeless);
     }
   }

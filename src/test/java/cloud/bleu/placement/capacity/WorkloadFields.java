@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * one that none changes.
  */
 public final class WorkloadFields {
-  private static final List<Class<?>> PARTS =
+  static final List<Class<?>> PARTS =
       List.of(
           WorkloadState.class,
           Standing.class,

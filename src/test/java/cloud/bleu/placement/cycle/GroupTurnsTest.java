@@ -240,8 +240,8 @@ class GroupTurnsTest {
       assertEquals(0, member.notes().movedNow(), name(member));
     }
     assertEquals(untried, left());
-    assertEquals(false, scene.state.grown[0]);
-    assertEquals(false, scene.state.grown[1]);
+    assertEquals(false, scene.state.grown.holds(0));
+    assertEquals(false, scene.state.grown.holds(1));
   }
 
   /** Both away from home, each needs the other; of all moves of the hour others made these. */

@@ -63,7 +63,7 @@ class ObjectiveRebalanceTest {
     assertEquals(0, a.moved().size());
     assertEquals(false, a.notes().shifted());
     for (int z = 0; z < 4; z++) {
-      assertEquals(false, scene.state.grown[z]);
+      assertEquals(false, scene.state.grown.holds(z));
     }
   }
 }

@@ -128,7 +128,7 @@ class ReplicaMoveTest {
     assertEquals((x[0] - 1) + " " + (x[1] + 1) + " " + x[2], CycleScene.text(a.counts()));
     assertEquals(then, CycleScene.text(a.standing().copyOfHomes()));
     assertTrue(a.notes().shifted());
-    assertTrue(scene.state.grown[1]);
+    assertTrue(scene.state.grown.holds(1));
     assertEquals(1, a.moved().into(1));
   }
 

@@ -125,13 +125,13 @@ class ReversibleTurnsTest {
       scene.state.steps.grant(number, left - 100);
       scene.state.steps.grant(same.compiled.number, left - 10);
       scene.state.steps.grant(low.compiled.number, left - 1);
-      scene.state.grown[2] = true;
+      scene.state.grown.add(2);
       assertEquals(110, turns.steps());
       turns.takeBack();
       assertEquals(left, scene.state.steps.left(number));
       assertEquals(left, scene.state.steps.left(same.compiled.number));
       assertEquals(left - 1, scene.state.steps.left(low.compiled.number));
-      assertFalse(scene.state.grown[2]);
+      assertFalse(scene.state.grown.holds(2));
       assertEquals(0, turns.steps());
     }
   }
