@@ -94,24 +94,29 @@ final class RoomLadder {
     List<WorkloadState> reserved = new ArrayList<>(lower);
     reserved.removeIf(workloadState -> !workloadState.reserved());
     reserved.forEach(planState::release);
-    boolean placed =
-        !reserved.isEmpty() && step(members, search, List.of())
-            || members.stream().allMatch(member -> member.compiled.preempts)
-                && (step(members, search, lower)
-                    || planState.evictions.evictsNow() && evictNow(members, search, lower));
-    if (placed) {
-      members.forEach(planState::enter);
+    boolean placed = false;
+    try {
+      placed =
+          !reserved.isEmpty() && step(members, search, List.of())
+              || members.stream().allMatch(member -> member.compiled.preempts)
+                  && (step(members, search, lower)
+                      || planState.evictions.evictsNow() && evictNow(members, search, lower));
+    } finally {
+      holdAgain(reserved, placed ? members : List.of());
     }
+    return placed;
+  }
+
+  /** Holds reserves that were given back, but for those that have no room beside who was placed. */
+  private void holdAgain(List<WorkloadState> reserved, List<WorkloadState> placed) {
+    placed.forEach(planState::enter);
     for (WorkloadState other : reserved) {
       planState.hold(other);
-      if (placed && !planState.fits(other)) {
+      if (!placed.isEmpty() && !planState.fits(other)) {
         planState.release(other);
       }
     }
-    if (placed) {
-      members.forEach(planState::leave);
-    }
-    return placed;
+    placed.forEach(planState::leave);
   }
 
   private boolean step(List<WorkloadState> members, Search search, List<WorkloadState> victims) {
