@@ -2,6 +2,7 @@ package cloud.bleu;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.documents.GeneratedPage;
@@ -39,6 +40,8 @@ class PackageDirectionsTest {
   private static final Path TABLE = Path.of("docs/architecture.md");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\| .* \\| .* \\|");
   private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
+  private static final Pattern IMPORTS =
+      Pattern.compile(" \\* <p>It (may import|imports nothing) ");
   private static final int COLUMNS = 100;
   static final int MOST_CLASSES = 35;
 
@@ -80,9 +83,13 @@ class PackageDirectionsTest {
     for (Map.Entry<String, Set<String>> each : imports().entrySet()) {
       Path file = SOURCES.resolve(each.getKey().replace('.', '/')).resolve("package-info.java");
       String text = Files.readString(file);
-      int begin = text.lastIndexOf(" * <p>It ");
+      Matcher said = IMPORTS.matcher(text);
+      int begin = said.find() ? said.start() : -1;
       int end = text.indexOf("\n */");
       assertTrue(0 <= begin && begin < end, file + " says nothing of what it imports");
+      assertFalse(
+          text.substring(begin, end).contains("\n *\n"),
+          file + " goes on after what it imports, which is its last paragraph");
       String written = text.substring(0, begin) + paragraph(each.getValue()) + text.substring(end);
       GeneratedPage.assertWritten(file, written);
     }

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Spread as the brute force reads it: the narrower of two readings. */
+/**
+ * Spread as the brute force reads it: the narrower of two readings. Only domains within the round
+ * trip of the zones in use are eligible, as the contract says.
+ */
 final class BruteForceSpread {
   private final BruteForce f;
 

@@ -88,7 +88,7 @@ class PlannerCycleTest {
     }
   }
 
-  /** While a zone is drained an even number is placed; no counts of it are a quorum. */
+  /** While a zone is lost an even number is placed; no counts of it are a quorum. */
   @Test
   void anEvenQuorumIsMendedByNoMoveThatLeavesTheOtherAlone() {
     Plan plan =

@@ -45,6 +45,18 @@ public final class LostZones {
         : workloadState.overflow(zone);
   }
 
+  /** Whether replicas are in a drained zone that they may leave, or were when the plan began. */
+  public static boolean leavesDrained(PlanState planState, WorkloadState workloadState) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (workloadState.replicas(z) + workloadState.before(z) > 0
+          && planState.topology.zone(z).state() == ZoneState.Drained
+          && hasToLeave(planState, workloadState.compiled, z)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether some zone is drained, reported lost or silent: else none has to be left. */
   public static boolean any(PlanState planState) {
     for (int z = 0; z < planState.topology.known; z++) {

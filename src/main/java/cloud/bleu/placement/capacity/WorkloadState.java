@@ -1,10 +1,9 @@
 package cloud.bleu.placement.capacity;
 
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
-import cloud.bleu.placement.problem.Topology;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
@@ -137,7 +136,7 @@ public final class WorkloadState {
 
   /**
    * While a zone that the workload uses, did use when the plan began, or may use is out of service
-   * (a drained one is not), survival is PlaceAnyway.
+   * (one that a person drained is not), survival is PlaceAnyway.
    */
   public boolean incident(int known) {
     for (int z = 0; z < known; z++) {
@@ -150,23 +149,14 @@ public final class WorkloadState {
     return false;
   }
 
-  /** Whether replicas are in a drained zone, or were when the plan began: they leave it. */
-  public boolean leavesDrained(Topology topology) {
-    for (int z = 0; z < topology.known; z++) {
-      if (replicas(z) + before(z) > 0 && topology.zone(z).state() == ZoneState.Drained) {
+  /** Whether some zone holds more of it than when the plan began. */
+  public boolean gained() {
+    for (int z = 0; z < zones(); z++) {
+      if (replicas(z) > before(z)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Whether some zone holds more of it than when the plan began. */
-  public boolean gained() {
-    boolean gained = false;
-    for (int z = 0; z < zones(); z++) {
-      gained |= replicas(z) > before(z);
-    }
-    return gained;
   }
 
   /** How many replicas it may have in this plan: as many as it asks for, unless it is held back. */
@@ -197,12 +187,12 @@ public final class WorkloadState {
     return guard < 0 ? count : count + evacuation.moves(guard).into(zone, event, events);
   }
 
-  /** Places, while it is known whether all that is placed runs already; whether it was. */
-  public boolean moving(boolean all, BooleanSupplier placing) {
+  /** Places, while it is known whether all that is placed runs already; what came of it. */
+  public <T> T moving(boolean all, Supplier<T> placing) {
     boolean before = moving;
     moving = all;
     try {
-      return placing.getAsBoolean();
+      return placing.get();
     } finally {
       moving = before;
     }

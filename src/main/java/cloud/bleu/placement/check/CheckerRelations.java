@@ -85,8 +85,7 @@ final class CheckerRelations {
           unmet = true;
           // What stands without it already is reported above; the loss makes nothing worse.
           boolean already = hasA[d] > 0 && hasB[d] == 0;
-          if (a.mustSurvive() && !already
-              || yA[d] > survivors[d] && !a.incident() && !a.leavesDrained()) {
+          if (a.mustSurvive() && !already || yA[d] > survivors[d] && !a.incident()) {
             findings.add(
                 "AffinityAfterLoss",
                 a,

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Zone;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,26 +126,28 @@ final class CheckerWorkload {
     return addedTotal() > movedTotal();
   }
 
-  /** Whether a zone that it uses or may use is lost or out of service. */
+  /** Whether a zone that it uses or may use is lost, out of service, or left for a live drill. */
   boolean incident() {
     if (incident == null) {
       incident = false;
       for (int z = 0; z < places.zones && !incident; z++) {
-        boolean down = failover.lost(z) || places.zone(z).unhealthySince() != null;
+        Zone zone = places.zone(z);
+        boolean down = failover.lost(z) || zone.unhealthySince() != null || zone.drill() != null;
         incident = down && (had[z] + has[z] + hadHome[z] > 0 || rules.allowsWhateverState(z));
       }
     }
     return incident;
   }
 
-  /** Whether replicas leave a drained zone, or are still there. */
-  boolean leavesDrained() {
-    for (int z = 0; z < places.zones; z++) {
-      if (had[z] + has[z] > 0 && failover.drained(z)) {
-        return true;
-      }
+  /** Replicas that left zones that they have to leave, where a drained one is among these. */
+  int leftWithDrained() {
+    boolean drained = false;
+    int left = 0;
+    for (int z = 0; z < had.length; z++) {
+      drained |= had[z] > 0 && failover.drained(z);
+      left += CheckerMotion.forced(this, z) ? removed(z) : 0;
     }
-    return false;
+    return drained && !bound() ? left : 0;
   }
 
   /** Whether hard {@code tolerate} entries must hold in this decision. */

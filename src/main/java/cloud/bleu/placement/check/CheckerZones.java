@@ -3,6 +3,8 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a single zone may take: allowed, in state, within {@code perZone} and the round trip. */
 final class CheckerZones {
@@ -29,6 +31,28 @@ final class CheckerZones {
         checkAddition(w, z, w.added(z) <= sent[z]);
       }
     }
+    checkFewest(w, sent);
+  }
+
+  /** What leaves a drained zone may come to zones that hold fewer than they are to; no more. */
+  private void checkFewest(CheckerWorkload w, int[] sent) {
+    List<Integer> under = new ArrayList<>();
+    int added = 0;
+    for (int z = 0; z < w.places.zones && !w.incident(); z++) {
+      boolean goingHome = w.has[z] <= w.hadHome[z];
+      if (w.added(z) > sent[z] && !goingHome && w.has[z] < w.spec.perZoneMin()) {
+        under.add(z);
+        added += w.added(z);
+      }
+    }
+    if (added > w.leftWithDrained()) {
+      for (int z : under) {
+        findings.add(
+            "PerZoneMin",
+            w,
+            w.has[z] + " in " + w.places.name(z) + ", at least " + w.spec.perZoneMin());
+      }
+    }
   }
 
   private void checkAddition(CheckerWorkload w, int z, boolean byContingency) {
@@ -52,14 +76,6 @@ final class CheckerZones {
     Integer max = w.spec.perZoneMax();
     if (max != null && w.has[z] > max) {
       findings.add("PerZoneMax", w, w.has[z] + " in " + zone + ", at most " + max);
-    }
-    boolean goingHome = w.has[z] <= w.hadHome[z];
-    if (!byContingency
-        && !goingHome
-        && !w.incident()
-        && !w.leavesDrained()
-        && w.has[z] < w.spec.perZoneMin()) {
-      findings.add("PerZoneMin", w, w.has[z] + " in " + zone + ", at least " + w.spec.perZoneMin());
     }
     if (!byContingency) {
       checkRoundTrip(w, z);

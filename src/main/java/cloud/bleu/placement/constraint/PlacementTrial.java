@@ -1,6 +1,7 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.Headroom;
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -51,7 +52,9 @@ public final class PlacementTrial {
   /** Whether a zone is out of service, or counts as if it were: survival is not asked then. */
   private boolean incident;
 
+  /** Whether all that is placed has to leave its zone, and a drained one is left. */
   private boolean leavesDrained;
+
   public MoveList[] moves = {};
 
   /** Where replicas are now, when all of them may be placed anew; else null. */
@@ -82,7 +85,7 @@ public final class PlacementTrial {
     System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
     ranTotal = workloadState.standing().totalBefore();
     incident = asked.incident() || workloadState.incident(planState.topology.known);
-    leavesDrained = workloadState.leavesDrained(planState.topology);
+    leavesDrained = workloadState.isMoving() && LostZones.leavesDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());
@@ -136,9 +139,7 @@ public final class PlacementTrial {
     return total > ranTotal;
   }
 
-  /**
-   * Says how many come: what leaves a drained zone has to, as in an incident; what is new waits.
-   */
+  /** Says how many come: what leaves a drained zone has to, as in an incident, unless it grew. */
   public void asksFor(int replicas) {
     incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.HomeZones;
+import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
@@ -55,12 +56,13 @@ final class Resize {
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = workloadState.asked() - workloadState.notes().down() - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
-    boolean placed =
-        wanted <= 0
-            || workloadState.moving(
-                wanted <= displacement.total(), () -> place(workloadState, wanted));
+    boolean moves = wanted <= displacement.total();
+    boolean placed = wanted <= 0 || workloadState.moving(moves, () -> place(workloadState, wanted));
     if (!placed) {
-      Decision.Reason reason = explains ? reasons.refusal(workloadState, wanted) : UNEXPLAINED;
+      Decision.Reason reason =
+          explains
+              ? workloadState.moving(moves, () -> reasons.refusal(workloadState, wanted))
+              : UNEXPLAINED;
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);
       }
@@ -134,25 +136,36 @@ final class Resize {
   /**
    * Places as many as fit where not all do: those that should leave, which otherwise stay where
    * they are, and those that are missing. Who was evicted from a zone comes back there before
-   * others move in, so that nobody leaves for nothing.
+   * others move in, so that nobody leaves for nothing; more than ran come after those who leave a
+   * drained zone, which wait for what is asked of growth otherwise.
    */
   private void placeSome(WorkloadState workloadState, Displacement displacement, int wanted) {
     int leaving = Math.min(wanted, displacement.total());
     int more = wanted - leaving;
     displacement.putBack(leaving);
-    boolean evicted = workloadState.notes().cause() == Decision.Cause.Preempted;
     int most = leaving == 0 ? more - 1 : more;
+    int first = first(workloadState, most);
+    int total = workloadState.total();
     Growth.Attempt placing = replicas -> place(workloadState, replicas);
-    if (evicted) {
-      growth.grow(workloadState, most, placing);
-    }
+    growth.grow(workloadState, first, placing);
     growth.move(
         workloadState,
         more == 0 ? leaving - 1 : leaving,
         replicas -> displacement.move(replicas, placing));
-    if (!evicted) {
-      growth.grow(workloadState, most, placing);
+    if (first < most) {
+      growth.grow(workloadState, most - (workloadState.total() - total), placing);
     }
+  }
+
+  /** How many of those that are missing come before others move. */
+  private int first(WorkloadState workloadState, int most) {
+    if (workloadState.notes().cause() != Decision.Cause.Preempted) {
+      return 0;
+    }
+    int evicted = workloadState.standing().totalBefore() - workloadState.total();
+    return LostZones.leavesDrained(planState, workloadState)
+        ? Math.min(most, Math.max(0, evicted))
+        : most;
   }
 
   private boolean place(WorkloadState workloadState, int replicas) {

@@ -10,6 +10,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -157,7 +159,7 @@ public final class RefusalDiagnosis {
     if (places(workloadState, replicas, SURVIVAL)) {
       return ReasonCode.SurvivalUnsatisfiable.because(
           proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
-          Message.of("do.tolerateLess"),
+          Message.of("do.tolerateLess", "drained", drained(workloadState.compiled)),
           true);
     }
     if (places(workloadState, replicas, SPREAD)) {
@@ -177,6 +179,18 @@ public final class RefusalDiagnosis {
         Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
         Message.of("do.relaxOne"),
         true);
+  }
+
+  /** The zones that it could use were they not drained, which what is new may wait for. */
+  private List<String> drained(CompiledWorkload compiled) {
+    List<String> drained = new ArrayList<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      Zone zone = planState.topology.zone(z);
+      if (zone.state() == ZoneState.Drained && compiled.allowed.mayUse[z]) {
+        drained.add(zone.name());
+      }
+    }
+    return drained;
   }
 
   /** The requirements on the whole set that the workload states, as paths of its spec. */

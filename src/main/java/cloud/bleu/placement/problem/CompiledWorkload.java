@@ -249,9 +249,14 @@ public final class CompiledWorkload {
     return false;
   }
 
-  /** Whether a zone is out of service, for this workload or on the way to it. */
+  /**
+   * Whether a zone is out of service, for this workload or on the way to it, or a live drill has it
+   * left as if it were.
+   */
   public boolean down(int zone) {
-    return allowed.lost[zone] || topology.zone(zone).unhealthySince() != null;
+    return allowed.lost[zone]
+        || topology.zone(zone).unhealthySince() != null
+        || topology.zone(zone).drill() != null;
   }
 
   private static int @Nullable [] weights(Topology topology, Workload workload) {

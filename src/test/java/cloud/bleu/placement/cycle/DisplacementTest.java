@@ -260,4 +260,28 @@ class DisplacementTest {
       assertEquals("2 1 2", CycleScene.text(a.counts()));
     }
   }
+
+  /** What leaves a drained zone is asked no survival, unless more run than when the plan began. */
+  @ParameterizedTest
+  @CsvSource({"0, true, true", "0, false, false", "1, true, false"})
+  void whatLeavesADrainedZoneIsAskedLess(int grown, boolean moves, boolean soft) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(zone("z1").state(ZoneState.Drained), zone("z2"), zone("z3"))
+                .workload(workload("a").replicas(9))
+                .placement(CycleScene.placement("a", "2 1 1", "2 1 1")));
+    WorkloadState a = scene.turnOf("a");
+    a.motion().run(2, grown, 0);
+    int leaving = Displacement.of(scene.state, a).total();
+    boolean asksLess =
+        a.moving(
+            moves,
+            () -> {
+              scene.placer.start(a);
+              scene.placer.trial.asksFor(leaving);
+              return scene.placer.trial.incident();
+            });
+    assertEquals(soft, asksLess);
+  }
 }
