@@ -165,14 +165,16 @@ final class ChangeTrial {
     planState.workloadStates[number] = tried;
     planState.leave(before);
     planState.ledger.use(tried, true);
-    boolean answer = question.getAsBoolean();
-    planState.leave(tried);
-    planState.ledger.use(before, true);
-    planState.workloadStates[number] = before;
-    planState.compiledWorkloads.set(number, before.compiled);
-    WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());
-    planState.hold(before);
-    return answer;
+    try {
+      return question.getAsBoolean();
+    } finally {
+      planState.leave(tried);
+      planState.ledger.use(before, true);
+      planState.workloadStates[number] = before;
+      planState.compiledWorkloads.set(number, before.compiled);
+      WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());
+      planState.hold(before);
+    }
   }
 
   /** The others, the same in all trials. */

@@ -83,16 +83,18 @@ public final class RelaxationSearch {
     RoomBound bound = new RoomBound(planState, zones, number);
     ChangeTrial trial =
         new ChangeTrial(planState, deciding, zones, standing.ran(workload.id()), number);
-    List<WorkloadState> earlier = standing.before(number);
+    List<WorkloadState> earlier =
+        standing.before(number).stream()
+            .filter(other -> !other.compiled.workload.suspended())
+            .toList();
     // When its turn comes those before it have held room at home, and those after it have not.
-    earlier.stream()
-        .filter(other -> !other.compiled.workload.suspended())
-        .forEach(planState::holdHomes);
     Relaxations.Found found =
-        placesUnchanged(workload, trial)
-            ? new Relaxations.Found(List.of(), false)
-            : Relaxations.search(estate, workload, trial::places, bound::allows, trials);
-    earlier.forEach(planState::releaseHomes);
+        planState.roomScope.holdingHomes(
+            earlier,
+            () ->
+                placesUnchanged(workload, trial)
+                    ? new Relaxations.Found(List.of(), false)
+                    : Relaxations.search(estate, workload, trial::places, bound::allows, trials));
     trialsTaken += trial.trials();
     stepsTaken += trial.steps();
     return decision.withRelax(found.sets(), found.complete() && !trial.cut());

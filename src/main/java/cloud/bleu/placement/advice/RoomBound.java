@@ -39,13 +39,15 @@ final class RoomBound {
         away.add(other);
       }
     }
-    away.forEach(other -> planState.ledger.use(other, false));
+    return planState.roomScope.unused(away, () -> fits(compiled));
+  }
+
+  private int[] fits(CompiledWorkload compiled) {
     int[] most = new int[planState.zones()];
     for (int z = 0; z < planState.topology.known; z++) {
       most[z] =
           planState.ledger.fitUsed(compiled, z, compiled.replicas(), compiled.workload.surges());
     }
-    away.forEach(other -> planState.ledger.use(other, true));
     return most;
   }
 
@@ -59,7 +61,7 @@ final class RoomBound {
           changed.weights().isEmpty()
               || changed.weights().getOrDefault(planState.topology.names[z], 0) > 0;
       int more = allowed.open[z] && weighted ? Math.min(perZone, room[z]) : 0;
-      all += Math.max(workloadState.x[z], more);
+      all += Math.max(workloadState.replicas(z), more);
     }
     return all >= changed.replicas();
   }

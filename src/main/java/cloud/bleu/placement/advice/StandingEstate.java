@@ -33,7 +33,7 @@ final class StandingEstate {
     for (WorkloadState each : planState.workloadStates) {
       planState.ledger.use(each, true);
       planState.hold(each);
-      each.stays = true;
+      each.participation().stay();
     }
     SchedulingOrder.of(planState)
         .forEach(group -> group.forEach(c -> order.add(planState.workloadStates[c.number])));

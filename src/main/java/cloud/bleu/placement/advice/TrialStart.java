@@ -14,13 +14,7 @@ final class TrialStart {
 
   /** As the plan leaves it. */
   static WorkloadState standing(WorkloadState stands, CompiledWorkload changed) {
-    WorkloadState start = new WorkloadState(changed, stands.x.length);
-    System.arraycopy(stands.x, 0, start.x, 0, start.x.length);
-    System.arraycopy(stands.home, 0, start.home, 0, start.home.length);
-    System.arraycopy(stands.before, 0, start.before, 0, start.before.length);
-    System.arraycopy(stands.homeBefore, 0, start.homeBefore, 0, start.homeBefore.length);
-    start.movedInLastHour = stands.movedInLastHour;
-    return start;
+    return stands.changed(changed);
   }
 
   /**
@@ -38,30 +32,24 @@ final class TrialStart {
     if (placement == null || changed.replicas() >= stands.compiled.replicas()) {
       return null;
     }
-    WorkloadState start = new WorkloadState(changed, stands.x.length);
+    WorkloadState start = new WorkloadState(changed, stands.zones());
     Topology topology = planState.topology;
     for (Assignment assignment : placement.assignments()) {
       int z = topology.number(assignment.zone());
       if (z >= 0) {
-        start.x[z] += Math.max(0, assignment.replicas());
-        start.home[z] += Math.max(0, assignment.home());
+        start.motion().run(z, Math.max(0, assignment.replicas()), Math.max(0, assignment.home()));
       }
     }
+    start.begin(placement.movesInLastHour());
     boolean taken = false;
-    for (int z = 0; z < start.x.length; z++) {
-      taken |= start.x[z] > stands.x[z];
-      start.before[z] = start.x[z];
-      start.homeBefore[z] = start.home[z];
+    for (int z = 0; z < start.zones(); z++) {
+      taken |= start.replicas(z) > stands.replicas(z);
     }
-    start.movedInLastHour = placement.movesInLastHour();
     return taken ? start : null;
   }
 
   /** Takes from it what the plan took from where it stands. */
   static void take(WorkloadState start, WorkloadState stands) {
-    for (int z = 0; z < start.x.length; z++) {
-      start.x[z] = Math.min(start.x[z], stands.x[z]);
-      start.home[z] = Math.min(start.home[z], Math.max(start.x[z], stands.home[z]));
-    }
+    start.motion().loseBeyond(stands);
   }
 }

@@ -58,8 +58,11 @@ public final class CapacityLedger {
   /** Counts all of a workload's replicas. */
   public void use(WorkloadState workloadState, boolean add) {
     for (int z = 0; z < zones; z++) {
-      if (workloadState.x[z] > 0) {
-        use(workloadState.compiled, z, add ? workloadState.x[z] : -workloadState.x[z]);
+      if (workloadState.replicas(z) > 0) {
+        use(
+            workloadState.compiled,
+            z,
+            add ? workloadState.replicas(z) : -workloadState.replicas(z));
         if (workloadState.compiled.workload.surges()) {
           surge(workloadState.compiled, z, add);
         }

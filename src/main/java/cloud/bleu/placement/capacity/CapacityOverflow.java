@@ -32,13 +32,13 @@ public final class CapacityOverflow {
       for (int i = compiledWorkloads.size() - 1; i >= 0; i--) {
         CompiledWorkload compiled = compiledWorkloads.get(i);
         WorkloadState workloadState = planState.workloadStates[compiled.number];
-        int most = waited(planState, compiled, health) ? workloadState.x[zone] : 0;
+        int most = waited(planState, compiled, health) ? workloadState.replicas(zone) : 0;
         int leaving = 0;
         while (leaving < most && relieves(compiled, excess)) {
           leaving++;
         }
         if (leaving > 0) {
-          workloadState.bound(zone, workloadState.x[zone] - leaving);
+          workloadState.room().bound(zone, workloadState.replicas(zone) - leaving);
         }
       }
     }

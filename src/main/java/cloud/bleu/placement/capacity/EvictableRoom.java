@@ -24,7 +24,7 @@ public final class EvictableRoom {
     for (WorkloadState victim : victims) {
       CompiledWorkload compiled = victim.compiled;
       for (int z = 0; z < zones; z++) {
-        add(all, z * columns, compiled, victim.x[z]);
+        add(all, z * columns, compiled, victim.replicas(z));
       }
       planState.ledger.promises.read(
           compiled.number,
@@ -33,7 +33,7 @@ public final class EvictableRoom {
             if (promised[slot] == null) {
               promised[slot] = new long[columns];
             }
-            add(promised[slot], 0, compiled, Math.min(replicas, victim.x[zone]));
+            add(promised[slot], 0, compiled, Math.min(replicas, victim.replicas(zone)));
           });
     }
   }

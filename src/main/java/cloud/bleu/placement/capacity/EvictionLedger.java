@@ -45,9 +45,9 @@ public final class EvictionLedger {
   boolean promise(WorkloadState workloadState) {
     boolean whole = true;
     // What is dropped may leave a guard with nothing.
-    for (int at = workloadState.evacuation.size() - 1; at >= 0; at--) {
-      if (!workloadState.evacuation.evictsAt(at).isEmpty()) {
-        whole &= promise(workloadState, workloadState.evacuation.guard(at));
+    for (int at = workloadState.evacuation().size() - 1; at >= 0; at--) {
+      if (!workloadState.evacuation().evictsAt(at).isEmpty()) {
+        whole &= promise(workloadState, workloadState.evacuation().guard(at));
       }
     }
     return whole;
@@ -57,7 +57,7 @@ public final class EvictionLedger {
     List<EvacuationPlan.Victim> victims = new ArrayList<>();
     int event = workloadState.compiled.protectedEvents.list[guard].event;
     boolean whole = true;
-    for (EvacuationPlan.Victim victim : workloadState.evacuation.evicts(guard)) {
+    for (EvacuationPlan.Victim victim : workloadState.evacuation().evicts(guard)) {
       WorkloadState other = planState.workloadStates[victim.workload()];
       int most = mayEvict(workloadState, other) ? left(other, event, victim.zone()) : 0;
       int promised = Math.max(0, Math.min(victim.replicas(), most));
@@ -67,16 +67,16 @@ public final class EvictionLedger {
         victims.add(victim.with(promised));
       }
     }
-    workloadState.evacuation.evict(guard, victims);
+    workloadState.evacuation().evict(guard, victims);
     return whole;
   }
 
   /** Takes back all that is promised to a workload; what it counts on stays known. */
   void release(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int event = protectedEvents[workloadState.evacuation.guard(at)].event;
-      for (EvacuationPlan.Victim victim : workloadState.evacuation.evictsAt(at)) {
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int event = protectedEvents[workloadState.evacuation().guard(at)].event;
+      for (EvacuationPlan.Victim victim : workloadState.evacuation().evictsAt(at)) {
         promises.add(victim.workload(), event, victim.zone(), -victim.replicas());
       }
     }
@@ -89,7 +89,7 @@ public final class EvictionLedger {
 
   /** Replicas of a victim that an event may still have in a zone. */
   public int left(WorkloadState victim, int event, int zone) {
-    return victim.x[zone] - promises.of(victim.compiled.number, event, zone);
+    return victim.replicas(zone) - promises.of(victim.compiled.number, event, zone);
   }
 
   /**
@@ -99,10 +99,11 @@ public final class EvictionLedger {
   public void promise(
       WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
     int event = workloadState.compiled.protectedEvents.list[guard].event;
-    planState.reserved.holdInto(workloadState, workloadState.evacuation.position(guard), zone, -1);
-    workloadState.evacuation.evict(guard, victim.compiled.number, zone, replicas);
+    planState.reserved.holdInto(
+        workloadState, workloadState.evacuation().position(guard), zone, -1);
+    workloadState.evacuation().evict(guard, victim.compiled.number, zone, replicas);
     promises.add(victim.compiled.number, event, zone, replicas);
-    planState.reserved.holdInto(workloadState, workloadState.evacuation.position(guard), zone, 1);
+    planState.reserved.holdInto(workloadState, workloadState.evacuation().position(guard), zone, 1);
   }
 
   /**
@@ -119,8 +120,8 @@ public final class EvictionLedger {
     promises.read(
         victim.compiled.number,
         (event, zone, replicas) -> {
-          if (replicas > victim.x[zone]) {
-            over.add(new int[] {event, zone, replicas - victim.x[zone]});
+          if (replicas > victim.replicas(zone)) {
+            over.add(new int[] {event, zone, replicas - victim.replicas(zone)});
           }
         });
     if (over.isEmpty()) {
@@ -150,7 +151,7 @@ public final class EvictionLedger {
       WorkloadState claimant, WorkloadState victim, int event, int zone, int most) {
     ProtectedEvent[] protectedEvents = claimant.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
-      int promised = claimant.evacuation.evicts(g, victim.compiled.number, zone);
+      int promised = claimant.evacuation().evicts(g, victim.compiled.number, zone);
       if (protectedEvents[g].event == event && promised > 0) {
         int less = Math.min(most, promised);
         promise(claimant, g, victim, zone, -less);
@@ -164,7 +165,7 @@ public final class EvictionLedger {
   private List<WorkloadState> claimants(WorkloadState victim) {
     List<WorkloadState> claimants = new ArrayList<>();
     for (WorkloadState workloadState : planState.workloadStates) {
-      if (workloadState.reserved && workloadState.evacuation.evictsOf(victim.compiled.number)) {
+      if (workloadState.reserved() && workloadState.evacuation().evictsOf(victim.compiled.number)) {
         claimants.add(workloadState);
       }
     }
@@ -180,20 +181,21 @@ public final class EvictionLedger {
    */
   public void withdraw(WorkloadState victim) {
     planState.ledger.use(victim, false);
-    withdrawn(victim, true);
+    shift(victim, () -> victim.room().withdraw());
   }
 
   /** Puts back what {@link #withdraw} took, with the replicas that the workload has now. */
   public void putBack(WorkloadState victim) {
     planState.ledger.use(victim, true);
-    withdrawn(victim, false);
+    shift(victim, () -> victim.room().comeBack());
   }
 
-  private void withdrawn(WorkloadState victim, boolean withdrawn) {
+  /** Changes whether a victim is there, with the room of those to whom it is promised anew. */
+  private void shift(WorkloadState victim, Runnable change) {
     List<WorkloadState> claimants =
         promises.any(victim.compiled.number) ? claimants(victim) : List.of();
     claimants.forEach(claimant -> planState.reserved.holdMoves(claimant, -1));
-    victim.withdrawn = withdrawn;
+    change.run();
     claimants.forEach(claimant -> planState.reserved.holdMoves(claimant, 1));
   }
 }

@@ -21,10 +21,10 @@ public final class LoadedState {
 
   /** Of a workload that {@link #untouched}. */
   public LoadedState(WorkloadState workloadState) {
-    pairs = workloadState.evacuation.pairs();
-    movedInLastHour = workloadState.movedInLastHour;
-    assignments = workloadState.assignmentsBefore;
-    contingency = workloadState.contingencyBefore;
+    pairs = workloadState.evacuation().pairs();
+    movedInLastHour = workloadState.inForce().movedInLastHour();
+    assignments = workloadState.inForce().assignments();
+    contingency = workloadState.inForce().contingency();
   }
 
   /**
@@ -32,35 +32,34 @@ public final class LoadedState {
    * reserve held and no eviction in it, neither for its moves nor of its own replicas.
    */
   public static boolean untouched(PlanState planState, WorkloadState workloadState) {
-    return workloadState.known
-        && workloadState.reserved
-        && workloadState.cause == Decision.Cause.SpecChanged
-        && !workloadState.homeGone
-        && !workloadState.withdrawn
-        && !workloadState.fresh
-        && !workloadState.shifted
-        && !workloadState.displaced
-        && !workloadState.cliquesCut
-        && workloadState.down == 0
-        && workloadState.only < 0
-        && workloadState.movedNow == 0
-        && !workloadState.awaitsMoves
-        && !workloadState.untried
-        && workloadState.moved.size() == 0
+    return workloadState.inForce().known()
+        && workloadState.reserved()
+        && workloadState.notes().cause() == Decision.Cause.SpecChanged
+        && !workloadState.inForce().homeGone()
+        && !workloadState.room().withdrawn()
+        && !workloadState.notes().fresh()
+        && !workloadState.notes().shifted()
+        && !workloadState.notes().displaced()
+        && !workloadState.notes().cliquesCut()
+        && workloadState.notes().down() == 0
+        && workloadState.notes().movedNow() == 0
+        && !workloadState.notes().awaitsMoves()
+        && !workloadState.notes().untried()
+        && workloadState.moved().size() == 0
         && planState.steps.untouched(workloadState.compiled.number)
-        && !workloadState.evacuation.evicts()
+        && !workloadState.evacuation().evicts()
         && !planState.evictions.promised(workloadState)
-        && Arrays.equals(workloadState.x, workloadState.before)
-        && Arrays.equals(workloadState.home, workloadState.homeBefore)
-        && workloadState.unbound();
+        && workloadState.standing().unchanged()
+        && workloadState.standing().keptAll()
+        && workloadState.room().unbound();
   }
 
   /** Whether a workload stands just so, and is {@link #untouched}. */
   public boolean is(PlanState planState, WorkloadState workloadState) {
-    return movedInLastHour == workloadState.movedInLastHour
+    return movedInLastHour == workloadState.inForce().movedInLastHour()
         && untouched(planState, workloadState)
-        && Arrays.equals(pairs, workloadState.evacuation.pairs())
-        && assignments.equals(workloadState.assignmentsBefore)
-        && contingency.equals(workloadState.contingencyBefore);
+        && Arrays.equals(pairs, workloadState.evacuation().pairs())
+        && assignments.equals(workloadState.inForce().assignments())
+        && contingency.equals(workloadState.inForce().contingency());
   }
 }

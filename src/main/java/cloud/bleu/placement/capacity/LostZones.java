@@ -41,14 +41,14 @@ public final class LostZones {
   /** Replicas that have to leave a zone now, and may start elsewhere. */
   public static int leaving(PlanState planState, WorkloadState workloadState, int zone) {
     return zone < planState.topology.known && hasToLeave(planState, workloadState.compiled, zone)
-        ? workloadState.x[zone]
+        ? workloadState.replicas(zone)
         : workloadState.overflow(zone);
   }
 
   /** Whether replicas are in a drained zone that they may leave, or were when the plan began. */
   public static boolean leavesDrained(PlanState planState, WorkloadState workloadState) {
     for (int z = 0; z < planState.topology.known; z++) {
-      if (workloadState.x[z] + workloadState.before[z] > 0
+      if (workloadState.replicas(z) + workloadState.before(z) > 0
           && planState.topology.zone(z).state() == ZoneState.Drained
           && hasToLeave(planState, workloadState.compiled, z)) {
         return true;

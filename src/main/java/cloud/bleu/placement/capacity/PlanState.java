@@ -10,6 +10,7 @@ import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,17 +34,20 @@ public final class PlanState {
   public final StepBudget steps;
   public final SharedMoves sharedMoves;
 
+  /** What is done while the room counts something else. */
+  public final RoomScope roomScope = new RoomScope(this);
+
   /** Room that is held for replicas which are elsewhere. */
   final ReservedRoom reserved;
 
   /** Of no workload is anything assumed. */
-  public static final boolean[] NOBODY = {};
+  private static final boolean[] NOBODY = {};
 
   /** By workload: it will be where the others need it, which is proven later; empty for none. */
-  public boolean[] assumed = NOBODY;
+  private boolean[] assumed = NOBODY;
 
   /** By zone: the use of some workload grew since the plan began. */
-  public final boolean[] grown;
+  public final GrownZones grown;
 
   public PlanState(Estate estate) {
     this(new Topology(estate));
@@ -64,7 +68,7 @@ public final class PlanState {
     for (CompiledWorkload compiled : compiledWorkloads) {
       workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
     }
-    grown = new boolean[topology.size];
+    grown = new GrownZones(topology.size);
     ledger = new CapacityLedger(columns, topology.size, events.count());
     reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
@@ -80,14 +84,25 @@ public final class PlanState {
   public void change(WorkloadState workloadState, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
     boolean surges = compiled.workload.surges();
-    if (surges && workloadState.x[zone] > 0) {
+    if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, false);
     }
-    workloadState.x[zone] += replicas;
+    workloadState.standing().change(zone, replicas);
     ledger.use(compiled, zone, replicas);
-    if (surges && workloadState.x[zone] > 0) {
+    if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, true);
     }
+  }
+
+  /**
+   * Carries out what the contingency in force says: so many leave a zone and come to another, in
+   * the room as well. They are at home where they were.
+   */
+  public void failOver(WorkloadState workloadState, int from, int to, int replicas) {
+    change(workloadState, from, -replicas);
+    change(workloadState, to, replicas);
+    grown.add(to);
+    workloadState.motion().failOver(from, to, replicas);
   }
 
   /**
@@ -110,21 +125,21 @@ public final class PlanState {
    * @return whether nothing had to be dropped
    */
   public boolean hold(WorkloadState workloadState) {
-    if (workloadState.reserved) {
+    if (workloadState.reserved()) {
       return true;
     }
     boolean whole = evictions.promise(workloadState);
-    workloadState.reserved = true;
+    workloadState.room().reserve();
     reserved.holdMoves(workloadState, 1);
     return whole;
   }
 
   /** Gives the room of a workload's moves back; the moves themselves stay known. */
   public void release(WorkloadState workloadState) {
-    if (!workloadState.reserved) {
+    if (!workloadState.reserved()) {
       return;
     }
-    workloadState.reserved = false;
+    workloadState.room().release();
     reserved.holdMoves(workloadState, -1);
     evictions.release(workloadState);
   }
@@ -151,25 +166,46 @@ public final class PlanState {
    * it has then is taken back.
    */
   public <T> T without(WorkloadState workloadState, Supplier<T> change) {
-    boolean held = workloadState.reserved;
-    int[] homes = workloadState.held();
+    boolean held = workloadState.reserved();
+    int[] homes = workloadState.room().held();
     leave(workloadState);
-    T result = change.get();
-    ledger.use(workloadState, true);
-    reserved.holdHomes(workloadState, homes);
-    if (held) {
-      hold(workloadState);
+    try {
+      return change.get();
+    } finally {
+      ledger.use(workloadState, true);
+      reserved.holdHomes(workloadState, homes);
+      if (held) {
+        hold(workloadState);
+      }
+      evictions.honour(workloadState);
     }
-    evictions.honour(workloadState);
-    return result;
+  }
+
+  /**
+   * Places workloads while each of them, until it {@link #stands}, is assumed to be where the
+   * others need it; that is proven later.
+   */
+  public boolean assuming(List<WorkloadState> some, BooleanSupplier placing) {
+    assumed = new boolean[compiledWorkloads.size()];
+    some.forEach(each -> assumed[each.compiled.number] = true);
+    try {
+      return placing.getAsBoolean();
+    } finally {
+      assumed = NOBODY;
+    }
+  }
+
+  /** A workload that was assumed to be anywhere is where it stands. */
+  public void stands(WorkloadState workloadState) {
+    assumed[workloadState.compiled.number] = false;
   }
 
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
   public boolean fits(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
           if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
@@ -186,11 +222,11 @@ public final class PlanState {
    * happens: then it has its room, for it is counted in them itself.
    */
   public boolean fitsAlways(WorkloadState workloadState) {
-    if (!workloadState.reserved) {
+    if (!workloadState.reserved()) {
       return false;
     }
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         if (!ledger.within(workloadState.compiled, moves.to(i))) {
           return false;
@@ -203,12 +239,13 @@ public final class PlanState {
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
-          if (grown[moves.to(i)] && !ledger.within(workloadState.compiled, event, moves.to(i))) {
+          if (grown.holds(moves.to(i))
+              && !ledger.within(workloadState.compiled, event, moves.to(i))) {
             return true;
           }
         }
@@ -226,9 +263,9 @@ public final class PlanState {
     if (domain < 0 || workload < 0) {
       return false;
     }
-    int[] x = workloadStates[workload].x;
-    for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && over.of(z) == domain) {
+    WorkloadState workloadState = workloadStates[workload];
+    for (int z = 0; z < topology.size; z++) {
+      if (workloadState.replicas(z) > 0 && over.of(z) == domain) {
         return true;
       }
     }

@@ -25,7 +25,7 @@ final class ReservedRoom {
   void holdHomes(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
     for (int z = 0; z < planState.topology.known; z++) {
-      int away = workloadState.home[z] - workloadState.x[z];
+      int away = workloadState.homes(z) - workloadState.replicas(z);
       boolean waits =
           compiled.allowed.open[z] && !compiled.allowed.calm[z] && !compiled.dataBound();
       if (away > 0 && waits) {
@@ -36,7 +36,7 @@ final class ReservedRoom {
 
   /** Gives that room back. */
   void releaseHomes(WorkloadState workloadState) {
-    for (int z = workloadState.held().length - 1; z >= 0; z--) {
+    for (int z = workloadState.room().held().length - 1; z >= 0; z--) {
       holdHome(workloadState, z, 0);
     }
   }
@@ -44,22 +44,22 @@ final class ReservedRoom {
   /** Holds as much again as was held before, by zone, as far as it is still away from there. */
   void holdHomes(WorkloadState workloadState, int[] replicas) {
     for (int z = 0; z < replicas.length; z++) {
-      int away = Math.max(0, workloadState.home[z] - workloadState.x[z]);
+      int away = Math.max(0, workloadState.homes(z) - workloadState.replicas(z));
       holdHome(workloadState, z, Math.min(replicas[z], away));
     }
   }
 
   /** Holds so many replicas in a zone, no more and no fewer. */
   private void holdHome(WorkloadState workloadState, int zone, int replicas) {
-    int more = replicas - workloadState.held(zone);
+    int more = replicas - workloadState.room().held(zone);
     if (more == 0) {
       return;
     }
-    boolean reserved = workloadState.reserved;
+    boolean reserved = workloadState.reserved();
     if (reserved) {
       holdMoves(workloadState, -1);
     }
-    workloadState.holdHome(zone, replicas);
+    workloadState.room().holdHome(zone, replicas);
     ledger.use(workloadState.compiled, zone, more);
     if (reserved) {
       holdMoves(workloadState, 1);
@@ -69,12 +69,12 @@ final class ReservedRoom {
   /** Holds the room of a workload's moves, or gives it back, whatever its state. */
   void holdMoves(WorkloadState workloadState, int sign) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
-      Moves moves = workloadState.evacuation.movesAt(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         boolean first = moves.first(i);
-        boolean home = workloadState.held(moves.to(i)) > 0;
+        boolean home = workloadState.room().held(moves.to(i)) > 0;
         for (int c = 1; c < protectedEvents[g].charged.length; c++) {
           int event = protectedEvents[g].charged[c];
           if (home ? first : planState.events.holds(event, moves.from(i))) {
@@ -97,10 +97,10 @@ final class ReservedRoom {
     for (int i = 0; i < moves.size(); i++) {
       if (moves.to(i) == zone && planState.events.holds(event, moves.from(i))) {
         into += moves.count(i);
-        goHome += Math.min(moves.count(i), workloadState.refugees(moves.from(i)));
+        goHome += Math.min(moves.count(i), workloadState.room().refugees(moves.from(i)));
       }
     }
-    return into - Math.min(goHome, workloadState.held(zone));
+    return into - Math.min(goHome, workloadState.room().held(zone));
   }
 
   /**
@@ -113,13 +113,14 @@ final class ReservedRoom {
       return;
     }
     CompiledWorkload compiled = workloadState.compiled;
-    EvacuationPlan evacuation = workloadState.evacuation;
+    EvacuationPlan evacuation = workloadState.evacuation();
     int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
     int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);
     for (int i = 0; i < compiled.columns.length; i++) {
       long needs = ResourceColumns.times(into, compiled.amounts[i]);
       for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
-        if (victim.zone() == zone && !planState.workloadStates[victim.workload()].withdrawn) {
+        if (victim.zone() == zone
+            && !planState.workloadStates[victim.workload()].room().withdrawn()) {
           CompiledWorkload other = planState.compiledWorkloads.get(victim.workload());
           needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
         }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.MoveBudget;
 import cloud.bleu.placement.estate.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class SharedMoves {
 
   /** The turn of a workload begins: nobody else moves until the next one does. */
   public void turn(WorkloadState workloadState) {
-    others = budget == null ? 0 : made() - workloadState.movedNow;
+    others = budget == null ? 0 : made() - workloadState.notes().movedNow();
   }
 
   /**
@@ -52,32 +53,32 @@ public final class SharedMoves {
     if (budget == null || own == 0) {
       return own;
     }
-    long left = most - others - workloadState.movedNow;
-    workloadState.curbed |= left < own;
+    long left = most - others - workloadState.notes().movedNow();
+    if (left < own) {
+      workloadState.notes().curb();
+    }
     return (int) Math.max(0, Math.min(own, left));
   }
 
   /**
-   * Lets so many be made from here on, whatever was made before, to see what that would change.
-   *
-   * @return what is to be given to {@link #end} once that is seen
+   * Asks something while so many may be made from here on, whatever was made before, to see what
+   * that would change.
    */
-  public long lend(long moves) {
+  public <T> T lending(long moves, Supplier<T> question) {
     long before = most;
     most = made() + moves;
-    return before;
-  }
-
-  /** Ends what {@link #lend} began, and had as its answer. */
-  public void end(long before) {
-    most = before;
+    try {
+      return question.get();
+    } finally {
+      most = before;
+    }
   }
 
   /** Those of all workloads in this plan. */
   private long made() {
     long made = 0;
     for (WorkloadState each : planState.workloadStates) {
-      made += each.movedNow;
+      made += each.notes().movedNow();
     }
     return made;
   }

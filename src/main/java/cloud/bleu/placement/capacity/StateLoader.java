@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,74 +65,40 @@ public final class StateLoader {
   }
 
   private static void fill(PlanState planState, WorkloadState workloadState, Placement placement) {
+    CompiledWorkload compiled = workloadState.compiled;
     int homeless = 0;
+    boolean homeGone = false;
     for (Assignment assignment : placement.assignments()) {
       int z = planState.topology.number(assignment.zone());
       int replicas = Math.max(0, assignment.replicas());
       int home = Math.max(0, assignment.home());
-      workloadState.x[z] += replicas;
-      if (z < planState.topology.known) {
-        workloadState.home[z] += home;
-      } else {
+      int stays = home;
+      if (z >= planState.topology.known) {
         // Nothing goes home to a zone that is gone, but data that was there is nowhere else; what
-        // is
-        // still there counts as at home.
-        int stays = workloadState.compiled.dataBound() ? Math.max(home, replicas) : replicas;
-        workloadState.home[z] += stays;
-        workloadState.homeGone |= home != stays;
+        // is still there counts as at home.
+        stays = compiled.dataBound() ? Math.max(home, replicas) : replicas;
+        homeGone |= home != stays;
         homeless += Math.max(0, home - stays);
       }
+      workloadState.motion().run(z, replicas, stays);
     }
-    if (workloadState.homeGone) {
-      workloadState.because(Decision.Cause.ZoneState);
-      settle(workloadState, homeless);
+    if (homeGone) {
+      workloadState.notes().because(Decision.Cause.ZoneState);
+      workloadState.standing().settle(homeless);
     }
-    if (workloadState.compiled.dataBound() && !workloadState.compiled.workload.suspended()) {
-      settleData(workloadState);
+    if (compiled.dataBound() && !compiled.workload.suspended()) {
+      // What got volumes while it was away from home has its data where it runs, and none at home.
+      homeGone |= workloadState.standing().settleAway() > 0;
     }
-    System.arraycopy(workloadState.x, 0, workloadState.before, 0, workloadState.x.length);
-    System.arraycopy(workloadState.home, 0, workloadState.homeBefore, 0, workloadState.home.length);
-    workloadState.known = true;
-    workloadState.movedInLastHour = placement.movesInLastHour();
-    workloadState.assignmentsBefore = placement.assignments();
-    workloadState.contingencyBefore = placement.contingency();
+    BitSet guards = new BitSet();
     for (Contingency contingency : placement.contingency()) {
-      int guard = workloadState.compiled.protectedEvents.number(contingency.event());
+      int guard = compiled.protectedEvents.number(contingency.event());
       if (guard >= 0) {
-        workloadState.inForce[guard] = true;
+        guards.set(guard);
         fill(planState, workloadState, guard, contingency);
       }
     }
-  }
-
-  /**
-   * What got volumes while it was away from home has its data where it runs, and none at home: it
-   * is at home where it is.
-   */
-  private static void settleData(WorkloadState workloadState) {
-    int away = 0;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      away += Math.max(0, workloadState.x[z] - workloadState.home[z]);
-    }
-    int settled = 0;
-    for (int z = 0; z < workloadState.x.length && settled < away; z++) {
-      int empty = Math.max(0, workloadState.home[z] - workloadState.x[z]);
-      int less = Math.min(empty, away - settled);
-      workloadState.home[z] -= less;
-      settled += less;
-    }
-    workloadState.homeGone |= settled > 0;
-    settle(workloadState, settled);
-  }
-
-  /** So many replicas lost the zone that was their home: they are at home where they are now. */
-  private static void settle(WorkloadState workloadState, int homeless) {
-    int left = homeless;
-    for (int z = 0; z < workloadState.x.length && left > 0; z++) {
-      int settled = Math.min(left, Math.max(0, workloadState.x[z] - workloadState.home[z]));
-      workloadState.home[z] += settled;
-      left -= settled;
-    }
+    workloadState.begin(PlacementInForce.of(placement, guards, homeGone));
   }
 
   private static void fill(
@@ -140,7 +107,7 @@ public final class StateLoader {
       int from = planState.topology.number(move.from());
       int to = planState.topology.number(move.to());
       if (from >= 0 && to >= 0 && move.replicas() > 0) {
-        workloadState.evacuation.move(guard, from, to, move.replicas());
+        workloadState.evacuation().move(guard, from, to, move.replicas());
       }
     }
     if (!contingency.evicts().isEmpty()) {
@@ -153,7 +120,7 @@ public final class StateLoader {
       WorkloadState workloadState,
       int guard,
       List<Contingency.Eviction> evictions) {
-    List<EvacuationPlan.Victim> victims = new ArrayList<>(workloadState.evacuation.evicts(guard));
+    List<EvacuationPlan.Victim> victims = new ArrayList<>(workloadState.evacuation().evicts(guard));
     for (Contingency.Eviction eviction : evictions) {
       int zone = planState.topology.number(eviction.zone());
       for (CompiledWorkload compiled : planState.compiledWorkloads) {
@@ -162,6 +129,6 @@ public final class StateLoader {
         }
       }
     }
-    workloadState.evacuation.evict(guard, victims);
+    workloadState.evacuation().evict(guard, victims);
   }
 }

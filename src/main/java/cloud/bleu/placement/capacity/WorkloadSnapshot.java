@@ -1,6 +1,5 @@
 package cloud.bleu.placement.capacity;
 
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,47 +12,26 @@ import java.util.List;
  */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;
-  private final int[] x;
-  private final int[] home;
+  private final int[] counts;
+  private final int[] homes;
   private final EvacuationPlan evacuation;
   private final MoveList moved = new MoveList();
-  private final int movedNow;
-  private final int down;
-  private final boolean displaced;
-  private final boolean curbed;
-  private final boolean awaitsMoves;
-  private final boolean needsMore;
+  private final TurnNotes notes;
   private final boolean stays;
-  private final boolean untried;
-  private final boolean awaitsEviction;
-  private final boolean cliquesCut;
-  private final boolean fresh;
-  private final boolean shifted;
   private final boolean reserved;
   private final int[] held;
-  private final Decision.Cause cause;
 
+  /** Of a workload as it is now. */
   public WorkloadSnapshot(WorkloadState workloadState) {
     this.workloadState = workloadState;
-    x = workloadState.x.clone();
-    home = workloadState.home.clone();
-    evacuation = workloadState.evacuation.copy();
-    moved.copy(workloadState.moved);
-    movedNow = workloadState.movedNow;
-    down = workloadState.down;
-    displaced = workloadState.displaced;
-    curbed = workloadState.curbed;
-    awaitsMoves = workloadState.awaitsMoves;
-    needsMore = workloadState.needsMore;
-    stays = workloadState.stays;
-    untried = workloadState.untried;
-    awaitsEviction = workloadState.awaitsEviction;
-    cliquesCut = workloadState.cliquesCut;
-    fresh = workloadState.fresh;
-    shifted = workloadState.shifted;
-    reserved = workloadState.reserved;
-    held = workloadState.held();
-    cause = workloadState.cause;
+    counts = workloadState.counts().clone();
+    homes = workloadState.standing().copyOfHomes();
+    evacuation = workloadState.evacuation().copy();
+    moved.copy(workloadState.moved());
+    notes = new TurnNotes(workloadState.notes());
+    stays = workloadState.participation().stays();
+    reserved = workloadState.reserved();
+    held = workloadState.room().held();
   }
 
   /** Of those from whom a workload may take room, and those to whom room is promised. */
@@ -61,7 +39,7 @@ public final class WorkloadSnapshot {
     List<WorkloadSnapshot> around = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
       boolean lower = other.compiled.priority < compiled.priority && other.total() > 0;
-      if (other.compiled.number != compiled.number && (lower || other.evacuation.evicts())) {
+      if (other.compiled.number != compiled.number && (lower || other.evacuation().evicts())) {
         around.add(new WorkloadSnapshot(other));
       }
     }
@@ -81,7 +59,7 @@ public final class WorkloadSnapshot {
 
   /** Replicas in a zone as they were. */
   public int count(int zone) {
-    return x[zone];
+    return counts[zone];
   }
 
   /** Whether its reserve was counted in the room. */
@@ -91,34 +69,27 @@ public final class WorkloadSnapshot {
 
   /** Whether what the room counts of it is what it was. */
   public boolean same() {
-    return reserved == workloadState.reserved
-        && Arrays.equals(x, workloadState.x)
-        && evacuation.sameEvictions(workloadState.evacuation);
+    return reserved == workloadState.reserved()
+        && Arrays.equals(counts, workloadState.counts())
+        && evacuation.sameEvictions(workloadState.evacuation());
   }
 
   /** Puts back what is remembered; the workload must be out of the room. */
   public void restore() {
-    restoreStanding();
-    workloadState.curbed = curbed;
-    workloadState.awaitsMoves = awaitsMoves;
-    workloadState.needsMore = needsMore;
-    workloadState.stays = stays;
-    workloadState.untried = untried;
+    restorePlaces();
+    workloadState.notes().putBack(notes);
+    workloadState.participation().putBack(stays);
   }
 
   /** The same, but for what its turn noted of moves that wait for those of all workloads. */
   public void restoreStanding() {
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
-    System.arraycopy(home, 0, workloadState.home, 0, home.length);
-    workloadState.evacuation.copy(evacuation);
-    workloadState.moved.copy(moved);
-    workloadState.movedNow = movedNow;
-    workloadState.down = down;
-    workloadState.displaced = displaced;
-    workloadState.awaitsEviction = awaitsEviction;
-    workloadState.cliquesCut = cliquesCut;
-    workloadState.fresh = fresh;
-    workloadState.shifted = shifted;
-    workloadState.cause = cause;
+    restorePlaces();
+    workloadState.notes().putBackStanding(notes);
+  }
+
+  private void restorePlaces() {
+    workloadState.standing().putBack(counts, homes);
+    workloadState.evacuation().copy(evacuation);
+    workloadState.motion().moved().copy(moved);
   }
 }

@@ -17,10 +17,10 @@ final class AwaitedMoves {
    * that.
    */
   static List<Decision.Reason> of(PlanState planState, WorkloadState workloadState) {
-    if (!workloadState.awaitsMoves) {
+    if (!workloadState.notes().awaitsMoves()) {
       return List.of();
     }
-    Instant until = workloadState.needsMore ? null : planState.sharedMoves.nextFree();
+    Instant until = workloadState.notes().needsMore() ? null : planState.sharedMoves.nextFree();
     Message why =
         Message.of(
             "why.movesWait",

@@ -29,7 +29,7 @@ final class AwaitedReturn {
     }
     List<String> homes = new ArrayList<>();
     for (int z = 0; z < planState.topology.known; z++) {
-      if (workloadState.home[z] > workloadState.x[z]
+      if (workloadState.homes(z) > workloadState.replicas(z)
           && compiled.allowed.open[z]
           && compiled.allowed.calm[z]) {
         homes.add(planState.topology.names[z]);

@@ -15,7 +15,7 @@ public final class ConstraintBreaches {
 
   /** By counts alone, room and moves left out of account; 0 when nothing is in breach. */
   public static int count(PlanState planState, WorkloadState workloadState) {
-    int[] x = workloadState.x;
+    int[] x = workloadState.counts();
     return own(planState, workloadState)
         + RelationConstraint.leftAlone(planState, workloadState.compiled, x, x);
   }
@@ -23,7 +23,7 @@ public final class ConstraintBreaches {
   /** The same without those that need this workload. */
   public static int own(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    int[] x = workloadState.x;
+    int[] x = workloadState.counts();
     int total = workloadState.total();
     int breaches = 0;
     for (int i = 0; i < compiled.spreads.length; i++) {

@@ -25,7 +25,7 @@ public final class HardConstraints {
   }
 
   private static boolean covered(PlacementTrial trial) {
-    for (int z = 0; z < trial.x.length && !trial.cover.isEmpty(); z++) {
+    for (int z = 0; z < trial.x.length && !trial.request().cover().isEmpty(); z++) {
       if (trial.may[z] && trial.uncovered(z)) {
         return false;
       }
@@ -97,7 +97,7 @@ public final class HardConstraints {
             && breaches
                 <= RelationConstraint.breachesOfExisting(
                     trial.planState, trial.compiled, trial.fixed)
-            && (trial.incident
+            && (trial.incident()
                 || !trial.grows()
                 || !RelatedGrowth.isBarred(trial.planState, trial.compiled, trial.fixed, trial.x));
   }

@@ -12,7 +12,6 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,33 +46,16 @@ public final class PlacementTrial {
 
   private int stayedTotal;
 
-  /** Whether soft survival and soft spread are asked as if they were hard. */
-  public boolean askSurvival;
+  /** What is asked beside what the spec says. */
+  private TrialRequest request = TrialRequest.PLAIN;
 
-  public boolean askSpread;
-  public boolean incident;
+  /** Whether a zone is out of service, or counts as if it were: survival is not asked then. */
+  private boolean incident;
 
   /** Whether all that is placed has to leave its zone, and a drained one is left. */
   private boolean leavesDrained;
 
-  /** Replicas of {@code keep} that moves may leave unmet: as many as what runs does. */
-  public int unmet;
-
-  /** Whether running workloads of lower priority may make room at a loss. */
-  public boolean evicting;
-
-  /** Whether moves may lead only to zones that have been back for as long as the workload waits. */
-  public boolean onlyBack;
-
-  /** What is left out of account to find out what stands in the way. */
-  public boolean waiveSurvival;
-
-  public boolean waiveSpread;
-  public boolean waiveQuorum;
   public MoveList[] moves = {};
-
-  /** Topologies of which every domain with a zone that may be used must be used. */
-  public List<Domains> cover = List.of();
 
   /** Where replicas are now, when all of them may be placed anew; else null. */
   public int @Nullable [] origin;
@@ -91,31 +73,34 @@ public final class PlacementTrial {
     this.may = new boolean[planState.zones()];
   }
 
-  /** Starts with what a workload has; its own use and reserve must be out of the room. */
-  public void reset(WorkloadState workloadState) {
+  /**
+   * Starts with what a workload has; its own use and reserve must be out of the room.
+   *
+   * @param asked what is asked beside what the spec says
+   */
+  public void reset(WorkloadState workloadState, TrialRequest asked) {
     resetRoom(workloadState);
+    request = asked;
     origin = null;
-    cover = List.of();
-    askSurvival = false;
-    askSpread = false;
-    unmet = 0;
-    System.arraycopy(workloadState.x, 0, fixed, 0, fixed.length);
-    ranTotal = WorkloadState.sum(workloadState.before);
-    incident = workloadState.incident(planState.topology.known);
+    System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
+    ranTotal = workloadState.standing().totalBefore();
+    incident = asked.incident() || workloadState.incident(planState.topology.known);
     leavesDrained = workloadState.isMoving() && LostZones.leavesDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());
     }
     area = area();
-    Arrays.setAll(stayed, z -> Math.min(fixed[z], workloadState.before[z] + workloadState.sent(z)));
+    Arrays.setAll(
+        stayed,
+        z -> Math.min(fixed[z], workloadState.before(z) + workloadState.standing().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
-              && (workloadState.only < 0 || workloadState.only == z)
+              && workloadState.mayGoTo(z)
               && (!tied || RelationConstraint.admits(planState, compiled, z));
     }
     domainCounts.recount(x, area);
@@ -127,8 +112,8 @@ public final class PlacementTrial {
    */
   public void resetRoom(WorkloadState workloadState) {
     compiled = workloadState.compiled;
-    onlyBack = false;
-    System.arraycopy(workloadState.x, 0, x, 0, x.length);
+    request = TrialRequest.PLAIN;
+    System.arraycopy(workloadState.counts(), 0, x, 0, x.length);
     fixedTotal = WorkloadState.sum(x);
     total = fixedTotal;
     headroom.reset(compiled, Math.max(compiled.replicas(), total) + 1);
@@ -159,9 +144,29 @@ public final class PlacementTrial {
     incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
   }
 
+  /** What is asked beside what the spec says. */
+  public TrialRequest request() {
+    return request;
+  }
+
+  /** Whether survival is asked as while a zone is out of service, as one may be. */
+  public boolean incident() {
+    return incident;
+  }
+
+  /** Asks soft survival and soft spread as if they were hard from here on, or not. */
+  public void ask(boolean survival, boolean spread) {
+    request = request.asking(survival, spread);
+  }
+
+  /** Counts on no evictions at a loss from here on. */
+  public void evictNobody() {
+    request = request.evicting(false);
+  }
+
   /** Whether the domain of a zone must be used and is not. */
   public boolean uncovered(int zone) {
-    for (Domains domains : cover) {
+    for (Domains domains : request.cover()) {
       boolean used = false;
       for (int z = 0; z < x.length; z++) {
         used |= x[z] > 0 && domains.of(z) == domains.of(zone);
@@ -270,29 +275,26 @@ public final class PlacementTrial {
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */
   public int keep(ProtectedEvent protectedEvent) {
-    if (waiveSurvival) {
-      return 0;
-    }
-    return Math.max(
-        0, (askSurvival ? protectedEvent.keep : incident ? 0 : protectedEvent.hardKeep) - unmet);
+    return request.keep(protectedEvent, incident);
   }
 
   /** Whether every replica in an event must have a place to go. */
   public boolean asksRecovery(ProtectedEvent protectedEvent) {
-    return !waiveSurvival
-        && (askSurvival ? protectedEvent.reserved() : protectedEvent.hardReserved && !incident);
+    return request.recovery(protectedEvent, incident);
   }
 
   /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */
   public int perZoneMin() {
-    return askSurvival || !incident ? compiled.workload.perZoneMin() : 0;
+    return request.survival() || !incident ? compiled.workload.perZoneMin() : 0;
   }
 
   public boolean asksQuorum() {
-    return compiled.workload.quorum() && !waiveQuorum && (askSurvival || !incident);
+    return compiled.workload.quorum()
+        && !request.waived().quorum()
+        && (request.survival() || !incident);
   }
 
   public boolean asks(SpreadLimit limit) {
-    return !waiveSpread && (limit.hard || askSpread);
+    return !request.waived().spread() && (limit.hard || request.spread());
   }
 }

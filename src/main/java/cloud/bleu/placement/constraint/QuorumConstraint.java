@@ -44,8 +44,8 @@ public final class QuorumConstraint {
     return trial.compiled.workload.quorum()
         && members > 0
         && members % 2 == 0
-        && !trial.waiveQuorum
-        && !trial.incident;
+        && !trial.request().waived().quorum()
+        && !trial.incident();
   }
 
   /** The least number of members that is more than half. */

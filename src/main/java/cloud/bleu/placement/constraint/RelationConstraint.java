@@ -47,10 +47,11 @@ public final class RelationConstraint {
    */
   private static boolean counts(PlanState planState, WorkloadRelation relation, int domain) {
     WorkloadState other = planState.workloadStates[relation.other()];
-    for (int z = 0; z < other.x.length && domain >= 0; z++) {
-      if (other.x[z] > 0
+    for (int z = 0; z < other.zones() && domain >= 0; z++) {
+      if (other.replicas(z) > 0
           && relation.over().of(z) == domain
-          && (other.stays || other.x[z] > LostZones.leaving(planState, other, z))) {
+          && (other.participation().stays()
+              || other.replicas(z) > LostZones.leaving(planState, other, z))) {
         return true;
       }
     }
@@ -65,7 +66,7 @@ public final class RelationConstraint {
     WorkloadState other = planState.workloadStates[relation.other()];
     for (ProtectedEvent protectedEvent : other.compiled.protectedEvents.list) {
       if (!protectedEvent.holds(zone)
-          && protectedEvent.count(other.x) > 0
+          && protectedEvent.count(other.counts()) > 0
           && planState.holdsAfter(
               relation.other(), protectedEvent.event, relation.over(), domain)) {
         return false;
@@ -139,13 +140,14 @@ public final class RelationConstraint {
    * come after it in this plan: whose turn is over, or of whom replicas came in this plan.
    */
   public static boolean leavesAlone(PlanState planState, CompiledWorkload compiled, int[] then) {
-    int[] now = planState.workloadStates[compiled.number].x;
+    int[] now = planState.workloadStates[compiled.number].counts();
     for (WorkloadRelation neededBy : compiled.relations) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
-        boolean comesAfter = other.follows || !other.decided && !other.gained();
-        for (int z = 0; z < other.x.length && !comesAfter; z++) {
-          if (other.x[z] > 0 && !holds(then, neededBy, z) && holds(now, neededBy, z)) {
+        boolean comesAfter =
+            other.participation().follows() || !other.participation().decided() && !other.gained();
+        for (int z = 0; z < other.zones() && !comesAfter; z++) {
+          if (other.replicas(z) > 0 && !holds(then, neededBy, z) && holds(now, neededBy, z)) {
             return true;
           }
         }
@@ -161,8 +163,11 @@ public final class RelationConstraint {
     for (WorkloadRelation neededBy : compiled.relations) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
-        for (int z = 0; z < other.x.length && !other.follows; z++) {
-          alone += other.x[z] > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z) ? 1 : 0;
+        for (int z = 0; z < other.zones() && !other.participation().follows(); z++) {
+          alone +=
+              other.replicas(z) > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z)
+                  ? 1
+                  : 0;
         }
       }
     }
@@ -176,7 +181,7 @@ public final class RelationConstraint {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         for (int z = 0; z < then.length; z++) {
-          if (other.x[z] > other.before[z]
+          if (other.replicas(z) > other.before(z)
               && holds(now, neededBy, z)
               && !holds(then, neededBy, z)) {
             return true;
@@ -190,7 +195,7 @@ public final class RelationConstraint {
   /** By relation and zone, where a workload stands without one that it needs and that exists. */
   public static BitSet alone(PlanState planState, CompiledWorkload compiled) {
     BitSet alone = new BitSet();
-    int[] x = planState.workloadStates[compiled.number].x;
+    int[] x = planState.workloadStates[compiled.number].counts();
     for (int r = 0; r < compiled.relations.length; r++) {
       WorkloadRelation relation = compiled.relations[r];
       boolean needs = relation.kind() == WorkloadRelation.Kind.Needs && relation.other() >= 0;

@@ -49,7 +49,7 @@ public final class Shortfalls {
   private void drill() {
     Zone.Drill drill = planState.topology.drill;
     if (drill != null
-        && workloadState.awaitsEviction
+        && workloadState.notes().awaitsEviction()
         && workloadState.total() >= compiled.replicas()) {
       add(
           ReasonCode.EvictionAwaited,
@@ -63,7 +63,7 @@ public final class Shortfalls {
     boolean bound = false;
     for (int g = 0; g < compiled.protectedEvents.list.length; g++) {
       ProtectedEvent protectedEvent = compiled.protectedEvents.list[g];
-      int inside = protectedEvent.count(workloadState.x);
+      int inside = protectedEvent.count(workloadState.counts());
       if (inside == 0) {
         continue;
       }
@@ -75,7 +75,7 @@ public final class Shortfalls {
       }
       int uncovered = inside;
       for (int z : protectedEvent.members) {
-        uncovered -= workloadState.evacuation.moves(g).leaving(z);
+        uncovered -= workloadState.evacuation().moves(g).leaving(z);
       }
       if (protectedEvent.reserved() && uncovered > 0 && compiled.dataBound()) {
         bound = true;
@@ -96,7 +96,8 @@ public final class Shortfalls {
   private void spread() {
     for (int i = 0; i < compiled.spreads.length; i++) {
       SpreadLimit limit = compiled.spreads[i];
-      if (ConstraintBreaches.spread(compiled, i, workloadState.x, workloadState.total()) > 0) {
+      if (ConstraintBreaches.spread(compiled, i, workloadState.counts(), workloadState.total())
+          > 0) {
         add(
             ReasonCode.SpreadUnsatisfiable,
             Message.of(
@@ -122,7 +123,7 @@ public final class Shortfalls {
     }
     Contingency.Event fatal =
         compiled.workload.quorum()
-            ? QuorumConstraint.fatal(compiled, workloadState.x, planState.topology.names)
+            ? QuorumConstraint.fatal(compiled, workloadState.counts(), planState.topology.names)
             : null;
     if (fatal != null) {
       add(
@@ -138,7 +139,7 @@ public final class Shortfalls {
   }
 
   private void bounds() {
-    int[] x = workloadState.x;
+    int[] x = workloadState.counts();
     for (int a = 0; a < x.length; a++) {
       if (x[a] == 0) {
         continue;
@@ -169,7 +170,7 @@ public final class Shortfalls {
         }
       }
     }
-    if (workloadState.cliquesCut) {
+    if (workloadState.notes().cliquesCut()) {
       bound(
           ReasonCode.RoundTripSearchCut,
           Message.of("why.setsNotTried"),
@@ -180,10 +181,11 @@ public final class Shortfalls {
   private void relations() {
     for (WorkloadRelation relation : compiled.relations) {
       boolean unmet = false;
-      for (int z = 0; z < workloadState.x.length; z++) {
+      for (int z = 0; z < workloadState.zones(); z++) {
         unmet |=
-            workloadState.x[z] > 0
-                && RelationConstraint.unmet(planState, compiled, workloadState.x, relation, z);
+            workloadState.replicas(z) > 0
+                && RelationConstraint.unmet(
+                    planState, compiled, workloadState.counts(), relation, z);
       }
       if (unmet) {
         relation(relation);

@@ -34,7 +34,7 @@ final class SilentZones {
     boolean asked = true;
     for (int z = 0; z < planState.topology.known; z++) {
       Zone zone = planState.topology.zone(z);
-      if (workloadState.x[z] == 0 || zone.state() == ZoneState.Lost) {
+      if (workloadState.replicas(z) == 0 || zone.state() == ZoneState.Lost) {
         continue;
       }
       boolean beyond = budget != null && budget.isWaiting(zone.name(), Why.BoundReached);

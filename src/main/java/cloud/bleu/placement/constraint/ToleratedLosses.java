@@ -58,8 +58,8 @@ public final class ToleratedLosses {
     boolean asksQuorum = asksQuorum(workloadState, scope);
     int[] byDomain = new int[domains.count()];
     for (int z = 0; z < planState.zones(); z++) {
-      if (workloadState.x[z] > 0 && domains.of(z) >= 0) {
-        byDomain[domains.of(z)] += workloadState.x[z];
+      if (workloadState.replicas(z) > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += workloadState.replicas(z);
       }
     }
     for (int d = 0; d < byDomain.length; d++) {
@@ -111,7 +111,7 @@ public final class ToleratedLosses {
       }
     }
     int moved = 0;
-    Moves moves = workloadState.evacuation.moves(around);
+    Moves moves = workloadState.evacuation().moves(around);
     for (int i = 0; i < moves.size(); i++) {
       moved += domains.of(moves.from(i)) == domain ? moves.count(i) : 0;
     }
@@ -123,7 +123,7 @@ public final class ToleratedLosses {
       Zone zone = planState.topology.zone(z);
       boolean hazard = scope.isHazard();
       Provenance provenance = hazard ? zone.failureDomainsProvenance() : zone.siteProvenance();
-      if (workloadState.x[z] > 0
+      if (workloadState.replicas(z) > 0
           && !scope.equals(Scope.ZONE)
           && provenance.basis() == Basis.Assumption) {
         return true;

@@ -12,7 +12,7 @@ final class UntriedMoves {
 
   /** That they stay for others, which nothing proves; empty where that was tried. */
   static List<Decision.Reason> of(WorkloadState workloadState) {
-    return workloadState.untried
+    return workloadState.notes().untried()
         ? List.of(
             ReasonCode.FollowSearchCut.because(
                 Message.of("why.noFollowFound"), Message.of("do.needFewer"), true))

@@ -43,21 +43,22 @@ public final class DecisionAssembly {
     List<Verdict> warnings = new ArrayList<>();
     long cost = 0;
     for (int z = 0; z < planState.zones(); z++) {
-      if (workloadState.x[z] > 0 || workloadState.home[z] > 0) {
+      if (workloadState.replicas(z) > 0 || workloadState.homes(z) > 0) {
         assignments.add(
-            new Assignment(planState.topology.names[z], workloadState.x[z], workloadState.home[z]));
+            new Assignment(
+                planState.topology.names[z], workloadState.replicas(z), workloadState.homes(z)));
       }
-      if (workloadState.x[z] > 0) {
+      if (workloadState.replicas(z) > 0) {
         if (adorned) {
           violations.addAll(compiled.allowed.violations(z));
           warnings.addAll(compiled.allowed.warnings(z));
         }
-        cost += workloadState.x[z] * compiled.price[z];
+        cost += workloadState.replicas(z) * compiled.price[z];
       }
     }
     assignments.sort(Comparator.comparing(Assignment::zone));
     List<Contingency> contingency =
-        unlessEqual(contingency(workloadState), workloadState.contingencyBefore);
+        unlessEqual(contingency(workloadState), workloadState.inForce().contingency());
     int missing = Math.max(0, compiled.replicas() - workloadState.total());
     Moves moved = moved(workloadState);
     return new Decision(
@@ -65,7 +66,7 @@ public final class DecisionAssembly {
         outcome,
         cause(workloadState, contingency),
         missing,
-        unlessEqual(assignments, workloadState.assignmentsBefore),
+        unlessEqual(assignments, workloadState.inForce().assignments()),
         contingency,
         moves(moved),
         voluntary(workloadState, moved),
@@ -86,12 +87,11 @@ public final class DecisionAssembly {
 
   private static Decision.Cause cause(WorkloadState workloadState, List<Contingency> contingency) {
     boolean same =
-        workloadState.known
-            && !workloadState.homeGone
-            && java.util.Arrays.equals(workloadState.x, workloadState.before)
-            && java.util.Arrays.equals(workloadState.home, workloadState.homeBefore)
-            && contingency == workloadState.contingencyBefore;
-    return same ? Decision.Cause.Unchanged : workloadState.cause;
+        workloadState.inForce().known()
+            && !workloadState.inForce().homeGone()
+            && workloadState.standing().unchanged()
+            && contingency == workloadState.inForce().contingency();
+    return same ? Decision.Cause.Unchanged : workloadState.notes().cause();
   }
 
   /**
@@ -104,18 +104,19 @@ public final class DecisionAssembly {
     int[] left = new int[planState.zones()];
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
-      int leaves = workloadState.before[z] - workloadState.x[z] - workloadState.givenUp(z);
+      int leaves =
+          workloadState.before(z) - workloadState.replicas(z) - workloadState.standing().givenUp(z);
       left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
-      came[z] = Math.max(0, workloadState.x[z] - workloadState.before[z]);
+      came[z] = Math.max(0, workloadState.replicas(z) - workloadState.before(z));
     }
-    for (int i = 0; i < workloadState.moved.size(); i++) {
+    for (int i = 0; i < workloadState.moved().size(); i++) {
       pair(
           all,
           left,
           came,
-          workloadState.moved.from(i),
-          workloadState.moved.to(i),
-          workloadState.moved.count(i));
+          workloadState.moved().from(i),
+          workloadState.moved().to(i),
+          workloadState.moved().count(i));
     }
     boolean[] lost = workloadState.compiled.allowed.lost;
     pairUp(all, left, came, from -> !lost[from] && leaves(workloadState, from));
@@ -136,7 +137,7 @@ public final class DecisionAssembly {
       boolean due = workloadState.compiled.allowed.lost[from] || leaves(workloadState, from);
       free += due ? 0 : moved.count(i);
     }
-    return Math.min(workloadState.movedNow, free);
+    return Math.min(workloadState.notes().movedNow(), free);
   }
 
   private boolean leaves(WorkloadState workloadState, int zone) {
@@ -167,15 +168,15 @@ public final class DecisionAssembly {
     List<Contingency> list = new ArrayList<>();
     int total = workloadState.total();
     for (int g = 0; g < protectedEvents.length; g++) {
-      int inside = protectedEvents[g].count(workloadState.x);
+      int inside = protectedEvents[g].count(workloadState.counts());
       if (inside == 0) {
         continue;
       }
       list.add(
           new Contingency(
               protectedEvents[g].name,
-              moves(workloadState.evacuation.moves(g)),
-              evicts(workloadState.evacuation.evicts(g)),
+              moves(workloadState.evacuation().moves(g)),
+              evicts(workloadState.evacuation().evicts(g)),
               total - inside));
     }
     list.sort(Comparator.comparing(Contingency::event));

@@ -2,8 +2,8 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.estate.Decision;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
@@ -33,16 +33,14 @@ final class Displacement {
       displacement.takeOut(z, LostZones.leaving(planState, workloadState, z));
     }
     if (displacement.total() > 0) {
-      workloadState.displaced = true;
-      workloadState.because(Decision.Cause.ZoneState);
-      workloadState.evacuation.trim(workloadState.x);
+      workloadState.motion().leave();
     }
     return displacement;
   }
 
   private void takeOut(int zone, int replicas) {
     displaced[zone] = replicas;
-    workloadState.x[zone] -= replicas;
+    workloadState.motion().displace(zone, replicas);
   }
 
   /** Replicas that left their zone and are not back. */
@@ -64,7 +62,7 @@ final class Displacement {
     int left = replicas;
     for (int z = 0; z < out.length && left > 0; z++) {
       int stays = Math.min(left, out[z]);
-      workloadState.x[z] += stays;
+      workloadState.motion().putBack(z, stays);
       out[z] -= stays;
       in[z] += stays;
       left -= stays;
@@ -82,35 +80,39 @@ final class Displacement {
 
   /** Answers a question as if so many of those that were put back into zones of a kind were out. */
   boolean without(int replicas, IntPredicate zones, BooleanSupplier question) {
-    int[] x = workloadState.x.clone();
+    int[] supposed = workloadState.counts().clone();
     int left = replicas;
     for (int z = 0; z < back.length && left > 0; z++) {
       int out = back[z] > 0 && zones.test(z) ? Math.min(left, back[z]) : 0;
-      workloadState.x[z] -= out;
+      supposed[z] -= out;
       left -= out;
     }
-    boolean answer = question.getAsBoolean();
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
-    return answer;
+    try (Supposition out = workloadState.motion().suppose(supposed)) {
+      return question.getAsBoolean();
+    }
   }
 
   /** Takes out again so many of those that are back and places them; false: all as before. */
   boolean move(int replicas, Growth.Attempt attempt) {
-    int[] x = workloadState.x.clone();
     int[] out = displaced.clone();
     int[] stay = new int[back.length];
     int staying = WorkloadState.sum(back) - replicas;
-    for (int z = 0; z < back.length; z++) {
-      workloadState.x[z] -= back[z];
-      out[z] += back[z];
+    boolean placed =
+        workloadState
+            .motion()
+            .orAsBefore(
+                () -> {
+                  for (int z = 0; z < back.length; z++) {
+                    workloadState.motion().displace(z, back[z]);
+                    out[z] += back[z];
+                  }
+                  putBack(out, stay, staying);
+                  return attempt.place(replicas);
+                });
+    if (placed) {
+      System.arraycopy(out, 0, displaced, 0, out.length);
+      System.arraycopy(stay, 0, back, 0, stay.length);
     }
-    putBack(out, stay, staying);
-    if (!attempt.place(replicas)) {
-      System.arraycopy(x, 0, workloadState.x, 0, x.length);
-      return false;
-    }
-    System.arraycopy(out, 0, displaced, 0, out.length);
-    System.arraycopy(stay, 0, back, 0, stay.length);
-    return true;
+    return placed;
   }
 }

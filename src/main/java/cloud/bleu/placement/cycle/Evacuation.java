@@ -36,17 +36,17 @@ public final class Evacuation {
     boolean[] left = new boolean[planState.zones()];
     int inUse = 0;
     for (int z = 0; z < planState.topology.known; z++) {
-      left[z] = workloadState.x[z] > 0 && LostZones.leaves(planState, compiled, z);
+      left[z] = workloadState.replicas(z) > 0 && LostZones.leaves(planState, compiled, z);
       inUse += left[z] ? 1 : 0;
     }
     if (inUse == 0 || compiled.workload.suspended()) {
       return;
     }
-    workloadState.because(Decision.Cause.ZoneState);
+    workloadState.notes().because(Decision.Cause.ZoneState);
     dropSurplus(workloadState, left);
     int guard = around(workloadState, left);
     if (guard >= 0 && !compiled.dataBound()) {
-      Moves moves = workloadState.evacuation.moves(guard);
+      Moves moves = workloadState.evacuation().moves(guard);
       for (int i = 0; i < moves.size(); i++) {
         if (left[moves.from(i)]) {
           move(
@@ -54,27 +54,27 @@ public final class Evacuation {
               moves.from(i),
               moves.to(i),
               moves.count(i),
-              workloadState.evacuation.evicts(guard));
+              workloadState.evacuation().evicts(guard));
         }
       }
     }
     for (int z = 0; z < left.length; z++) {
-      if (left[z] && LostZones.gone(planState, z)) {
-        take(workloadState, z, workloadState.x[z]);
+      if (left[z] && workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
+        planState.change(workloadState, z, -workloadState.replicas(z));
       }
     }
-    workloadState.evacuation.trim(workloadState.x);
+    workloadState.motion().trimMoves();
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
   private void dropSurplus(WorkloadState workloadState, boolean[] left) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
-      int dropped = left[z] ? Math.min(surplus, workloadState.x[z]) : 0;
+      int dropped = left[z] ? Math.min(surplus, workloadState.replicas(z)) : 0;
       if (dropped > 0) {
-        planState.ledger.use(workloadState, false);
-        ScaleDown.takeFrom(planState, workloadState, z, dropped);
-        planState.ledger.use(workloadState, true);
+        int zone = z;
+        planState.roomScope.changing(
+            List.of(workloadState), () -> ScaleDown.takeFrom(workloadState, zone, dropped));
         surplus -= dropped;
       }
     }
@@ -85,7 +85,7 @@ public final class Evacuation {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     int best = -1;
     for (int g = 0; g < protectedEvents.length; g++) {
-      boolean all = workloadState.inForce[g];
+      boolean all = workloadState.inForce().guards().get(g);
       for (int z = 0; z < left.length && all; z++) {
         all = !left[z] || protectedEvents[g].holds(z);
       }
@@ -108,8 +108,8 @@ public final class Evacuation {
     if (!compiled.allowed.open[to]) {
       return;
     }
-    int wanted = Math.min(replicas, workloadState.x[from]);
-    boolean rollout = compiled.workload.surges() && workloadState.x[to] == 0;
+    int wanted = Math.min(replicas, workloadState.replicas(from));
+    boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<EvacuationPlan.Victim> gone = new ArrayList<>();
     for (EvacuationPlan.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
@@ -131,10 +131,7 @@ public final class Evacuation {
       }
     }
     if (fits > 0) {
-      take(workloadState, from, fits);
-      give(workloadState, to, fits);
-      workloadState.moved.add(from, to, fits);
-      workloadState.send(to, fits);
+      planState.failOver(workloadState, from, to, fits);
     }
   }
 
@@ -142,27 +139,16 @@ public final class Evacuation {
     WorkloadState other = planState.workloadStates[victim.workload()];
     return planState.evictions.evictsNow()
         && planState.evictions.mayEvict(workloadState, other)
-        && other.x[victim.zone()] > 0;
+        && other.replicas(victim.zone()) > 0;
   }
 
   /** A replica in the zone has made room. */
   private static void evicted(WorkloadState other, int zone) {
-    if (!other.compiled.dataBound()) {
-      other.home[zone] = Math.min(other.home[zone], other.x[zone]);
+    if (other.compiled.dataBound()) {
+      other.motion().evict();
+    } else {
+      other.motion().evict(zone);
     }
-    other.cause = Decision.Cause.Preempted;
-    other.evacuation.trim(other.x);
-  }
-
-  private void take(WorkloadState workloadState, int zone, int replicas) {
-    if (replicas > 0) {
-      planState.change(workloadState, zone, -replicas);
-    }
-  }
-
-  private void give(WorkloadState workloadState, int zone, int replicas) {
-    planState.change(workloadState, zone, replicas);
-    planState.grown[zone] = true;
   }
 
   /**
@@ -171,12 +157,12 @@ public final class Evacuation {
    */
   static int down(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    int missing = Math.max(0, WorkloadState.sum(workloadState.home) - workloadState.total());
+    int missing = Math.max(0, workloadState.standing().totalHomes() - workloadState.total());
     int down = 0;
     for (int z = 0; z < planState.zones(); z++) {
-      if (workloadState.home[z] > workloadState.x[z]
+      if (workloadState.homes(z) > workloadState.replicas(z)
           && (compiled.dataBound() || LostZones.staysDown(compiled, z))) {
-        down += workloadState.home[z] - workloadState.x[z];
+        down += workloadState.homes(z) - workloadState.replicas(z);
       }
     }
     return Math.min(down, missing);

@@ -23,7 +23,7 @@ final class Failback {
     }
     boolean went = false;
     for (int home = 0; home < planState.topology.known; home++) {
-      while (workloadState.home[home] > workloadState.x[home]
+      while (workloadState.homes(home) > workloadState.replicas(home)
           && workloadState.compiled.allowed.open[home]
           && workloadState.compiled.allowed.calm[home]
           && bring(workloadState, home)) {
@@ -67,6 +67,6 @@ final class Failback {
   }
 
   private static int refugees(WorkloadState workloadState, int zone) {
-    return workloadState.x[zone] - workloadState.home[zone];
+    return workloadState.replicas(zone) - workloadState.homes(zone);
   }
 }

@@ -31,7 +31,7 @@ final class GroupPlacer {
     List<WorkloadState> members = new ArrayList<>();
     for (WorkloadState workloadState : group) {
       if (workloadState.total() == 0
-          && WorkloadState.sum(workloadState.home) == 0
+          && workloadState.standing().totalHomes() == 0
           && workloadState.asked() > 0
           && !workloadState.compiled.workload.suspended()) {
         members.add(workloadState);
@@ -60,15 +60,17 @@ final class GroupPlacer {
     if (ladder.climb(members, search)) {
       members.forEach(this::settle);
     } else if (ladder.wouldEvict(members, search)) {
-      members.forEach(member -> member.awaitsEviction = true);
+      members.forEach(member -> member.notes().findEviction(true));
     }
   }
 
   private void settle(WorkloadState member) {
     planState.enter(member);
-    System.arraycopy(member.x, 0, member.home, 0, member.x.length);
-    for (int z = 0; z < member.x.length; z++) {
-      planState.grown[z] |= member.x[z] > 0;
+    member.motion().settle();
+    for (int z = 0; z < member.zones(); z++) {
+      if (member.replicas(z) > 0) {
+        planState.grown.add(z);
+      }
     }
   }
 

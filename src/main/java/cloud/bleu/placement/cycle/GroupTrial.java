@@ -5,13 +5,13 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,51 +48,49 @@ final class GroupTrial {
     }
     for (int i = 0; i < bestCounts.size(); i++) {
       WorkloadState member = members.get(i);
-      System.arraycopy(bestCounts.get(i), 0, member.x, 0, member.x.length);
-      member.evacuation.copy(bestMoves.get(i));
-      member.evacuation.evictNobody();
+      member.motion().place(bestCounts.get(i), bestMoves.get(i));
     }
     return !bestCounts.isEmpty();
   }
 
   private void suppose(boolean[] supposed, List<WorkloadState> victims) {
     PlacementScore total = new PlacementScore();
-    int placed = 0;
-    planState.assumed = new boolean[planState.compiledWorkloads.size()];
-    for (WorkloadState member : members) {
-      planState.assumed[member.compiled.number] = true;
-    }
-    boolean whole = true;
-    for (WorkloadState member : members) {
-      whole = place(member, supposed, victims);
-      if (!whole) {
-        break;
-      }
-      add(total);
-      placer.adopt(member);
-      planState.assumed[member.compiled.number] = false;
-      placed++;
-      whole = preemption.secure(List.of(member), victims);
-      if (!whole) {
-        break;
-      }
-    }
-    planState.assumed = PlanState.NOBODY;
+    List<WorkloadState> standing = new ArrayList<>();
+    boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
       keep();
     }
-    for (int i = 0; i < placed; i++) {
-      fall(members.get(i));
+    standing.forEach(this::fall);
+  }
+
+  /** Has one member after another stand within a set, in the room; whether all do. */
+  private boolean stand(
+      boolean[] supposed,
+      List<WorkloadState> victims,
+      PlacementScore total,
+      List<WorkloadState> standing) {
+    for (WorkloadState member : members) {
+      if (!place(member, supposed, victims)) {
+        return false;
+      }
+      add(total);
+      placer.adopt(member);
+      planState.stands(member);
+      standing.add(member);
+      if (!preemption.secure(List.of(member), victims)) {
+        return false;
+      }
     }
+    return true;
   }
 
   private boolean place(WorkloadState member, boolean[] supposed, List<WorkloadState> victims) {
     return placer.evicting(
         victims,
         () -> {
-          placer.start(member);
-          placer.within(supposed, cover(member));
+          placer.start(member, TrialRequest.PLAIN.covering(cover(member)));
+          placer.within(supposed);
           return placer.place(member.asked());
         });
   }
@@ -101,8 +99,8 @@ final class GroupTrial {
     bestCounts.clear();
     bestMoves.clear();
     for (WorkloadState member : members) {
-      bestCounts.add(member.x.clone());
-      bestMoves.add(member.evacuation.copy());
+      bestCounts.add(member.counts().clone());
+      bestMoves.add(member.evacuation().copy());
     }
   }
 
@@ -128,20 +126,19 @@ final class GroupTrial {
 
   private void fall(WorkloadState member) {
     planState.leave(member);
-    Arrays.fill(member.x, 0);
-    member.evacuation.clear();
+    member.motion().fall();
   }
 
   /** Whether all relations hold now that all members stand, before and after every loss. */
   private boolean proven() {
     for (WorkloadState member : members) {
-      if (RelationConstraint.breaches(planState, member.compiled, member.x) > 0) {
+      if (RelationConstraint.breaches(planState, member.compiled, member.counts()) > 0) {
         return false;
       }
       ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
-      for (int at = 0; at < member.evacuation.size(); at++) {
-        int g = member.evacuation.guard(at);
-        Moves moves = member.evacuation.movesAt(at);
+      for (int at = 0; at < member.evacuation().size(); at++) {
+        int g = member.evacuation().guard(at);
+        Moves moves = member.evacuation().movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
           if (!RelationConstraint.admitsAfter(
               planState, member.compiled, protectedEvents[g], moves.from(i), moves.to(i))) {

@@ -59,11 +59,11 @@ final class GroupTurns {
   /** Takes them; whether somebody gave up room. */
   boolean take() {
     for (WorkloadState member : members) {
-      member.decided = true;
-      member.untried = false;
+      member.participation().takeTurn();
+      member.notes().tryAgain();
     }
     boolean gave = rounds(members);
-    members.forEach(member -> member.stays = true);
+    members.forEach(member -> member.participation().stay());
     if (members.size() == 1) {
       return gave;
     }
@@ -93,13 +93,13 @@ final class GroupTurns {
       boolean moves = false;
       barred.clear();
       for (WorkloadState member : order) {
-        int[] x = member.x.clone();
-        EvacuationPlan evacuation = changes ? member.evacuation.copy() : null;
+        int[] x = member.counts().clone();
+        EvacuationPlan evacuation = changes ? member.evacuation().copy() : null;
         long before = deciding.barred();
         gave |= turn.test(member);
         budget.turn();
-        counts |= !Arrays.equals(x, member.x);
-        moves |= evacuation != null && !member.evacuation.sameMoves(evacuation);
+        counts |= !Arrays.equals(x, member.counts());
+        moves |= evacuation != null && !member.evacuation().sameMoves(evacuation);
         if (deciding.barred() > before) {
           barred.add(member);
         }
@@ -127,7 +127,7 @@ final class GroupTurns {
       curbed |= anyCurbed();
       turns.takeBack();
     }
-    movers.subList(tried, movers.size()).forEach(mover -> mover.untried = true);
+    movers.subList(tried, movers.size()).forEach(mover -> mover.notes().leaveUntried());
     if (curbed) {
       await(alone, movers);
     }
@@ -136,9 +136,12 @@ final class GroupTurns {
 
   /** Whether somebody moves, one before all others, and nobody is alone then who was not. */
   private boolean following(ReversibleTurns turns, List<BitSet> alone, WorkloadState mover) {
-    members.forEach(member -> member.follows = true);
-    rounds(FollowOrder.after(mover, members));
-    members.forEach(member -> member.follows = false);
+    members.forEach(member -> member.participation().follow());
+    try {
+      rounds(FollowOrder.after(mover, members));
+    } finally {
+      members.forEach(member -> member.participation().stand());
+    }
     budget.count(turns.steps());
     List<BitSet> now = alone();
     for (int m = 0; m < now.size(); m++) {
@@ -155,9 +158,8 @@ final class GroupTurns {
     List<WorkloadState> movers = movers(alone, first, planState.sharedMoves.perHour());
     boolean soon = !movers.isEmpty();
     for (WorkloadState member : soon ? movers : movers(alone, first, SharedMoves.UNBOUNDED)) {
-      member.awaitsMoves = true;
-      member.needsMore = !soon;
-      member.untried = false;
+      member.notes().awaitMoves(soon);
+      member.notes().tryAgain();
     }
   }
 
@@ -166,27 +168,29 @@ final class GroupTurns {
    * search. All is as before then.
    */
   private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first, long moves) {
+    return planState.sharedMoves.lending(moves, () -> movers(alone, first));
+  }
+
+  private List<WorkloadState> movers(List<BitSet> alone, List<WorkloadState> first) {
     ReversibleTurns turns = new ReversibleTurns(planState, members, outcomes);
     List<int[]> stood = new ArrayList<>();
-    members.forEach(member -> stood.add(member.x.clone()));
-    long bound = planState.sharedMoves.lend(moves);
+    members.forEach(member -> stood.add(member.counts().clone()));
     budget = new TrialBudget();
     List<WorkloadState> movers = new ArrayList<>();
     for (int i = 0; i < first.size() && movers.isEmpty() && !budget.spent(); i++) {
       boolean follow = following(turns, alone, first.get(i));
       for (int m = 0; m < members.size(); m++) {
-        if (follow && !Arrays.equals(stood.get(m), members.get(m).x)) {
+        if (follow && !Arrays.equals(stood.get(m), members.get(m).counts())) {
           movers.add(members.get(m));
         }
       }
       turns.takeBack();
     }
-    planState.sharedMoves.end(bound);
     return movers;
   }
 
   private boolean anyCurbed() {
-    return members.stream().anyMatch(member -> member.curbed);
+    return members.stream().anyMatch(member -> member.notes().curbed());
   }
 
   private List<BitSet> alone() {
@@ -196,7 +200,7 @@ final class GroupTurns {
   }
 
   private boolean leaves(WorkloadState member) {
-    for (int z = 0; z < member.x.length; z++) {
+    for (int z = 0; z < member.zones(); z++) {
       if (LostZones.leaving(planState, member, z) > 0) {
         return true;
       }

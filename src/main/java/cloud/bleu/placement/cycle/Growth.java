@@ -140,9 +140,9 @@ final class Growth {
       this.more = more;
       placer.start(workloadState);
       compiled = workloadState.compiled;
-      ran = WorkloadState.sum(workloadState.before);
+      ran = workloadState.standing().totalBefore();
       total = workloadState.total();
-      fixed = workloadState.x.clone();
+      fixed = workloadState.counts().clone();
       most = new int[fixed.length];
       for (int z = 0; z < fixed.length; z++) {
         most[z] = trial.most(z);

@@ -38,7 +38,7 @@ final class GrowthProof {
    * Why replicas of a workload that is held back are missing: for room at a loss, or for others.
    */
   static Decision.Reason reason(WorkloadState workloadState) {
-    if (workloadState.heldForRoom) {
+    if (workloadState.participation().heldForRoom()) {
       return ReasonCode.SurvivalUnsatisfiable.because(
           Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
     }
@@ -65,11 +65,15 @@ final class GrowthProof {
 
   private boolean isRefuted(WorkloadState member) {
     listener.accept(member.compiled);
-    if (!member.grew() || member.heldBack || member.incident(planState.topology.known)) {
+    if (!member.grew()
+        || member.participation().heldBack()
+        || member.incident(planState.topology.known)) {
       return false;
     }
-    boolean barred = RelatedGrowth.isBarred(planState, member.compiled, member.before, member.x);
-    member.heldForRoom = !barred && MoveRenewal.lacksMoves(member);
-    return barred || member.heldForRoom;
+    boolean barred =
+        RelatedGrowth.isBarred(
+            planState, member.compiled, member.standing().countsBefore(), member.counts());
+    boolean lacks = !barred && MoveRenewal.lacksMoves(member);
+    return member.participation().refute(barred, lacks);
   }
 }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -28,7 +29,7 @@ final class HardBreaches {
 
   /** How far it is from none, 0 when nothing is broken. */
   long count(WorkloadState workloadState) {
-    return count(workloadState, workloadState.x);
+    return count(workloadState, workloadState.counts());
   }
 
   /**
@@ -46,11 +47,12 @@ final class HardBreaches {
    * undo.
    */
   long rank(WorkloadState workloadState) {
-    return own(workloadState) * MOST_LEFT_ALONE + leftAlone(workloadState, workloadState.x);
+    return own(workloadState) * MOST_LEFT_ALONE + leftAlone(workloadState, workloadState.counts());
   }
 
   private int leftAlone(WorkloadState workloadState, int[] before) {
-    return RelationConstraint.leftAlone(planState, workloadState.compiled, workloadState.x, before);
+    return RelationConstraint.leftAlone(
+        planState, workloadState.compiled, workloadState.counts(), before);
   }
 
   private long own(WorkloadState workloadState) {
@@ -64,7 +66,8 @@ final class HardBreaches {
   private long rejectedWithinBudget(WorkloadState workloadState) {
     long rejected = 0;
     for (int z = 0; z < planState.topology.known; z++) {
-      rejected += workloadState.compiled.allowed.moveWithinBudget[z] ? workloadState.x[z] : 0;
+      rejected +=
+          workloadState.compiled.allowed.moveWithinBudget[z] ? workloadState.replicas(z) : 0;
     }
     return rejected;
   }
@@ -74,7 +77,7 @@ final class HardBreaches {
     long sum = 0;
     for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {
       long unkept =
-          ConstraintBreaches.unkept(protectedEvent, workloadState.x, workloadState.total());
+          ConstraintBreaches.unkept(protectedEvent, workloadState.counts(), workloadState.total());
       sum += unkept * (unkept - 1);
     }
     return sum;
@@ -82,8 +85,7 @@ final class HardBreaches {
 
   /** Replicas that have nowhere to go at a loss that must be survived. */
   private long uncovered(WorkloadState workloadState) {
-    placer.start(workloadState);
-    placer.trial.incident = true;
+    placer.start(workloadState, TrialRequest.PLAIN.inIncident());
     long uncovered = 0;
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
@@ -99,14 +101,14 @@ final class HardBreaches {
    * is evicted for them: then nothing is to be searched.
    */
   private boolean covered(WorkloadState workloadState, int guard) {
-    return placer.lacks(guard, workloadState.evacuation.moves(guard)) == 0
-        && (!workloadState.evacuation.evicts(guard).isEmpty() || hasRoom(workloadState, guard));
+    return placer.lacks(guard, workloadState.evacuation().moves(guard)) == 0
+        && (!workloadState.evacuation().evicts(guard).isEmpty() || hasRoom(workloadState, guard));
   }
 
   /** What is asked of the room while there is nothing to do. */
   private boolean hasRoom(WorkloadState workloadState, int guard) {
     long before = planState.ledger.reads();
-    if (!placer.hasRoom(guard, workloadState.evacuation.moves(guard))) {
+    if (!placer.hasRoom(guard, workloadState.evacuation().moves(guard))) {
       return false;
     }
     readsForCovered += planState.ledger.reads() - before;
@@ -122,10 +124,10 @@ final class HardBreaches {
   boolean allHaveRoom(WorkloadState workloadState) {
     placer.startRoom(workloadState);
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation.size(); at++) {
-      int g = workloadState.evacuation.guard(at);
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
       if (protectedEvents[g].hardReserved
-          && !placer.hasRoom(g, workloadState.evacuation.movesAt(at))) {
+          && !placer.hasRoom(g, workloadState.evacuation().movesAt(at))) {
         return false;
       }
     }

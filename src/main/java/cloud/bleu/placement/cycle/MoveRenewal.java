@@ -3,6 +3,7 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -36,34 +37,30 @@ final class MoveRenewal {
   /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
   private boolean search(WorkloadState workloadState, boolean keeps) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    placer.start(workloadState);
-    placer.trial.incident = true;
-    placer.trial.onlyBack = !workloadState.fresh;
+    placer.start(
+        workloadState, TrialRequest.PLAIN.inIncident().onlyBack(!workloadState.notes().fresh()));
     MoveList found = new MoveList();
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {
-      if (protectedEvents[g].count(workloadState.x) == 0) {
-        workloadState.evacuation.clear(g);
+      if (protectedEvents[g].count(workloadState.counts()) == 0) {
+        workloadState.evacuation().clear(g);
         continue;
       }
-      int lacks = keeps ? placer.lacks(g, workloadState.evacuation.moves(g)) : -1;
+      int lacks = keeps ? placer.lacks(g, workloadState.evacuation().moves(g)) : -1;
       if (lacks == 0) {
         continue;
       }
       int uncovered = placer.recover(g, found);
       if (lacks < 0 || uncovered < lacks) {
         searched = true;
-        workloadState.evacuation.set(g, found);
+        workloadState.evacuation().set(g, found);
       }
     }
     return searched;
   }
 
   private boolean fits(WorkloadState workloadState) {
-    planState.enter(workloadState);
-    boolean fits = planState.fits(workloadState);
-    planState.leave(workloadState);
-    return fits;
+    return planState.roomScope.counting(workloadState, () -> planState.fits(workloadState));
   }
 
   /** Whether a loss that must be survived is not, where nothing is out of service. */
@@ -76,8 +73,8 @@ final class MoveRenewal {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
       if (protectedEvents[g].hardReserved
-          && workloadState.evacuation.moves(g).total()
-              < protectedEvents[g].count(workloadState.x)) {
+          && workloadState.evacuation().moves(g).total()
+              < protectedEvents[g].count(workloadState.counts())) {
         return true;
       }
     }

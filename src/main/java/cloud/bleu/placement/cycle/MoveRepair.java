@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
@@ -81,21 +82,20 @@ public final class MoveRepair {
     MoveList found = new MoveList();
     boolean better = empty;
     if (seeks) {
-      placer.start(workloadState);
-      placer.trial.onlyBack = !workloadState.fresh;
+      placer.start(workloadState, TrialRequest.PLAIN.onlyBack(!workloadState.notes().fresh()));
       int uncovered = placer.recover(guard, found);
       better |= uncovered < uncovered(workloadState, guard);
     }
     if (better) {
-      workloadState.evacuation.set(guard, found);
+      workloadState.evacuation().set(guard, found);
     }
     return better;
   }
 
   /** Whether replicas have nowhere to go at some loss, though somewhere is asked. */
   private static boolean uncovered(WorkloadState workloadState) {
-    for (int z = 0; z < workloadState.x.length; z++) {
-      if (workloadState.x[z] > 0) {
+    for (int z = 0; z < workloadState.zones(); z++) {
+      if (workloadState.replicas(z) > 0) {
         for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
           if (uncovered(workloadState, event.guard) > 0) {
             return true;
@@ -109,11 +109,11 @@ public final class MoveRepair {
   /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
   private static int uncovered(WorkloadState workloadState, int guard) {
     ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
-    int uncovered = event.count(workloadState.x);
+    int uncovered = event.count(workloadState.counts());
     if (uncovered == 0 || !event.reserved() || workloadState.compiled.dataBound()) {
       return 0;
     }
-    Moves moves = workloadState.evacuation.moves(guard);
+    Moves moves = workloadState.evacuation().moves(guard);
     for (int z : event.members) {
       uncovered -= moves.leaving(z);
     }
@@ -122,7 +122,7 @@ public final class MoveRepair {
 
   /** Whether the relations hold where the moves lead, now that the others stand. */
   private boolean related(WorkloadState workloadState, int guard) {
-    Moves moves = workloadState.evacuation.moves(guard);
+    Moves moves = workloadState.evacuation().moves(guard);
     ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
     for (int i = 0; i < moves.size(); i++) {
       if (!RelationConstraint.admitsAfter(

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.GrownZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -53,7 +54,7 @@ final class ObjectiveRebalance {
     long bestGain = 0;
     int bestFrom = -1;
     int bestTo = -1;
-    for (int from = 0; from < workloadState.x.length; from++) {
+    for (int from = 0; from < workloadState.zones(); from++) {
       if (!move.mayLeave(workloadState, from)) {
         continue;
       }
@@ -82,12 +83,12 @@ final class ObjectiveRebalance {
     int[] weights = compiled.weights;
     long gain;
     if (weights != null) {
-      gain = byWeights(weights, workloadState.x, from, to);
+      gain = byWeights(weights, workloadState.counts(), from, to);
     } else if (compiled.workload.objective() != Workload.Objective.Stability) {
       long price = compiled.price[from];
       gain = price <= 0 ? 0 : (price - compiled.price[to]) * 100 / price;
     } else {
-      gain = byEvenness(workloadState.x, from, to);
+      gain = byEvenness(workloadState.counts(), from, to);
     }
     return gain >= MIN_GAIN_PERCENT ? gain : 0;
   }
@@ -115,14 +116,14 @@ final class ObjectiveRebalance {
       return false;
     }
     WorkloadSnapshot stands = new WorkloadSnapshot(workloadState);
-    int[] x = workloadState.x.clone();
-    boolean grew = planState.grown[to];
+    int[] x = workloadState.counts().clone();
+    GrownZones grown = planState.grown.copy();
     move.shift(workloadState, from, to);
-    int[] then = workloadState.x.clone();
+    int[] then = workloadState.counts().clone();
     boolean better =
         breaches.count(workloadState, x) == 0 && placer.worth(workloadState).before(now);
     stands.restore();
-    planState.grown[to] = grew;
+    planState.grown.putBack(grown);
     return better
         && !move.leavesAlone(workloadState, then)
         && RelationConstraint.leftAlone(planState, workloadState.compiled, then, then) == 0;

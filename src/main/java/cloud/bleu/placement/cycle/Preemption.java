@@ -1,11 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LostZones;
-import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +27,7 @@ final class Preemption {
     }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
-      if (!other.decided
+      if (!other.participation().decided()
           && !other.compiled.workload.suspended()
           && other.compiled.priority < workloadState.compiled.priority) {
         lower.add(other);
@@ -56,12 +54,12 @@ final class Preemption {
   private boolean cover(List<WorkloadState> members, List<WorkloadState> victims) {
     boolean covered = true;
     for (WorkloadState member : members) {
-      member.evacuation.evictNobody();
+      member.evacuation().evictNobody();
       planState.hold(member);
-      for (int at = 0; at < member.evacuation.size() && !victims.isEmpty(); at++) {
+      for (int at = 0; at < member.evacuation().size() && !victims.isEmpty(); at++) {
         for (int z = 0; z < planState.zones(); z++) {
-          if (member.evacuation.movesAt(at).into(z) > 0) {
-            choose(member, member.evacuation.guard(at), z, victims);
+          if (member.evacuation().movesAt(at).into(z) > 0) {
+            choose(member, member.evacuation().guard(at), z, victims);
           }
         }
       }
@@ -95,7 +93,7 @@ final class Preemption {
 
   private void spare(WorkloadState member, int guard, int zone, WorkloadState victim) {
     int event = member.compiled.protectedEvents.list[guard].event;
-    int left = member.evacuation.evicts(guard, victim.compiled.number, zone);
+    int left = member.evacuation().evicts(guard, victim.compiled.number, zone);
     while (left > 0 && planState.ledger.within(member.compiled, event, zone)) {
       planState.evictions.promise(member, guard, victim, zone, -1);
       left--;
@@ -138,7 +136,7 @@ final class Preemption {
       planState.evictions.putBack(victim);
       for (int z = 0; z < touched.length; z++) {
         while (touched[z]
-            && victim.x[z] > 0
+            && victim.replicas(z) > 0
             && !within(victim.compiled, z, promised ? members : List.of())) {
           planState.change(victim, z, -1);
           claimants.addAll(planState.evictions.honour(victim));
@@ -151,9 +149,7 @@ final class Preemption {
       return true;
     }
     members.forEach(planState::release);
-    withdrawn.forEach(victim -> planState.ledger.use(victim, false));
-    gone.forEach(WorkloadSnapshot::restore);
-    withdrawn.forEach(victim -> planState.ledger.use(victim, true));
+    planState.roomScope.changing(withdrawn, () -> gone.forEach(WorkloadSnapshot::restore));
     planState.evictions.promiseAgain(claimants);
     withdrawn.forEach(planState.evictions::withdraw);
     cover(members, victims.stream().filter(victim -> !withdrawn.contains(victim)).toList());
@@ -165,8 +161,8 @@ final class Preemption {
     boolean[] touched = new boolean[planState.zones()];
     for (int m = 0; m < members.size(); m++) {
       for (int z = 0; z < touched.length; z++) {
-        touched[z] |= members.get(m).x[z] > before.get(m)[z];
-        touched[z] |= members.get(m).evacuation.into(z);
+        touched[z] |= members.get(m).replicas(z) > before.get(m)[z];
+        touched[z] |= members.get(m).evacuation().into(z);
       }
     }
     return touched;
@@ -190,10 +186,10 @@ final class Preemption {
 
   private static boolean comes(List<WorkloadState> members, int event, int zone) {
     for (WorkloadState member : members) {
-      for (int at = 0; at < member.evacuation.size(); at++) {
-        int guard = member.evacuation.guard(at);
+      for (int at = 0; at < member.evacuation().size(); at++) {
+        int guard = member.evacuation().guard(at);
         if (member.compiled.protectedEvents.list[guard].event == event
-            && member.evacuation.movesAt(at).into(zone) > 0) {
+            && member.evacuation().movesAt(at).into(zone) > 0) {
           return true;
         }
       }
@@ -204,41 +200,28 @@ final class Preemption {
   /** Settles the books of a workload that has less than before because it was evicted. */
   private void evict(WorkloadSnapshot before) {
     WorkloadState victim = before.workloadState;
-    int[] stays = victim.x.clone();
+    if (planState.roomScope.unused(List.of(victim), () -> loseHomes(before))) {
+      victim.motion().evict();
+    }
+  }
+
+  /** Takes their homes from those that were evicted and are not sent back; whether any was. */
+  private boolean loseHomes(WorkloadSnapshot before) {
+    WorkloadState victim = before.workloadState;
+    int[] stays = victim.counts().clone();
     boolean evicted = false;
-    planState.ledger.use(victim, false);
     for (int z = 0; z < stays.length; z++) {
       int gone = before.count(z) - stays[z];
       if (gone > 0) {
         evicted = true;
-        int sent = sendBack(victim, z, gone);
-        int refugees = Math.max(0, before.count(z) - victim.home[z] - sent);
+        // What came from a drained or silent zone stays there rather than going nowhere.
+        int sent = victim.motion().sendBack(z, gone, from -> LostZones.gone(planState, from));
+        int refugees = Math.max(0, before.count(z) - victim.homes(z) - sent);
         // Where its data is, a replica keeps its home.
         int homes = victim.compiled.dataBound() ? 0 : Math.max(0, gone - sent - refugees);
-        victim.home[z] -= Math.min(victim.home[z], homes);
+        victim.motion().loseHomes(z, homes);
       }
     }
-    planState.ledger.use(victim, true);
-    if (evicted) {
-      victim.cause = Decision.Cause.Preempted;
-      victim.evacuation.trim(victim.x);
-    }
-  }
-
-  /** What came from a drained or silent zone in this plan stays there rather than going nowhere. */
-  private int sendBack(WorkloadState victim, int zone, int replicas) {
-    int left = replicas;
-    MoveList moved = victim.moved;
-    for (int i = 0; i < moved.size() && left > 0; i++) {
-      int from = moved.from(i);
-      if (moved.to(i) == zone && !LostZones.gone(planState, from)) {
-        int back = Math.min(left, moved.count(i));
-        victim.x[from] += back;
-        left -= back;
-        moved.add(from, zone, -back);
-      }
-    }
-    moved.pack();
-    return replicas - left;
+    return evicted;
   }
 }

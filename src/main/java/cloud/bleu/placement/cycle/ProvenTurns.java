@@ -77,7 +77,8 @@ final class ProvenTurns {
       gave = pass.take(first);
       refuted = proof.refuted(members);
     }
-    List<WorkloadState> held = members.stream().filter(member -> member.heldBack).toList();
+    List<WorkloadState> held =
+        members.stream().filter(member -> member.participation().heldBack()).toList();
     return !held.isEmpty() && !isSpent() && growing(held) || gave;
   }
 
@@ -99,13 +100,20 @@ final class ProvenTurns {
         hold(held, true);
         return false;
       }
-      boolean nobody = held.stream().allMatch(each -> each.heldBack || refuted.contains(each));
+      boolean nobody =
+          held.stream().allMatch(each -> each.participation().heldBack() || refuted.contains(each));
       hold(nobody ? refuted.subList(0, 1) : refuted, true);
     }
   }
 
   private static void hold(List<WorkloadState> some, boolean back) {
-    some.forEach(each -> each.heldBack = back);
+    for (WorkloadState each : some) {
+      if (back) {
+        each.participation().holdBack();
+      } else {
+        each.participation().letGrow();
+      }
+    }
   }
 
   private boolean isSpent() {

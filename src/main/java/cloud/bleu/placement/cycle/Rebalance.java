@@ -1,8 +1,10 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,10 @@ final class Rebalance {
 
   /** Whether counts that meet what is asked of additions have fewer breaches than what stands. */
   private boolean betters(WorkloadState workloadState, int[] target, long now) {
-    int[] x = workloadState.x.clone();
-    System.arraycopy(target, 0, workloadState.x, 0, x.length);
-    long then = breaches.rank(workloadState);
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    long then;
+    try (Supposition there = workloadState.motion().suppose(target)) {
+      then = breaches.rank(workloadState);
+    }
     return then < now && !move.leavesAlone(workloadState, target);
   }
 
@@ -59,23 +61,23 @@ final class Rebalance {
     long best = now;
     int bestFrom = -1;
     int bestTo = -1;
-    for (int from = 0; from < workloadState.x.length; from++) {
+    for (int from = 0; from < workloadState.zones(); from++) {
       if (!move.mayLeave(workloadState, from)
-          || target != null && workloadState.x[from] <= target[from]) {
+          || target != null && workloadState.replicas(from) <= target[from]) {
         continue;
       }
       for (int to = 0; to < planState.topology.known; to++) {
         if (to == from
-            || target != null && workloadState.x[to] >= target[to]
+            || target != null && workloadState.replicas(to) >= target[to]
             || !move.mayEnter(workloadState, to)) {
           continue;
         }
-        workloadState.x[from]--;
-        workloadState.x[to]++;
-        int[] moved = workloadState.x.clone();
-        long then = gated(workloadState) ? breaches.rank(workloadState) : Long.MAX_VALUE;
-        workloadState.x[from]++;
-        workloadState.x[to]--;
+        int[] moved;
+        long then;
+        try (Supposition there = workloadState.motion().supposeMoved(from, to)) {
+          moved = workloadState.counts().clone();
+          then = gated(workloadState) ? breaches.rank(workloadState) : Long.MAX_VALUE;
+        }
         if ((then < best || target != null && bestFrom < 0 && then <= best)
             && !move.leavesAlone(workloadState, moved)) {
           best = then;
@@ -96,11 +98,11 @@ final class Rebalance {
     int moves = 0;
     int cost = 0;
     for (int z = 0; z < target.length; z++) {
-      if (target[z] < workloadState.x[z] && workloadState.compiled.pinned(z)) {
+      if (target[z] < workloadState.replicas(z) && workloadState.compiled.pinned(z)) {
         return false;
       }
-      moves += Math.max(0, target[z] - workloadState.x[z]);
-      cost += Math.max(0, Math.min(workloadState.x[z], workloadState.before[z]) - target[z]);
+      moves += Math.max(0, target[z] - workloadState.replicas(z));
+      cost += Math.max(0, Math.min(workloadState.replicas(z), workloadState.before(z)) - target[z]);
     }
     if (moves == 0 || !move.affords(workloadState, cost)) {
       return false;
@@ -108,10 +110,10 @@ final class Rebalance {
     for (int i = 0; i < moves; i++) {
       int from = 0;
       int to = 0;
-      while (workloadState.x[from] <= target[from]) {
+      while (workloadState.replicas(from) <= target[from]) {
         from++;
       }
-      while (workloadState.x[to] >= target[to]) {
+      while (workloadState.replicas(to) >= target[to]) {
         to++;
       }
       move.make(workloadState, from, to);
@@ -121,11 +123,12 @@ final class Rebalance {
 
   /** Whether what gains since the plan began is where something may be added. */
   private boolean gated(WorkloadState workloadState) {
-    int[] x = workloadState.x.clone();
-    System.arraycopy(workloadState.before, 0, workloadState.x, 0, x.length);
-    placer.start(workloadState);
-    placer.trial.unmet = ReplicaMove.unmet(workloadState, x);
-    System.arraycopy(x, 0, workloadState.x, 0, x.length);
+    int[] x = workloadState.counts().clone();
+    try (Supposition began =
+        workloadState.motion().suppose(workloadState.standing().countsBefore())) {
+      int unmet = ReplicaMove.unmet(workloadState, x);
+      placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
+    }
     placer.trial.set(x);
     return HardConstraints.hold(placer.trial);
   }

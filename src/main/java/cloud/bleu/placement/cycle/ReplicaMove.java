@@ -1,9 +1,11 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -25,7 +27,7 @@ final class ReplicaMove {
 
   /** Whether a replica may leave a zone, and the hour has a move left for it. */
   boolean mayLeave(WorkloadState workloadState, int from) {
-    return workloadState.x[from] > 0
+    return workloadState.replicas(from) > 0
         && !workloadState.compiled.pinned(from)
         && affords(workloadState, cost(workloadState, from));
   }
@@ -40,35 +42,38 @@ final class ReplicaMove {
     Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
     boolean none =
         rebalance.mode() == Workload.Rebalance.Mode.Never || workloadState.compiled.viewInDoubt();
-    int left = rebalance.maxMovesPerHour() - workloadState.movedInLastHour - workloadState.movedNow;
+    int left =
+        rebalance.maxMovesPerHour()
+            - workloadState.inForce().movedInLastHour()
+            - workloadState.notes().movedNow();
     return planState.sharedMoves.most(workloadState, none ? 0 : Math.max(0, left));
   }
 
   /** What a move takes of the budget: nothing if the replica is new in this plan. */
   static int cost(WorkloadState workloadState, int from) {
-    return workloadState.x[from] > workloadState.before[from] ? 0 : 1;
+    return workloadState.replicas(from) > workloadState.before(from) ? 0 : 1;
   }
 
   /** Whether a zone takes one more, by its rules and its room. */
   boolean mayEnter(WorkloadState workloadState, int to) {
     placer.start(workloadState);
     return placer.trial.may[to]
-        && placer.trial.most(to) > workloadState.x[to]
+        && placer.trial.most(to) > workloadState.replicas(to)
         && workloadState.compiled.allowed.calm[to];
   }
 
   /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
   static int unmet(WorkloadState workloadState, int[] then) {
-    boolean grows = WorkloadState.sum(then) > WorkloadState.sum(workloadState.before);
-    return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.x);
+    boolean grows = WorkloadState.sum(then) > workloadState.standing().totalBefore();
+    return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.counts());
   }
 
   /** Moves one replica and takes the move from the budget. */
   void make(WorkloadState workloadState, int from, int to) {
     if (cost(workloadState, from) > 0) {
-      workloadState.movedNow++;
-      if (workloadState.cause != Decision.Cause.Returned) {
-        workloadState.because(Decision.Cause.Rebalanced);
+      workloadState.notes().spend(1);
+      if (workloadState.notes().cause() != Decision.Cause.Returned) {
+        workloadState.notes().because(Decision.Cause.Rebalanced);
       }
     }
     shift(workloadState, from, to);
@@ -85,18 +90,16 @@ final class ReplicaMove {
 
   /** Whether all that is asked still holds, whoever counts on where the replica is; moves none. */
   boolean fits(WorkloadState workloadState, int from, int to) {
-    int unmet = unmet(workloadState, workloadState.x);
-    workloadState.x[from]--;
-    placer.start(workloadState);
-    placer.trial.unmet = unmet;
-    Arrays.fill(placer.trial.may, false);
-    placer.trial.may[to] =
-        workloadState.compiled.candidate(to)
-            && workloadState.moving(
-                true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
-    boolean placed = placer.place(1);
-    workloadState.x[from]++;
-    return placed;
+    int unmet = unmet(workloadState, workloadState.counts());
+    try (Supposition left = workloadState.motion().supposeLess(from)) {
+      placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
+      Arrays.fill(placer.trial.may, false);
+      placer.trial.may[to] =
+          workloadState.compiled.candidate(to)
+              && workloadState.moving(
+                  true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
+      return placer.place(1);
+    }
   }
 
   /** The same for one that goes home, and takes the move from the budget. */
@@ -104,8 +107,8 @@ final class ReplicaMove {
     int cost = cost(workloadState, from);
     boolean went = attempt(workloadState, from, home);
     if (went && cost > 0) {
-      workloadState.movedNow += cost;
-      workloadState.because(Decision.Cause.Returned);
+      workloadState.notes().spend(cost);
+      workloadState.notes().because(Decision.Cause.Returned);
     }
     return went;
   }
@@ -127,27 +130,7 @@ final class ReplicaMove {
 
   /** Moves one replica in the books, with its home; takes nothing from the budget. */
   void shift(WorkloadState workloadState, int from, int to) {
-    boolean settled = workloadState.x[from] <= workloadState.home[from];
-    boolean owned = workloadState.home[to] > workloadState.x[to];
-    workloadState.x[from]--;
-    workloadState.x[to]++;
-    if (settled) {
-      workloadState.home[from]--;
-      workloadState.home[owned ? refugee(workloadState, to) : to]++;
-    }
-    planState.grown[to] = true;
-    workloadState.shifted = true;
-    workloadState.moved.add(from, to, 1);
-    workloadState.evacuation.trim(workloadState.x);
-  }
-
-  /** The first zone with more replicas than homes: one of them is at home there now. */
-  private static int refugee(WorkloadState workloadState, int otherwise) {
-    for (int z = 0; z < workloadState.x.length; z++) {
-      if (workloadState.x[z] > workloadState.home[z]) {
-        return z;
-      }
-    }
-    return otherwise;
+    workloadState.motion().move(from, to);
+    planState.grown.add(to);
   }
 }

@@ -47,14 +47,14 @@ final class Resize {
   /** Leaves counts, homes and moves in the standing; the outcome says why something is missing. */
   Decision.Outcome apply(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    boolean nothing = workloadState.total() == 0 && WorkloadState.sum(workloadState.home) == 0;
+    boolean nothing = workloadState.total() == 0 && workloadState.standing().totalHomes() == 0;
     HomeZones.forget(workloadState);
-    boolean withOthers = nothing && workloadState.awaitsEviction;
+    boolean withOthers = nothing && workloadState.notes().awaitsEviction();
     boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
     int lacking = Math.max(0, workloadState.asked() - workloadState.total());
-    workloadState.down = Math.min(Evacuation.down(planState, workloadState), lacking);
+    workloadState.notes().stayDown(Math.min(Evacuation.down(planState, workloadState), lacking));
     Displacement displacement = Displacement.of(planState, workloadState);
-    int wanted = workloadState.asked() - workloadState.down - workloadState.total();
+    int wanted = workloadState.asked() - workloadState.notes().down() - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
     boolean moves = wanted <= displacement.total();
     boolean placed = wanted <= 0 || workloadState.moving(moves, () -> place(workloadState, wanted));
@@ -66,7 +66,7 @@ final class Resize {
       if (!nothing) {
         placeSome(workloadState, displacement, wanted);
       }
-      int missing = workloadState.asked() - workloadState.down - workloadState.total();
+      int missing = workloadState.asked() - workloadState.notes().down() - workloadState.total();
       awaits |=
           withOthers
               || explains && awaited.isAwaited(workloadState, displacement, missing, nothing);
@@ -75,7 +75,7 @@ final class Resize {
               ? new Decision.Outcome.Unplaceable(reason)
               : new Decision.Outcome.PartlyPlaced(reason);
     }
-    workloadState.awaitsEviction = awaits;
+    workloadState.notes().findEviction(awaits);
     HomeZones.settle(planState, workloadState, displacement.byZone());
     HomeZones.forget(workloadState);
     if (workloadState.total() >= compiled.replicas()) {
@@ -92,20 +92,22 @@ final class Resize {
   private boolean backToTheirData(WorkloadState workloadState) {
     boolean awaits = false;
     for (int z = 0; z < planState.topology.known; z++) {
-      workloadState.only = z;
-      int away = workloadState.home[z] - workloadState.x[z];
-      int most = Math.min(away, workloadState.asked() - workloadState.total());
-      while (most > 0 && workloadState.compiled.candidate(z) && !place(workloadState, most)) {
-        most--;
-      }
-      awaits |=
-          explains
-              && workloadState.total() < workloadState.compiled.replicas()
-              && workloadState.x[z] < workloadState.home[z]
-              && awaited.isAwaited(workloadState);
+      int zone = z;
+      awaits |= workloadState.onlyIn(z, () -> backToTheirData(workloadState, zone));
     }
-    workloadState.only = -1;
     return awaits;
+  }
+
+  private boolean backToTheirData(WorkloadState workloadState, int zone) {
+    int away = workloadState.homes(zone) - workloadState.replicas(zone);
+    int most = Math.min(away, workloadState.asked() - workloadState.total());
+    while (most > 0 && workloadState.compiled.candidate(zone) && !place(workloadState, most)) {
+      most--;
+    }
+    return explains
+        && workloadState.total() < workloadState.compiled.replicas()
+        && workloadState.replicas(zone) < workloadState.homes(zone)
+        && awaited.isAwaited(workloadState);
   }
 
   private Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
@@ -117,12 +119,13 @@ final class Resize {
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
     }
-    boolean onlyGrowth = outcome instanceof Decision.Outcome.Placed && workloadState.down == 0;
-    if (workloadState.heldBack && onlyGrowth) {
+    boolean onlyGrowth =
+        outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
+    if (workloadState.participation().heldBack() && onlyGrowth) {
       reason = GrowthProof.reason(workloadState);
     }
     Zone.Drill drill = planState.topology.drill;
-    if (drill != null && workloadState.awaitsEviction) {
+    if (drill != null && workloadState.notes().awaitsEviction()) {
       reason = AwaitedEviction.reason(drill);
     }
     return workloadState.total() == 0
@@ -156,10 +159,10 @@ final class Resize {
 
   /** How many of those that are missing come before others move. */
   private int first(WorkloadState workloadState, int most) {
-    if (workloadState.cause != Decision.Cause.Preempted) {
+    if (workloadState.notes().cause() != Decision.Cause.Preempted) {
       return 0;
     }
-    int evicted = WorkloadState.sum(workloadState.before) - workloadState.total();
+    int evicted = workloadState.standing().totalBefore() - workloadState.total();
     return LostZones.leavesDrained(planState, workloadState)
         ? Math.min(most, Math.max(0, evicted))
         : most;
@@ -169,11 +172,11 @@ final class Resize {
     if (workloadState.compiled.columns.length == 0) {
       return false;
     }
-    int[] before = workloadState.x.clone();
+    int[] before = workloadState.counts().clone();
     if (!ladder.place(placer, workloadState, replicas)) {
       return false;
     }
-    workloadState.fresh = true;
+    workloadState.notes().search();
     settle(workloadState, before);
     return true;
   }
@@ -181,13 +184,15 @@ final class Resize {
   /** Makes homes of the zones that gained, for the replicas that have none. */
   private void settle(WorkloadState workloadState, int[] before) {
     int homeless =
-        workloadState.total() + workloadState.down - WorkloadState.sum(workloadState.home);
+        workloadState.total()
+            + workloadState.notes().down()
+            - workloadState.standing().totalHomes();
     for (int z = 0; z < before.length; z++) {
-      int gained = workloadState.x[z] - before[z];
-      planState.grown[z] |= gained > 0;
-      int settled = Math.max(0, Math.min(gained, homeless));
-      workloadState.home[z] += settled;
-      homeless -= settled;
+      int gained = workloadState.replicas(z) - before[z];
+      if (gained > 0) {
+        planState.grown.add(z);
+      }
+      homeless -= workloadState.motion().settle(z, gained, homeless);
     }
   }
 }

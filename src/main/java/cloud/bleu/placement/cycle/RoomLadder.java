@@ -52,14 +52,10 @@ final class RoomLadder {
   /** Answers something as if all that a workload might take were free. */
   <T> T vacated(WorkloadState workloadState, Supplier<T> question) {
     List<WorkloadState> lower = preemption.lower(workloadState);
-    List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved).toList();
-    reserved.forEach(planState::release);
+    List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved()).toList();
     List<WorkloadState> victims = workloadState.compiled.preempts ? lower : List.of();
-    victims.forEach(victim -> planState.ledger.use(victim, false));
-    T answer = question.get();
-    victims.forEach(victim -> planState.ledger.use(victim, true));
-    reserved.forEach(planState::hold);
-    return answer;
+    return planState.roomScope.unreserved(
+        reserved, () -> planState.roomScope.unused(victims, question));
   }
 
   /**
@@ -96,26 +92,31 @@ final class RoomLadder {
       return false;
     }
     List<WorkloadState> reserved = new ArrayList<>(lower);
-    reserved.removeIf(workloadState -> !workloadState.reserved);
+    reserved.removeIf(workloadState -> !workloadState.reserved());
     reserved.forEach(planState::release);
-    boolean placed =
-        !reserved.isEmpty() && step(members, search, List.of())
-            || members.stream().allMatch(member -> member.compiled.preempts)
-                && (step(members, search, lower)
-                    || planState.evictions.evictsNow() && evictNow(members, search, lower));
-    if (placed) {
-      members.forEach(planState::enter);
+    boolean placed = false;
+    try {
+      placed =
+          !reserved.isEmpty() && step(members, search, List.of())
+              || members.stream().allMatch(member -> member.compiled.preempts)
+                  && (step(members, search, lower)
+                      || planState.evictions.evictsNow() && evictNow(members, search, lower));
+    } finally {
+      holdAgain(reserved, placed ? members : List.of());
     }
+    return placed;
+  }
+
+  /** Holds reserves that were given back, but for those that have no room beside who was placed. */
+  private void holdAgain(List<WorkloadState> reserved, List<WorkloadState> placed) {
+    placed.forEach(planState::enter);
     for (WorkloadState other : reserved) {
       planState.hold(other);
-      if (placed && !planState.fits(other)) {
+      if (!placed.isEmpty() && !planState.fits(other)) {
         planState.release(other);
       }
     }
-    if (placed) {
-      members.forEach(planState::leave);
-    }
-    return placed;
+    placed.forEach(planState::leave);
   }
 
   private boolean step(List<WorkloadState> members, Search search, List<WorkloadState> victims) {
@@ -135,7 +136,7 @@ final class RoomLadder {
 
   private boolean evictNow(List<WorkloadState> members, Search search, List<WorkloadState> lower) {
     List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
-    List<int[]> counts = members.stream().map(member -> member.x.clone()).toList();
+    List<int[]> counts = members.stream().map(member -> member.counts().clone()).toList();
     List<WorkloadState> gone = new ArrayList<>();
     for (int i = lower.size() - 1; i >= 0; i--) {
       WorkloadState victim = lower.get(i);
@@ -177,7 +178,7 @@ final class RoomLadder {
     for (WorkloadSnapshot member : before) {
       for (int z = 0; z < planState.zones(); z++) {
         within &=
-            member.workloadState.x[z] <= member.count(z)
+            member.workloadState.replicas(z) <= member.count(z)
                 || planState.ledger.within(member.workloadState.compiled, z);
       }
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.ConstraintBreaches;
 import cloud.bleu.placement.model.Domains;
@@ -35,48 +36,45 @@ final class ScaleDown {
   static void take(PlanState planState, WorkloadState workloadState, int replicas) {
     ScaleDown shrink = new ScaleDown(planState, workloadState);
     for (int i = 0; i < replicas; i++) {
-      shrink.take(shrink.next());
+      workloadState.motion().giveUp(shrink.next());
     }
-    workloadState.evacuation.trim(workloadState.x);
+    workloadState.motion().trimMoves();
   }
 
   /** How often a zone is looked at to take so many replicas, at most. */
   static long looks(WorkloadState workloadState, int replicas) {
-    long zones = Arrays.stream(workloadState.x).filter(count -> count > 0).count();
+    long zones = Arrays.stream(workloadState.counts()).filter(count -> count > 0).count();
     return zones * replicas;
   }
 
   /** Takes so many replicas of a workload from one zone. */
-  static void takeFrom(PlanState planState, WorkloadState workloadState, int zone, int replicas) {
-    ScaleDown shrink = new ScaleDown(planState, workloadState);
+  static void takeFrom(WorkloadState workloadState, int zone, int replicas) {
     for (int i = 0; i < replicas; i++) {
-      shrink.take(zone);
+      workloadState.motion().giveUp(zone);
     }
-    workloadState.evacuation.trim(workloadState.x);
-  }
-
-  private void take(int zone) {
-    workloadState.x[zone]--;
-    workloadState.giveUp(zone);
-    leaveHome(zone);
+    workloadState.motion().trimMoves();
   }
 
   private int next() {
     int best = -1;
     int bestBreaches = 0;
-    for (int z = workloadState.x.length - 1; z >= 0; z--) {
-      if (workloadState.x[z] == 0) {
+    for (int z = workloadState.zones() - 1; z >= 0; z--) {
+      if (workloadState.replicas(z) == 0) {
         continue;
       }
-      workloadState.x[z]--;
-      int breaches = ConstraintBreaches.count(planState, workloadState);
-      workloadState.x[z]++;
+      int breaches = breachesWithout(z);
       if (best < 0 || breaches < bestBreaches || breaches == bestBreaches && before(z, best)) {
         best = z;
         bestBreaches = breaches;
       }
     }
     return best;
+  }
+
+  private int breachesWithout(int zone) {
+    try (Supposition less = workloadState.motion().supposeLess(zone)) {
+      return ConstraintBreaches.count(planState, workloadState);
+    }
   }
 
   private boolean before(int a, int b) {
@@ -86,14 +84,15 @@ final class ScaleDown {
     }
     int[] weights = compiled.weights;
     if (weights != null) {
-      return !WebsterMethod.gives(weights[b], workloadState.x[b], weights[a], workloadState.x[a]);
+      return !WebsterMethod.gives(
+          weights[b], workloadState.replicas(b), weights[a], workloadState.replicas(a));
     }
     int domain = inDomain(a) - inDomain(b);
     if (domain != 0) {
       return domain > 0;
     }
-    if (workloadState.x[a] != workloadState.x[b]) {
-      return workloadState.x[a] > workloadState.x[b];
+    if (workloadState.replicas(a) != workloadState.replicas(b)) {
+      return workloadState.replicas(a) > workloadState.replicas(b);
     }
     return compiled.price[a] > compiled.price[b];
   }
@@ -113,28 +112,9 @@ final class ScaleDown {
 
   private int inDomain(int zone) {
     int sum = 0;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      sum += domains.of(z) == domains.of(zone) ? workloadState.x[z] : 0;
+    for (int z = 0; z < workloadState.zones(); z++) {
+      sum += domains.of(z) == domains.of(zone) ? workloadState.replicas(z) : 0;
     }
     return sum;
-  }
-
-  /** A replica at home takes its home with it; a refugee takes one from the place it came from. */
-  private void leaveHome(int zone) {
-    if (workloadState.home[zone] > workloadState.x[zone]) {
-      workloadState.home[zone]--;
-      return;
-    }
-    int emptiest = -1;
-    for (int z = 0; z < workloadState.home.length; z++) {
-      int lacks = workloadState.home[z] - workloadState.x[z];
-      if (lacks > 0
-          && (emptiest < 0 || lacks >= workloadState.home[emptiest] - workloadState.x[emptiest])) {
-        emptiest = z;
-      }
-    }
-    if (emptiest >= 0) {
-      workloadState.home[emptiest]--;
-    }
   }
 }

@@ -136,11 +136,11 @@ public final class SchedulingCycle {
     if (!staysForOthers(workloadState)) {
       return gives(workloadState);
     }
-    int[] x = workloadState.x.clone();
+    int[] x = workloadState.counts().clone();
     ReversibleTurns reversible = new ReversibleTurns(planState, List.of(workloadState), outcomes);
     boolean gave = gives(workloadState);
     if (RelationConstraint.leavesThoseThatCame(
-        planState, workloadState.compiled, x, workloadState.x)) {
+        planState, workloadState.compiled, x, workloadState.counts())) {
       reversible.takeBack();
       return false;
     }
@@ -149,13 +149,13 @@ public final class SchedulingCycle {
 
   /** Whether it stays where it has to leave, and somebody came in this plan who counts on that. */
   private boolean staysForOthers(WorkloadState workloadState) {
-    if (!workloadState.stays || workloadState.compiled.relations.length == 0) {
+    if (!workloadState.participation().stays() || workloadState.compiled.relations.length == 0) {
       return false;
     }
-    int[] then = workloadState.x.clone();
+    int[] then = workloadState.counts().clone();
     Arrays.setAll(then, z -> then[z] - LostZones.leaving(planState, workloadState, z));
     return RelationConstraint.leavesThoseThatCame(
-        planState, workloadState.compiled, workloadState.x, then);
+        planState, workloadState.compiled, workloadState.counts(), then);
   }
 
   /** Takes its turn unless that is known to change nothing; whether it gave up room. */
@@ -165,16 +165,16 @@ public final class SchedulingCycle {
       outcomes[workloadState.compiled.number] = known;
       return false;
     }
-    int[] x = workloadState.x.clone();
+    int[] x = workloadState.counts().clone();
     boolean guarded =
-        workloadState.reserved && workloadState.compiled.protectedEvents.list.length > 0;
-    EvacuationPlan held = workloadState.evacuation.copy();
+        workloadState.reserved() && workloadState.compiled.protectedEvents.list.length > 0;
+    EvacuationPlan held = workloadState.evacuation().copy();
     outcomes[workloadState.compiled.number] = settled.take(workloadState, turn);
     boolean gave = false;
     for (int z = 0; z < x.length; z++) {
-      gave |= workloadState.x[z] < x[z];
+      gave |= workloadState.replicas(z) < x[z];
     }
-    return gave || guarded && (!workloadState.reserved || workloadState.evacuation.lacks(held));
+    return gave || guarded && (!workloadState.reserved() || workloadState.evacuation().lacks(held));
   }
 
   private boolean lacks(List<CompiledWorkload> group) {
@@ -186,8 +186,8 @@ public final class SchedulingCycle {
       return false;
     }
     boolean away = false;
-    for (int z = 0; z < workloadState.x.length; z++) {
-      away |= workloadState.home[z] > workloadState.x[z];
+    for (int z = 0; z < workloadState.zones(); z++) {
+      away |= workloadState.homes(z) > workloadState.replicas(z);
     }
     return away || workloadState.total() < workloadState.compiled.replicas();
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import cloud.bleu.placement.capacity.GrownZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import java.util.List;
@@ -13,7 +14,7 @@ final class SearchTrace {
   private final PlanState planState;
   private final List<WorkloadState> searching;
   private final long[] left;
-  private final boolean[] grown;
+  private final GrownZones grown;
 
   /**
    * Remembers what is before a trial.
@@ -24,7 +25,7 @@ final class SearchTrace {
     this.planState = planState;
     this.searching = searching;
     left = searching.stream().mapToLong(this::left).toArray();
-    grown = planState.grown.clone();
+    grown = planState.grown.copy();
   }
 
   /** Steps that they have taken since. */
@@ -41,7 +42,7 @@ final class SearchTrace {
     for (int i = 0; i < left.length; i++) {
       planState.steps.grant(searching.get(i).compiled.number, left[i]);
     }
-    System.arraycopy(grown, 0, planState.grown, 0, grown.length);
+    planState.grown.putBack(grown);
   }
 
   private long left(WorkloadState workloadState) {

@@ -86,7 +86,7 @@ public final class SettledTurns {
         return null;
       }
       spared++;
-      workloadState.decided = true;
+      workloadState.participation().takeTurn();
       settled[compiled.number] =
           new Settled(compiled, last.state, last.asks, last.outcome, last.decision);
       return last.outcome;

@@ -7,7 +7,6 @@ import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,12 @@ public final class WorkloadTurn {
 
   /** Decides in the standing; the outcome says why what has no zone has none. */
   public Decision.Outcome decide(WorkloadState workloadState) {
-    workloadState.decided = true;
+    workloadState.participation().takeTurn();
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
     planState.releaseHomes(workloadState);
-    boolean held = workloadState.reserved;
+    boolean held = workloadState.reserved();
     Decision.Outcome outcome = planState.without(workloadState, () -> settle(workloadState, held));
     planState.hold(workloadState);
     planState.holdHomes(workloadState);
@@ -77,18 +76,16 @@ public final class WorkloadTurn {
    * placed as soon as it can be, before the next one, so that moves are as few as they can be.
    */
   private Decision.Outcome settle(WorkloadState workloadState, boolean held) {
-    workloadState.curbed = false;
-    workloadState.awaitsMoves = false;
-    workloadState.needsMore = false;
+    workloadState.notes().beginTurn();
     planState.sharedMoves.turn(workloadState);
     Decision.Outcome outcome = resize.apply(workloadState);
     WorkloadSnapshot granted = granted(workloadState);
-    int[] began = workloadState.x.clone();
+    int[] began = workloadState.counts().clone();
     boolean went = failback.goHome(workloadState);
     while (went || rebalance.mend(workloadState, began)) {
       went = false;
       int before = workloadState.total();
-      if (before < workloadState.asked() - workloadState.down) {
+      if (before < workloadState.asked() - workloadState.notes().down()) {
         outcome = resize.apply(workloadState);
         if (workloadState.total() > before) {
           granted = granted(workloadState);
@@ -97,12 +94,13 @@ public final class WorkloadTurn {
       }
     }
     objective.improve(workloadState);
-    if (workloadState.curbed) {
+    if (workloadState.notes().curbed()) {
       await(workloadState, began);
     }
     List<WorkloadSnapshot> claimants = planState.evictions.honour(workloadState);
-    renewal.keep(workloadState, (held || workloadState.fresh) && !workloadState.shifted);
-    if (granted != null && workloadState.shifted && renewal.unreserved(workloadState)) {
+    renewal.keep(
+        workloadState, (held || workloadState.notes().fresh()) && !workloadState.notes().shifted());
+    if (granted != null && workloadState.notes().shifted() && renewal.unreserved(workloadState)) {
       // No move for a better state costs the reserve that growth was granted with. What it waits
       // for stays noted: those who need it may follow it then.
       granted.restoreStanding();
@@ -115,8 +113,9 @@ public final class WorkloadTurn {
   private void await(WorkloadState workloadState, int[] began) {
     boolean soon = wouldMove(workloadState, began, planState.sharedMoves.perHour());
     boolean ever = soon || wouldMove(workloadState, began, SharedMoves.UNBOUNDED);
-    workloadState.awaitsMoves = ever;
-    workloadState.needsMore = ever && !soon;
+    if (ever) {
+      workloadState.notes().awaitMoves(soon);
+    }
   }
 
   /**
@@ -126,12 +125,13 @@ public final class WorkloadTurn {
   private boolean wouldMove(WorkloadState workloadState, int[] began, long moves) {
     WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);
     SearchTrace trace = new SearchTrace(planState, List.of(workloadState));
-    long bound = planState.sharedMoves.lend(moves);
     boolean moved =
-        failback.goHome(workloadState)
-            || rebalance.mend(workloadState, began)
-            || objective.improve(workloadState);
-    planState.sharedMoves.end(bound);
+        planState.sharedMoves.lending(
+            moves,
+            () ->
+                failback.goHome(workloadState)
+                    || rebalance.mend(workloadState, began)
+                    || objective.improve(workloadState));
     trace.takeBack();
     stood.restore();
     return moved;
@@ -170,8 +170,8 @@ public final class WorkloadTurn {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
       if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
-        int dropped = Math.min(left, workloadState.x[z]);
-        ScaleDown.takeFrom(planState, workloadState, z, dropped);
+        int dropped = Math.min(left, workloadState.replicas(z));
+        ScaleDown.takeFrom(workloadState, z, dropped);
         left -= dropped;
       }
     }
@@ -181,7 +181,6 @@ public final class WorkloadTurn {
 
   /** Whether nothing is different from what the plan began with. */
   static boolean unchanged(WorkloadState workloadState) {
-    return Arrays.equals(workloadState.x, workloadState.before)
-        && Arrays.equals(workloadState.home, workloadState.homeBefore);
+    return workloadState.standing().unchanged();
   }
 }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.DomainIndependence;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -102,15 +103,11 @@ public final class RefusalDiagnosis {
 
   /** Whether so many would be placed without some of the requirements on the whole set. */
   private boolean places(WorkloadState workloadState, int replicas, int waived) {
-    placer.start(workloadState);
-    placer.trial.waiveSurvival = (waived & SURVIVAL) != 0;
-    placer.trial.waiveSpread = (waived & SPREAD) != 0;
-    placer.trial.waiveQuorum = (waived & QUORUM) != 0;
-    boolean placed = placer.place(replicas);
-    placer.trial.waiveSurvival = false;
-    placer.trial.waiveSpread = false;
-    placer.trial.waiveQuorum = false;
-    return placed;
+    TrialRequest.Waived requirements =
+        new TrialRequest.Waived(
+            (waived & SURVIVAL) != 0, (waived & SPREAD) != 0, (waived & QUORUM) != 0);
+    placer.start(workloadState, TrialRequest.PLAIN.waiving(requirements));
+    return placer.place(replicas);
   }
 
   private Decision.Reason bySearch(WorkloadState workloadState, int replicas, boolean proven) {

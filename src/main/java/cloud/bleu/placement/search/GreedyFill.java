@@ -237,7 +237,7 @@ final class GreedyFill {
   }
 
   private boolean better(int a, int b) {
-    if (!trial.cover.isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
+    if (!trial.request().cover().isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
       return trial.uncovered(a);
     }
     if (compiled.relations.length > 0) {

@@ -73,7 +73,7 @@ final class LossSurvival {
       for (int z = 0; z < trial.planState.topology.known && room < replicas; z++) {
         if (!protectedEvent.holds(z) && compiled.allowed.open[z]) {
           int fit =
-              trial.evicting
+              trial.request().evicting()
                   ? trial.headroom.fitEvicting(protectedEvent.event, z, false)
                   : trial.headroom.fit(protectedEvent.event, z, false);
           room += Math.min(compiled.perZoneMax, fit);

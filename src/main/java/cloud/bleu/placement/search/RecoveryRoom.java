@@ -38,7 +38,7 @@ final class RecoveryRoom {
   /** Whether moves may lead to a zone, by what the rules say of it. */
   boolean opens(int zone) {
     return trial.compiled.allowed.open[zone]
-        && (!trial.onlyBack || trial.compiled.allowed.back[zone]);
+        && (!trial.request().onlyBack() || trial.compiled.allowed.back[zone]);
   }
 
   /** Replicas that a zone takes in the loss, those that run there included. */
@@ -48,7 +48,7 @@ final class RecoveryRoom {
       return trial.x[zone];
     }
     int fit =
-        trial.evicting && trial.asksRecovery(lost)
+        trial.request().evicting() && trial.asksRecovery(lost)
             ? trial.headroom.fitEvicting(lost.event, zone, inUse)
             : trial.headroom.fit(lost.event, zone, inUse);
     return Math.min(trial.compiled.perZoneMax, fit);

@@ -8,7 +8,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.HardConstraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.List;
@@ -29,6 +29,9 @@ public final class ReplicaPlacer {
   private final ExactSearch exact;
   private final HeuristicSearch heuristic;
   private boolean proven;
+
+  /** Whether running workloads may be evicted at a loss in what is searched now. */
+  private boolean evicting;
 
   /** Of the counts that the fewest moves lead to, so many are proven. */
   private static final int MOST_NEAREST = 32;
@@ -54,24 +57,24 @@ public final class ReplicaPlacer {
    * @param victims the last first; empty for none
    */
   public boolean evicting(List<WorkloadState> victims, BooleanSupplier search) {
-    trial.evicting = !victims.isEmpty();
+    evicting = !victims.isEmpty();
     trial.planState.ledger.evictable(
         victims.isEmpty() ? null : new EvictableRoom(trial.planState, victims));
     try {
       return search.getAsBoolean();
     } finally {
-      trial.evicting = false;
+      evicting = false;
+      trial.evictNobody();
       trial.planState.ledger.evictable(null);
     }
   }
 
   /** Leaves counts and moves of the trial in the standing of its workload; nobody is evicted. */
   public void adopt(WorkloadState workloadState) {
-    workloadState.cliquesCut = fill.cut();
-    System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
-    for (int g = 0; g < workloadState.compiled.protectedEvents.list.length; g++) {
-      workloadState.evacuation.set(g, trial.moves[g]);
-    }
+    workloadState.notes().tryCliques(!fill.cut());
+    workloadState
+        .motion()
+        .place(trial.x, trial.moves, workloadState.compiled.protectedEvents.list.length);
   }
 
   /** Whether no way is left untried by the placing that found none last. */
@@ -86,19 +89,25 @@ public final class ReplicaPlacer {
 
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
   public void start(WorkloadState workloadState) {
-    fill.start();
-    trial.planState.steps.charge(workloadState.compiled.number);
-    trial.reset(workloadState);
+    start(workloadState, TrialRequest.PLAIN);
   }
 
   /**
-   * Keeps the trial within a set of zones, and has it use every domain of these topologies there.
+   * The same where more is asked, or less, than the spec says.
+   *
+   * @param request without evictions at a loss, which {@link #evicting} says
    */
-  public void within(boolean[] zones, List<Domains> cover) {
+  public void start(WorkloadState workloadState, TrialRequest request) {
+    fill.start();
+    trial.planState.steps.charge(workloadState.compiled.number);
+    trial.reset(workloadState, request.evicting(evicting));
+  }
+
+  /** Keeps the trial within a set of zones. */
+  public void within(boolean[] zones) {
     for (int z = 0; z < zones.length; z++) {
       trial.may[z] &= zones[z];
     }
-    trial.cover = cover;
   }
 
   /**
@@ -122,12 +131,10 @@ public final class ReplicaPlacer {
         continue;
       }
       if (few && level > 0) {
-        trial.askSurvival = false;
-        trial.askSpread = false;
+        trial.ask(false, false);
         return exact(replicas);
       }
-      trial.askSurvival = survivalAsked;
-      trial.askSpread = spreadAsked;
+      trial.ask(survivalAsked, spreadAsked);
       if (atLevel(replicas, few)) {
         return true;
       }
@@ -209,8 +216,7 @@ public final class ReplicaPlacer {
 
   /** How good the counts are as they stand, with moves found anew; the room must be given back. */
   public PlacementScore worth(WorkloadState workloadState) {
-    start(workloadState);
-    trial.incident = true;
+    start(workloadState, TrialRequest.PLAIN.inIncident());
     PlacementScore worth = new PlacementScore();
     worth.measure(trial);
     worth.survival = survival.cover(true);
@@ -219,13 +225,13 @@ public final class ReplicaPlacer {
 
   private boolean softSurvival() {
     for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
-      if (trial.incident
+      if (trial.incident()
           || protectedEvent.keep > protectedEvent.hardKeep
           || protectedEvent.reserved() && !protectedEvent.hardReserved) {
         return true;
       }
     }
-    return trial.incident
+    return trial.incident()
         && (trial.compiled.workload.quorum() || trial.compiled.workload.perZoneMin() > 1);
   }
 

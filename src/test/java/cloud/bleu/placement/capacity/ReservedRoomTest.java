@@ -50,12 +50,11 @@ class ReservedRoomTest {
   private static WorkloadState counted(
       PlanState state, String at, String homes, String moves, boolean homesFirst) {
     WorkloadState a = state.workloadStates[0];
-    System.arraycopy(numbers(at), 0, a.x, 0, a.x.length);
-    System.arraycopy(numbers(homes), 0, a.home, 0, a.home.length);
+    a.standing().putBack(numbers(at), numbers(homes));
     int[] replicas = numbers(moves);
     for (int z = 1; z < replicas.length; z++) {
       if (replicas[z] > 0) {
-        a.evacuation.move(guard(a), z, 0, replicas[z]);
+        a.evacuation().move(guard(a), z, 0, replicas[z]);
       }
     }
     state.ledger.use(a, true);
@@ -140,10 +139,10 @@ class ReservedRoomTest {
   void noMoreIsHeldThanThereIs(int room, int used, int away, int held) {
     PlanState state = state(room);
     WorkloadState b = state.workloadStates[1];
-    b.x[0] = used;
+    b.motion().run(0, used, 0);
     state.enter(b);
     WorkloadState a = counted(state, "0 0 0 " + away, away + " 0 0 0", "0 0 0 0", false);
-    assertEquals(held, a.held(0));
+    assertEquals(held, a.room().held(0));
   }
 
   /** Only where it is open and not back for long enough. */
@@ -160,10 +159,10 @@ class ReservedRoomTest {
                         .failover(Duration.ofMinutes(5), Duration.ofMinutes(30)))
                 .build());
     WorkloadState a = state.workloadStates[0];
-    a.x[1] = 2;
-    a.home[0] = 2;
+    a.motion().run(1, 2, 0);
+    a.motion().run(0, 0, 2);
     state.enter(a);
     state.holdHomes(a);
-    assertEquals(held, a.held(0));
+    assertEquals(held, a.room().held(0));
   }
 }

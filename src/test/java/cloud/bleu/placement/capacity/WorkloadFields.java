@@ -3,32 +3,30 @@ package cloud.bleu.placement.capacity;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The fields of a {@link WorkloadState} as text, to tell what a turn did to them. Each is one that
- * turns change, which is put back when they are taken back, or is named here as one that none
- * changes.
+ * The fields of a {@link WorkloadState} and of its parts as text, to tell what a turn did to them.
+ * Each is one that turns change, which is put back when they are taken back, or is named here as
+ * one that none changes.
  */
 public final class WorkloadFields {
+  static final List<Class<?>> PARTS =
+      List.of(
+          WorkloadState.class,
+          Standing.class,
+          WorkloadRoom.class,
+          Motion.class,
+          TurnNotes.class,
+          Participation.class);
+
   /** Set while placements are loaded, and by motion, before anybody's turn. */
   private static final Set<String> BEFORE_TURNS =
-      Set.of(
-          "compiled",
-          "known",
-          "assignmentsBefore",
-          "contingencyBefore",
-          "inForce",
-          "movedInLastHour",
-          "before",
-          "homeBefore",
-          "homeGone",
-          "sent",
-          "givenUp",
-          "ceiling");
+      Set.of("compiled", "inForce", "before", "homesBefore", "sent", "givenUp", "ceiling");
 
   /** Whose turn is over, and who was tried: of the cycle, which knows why. */
   private static final Set<String> OF_THE_CYCLE =
@@ -59,11 +57,10 @@ public final class WorkloadFields {
    * said whose it would be: nobody reads that then.
    */
   static String text(Field field, WorkloadState workloadState) {
-    field.setAccessible(true);
     try {
-      Object value = field.get(workloadState);
+      Object value = field.get(part(field, workloadState));
       boolean ofHomes = field.getName().equals("held") || field.getName().equals("refugees");
-      if (ofHomes && Arrays.stream(workloadState.held()).allMatch(held -> held == 0)) {
+      if (ofHomes && Arrays.stream(workloadState.room().held()).allMatch(held -> held == 0)) {
         return "nothing";
       }
       if (value instanceof int[] counts) {
@@ -110,8 +107,44 @@ public final class WorkloadFields {
         .anyMatch(kept -> kept.contains(field.getName()));
   }
 
+  /** Notes of a workload what only a whole plan comes to note. */
+  public static void set(WorkloadState workloadState, String name, boolean value) {
+    Field field = all().filter(each -> each.getName().equals(name)).findFirst().orElseThrow();
+    try {
+      field.set(part(field, workloadState), value);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Says what a workload had when the plan began, whatever it has now. */
+  public static void began(WorkloadState workloadState, int... before) {
+    System.arraycopy(before, 0, workloadState.standing().countsBefore(), 0, before.length);
+  }
+
+  /** What of a workload has a field. */
+  static Object part(Field field, WorkloadState workloadState) {
+    return Stream.of(
+            workloadState,
+            workloadState.standing(),
+            workloadState.room(),
+            workloadState.motion(),
+            workloadState.notes(),
+            workloadState.participation())
+        .filter(part -> part.getClass() == field.getDeclaringClass())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Stream<Field> all() {
-    return Arrays.stream(WorkloadState.class.getDeclaredFields())
-        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic());
+    return PARTS.stream()
+        .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
+        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+        .filter(field -> !PARTS.contains(field.getType()))
+        .filter(
+            field ->
+                field.getType() != EvacuationPlan.class
+                    || field.getDeclaringClass() == WorkloadState.class)
+        .peek(field -> field.setAccessible(true));
   }
 }

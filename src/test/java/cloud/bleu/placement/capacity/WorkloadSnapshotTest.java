@@ -76,15 +76,16 @@ class WorkloadSnapshotTest {
   }
 
   private void change(Field field) throws IllegalAccessException {
-    Object value = field.get(a);
+    Object part = WorkloadFields.part(field, a);
+    Object value = field.get(part);
     if (value instanceof Boolean flag) {
-      field.set(a, !flag);
+      field.set(part, !flag);
     } else if (value instanceof Integer number) {
-      field.set(a, number + 1);
+      field.set(part, number + 1);
     } else if (value instanceof int[] counts) {
       counts[2]++;
     } else if (value instanceof Decision.Cause) {
-      field.set(a, Decision.Cause.Preempted);
+      field.set(part, Decision.Cause.Preempted);
     } else if (value instanceof MoveList moves) {
       moves.add(0, 2, 1);
     } else if (value instanceof EvacuationPlan plan) {

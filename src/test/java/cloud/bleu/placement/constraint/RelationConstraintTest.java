@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadFields;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
@@ -42,7 +43,9 @@ class RelationConstraintTest {
 
   private static void stand(WorkloadState one, String counts) {
     int[] x = numbers(counts);
-    System.arraycopy(x, 0, one.x, 0, x.length);
+    for (int z = 0; z < x.length; z++) {
+      one.motion().run(z, x[z], 0);
+    }
   }
 
   private static String zones(PlanState state) {
@@ -70,7 +73,7 @@ class RelationConstraintTest {
   void comesOnlyToWhatMayBeCountedOn(String b, ZoneState first, boolean stays, String where) {
     PlanState state = state(workload("a").affinity("b", Scope.REGION, true), first);
     stand(state.workloadStates[1], b);
-    state.workloadStates[1].stays = stays;
+    WorkloadFields.set(state.workloadStates[1], "stays", stays);
     assertEquals(where, zones(state));
   }
 
@@ -118,9 +121,9 @@ class RelationConstraintTest {
     WorkloadState a = state.workloadStates[0];
     WorkloadState b = state.workloadStates[1];
     stand(a, x);
-    System.arraycopy(numbers(before), 0, a.before, 0, 3);
-    a.decided = !turn.equals("waits");
-    a.follows = turn.equals("follows");
+    WorkloadFields.began(a, numbers(before));
+    WorkloadFields.set(a, "decided", !turn.equals("waits"));
+    WorkloadFields.set(a, "follows", turn.equals("follows"));
     stand(b, now);
     assertEquals(alone, RelationConstraint.leavesAlone(state, b.compiled, numbers(then)));
   }
@@ -137,7 +140,7 @@ class RelationConstraintTest {
   void countsThoseThatAreWithoutIt(String a, boolean follows, String x, String before, int zones) {
     PlanState state = needing();
     stand(state.workloadStates[0], a);
-    state.workloadStates[0].follows = follows;
+    WorkloadFields.set(state.workloadStates[0], "follows", follows);
     assertEquals(
         zones,
         RelationConstraint.leftAlone(
@@ -156,7 +159,7 @@ class RelationConstraintTest {
   void leavesWhatCameForIt(String a, String before, String now, String then, boolean leaves) {
     PlanState state = needing();
     stand(state.workloadStates[0], a);
-    System.arraycopy(numbers(before), 0, state.workloadStates[0].before, 0, 3);
+    WorkloadFields.began(state.workloadStates[0], numbers(before));
     assertEquals(
         leaves,
         RelationConstraint.leavesThoseThatCame(

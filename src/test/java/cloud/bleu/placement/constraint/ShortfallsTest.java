@@ -290,7 +290,8 @@ class ShortfallsTest {
     MoveList list = new MoveList();
     list.add(0, 1, moves);
     assertEquals(
-        told, told(three(reserves(2, hard)).running("a", "z1", 2), a -> a.evacuation.set(0, list)));
+        told,
+        told(three(reserves(2, hard)).running("a", "z1", 2), a -> a.evacuation().set(0, list)));
   }
 
   static Stream<Arguments> drill() {
@@ -309,13 +310,13 @@ class ShortfallsTest {
             .zone(drill == null ? zone("z1") : zone("z1").leftFor(drill), zone("z2"))
             .workload(a(2))
             .running("a", "z1", standing);
-    assertEquals(told, told(estate, a -> a.awaitsEviction = awaits));
+    assertEquals(told, told(estate, a -> a.notes().findEviction(awaits)));
   }
 
   @ParameterizedTest(name = "cliques cut: {0}")
   @MethodSource
   void cut(boolean cut, String told) {
-    assertEquals(told, told(three(a(1)).running("a", "z1", 1), a -> a.cliquesCut = cut));
+    assertEquals(told, told(three(a(1)).running("a", "z1", 1), a -> a.notes().tryCliques(!cut)));
   }
 
   static Stream<Arguments> cut() {

@@ -53,7 +53,7 @@ final class CycleScene {
 
   /** {@code 2 0 1}: replicas by zone. */
   String counts(String name) {
-    return text(of(name).x);
+    return text(of(name).counts());
   }
 
   static String text(int[] counts) {
@@ -66,7 +66,7 @@ final class CycleScene {
 
   /** Replicas that the moves of a workload count on, of all others together, at any loss. */
   int promised(String name) {
-    EvacuationPlan evacuation = of(name).evacuation;
+    EvacuationPlan evacuation = of(name).evacuation();
     return IntStream.range(0, evacuation.size())
         .flatMap(
             at ->

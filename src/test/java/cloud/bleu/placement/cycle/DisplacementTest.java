@@ -145,12 +145,14 @@ class DisplacementTest {
     WorkloadState a = scene.turnOf("a");
     Displacement displacement = Displacement.of(scene.state, a);
     assertEquals(out, CycleScene.text(displacement.byZone()));
-    assertEquals(stays, CycleScene.text(a.x));
+    assertEquals(stays, CycleScene.text(a.counts()));
     int total = WorkloadState.sum(CycleScene.numbers(out));
     assertEquals(total, displacement.total());
-    assertEquals(total > 0, a.displaced);
+    assertEquals(total > 0, a.notes().displaced());
     assertEquals(
-        total > 0 ? Decision.Cause.ZoneState : Decision.Cause.SpecChanged, a.cause, "why it moves");
+        total > 0 ? Decision.Cause.ZoneState : Decision.Cause.SpecChanged,
+        a.notes().cause(),
+        "why it moves");
     assertEquals(0, displacement.staying(zone -> true), "nothing is back yet");
   }
 
@@ -167,7 +169,7 @@ class DisplacementTest {
     CapacityOverflow.mark(scene.state, List.of(scene.state.compiledWorkloads));
     WorkloadState a = scene.turnOf("a");
     assertEquals("1 0 0", CycleScene.text(Displacement.of(scene.state, a).byZone()));
-    assertEquals("2 0 0", CycleScene.text(a.x));
+    assertEquals("2 0 0", CycleScene.text(a.counts()));
   }
 
   /** What finds no place goes back to where it was, to the first zones first. */
@@ -187,7 +189,7 @@ class DisplacementTest {
     WorkloadState a = scene.turnOf("a");
     Displacement displacement = Displacement.of(scene.state, a);
     displacement.putBack(replicas);
-    assertEquals(stays, CycleScene.text(a.x));
+    assertEquals(stays, CycleScene.text(a.counts()));
     assertEquals(out, CycleScene.text(displacement.byZone()));
     assertEquals(backFirst, displacement.staying(zone -> zone == 0));
     assertEquals(backThird, displacement.staying(zone -> zone == 2));
@@ -218,10 +220,10 @@ class DisplacementTest {
               replicas,
               zone -> !thirdOnly || zone == 2,
               () -> {
-                assertEquals(meanwhile, CycleScene.text(a.x));
+                assertEquals(meanwhile, CycleScene.text(a.counts()));
                 return answer;
               }));
-      assertEquals("2 1 2", CycleScene.text(a.x));
+      assertEquals("2 1 2", CycleScene.text(a.counts()));
       assertEquals(4, displacement.staying(zone -> true));
     }
   }
@@ -246,16 +248,16 @@ class DisplacementTest {
             replicas,
             wanted -> {
               assertEquals(replicas, wanted);
-              assertEquals(meanwhile, CycleScene.text(a.x));
-              a.x[1] += placed ? wanted : 0;
+              assertEquals(meanwhile, CycleScene.text(a.counts()));
+              a.motion().run(1, placed ? wanted : 0, 0);
               return placed;
             });
     assertEquals(placed, moved);
     assertEquals(out, CycleScene.text(displacement.byZone()));
     assertEquals(placed ? 4 - replicas : 4, displacement.staying(zone -> true));
-    assertEquals(5, WorkloadState.sum(a.x), "none is lost");
+    assertEquals(5, a.total(), "none is lost");
     if (!placed) {
-      assertEquals("2 1 2", CycleScene.text(a.x));
+      assertEquals("2 1 2", CycleScene.text(a.counts()));
     }
   }
 
@@ -270,7 +272,7 @@ class DisplacementTest {
                 .workload(workload("a").replicas(9))
                 .placement(CycleScene.placement("a", "2 1 1", "2 1 1")));
     WorkloadState a = scene.turnOf("a");
-    a.x[2] += grown;
+    a.motion().run(2, grown, 0);
     int leaving = Displacement.of(scene.state, a).total();
     boolean asksLess =
         a.moving(
@@ -278,7 +280,7 @@ class DisplacementTest {
             () -> {
               scene.placer.start(a);
               scene.placer.trial.asksFor(leaving);
-              return scene.placer.trial.incident;
+              return scene.placer.trial.incident();
             });
     assertEquals(soft, asksLess);
   }

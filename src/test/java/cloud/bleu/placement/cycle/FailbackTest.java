@@ -58,8 +58,8 @@ class FailbackTest {
     CycleScene scene =
         scene(estate().zone(zone("z1"), zone("z2")).workload(four(mode, perHour)), "4 0", "4 0");
     WorkloadState a = scene.of("a");
-    a.movedInLastHour = lastHour;
-    a.movedNow = now;
+    a.begin(lastHour);
+    a.notes().spend(now);
     assertEquals(budget, scene.move.budget(a));
   }
 
@@ -102,10 +102,11 @@ class FailbackTest {
       moves += Math.max(0, CycleScene.numbers(then)[z] - CycleScene.numbers(at)[z]);
     }
     assertEquals(moves > 0, new Failback(scene.state, scene.move).goHome(a));
-    assertEquals(then, CycleScene.text(a.x));
-    assertEquals(homes, CycleScene.text(a.home), "home stays where it was");
-    assertEquals(moves, a.movedNow);
-    assertEquals(moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.cause);
+    assertEquals(then, CycleScene.text(a.counts()));
+    assertEquals(homes, CycleScene.text(a.standing().copyOfHomes()), "home stays where it was");
+    assertEquals(moves, a.notes().movedNow());
+    assertEquals(
+        moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.notes().cause());
   }
 
   /**
@@ -135,11 +136,14 @@ class FailbackTest {
             homes);
     WorkloadState a = scene.turnOf("a");
     int[] placed = CycleScene.numbers(at);
-    System.arraycopy(placed, 0, a.x, 0, placed.length);
+    for (int z = 0; z < placed.length; z++) {
+      a.motion().run(z, placed[z] - a.replicas(z), 0);
+    }
     assertEquals(!at.equals(then), new Failback(scene.state, scene.move).goHome(a));
-    assertEquals(then, CycleScene.text(a.x));
-    assertEquals(moves, a.movedNow);
-    assertEquals(moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.cause);
+    assertEquals(then, CycleScene.text(a.counts()));
+    assertEquals(moves, a.notes().movedNow());
+    assertEquals(
+        moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.notes().cause());
   }
 
   /** When the home is the second zone, which is so. */
@@ -171,7 +175,7 @@ class FailbackTest {
         scene(estate().zone(zone("z1"), home).workload(four().replicas(2)), "2 0", "0 2");
     WorkloadState a = scene.turnOf("a");
     new Failback(scene.state, scene.move).goHome(a);
-    assertEquals(then, CycleScene.text(a.x));
+    assertEquals(then, CycleScene.text(a.counts()));
   }
 
   /** A third zone, in which nothing of the workload is: what is said of it holds all at home. */
@@ -199,6 +203,6 @@ class FailbackTest {
     CycleScene scene = scene(estate().zone(zone("z1"), zone("z2")).workload(a), "4 0", "2 2");
     WorkloadState state = scene.turnOf("a");
     new Failback(scene.state, scene.move).goHome(state);
-    assertEquals(then, CycleScene.text(state.x));
+    assertEquals(then, CycleScene.text(state.counts()));
   }
 }

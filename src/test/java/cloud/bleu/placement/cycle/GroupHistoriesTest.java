@@ -145,7 +145,7 @@ class GroupHistoriesTest {
 
   private String counts() {
     StringBuilder text = new StringBuilder();
-    members.forEach(member -> text.append(CycleScene.text(member.x)).append(", "));
+    members.forEach(member -> text.append(CycleScene.text(member.counts())).append(", "));
     return text.toString();
   }
 
@@ -199,8 +199,11 @@ class GroupHistoriesTest {
       for (WorkloadState member : members) {
         String name = member.compiled.workload.id().name();
         inForce.add(
-            CycleScene.placement(name, CycleScene.text(member.x), CycleScene.text(member.home))
-                .withMoves(member.movedNow));
+            CycleScene.placement(
+                    name,
+                    CycleScene.text(member.counts()),
+                    CycleScene.text(member.standing().copyOfHomes()))
+                .withMoves(member.notes().movedNow()));
       }
       waiting += said().isEmpty() ? 0 : 1;
       group(estate.withPlacements(inForce));
@@ -217,10 +220,10 @@ class GroupHistoriesTest {
   private String said() {
     StringBuilder text = new StringBuilder();
     for (WorkloadState member : members) {
-      if (member.awaitsMoves || member.untried) {
+      if (member.notes().awaitsMoves() || member.notes().untried()) {
         text.append(member.compiled.workload.id().name());
-        text.append(member.needsMore ? " needs more" : " waits");
-        text.append(member.untried ? " untried, " : ", ");
+        text.append(member.notes().needsMore() ? " needs more" : " waits");
+        text.append(member.notes().untried() ? " untried, " : ", ");
       }
     }
     return text.toString();
@@ -242,8 +245,8 @@ class GroupHistoriesTest {
       WorkloadTurn deciding = new WorkloadTurn(scene.state, scene.placer);
       for (WorkloadState member : members) {
         scene.state.holdHomes(member);
-        member.decided = true;
-        member.follows = true;
+        member.participation().takeTurn();
+        member.participation().follow();
       }
       List<Map<String, String>> before = fields(WorkloadFields::ofTurns);
       List<Map<String, String>> kept = fields(WorkloadFields::kept);

@@ -48,8 +48,8 @@ class GroupTrialTest {
     boolean found =
         new GroupTrial(scene.state, scene.placer, members).best(sets(scene, sets), victims);
     assertEquals(Arrays.toString(free), Arrays.toString(free(scene)), "nothing is in the room");
-    assertEquals(0, scene.state.assumed.length, "nothing is assumed any more");
-    assertFalse(members.get(0).reserved || members.get(1).reserved);
+    assertFalse(scene.state.assumes(0) || scene.state.assumes(1), "nothing is assumed any more");
+    assertFalse(members.get(0).reserved() || members.get(1).reserved());
     return found;
   }
 
@@ -144,8 +144,8 @@ class GroupTrialTest {
             .workload(a(2).tolerate(Scope.ZONE), b(2).tolerate(Scope.ZONE));
     CycleScene scene = new CycleScene(estate);
     assertEquals(possible, best(scene, set, List.of()));
-    assertEquals(possible, scene.of("a").evacuation.size() > 0, "with moves for the loss");
-    assertEquals(possible, scene.of("b").evacuation.size() > 0, "with moves for the loss");
+    assertEquals(possible, scene.of("a").evacuation().size() > 0, "with moves for the loss");
+    assertEquals(possible, scene.of("b").evacuation().size() > 0, "with moves for the loss");
   }
 
   /** Each domain that holds one holds the other after each loss that the one is to survive. */

@@ -80,13 +80,14 @@ class GroupTurnsTest {
   void aLargeRingThatIsBarredHoldsUpNoPass() {
     ring(200);
     assertEquals(false, take());
-    members.forEach(member -> assertEquals("0 1", CycleScene.text(member.x)));
+    members.forEach(member -> assertEquals("0 1", CycleScene.text(member.counts())));
     assertTrue(turns > TrialBudget.TURNS, turns + " turns");
     assertTrue(turns < TrialBudget.TURNS + 4 * members.size(), turns + " turns");
     // Two rounds a try.
     int tried = TrialBudget.TURNS / 2 / members.size() + 1;
     for (WorkloadState member : members.subList(0, 200)) {
-      assertEquals(member.compiled.number >= tried, member.untried, name(member.compiled.number));
+      assertEquals(
+          member.compiled.number >= tried, member.notes().untried(), name(member.compiled.number));
     }
   }
 
@@ -108,8 +109,8 @@ class GroupTurnsTest {
     there.add(0, 1, 1);
     turn =
         member -> {
-          boolean goes = member.evacuation.moves(0).total() > 0;
-          member.evacuation.set(0, goes ? new MoveList() : there);
+          boolean goes = member.evacuation().moves(0).total() > 0;
+          member.evacuation().set(0, goes ? new MoveList() : there);
           turns++;
           return false;
         };
@@ -125,7 +126,7 @@ class GroupTurnsTest {
     assertEquals(false, take());
     assertTrue(turns >= 2 * size * members.size(), turns + " turns");
     assertTrue(turns < TrialBudget.TURNS, turns + " turns");
-    assertTrue(members.stream().noneMatch(member -> member.untried));
+    assertTrue(members.stream().noneMatch(member -> member.notes().untried()));
   }
 
   /** Where searches are long, steps end it; whoever is tried next has as many of its own. */
@@ -140,7 +141,7 @@ class GroupTurnsTest {
     List<Long> left = new ArrayList<>();
     turn =
         member -> {
-          if (member == slow && member.follows) {
+          if (member == slow && member.participation().follows()) {
             left.add(scene.state.steps.left(number));
             scene.state.steps.grant(number, left.get(left.size() - 1) - 100_000);
           }
@@ -172,7 +173,8 @@ class GroupTurnsTest {
     group(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")), 4);
     assertEquals(false, take());
     members.forEach(
-        member -> assertEquals(member.total() + " 0", CycleScene.text(member.x), name(member)));
+        member ->
+            assertEquals(member.total() + " 0", CycleScene.text(member.counts()), name(member)));
     // In the first round x leaves, in the second the others go home, in the third nobody moves.
     assertEquals(3 * 4, turns);
   }
@@ -213,8 +215,8 @@ class GroupTurnsTest {
     assertEquals(true, take());
     for (WorkloadState member : members) {
       boolean alone = name(member).equals("d");
-      assertEquals(alone ? "0 0 1" : "1 0 0", CycleScene.text(member.x), name(member));
-      assertEquals(false, member.follows, name(member));
+      assertEquals(alone ? "0 0 1" : "1 0 0", CycleScene.text(member.counts()), name(member));
+      assertEquals(false, member.participation().follows(), name(member));
     }
   }
 
@@ -231,15 +233,15 @@ class GroupTurnsTest {
     pair(Workload.Rebalance.Mode.WhenNeeded, all);
     take();
     for (WorkloadState member : members) {
-      assertEquals("0 1", CycleScene.text(member.x), name(member));
-      assertEquals("1 0", CycleScene.text(member.home), name(member));
-      assertEquals(waits, member.awaitsMoves, name(member));
-      assertEquals(needsMore, member.needsMore, name(member));
-      assertEquals(0, member.movedNow, name(member));
+      assertEquals("0 1", CycleScene.text(member.counts()), name(member));
+      assertEquals("1 0", CycleScene.text(member.standing().copyOfHomes()), name(member));
+      assertEquals(waits, member.notes().awaitsMoves(), name(member));
+      assertEquals(needsMore, member.notes().needsMore(), name(member));
+      assertEquals(0, member.notes().movedNow(), name(member));
     }
     assertEquals(untried, left());
-    assertEquals(false, scene.state.grown[0]);
-    assertEquals(false, scene.state.grown[1]);
+    assertEquals(false, scene.state.grown.holds(0));
+    assertEquals(false, scene.state.grown.holds(1));
   }
 
   /** Both away from home, each needs the other; of all moves of the hour others made these. */
@@ -266,12 +268,12 @@ class GroupTurnsTest {
   void whoIsLeftByThoseThatFollowedSaysWhatItWaitsFor(int perHour, int home) {
     pairs(perHour, List.of());
     assertEquals(true, take());
-    assertEquals(home, members.stream().filter(member -> member.x[0] == 1).count());
+    assertEquals(home, members.stream().filter(member -> member.replicas(0) == 1).count());
     String said = said();
     for (WorkloadState member : members) {
-      assertEquals(member.x[0] == 0, member.awaitsMoves, said);
-      assertEquals(false, member.needsMore, said);
-      assertEquals(false, member.untried, said);
+      assertEquals(member.replicas(0) == 0, member.notes().awaitsMoves(), said);
+      assertEquals(false, member.notes().needsMore(), said);
+      assertEquals(false, member.notes().untried(), said);
     }
     pairs(perHour, members);
     assertEquals(false, take());
@@ -284,14 +286,15 @@ class GroupTurnsTest {
     pairs(2, List.of());
     turn =
         member -> {
-          if (member.follows) {
+          if (member.participation().follows()) {
             scene.state.steps.grant(member.compiled.number, 0);
           }
           return turn(member);
         };
     assertEquals(true, take());
-    assertEquals(2, members.stream().filter(member -> member.awaitsMoves).count(), said());
-    assertEquals(0, members.stream().filter(member -> member.untried).count(), said());
+    assertEquals(
+        2, members.stream().filter(member -> member.notes().awaitsMoves()).count(), said());
+    assertEquals(0, members.stream().filter(member -> member.notes().untried()).count(), said());
   }
 
   /** Where they are after the plan before, at first all in z2 with no move in the hour. */
@@ -304,8 +307,8 @@ class GroupTurnsTest {
     for (int i = 0; i < names.length; i++) {
       Scope over = i % 2 == 0 ? Scope.ZONE : Scope.REGION;
       estate.workload(workload(names[i]).affinity(names[(i + 1) % 4], over, true));
-      String at = before.isEmpty() ? "0 1" : CycleScene.text(before.get(i).x);
-      int moves = before.isEmpty() ? 0 : before.get(i).movedNow;
+      String at = before.isEmpty() ? "0 1" : CycleScene.text(before.get(i).counts());
+      int moves = before.isEmpty() ? 0 : before.get(i).notes().movedNow();
       estate.placement(CycleScene.placement(names[i], at, "1 0").withMoves(moves));
     }
     group(estate, names.length);
@@ -315,9 +318,10 @@ class GroupTurnsTest {
   private String said() {
     StringBuilder said = new StringBuilder();
     for (WorkloadState member : members) {
-      said.append(name(member)).append(member.awaitsMoves ? " waits" : "");
-      said.append(member.needsMore ? " for more" : "").append(member.untried ? " untried" : "");
-      said.append(' ').append(CycleScene.text(member.x)).append(", ");
+      said.append(name(member)).append(member.notes().awaitsMoves() ? " waits" : "");
+      said.append(member.notes().needsMore() ? " for more" : "")
+          .append(member.notes().untried() ? " untried" : "");
+      said.append(' ').append(CycleScene.text(member.counts())).append(", ");
     }
     return said.toString();
   }
@@ -349,6 +353,6 @@ class GroupTurnsTest {
     group(estate.workload(x).placement(CycleScene.placement("x", "0 1", "0 1")), 76);
     assertEquals(false, take());
     assertEquals(76, turns);
-    assertTrue(members.stream().noneMatch(member -> member.untried));
+    assertTrue(members.stream().noneMatch(member -> member.notes().untried()));
   }
 }

@@ -56,14 +56,14 @@ class ObjectiveRebalanceTest {
                 .placement(CycleScene.placement("x", "0 1", "0 1")));
     WorkloadState a = scene.of("a");
     new WorkloadTurn(scene.state, scene.placer).decide(a);
-    assertEquals("0 1 0 0", CycleScene.text(a.x));
-    EvacuationPlan evacuation = a.evacuation;
+    assertEquals("0 1 0 0", CycleScene.text(a.counts()));
+    EvacuationPlan evacuation = a.evacuation();
     assertEquals(1, evacuation.size());
     assertEquals(1, evacuation.movesAt(0).into(3), "still to z4");
-    assertEquals(0, a.moved.size());
-    assertEquals(false, a.shifted);
+    assertEquals(0, a.moved().size());
+    assertEquals(false, a.notes().shifted());
     for (int z = 0; z < 4; z++) {
-      assertEquals(false, scene.state.grown[z]);
+      assertEquals(false, scene.state.grown.holds(z));
     }
   }
 }

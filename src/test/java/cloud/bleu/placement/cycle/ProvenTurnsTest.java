@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.capacity.WorkloadFields;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Scope;
@@ -65,7 +66,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     onPass.run();
     for (WorkloadState member : members) {
       turns += each;
-      held.append(member.heldBack ? '-' : '+');
+      held.append(member.participation().heldBack() ? '-' : '+');
       if (member.total() < member.asked()) {
         turn.accept(member);
       }
@@ -95,7 +96,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
 
   private String counts() {
     StringBuilder counts = new StringBuilder();
-    members.forEach(member -> counts.append(CycleScene.text(member.x)).append(", "));
+    members.forEach(member -> counts.append(CycleScene.text(member.counts())).append(", "));
     return counts.toString();
   }
 
@@ -116,8 +117,8 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     assertEquals("++++", passes.get(0));
     assertEquals("+-+-", passes.get(1));
     assertEquals("2 0 0, 1 0 0, 2 0 0, 1 0 0, ", counts());
-    assertTrue(members.get(1).heldBack);
-    assertFalse(members.get(2).heldBack);
+    assertTrue(members.get(1).participation().heldBack());
+    assertFalse(members.get(2).participation().heldBack());
   }
 
   /** Nobody gives way for growth that is held back; for what stands in the end somebody does. */
@@ -129,12 +130,12 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
         member -> {
           int zone = member == members.get(0) ? Z1 : Z2;
           scene.state.change(low, zone, -1);
-          low.cause = Decision.Cause.Preempted;
+          low.notes().because(Decision.Cause.Preempted);
           grow(member, zone);
         };
     proven(true);
     assertEquals("2 0 0, 1 0 0, ", counts());
-    assertEquals("0 1 0", CycleScene.text(low.x));
+    assertEquals("0 1 0", CycleScene.text(low.counts()));
   }
 
   /** One after another is refuted, however few are left: passes end, and nobody grows in them. */
@@ -148,7 +149,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
         passes.subList(0, ProvenTurns.MOST_PASSES + 1));
     assertEquals(2 * ProvenTurns.MOST_PASSES + 1, passes.size());
     assertEquals("1 0 0, ".repeat(75), counts());
-    assertTrue(members.stream().allMatch(member -> member.heldBack));
+    assertTrue(members.stream().allMatch(member -> member.participation().heldBack()));
   }
 
   /** Long passes are fewer, and nobody is tried again. */
@@ -164,7 +165,8 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
 
   private void theFirstIsRefuted(WorkloadState member) {
     boolean first =
-        members.subList(0, members.indexOf(member)).stream().allMatch(other -> other.heldBack);
+        members.subList(0, members.indexOf(member)).stream()
+            .allMatch(other -> other.participation().heldBack());
     grow(member, first ? Z2 : Z1);
   }
 
@@ -173,19 +175,19 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
   void aLaterRoundThatDoesNotBearGrowthIsTakenBack() {
     ring(2);
     members.forEach(member -> grow(member, Z2));
-    members.get(0).stays = true;
-    members.get(0).untried = true;
+    members.get(0).participation().stay();
+    members.get(0).notes().leaveUntried();
     onPass =
         () -> {
           scene.state.change(members.get(1), Z2, -1);
-          members.forEach(member -> member.stays = false);
-          members.forEach(member -> member.untried = false);
+          members.forEach(member -> WorkloadFields.set(member, "stays", false));
+          members.forEach(member -> member.notes().tryAgain());
         };
     assertFalse(proven(false));
     assertEquals("1 1 0, 1 1 0, ", counts());
     assertEquals(List.of("++"), passes);
-    assertTrue(members.get(0).stays);
-    assertTrue(members.get(0).untried);
+    assertTrue(members.get(0).participation().stays());
+    assertTrue(members.get(0).notes().untried());
   }
 
   /** What one does not bear once the others moved keeps it from growing, and nobody else. */
@@ -201,7 +203,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
           }
         };
     assertTrue(proven(true));
-    assertEquals(false, members.get(0).heldBack, passes + " " + counts());
+    assertEquals(false, members.get(0).participation().heldBack(), passes + " " + counts());
     assertEquals("2 0 0, 2 0 0, 1 0 0, ", counts(), passes::toString);
   }
 
@@ -212,7 +214,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     turn =
         member -> {
           int other = member == members.get(0) ? Z2 : Z3;
-          grow(member, members.get(0).heldBack ? Z1 : other);
+          grow(member, members.get(0).participation().heldBack() ? Z1 : other);
         };
     assertTrue(proven(true));
     assertEquals(List.of("++", "--", "++", "-+"), passes);

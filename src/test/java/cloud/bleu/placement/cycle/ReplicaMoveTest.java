@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
+import cloud.bleu.placement.capacity.WorkloadFields;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
@@ -51,8 +52,8 @@ class ReplicaMoveTest {
   void mayLeave(int perHour, int isNew, int there, boolean may) {
     CycleScene scene = scene(plain(a(perHour)), "4 0 0", "4 0 0");
     WorkloadState a = scene.of("a");
-    a.x[0] = there;
-    a.before[0] = there - isNew;
+    a.motion().run(0, there - a.replicas(0), 0);
+    WorkloadFields.began(a, there - isNew, 0, 0);
     assertEquals(may, scene.move.mayLeave(a, 0));
   }
 
@@ -124,11 +125,11 @@ class ReplicaMoveTest {
     WorkloadState a = scene.turnOf("a");
     scene.move.make(a, 0, 1);
     int[] x = CycleScene.numbers(at);
-    assertEquals((x[0] - 1) + " " + (x[1] + 1) + " " + x[2], CycleScene.text(a.x));
-    assertEquals(then, CycleScene.text(a.home));
-    assertTrue(a.shifted);
-    assertTrue(scene.state.grown[1]);
-    assertEquals(1, a.moved.into(1));
+    assertEquals((x[0] - 1) + " " + (x[1] + 1) + " " + x[2], CycleScene.text(a.counts()));
+    assertEquals(then, CycleScene.text(a.standing().copyOfHomes()));
+    assertTrue(a.notes().shifted());
+    assertTrue(scene.state.grown.holds(1));
+    assertEquals(1, a.moved().into(1));
   }
 
   /** What a move takes of the budget, and what it says of its cause. */
@@ -143,11 +144,11 @@ class ReplicaMoveTest {
   void takesAMoveOfTheHour(int isNew, Decision.Cause cause, int taken, Decision.Cause then) {
     CycleScene scene = scene(plain(a(9)), "4 0 0", "4 0 0");
     WorkloadState a = scene.turnOf("a");
-    a.before[0] -= isNew;
-    a.cause = cause;
+    WorkloadFields.began(a, 4 - isNew, 0, 0);
+    a.notes().because(cause);
     scene.move.make(a, 0, 1);
-    assertEquals(taken, a.movedNow);
-    assertEquals(then, a.cause);
+    assertEquals(taken, a.notes().movedNow());
+    assertEquals(then, a.notes().cause());
   }
 
   /** A move that is tried is made if all that is asked still holds, and costs nothing by itself. */
@@ -181,10 +182,10 @@ class ReplicaMoveTest {
     CycleScene scene = scene(estate, "4 0 0", "4 0 0");
     WorkloadState moving = scene.turnOf("a");
     assertEquals(made, scene.move.attempt(moving, 0, 1));
-    assertEquals(then, CycleScene.text(moving.x));
-    assertEquals(then, CycleScene.text(moving.home));
-    assertEquals(0, moving.movedNow);
-    assertEquals(made, moving.shifted);
+    assertEquals(then, CycleScene.text(moving.counts()));
+    assertEquals(then, CycleScene.text(moving.standing().copyOfHomes()));
+    assertEquals(0, moving.notes().movedNow());
+    assertEquals(made, moving.notes().shifted());
   }
 
   /** What stands may stay as far from {@code keep} as it is; what grows meets it. */

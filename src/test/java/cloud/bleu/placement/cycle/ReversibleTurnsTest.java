@@ -84,17 +84,17 @@ class ReversibleTurnsTest {
     scene.state.releaseHomes(a);
     scene.state.change(a, 1, -1);
     scene.state.change(a, zone, 2);
-    a.home[zone]++;
-    a.movedNow = 3;
-    a.cause = Decision.Cause.Rebalanced;
-    a.awaitsMoves = true;
-    a.awaitsEviction = true;
-    a.cliquesCut = true;
-    a.curbed = true;
-    a.stays = true;
-    a.untried = true;
+    a.motion().run(zone, 0, 1);
+    a.notes().spend(3);
+    a.notes().because(Decision.Cause.Rebalanced);
+    a.notes().awaitMoves(true);
+    a.notes().findEviction(true);
+    a.notes().tryCliques(false);
+    a.notes().leaveUntried();
+    a.participation().stay();
+    WorkloadFields.set(a, "curbed", true);
     scene.state.change(low, 2, -1);
-    low.cause = Decision.Cause.Preempted;
+    low.notes().because(Decision.Cause.Preempted);
     outcomes[a.compiled.number] = new Decision.Outcome.Suspended();
   }
 
@@ -125,13 +125,13 @@ class ReversibleTurnsTest {
       scene.state.steps.grant(number, left - 100);
       scene.state.steps.grant(same.compiled.number, left - 10);
       scene.state.steps.grant(low.compiled.number, left - 1);
-      scene.state.grown[2] = true;
+      scene.state.grown.add(2);
       assertEquals(110, turns.steps());
       turns.takeBack();
       assertEquals(left, scene.state.steps.left(number));
       assertEquals(left, scene.state.steps.left(same.compiled.number));
       assertEquals(left - 1, scene.state.steps.left(low.compiled.number));
-      assertFalse(scene.state.grown[2]);
+      assertFalse(scene.state.grown.holds(2));
       assertEquals(0, turns.steps());
     }
   }
@@ -147,7 +147,7 @@ class ReversibleTurnsTest {
             scene.state, Arrays.stream(members.split(" ")).map(scene::of).toList(), outcomes);
     scene.state.change(scene.of(changed), 0, 1);
     turns.takeBack();
-    assertEquals(then, scene.of(changed).x[0]);
+    assertEquals(then, scene.of(changed).replicas(0));
     room.set(0, room.get(0) - (then - 1));
     assertEquals(room, room());
   }
@@ -155,12 +155,12 @@ class ReversibleTurnsTest {
   /** Also where nothing was held before. */
   @Test
   void whatATurnHeldAtHomeIsGivenBack() {
-    a.home[0] = 0;
-    a.home[1] = 2;
+    a.motion().run(0, 0, -2);
+    a.motion().run(1, 0, 2);
     List<Integer> room = room();
     ReversibleTurns turns = new ReversibleTurns(scene.state, List.of(a), outcomes);
-    a.home[0] = 2;
-    a.home[1] = 0;
+    a.motion().run(0, 0, 2);
+    a.motion().run(1, 0, -2);
     scene.state.holdHomes(a);
     assertEquals(room.get(0) - 2, room().get(0));
     turns.takeBack();
@@ -183,7 +183,7 @@ class ReversibleTurnsTest {
       case "count" -> scene.state.change(a, 2, 1);
       case "reserve" -> scene.state.release(a);
       case "outcome" -> outcomes[a.compiled.number] = new Decision.Outcome.Suspended();
-      case "home" -> a.home[0]--;
+      case "home" -> a.motion().run(0, 0, -1);
       case "other" -> scene.state.change(low, 2, -1);
       default -> {}
     }

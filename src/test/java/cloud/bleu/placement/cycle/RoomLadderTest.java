@@ -61,14 +61,14 @@ class RoomLadderTest {
       int priority, boolean preempts, int replicas, boolean placed, boolean reserve, int runs) {
     CycleScene scene = reserved(workload("a").replicas(replicas).priority(priority, preempts));
     WorkloadState low = scene.of("low");
-    assertTrue(low.reserved);
-    assertEquals(2, low.evacuation.size(), "a reserve for the loss of each zone");
+    assertTrue(low.reserved());
+    assertEquals(2, low.evacuation().size(), "a reserve for the loss of each zone");
     WorkloadState a = scene.turnOf("a");
     assertEquals(placed, scene.ladder.place(scene.placer, a, replicas));
     assertEquals(placed ? replicas : 0, a.total());
     assertEquals(runs, low.total());
-    assertEquals(reserve, low.reserved && low.evacuation.size() == 2, "the reserve of low");
-    assertFalse(a.reserved, "it is left out of the room");
+    assertEquals(reserve, low.reserved() && low.evacuation().size() == 2, "the reserve of low");
+    assertFalse(a.reserved(), "it is left out of the room");
     scene.state.enter(a);
     for (int z = 0; z < 2; z++) {
       assertTrue(scene.state.ledger.within(a.compiled, z), "zone " + z + " holds what it has");
@@ -112,7 +112,7 @@ class RoomLadderTest {
     CycleScene suspended = atLoss(workload("low").suspended(), workload("a").priority(10));
     assertFalse(suspended.ladder.place(suspended.placer, suspended.turnOf("a"), 1));
     CycleScene decided = atLoss(workload("low"), workload("a").priority(10));
-    decided.of("low").decided = true;
+    decided.of("low").participation().takeTurn();
     assertFalse(decided.ladder.place(decided.placer, decided.turnOf("a"), 1));
   }
 

@@ -184,9 +184,9 @@ class ScaleDownTest {
                 .workload(group().replicas(6))
                 .placement(CycleScene.placement("a", had, homes)));
     WorkloadState a = scene.turnOf("a");
-    ScaleDown.takeFrom(scene.state, a, 1, leave);
-    assertEquals(stays, CycleScene.text(a.x));
-    assertEquals(homesThen, CycleScene.text(a.home));
-    assertEquals(leave, a.givenUp(1));
+    ScaleDown.takeFrom(a, 1, leave);
+    assertEquals(stays, CycleScene.text(a.counts()));
+    assertEquals(homesThen, CycleScene.text(a.standing().copyOfHomes()));
+    assertEquals(leave, a.standing().givenUp(1));
   }
 }

@@ -43,8 +43,8 @@ class WorkloadTurnTest {
                 .moving(1, null));
     WorkloadState a = scene.of("a");
     new WorkloadTurn(scene.state, scene.placer).decide(a);
-    assertEquals("2 1 0 0", CycleScene.text(a.x));
-    assertEquals(0, a.movedNow);
-    assertEquals(true, a.curbed);
+    assertEquals("2 1 0 0", CycleScene.text(a.counts()));
+    assertEquals(0, a.notes().movedNow());
+    assertEquals(true, a.notes().curbed());
   }
 }

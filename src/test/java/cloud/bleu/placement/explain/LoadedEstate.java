@@ -3,7 +3,6 @@ package cloud.bleu.placement.explain;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
@@ -53,16 +52,12 @@ final class LoadedEstate {
     if (!places(workload)) {
       return false;
     }
-    PlacementTrial trial = placer.trial;
-    System.arraycopy(trial.x, 0, workloadState.x, 0, workloadState.x.length);
-    for (int g = 0; g < workloadState.compiled.protectedEvents.list.length; g++) {
-      workloadState.evacuation.set(g, trial.moves[g]);
-    }
+    placer.adopt(workloadState);
     planState.ledger.use(workloadState, true);
     planState.hold(workloadState);
     planState.release(workloadState);
     planState.ledger.use(workloadState, false);
-    java.util.Arrays.fill(workloadState.x, 0);
+    workloadState.motion().fall();
     return true;
   }
 }

@@ -409,8 +409,7 @@ class GreedyFillTest {
         counts,
         left,
         trial -> {
-          trial.askSpread = true;
-          trial.askSurvival = true;
+          trial.ask(true, true);
         },
         false);
   }

@@ -32,7 +32,7 @@ final class TrialScene {
       for (Assignment a : assignments(estate, one)) {
         int zone = List.of(state.topology.names).indexOf(a.zone());
         if (isOwn) {
-          one.x[zone] = a.replicas();
+          one.motion().run(zone, a.replicas(), 0);
         } else {
           state.change(one, zone, a.replicas());
         }

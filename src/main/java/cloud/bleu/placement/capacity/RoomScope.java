@@ -1,0 +1,67 @@
+package cloud.bleu.placement.capacity;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What is asked or done while the room counts something else. When it is over, also by an error,
+ * the room counts what workloads have then.
+ */
+public final class RoomScope {
+  private final PlanState planState;
+
+  RoomScope(PlanState planState) {
+    this.planState = planState;
+  }
+
+  /** Asks while the replicas of workloads use no room; what is held for them stays held. */
+  public <T> T unused(List<WorkloadState> some, Supplier<T> question) {
+    some.forEach(each -> planState.ledger.use(each, false));
+    try {
+      return question.get();
+    } finally {
+      some.forEach(each -> planState.ledger.use(each, true));
+    }
+  }
+
+  /** Changes workloads while their replicas use no room; what is held for them stays held. */
+  public void changing(List<WorkloadState> some, Runnable change) {
+    unused(
+        some,
+        () -> {
+          change.run();
+          return some;
+        });
+  }
+
+  /** Asks while the moves of workloads whose reserve is held have no room. */
+  public <T> T unreserved(List<WorkloadState> some, Supplier<T> question) {
+    some.forEach(planState::release);
+    try {
+      return question.get();
+    } finally {
+      some.forEach(planState::hold);
+    }
+  }
+
+  /** Asks while a workload that is out of the room is counted in it. */
+  public boolean counting(WorkloadState workloadState, BooleanSupplier question) {
+    planState.enter(workloadState);
+    try {
+      return question.getAsBoolean();
+    } finally {
+      planState.leave(workloadState);
+    }
+  }
+
+  /** Asks while room is held for all replicas of workloads that wait to go home. */
+  public <T> T holdingHomes(List<WorkloadState> some, Supplier<T> question) {
+    some.forEach(planState::holdHomes);
+    try {
+      return question.get();
+    } finally {
+      some.forEach(planState::releaseHomes);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.List;
+
+/**
+ * What is asked of a place for one workload, beside what its spec says: from {@link #PLAIN}, by
+ * what is different.
+ *
+ * @param survival whether soft survival is asked as if it were hard
+ * @param spread whether soft spread is asked as if it were hard
+ * @param incident whether survival is asked as while a zone is out of service, though none may be
+ * @param unmet replicas of {@code keep} that moves may leave unmet: as many as what runs does
+ * @param evicting whether running workloads of lower priority may make room at a loss
+ * @param onlyBack whether moves may lead only to zones that have been back for as long as the
+ *     workload waits
+ * @param waived what is left out of account to find out what stands in the way
+ * @param cover topologies of which every domain with a zone that may be used must be used
+ */
+public record TrialRequest(
+    boolean survival,
+    boolean spread,
+    boolean incident,
+    int unmet,
+    boolean evicting,
+    boolean onlyBack,
+    Waived waived,
+    List<Domains> cover) {
+  /** What the spec says, and nothing else. */
+  public static final TrialRequest PLAIN =
+      new TrialRequest(
+          false, false, false, 0, false, false, new Waived(false, false, false), List.of());
+
+  /** Requirements on the whole set that are left out of account. */
+  public record Waived(boolean survival, boolean spread, boolean quorum) {}
+
+  /** Replicas that must outlive an event: what soft entries ask only if that can be. */
+  int keep(ProtectedEvent protectedEvent, boolean inIncident) {
+    if (waived.survival) {
+      return 0;
+    }
+    int hard = inIncident ? 0 : protectedEvent.hardKeep;
+    return Math.max(0, (survival ? protectedEvent.keep : hard) - unmet);
+  }
+
+  /** Whether every replica in an event must have a place to go. */
+  boolean recovery(ProtectedEvent protectedEvent, boolean inIncident) {
+    return !waived.survival
+        && (survival ? protectedEvent.reserved() : protectedEvent.hardReserved && !inIncident);
+  }
+
+  /** The same with soft survival and soft spread asked as if they were hard, or not. */
+  public TrialRequest asking(boolean hardSurvival, boolean hardSpread) {
+    return new TrialRequest(
+        hardSurvival, hardSpread, incident, unmet, evicting, onlyBack, waived, cover);
+  }
+
+  /** The same with survival asked as while a zone is out of service. */
+  public TrialRequest inIncident() {
+    return new TrialRequest(survival, spread, true, unmet, evicting, onlyBack, waived, cover);
+  }
+
+  /** The same with so many replicas of {@code keep} that may be unmet. */
+  public TrialRequest leavingUnmet(int replicas) {
+    return new TrialRequest(
+        survival, spread, incident, replicas, evicting, onlyBack, waived, cover);
+  }
+
+  /** The same with evictions at a loss, or without. */
+  public TrialRequest evicting(boolean others) {
+    return new TrialRequest(survival, spread, incident, unmet, others, onlyBack, waived, cover);
+  }
+
+  /** The same with moves only to zones that have been back for long enough, or to any. */
+  public TrialRequest onlyBack(boolean only) {
+    return new TrialRequest(survival, spread, incident, unmet, evicting, only, waived, cover);
+  }
+
+  /** The same without some of the requirements on the whole set. */
+  public TrialRequest waiving(Waived requirements) {
+    return new TrialRequest(
+        survival, spread, incident, unmet, evicting, onlyBack, requirements, cover);
+  }
+
+  /** The same with every domain of these topologies in use. */
+  public TrialRequest covering(List<Domains> topologies) {
+    return new TrialRequest(
+        survival, spread, incident, unmet, evicting, onlyBack, waived, List.copyOf(topologies));
+  }
+}
