@@ -240,19 +240,20 @@ class TestCommandTest {
 
   /**
    * Five for two processors, 2400 MB for each of them beside 3 GB for the checks and 1800 MB for
-   * each JVM that computes, eight at most, and always one.
+   * each JVM that computes, of which there is one for two processors; eight at most, and always
+   * one.
    */
   @ParameterizedTest
   @CsvSource({
     "1, 16, 2, 1",
-    "2, 23, 5, 2",
-    "2, 15, 3, 2",
-    "2, 8, 1, 2",
-    "3, 64, 7, 3",
-    "4, 16, 3, 3",
+    "2, 23, 5, 1",
+    "2, 15, 4, 1",
+    "2, 8, 1, 1",
+    "3, 64, 7, 2",
+    "4, 16, 4, 2",
     "8, 64, 8, 3",
     "64, 512, 8, 3",
-    "2, 2, 1, 2",
+    "2, 2, 1, 1",
   })
   void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks, int computing)
       throws Exception {
