@@ -116,12 +116,11 @@ public final class AdmissionPolicies implements AutoCloseable {
     }
     try (KubernetesClient admin = plane.get().adminClient()) {
       for (HasMetadata policy : all(admin)) {
-        if (APPLIED.containsKey(policy.getMetadata().getUid())) {
+        if (APPLIED.remove(policy.getMetadata().getUid()) != null) {
           admin.resource(policy).delete();
         }
       }
     }
-    APPLIED.clear();
   }
 
   /** Removes the policies that a release of the chart left on a plane. */

@@ -96,10 +96,10 @@ final class ControlPlaneExtension
     if (world != null) {
       world.close();
     }
-    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isHandedOut()) {
+    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isTaken()) {
       AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
-        SharedPlane.standStill();
+        SharedPlane.giveBack();
       }
     }
   }

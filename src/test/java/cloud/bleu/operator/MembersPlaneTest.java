@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestClassOrder;
  */
 @RealControlPlane(members = 2)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@Order(1)
 class MembersPlaneTest {
 
   @Nested

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Watches of which nothing is heard. */
 @Tag("wiring")
+@Tag("alone")
 class WatchHeartbeatTest {
 
   private static final Duration BEAT = Duration.ofMillis(20);
