@@ -89,7 +89,8 @@ final class LedgerAlteration {
   }
 
   /**
-   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost.
+   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is
+   * lost.
    */
   private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
     return Objects.equals(sent.getSpec(), stored.getSpec())

@@ -8,10 +8,10 @@ import cloud.bleu.placement.estate.Plan;
 import org.junit.jupiter.api.Test;
 
 /**
- * One thing after another happens to an estate: each plan with what is remembered equals the
- * plan from nothing, the check of what changed included, and the last one is that byte for byte. What is rare is counted, so that the
- * histories are known to have it. {@code -Dbleu.histories=N} for more, {@code -Dbleu.seed=N} for
- * one.
+ * One thing after another happens to an estate: each plan with what is remembered equals the plan
+ * from nothing, the check of what changed included, and the last one is that byte for byte. What is
+ * rare is counted, so that the histories are known to have it. {@code -Dbleu.histories=N} for more,
+ * {@code -Dbleu.seed=N} for one.
  */
 class EditedHistoryTest {
   private static final int HISTORIES = Campaign.size("bleu.histories", 22);
