@@ -4,14 +4,13 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,30 +172,48 @@ public final class AdoptedRooms {
     return adopted;
   }
 
+  /** Whether a workload takes over what runs, by the pass that was read last. */
+  boolean takesOver(WorkloadId id) {
+    return running.containsKey(id);
+  }
+
   /**
-   * Whether decisions that are taken together use room twice: one grows in a zone that another one
-   * leaves, where that still runs.
+   * What runs of a workload that takes it over, or is decided for another one, by zone; 0 where it
+   * is not known how many do.
    */
-  boolean cross(Collection<Decision> decisions) {
-    Set<String> left = new TreeSet<>();
-    Set<String> taken = new TreeSet<>();
-    for (Decision decision : decisions) {
-      Map<String, Integer> more = new TreeMap<>();
-      decision.assignments().forEach(a -> more.merge(a.zone(), a.replicas(), Integer::sum));
-      runningOf(decision.id())
-          .forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
-      more.forEach(
-          (zone, replicas) -> {
-            // How many are there of a zone with 0 is not known.
-            boolean unknown = Integer.valueOf(0).equals(runningOf(decision.id()).get(zone));
-            if (replicas < 0 || unknown && replicas == 0) {
-              left.add(zone);
-            } else if (replicas > 0) {
-              taken.add(zone);
-            }
-          });
+  Map<String, Integer> before(WorkloadId id) {
+    DecisionInForce inForce = takesOver(id) ? null : decisions.get().get(id);
+    if (inForce == null) {
+      return runningOf(id);
     }
-    return !Collections.disjoint(left, taken);
+    Map<String, Integer> before = new TreeMap<>();
+    inForce
+        .spec()
+        .assignments()
+        .forEach(
+            a -> before.merge(a.zone(), a.replicas() == null ? 0 : a.replicas(), Integer::sum));
+    return before;
+  }
+
+  /** Whether something is in force for a workload. */
+  boolean isDecided(WorkloadId id) {
+    return decisions.get().containsKey(id);
+  }
+
+  /** Those in force of lower priority than one that may have them make room. */
+  Set<WorkloadId> lower(WorkloadId one) {
+    List<Workload> all = opened().estate().workloads();
+    Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
+    Set<WorkloadId> lower = new TreeSet<>();
+    if (taker != null && taker.priority().preempts()) {
+      Set<WorkloadId> inForce = decisions.get().keySet();
+      all.stream()
+          .filter(w -> w.priority().value() < taker.priority().value())
+          .map(Workload::id)
+          .filter(id -> inForce.contains(id) && !running.containsKey(id))
+          .forEach(lower::add);
+    }
+    return lower;
   }
 
   /** Those of some that ask for no more replicas than run. */
@@ -211,15 +228,6 @@ public final class AdoptedRooms {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a decision asks more of any zone than runs there. */
-  boolean grows(Decision decision) {
-    Map<String, Integer> asked = new TreeMap<>();
-    decision.assignments().forEach(a -> asked.merge(a.zone(), a.replicas(), Integer::sum));
-    Map<String, Integer> there = runningOf(decision.id());
-    return asked.entrySet().stream()
-        .anyMatch(one -> one.getValue() > there.getOrDefault(one.getKey(), 0));
-  }
-
   private Map<String, Integer> runningOf(WorkloadId id) {
     return running.getOrDefault(id, Map.of());
   }
@@ -231,22 +239,9 @@ public final class AdoptedRooms {
     return open;
   }
 
-  /** All that it depends on whether some of them can be decided first. */
-  Basis basis() {
-    return new Basis(given(adoptable), Map.copyOf(running));
-  }
-
-  /**
-   * What that depends on.
-   *
-   * @param estate for all of them
-   * @param running replicas by workload and zone
-   */
-  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running) {
-    /** Whether another one is equal in everything but the instant. */
-    boolean sameObjects(Basis other) {
-      return running.equals(other.running) && estate.sameObjects(other.estate);
-    }
+  /** Replicas that run by workload and zone, by the pass that was read last. */
+  Map<WorkloadId, Map<String, Integer>> running() {
+    return Map.copyOf(running);
   }
 
   /**
@@ -254,6 +249,15 @@ public final class AdoptedRooms {
    * everybody else stands still, so that nobody else takes it.
    */
   Estate given(Set<WorkloadId> some) {
+    return given(some, Set.of());
+  }
+
+  /**
+   * The same, where others do not stand still.
+   *
+   * @param moving those
+   */
+  Estate given(Set<WorkloadId> some, Set<WorkloadId> moving) {
     Translation opened = opened();
     Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
     others.keySet().removeAll(some);
@@ -265,7 +269,11 @@ public final class AdoptedRooms {
     Estate estate = HeldRoom.in(opened.of(gained), decisions.get(), delivered, others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
-            .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
+            .map(
+                workload ->
+                    some.contains(workload.id()) || moving.contains(workload.id())
+                        ? workload
+                        : workload.frozen())
             .toList());
   }
 

@@ -22,8 +22,11 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +42,17 @@ import org.junit.jupiter.api.AfterEach;
 abstract class AdoptionScene {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
+  private static final PriorityClass HIGH =
+      new PriorityClassBuilder()
+          .withNewMetadata()
+          .withName("high")
+          .endMetadata()
+          .withValue(1000)
+          .build();
+
+  /** What a workload says that comes before others, and has them make room. */
+  static final String FIRST = "placement: {priorityClassName: high}";
 
   private static final String PROVIDER =
       """
@@ -93,6 +107,9 @@ abstract class AdoptionScene {
 
   /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
   final Map<String, String> zones = new TreeMap<>();
+
+  /** When the passes are. */
+  Instant now = NOON;
 
   /** How often it was asked how much room a zone would gain. */
   int asked;
@@ -188,8 +205,9 @@ abstract class AdoptionScene {
                     List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
                 .with(AvailabilityZone.class, zones(cpu))
                 .with(BleuWorkload.class, workloads)
-                .with(WorkloadPlacement.class, placements()),
-            NOON,
+                .with(WorkloadPlacement.class, placements())
+                .with(PriorityClass.class, List.of(HIGH)),
+            now,
             Map.of());
     translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
     Translation read = translation;
@@ -222,7 +240,12 @@ abstract class AdoptionScene {
               null));
       running.remove(one.id());
     }
-    return adoption.committed(plan.proposed());
+    return follows(plan.proposed());
+  }
+
+  /** Whether another pass follows at once once some changes are committed. */
+  final boolean follows(List<ProposedDecision> changes) {
+    return Duration.ZERO.equals(adoption.committed(changes));
   }
 
   private List<AvailabilityZone> zones(int cpu) {
@@ -284,6 +307,7 @@ abstract class AdoptionScene {
             null,
             false,
             decided.get(decision.id()));
-    return change == null || change.assignments().isEmpty() ? null : change;
+    boolean nothing = change != null && change.assignments().isEmpty();
+    return nothing && !decided.containsKey(decision.id()) ? null : change;
   }
 }

@@ -25,7 +25,7 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("web", 4), pass(10, declared));
     assertEquals(
         6_000, translation.estate().zone("north").capacity().usable().get("cpu"), "of the others");
-    assertTrue(adoption.committed(List.of()), "the others wait for their turn");
+    assertTrue(follows(List.of()), "the others wait for their turn");
   }
 
   /** It runs, so it fits: a zone that is full has room for it once more in no case. */
@@ -84,7 +84,7 @@ class AdoptionTest extends AdoptionScene {
     workload("web", 4, 4);
     awaited.add(id("web"));
     assertEquals(Map.of("first", 5), pass(10, declared));
-    assertFalse(adoption.committed(List.of()), "nobody came first");
+    assertFalse(follows(List.of()), "nobody came first");
     assertEquals(6_000, translation.estate().zone("north").capacity().usable().get("cpu"));
   }
 
@@ -109,7 +109,7 @@ class AdoptionTest extends AdoptionScene {
     anywhere.add(id("web"));
     anywhere.add(id("db"));
     assertEquals(Map.of("db", 4), pass(10, true));
-    assertFalse(adoption.committed(List.of()), "nobody came first");
+    assertFalse(follows(List.of()), "nobody came first");
   }
 
   /** A decision that cannot be committed holds up nobody else. */
