@@ -1,0 +1,227 @@
+package cloud.bleu.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
+import cloud.bleu.delivery.karmada.KarmadaCrds;
+import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.Scene;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A workload takes over what runs in a cluster of Karmada, and the operator crashes after each of
+ * its writes: the next process knows nothing of what the one before counted. What runs is not ended
+ * before its successors are there, and its room is nobody else's.
+ */
+@Tag("campaign")
+@Tag("wiring")
+class AdoptionCrashTest {
+
+  /** Of this four run, a rollout needs one, and another workload asks for what is left. */
+  private static final int CPU = 12;
+
+  private static final int LEFT = 7;
+
+  @TempDir static Path folder;
+
+  private final MovableClock clock = new MovableClock();
+  private CampaignCluster hub;
+  private KubernetesClient client;
+  private Scene scene;
+  private ChainWatch chain;
+  private CampaignOperator operator;
+
+  @BeforeEach
+  void world() {
+    hub = new CampaignCluster("hub", folder, KarmadaCrds.all());
+    hub.namespace("ops").namespace(CampaignCluster.NAMESPACE).namespace("karmada-system");
+    client = hub.client();
+    scene = new Scene(client, null).provider("acme");
+    chain = new ChainWatch(client);
+    operator = new CampaignOperator(hub, clock.alone("ops"), 0, new LetGo((one, zone) -> Set.of()));
+    CustomResourceDefinition served = KarmadaCrds.binding();
+    served.setStatus(
+        Serialization.unmarshal(
+            "---\nconditions: [{type: Established, status: \"True\"}]",
+            CustomResourceDefinitionStatus.class));
+    client.resource(served).create();
+    scene.create(
+        """
+        apiVersion: coordination.k8s.io/v1
+        kind: Lease
+        metadata: {name: karmada-controller-manager, namespace: karmada-system}
+        spec: {leaseDurationSeconds: 3600, renewTime: "%s"}
+        """
+            .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+    Stream.of("north", "south").forEach(this::zone);
+  }
+
+  @AfterEach
+  void end() {
+    operator.close();
+    chain.close();
+    hub.close();
+  }
+
+  private void zone(String name) {
+    scene.create(
+        "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: %s}}"
+            .formatted(name));
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: %1$s}
+        spec:
+          provider: acme
+          offerings: [base]
+          region: north
+          site: %1$s
+          location: {country: FR}
+          usablePercent: 100
+          capacity: {cpu: "%2$d", memory: 64Gi, pods: "100", largestNode: {cpu: "8", memory: 32Gi}}
+          target: {karmada: {cluster: %1$s}}
+        """
+            .formatted(name, CPU));
+  }
+
+  private void deployment(String name, String clusters) {
+    scene.create(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s}
+        spec:
+          replicas: 4
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec:
+              containers:
+              - {name: main, image: none, resources: {requests: {cpu: "1", memory: 64Mi}}}
+        """
+            .formatted(name));
+    scene.create(
+        """
+        apiVersion: work.karmada.io/v1alpha2
+        kind: ResourceBinding
+        metadata: {name: %1$s-deployment}
+        spec:
+          resource: {apiVersion: apps/v1, kind: Deployment, name: %1$s}
+          schedulerName: bleu
+          clusters: %2$s
+        """
+            .formatted(name, clusters));
+  }
+
+  private void workload(String name, int replicas, String zone) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %1$s}
+        spec:
+          replicas: %2$d
+          dataClasses: [Ordinary]
+          residency: {zones: {allow: [%3$s]}}
+          workload: {karmada: {bindingOf: {kind: Deployment, name: %1$s}}}
+        """
+            .formatted(name, replicas, zone));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"north", "south"})
+  void nobodyGetsTheRoomOfWhatRuns(String to) {
+    deployment("web", "[{name: north, replicas: 4}]");
+    deployment("first", "[]");
+    deployment("more", "[]");
+    deployment("late", "[]");
+    try (ReportingKarmada karmada = new ReportingKarmada(client, Set.of("south"))) {
+      scene.until("four run", () -> karmada.stands("web-deployment").equals(Map.of("north", 4)));
+      workload("first", LEFT, "north");
+      workload("more", 2, "north");
+      workload("web", 4, to);
+      operator.crashAfter(1);
+      operator.start();
+      crashUntil(
+          "both are decided",
+          () ->
+              scene.assigned("web").equals(Map.of(to, 4))
+                  && scene.assigned("first").equals(Map.of("north", LEFT))
+                  && karmada.stands("first-deployment").equals(Map.of("north", LEFT)));
+      workload("late", 1, "south");
+      crashUntil("another one is", () -> scene.assigned("late").equals(Map.of("south", 1)));
+      operator.start();
+      client
+          .resources(BleuWorkload.class)
+          .inNamespace(CampaignCluster.NAMESPACE)
+          .withName("late")
+          .scale(2);
+      scene.until("a pass has been", () -> scene.assigned("late").equals(Map.of("south", 2)));
+      assertTrue(operator.starts() > 5, operator.writes().toString());
+      assertEquals(4, karmada.stands("web-deployment").get("north"));
+      for (String asked : karmada.asked()) {
+        assertTrue(
+            !asked.startsWith("web") || asked.contains("north=4"), karmada.asked()::toString);
+      }
+      assertEquals(List.of(), entries("more"), "nothing is left for it");
+
+      karmada.hurry();
+      Map<String, Integer> then = to.equals("north") ? Map.of() : Map.of("north", 2);
+      scene.until(
+          "what is left is somebody else's",
+          () ->
+              scene.assigned("more").equals(then)
+                  && karmada.stands("web-deployment").equals(Map.of(to, 4))
+                  && karmada.stands("late-deployment").equals(Map.of("south", 2)));
+    }
+    assertEquals(1, entries("web").size(), entries("web")::toString);
+    assertEquals(1, entries("first").size(), entries("first")::toString);
+    chain.verify();
+  }
+
+  /** What was ever decided for one. */
+  private List<Entry> entries(String workload) {
+    return chain.entries().stream().filter(one -> one.workload().name().equals(workload)).toList();
+  }
+
+  /** Crashes after each write until something holds. */
+  private void crashUntil(String what, Callable<Boolean> holds) {
+    scene.until(
+        what,
+        () -> {
+          operator.crashAfter(1);
+          return holds.call();
+        });
+    operator.crashAfter(0);
+  }
+}
