@@ -127,6 +127,11 @@ final class LoopAssembly {
           public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
             return context.karmada.adopted().awaited(undecided);
           }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return context.karmada.adopted().isUnseen(zone);
+          }
         },
         context.board::adopting);
   }

@@ -204,13 +204,18 @@ final class OperatorContext {
         id,
         !options.namespaces().test(id.namespace())
             || !inForce.published()
-            || !gates.open(id, inForce));
+            || !gates.open(id, inForce),
+        zone -> HeldRoom.in(inForce.spec(), zone));
   }
 
   /** Of a workload that Karmada carries out no pod is on the hub. */
   private Map<String, Integer> standing(WorkloadId id) {
     Map<String, Integer> pods = caches().workloadPods.standing(id);
-    return pods.isEmpty() ? karmada.adopted().standing(id) : pods;
+    if (!pods.isEmpty() || !karmada.adopted().concerns(id)) {
+      return pods;
+    }
+    board.resumes(id);
+    return karmada.adopted().standing(id);
   }
 
   private int held(WorkloadId id, String zone) {

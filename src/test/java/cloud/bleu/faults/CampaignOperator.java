@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class CampaignOperator implements AutoCloseable {
             return daemon;
           });
   private int untilCrash;
+  private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
 
   /**
@@ -64,6 +66,11 @@ final class CampaignOperator implements AutoCloseable {
   /** Crashes after so many writes from now on, in whatever cluster. */
   synchronized void crashAfter(int writes) {
     untilCrash = writes;
+  }
+
+  /** Crashes after each write of some, in whatever cluster, until it is told otherwise. */
+  synchronized void crashAfterEach(Predicate<Request> some) {
+    crashing = some;
   }
 
   /** How many processes have started. */
@@ -103,7 +110,11 @@ final class CampaignOperator implements AutoCloseable {
 
   /** A cluster has taken a write; whether the answer is lost. */
   private synchronized boolean taken(int cluster, Request request, Answer answer) {
-    if (!effects.get(cluster).add(request, answer) || untilCrash == 0 || --untilCrash > 0) {
+    if (!effects.get(cluster).add(request, answer)) {
+      return false;
+    }
+    boolean last = untilCrash > 0 && --untilCrash == 0;
+    if (!last && !crashing.test(request)) {
       return false;
     }
     One dying = current;

@@ -98,6 +98,14 @@ public final class AdoptedBindings {
     return awaited;
   }
 
+  /**
+   * Whether what runs in a zone whose room somebody declares may be known any moment, and is not
+   * yet. What Karmada reports of others has it among that, also what was recorded of it.
+   */
+  public boolean isUnseen(String zone) {
+    return pending.getAsBoolean() && objects.cluster(zone) != null && declared.test(zone);
+  }
+
   private boolean isAwaited(BleuWorkload workload, String subject) {
     ResourceBinding binding = own(workload, subject);
     return binding != null
@@ -127,6 +135,12 @@ public final class AdoptedBindings {
       }
     }
     return rooms.gain(cluster, subjects);
+  }
+
+  /** Whether a workload is carried out by a binding, be that there or not. */
+  public boolean concerns(WorkloadId id) {
+    BleuWorkload workload = workloads.of(id);
+    return workload != null && BindingWorkloads.subject(workload) != null;
   }
 
   /** By zone how many replicas of a workload exist by its binding, if that is its own. */

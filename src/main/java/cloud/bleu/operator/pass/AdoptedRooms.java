@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
@@ -47,6 +46,11 @@ public final class AdoptedRooms {
           public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
             return Set.of();
           }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return false;
+          }
         };
 
     /**
@@ -64,6 +68,9 @@ public final class AdoptedRooms {
 
     /** Those of which that is not known yet: nothing is decided for them before. */
     Set<WorkloadId> awaited(List<BleuWorkload> undecided);
+
+    /** Whether it may be known any moment what runs in a zone, and is not yet. */
+    boolean isUnseen(String zone);
   }
 
   private final Supplier<Map<WorkloadId, DecisionInForce>> decisions;
@@ -160,6 +167,14 @@ public final class AdoptedRooms {
   }
 
   /**
+   * Whether a decision is not to be taken in a pass for everybody: for that reason, or because it
+   * grows where it is not known yet what runs.
+   */
+  boolean waits(Decision decision) {
+    return runsOn(decision) || AdoptionTrial.grows(this, decision, source::isUnseen);
+  }
+
+  /**
    * Says that something is decided for a workload.
    *
    * @return whether it takes over what runs
@@ -200,22 +215,6 @@ public final class AdoptedRooms {
     return decisions.get().containsKey(id);
   }
 
-  /** Those in force of lower priority than one that may have them make room. */
-  Set<WorkloadId> lower(WorkloadId one) {
-    List<Workload> all = opened().estate().workloads();
-    Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
-    Set<WorkloadId> lower = new TreeSet<>();
-    if (taker != null && taker.priority().preempts()) {
-      Set<WorkloadId> inForce = decisions.get().keySet();
-      all.stream()
-          .filter(w -> w.priority().value() < taker.priority().value())
-          .map(Workload::id)
-          .filter(id -> inForce.contains(id) && !running.containsKey(id))
-          .forEach(lower::add);
-    }
-    return lower;
-  }
-
   /** Those of some that ask for no more replicas than run. */
   Set<WorkloadId> within(Set<WorkloadId> some) {
     return opened().estate().workloads().stream()
@@ -230,6 +229,11 @@ public final class AdoptedRooms {
 
   private Map<String, Integer> runningOf(WorkloadId id) {
     return running.getOrDefault(id, Map.of());
+  }
+
+  /** The estate of the pass that was read last, as it was read. */
+  Estate estate() {
+    return opened().estate();
   }
 
   private Translation opened() {

@@ -120,8 +120,8 @@ final class Adoption {
     isDue = turnOfOthers && !some.isEmpty();
     boolean wentOn = goesOn;
     goesOn = false;
-    Predicate<Decision> later = decision -> some.contains(decision.id()) || rooms.runsOn(decision);
-    PassPlan planned = planning.plan(isDue ? later : rooms::runsOn);
+    Predicate<Decision> later = decision -> some.contains(decision.id()) || rooms.waits(decision);
+    PassPlan planned = planning.plan(isDue ? later : rooms::waits);
     if (some.isEmpty() || isDue) {
       return planned;
     }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +68,7 @@ final class AdoptionTrial {
       PassPlan planned,
       Function<Decision, @Nullable ProposedDecision> change,
       Predicate<Decision> taken) {
-    Set<WorkloadId> lower = rooms.lower(one);
+    Set<WorkloadId> lower = lower(rooms, one);
     for (int round = 0; round < ROUNDS && !lower.isEmpty(); round++) {
       AdoptionTrial trial = new AdoptionTrial(rooms.given(Set.of(one), lower), Set.of(one), taken);
       if (trial.decided.isEmpty()) {
@@ -91,6 +92,21 @@ final class AdoptionTrial {
       }
     }
     return null;
+  }
+
+  /** Those in force of lower priority than one that may have them make room. */
+  private static Set<WorkloadId> lower(AdoptedRooms rooms, WorkloadId one) {
+    List<Workload> all = rooms.estate().workloads();
+    Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
+    Set<WorkloadId> lower = new TreeSet<>();
+    if (taker != null && taker.priority().preempts()) {
+      all.stream()
+          .filter(w -> w.priority().value() < taker.priority().value())
+          .map(Workload::id)
+          .filter(id -> rooms.isDecided(id) && !rooms.takesOver(id))
+          .forEach(lower::add);
+    }
+    return lower;
   }
 
   /** Those that get all that they ask, with what is decided for each. */
@@ -170,8 +186,20 @@ final class AdoptionTrial {
     if (given != null) {
       asked(given).forEach((zone, replicas) -> there.merge(zone, replicas, Integer::sum));
     }
+    return exceeds(decision, there, zone -> true);
+  }
+
+  /** Whether a decision asks more than is there of any of some zones. */
+  static boolean grows(AdoptedRooms rooms, Decision decision, Predicate<String> zones) {
+    return exceeds(decision, rooms.before(decision.id()), zones);
+  }
+
+  private static boolean exceeds(
+      Decision decision, Map<String, Integer> there, Predicate<String> zones) {
     return asked(decision).entrySet().stream()
-        .anyMatch(one -> one.getValue() > there.getOrDefault(one.getKey(), 0));
+        .anyMatch(
+            one ->
+                one.getValue() > there.getOrDefault(one.getKey(), 0) && zones.test(one.getKey()));
   }
 
   /** Whether a decision leaves all replicas where what is in force has them. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Where the placement loop publishes and the controllers read. */
@@ -21,7 +22,10 @@ public final class SnapshotBoard {
   /** Of which the pods were counted, as nobody had looked at their children yet. */
   private final Set<WorkloadId> counted = ConcurrentHashMap.newKeySet();
 
-  /** Those that took over what ran, until they are as decided. */
+  /**
+   * Those that took over what ran, until they are as decided; and those that an engine carries out,
+   * of which a process before this one may have known that.
+   */
   private final Set<WorkloadId> adopting = ConcurrentHashMap.newKeySet();
 
   /**
@@ -55,6 +59,14 @@ public final class SnapshotBoard {
     observed.remove(id);
   }
 
+  /**
+   * Says the same of one at which nobody has looked yet, and for which a process before this one
+   * may have decided: whether it took over what ran is not known any more.
+   */
+  public void resumes(WorkloadId id) {
+    adopting.add(id);
+  }
+
   /** Says how many decisions of the pass that is under way are not committed yet. */
   public void committing(int decisions) {
     committing = decisions;
@@ -79,8 +91,11 @@ public final class SnapshotBoard {
   /** Remembers what was seen; says whether it is news. */
   public boolean observe(WorkloadId id, ObservedChildren now) {
     ObservedChildren before = observed.put(id, now);
-    boolean adopted = now.complete() && adopting.remove(id);
-    if (counted.remove(id) || adopted || !blocked(before).equals(blocked(now))) {
+    boolean other =
+        adopting.contains(id)
+            ? !replicas(before).equals(replicas(now))
+            : !blocked(before).equals(blocked(now));
+    if (counted.remove(id) || other) {
       roomChanged.run();
     }
     return !now.equals(before);
@@ -92,9 +107,11 @@ public final class SnapshotBoard {
    * as decided.
    *
    * @param waits whether its decision waits for something else than its children
+   * @param decided how many replicas the decision has in a zone
    * @return empty when it does not wait and nothing keeps its children from being as decided
    */
-  public Map<String, Integer> delivered(WorkloadId id, boolean waits) {
+  public Map<String, Integer> delivered(
+      WorkloadId id, boolean waits, ToIntFunction<String> decided) {
     ObservedChildren seen = observed.get(id);
     if (seen == null) {
       Map<String, Integer> pods = standing.apply(id);
@@ -103,7 +120,20 @@ public final class SnapshotBoard {
       }
       return pods;
     }
-    return waits || adopting.contains(id) ? replicas(seen) : blocked(seen);
+    if (adopting.contains(id)) {
+      // What an engine reports may be known before somebody looks at it.
+      Map<String, Integer> all = replicas(seen);
+      standing.apply(id).forEach((zone, replicas) -> all.merge(zone, replicas, Math::max));
+      boolean more =
+          all.entrySet().stream()
+              .anyMatch(one -> one.getValue() > decided.applyAsInt(one.getKey()));
+      // Nothing is left to write also while what leaves waits for its successors.
+      if (more || !seen.complete()) {
+        return all;
+      }
+      adopting.remove(id);
+    }
+    return waits ? replicas(seen) : blocked(seen);
   }
 
   private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {

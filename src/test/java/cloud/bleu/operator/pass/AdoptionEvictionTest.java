@@ -49,6 +49,14 @@ class AdoptionEvictionTest extends AdoptionScene {
         passes.toString());
   }
 
+  /** The same where each pass is the first of a process. */
+  @ParameterizedTest
+  @CsvSource({"12, 5, 4, 6, 6", "11, 6, 4, 6, 4", "11, 7, 6, 4, 3"})
+  void asManyMakeRoomWhereTheProcessEnds(int cpu, int asks, int run, int decided, int left) {
+    begins = true;
+    asManyMakeRoomAsAreLacking(cpu, asks, run, decided, true, left);
+  }
+
   /** Who is new waits for who gets its room by priority anyway, and nobody makes room twice. */
   @Test
   void whoIsNewIsNoReasonToMakeMoreRoom() {
@@ -93,12 +101,18 @@ class AdoptionEvictionTest extends AdoptionScene {
     assertTrue(running.containsKey(id("web")));
   }
 
+  /** Whether each pass is the first of a process. */
+  private boolean begins;
+
   private final List<Map<String, Integer>> passes = new ArrayList<>();
 
   /** What is in force by workload once no pass decides anything any more. */
   private Map<String, Integer> settled(int cpu, boolean declared) {
     int still = 0;
     for (int i = 0; i < 12 && still < 3; i++) {
+      if (begins) {
+        begin();
+      }
       Map<String, Integer> some = pass(cpu, declared);
       still = some.isEmpty() ? still + 1 : 0;
       passes.add(some);

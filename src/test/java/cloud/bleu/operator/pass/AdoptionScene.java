@@ -95,12 +95,13 @@ abstract class AdoptionScene {
 
   private final StillCaches still = new StillCaches();
   private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
-  private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
+  private PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
 
   final List<BleuWorkload> workloads = new ArrayList<>();
   final Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
   final Set<WorkloadId> anywhere = new HashSet<>();
   final Set<WorkloadId> awaited = new HashSet<>();
+  final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
   final Map<WorkloadId, Map<String, Integer>> delivered = new TreeMap<>();
@@ -114,42 +115,57 @@ abstract class AdoptionScene {
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
-  final AdoptedRooms rooms =
-      new AdoptedRooms(
-          () -> decided,
-          (id, inForce) -> delivered.getOrDefault(id, Map.of()),
-          new AdoptedRooms.Source() {
-            @Override
-            public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-              Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
-              for (BleuWorkload one : undecided) {
-                WorkloadId id = id(one.getMetadata().getName());
-                if (anywhere.contains(id)) {
-                  all.put(id, Map.of());
-                }
-                if (running.containsKey(id)) {
-                  all.put(id, running.get(id));
-                }
-              }
-              return all;
-            }
-
-            @Override
-            public Quantities gain(String zone, Set<WorkloadId> some) {
-              asked++;
-              long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
-              return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
-            }
-
-            @Override
-            public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-              return awaited;
-            }
-          },
-          told::add);
-  final Adoption adoption = new Adoption(rooms);
+  AdoptedRooms rooms = rooms();
+  Adoption adoption = new Adoption(rooms);
   @Nullable Translation translation;
   @Nullable PassPlan plan;
+
+  private AdoptedRooms rooms() {
+    return new AdoptedRooms(
+        () -> decided,
+        (id, inForce) -> delivered.getOrDefault(id, Map.of()),
+        new AdoptedRooms.Source() {
+          @Override
+          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+            Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
+            for (BleuWorkload one : undecided) {
+              WorkloadId id = id(one.getMetadata().getName());
+              if (anywhere.contains(id)) {
+                all.put(id, Map.of());
+              }
+              if (running.containsKey(id)) {
+                all.put(id, running.get(id));
+              }
+            }
+            return all;
+          }
+
+          @Override
+          public Quantities gain(String zone, Set<WorkloadId> some) {
+            asked++;
+            long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
+            return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
+          }
+
+          @Override
+          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+            return awaited;
+          }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return unseen.contains(zone);
+          }
+        },
+        told::add);
+  }
+
+  /** The process ends, and another one begins. */
+  final void begin() {
+    rooms = rooms();
+    adoption = new Adoption(rooms);
+    planner = new PassPlanner(ledger, Traces.NONE);
+  }
 
   @AfterEach
   void stop() {

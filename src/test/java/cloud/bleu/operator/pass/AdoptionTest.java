@@ -121,4 +121,39 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("first", 5), pass(10, true));
     assertEquals(Map.of("web", 4), pass(10, true));
   }
+
+  /** What runs where nobody has looked may be anybody's: nothing grows there, and all else goes. */
+  @Test
+  void nothingGrowsWhereItIsNotKnownYetWhatRuns() {
+    zones.put("north", "");
+    zones.put("south", "");
+    unseen.add("north");
+    workload("old", 5, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("old", "north", 3);
+    workload("less", 1, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("less", "north", 2);
+    workload("new", 2, Map.of(), "residency: {zones: {allow: [south]}}");
+    assertEquals(Map.of("less", 1, "new", 2), pass(10, true));
+    commit();
+    unseen.clear();
+    assertEquals(Map.of("old", 5), pass(10, true));
+  }
+
+  /** The process ends after each pass: the next one counts anew what runs. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatRunsCountsForEachProcess(boolean declared) {
+    workload("first", 5, 0);
+    workload("web", 4, 4);
+    workload("late", 3, 0);
+    assertEquals(Map.of("web", 4), pass(10, declared));
+    begin();
+    assertEquals(Map.of("web", 4), pass(10, declared), "what was not committed is planned again");
+    commit();
+    begin();
+    assertEquals(Map.of("first", 5), pass(10, declared), "and nobody else's room");
+    commit();
+    begin();
+    assertEquals(Map.of(), pass(10, declared));
+  }
 }
