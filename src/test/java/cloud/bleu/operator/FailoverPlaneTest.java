@@ -190,10 +190,13 @@ class FailoverPlaneTest {
         .withName("web")
         .patch(MERGE, "{\"spec\":{\"resilience\":{\"failover\":{\"after\":\"5s\"}}}}");
     scene.awaitReady("web");
+    running.asks(6);
     for (String zone : ZONES) {
+      running.lost(Set.of(zone + "-1", zone + "-2"));
       nodes.silenceZone(zone);
       scene.until(zone + " is left", () -> !scene.assigned("web").containsKey(zone));
       scene.until("all run elsewhere", () -> !scene.bound("web").containsKey(zone));
+      running.lost(Set.of());
       nodes.resumeAll();
       scene.until("it is back", () -> status(zone, "Schedulable").equals("True"));
       scene.settled(writes);
@@ -204,6 +207,7 @@ class FailoverPlaneTest {
       scene.awaitReady("web");
     }
     assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    assertTrue(running.leastKept() >= 3, running.leastKept() + " were left of three that are kept");
     client
         .resources(BleuWorkload.class)
         .withName("web")

@@ -164,6 +164,16 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
+   * Whether it is of this operator, and no cluster has replicas of it or is to have any: nothing
+   * that is decided can end what runs.
+   */
+  public boolean isEmpty() {
+    return SCHEDULER.equals(scheduler())
+        && standing().isEmpty()
+        && clusters().values().stream().allMatch(replicas -> replicas == 0);
+  }
+
+  /**
    * Where replicas exist, how many of them are available and of the template as it is now: these
    * ask what it asks. No more than are assigned to the cluster; 0 while the cluster says nothing of
    * that template.

@@ -61,7 +61,8 @@ public final class AdoptedBindings {
   /**
    * By workload and zone how many replicas are available of the newest template; 0 where some are
    * there of which that is not known. No zone for one that may have a binding with replicas later,
-   * as when that is still of another scheduler.
+   * as when that is still of another scheduler. Not in it is one of a binding that is empty: it
+   * takes over nothing.
    *
    * @param undecided workloads for which nothing is decided
    */
@@ -73,9 +74,13 @@ public final class AdoptedBindings {
       if (subject != null) {
         subjects.add(subject);
         asked.put(subject, Told.LOOKING);
-        Told told = told(objects.binding(subject));
+        ResourceBinding binding = objects.binding(subject);
+        Told told = told(binding);
         asked.put(subject, told);
         boolean own = isOwn(workload, subject);
+        if (own && binding != null && binding.isEmpty()) {
+          continue;
+        }
         running.put(ObjectRef.workload(workload), own ? zones(told.running()) : new TreeMap<>());
       }
     }

@@ -469,6 +469,17 @@ class KarmadaConnectionTest {
     assertEquals(
         Map.of(),
         adopted.running(caches.workloads.getIndexer().list()).get(new WorkloadId("shop", "later")));
+    binding("empty", "bleu", 0);
+    propagated("shop", "new", "empty");
+    await("one of a binding that is empty takes over nothing")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.workloads.getIndexer().list().size() == 3
+                    && adopted
+                        .running(caches.workloads.getIndexer().list())
+                        .keySet()
+                        .equals(Set.of(web, new WorkloadId("shop", "later"))));
     assertEquals(Map.of("one", 2), adopted.standing(web));
     assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
     int before = rooms.get();
