@@ -138,8 +138,9 @@ final class Adoption {
           adopting.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet()));
       return adopting;
     }
-    boolean same = inForce(planned).equals(inForce(without));
-    PassPlan others = same ? planned : without;
+    // Who goes where nothing of it runs counts once in that plan.
+    boolean once = inForce(planned).equals(inForce(without)) || AdoptionTrial.apart(rooms, planned);
+    PassPlan others = once ? planned : without;
     isDue = others.proposed().stream().anyMatch(one -> !some.contains(one.id()));
     return others;
   }

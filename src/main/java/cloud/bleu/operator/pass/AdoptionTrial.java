@@ -202,6 +202,18 @@ final class AdoptionTrial {
                 one.getValue() > there.getOrDefault(one.getKey(), 0) && zones.test(one.getKey()));
   }
 
+  /** Whether nobody that takes over is decided where something of it runs. */
+  static boolean apart(AdoptedRooms rooms, PassPlan planned) {
+    Map<WorkloadId, Decision> decisions = planned.decisions();
+    return planned.proposed().stream()
+        .map(one -> decisions.get(one.id()))
+        .filter(decision -> decision != null && rooms.takesOver(decision.id()))
+        .allMatch(
+            decision ->
+                Collections.disjoint(
+                    running(asked(decision)).keySet(), rooms.before(decision.id()).keySet()));
+  }
+
   /** Whether a decision leaves all replicas where what is in force has them. */
   private static boolean stays(AdoptedRooms rooms, Decision decision) {
     return running(asked(decision)).equals(running(rooms.before(decision.id())));

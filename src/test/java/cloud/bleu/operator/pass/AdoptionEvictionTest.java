@@ -89,6 +89,49 @@ class AdoptionEvictionTest extends AdoptionScene {
           !running.containsKey(id("web")) || south <= 2, "pass " + i + ": " + some + " " + south);
       commit();
     }
+    assertTrue(decided.containsKey(id("web")), "it gets its place all the same");
+  }
+
+  /** Two of four run on where they are, and a plan without what runs would count these twice. */
+  @Test
+  void whoCannotBeDecidedAloneMakesNobodyMakeRoomTwice() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", "north", 6);
+    workload(
+        "web",
+        4,
+        Map.of("north", 2, "south", 2),
+        "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    for (int i = 0; i < 4; i++) {
+      Map<String, Integer> some = pass(9, true);
+      int north =
+          plan.proposed().stream()
+              .filter(one -> one.id().equals(id("low")))
+              .flatMap(one -> one.assignments().stream())
+              .filter(a -> a.zone().equals("north"))
+              .mapToInt(a -> a.replicas())
+              .findFirst()
+              .orElse(4);
+      assertTrue(north >= 4, "pass " + i + ": " + some + " " + north);
+      commit();
+    }
+  }
+
+  /** Others do what they do in the next pass. */
+  @Test
+  void whoMakesRoomIsDecidedAlone() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("low", "north", 6);
+    workload("small", 3, Map.of(), "residency: {zones: {allow: [south]}}");
+    runs("small", "south", 1);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    assertEquals(Map.of("small", 3), pass(11, true));
   }
 
   /** Equals make no room, nor does anybody for one whose class says so. */

@@ -89,6 +89,16 @@ class AdoptionTurnsTest extends AdoptionScene {
     assertEquals(Map.of("web", 4), pass(10, true));
   }
 
+  /** It asks for no more than runs, and goes where nothing of it does: that is room of others. */
+  @Test
+  void whoMovesComesAfterOthersThatWait() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("late", 8, Map.of(), "residency: {zones: {allow: [south]}}");
+    workload("web", 4, Map.of("north", 4), "residency: {zones: {allow: [south]}}");
+    assertEquals(Map.of("late", 8), pass(9, true));
+  }
+
   /** What is planned for others and not committed is said to wait, as what is withheld does. */
   @Test
   void whatWaitsForItsTurnIsNotInForce() {
