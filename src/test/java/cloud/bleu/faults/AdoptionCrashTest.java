@@ -185,7 +185,10 @@ class AdoptionCrashTest {
         assertTrue(
             !asked.startsWith("web") || asked.contains("north=4"), karmada.asked()::toString);
       }
-      assertEquals(List.of(), entries("more"), "nothing is left for it");
+      assertEquals(
+          List.of(),
+          entries("more").stream().flatMap(one -> one.assignments().stream()).toList(),
+          "nothing is left for it");
 
       karmada.hurry();
       scene.until(
@@ -195,7 +198,6 @@ class AdoptionCrashTest {
                   && karmada.stands("web-deployment").equals(Map.of("south", 4)));
     }
     assertEquals(1, entries("web").size(), entries("web")::toString);
-    assertEquals(1, entries("first").size(), entries("first")::toString);
     chain.verify();
   }
 
