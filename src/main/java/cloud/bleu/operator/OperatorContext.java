@@ -211,11 +211,7 @@ final class OperatorContext {
   /** Of a workload that Karmada carries out no pod is on the hub. */
   private Map<String, Integer> standing(WorkloadId id) {
     Map<String, Integer> pods = caches().workloadPods.standing(id);
-    if (!pods.isEmpty() || !karmada.adopted().concerns(id)) {
-      return pods;
-    }
-    board.resumes(id);
-    return karmada.adopted().standing(id);
+    return pods.isEmpty() ? karmada.adopted().standing(id) : pods;
   }
 
   private int held(WorkloadId id, String zone) {

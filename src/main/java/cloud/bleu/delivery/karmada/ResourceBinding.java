@@ -117,7 +117,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /** The replicas by cluster, in the order in which they stand there; what names none is none. */
-  Map<String, Integer> clusters() {
+  public Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {
       Map<?, ?> one = map(entry);
@@ -164,13 +164,13 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Whether it is of this operator, and no cluster has replicas of it or is to have any: nothing
-   * that is decided can end what runs.
+   * Whether it is of this operator, and neither is a cluster to have anything of it nor does one
+   * report anything, be it that how much is not known: nothing that is decided can end what runs.
    */
   public boolean isEmpty() {
     return SCHEDULER.equals(scheduler())
-        && standing().isEmpty()
-        && clusters().values().stream().allMatch(replicas -> replicas == 0);
+        && list(object.get("spec", "clusters")).isEmpty()
+        && list(object.get("status", "aggregatedStatus")).isEmpty();
   }
 
   /**

@@ -69,7 +69,7 @@ public final class AdoptedRooms {
     /** Those of which that is not known yet: nothing is decided for them before. */
     Set<WorkloadId> awaited(List<BleuWorkload> undecided);
 
-    /** Whether it may be known any moment what runs in a zone, and is not yet. */
+    /** Whether it is not known yet what runs in a zone. */
     boolean isUnseen(String zone);
   }
 
@@ -81,6 +81,8 @@ public final class AdoptedRooms {
   private Map<WorkloadId, Map<String, Integer>> running = Map.of();
   private Set<WorkloadId> adoptable = Set.of();
   private Set<WorkloadId> tried = Set.of();
+  private Set<String> unseen = Set.of();
+  private Map<WorkloadId, DecisionInForce> inForce = Map.of();
   private @Nullable Translation open;
 
   /**
@@ -103,19 +105,25 @@ public final class AdoptedRooms {
   /** The estate of a pass without the room of what runs on though it is not decided there. */
   Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
-    Map<WorkloadId, DecisionInForce> decided = decisions.get();
-    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, decided)).toList();
-    tellDecided(undecided, decided);
+    // First: of a zone that is seen by now all is known that is asked afterwards.
+    unseen =
+        translation.estate().zones().stream()
+            .map(Zone::name)
+            .filter(source::isUnseen)
+            .collect(Collectors.toSet());
+    inForce = decisions.get();
+    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, inForce)).toList();
+    tellDecided(undecided);
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
     running = new TreeMap<>(source.running(undecided));
-    Translation held = HeldRoom.in(translation, decided, delivered, running);
+    Translation held = HeldRoom.in(translation, inForce, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
     adoptable = new TreeSet<>();
     running.forEach(
         (id, zones) -> {
-          if (!zones.isEmpty() && !waiting.contains(id)) {
+          if (unseen.isEmpty() && !zones.isEmpty() && !waiting.contains(id)) {
             adoptable.add(id);
           }
         });
@@ -128,12 +136,11 @@ public final class AdoptedRooms {
   }
 
   /** Of a batch that was committed before another one failed nobody else tells. */
-  private void tellDecided(
-      List<BleuWorkload> undecided, Map<WorkloadId, DecisionInForce> decisions) {
+  private void tellDecided(List<BleuWorkload> undecided) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
     for (WorkloadId id : List.copyOf(running.keySet())) {
-      if (!without.contains(id) && decisions.containsKey(id)) {
+      if (!without.contains(id) && inForce.containsKey(id)) {
         decided(id);
       }
     }
@@ -171,7 +178,8 @@ public final class AdoptedRooms {
    * grows where it is not known yet what runs.
    */
   boolean waits(Decision decision) {
-    return runsOn(decision) || AdoptionTrial.grows(this, decision, source::isUnseen);
+    return runsOn(decision)
+        || !unseen.isEmpty() && AdoptionTrial.grows(this, decision, unseen::contains);
   }
 
   /**
@@ -197,12 +205,12 @@ public final class AdoptedRooms {
    * is not known how many do.
    */
   Map<String, Integer> before(WorkloadId id) {
-    DecisionInForce inForce = takesOver(id) ? null : decisions.get().get(id);
-    if (inForce == null) {
-      return runningOf(id);
+    DecisionInForce decided = takesOver(id) ? null : inForce.get(id);
+    if (decided == null) {
+      return running.getOrDefault(id, Map.of());
     }
     Map<String, Integer> before = new TreeMap<>();
-    inForce
+    decided
         .spec()
         .assignments()
         .forEach(
@@ -212,23 +220,7 @@ public final class AdoptedRooms {
 
   /** Whether something is in force for a workload. */
   boolean isDecided(WorkloadId id) {
-    return decisions.get().containsKey(id);
-  }
-
-  /** Those of some that ask for no more replicas than run. */
-  Set<WorkloadId> within(Set<WorkloadId> some) {
-    return opened().estate().workloads().stream()
-        .filter(workload -> some.contains(workload.id()))
-        .filter(
-            workload ->
-                workload.replicas()
-                    <= runningOf(workload.id()).values().stream().mapToInt(n -> n).sum())
-        .map(workload -> workload.id())
-        .collect(Collectors.toSet());
-  }
-
-  private Map<String, Integer> runningOf(WorkloadId id) {
-    return running.getOrDefault(id, Map.of());
+    return inForce.containsKey(id);
   }
 
   /** The estate of the pass that was read last, as it was read. */
@@ -253,24 +245,36 @@ public final class AdoptedRooms {
    * everybody else stands still, so that nobody else takes it.
    */
   Estate given(Set<WorkloadId> some) {
-    return given(some, Set.of());
+    return given(some, Set.of(), Set.of());
   }
 
   /**
-   * The same, where others do not stand still.
+   * The same, where others do not stand still, and some leave zones in which what runs of them is
+   * nobody's room.
    *
-   * @param moving those
+   * @param moving the others
+   * @param left the zones
    */
-  Estate given(Set<WorkloadId> some, Set<WorkloadId> moving) {
+  Estate given(Set<WorkloadId> some, Set<WorkloadId> moving, Set<String> left) {
     Translation opened = opened();
-    Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
-    others.keySet().removeAll(some);
+    Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>();
+    running.forEach(
+        (id, zones) -> {
+          Map<String, Integer> held = new TreeMap<>(zones);
+          if (some.contains(id)) {
+            held.keySet().retainAll(left);
+          }
+          others.put(id, held);
+        });
     // What is gained may be owed already: it comes before anything is taken, and floored at 0.
     Estate gained =
         opened
             .estate()
-            .withZones(opened.estate().zones().stream().map(zone -> given(zone, some)).toList());
-    Estate estate = HeldRoom.in(opened.of(gained), decisions.get(), delivered, others).estate();
+            .withZones(
+                opened.estate().zones().stream()
+                    .map(zone -> left.contains(zone.name()) ? zone : given(zone, some))
+                    .toList());
+    Estate estate = HeldRoom.in(opened.of(gained), inForce, delivered, others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
             .map(

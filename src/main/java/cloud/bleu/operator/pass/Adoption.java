@@ -1,10 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.ProposedDecision;
-import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adoption {
 
-  /** Plans in a pass for several of them, and then for one alone. */
+  /**
+   * Plans in a pass for several of them, and then for one alone. Where others might make room for
+   * one it is the only one: that takes several plans.
+   */
   private static final int TOGETHER = 3;
 
   private static final int ALONE = 3;
@@ -40,6 +40,9 @@ final class Adoption {
 
   /** After so long, once these are over, the next of them comes, if none comes before. */
   static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** It doubles up to that where facts change before all of them were tried. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final AdoptedRooms rooms;
 
@@ -55,7 +58,7 @@ final class Adoption {
   private int turn;
 
   /** On which none of whom could be decided first, and how many were tried alone. */
-  private @Nullable Basis failed;
+  private AdoptionTrial.@Nullable Basis failed;
 
   private Set<WorkloadId> failedOf = Set.of();
 
@@ -65,6 +68,9 @@ final class Adoption {
   private boolean goesOn;
 
   private int inRow;
+
+  /** How often facts have changed since then before all were tried. */
+  private int restarts;
 
   Adoption(AdoptedRooms rooms) {
     this.rooms = rooms;
@@ -78,26 +84,6 @@ final class Adoption {
      * @param waits whether a decision is not to be committed
      */
     PassPlan plan(Predicate<Decision> waits);
-  }
-
-  /**
-   * All that it depends on whether some can be decided first.
-   *
-   * @param estate for all of them
-   * @param running replicas by workload and zone
-   * @param same the time in which these lead to the same
-   */
-  private record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running, Window same) {
-    static Basis of(AdoptedRooms rooms) {
-      Estate estate = rooms.given(rooms.adoptable());
-      Window same = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
-      return new Basis(estate, rooms.running(), same);
-    }
-
-    boolean holds(AdoptedRooms rooms) {
-      Estate now = rooms.given(rooms.adoptable());
-      return same.holds(now.now()) && running.equals(rooms.running()) && estate.sameObjects(now);
-    }
   }
 
   /** Plans for some, and whether what is decided for one of them may be taken. */
@@ -183,7 +169,7 @@ final class Adoption {
     planned.plan().decisions().stream()
         .filter(d -> all.contains(d.id()) && proposed.contains(d.id()) && d.whole())
         .forEach(d -> given.put(d.id(), d));
-    Set<WorkloadId> some = new HashSet<>(rooms.within(all));
+    Set<WorkloadId> some = new HashSet<>(AdoptionTrial.within(rooms, all));
     some.addAll(given.keySet());
     return new Candidates(
         without,
@@ -207,6 +193,7 @@ final class Adoption {
     hasAdopted = isFirst && adopted;
     if (!goesOn) {
       inRow = 0;
+      restarts = 0;
     }
     if (more) {
       return Duration.ZERO;
@@ -215,7 +202,15 @@ final class Adoption {
       return null;
     }
     inRow++;
-    return inRow <= IN_A_ROW ? Duration.ZERO : PAUSE;
+    return inRow <= IN_A_ROW ? Duration.ZERO : pause();
+  }
+
+  private Duration pause() {
+    Duration pause = PAUSE;
+    for (int i = 1; i < restarts && pause.compareTo(LONGEST) < 0; i++) {
+      pause = pause.multipliedBy(2);
+    }
+    return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
   }
 
   /** None for what came to nothing before. */
@@ -224,22 +219,23 @@ final class Adoption {
     if (some.isEmpty()) {
       return null;
     }
-    Basis last = failed;
+    AdoptionTrial.Basis last = failed;
     boolean known = last != null && failedOf.equals(some) && last.holds(rooms);
     if (known && failures >= some.size()) {
       return null;
     }
+    failures = known ? failures : 0;
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
       adopting = alone(candidates);
     }
     failedOf = some;
-    failures = (known ? failures : 0) + ALONE;
-    failed = adopting != null ? null : known ? last : Basis.of(rooms);
+    failed = adopting != null ? null : known ? last : AdoptionTrial.Basis.of(rooms);
     goesOn = adopting == null && failures < some.size();
     if (goesOn && wentOn && !known) {
       // What changes with every pass is no reason for one pass after the other.
       inRow = IN_A_ROW;
+      restarts++;
     }
     return adopting;
   }
@@ -259,29 +255,39 @@ final class Adoption {
 
   /** The first one of some that gets what it asks, if need be because others make room. */
   private @Nullable PassPlan alone(Candidates candidates) {
+    int before = failures;
     for (WorkloadId id : next(candidates.some())) {
-      Set<WorkloadId> own = Set.of(id);
-      PassPlan one =
-          new AdoptionTrial(rooms.given(own), own, candidates.taken())
-              .with(candidates.planned(), candidates.change());
-      if (one == null) {
-        one =
-            AdoptionTrial.evicting(
-                rooms, id, candidates.planned(), candidates.change(), candidates.taken());
+      Set<WorkloadId> lower = AdoptionTrial.lower(rooms, id);
+      if (!lower.isEmpty() && failures > before) {
+        // It has the next pass for itself.
+        return null;
       }
-      if (one != null) {
+      turn++;
+      failures++;
+      PassPlan one = alone(candidates, id, lower);
+      if (one != null || !lower.isEmpty()) {
         return one;
       }
     }
     return null;
   }
 
+  private @Nullable PassPlan alone(Candidates candidates, WorkloadId id, Set<WorkloadId> lower) {
+    Set<WorkloadId> own = Set.of(id);
+    PassPlan planned = candidates.planned();
+    PassPlan one =
+        new AdoptionTrial(rooms.given(own), own, candidates.taken())
+            .with(planned, candidates.change());
+    return one == null
+        ? AdoptionTrial.evicting(rooms, id, lower, planned, candidates.change(), candidates.taken())
+        : one;
+  }
+
   /** Some of them, each time others, so that a pass is not as long as there are workloads. */
   private List<WorkloadId> next(Set<WorkloadId> all) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
-    Collections.rotate(order, -turn % order.size());
-    List<WorkloadId> some = order.subList(0, Math.min(ALONE, order.size()));
-    turn = (turn + some.size()) % order.size();
-    return some;
+    turn %= order.size();
+    Collections.rotate(order, -turn);
+    return order.subList(0, Math.min(ALONE, order.size()));
   }
 }

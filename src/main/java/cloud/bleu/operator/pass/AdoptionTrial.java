@@ -2,9 +2,11 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdoptionTrial {
 
-  /** Plans in which those of lower priority stand still that would do more than make room. */
-  private static final int ROUNDS = 2;
+  /**
+   * Plans in which those of lower priority stand still that would do more than make room, and what
+   * the other one leaves is nobody's room.
+   */
+  private static final int ROUNDS = 3;
+
+  /**
+   * All that it depends on whether some can be decided first.
+   *
+   * @param estate for all of them
+   * @param running replicas by workload and zone
+   * @param same the time in which these lead to the same
+   */
+  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running, Window same) {
+    static Basis of(AdoptedRooms rooms) {
+      Estate estate = rooms.given(rooms.adoptable());
+      Window same = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
+      return new Basis(estate, rooms.running(), same);
+    }
+
+    boolean holds(AdoptedRooms rooms) {
+      Estate now = rooms.given(rooms.adoptable());
+      return same.holds(now.now()) && running.equals(rooms.running()) && estate.sameObjects(now);
+    }
+  }
 
   private final Estate estate;
   private final Map<WorkloadId, Decision> all;
@@ -59,18 +85,22 @@ final class AdoptionTrial {
    * The pass in which one gets all that it asks because lower priorities make room; null where that
    * does not help. They do that and nothing else.
    *
+   * @param lowest those that may, as {@link #lower} says
    * @param planned what is planned for everybody
    * @param change that a decision makes, null when it makes none
    */
   static @Nullable PassPlan evicting(
       AdoptedRooms rooms,
       WorkloadId one,
+      Set<WorkloadId> lowest,
       PassPlan planned,
       Function<Decision, @Nullable ProposedDecision> change,
       Predicate<Decision> taken) {
-    Set<WorkloadId> lower = lower(rooms, one);
+    Set<WorkloadId> lower = new TreeSet<>(lowest);
+    Set<String> left = new TreeSet<>();
     for (int round = 0; round < ROUNDS && !lower.isEmpty(); round++) {
-      AdoptionTrial trial = new AdoptionTrial(rooms.given(Set.of(one), lower), Set.of(one), taken);
+      AdoptionTrial trial =
+          new AdoptionTrial(rooms.given(Set.of(one), lower, left), Set.of(one), taken);
       if (trial.decided.isEmpty()) {
         return null;
       }
@@ -88,14 +118,18 @@ final class AdoptionTrial {
         }
       }
       if (alone) {
-        return trial.crosses(rooms) ? null : trial.with(planned, change);
+        Set<String> crossed = crossed(rooms, trial.decided.values());
+        if (left.containsAll(crossed)) {
+          return trial.with(planned, change);
+        }
+        left.addAll(crossed);
       }
     }
     return null;
   }
 
   /** Those in force of lower priority than one that may have them make room. */
-  private static Set<WorkloadId> lower(AdoptedRooms rooms, WorkloadId one) {
+  static Set<WorkloadId> lower(AdoptedRooms rooms, WorkloadId one) {
     List<Workload> all = rooms.estate().workloads();
     Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
     Set<WorkloadId> lower = new TreeSet<>();
@@ -116,7 +150,7 @@ final class AdoptionTrial {
 
   /** Whether these, taken together, use room twice. */
   boolean crosses(AdoptedRooms rooms) {
-    return cross(rooms, decided.values());
+    return !crossed(rooms, decided.values()).isEmpty();
   }
 
   /**
@@ -152,10 +186,10 @@ final class AdoptionTrial {
   }
 
   /**
-   * Whether decisions that are taken together use room twice: one grows in a zone that one who
-   * takes over leaves, where that still runs.
+   * The zones of which decisions that are taken together use room twice: one grows in a zone that
+   * one who takes over leaves, where that still runs.
    */
-  private static boolean cross(AdoptedRooms rooms, Collection<Decision> decisions) {
+  private static Set<String> crossed(AdoptedRooms rooms, Collection<Decision> decisions) {
     Set<String> left = new TreeSet<>();
     Set<String> taken = new TreeSet<>();
     for (Decision decision : decisions) {
@@ -173,7 +207,8 @@ final class AdoptionTrial {
             }
           });
     }
-    return !Collections.disjoint(left, taken);
+    left.retainAll(taken);
+    return left;
   }
 
   /**
@@ -200,6 +235,17 @@ final class AdoptionTrial {
         .anyMatch(
             one ->
                 one.getValue() > there.getOrDefault(one.getKey(), 0) && zones.test(one.getKey()));
+  }
+
+  /** Those of some that ask for no more replicas than run. */
+  static Set<WorkloadId> within(AdoptedRooms rooms, Set<WorkloadId> some) {
+    return rooms.estate().workloads().stream()
+        .filter(one -> some.contains(one.id()))
+        .filter(
+            one ->
+                one.replicas() <= rooms.before(one.id()).values().stream().mapToInt(n -> n).sum())
+        .map(Workload::id)
+        .collect(Collectors.toSet());
   }
 
   /** Whether nobody that takes over is decided where something of it runs. */

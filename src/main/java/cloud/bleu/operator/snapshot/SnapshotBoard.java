@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -24,9 +25,9 @@ public final class SnapshotBoard {
 
   /**
    * Those that took over what ran, until they are as decided; and those that an engine carries out,
-   * of which a process before this one may have known that.
+   * of which a process before this one may have known that. With what was counted of each last.
    */
-  private final Set<WorkloadId> adopting = ConcurrentHashMap.newKeySet();
+  private final Map<WorkloadId, Map<String, Integer>> adopting = new ConcurrentHashMap<>();
 
   /**
    * @param standing replicas of a workload by the zone that they were put into, for as long as
@@ -47,14 +48,14 @@ public final class SnapshotBoard {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
-    adopting.retainAll(next.seen().keySet());
+    adopting.keySet().retainAll(next.seen().keySet());
   }
 
   /**
    * Says that a first decision is in force for what ran before: all of that counts until it goes.
    */
   public void adopting(WorkloadId id) {
-    adopting.add(id);
+    adopting.put(id, Map.of());
     // What was looked at before was of no decision.
     observed.remove(id);
   }
@@ -64,7 +65,7 @@ public final class SnapshotBoard {
    * may have decided: whether it took over what ran is not known any more.
    */
   public void resumes(WorkloadId id) {
-    adopting.add(id);
+    adopting.putIfAbsent(id, Map.of());
   }
 
   /** Says how many decisions of the pass that is under way are not committed yet. */
@@ -91,14 +92,25 @@ public final class SnapshotBoard {
   /** Remembers what was seen; says whether it is news. */
   public boolean observe(WorkloadId id, ObservedChildren now) {
     ObservedChildren before = observed.put(id, now);
-    boolean other =
-        adopting.contains(id)
-            ? !replicas(before).equals(replicas(now))
-            : !blocked(before).equals(blocked(now));
+    boolean other = isCountedAnew(id, before, now) || !blocked(before).equals(blocked(now));
     if (counted.remove(id) || other) {
       roomChanged.run();
     }
     return !now.equals(before);
+  }
+
+  /** What an engine reports may be gone though what was looked at is as before. */
+  private boolean isCountedAnew(
+      WorkloadId id, @Nullable ObservedChildren before, ObservedChildren now) {
+    boolean[] other = {false};
+    adopting.computeIfPresent(
+        id,
+        (key, last) -> {
+          Map<String, Integer> all = all(id, now);
+          other[0] = !all.equals(last) || before == null || before.complete() != now.complete();
+          return all;
+        });
+    return other[0];
   }
 
   /**
@@ -120,20 +132,26 @@ public final class SnapshotBoard {
       }
       return pods;
     }
-    if (adopting.contains(id)) {
-      // What an engine reports may be known before somebody looks at it.
-      Map<String, Integer> all = replicas(seen);
-      standing.apply(id).forEach((zone, replicas) -> all.merge(zone, replicas, Math::max));
-      boolean more =
-          all.entrySet().stream()
-              .anyMatch(one -> one.getValue() > decided.applyAsInt(one.getKey()));
-      // Nothing is left to write also while what leaves waits for its successors.
-      if (more || !seen.complete()) {
-        return all;
-      }
-      adopting.remove(id);
-    }
-    return waits ? replicas(seen) : blocked(seen);
+    Map<String, Integer> taken =
+        adopting.computeIfPresent(
+            id,
+            (key, last) -> {
+              ObservedChildren now = Objects.requireNonNullElse(observed.get(id), seen);
+              Map<String, Integer> all = all(id, now);
+              boolean more =
+                  all.entrySet().stream()
+                      .anyMatch(one -> one.getValue() > decided.applyAsInt(one.getKey()));
+              // Nothing is left to write also while what leaves waits for its successors.
+              return more || !now.complete() ? all : null;
+            });
+    return taken != null ? taken : waits ? replicas(seen) : blocked(seen);
+  }
+
+  /** What was looked at, and what an engine reports: that may be known before. */
+  private Map<String, Integer> all(WorkloadId id, ObservedChildren seen) {
+    Map<String, Integer> all = replicas(seen);
+    standing.apply(id).forEach((zone, replicas) -> all.merge(zone, replicas, Math::max));
+    return Map.copyOf(all);
   }
 
   private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {
