@@ -117,6 +117,7 @@ public final class RunningWatch implements AutoCloseable {
     return Set.copyOf(evicted);
   }
 
+  /** What was Ready once counts until it is deleted: that it is not Ready any more is not seen. */
   private synchronized void note(Pod pod) {
     String uid = pod.getMetadata().getUid();
     if (pod.getMetadata().getDeletionTimestamp() != null) {

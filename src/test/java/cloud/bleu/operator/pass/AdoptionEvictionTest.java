@@ -117,6 +117,43 @@ class AdoptionEvictionTest extends AdoptionScene {
       assertTrue(north >= 4, "pass " + i + ": " + some + " " + north);
       commit();
     }
+    assertEquals(Map.of("north", 4), inForce("web"), "it waits for nobody for ever");
+    assertEquals(Map.of("north", 4, "south", 2), inForce("low"));
+  }
+
+  /** Where it leaves there is no room beside what runs: nobody goes there, and it waits. */
+  @Test
+  void whoLeavesGivesNoRoomToThoseThatMakeRoomForIt() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", "north", 6);
+    workload("full", 6, Map.of(), "residency: {zones: {allow: [south]}}");
+    runs("full", "south", 6);
+    workload(
+        "web",
+        4,
+        Map.of("north", 2, "south", 2),
+        "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    for (int i = 0; i < 4 && running.containsKey(id("web")); i++) {
+      pass(9, true);
+      commit();
+      assertTrue(
+          !inForce("low").containsKey("south"), "pass " + i + ": two of another one run there");
+    }
+    assertEquals(Map.of("north", 4), inForce("web"));
+  }
+
+  private Map<String, Integer> inForce(String name) {
+    Map<String, Integer> zones = new TreeMap<>();
+    if (decided.containsKey(id(name))) {
+      decided
+          .get(id(name))
+          .spec()
+          .assignments()
+          .forEach(a -> zones.merge(a.zone(), a.replicas(), Integer::sum));
+    }
+    return zones;
   }
 
   /** Others do what they do in the next pass. */

@@ -115,6 +115,12 @@ abstract class AdoptionScene {
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
+  /** How often it was asked what is in force. */
+  int reads;
+
+  /** What happens once it was asked what runs. */
+  Runnable meanwhile = () -> {};
+
   AdoptedRooms rooms = rooms();
   Adoption adoption = new Adoption(rooms);
   @Nullable Translation translation;
@@ -122,7 +128,10 @@ abstract class AdoptionScene {
 
   private AdoptedRooms rooms() {
     return new AdoptedRooms(
-        () -> decided,
+        () -> {
+          reads++;
+          return decided;
+        },
         (id, inForce) -> delivered.getOrDefault(id, Map.of()),
         new AdoptedRooms.Source() {
           @Override
@@ -137,6 +146,7 @@ abstract class AdoptionScene {
                 all.put(id, running.get(id));
               }
             }
+            meanwhile.run();
             return all;
           }
 

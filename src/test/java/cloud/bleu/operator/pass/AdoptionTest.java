@@ -139,6 +139,37 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("old", 5), pass(10, true));
   }
 
+  /** It is seen while a pass reads, and that has read a part before. */
+  @Test
+  void nothingGrowsWhereItWasNotKnownAsThePassBegan() {
+    unseen.add("north");
+    meanwhile = unseen::clear;
+    workload("old", 5, 0);
+    runs("old", "north", 3);
+    workload("web", 5, 2);
+    assertEquals(Map.of(), pass(12, true));
+    assertEquals(Map.of("old", 5), pass(12, true));
+    commit();
+    assertEquals(Map.of("web", 5), pass(12, true));
+  }
+
+  /** However many workloads there are. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsInForceIsReadOnceInAPass(boolean isUnseen) {
+    if (isUnseen) {
+      unseen.add("north");
+    }
+    for (int i = 0; i < 20; i++) {
+      workload("old" + i, 2, 0);
+      runs("old" + i, "north", 1);
+    }
+    workload("web", 4, 4);
+    workload("db", 90, 3);
+    pass(80, true);
+    assertEquals(1, reads);
+  }
+
   /** The process ends after each pass: the next one counts anew what runs. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

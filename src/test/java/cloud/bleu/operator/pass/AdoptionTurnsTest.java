@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who takes over what runs comes first, and nobody waits for that longer than a pass. */
@@ -181,12 +182,34 @@ class AdoptionTurnsTest extends AdoptionScene {
     for (int i = 0; i < many; i++) {
       workload("db" + (10 + i), 90, 2);
     }
-    int atOnce = 0;
-    for (int i = 0; i < 20; i++) {
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
       assertEquals(Map.of(), pass(100 + i, true));
-      atOnce += follows(List.of()) ? 1 : 0;
+      pauses.add(adoption.committed(List.of()));
     }
-    assertEquals(1, atOnce);
+    assertEquals(
+        Stream.of(0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600).map(Duration::ofSeconds).toList(),
+        pauses);
+    pass(110, true);
+    assertEquals(Adoption.LONGEST, adoption.committed(List.of()), "as before, and not all tried");
+  }
+
+  /** Plans of one for whom others might make room are several: it is the only one of its pass. */
+  @Test
+  void passesInWhichOthersMightMakeRoomHaveFewPlans() {
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    for (int i = 0; i < 5; i++) {
+      workload("db" + i, 90, Map.of("north", 2), FIRST);
+    }
+    int follow = 0;
+    for (int i = 0; i < 5; i++) {
+      int before = asked;
+      assertEquals(Map.of(), pass(20, false));
+      assertTrue(asked - before <= 4, "pass " + i + ": " + (asked - before));
+      follow += follows(List.of()) ? 1 : 0;
+    }
+    assertEquals(4, follow, "each was tried");
   }
 
   /** Dates and waits may have passed: then it is tried again, and at no other time. */

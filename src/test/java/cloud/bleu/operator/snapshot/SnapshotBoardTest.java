@@ -89,6 +89,39 @@ class SnapshotBoardTest {
     assertEquals(Map.of(), delivered(board, false));
   }
 
+  /** What has left is gone by the word of the engine, which nobody else looks at. */
+  @Test
+  void whatIsGoneByTheEngineAloneIsNews() {
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3, "b", 3));
+    SnapshotBoard board = new SnapshotBoard(id -> Map.copyOf(stands), told::incrementAndGet);
+    board.resumes(WEB);
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(Map.of("a", 3, "b", 3), delivered(board, false));
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before, told.get(), "nothing is other than it was");
+    stands.remove("a");
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before + 1, told.get(), "room has become free");
+    assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** Nothing is left to write: so it is as decided, though as many stand as before. */
+  @Test
+  void whatIsAsDecidedIsNews() {
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3));
+    SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
+    board.resumes(WEB);
+    board.observe(WEB, moving(Map.of("b", 3)));
+    stands.clear();
+    board.observe(WEB, moving(Map.of("b", 3)));
+    assertEquals(Map.of("b", 3), delivered(board, false));
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before + 1, told.get());
+    assertEquals(Map.of(), delivered(board, false));
+  }
+
   /** Of a decision of three in the zone b. */
   private static Map<String, Integer> delivered(SnapshotBoard board, boolean waits) {
     return board.delivered(WEB, waits, zone -> zone.equals("b") ? 3 : 0);
