@@ -3,6 +3,8 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.operator.ChainWatch;
@@ -15,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -73,7 +76,6 @@ class AdoptionCrashTest {
         spec: {leaseDurationSeconds: 3600, renewTime: "%s"}
         """
             .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
-    Stream.of("north", "south").forEach(this::zone);
   }
 
   @AfterEach
@@ -83,7 +85,10 @@ class AdoptionCrashTest {
     hub.close();
   }
 
-  private void zone(String name) {
+  /**
+   * @param room as somebody declares it; empty: what Karmada reports of the cluster counts
+   */
+  private void zone(String name, String room) {
     scene.create(
         "---\n{apiVersion: cluster.karmada.io/v1alpha1, kind: Cluster, metadata: {name: %s}}"
             .formatted(name));
@@ -93,7 +98,12 @@ class AdoptionCrashTest {
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+            """
+            {"status":{"conditions":[{"type":"Ready","status":"True"}],"resourceSummary":
+              {"allocatable":{"cpu":"%d","memory":"64Gi","pods":"100"},"allocated":{}},
+              "nodeSummary":{"totalNum":1,"readyNum":1}}}
+            """
+                .formatted(CPU));
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -106,10 +116,10 @@ class AdoptionCrashTest {
           site: %1$s
           location: {country: FR}
           usablePercent: 100
-          capacity: {cpu: "%2$d", memory: 64Gi, pods: "100", largestNode: {cpu: "8", memory: 32Gi}}
           target: {karmada: {cluster: %1$s}}
+        %2$s
         """
-            .formatted(name, CPU));
+            .formatted(name, room));
   }
 
   private void deployment(String name, String clusters) {
@@ -156,8 +166,17 @@ class AdoptionCrashTest {
             .formatted(name, replicas, zone));
   }
 
+  /** Both clusters, of which somebody declares what they have. */
+  private void declared() {
+    String room =
+        "  capacity: {cpu: \"%d\", memory: 64Gi, pods: \"100\", largestNode: {cpu: \"8\", memory: 32Gi}}"
+            .formatted(CPU);
+    Stream.of("north", "south").forEach(zone -> zone(zone, room));
+  }
+
   @Test
   void nobodyGetsTheRoomOfWhatRuns() {
+    declared();
     deployment("web", "[{name: north, replicas: 4}]");
     deployment("first", "[]");
     deployment("more", "[]");
@@ -177,6 +196,8 @@ class AdoptionCrashTest {
                   && karmada.stands("first-deployment").equals(Map.of("north", LEFT)));
       operator.crashAfterEach(request -> false);
       operator.start();
+      lookedAt("web");
+      // What counts from here on is what this process knows of one that it has looked at.
       workload("late", 1, "south");
       scene.until("a pass has been", () -> scene.assigned("late").equals(Map.of("south", 1)));
       assertTrue(operator.starts() > 5, operator.writes().toString());
@@ -185,10 +206,7 @@ class AdoptionCrashTest {
         assertTrue(
             !asked.startsWith("web") || asked.contains("north=4"), karmada.asked()::toString);
       }
-      assertEquals(
-          List.of(),
-          entries("more").stream().flatMap(one -> one.assignments().stream()).toList(),
-          "nothing is left for it");
+      hasNothing("more");
 
       karmada.hurry();
       scene.until(
@@ -199,6 +217,85 @@ class AdoptionCrashTest {
     }
     assertEquals(1, entries("web").size(), entries("web")::toString);
     chain.verify();
+  }
+
+  /**
+   * Karmada reports the room, and what is recorded of that has what a decision holds. The next
+   * process knows of no replica that is left somewhere before it has listed the bindings: however
+   * long that takes nobody gets that room.
+   */
+  @Test
+  void nobodyGetsTheRoomThatWasRecorded() {
+    Stream.of("north", "south").forEach(zone -> zone(zone, ""));
+    deployment("web", "[{name: north, replicas: 4}]");
+    Stream.of("first", "more", "late", "last").forEach(name -> deployment(name, "[]"));
+    try (ReportingKarmada karmada = new ReportingKarmada(client, Set.of("south"))) {
+      scene.until("four run", () -> karmada.stands("web-deployment").equals(Map.of("north", 4)));
+      operator.start();
+      workload("web", 4, "south");
+      scene.until(
+          "what runs has stood for long enough to be taken over",
+          () -> {
+            clock.forward(Duration.ofSeconds(31));
+            return scene.assigned("web").equals(Map.of("south", 4));
+          });
+      workload("first", LEFT, "north");
+      scene.until(
+          "the other one runs beside it",
+          () -> karmada.stands("first-deployment").equals(Map.of("north", LEFT)));
+      operator.start();
+      scene.until("all of it is recorded", () -> cpu("north").equals(CPU + ""));
+      operator.withhold(request -> request.about("resourcebindings"));
+      operator.start();
+      workload("more", 2, "north");
+      scene.until("a pass has been", () -> !scene.reason("more", "Placed").isEmpty());
+      clock.forward(Duration.ofMinutes(1));
+      workload("late", 1, "north");
+      scene.until("another one, after long", () -> !scene.reason("late", "Placed").isEmpty());
+      assertEquals(Map.of(), scene.assigned("more"));
+      assertEquals(4, karmada.stands("web-deployment").get("north"));
+      operator.withhold(request -> false);
+      lookedAt("web");
+      workload("last", 1, "south");
+      scene.until("a pass has been", () -> scene.assigned("last").equals(Map.of("south", 1)));
+      assertEquals(Map.of(), scene.assigned("more"));
+      karmada.hurry();
+      scene.until("what is left is its", () -> scene.assigned("more").equals(Map.of("north", 2)));
+    }
+    chain.verify();
+  }
+
+  /** Something of it is asked that changes no decision, and this process has looked at it. */
+  private void lookedAt(String name) {
+    client
+        .resources(BleuWorkload.class)
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"placement\":{\"rebalance\":{\"mode\":\"Never\"}}}}");
+    scene.until(
+        name + " is looked at",
+        () -> {
+          BleuWorkload now = scene.workload(name);
+          return now.getMetadata().getGeneration().equals(now.getStatus().observedGeneration());
+        });
+  }
+
+  private String cpu(String zone) {
+    AvailabilityZoneStatus status = scene.zone(zone).getStatus();
+    return status == null || status.capacity() == null
+        ? ""
+        : String.valueOf(status.capacity().get("cpu"));
+  }
+
+  /** It was decided that it has no place, and nothing else. */
+  private void hasNothing(String name) {
+    List<Entry> entries = entries(name);
+    assertTrue(!entries.isEmpty(), name);
+    assertEquals(
+        List.of(),
+        entries.stream().flatMap(one -> one.assignments().stream()).toList(),
+        "nothing is left for it");
   }
 
   private static boolean isOfDecisions(Request write) {

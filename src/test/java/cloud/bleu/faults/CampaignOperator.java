@@ -5,6 +5,7 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,8 @@ final class CampaignOperator implements AutoCloseable {
   private int untilCrash;
   private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
+  private final Object withheld = new Object();
+  private Predicate<Request> withholding = request -> false;
 
   /**
    * @param hub where it runs
@@ -57,10 +60,33 @@ final class CampaignOperator implements AutoCloseable {
     return ways.get(member);
   }
 
-  /** The first process, or the next one once the one before has ended in peace. */
+  /**
+   * The first process, or the next one once the one before has ended in peace. One that begins
+   * after a crash does so before.
+   */
   void start() {
-    end();
-    begin();
+    try {
+      thread
+          .submit(
+              () -> {
+                end();
+                begin();
+              })
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it does not start", e.getCause());
+    }
+  }
+
+  /** Some requests get no answer until it is told otherwise. */
+  void withhold(Predicate<Request> some) {
+    synchronized (withheld) {
+      withholding = some;
+      withheld.notifyAll();
+    }
   }
 
   /** Crashes after so many writes from now on, in whatever cluster. */
@@ -149,6 +175,16 @@ final class CampaignOperator implements AutoCloseable {
     private final FaultProxy proxy = hub.own(this);
     private final KubernetesClient client = proxy.client();
     private final Operator operator = OperatorUnderTest.inSandbox(client, options);
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      synchronized (withheld) {
+        while (withholding.test(request)) {
+          withheld.wait();
+        }
+      }
+      return null;
+    }
 
     @Override
     public @Nullable Answer after(Request request, Answer answer) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * What Karmada makes of bindings, and no more: each cluster has what is asked of it, and that is
@@ -100,6 +101,20 @@ final class ReportingKarmada
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             Serialization.asJson(Map.of("status", Map.of("aggregatedStatus", reported))));
+    Stream.concat(had.keySet().stream(), has.keySet().stream()).distinct().forEach(this::summary);
+  }
+
+  /** What pods ask of a cluster: a cpu each. */
+  private void summary(String cluster) {
+    int pods = stands.values().stream().mapToInt(one -> one.getOrDefault(cluster, 0)).sum();
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName(cluster)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"resourceSummary\":{\"allocated\":{\"cpu\":\"%1$d\",\"pods\":\"%1$d\"}}}}"
+                .formatted(pods));
   }
 
   private Map<String, Object> report(String binding, String cluster, int replicas) {
