@@ -206,7 +206,8 @@ class FailoverPlaneTest {
       scene.until("home", () -> scene.assigned("web").equals(home));
       scene.awaitReady("web");
       assertEquals(0, running.lacked(), zone + ": deleted before their successors were ready");
-      assertEquals(4, running.leastKept(), "what " + zone + " did not have has run all the while");
+      assertTrue(
+          running.leastKept() >= 4, running.leastKept() + " were left of four outside " + zone);
     }
     client
         .resources(BleuWorkload.class)
