@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +17,10 @@ import java.util.TreeSet;
  * and that nobody has deleted. A pod on a silent node runs on for all that anybody knows. The count
  * falls below what is asked only if one is deleted before its successor is Ready. What Kubernetes
  * itself evicts from a node that is unreachable (after five minutes, by default) is kept apart.
+ *
+ * <p>Of these it counts apart those that are not on nodes that the test took away: as many as are
+ * promised are left at any moment. Whether other nodes are late with their signs of life, as on a
+ * machine that is busy, does not matter to that.
  */
 public final class RunningWatch implements AutoCloseable {
 
@@ -22,11 +28,16 @@ public final class RunningWatch implements AutoCloseable {
 
   private final String workload;
   private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
-  private final Set<String> running = new TreeSet<>();
+
+  /** The nodes of those that run, by uid. */
+  private final Map<String, String> running = new TreeMap<>();
+
   private final Set<String> deleted = new TreeSet<>();
   private final Set<String> evicted = new TreeSet<>();
   private int asked;
   private int least = Integer.MAX_VALUE;
+  private Set<String> lost = Set.of();
+  private int leastKept = Integer.MAX_VALUE;
 
   /**
    * @param client whose namespace is looked at
@@ -67,6 +78,24 @@ public final class RunningWatch implements AutoCloseable {
   public synchronized void asks(int replicas) {
     asked = replicas;
     least = running.size();
+    leastKept = Integer.MAX_VALUE;
+    keep();
+  }
+
+  /** From now on what is on these nodes is lost, and nothing else. */
+  public synchronized void lost(Set<String> nodes) {
+    lost = Set.copyOf(nodes);
+    keep();
+  }
+
+  /** How many were left beside what was lost at the worst moment. */
+  public synchronized int leastKept() {
+    return leastKept;
+  }
+
+  private void keep() {
+    int kept = (int) running.values().stream().filter(node -> !lost.contains(node)).count();
+    leastKept = Math.min(leastKept, kept);
   }
 
   public synchronized int running() {
@@ -88,14 +117,16 @@ public final class RunningWatch implements AutoCloseable {
     return Set.copyOf(evicted);
   }
 
+  /** What was Ready once counts until it is deleted: that it is not Ready any more is not seen. */
   private synchronized void note(Pod pod) {
     String uid = pod.getMetadata().getUid();
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       gone(pod);
     } else if (pod.getStatus().getConditions().stream()
         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"))) {
-      running.add(uid);
+      running.put(uid, String.valueOf(pod.getSpec().getNodeName()));
     }
+    keep();
   }
 
   private synchronized void gone(Pod pod) {
@@ -103,12 +134,13 @@ public final class RunningWatch implements AutoCloseable {
     boolean byKubernetes =
         pod.getStatus().getConditions().stream()
             .anyMatch(c -> "DeletionByTaintManager".equals(c.getReason()));
-    if (running.remove(uid)) {
+    if (running.remove(uid) != null) {
       (byKubernetes ? evicted : deleted).add(uid);
     }
     if (!byKubernetes) {
       least = Math.min(least, running.size());
     }
+    keep();
   }
 
   @Override

@@ -54,6 +54,9 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final Reach asking;
   private volatile Reach karmada;
 
+  /** Whether it is known which bindings there are. */
+  private volatile boolean listed;
+
   /**
    * @param client of the API server that the operator works on
    * @param caches of it; asked only once there is a zone
@@ -93,7 +96,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             this,
             rooms,
             zone -> caches.get().declaresRoom(zone),
-            () -> isPending() && caches.get().hasZonesOfKarmada());
+            () -> isPending() && caches.get().hasZonesOfKarmada(),
+            () -> listed);
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
@@ -272,6 +276,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
           }
         });
     boolean other = now != null && rooms.look(zones.keySet(), reached, now);
+    boolean wasListed = listed;
+    listed = now != null && now.isListed();
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
@@ -282,7 +288,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       // Also who has left a cluster, and is not out of it yet.
       now.reportingOf(elsewhere).forEach(this::bindingChanged);
     }
-    if (other) {
+    if (other || listed && !wasListed) {
       listener.nodesChanged();
     }
   }
