@@ -6,6 +6,7 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,13 @@ final class BindingWorkloads {
   /** The workload of that name; null: there is none. */
   @Nullable BleuWorkload of(WorkloadId id) {
     return caches.get().workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+  }
+
+  /** Of the Deployment that Karmada propagates; 0: there is none. */
+  long generation(String namespace, String deployment) {
+    Deployment template = caches.get().deployment(namespace, deployment);
+    Long generation = template == null ? null : template.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
   }
 
   /** The objects whose bindings workloads name, as {@code ResourceBinding.subject} says it. */

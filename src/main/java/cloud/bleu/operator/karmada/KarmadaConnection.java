@@ -15,7 +15,6 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.HashSet;
@@ -219,9 +218,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   @Override
   public long generation(String namespace, String deployment) {
-    Deployment template = caches.get().deployment(namespace, deployment);
-    Long generation = template == null ? null : template.getMetadata().getGeneration();
-    return generation == null ? 0 : generation;
+    return workloads.generation(namespace, deployment);
   }
 
   @Override
