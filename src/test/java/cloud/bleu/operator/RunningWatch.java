@@ -93,9 +93,13 @@ public final class RunningWatch implements AutoCloseable {
     return leastKept;
   }
 
+  /** How many run beside these nodes, as far as the watch has come. */
+  public synchronized int beside(Set<String> nodes) {
+    return (int) running.values().stream().filter(node -> !nodes.contains(node)).count();
+  }
+
   private void keep() {
-    int kept = (int) running.values().stream().filter(node -> !lost.contains(node)).count();
-    leastKept = Math.min(leastKept, kept);
+    leastKept = Math.min(leastKept, beside(lost));
   }
 
   public synchronized int running() {
