@@ -38,7 +38,6 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The life of a release of the chart, as a person types it and as the documents say it. */
 @RealControlPlane(own = true, kinds = false)
 @Tag("people")
-@Order(5)
 class HelmReleaseTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String OURS = "--selector=app.kubernetes.io/instance=bleu";

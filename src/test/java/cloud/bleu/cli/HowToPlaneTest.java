@@ -44,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("people")
-@Order(2)
 class HowToPlaneTest {
 
   private static final Path README = Path.of("README.md");

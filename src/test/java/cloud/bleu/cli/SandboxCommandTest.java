@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bleu sandbox} shows, on the embedded API server. */
 @Tag("wiring")
-@Tag("alone")
 class SandboxCommandTest {
 
   @ParameterizedTest

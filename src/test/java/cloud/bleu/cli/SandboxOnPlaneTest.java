@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code bleu sandbox --control-plane real}: bound by the real scheduler, volumes and all. */
 @RealControlPlane
 @Tag("people")
-@Order(6)
 class SandboxOnPlaneTest {
 
   /** All that is taken of a plane: each sandbox has its own. */

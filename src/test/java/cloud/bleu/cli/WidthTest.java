@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that people read fits the terminal, and is bold on a terminal only. */
 @Tag("wiring")
-@Tag("alone")
 class WidthTest {
 
   private static final int COLUMNS = 80;

@@ -116,11 +116,12 @@ public final class AdmissionPolicies implements AutoCloseable {
     }
     try (KubernetesClient admin = plane.get().adminClient()) {
       for (HasMetadata policy : all(admin)) {
-        if (APPLIED.remove(policy.getMetadata().getUid()) != null) {
+        if (APPLIED.containsKey(policy.getMetadata().getUid())) {
           admin.resource(policy).delete();
         }
       }
     }
+    APPLIED.clear();
   }
 
   /** Removes the policies that a release of the chart left on a plane. */

@@ -96,10 +96,10 @@ final class ControlPlaneExtension
     if (world != null) {
       world.close();
     }
-    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isTaken()) {
+    if (!goesWithItsClass(ofThePlane(context)) && SharedPlane.isHandedOut()) {
       AdmissionPolicies.forget(SharedPlane::plane);
       if (context.getEnclosingTestClasses().isEmpty()) {
-        SharedPlane.giveBack();
+        SharedPlane.standStill();
       }
     }
   }

@@ -70,13 +70,12 @@ public final class OperatorAccount {
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {
-    // A creation that is sent again, for want of an answer, would be refused.
     try (KubernetesClient admin = plane.adminClient()) {
       admin
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-          .serverSideApply();
-      rights(RELEASE, values).forEach(object -> admin.resource(object).serverSideApply());
+          .create();
+      rights(RELEASE, values).forEach(object -> admin.resource(object).create());
     }
     return new OperatorAccount(plane, RELEASE);
   }

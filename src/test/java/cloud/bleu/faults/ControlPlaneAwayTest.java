@@ -47,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 @RealControlPlane
 @Tag("campaign")
-@Tag("alone")
 class ControlPlaneAwayTest {
 
   private static final Duration OUTAGE = Duration.ofSeconds(Campaign.size("bleu.outage", 25));

@@ -59,7 +59,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("campaign")
-@Order(3)
 class FaultCampaignTest {
 
   private static final String NAME = "FaultCampaignTest";

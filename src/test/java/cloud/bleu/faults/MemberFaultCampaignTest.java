@@ -72,7 +72,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("campaign")
 @Tag("wiring")
-@Tag("alone")
 class MemberFaultCampaignTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,6 @@ class TestCommandTest {
     checks("");
     compilation("");
     computing("");
-    alone("");
     controlPlane("echo /planes/here");
     machine(2, 24);
   }
@@ -55,7 +53,7 @@ class TestCommandTest {
     assertTrue(run.out.contains("E campaigns        none\n"), run.out);
     assertTrue(
         run.out.contains(
-            "plane=/planes/here arguments=-B -ntp surefire:test -Dgroups=(plane|wiring)&!alone -Dbleu.forks=1 "),
+            "plane=/planes/here arguments=-B -ntp surefire:test -Dgroups=plane|wiring -Dbleu.forks=5\n"),
         run.out);
   }
 
@@ -242,20 +240,19 @@ class TestCommandTest {
 
   /**
    * Five for two processors, 2400 MB for each of them beside 3 GB for the checks and 1800 MB for
-   * each JVM that computes, of which there is one for two processors; eight at most, and always
-   * one.
+   * each JVM that computes, eight at most, and always one.
    */
   @ParameterizedTest
   @CsvSource({
     "1, 16, 2, 1",
-    "2, 23, 5, 1",
-    "2, 15, 4, 1",
-    "2, 8, 1, 1",
-    "3, 64, 7, 2",
-    "4, 16, 4, 2",
+    "2, 23, 5, 2",
+    "2, 15, 3, 2",
+    "2, 8, 1, 2",
+    "3, 64, 7, 3",
+    "4, 16, 3, 3",
     "8, 64, 8, 3",
     "64, 512, 8, 3",
-    "2, 2, 1, 1",
+    "2, 2, 1, 2",
   })
   void testJvmsAtOnceSuitTheMachine(int processors, int gigabytes, int forks, int computing)
       throws Exception {
@@ -263,7 +260,7 @@ class TestCommandTest {
     computing("echo \"computing: $*\"");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertEquals(forks - 1, lanes(run), run.out);
+    assertTrue(run.out.contains("wiring -Dbleu.forks=" + forks + "\n"), run.out);
     assertTrue(
         run.out.contains(
             "computing: -B -ntp surefire:test -Dbleu.excludedGroups=plane|wiring"
@@ -271,30 +268,6 @@ class TestCommandTest {
                 + computing
                 + "\n"),
         run.out);
-  }
-
-  /** Of classes that run at once in one JVM. */
-  private static int lanes(Run run) {
-    Matcher lanes =
-        Pattern.compile(
-                "parallel.config.fixed.parallelism=(\\d+) \\S+fixed.max-pool-size=\\1 |-Dgroups=plane\\|wiring -Dbleu.forks=1\n")
-            .matcher(run.out);
-    assertTrue(lanes.find(), run.out);
-    return lanes.group(1) == null ? 0 : Integer.parseInt(lanes.group(1));
-  }
-
-  /** What looks at all that happens in its JVM has one in which nothing else does. */
-  @Test
-  void testsThatLookAtTheWholeJvmRunApart() throws Exception {
-    maven(0, "A engine\tpassed\t1\tone");
-    alone("echo \"alone: $*\"");
-    Run run = run();
-    assertTrue(
-        run.out.contains(
-            "alone: -B -ntp surefire:test -Dgroups=(plane|wiring)&alone -DtempDir=surefire-alone -Dbleu.forks=1\n"),
-        run.out);
-    alone("exit 1");
-    assertEquals(1, run().code);
   }
 
   /** So that those that wait for a plane or a server get the processor first. */
@@ -343,7 +316,7 @@ class TestCommandTest {
     script(maven.resolveSibling("getconf"), "[ $1 = _NPROCESSORS_ONLN ] && echo 4");
     maven(0, "A engine\tpassed\t1\tone");
     Run run = run();
-    assertEquals(7, lanes(run), run.out);
+    assertTrue(run.out.contains("wiring -Dbleu.forks=8\n"), run.out);
   }
 
   @Test
@@ -557,10 +530,7 @@ class TestCommandTest {
           package) exec ./compilation "$@" ;;
           compile) exec ./checks "$@" ;;
         esac
-        case $* in
-          *excludedGroups*) exec ./computing "$@" ;;
-          *surefire-alone*) exec ./alone "$@" ;;
-        esac
+        case $* in *excludedGroups*) exec ./computing "$@" ;; esac
         """
             + runs);
   }
@@ -573,11 +543,6 @@ class TestCommandTest {
   /** What Maven does where it is to run the tests that compute. */
   private void computing(String body) throws IOException {
     script(root.resolve("computing"), body);
-  }
-
-  /** What Maven does where it is to run the tests that look at the whole JVM. */
-  private void alone(String body) throws IOException {
-    script(root.resolve("alone"), body);
   }
 
   /** What Maven does where it is to check the sources. */

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.TestClassOrder;
     apiServer = ControlPlaneFaultLife.FLAG,
     controllerManager = PlaneFlags.CHECKED_EXPRESSIONS)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-@Tag("alone")
 class BrokenPlaneTest {
 
   @Nested

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
  */
 @RealControlPlane
 @Tag("campaign")
-@Tag("alone")
 class EditCampaignTest {
   private static final String WANTED = Campaign.plan("bleu.transitions", "", "all");
 

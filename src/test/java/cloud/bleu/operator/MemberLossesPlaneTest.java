@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -57,7 +56,6 @@ import org.junit.jupiter.api.TestInstance;
  */
 @RealControlPlane(oneWorld = true, members = 2, memberVersion = "1.33")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Order(7)
 class MemberLossesPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

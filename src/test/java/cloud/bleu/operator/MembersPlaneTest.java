@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestClassOrder;
  */
 @RealControlPlane(members = 2)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-@Order(1)
 class MembersPlaneTest {
 
   @Nested

@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /** An object goes or changes while a write on it is on the way: everyday life, not an error. */
 @RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("alone")
 class StatusRacePlaneTest {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

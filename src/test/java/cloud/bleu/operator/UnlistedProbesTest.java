@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** An operator that is given no networks, and a zone with a probe that would be answered. */
 @Tag("wiring")
-@Tag("alone")
 class UnlistedProbesTest {
 
   @Test

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Watches of which nothing is heard. */
 @Tag("wiring")
-@Tag("alone")
 class WatchHeartbeatTest {
 
   private static final Duration BEAT = Duration.ofMillis(20);

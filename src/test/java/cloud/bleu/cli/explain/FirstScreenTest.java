@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On 24 lines of 80 columns: placed or not, the first reason, what to change. */
 @Tag("wiring")
-@Tag("alone")
 class FirstScreenTest {
 
   /** The terminal of the VT100: 24 lines, and the prompt takes one. */

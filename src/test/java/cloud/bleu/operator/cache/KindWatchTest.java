@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 
 /** A watch that is refused in every way comes again, and says so once. */
 @Tag("wiring")
-@Tag("alone")
 class KindWatchTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);

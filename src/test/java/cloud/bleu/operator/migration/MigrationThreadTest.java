@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the thread plans, what ends it, and that it never ends in silence. */
 @Tag("wiring")
-@Tag("alone")
 class MigrationThreadTest {
 
   private EmbeddedApiServer server;

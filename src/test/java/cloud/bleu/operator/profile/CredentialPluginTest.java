@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 
 /** What real programs do and answer, and what becomes of it. */
 @Tag("wiring")
-@Tag("alone")
 class CredentialPluginTest {
 
   private static final String V1 = "client.authentication.k8s.io/v1";
