@@ -70,12 +70,13 @@ public final class OperatorAccount {
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {
+    // A creation that is sent again, for want of an answer, would be refused.
     try (KubernetesClient admin = plane.adminClient()) {
       admin
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-          .create();
-      rights(RELEASE, values).forEach(object -> admin.resource(object).create());
+          .serverSideApply();
+      rights(RELEASE, values).forEach(object -> admin.resource(object).serverSideApply());
     }
     return new OperatorAccount(plane, RELEASE);
   }
