@@ -204,8 +204,7 @@ final class OperatorContext {
         id,
         !options.namespaces().test(id.namespace())
             || !inForce.published()
-            || !gates.open(id, inForce),
-        zone -> HeldRoom.in(inForce.spec(), zone));
+            || !gates.open(id, inForce));
   }
 
   /** Of a workload that Karmada carries out no pod is on the hub. */

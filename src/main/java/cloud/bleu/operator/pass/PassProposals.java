@@ -11,7 +11,6 @@ import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,10 +69,9 @@ public final class PassProposals {
   /**
    * Takes note of what was committed.
    *
-   * @return after how long another pass is to follow, as not everybody's turn has come yet; null:
-   *     none is
+   * @return whether not everybody's turn has come yet
    */
-  @Nullable Duration committed(List<ProposedDecision> changes) {
+  boolean committed(List<ProposedDecision> changes) {
     return adoption.committed(changes);
   }
 

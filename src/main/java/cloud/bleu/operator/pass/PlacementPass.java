@@ -64,11 +64,12 @@ public final class PlacementPass implements Pass {
     Publication publication = publisher.publication(read, planned, waivers);
     List<ProposedDecision> changes =
         commits.commit(planned, read.estate(), notes, publication, changed);
-    Duration more = proposals.committed(changes);
+    boolean more = proposals.committed(changes);
     Duration again = publication.end(changes);
     drills.end(read.estate());
     audience.tell(publication.snapshot(), read, started);
-    return next(read, now, again, more);
+    Instant next = next(read, now, again);
+    return more ? now : next;
   }
 
   @Override
@@ -76,15 +77,13 @@ public final class PlacementPass implements Pass {
     audience.failed();
   }
 
-  private Instant next(
-      ReadEstate read, Instant began, @Nullable Duration gates, @Nullable Duration turns) {
+  private Instant next(ReadEstate read, Instant began, @Nullable Duration gates) {
     Instant now = clock.instant();
     return Collections.min(
         List.of(
             reader.again(began, now),
             commits.next(read, now),
             drills.next(began),
-            gates == null ? Instant.MAX : now.plus(gates),
-            turns == null ? Instant.MAX : now.plus(turns)));
+            gates == null ? Instant.MAX : now.plus(gates)));
   }
 }

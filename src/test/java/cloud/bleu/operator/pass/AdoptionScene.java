@@ -22,11 +22,8 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,17 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 abstract class AdoptionScene {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
-
-  private static final PriorityClass HIGH =
-      new PriorityClassBuilder()
-          .withNewMetadata()
-          .withName("high")
-          .endMetadata()
-          .withValue(1000)
-          .build();
-
-  /** What a workload says that comes before others, and has them make room. */
-  static final String FIRST = "placement: {priorityClassName: high}";
 
   private static final String PROVIDER =
       """
@@ -95,13 +81,12 @@ abstract class AdoptionScene {
 
   private final StillCaches still = new StillCaches();
   private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
-  private PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
+  private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
 
   final List<BleuWorkload> workloads = new ArrayList<>();
   final Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
   final Set<WorkloadId> anywhere = new HashSet<>();
   final Set<WorkloadId> awaited = new HashSet<>();
-  final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
   final Map<WorkloadId, Map<String, Integer>> delivered = new TreeMap<>();
@@ -109,73 +94,45 @@ abstract class AdoptionScene {
   /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
   final Map<String, String> zones = new TreeMap<>();
 
-  /** When the passes are. */
-  Instant now = NOON;
-
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
-  /** How often it was asked what is in force. */
-  int reads;
+  final AdoptedRooms rooms =
+      new AdoptedRooms(
+          () -> decided,
+          (id, inForce) -> delivered.getOrDefault(id, Map.of()),
+          new AdoptedRooms.Source() {
+            @Override
+            public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+              Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
+              for (BleuWorkload one : undecided) {
+                WorkloadId id = id(one.getMetadata().getName());
+                if (anywhere.contains(id)) {
+                  all.put(id, Map.of());
+                }
+                if (running.containsKey(id)) {
+                  all.put(id, running.get(id));
+                }
+              }
+              return all;
+            }
 
-  /** What happens once it was asked what runs. */
-  Runnable meanwhile = () -> {};
+            @Override
+            public Quantities gain(String zone, Set<WorkloadId> some) {
+              asked++;
+              long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
+              return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
+            }
 
-  AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms);
+            @Override
+            public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+              return awaited;
+            }
+          },
+          told::add);
+  final Adoption adoption = new Adoption(rooms);
   @Nullable Translation translation;
   @Nullable PassPlan plan;
-
-  private AdoptedRooms rooms() {
-    return new AdoptedRooms(
-        () -> {
-          reads++;
-          return decided;
-        },
-        (id, inForce) -> delivered.getOrDefault(id, Map.of()),
-        new AdoptedRooms.Source() {
-          @Override
-          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-            Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
-            for (BleuWorkload one : undecided) {
-              WorkloadId id = id(one.getMetadata().getName());
-              if (anywhere.contains(id)) {
-                all.put(id, Map.of());
-              }
-              if (running.containsKey(id)) {
-                all.put(id, running.get(id));
-              }
-            }
-            meanwhile.run();
-            return all;
-          }
-
-          @Override
-          public Quantities gain(String zone, Set<WorkloadId> some) {
-            asked++;
-            long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
-            return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
-          }
-
-          @Override
-          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-            return awaited;
-          }
-
-          @Override
-          public boolean isUnseen(String zone) {
-            return unseen.contains(zone);
-          }
-        },
-        told::add);
-  }
-
-  /** The process ends, and another one begins. */
-  final void begin() {
-    rooms = rooms();
-    adoption = new Adoption(rooms);
-    planner = new PassPlanner(ledger, Traces.NONE);
-  }
 
   @AfterEach
   void stop() {
@@ -231,9 +188,8 @@ abstract class AdoptionScene {
                     List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
                 .with(AvailabilityZone.class, zones(cpu))
                 .with(BleuWorkload.class, workloads)
-                .with(WorkloadPlacement.class, placements())
-                .with(PriorityClass.class, List.of(HIGH)),
-            now,
+                .with(WorkloadPlacement.class, placements()),
+            NOON,
             Map.of());
     translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
     Translation read = translation;
@@ -266,12 +222,7 @@ abstract class AdoptionScene {
               null));
       running.remove(one.id());
     }
-    return follows(plan.proposed());
-  }
-
-  /** Whether another pass follows at once once some changes are committed. */
-  final boolean follows(List<ProposedDecision> changes) {
-    return Duration.ZERO.equals(adoption.committed(changes));
+    return adoption.committed(plan.proposed());
   }
 
   private List<AvailabilityZone> zones(int cpu) {
@@ -333,7 +284,6 @@ abstract class AdoptionScene {
             null,
             false,
             decided.get(decision.id()));
-    boolean nothing = change != null && change.assignments().isEmpty();
-    return nothing && !decided.containsKey(decision.id()) ? null : change;
+    return change == null || change.assignments().isEmpty() ? null : change;
   }
 }
