@@ -62,6 +62,7 @@ class ReferableNamesTest {
     parts.put("labels", Map.of());
     parts.put("elsewhere", Collections.emptySortedSet());
     parts.put("karmada", Collections.emptySortedSet());
+    parts.put("managed", Collections.emptySortedSet());
     parts.put("providers", new TreeMap<>());
     parts.put("regions", new TreeSet<>(Set.of("r")));
     parts.put("hazards", Collections.emptySortedSet());
@@ -95,6 +96,7 @@ class ReferableNamesTest {
         Map.of("z", new ZoneLabels(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(Set.of("k")))));
     parts.put("elsewhere", new TreeSet<>(Set.of("z")));
     parts.put("karmada", new TreeSet<>(Set.of("z")));
+    parts.put("managed", new TreeSet<>(Set.of("z")));
     parts.put(
         "providers",
         new TreeMap<>(Map.of("p", new Provider("p", "P", null, null, List.of(), null, List.of()))));
