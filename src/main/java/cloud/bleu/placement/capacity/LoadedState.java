@@ -49,8 +49,8 @@ public final class LoadedState {
         && planState.steps.untouched(workloadState.compiled.number)
         && !workloadState.evacuation().evicts()
         && !planState.evictions.promised(workloadState)
-        && workloadState.standing().unchanged()
-        && workloadState.standing().keptAll()
+        && workloadState.places().unchanged()
+        && workloadState.places().keptAll()
         && workloadState.room().unbound();
   }
 

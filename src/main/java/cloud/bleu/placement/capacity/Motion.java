@@ -10,15 +10,15 @@ import java.util.function.IntPredicate;
  * for what {@link PlanState} does, the workload must be out of it.
  */
 public final class Motion {
-  private final Standing standing;
+  private final ReplicaPlaces places;
   private final EvacuationPlan evacuation;
   private final TurnNotes notes;
 
   /** Moves that this plan makes, as far as they are known pair by pair. */
   private final MoveList moved = new MoveList();
 
-  Motion(Standing standing, EvacuationPlan evacuation, TurnNotes notes) {
-    this.standing = standing;
+  Motion(ReplicaPlaces places, EvacuationPlan evacuation, TurnNotes notes) {
+    this.places = places;
     this.evacuation = evacuation;
     this.notes = notes;
   }
@@ -29,38 +29,38 @@ public final class Motion {
 
   /** Supposes, until that is closed, that replicas are where these counts say. */
   public Supposition suppose(int[] counts) {
-    return new Supposition(standing, counts);
+    return new Supposition(places, counts);
   }
 
   /** Supposes, until that is closed, that a zone has one replica less. */
   public Supposition supposeLess(int zone) {
-    return new Supposition(standing, zone, -1);
+    return new Supposition(places, zone, -1);
   }
 
   /** Supposes, until that is closed, that one replica is in another zone. */
   public Supposition supposeMoved(int from, int to) {
-    return new Supposition(standing, from, to);
+    return new Supposition(places, from, to);
   }
 
   /** Places in some way; if that fails, replicas are where they were. Homes are not looked at. */
   public boolean orAsBefore(BooleanSupplier placing) {
-    int[] stood = standing.counts().clone();
+    int[] stood = places.counts().clone();
     boolean placed = placing.getAsBoolean();
     if (!placed) {
-      standing.place(stood);
+      places.place(stood);
     }
     return placed;
   }
 
   /** So many run in a zone, and so many are at home there, beside what was said before. */
   public void run(int zone, int replicas, int homes) {
-    standing.change(zone, replicas);
-    standing.settle(zone, homes);
+    places.change(zone, replicas);
+    places.settle(zone, homes);
   }
 
   /** Replicas are where these counts say, with these moves by guard; homes are as they were. */
   public void place(int[] counts, MoveList[] moves, int guards) {
-    standing.place(counts);
+    places.place(counts);
     for (int g = 0; g < guards; g++) {
       evacuation.set(g, moves[g]);
     }
@@ -68,26 +68,26 @@ public final class Motion {
 
   /** Replicas are where these counts say, with these moves, and nobody is evicted for them. */
   public void place(int[] counts, EvacuationPlan moves) {
-    standing.place(counts);
+    places.place(counts);
     evacuation.copy(moves);
     evacuation.evictNobody();
   }
 
   /** No replica is placed any more, and no move is held; homes are as they were. */
   public void fall() {
-    standing.fall();
+    places.fall();
     evacuation.clear();
   }
 
   /** All are at home where they are. */
   public void settle() {
-    standing.settleAll();
+    places.settleAll();
   }
 
   /** Of what a zone gained, so many as have no home are at home there; how many that are. */
   public int settle(int zone, int gained, int homeless) {
     int settled = Math.max(0, Math.min(gained, homeless));
-    standing.settle(zone, settled);
+    places.settle(zone, settled);
     return settled;
   }
 
@@ -96,22 +96,22 @@ public final class Motion {
    * replicas are without one, and the rest of them that is empty goes.
    */
   void resettle(int zone, int replicas) {
-    standing.resettle(zone, replicas);
+    places.resettle(zone, replicas);
   }
 
   /** Of homes beyond so many, those that are empty go, of the last zone first. */
   void forgetHomes(int most) {
-    standing.forgetHomes(most);
+    places.forgetHomes(most);
   }
 
   /** Takes out replicas that have to leave a zone; they are at home where they were. */
   public void displace(int zone, int replicas) {
-    standing.change(zone, -replicas);
+    places.change(zone, -replicas);
   }
 
   /** Puts back into a zone what was taken out of it and found no other. */
   public void putBack(int zone, int replicas) {
-    standing.change(zone, replicas);
+    places.change(zone, replicas);
   }
 
   /** Replicas had to leave their zone: that is why it is decided anew, and moves of them go. */
@@ -122,7 +122,7 @@ public final class Motion {
 
   /** Moves of replicas that are no longer there are taken back, and evictions for them. */
   public void trimMoves() {
-    evacuation.trim(standing.counts());
+    evacuation.trim(places.counts());
   }
 
   /**
@@ -130,7 +130,7 @@ public final class Motion {
    * came from. Its moves stay until they are {@link #trimMoves trimmed}.
    */
   public void giveUp(int zone) {
-    standing.giveUp(zone);
+    places.giveUp(zone);
   }
 
   /**
@@ -138,7 +138,7 @@ public final class Motion {
    * losses go where it left. Takes nothing from the budget.
    */
   public void move(int from, int to) {
-    standing.move(from, to);
+    places.move(from, to);
     notes.shift();
     moved.add(from, to, 1);
     trimMoves();
@@ -147,7 +147,7 @@ public final class Motion {
   /** Notes that the contingency in force sent so many, whom the room counts, from zone to zone. */
   void failOver(int from, int to, int replicas) {
     moved.add(from, to, replicas);
-    standing.send(to, replicas);
+    places.send(to, replicas);
   }
 
   /**
@@ -163,7 +163,7 @@ public final class Motion {
       int from = moved.from(i);
       if (moved.to(i) == zone && !gone.test(from)) {
         int back = Math.min(left, moved.count(i));
-        standing.change(from, back);
+        places.change(from, back);
         left -= back;
         moved.add(from, zone, -back);
       }
@@ -174,7 +174,7 @@ public final class Motion {
 
   /** So many that were at home in a zone are evicted and have no home there any more. */
   public void loseHomes(int zone, int replicas) {
-    standing.loseHomes(zone, replicas);
+    places.loseHomes(zone, replicas);
   }
 
   /** Replicas were evicted: that is why it is decided anew, and moves of them go. */
@@ -185,12 +185,12 @@ public final class Motion {
 
   /** The same of a zone in which no more are at home then than are there. */
   public void evict(int zone) {
-    standing.loseEmptyHomes(zone);
+    places.loseEmptyHomes(zone);
     evict();
   }
 
   /** Has nowhere more than another state of it; homes are no more than there, or than in use. */
   public void loseBeyond(WorkloadState other) {
-    standing.loseBeyond(other.standing());
+    places.loseBeyond(other.places());
   }
 }

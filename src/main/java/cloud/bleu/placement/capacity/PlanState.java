@@ -87,7 +87,7 @@ public final class PlanState {
     if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, false);
     }
-    workloadState.standing().change(zone, replicas);
+    workloadState.places().change(zone, replicas);
     ledger.use(compiled, zone, replicas);
     if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, true);

@@ -84,11 +84,11 @@ public final class StateLoader {
     }
     if (homeGone) {
       workloadState.notes().because(Decision.Cause.ZoneState);
-      workloadState.standing().settle(homeless);
+      workloadState.places().settle(homeless);
     }
     if (compiled.dataBound() && !compiled.workload.suspended()) {
       // What got volumes while it was away from home has its data where it runs, and none at home.
-      homeGone |= workloadState.standing().settleAway() > 0;
+      homeGone |= workloadState.places().settleAway() > 0;
     }
     BitSet guards = new BitSet();
     for (Contingency contingency : placement.contingency()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * they were. Homes and moves are as they were all the time. The workload must be out of the room.
  */
 public final class Supposition implements AutoCloseable {
-  private final Standing standing;
+  private final ReplicaPlaces places;
 
   /** Where replicas were; null if but one is elsewhere. */
   private final int @Nullable [] stood;
@@ -18,35 +18,35 @@ public final class Supposition implements AutoCloseable {
   private final int to;
 
   /** Of other counts. */
-  Supposition(Standing standing, int[] counts) {
-    this.standing = standing;
-    stood = standing.counts().clone();
+  Supposition(ReplicaPlaces places, int[] counts) {
+    this.places = places;
+    stood = places.counts().clone();
     from = -1;
     to = -1;
-    standing.place(counts);
+    places.place(counts);
   }
 
   /** Of one replica that is not in a zone but in another, -1 for nowhere. */
-  Supposition(Standing standing, int from, int to) {
-    this.standing = standing;
+  Supposition(ReplicaPlaces places, int from, int to) {
+    this.places = places;
     this.from = from;
     this.to = to;
     stood = null;
-    standing.change(from, -1);
+    places.change(from, -1);
     if (to >= 0) {
-      standing.change(to, 1);
+      places.change(to, 1);
     }
   }
 
   @Override
   public void close() {
     if (stood != null) {
-      standing.place(stood);
+      places.place(stood);
       return;
     }
-    standing.change(from, 1);
+    places.change(from, 1);
     if (to >= 0) {
-      standing.change(to, -1);
+      places.change(to, -1);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class WorkloadRoom {
   private static final int[] NOWHERE = {};
 
-  private final Standing standing;
+  private final ReplicaPlaces places;
 
   /** Whether its reserve is counted in the room. */
   private boolean reserved;
@@ -24,8 +24,8 @@ final class WorkloadRoom {
   /** By zone: the most replicas that a degraded zone has room for beside those of others. */
   private int[] ceiling = NOWHERE;
 
-  WorkloadRoom(Standing standing) {
-    this.standing = standing;
+  WorkloadRoom(ReplicaPlaces places) {
+    this.places = places;
   }
 
   boolean reserved() {
@@ -69,11 +69,11 @@ final class WorkloadRoom {
   /** Holds so many, for the replicas that are away from home now. */
   void holdHome(int zone, int replicas) {
     if (held.length == 0) {
-      held = new int[standing.zones()];
-      refugees = new int[standing.zones()];
+      held = new int[places.zones()];
+      refugees = new int[places.zones()];
     }
     held[zone] = replicas;
-    Arrays.setAll(refugees, z -> Math.max(0, standing.replicas(z) - standing.homes(z)));
+    Arrays.setAll(refugees, z -> Math.max(0, places.replicas(z) - places.homes(z)));
   }
 
   /** Replicas in a zone that have their home elsewhere, as they were when room was held there. */
@@ -89,7 +89,7 @@ final class WorkloadRoom {
   /** A degraded zone keeps no more than so many of its replicas. */
   void bound(int zone, int most) {
     if (ceiling.length == 0) {
-      ceiling = new int[standing.zones()];
+      ceiling = new int[places.zones()];
       Arrays.fill(ceiling, CompiledWorkload.UNBOUNDED);
     }
     ceiling[zone] = most;
@@ -97,7 +97,7 @@ final class WorkloadRoom {
 
   /** Replicas that are to leave a zone because a part of its nodes is out of service. */
   int overflow(int zone) {
-    return bounded(zone) ? Math.max(0, standing.replicas(zone) - ceiling[zone]) : 0;
+    return bounded(zone) ? Math.max(0, places.replicas(zone) - ceiling[zone]) : 0;
   }
 
   /** Whether nothing was ever held for those away, or bounded, in any zone. */

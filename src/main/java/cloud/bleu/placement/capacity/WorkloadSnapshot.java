@@ -25,7 +25,7 @@ public final class WorkloadSnapshot {
   public WorkloadSnapshot(WorkloadState workloadState) {
     this.workloadState = workloadState;
     counts = workloadState.counts().clone();
-    homes = workloadState.standing().copyOfHomes();
+    homes = workloadState.places().copyOfHomes();
     evacuation = workloadState.evacuation().copy();
     moved.copy(workloadState.moved());
     notes = new TurnNotes(workloadState.notes());
@@ -88,7 +88,7 @@ public final class WorkloadSnapshot {
   }
 
   private void restorePlaces() {
-    workloadState.standing().putBack(counts, homes);
+    workloadState.places().putBack(counts, homes);
     workloadState.evacuation().copy(evacuation);
     workloadState.motion().moved().copy(moved);
   }

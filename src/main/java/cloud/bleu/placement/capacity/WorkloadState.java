@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class WorkloadState {
   public final CompiledWorkload compiled;
-  private final Standing standing;
+  private final ReplicaPlaces places;
   private final WorkloadRoom room;
   private final EvacuationPlan evacuation = new EvacuationPlan();
   private final TurnNotes notes = new TurnNotes();
@@ -28,55 +28,55 @@ public final class WorkloadState {
 
   /** Of a workload that has nothing yet. */
   public WorkloadState(CompiledWorkload compiled, int zones) {
-    this(compiled, new Standing(zones), 0);
+    this(compiled, new ReplicaPlaces(zones), 0);
   }
 
-  private WorkloadState(CompiledWorkload compiled, Standing standing, int movedInLastHour) {
+  private WorkloadState(CompiledWorkload compiled, ReplicaPlaces places, int movedInLastHour) {
     this.compiled = compiled;
-    this.standing = standing;
-    this.room = new WorkloadRoom(standing);
-    this.motion = new Motion(standing, evacuation, notes);
+    this.places = places;
+    this.room = new WorkloadRoom(places);
+    this.motion = new Motion(places, evacuation, notes);
     this.inForce = PlacementInForce.none(movedInLastHour);
   }
 
   /** Another state of it with the same places and homes, now and when the plan began. */
   public WorkloadState changed(CompiledWorkload other) {
-    return new WorkloadState(other, new Standing(standing), inForce.movedInLastHour());
+    return new WorkloadState(other, new ReplicaPlaces(places), inForce.movedInLastHour());
   }
 
   /** How many zones there are. */
   public int zones() {
-    return standing.zones();
+    return places.zones();
   }
 
   /** Replicas that are in a zone. */
   public int replicas(int zone) {
-    return standing.replicas(zone);
+    return places.replicas(zone);
   }
 
   /** Replicas that are at home in a zone, wherever they are. */
   public int homes(int zone) {
-    return standing.homes(zone);
+    return places.homes(zone);
   }
 
   /** Replicas that were in a zone when the plan began. */
   public int before(int zone) {
-    return standing.before(zone);
+    return places.before(zone);
   }
 
   /** Replicas by zone, as they change: to read, and to be cloned by who keeps it. */
   public int[] counts() {
-    return standing.counts();
+    return places.counts();
   }
 
   /** All replicas, wherever they are. */
   public int total() {
-    return standing.total();
+    return places.total();
   }
 
   /** Where its replicas and homes are and were. */
-  public Standing standing() {
-    return standing;
+  public ReplicaPlaces places() {
+    return places;
   }
 
   /** What it does at each loss. */
@@ -141,8 +141,7 @@ public final class WorkloadState {
   public boolean incident(int known) {
     for (int z = 0; z < known; z++) {
       if (compiled.down(z)
-          && (replicas(z) + before(z) + standing.homesBefore(z) > 0
-              || compiled.allowed.mayUse[z])) {
+          && (replicas(z) + before(z) + places.homesBefore(z) > 0 || compiled.allowed.mayUse[z])) {
         return true;
       }
     }
@@ -162,13 +161,13 @@ public final class WorkloadState {
   /** How many replicas it may have in this plan: as many as it asks for, unless it is held back. */
   public int asked() {
     return participation.heldBack()
-        ? Math.min(compiled.replicas(), standing.totalBefore())
+        ? Math.min(compiled.replicas(), places.totalBefore())
         : compiled.replicas();
   }
 
   /** Whether it has more replicas than ran when the plan began. */
   public boolean grew() {
-    return total() > standing.totalBefore();
+    return total() > places.totalBefore();
   }
 
   /** All of these counts together. */
@@ -210,7 +209,7 @@ public final class WorkloadState {
 
   /** The plan begins: what stands now is what it began with, by a placement in force. */
   public void begin(PlacementInForce placement) {
-    standing.begin();
+    places.begin();
     inForce = placement;
   }
 

@@ -83,7 +83,7 @@ public final class PlacementTrial {
     request = asked;
     origin = null;
     System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
-    ranTotal = workloadState.standing().totalBefore();
+    ranTotal = workloadState.places().totalBefore();
     incident = asked.incident() || workloadState.incident(planState.topology.known);
     leavesDrained = workloadState.isMoving() && LostZones.leavesDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
@@ -92,8 +92,7 @@ public final class PlacementTrial {
     }
     area = area();
     Arrays.setAll(
-        stayed,
-        z -> Math.min(fixed[z], workloadState.before(z) + workloadState.standing().sent(z)));
+        stayed, z -> Math.min(fixed[z], workloadState.before(z) + workloadState.places().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled.spreads, fixed, stayed);
     boolean tied = compiled.relations.length > 0;

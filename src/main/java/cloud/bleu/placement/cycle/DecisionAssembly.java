@@ -89,7 +89,7 @@ public final class DecisionAssembly {
     boolean same =
         workloadState.inForce().known()
             && !workloadState.inForce().homeGone()
-            && workloadState.standing().unchanged()
+            && workloadState.places().unchanged()
             && contingency == workloadState.inForce().contingency();
     return same ? Decision.Cause.Unchanged : workloadState.notes().cause();
   }
@@ -105,7 +105,7 @@ public final class DecisionAssembly {
     int[] came = new int[planState.zones()];
     for (int z = 0; z < left.length; z++) {
       int leaves =
-          workloadState.before(z) - workloadState.replicas(z) - workloadState.standing().givenUp(z);
+          workloadState.before(z) - workloadState.replicas(z) - workloadState.places().givenUp(z);
       left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
       came[z] = Math.max(0, workloadState.replicas(z) - workloadState.before(z));
     }

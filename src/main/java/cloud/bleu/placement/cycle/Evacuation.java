@@ -157,7 +157,7 @@ public final class Evacuation {
    */
   static int down(PlanState planState, WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    int missing = Math.max(0, workloadState.standing().totalHomes() - workloadState.total());
+    int missing = Math.max(0, workloadState.places().totalHomes() - workloadState.total());
     int down = 0;
     for (int z = 0; z < planState.zones(); z++) {
       if (workloadState.homes(z) > workloadState.replicas(z)

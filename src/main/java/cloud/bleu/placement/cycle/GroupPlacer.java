@@ -31,7 +31,7 @@ final class GroupPlacer {
     List<WorkloadState> members = new ArrayList<>();
     for (WorkloadState workloadState : group) {
       if (workloadState.total() == 0
-          && workloadState.standing().totalHomes() == 0
+          && workloadState.places().totalHomes() == 0
           && workloadState.asked() > 0
           && !workloadState.compiled.workload.suspended()) {
         members.add(workloadState);

@@ -140,7 +140,7 @@ final class Growth {
       this.more = more;
       placer.start(workloadState);
       compiled = workloadState.compiled;
-      ran = workloadState.standing().totalBefore();
+      ran = workloadState.places().totalBefore();
       total = workloadState.total();
       fixed = workloadState.counts().clone();
       most = new int[fixed.length];

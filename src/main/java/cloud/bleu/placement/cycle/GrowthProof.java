@@ -72,7 +72,7 @@ final class GrowthProof {
     }
     boolean barred =
         RelatedGrowth.isBarred(
-            planState, member.compiled, member.standing().countsBefore(), member.counts());
+            planState, member.compiled, member.places().countsBefore(), member.counts());
     boolean lacks = !barred && MoveRenewal.lacksMoves(member);
     return member.participation().refute(barred, lacks);
   }

@@ -125,7 +125,7 @@ final class Rebalance {
   private boolean gated(WorkloadState workloadState) {
     int[] x = workloadState.counts().clone();
     try (Supposition began =
-        workloadState.motion().suppose(workloadState.standing().countsBefore())) {
+        workloadState.motion().suppose(workloadState.places().countsBefore())) {
       int unmet = ReplicaMove.unmet(workloadState, x);
       placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
     }

@@ -64,7 +64,7 @@ final class ReplicaMove {
 
   /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
   static int unmet(WorkloadState workloadState, int[] then) {
-    boolean grows = WorkloadState.sum(then) > workloadState.standing().totalBefore();
+    boolean grows = WorkloadState.sum(then) > workloadState.places().totalBefore();
     return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.counts());
   }
 

@@ -44,10 +44,10 @@ final class Resize {
     this.reasons = new RefusalDiagnosis(planState, placer);
   }
 
-  /** Leaves counts, homes and moves in the standing; the outcome says why something is missing. */
+  /** Leaves counts, homes and moves in the places; the outcome says why something is missing. */
   Decision.Outcome apply(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    boolean nothing = workloadState.total() == 0 && workloadState.standing().totalHomes() == 0;
+    boolean nothing = workloadState.total() == 0 && workloadState.places().totalHomes() == 0;
     HomeZones.forget(workloadState);
     boolean withOthers = nothing && workloadState.notes().awaitsEviction();
     boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
@@ -162,7 +162,7 @@ final class Resize {
     if (workloadState.notes().cause() != Decision.Cause.Preempted) {
       return 0;
     }
-    int evicted = workloadState.standing().totalBefore() - workloadState.total();
+    int evicted = workloadState.places().totalBefore() - workloadState.total();
     return LostZones.leavesDrained(planState, workloadState)
         ? Math.min(most, Math.max(0, evicted))
         : most;
@@ -184,9 +184,7 @@ final class Resize {
   /** Makes homes of the zones that gained, for the replicas that have none. */
   private void settle(WorkloadState workloadState, int[] before) {
     int homeless =
-        workloadState.total()
-            + workloadState.notes().down()
-            - workloadState.standing().totalHomes();
+        workloadState.total() + workloadState.notes().down() - workloadState.places().totalHomes();
     for (int z = 0; z < before.length; z++) {
       int gained = workloadState.replicas(z) - before[z];
       if (gained > 0) {

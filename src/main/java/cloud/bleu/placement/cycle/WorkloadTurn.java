@@ -41,7 +41,7 @@ public final class WorkloadTurn {
     this.renewal = new MoveRenewal(planState, placer);
   }
 
-  /** Decides in the standing; the outcome says why what has no zone has none. */
+  /** Decides in the places; the outcome says why what has no zone has none. */
   public Decision.Outcome decide(WorkloadState workloadState) {
     workloadState.participation().takeTurn();
     if (workloadState.compiled.workload.suspended()) {
@@ -181,6 +181,6 @@ public final class WorkloadTurn {
 
   /** Whether nothing is different from what the plan began with. */
   static boolean unchanged(WorkloadState workloadState) {
-    return workloadState.standing().unchanged();
+    return workloadState.places().unchanged();
   }
 }

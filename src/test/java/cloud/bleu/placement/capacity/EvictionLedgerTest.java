@@ -303,7 +303,7 @@ class EvictionLedgerTest {
     assertEquals(evicts, high.evacuation().evicts(GUARD, low.compiled.number, ZONE), "still known");
     assertEquals(4 - evicts, state.evictions.left(low, event, ZONE));
 
-    low.standing().change(ZONE, back - low.replicas(ZONE));
+    low.places().change(ZONE, back - low.replicas(ZONE));
     state.evictions.putBack(low);
     assertEquals(List.of(then, thenAtOther), List.of(free(event), free(otherEvent)));
   }

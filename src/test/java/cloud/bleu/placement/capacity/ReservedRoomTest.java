@@ -50,7 +50,7 @@ class ReservedRoomTest {
   private static WorkloadState counted(
       PlanState state, String at, String homes, String moves, boolean homesFirst) {
     WorkloadState a = state.workloadStates[0];
-    a.standing().putBack(numbers(at), numbers(homes));
+    a.places().putBack(numbers(at), numbers(homes));
     int[] replicas = numbers(moves);
     for (int z = 1; z < replicas.length; z++) {
       if (replicas[z] > 0) {

@@ -18,7 +18,7 @@ public final class WorkloadFields {
   static final List<Class<?>> PARTS =
       List.of(
           WorkloadState.class,
-          Standing.class,
+          ReplicaPlaces.class,
           WorkloadRoom.class,
           Motion.class,
           TurnNotes.class,
@@ -119,14 +119,14 @@ public final class WorkloadFields {
 
   /** Says what a workload had when the plan began, whatever it has now. */
   public static void began(WorkloadState workloadState, int... before) {
-    System.arraycopy(before, 0, workloadState.standing().countsBefore(), 0, before.length);
+    System.arraycopy(before, 0, workloadState.places().countsBefore(), 0, before.length);
   }
 
   /** What of a workload has a field. */
   static Object part(Field field, WorkloadState workloadState) {
     return Stream.of(
             workloadState,
-            workloadState.standing(),
+            workloadState.places(),
             workloadState.room(),
             workloadState.motion(),
             workloadState.notes(),

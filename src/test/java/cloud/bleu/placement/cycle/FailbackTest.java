@@ -103,7 +103,7 @@ class FailbackTest {
     }
     assertEquals(moves > 0, new Failback(scene.state, scene.move).goHome(a));
     assertEquals(then, CycleScene.text(a.counts()));
-    assertEquals(homes, CycleScene.text(a.standing().copyOfHomes()), "home stays where it was");
+    assertEquals(homes, CycleScene.text(a.places().copyOfHomes()), "home stays where it was");
     assertEquals(moves, a.notes().movedNow());
     assertEquals(
         moves > 0 ? Decision.Cause.Returned : Decision.Cause.SpecChanged, a.notes().cause());

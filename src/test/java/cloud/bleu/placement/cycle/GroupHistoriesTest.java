@@ -202,7 +202,7 @@ class GroupHistoriesTest {
             CycleScene.placement(
                     name,
                     CycleScene.text(member.counts()),
-                    CycleScene.text(member.standing().copyOfHomes()))
+                    CycleScene.text(member.places().copyOfHomes()))
                 .withMoves(member.notes().movedNow()));
       }
       waiting += said().isEmpty() ? 0 : 1;

@@ -234,7 +234,7 @@ class GroupTurnsTest {
     take();
     for (WorkloadState member : members) {
       assertEquals("0 1", CycleScene.text(member.counts()), name(member));
-      assertEquals("1 0", CycleScene.text(member.standing().copyOfHomes()), name(member));
+      assertEquals("1 0", CycleScene.text(member.places().copyOfHomes()), name(member));
       assertEquals(waits, member.notes().awaitsMoves(), name(member));
       assertEquals(needsMore, member.notes().needsMore(), name(member));
       assertEquals(0, member.notes().movedNow(), name(member));

@@ -126,7 +126,7 @@ class ReplicaMoveTest {
     scene.move.make(a, 0, 1);
     int[] x = CycleScene.numbers(at);
     assertEquals((x[0] - 1) + " " + (x[1] + 1) + " " + x[2], CycleScene.text(a.counts()));
-    assertEquals(then, CycleScene.text(a.standing().copyOfHomes()));
+    assertEquals(then, CycleScene.text(a.places().copyOfHomes()));
     assertTrue(a.notes().shifted());
     assertTrue(scene.state.grown.holds(1));
     assertEquals(1, a.moved().into(1));
@@ -183,7 +183,7 @@ class ReplicaMoveTest {
     WorkloadState moving = scene.turnOf("a");
     assertEquals(made, scene.move.attempt(moving, 0, 1));
     assertEquals(then, CycleScene.text(moving.counts()));
-    assertEquals(then, CycleScene.text(moving.standing().copyOfHomes()));
+    assertEquals(then, CycleScene.text(moving.places().copyOfHomes()));
     assertEquals(0, moving.notes().movedNow());
     assertEquals(made, moving.notes().shifted());
   }

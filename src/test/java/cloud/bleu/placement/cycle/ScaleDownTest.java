@@ -186,7 +186,7 @@ class ScaleDownTest {
     WorkloadState a = scene.turnOf("a");
     ScaleDown.takeFrom(a, 1, leave);
     assertEquals(stays, CycleScene.text(a.counts()));
-    assertEquals(homesThen, CycleScene.text(a.standing().copyOfHomes()));
-    assertEquals(leave, a.standing().givenUp(1));
+    assertEquals(homesThen, CycleScene.text(a.places().copyOfHomes()));
+    assertEquals(leave, a.places().givenUp(1));
   }
 }

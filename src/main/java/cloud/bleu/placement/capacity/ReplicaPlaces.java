@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the plan began. A replica is away while a zone is home to more than are there. Who is outside the
  * engine's books reads it; it changes by {@link Motion}.
  */
-public final class Standing {
+public final class ReplicaPlaces {
   /** Of what is the same in every zone: most workloads have no other. */
   private static final int[] NOWHERE = {};
 
@@ -28,7 +28,7 @@ public final class Standing {
   /** By zone: replicas that the contingency in force sent there in this plan. */
   private int[] sent = NOWHERE;
 
-  Standing(int zones) {
+  ReplicaPlaces(int zones) {
     replicas = new int[zones];
     homes = new int[zones];
     before = new int[zones];
@@ -36,7 +36,7 @@ public final class Standing {
   }
 
   /** The same places now and when the plan began; nothing was given up or sent. */
-  Standing(Standing other) {
+  ReplicaPlaces(ReplicaPlaces other) {
     replicas = other.replicas.clone();
     homes = other.homes.clone();
     before = other.before.clone();
@@ -260,7 +260,7 @@ public final class Standing {
   }
 
   /** Has nowhere more than another; homes are no more than there, or than are in use. */
-  void loseBeyond(Standing other) {
+  void loseBeyond(ReplicaPlaces other) {
     for (int z = 0; z < replicas.length; z++) {
       replicas[z] = Math.min(replicas[z], other.replicas[z]);
       homes[z] = Math.min(homes[z], Math.max(replicas[z], other.homes[z]));
