@@ -7,6 +7,7 @@ import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,8 @@ public final class ManifestCluster implements AutoCloseable {
               objects.placements(),
               objects.waivers())
           .flatMap(List::stream)
-          .forEach(o -> client.resource((HasMetadata) o).create());
+          // A creation whose answer is late is sent again by the client, and then finds its own.
+          .forEach(o -> client.resource((HasMetadata) o).createOr(NonDeletingOperation::update));
     }
   }
 

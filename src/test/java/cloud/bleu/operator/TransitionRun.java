@@ -3,7 +3,9 @@ package cloud.bleu.operator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,6 +23,8 @@ final class TransitionRun {
 
   private static final int LOOKS = 5;
 
+  private static final int REMEMBERED = 30;
+
   /** After that a condition that mostly passes within moments is taken for one that lasts. */
   private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
@@ -36,6 +40,7 @@ final class TransitionRun {
   private final Writes writes;
   private final OperatorLog log;
   private final List<String> failures = new ArrayList<>();
+  private Deque<String> looks = new ArrayDeque<>();
   private WorldState before;
 
   TransitionRun(
@@ -140,6 +145,7 @@ final class TransitionRun {
   private WorldState rest() {
     WorldState[] last = {null};
     Stillness quiet = new Stillness(QUIET, LOOKS);
+    looks = new ArrayDeque<>();
     long began = System.nanoTime();
     until(
         "everything comes to rest",
@@ -147,6 +153,7 @@ final class TransitionRun {
         () -> {
           world.scene().look();
           List<?> before = seen();
+          note(before, System.nanoTime() - began);
           if (!quiet.still(before) || !watch.isWatching()) {
             return false;
           }
@@ -158,6 +165,15 @@ final class TransitionRun {
           return settled.unseen().isEmpty() && lasting && before.equals(seen());
         });
     return last[0];
+  }
+
+  /** Remembers the last looks: what never rests is told from what nobody watches. */
+  private void note(List<?> seen, long nanos) {
+    looks.addLast(
+        "%d ms %s%s".formatted(nanos / 1_000_000, seen, watch.isWatching() ? "" : " deaf"));
+    if (looks.size() > REMEMBERED) {
+      looks.removeFirst();
+    }
   }
 
   /** What was told of and written so far: while it is the same, nothing changes. */
@@ -201,7 +217,9 @@ final class TransitionRun {
               + ", on its way "
               + settled.momentary()
               + ", last writes "
-              + writes.done().subList(Math.max(0, writes.done().size() - 5), writes.done().size()),
+              + writes.done().subList(Math.max(0, writes.done().size() - 5), writes.done().size())
+              + ", last looks (changes, writes) "
+              + looks,
           e);
     }
   }

@@ -99,6 +99,7 @@ public record WorkloadSource(
           Integer progressDeadlineSeconds)
       implements ObjectPart {
     public DeploymentSource {
+      template = UnmodifiableCopies.or(template, Map.of());
       minReadySeconds = UnmodifiableCopies.or(minReadySeconds, 0);
       progressDeadlineSeconds = UnmodifiableCopies.or(progressDeadlineSeconds, 600);
     }
@@ -131,6 +132,7 @@ public record WorkloadSource(
           List<Map<String, Object>> volumeClaimTemplates)
       implements ObjectPart {
     public StatefulSetSource {
+      template = UnmodifiableCopies.or(template, Map.of());
       volumeClaimTemplates = UnmodifiableCopies.list(volumeClaimTemplates);
     }
   }

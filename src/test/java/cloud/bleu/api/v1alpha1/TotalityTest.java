@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesResourceUtil;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,39 @@ class TotalityTest {
                   + ", metadata: {name: a}}",
               kind));
     }
+  }
+
+  /** What is empty is mostly not written, and informers hand out copies that were written. */
+  @Test
+  void anEmptyCollectionIsTheSameInACopy() throws ReflectiveOperationException {
+    List<String> lost = new ArrayList<>();
+    for (Class<?> part : parts()) {
+      for (RecordComponent component : part.getRecordComponents()) {
+        Object empty =
+            component.getType() == List.class
+                ? List.of()
+                : component.getType() == Map.class ? Map.of() : null;
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        if (empty != null && !empty.equals(accessor.invoke(copy(part, component, empty)))) {
+          lost.add(part.getName() + "." + component.getName());
+        }
+      }
+    }
+    assertEquals(List.of(), lost);
+  }
+
+  private static List<Class<?>> parts() {
+    return new ClassFileImporter()
+        .importPackages(TotalityTest.class.getPackageName()).stream()
+            .filter(c -> c.isAssignableTo(ObjectPart.class) && c.isAssignableTo(Record.class))
+            .<Class<?>>map(JavaClass::reflect)
+            .toList();
+  }
+
+  private static Object copy(Class<?> part, RecordComponent component, Object value) {
+    Object read = Serialization.jsonMapper().convertValue(Map.of(component.getName(), value), part);
+    return Serialization.unmarshal(Serialization.asJson(read), part);
   }
 
   /** Else it looks for one in every library, twice each time it is asked for an operation. */
