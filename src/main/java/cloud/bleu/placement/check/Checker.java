@@ -124,6 +124,7 @@ public final class Checker {
     CheckerContingency contingency = new CheckerContingency(workloads, findings, spread);
     CheckerQuorum quorum = new CheckerQuorum(findings);
     CheckerClaims claims = new CheckerClaims(findings);
+    CheckerCost cost = new CheckerCost(findings);
     for (CheckerWorkload w : workloads.values()) {
       motion.check(w);
       if (!w.fixed()) {
@@ -131,6 +132,7 @@ public final class Checker {
         spread.check(w);
         contingency.check(w);
         quorum.check(w);
+        cost.check(w);
       }
       claims.check(w);
     }

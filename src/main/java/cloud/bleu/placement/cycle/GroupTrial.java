@@ -57,6 +57,7 @@ final class GroupTrial {
     PlacementScore total = new PlacementScore();
     List<WorkloadState> standing = new ArrayList<>();
     boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
+    total.price = whole ? GroupCost.of(members) : 0;
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
       keep();
@@ -120,7 +121,6 @@ final class GroupTrial {
     score.measure(placer.trial);
     total.spread += score.spread;
     total.preferences += score.preferences;
-    total.price += score.price;
     total.unevenness += score.unevenness;
   }
 

@@ -17,7 +17,10 @@ import cloud.bleu.placement.search.WebsterMethod;
  * makes no move: that loss may need the room.
  */
 final class ObjectiveRebalance {
-  /** A move must better its replica's price, or the evenness, by so many percent. */
+  /**
+   * A move must save so many percent of what a replica costs in the cheapest zone that it may use,
+   * or better the evenness by as much.
+   */
   private static final int MIN_GAIN_PERCENT = 5;
 
   private final PlanState planState;
@@ -77,19 +80,21 @@ final class ObjectiveRebalance {
     return true;
   }
 
-  /** Percent gained, 0 when less than what a move is worth. */
+  /**
+   * What is gained, in the unit of the price or in percent of the evenness; 0 when it is less than
+   * what a move is worth. Whatever a replica costs where it is: its move is as much trouble.
+   */
   private static long gain(WorkloadState workloadState, int from, int to) {
     CompiledWorkload compiled = workloadState.compiled;
     int[] weights = compiled.weights;
-    long gain;
-    if (weights != null) {
-      gain = byWeights(weights, workloadState.counts(), from, to);
-    } else if (compiled.workload.objective() != Workload.Objective.Stability) {
-      long price = compiled.price[from];
-      gain = price <= 0 ? 0 : (price - compiled.price[to]) * 100 / price;
-    } else {
-      gain = byEvenness(workloadState.counts(), from, to);
+    if (weights == null && compiled.workload.objective() != Workload.Objective.Stability) {
+      long saved = compiled.price[from] - compiled.price[to];
+      return saved * 100 >= compiled.leastPrice * MIN_GAIN_PERCENT ? Math.max(0, saved) : 0;
     }
+    long gain =
+        weights == null
+            ? byEvenness(workloadState.counts(), from, to)
+            : byWeights(weights, workloadState.counts(), from, to);
     return gain >= MIN_GAIN_PERCENT ? gain : 0;
   }
 

@@ -20,6 +20,9 @@ public final class CompiledWorkload {
   /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */
   public final long[] price;
 
+  /** Price of one replica in its cheapest zone, as {@link Prices#least} has it. */
+  public final long leastPrice;
+
   /** By zone; null when the workload has no weights. */
   public final int @Nullable [] weights;
 
@@ -71,6 +74,7 @@ public final class CompiledWorkload {
     this.protectedEvents = events.of(topology, workload.tolerate());
     this.perZoneMax = workload.perZoneMax() == null ? UNBOUNDED : workload.perZoneMax();
     this.price = Prices.of(topology, workload);
+    this.leastPrice = Prices.least(price, allowed);
     this.weights = weights(topology, workload);
     Workload.Replication replication = workload.replication();
     Long rtt = replication == null ? null : replication.maxRoundTripMicros();
@@ -95,6 +99,7 @@ public final class CompiledWorkload {
     this.protectedEvents = same.protectedEvents;
     this.perZoneMax = same.perZoneMax;
     this.price = same.price;
+    this.leastPrice = same.leastPrice;
     this.weights = same.weights;
     this.maxRoundTrip = same.maxRoundTrip;
     this.minDistance = same.minDistance;

@@ -31,6 +31,22 @@ final class Prices {
     return price;
   }
 
+  /**
+   * What a replica costs in the cheapest zone that the workload may use and that costs anything, in
+   * the unit of its prices: what a gain is measured against. Neither the state of a zone nor
+   * whether it is full is a matter: a gain does not get more because of them. 0 if no such zone
+   * costs anything.
+   */
+  static long least(long[] price, AllowedZones allowed) {
+    long least = 0;
+    for (int z = 0; z < price.length; z++) {
+      if (allowed.eligible[z] && price[z] > 0) {
+        least = least == 0 ? price[z] : Math.min(least, price[z]);
+      }
+    }
+    return least;
+  }
+
   private static void add(
       Topology topology, Workload.Objective objective, String resource, long amount, long[] into) {
     long[] prices = new long[into.length];

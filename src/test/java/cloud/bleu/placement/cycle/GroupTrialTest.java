@@ -128,6 +128,50 @@ class GroupTrialTest {
     assertEquals(counts, scene.counts("a"));
   }
 
+  /**
+   * Currency and grams are no sum. One costs a tenth more in {@code z2}, the other emits half of
+   * what it does in {@code z1}, whatever the numbers are.
+   */
+  @ParameterizedTest
+  @CsvSource({"10_000_000, 100", "10, 100_000_000"})
+  void costAndCarbonAreMeasuredEachAgainstItsLeast(String price, String emission) {
+    long cost = Long.parseLong(price.replace("_", ""));
+    long carbon = Long.parseLong(emission.replace("_", ""));
+    for (String sets : List.of("1 2", "2 1")) {
+      CycleScene scene =
+          new CycleScene(
+              estate()
+                  .zone(
+                      zone("z1").cost(cost, 0).carbon(carbon),
+                      zone("z2").cost(cost + cost / 10, 0).carbon(carbon / 2))
+                  .workload(
+                      a(1).objective(Workload.Objective.Cost),
+                      b(1).objective(Workload.Objective.Carbon)));
+      assertTrue(best(scene, sets, List.of()));
+      assertEquals("0 1", scene.counts("a"), "dearer by 10 %, cleaner by half");
+    }
+  }
+
+  /**
+   * Of one objective the bill counts: {@code a} costs 1,000 or 1,100, and {@code b} 110 or 21. The
+   * sum of what each costs against its own least would be less in {@code z2}.
+   */
+  @Test
+  void whatHasOneObjectiveIsOneBill() {
+    long gib = 1L << 30;
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(
+                    zone("z1").cost(10, 100).resource("memory", gib),
+                    zone("z2").cost(11, 10).resource("memory", gib))
+                .workload(
+                    a(1).request("cpu", 100_000).objective(Workload.Objective.Cost),
+                    b(1).request("memory", gib).objective(Workload.Objective.Cost)));
+    assertTrue(best(scene, "1 2", List.of()));
+    assertEquals("1 0", scene.counts("a"));
+  }
+
   /** After the loss of a zone, too, each is where the other needs it, in the room that there is. */
   @ParameterizedTest
   @CsvSource({

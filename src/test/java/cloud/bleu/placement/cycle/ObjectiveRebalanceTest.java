@@ -6,6 +6,7 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Placement;
@@ -13,8 +14,11 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Moves for the objective, made and not made. */
 class ObjectiveRebalanceTest {
@@ -65,5 +69,80 @@ class ObjectiveRebalanceTest {
     for (int z = 0; z < 4; z++) {
       assertEquals(false, scene.state.grown.holds(z));
     }
+  }
+
+  /**
+   * From {@code z2} to {@code z3} with a move of the hour, while {@code z1} is full: a gain is
+   * measured against the cheapest zone that {@code a} may use and that costs anything.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // price of z1, z2 and z3, and whether it may use z1
+    "100, 200, 195, z1 z2 z3, 0 1 1",
+    "100, 200, 196, z1 z2 z3, 0 2 0",
+    "20, 200, 199, z1 z2 z3, 0 1 1",
+    "21, 200, 199, z1 z2 z3, 0 2 0",
+    "100, 200, 195, z2 z3, 0 2 0",
+    "100, 200, 190, z2 z3, 0 1 1",
+    "0, 200, 199, z1 z2 z3, 0 2 0",
+    "0, 200, 190, z1 z2 z3, 0 1 1",
+    "0, 1, 0, z1 z2 z3, 0 1 1",
+    "0, 0, 0, z1 z2 z3, 0 2 0",
+  })
+  void aGainIsMeasuredAgainstTheCheapestAllowedZone(
+      int first, int second, int third, String allowed, String counts) {
+    assertEquals(counts, moved(zone("z1").cpu(1).cost(first, 0), second, third, allowed));
+  }
+
+  /** A zone that takes nothing now is the measure all the same; one that is too small is not. */
+  @Test
+  void theMeasureIsTheSameWhateverTheStateOfTheCheapestZone() {
+    String all = "z1 z2 z3";
+    ZoneBuilder cordoned = zone("z1").cpu(1).cost(100, 0).state(ZoneState.Cordoned);
+    assertEquals("0 1 1", moved(cordoned, 200, 195, all));
+    assertEquals("0 2 0", moved(zone("z1").nodes(9, 0).cost(100, 0), 200, 195, all));
+  }
+
+  private static String moved(ZoneBuilder first, int second, int third, String allowed) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(first, zone("z2").cost(second, 0), zone("z3").cost(third, 0))
+                .workload(
+                    workload("a")
+                        .replicas(2)
+                        .only(allowed.split(" "))
+                        .objective(Workload.Objective.Cost)
+                        .rebalance(Workload.Rebalance.Mode.Continuous, 1),
+                    workload("b").only("z1"))
+                .placement(CycleScene.placement("a", "0 2", "0 2"))
+                .placement(CycleScene.placement("b", "1", "1")));
+    new WorkloadTurn(scene.state, scene.placer).decide(scene.of("a"));
+    return scene.counts("a");
+  }
+
+  /**
+   * A replica in each region: within the first one 50 of 100 can be saved, within the second 400 of
+   * 1,000. The hour has one move.
+   */
+  @Test
+  void theMoveThatSavesMostGoesFirst() {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(
+                    zone("z1").region("r1").cost(100, 0),
+                    zone("z2").region("r2").cost(1000, 0),
+                    zone("z3").region("r1").cost(50, 0),
+                    zone("z4").region("r2").cost(600, 0))
+                .workload(
+                    workload("a")
+                        .replicas(2)
+                        .spread(Scope.REGION, 2, null, 1, true)
+                        .objective(Workload.Objective.Cost)
+                        .rebalance(Workload.Rebalance.Mode.Continuous, 1))
+                .placement(CycleScene.placement("a", "1 1", "1 1")));
+    new WorkloadTurn(scene.state, scene.placer).decide(scene.of("a"));
+    assertEquals("1 0 0 1", scene.counts("a"));
   }
 }

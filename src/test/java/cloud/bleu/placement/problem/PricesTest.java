@@ -14,6 +14,7 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.ZoneState;
 import org.junit.jupiter.api.Test;
 
 /** Prices by resource: what is unknown counts as the dearest known. */
@@ -84,5 +85,30 @@ class PricesTest {
     long[] prices = Prices.of(new Topology(estate), estate.workloads().get(0));
     assertEquals(Long.MAX_VALUE / 1_000_000, prices[0]);
     assertEquals(Long.MAX_VALUE / 1_000_000, prices[1]);
+  }
+
+  /** The cheapest of what a workload may use and what costs anything, in whatever state. */
+  @Test
+  void theLeastIsThatOfTheZonesItMayUse() {
+    Estate estate =
+        zonesWith(
+                zone("z1").cost(3, 0).cpu(0),
+                zone("z2").cost(0, 0),
+                zone("z3").cost(5, 0).state(ZoneState.Drained),
+                zone("z4").cost(4, 0),
+                zone("z5").cost(7, 0))
+            .workload(costing().only("z1", "z2", "z3", "z5"))
+            .build();
+    Topology topology = new Topology(estate);
+    Workload a = estate.workloads().get(0);
+    assertEquals(5, Prices.least(Prices.of(topology, a), new AllowedZones(topology, a)));
+  }
+
+  @Test
+  void whereNothingCostsThereIsNoLeast() {
+    Estate estate = zonesWith(zone("z1"), zone("z2").cost(0, 0)).workload(costing()).build();
+    Topology topology = new Topology(estate);
+    Workload a = estate.workloads().get(0);
+    assertEquals(0, Prices.least(Prices.of(topology, a), new AllowedZones(topology, a)));
   }
 }
