@@ -71,6 +71,7 @@ final class ArchitectureRules {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "java.lang..",
+                      "java.math..",
                       "java.util..",
                       "java.time..",
                       "org.jspecify..",
