@@ -172,6 +172,19 @@ class GroupTrialTest {
     assertEquals("1 0", scene.counts("a"));
   }
 
+  /** Weights are the distribution, whatever it costs: of sets that are as good, the first. */
+  @Test
+  void whatHasWeightsIsOnNoBill() {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(zone("z1").cost(9, 0), zone("z2").cost(1, 0))
+                .workload(
+                    a(1).weight("z1", 1).weight("z2", 1).objective(Workload.Objective.Cost), b(1)));
+    assertTrue(best(scene, "1 2", List.of()));
+    assertEquals("1 0", scene.counts("a"));
+  }
+
   /** After the loss of a zone, too, each is where the other needs it, in the room that there is. */
   @ParameterizedTest
   @CsvSource({
