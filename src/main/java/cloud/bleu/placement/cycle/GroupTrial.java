@@ -11,6 +11,7 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,12 +28,15 @@ final class GroupTrial {
   private final List<int[]> bestCounts = new ArrayList<>();
   private final List<EvacuationPlan> bestMoves = new ArrayList<>();
   private final PlacementScore bestScore = new PlacementScore();
+  private final GroupCost cost;
+  private BigInteger bestCost = BigInteger.ZERO;
 
   GroupTrial(PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
     this.planState = planState;
     this.placer = placer;
     this.preemption = new Preemption(planState);
     this.members = members;
+    this.cost = new GroupCost(members);
   }
 
   /**
@@ -57,9 +61,13 @@ final class GroupTrial {
     PlacementScore total = new PlacementScore();
     List<WorkloadState> standing = new ArrayList<>();
     boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
-    total.price = whole ? GroupCost.of(members) : 0;
+    BigInteger now = whole ? cost.now() : BigInteger.ZERO;
+    // More than a long holds: the price of the best is 0, and that of others how they compare.
+    total.price = now.compareTo(bestCost);
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
+      bestScore.price = 0;
+      bestCost = now;
       keep();
     }
     standing.forEach(this::fall);

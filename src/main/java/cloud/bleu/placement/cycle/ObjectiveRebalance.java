@@ -10,6 +10,9 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.PlacementScore;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.search.WebsterMethod;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Moves running replicas for the objective, {@code Continuous} only and within the budget, while
@@ -54,31 +57,34 @@ final class ObjectiveRebalance {
 
   private boolean better(WorkloadState workloadState) {
     PlacementScore now = placer.worth(workloadState);
-    long bestGain = 0;
-    int bestFrom = -1;
-    int bestTo = -1;
+    for (Candidate candidate : candidates(workloadState)) {
+      if (allowed(workloadState, candidate.from, candidate.to, now)) {
+        move.make(workloadState, candidate.from, candidate.to);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Moves that are worth it, the one that gains most first, of equal ones by zones. */
+  private List<Candidate> candidates(WorkloadState workloadState) {
+    List<Candidate> candidates = new ArrayList<>();
     for (int from = 0; from < workloadState.zones(); from++) {
       if (!move.mayLeave(workloadState, from)) {
         continue;
       }
       for (int to = 0; to < planState.topology.known; to++) {
-        if (to == from || !move.mayEnter(workloadState, to)) {
-          continue;
-        }
-        long gain = gain(workloadState, from, to);
-        if (gain > bestGain && allowed(workloadState, from, to, now)) {
-          bestGain = gain;
-          bestFrom = from;
-          bestTo = to;
+        long gain = to == from ? 0 : gain(workloadState, from, to);
+        if (gain > 0 && move.mayEnter(workloadState, to)) {
+          candidates.add(new Candidate(from, to, gain));
         }
       }
     }
-    if (bestFrom < 0) {
-      return false;
-    }
-    move.make(workloadState, bestFrom, bestTo);
-    return true;
+    candidates.sort(Comparator.comparingLong(Candidate::gain).reversed());
+    return candidates;
   }
+
+  private record Candidate(int from, int to, long gain) {}
 
   /**
    * What is gained, in the unit of the price or in percent of the evenness; 0 when it is less than

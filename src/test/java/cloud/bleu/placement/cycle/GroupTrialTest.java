@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workloads {@code a} and {@code b} that need each other, tried within sets of zones. */
 class GroupTrialTest {
@@ -135,8 +136,8 @@ class GroupTrialTest {
   @ParameterizedTest
   @CsvSource({"10_000_000, 100", "10, 100_000_000"})
   void costAndCarbonAreMeasuredEachAgainstItsLeast(String price, String emission) {
-    long cost = Long.parseLong(price.replace("_", ""));
-    long carbon = Long.parseLong(emission.replace("_", ""));
+    long cost = number(price);
+    long carbon = number(emission);
     for (String sets : List.of("1 2", "2 1")) {
       CycleScene scene =
           new CycleScene(
@@ -156,8 +157,9 @@ class GroupTrialTest {
    * Of one objective the bill counts: {@code a} costs 1,000 or 1,100, and {@code b} 110 or 21. The
    * sum of what each costs against its own least would be less in {@code z2}.
    */
-  @Test
-  void whatHasOneObjectiveIsOneBill() {
+  @ParameterizedTest
+  @ValueSource(strings = {"1 2", "2 1"})
+  void whatHasOneObjectiveIsOneBill(String sets) {
     long gib = 1L << 30;
     CycleScene scene =
         new CycleScene(
@@ -168,8 +170,55 @@ class GroupTrialTest {
                 .workload(
                     a(1).request("cpu", 100_000).objective(Workload.Objective.Cost),
                     b(1).request("memory", gib).objective(Workload.Objective.Cost)));
-    assertTrue(best(scene, "1 2", List.of()));
+    assertTrue(best(scene, sets, List.of()));
     assertEquals("1 0", scene.counts("a"));
+  }
+
+  /**
+   * What one could have in {@code z1}, where the other may not be, is no measure of what they have
+   * together: {@code a} costs a tenth more in {@code z3}, where {@code b} emits half.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"2 3", "3 2"})
+  void whatOnlyOneMayUseMeasuresNothing(String sets) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(
+                    zone("z1").cost(5, 0),
+                    zone("z2").cost(100, 0).carbon(100),
+                    zone("z3").cost(110, 0).carbon(50))
+                .workload(
+                    a(1).objective(Workload.Objective.Cost),
+                    b(1).only("z2", "z3").objective(Workload.Objective.Carbon)));
+    assertTrue(best(scene, sets, List.of()));
+    assertEquals("0 0 1", scene.counts("a"));
+  }
+
+  /** However far or near the bills are, the lesser one is kept; {@code z1} is in no set. */
+  @ParameterizedTest
+  @CsvSource({
+    // price in each zone
+    "1, 600_000_000_000, 6_000_000_000",
+    "9_000_000_000_001, 9_000_000_000_001, 9_000_000_000_000",
+  })
+  void theLesserBillIsKeptWhateverTheShare(String first, String second, String third) {
+    for (String sets : List.of("2 3", "3 2")) {
+      CycleScene scene =
+          new CycleScene(
+              estate()
+                  .zone(
+                      zone("z1").cost(number(first), 0),
+                      zone("z2").cost(number(second), 0),
+                      zone("z3").cost(number(third), 0))
+                  .workload(a(1).objective(Workload.Objective.Cost), b(1)));
+      assertTrue(best(scene, sets, List.of()));
+      assertEquals("0 0 1", scene.counts("a"), sets);
+    }
+  }
+
+  private static long number(String digits) {
+    return Long.parseLong(digits.replace("_", ""));
   }
 
   /** Weights are the distribution, whatever it costs: of sets that are as good, the first. */

@@ -5,6 +5,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.capacity.EvacuationPlan;
@@ -15,6 +16,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,5 +146,37 @@ class ObjectiveRebalanceTest {
                 .placement(CycleScene.placement("a", "1 1", "1 1")));
     new WorkloadTurn(scene.state, scene.placer).decide(scene.of("a"));
     assertEquals("1 0 0 1", scene.counts("a"));
+  }
+
+  /**
+   * Ten zones in use and ninety that are free and cheaper, each by more than the one before: of 900
+   * moves that are worth it the best one is tried first, and no other.
+   */
+  @Test
+  void theBestMoveIsTriedFirst() {
+    EstateBuilder estate = estate();
+    List<Assignment> running = new ArrayList<>();
+    for (int z = 0; z < 100; z++) {
+      String name = "z" + (100 + z);
+      estate.zone(zone(name).cost(z < 10 ? 1000 + z : 1000 - 5L * z, 0));
+      if (z < 10) {
+        running.add(Assignment.of(name, 1));
+      }
+    }
+    CycleScene scene =
+        new CycleScene(
+            estate
+                .workload(
+                    workload("a")
+                        .replicas(10)
+                        .objective(Workload.Objective.Cost)
+                        .rebalance(Workload.Rebalance.Mode.Continuous, 1))
+                .placement(new Placement(Estates.id("a"), null, running, List.of(), 0)));
+    WorkloadState a = scene.of("a");
+    long steps = scene.state.steps.left(a.compiled.number);
+    new WorkloadTurn(scene.state, scene.placer).decide(a);
+    assertEquals(0, a.replicas(9), "the dearest");
+    assertEquals(1, a.replicas(99), "the cheapest");
+    assertEquals(2, steps - scene.state.steps.left(a.compiled.number), "steps of one trial");
   }
 }
