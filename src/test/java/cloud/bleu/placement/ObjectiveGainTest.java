@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload.Objective;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.model.Assignment;
@@ -30,8 +29,7 @@ class ObjectiveGainTest {
     int moving = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Instance instance = new Instance(new Random(seed));
-      Plan plan = Planner.propose(instance.estate(), Map.of());
-      int[] is = instance.counts(Estates.of(plan, "a"));
+      int[] is = instance.next();
       int[] expected = instance.improved();
       moving += Arrays.equals(expected, instance.x) ? 0 : 1;
       // Zones of one price are as good as each other.
@@ -44,6 +42,39 @@ class ObjectiveGainTest {
     }
     assertEquals(List.of(), wrong, wrong.size() + " of " + SEEDS + ", " + moving + " move");
     assertEquals(true, moving > SEEDS / 4, moving + " of " + SEEDS + " move");
+  }
+
+  /**
+   * Hour by hour it costs less, until no move is worth it; no zone that was left is entered again.
+   */
+  @Test
+  void movesEnd() {
+    List<String> wrong = new ArrayList<>();
+    int hours = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Instance instance = new Instance(new Random(seed));
+      boolean[] left = new boolean[instance.x.length];
+      int[] is = instance.next();
+      for (; !Arrays.equals(is, instance.x); is = instance.next()) {
+        hours++;
+        boolean falls = instance.cost(is) < instance.cost(instance.x);
+        boolean returns = false;
+        for (int z = 0; z < left.length; z++) {
+          returns |= left[z] && is[z] > instance.x[z];
+          left[z] |= is[z] < instance.x[z];
+        }
+        if (!falls || returns) {
+          wrong.add("seed %d: %s, of %s".formatted(seed, Arrays.toString(is), instance));
+          break;
+        }
+        instance = instance.at(is);
+      }
+      if (!Arrays.equals(instance.improved(), instance.x)) {
+        wrong.add("seed %d: no rest in %s".formatted(seed, instance));
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertEquals(true, hours > SEEDS / 2, hours + " hours with moves");
   }
 
   /** One workload that runs where it may, in two to five zones of which some state no price. */
@@ -70,6 +101,25 @@ class ObjectiveGainTest {
         room[z] = random.nextInt(6);
         x[z] = allowed[z] ? random.nextInt(room[z] + 1) : 0;
       }
+    }
+
+    private Instance(Instance other, int[] x) {
+      this.allowed = other.allowed;
+      this.stated = other.stated;
+      this.room = other.room;
+      this.x = x;
+      this.moves = other.moves;
+      this.carbon = other.carbon;
+    }
+
+    /** The same one, running elsewhere, with all moves of a new hour. */
+    Instance at(int[] counts) {
+      return new Instance(this, counts);
+    }
+
+    /** What is decided now. */
+    int[] next() {
+      return counts(Estates.of(Planner.propose(estate(), Map.of()), "a"));
     }
 
     Estate estate() {
@@ -100,7 +150,7 @@ class ObjectiveGainTest {
           .build();
     }
 
-    int[] counts(Decision decision) {
+    private int[] counts(Decision decision) {
       int[] counts = new int[x.length];
       for (Assignment a : decision.assignments()) {
         counts[Integer.parseInt(a.zone().substring(1))] = a.replicas();
@@ -135,7 +185,7 @@ class ObjectiveGainTest {
     int[] improved() {
       int least = 0;
       for (int z = 0; z < x.length; z++) {
-        boolean measures = allowed[z] && room[z] > 0 && price(z) > 0;
+        boolean measures = allowed[z] && price(z) > 0;
         least = measures && (least == 0 || price(z) < least) ? price(z) : least;
       }
       int[] counts = x.clone();

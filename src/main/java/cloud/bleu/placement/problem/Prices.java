@@ -33,14 +33,14 @@ final class Prices {
 
   /**
    * What a replica costs in the cheapest zone that the workload may use and that costs anything, in
-   * the unit of its prices: what a gain is measured against. Neither the state of a zone nor
-   * whether it is full is a matter: a gain does not get more because of them. 0 if no such zone
-   * costs anything.
+   * the unit of its prices: what a gain is measured against. Rules alone say what it may use.
+   * Neither the state of a zone nor its room is a matter, be it full, cordoned node by node, or too
+   * small: a gain does not get more because of them. 0 if no such zone costs anything.
    */
   static long least(long[] price, AllowedZones allowed) {
     long least = 0;
     for (int z = 0; z < price.length; z++) {
-      if (allowed.eligible[z] && price[z] > 0) {
+      if (allowed.mayUse[z] && price[z] > 0) {
         least = least == 0 ? price[z] : Math.min(least, price[z]);
       }
     }

@@ -67,11 +67,77 @@ class CheckerCostTest {
     "Stability, 0"
   })
   void itCostsWhatTheZonesSay(Objective objective, long cost) {
-    Estate estate = estate(objective);
+    costs(cost, estate(objective));
+  }
+
+  private static void costs(long cost, Estate estate) {
     assertEquals(cost, Planner.propose(estate, Map.of()).decisions().get(0).cost());
     assertEquals(Set.of(), found(estate, 0));
     assertEquals(Set.of("CostWrong"), found(estate, 1));
     assertEquals(Set.of("CostWrong"), found(estate, -1));
+  }
+
+  /** z2 has the 900 of z1 for each gpu; nobody knows a price of the last resource. */
+  @Test
+  void everyResourceCounts() {
+    String gpu = "example.com/gpu";
+    String disk = "ephemeral-storage";
+    String unknown = "example.com/unknown";
+    costs(
+        1 + 2 * 900 + 10 * 3 + 2 + 2 * 900 + 10 * 5,
+        Estates.estate()
+            .zone(
+                zone("z1").price("cpu", 1).price(gpu, 900).price(disk, 3),
+                zone("z2").price("cpu", 2).price(disk, 5))
+            .workload(
+                workload("a")
+                    .replicas(2)
+                    .request(gpu, 2)
+                    .request(disk, 10 * GIB)
+                    .request(unknown, 4)
+                    .objective(Objective.Cost))
+            .running("a", "z1", 1, "z2", 1)
+            .build());
+  }
+
+  /** One resource alone is cut, and so are two together. */
+  @Test
+  void pricesAreCut() {
+    costs(
+        Long.MAX_VALUE / 1_000_000 * 3 + 8,
+        Estates.estate()
+            .zone(
+                zone("z1").cost(Long.MAX_VALUE, 0),
+                zone("z2").cost(Long.MAX_VALUE, Long.MAX_VALUE),
+                zone("z3").cost(5, 3))
+            .workload(workload("a").replicas(4).request("memory", GIB).objective(Objective.Cost))
+            .running("a", "z1", 2, "z2", 1, "z3", 1)
+            .build());
+  }
+
+  /** Weights distribute it whatever it costs, and it costs that all the same. */
+  @Test
+  void whatHasWeightsHasItsCost() {
+    costs(
+        2 * 20 + 3,
+        Estates.estate()
+            .zone(zone("z1").cost(20, 0), zone("z2").cost(3, 0))
+            .workload(
+                workload("a").replicas(3).weight("z1", 2).weight("z2", 1).objective(Objective.Cost))
+            .build());
+  }
+
+  /** One replica waits for room and costs nothing yet. */
+  @Test
+  void whatIsMissingCostsNothing() {
+    Estate estate =
+        Estates.estate()
+            .zone(zone("z1").cpu(2).cost(20, 0), zone("z2").cpu(0).cost(3, 0))
+            .workload(workload("a").replicas(3).objective(Objective.Cost))
+            .running("a", "z1", 1)
+            .build();
+    costs(40, estate);
+    assertEquals(1, Planner.propose(estate, Map.of()).decisions().get(0).missing());
   }
 
   /** What runs where no zone is any more costs as much as anywhere. */

@@ -96,13 +96,16 @@ class ObjectiveRebalanceTest {
     assertEquals(counts, moved(zone("z1").cpu(1).cost(first, 0), second, third, allowed));
   }
 
-  /** A zone that takes nothing now is the measure all the same; one that is too small is not. */
+  /** A zone that takes nothing now is the measure all the same, also where its nodes are why. */
   @Test
   void theMeasureIsTheSameWhateverTheStateOfTheCheapestZone() {
     String all = "z1 z2 z3";
     ZoneBuilder cordoned = zone("z1").cpu(1).cost(100, 0).state(ZoneState.Cordoned);
     assertEquals("0 1 1", moved(cordoned, 200, 195, all));
-    assertEquals("0 2 0", moved(zone("z1").nodes(9, 0).cost(100, 0), 200, 195, all));
+    ZoneBuilder full = zone("z1").nodes(9, 0).cost(100, 0);
+    assertEquals("0 1 1", moved(full, 200, 195, all), "foreign pods have all that its nodes have");
+    ZoneBuilder none = zone("z1").cpu(0).cost(100, 0);
+    assertEquals("0 1 1", moved(none, 200, 195, all), "all its nodes are cordoned");
   }
 
   private static String moved(ZoneBuilder first, int second, int third, String allowed) {

@@ -31,7 +31,11 @@ class PricesTest {
   }
 
   private static WorkloadBuilder costing() {
-    return workload("a").objective(Workload.Objective.Cost);
+    return costing("a");
+  }
+
+  private static WorkloadBuilder costing(String name) {
+    return workload(name).objective(Workload.Objective.Cost);
   }
 
   /** 16 GiB at the dearest known 4 and a cpu at 30 are 94, against 84 where all is known. */
@@ -87,21 +91,23 @@ class PricesTest {
     assertEquals(Long.MAX_VALUE / 1_000_000, prices[1]);
   }
 
-  /** The cheapest of what a workload may use and what costs anything, in whatever state. */
+  /** The cheapest of what a workload may use and what costs anything, in whatever state or size. */
   @Test
   void theLeastIsThatOfTheZonesItMayUse() {
     Estate estate =
         zonesWith(
-                zone("z1").cost(3, 0).cpu(0),
+                zone("z1").cost(6, 0).cpu(0),
                 zone("z2").cost(0, 0),
                 zone("z3").cost(5, 0).state(ZoneState.Drained),
                 zone("z4").cost(4, 0),
                 zone("z5").cost(7, 0))
-            .workload(costing().only("z1", "z2", "z3", "z5"))
+            .workload(costing().only("z1", "z2", "z3", "z5"), costing("b").only("z1", "z2", "z5"))
             .build();
     Topology topology = new Topology(estate);
     Workload a = estate.workloads().get(0);
     assertEquals(5, Prices.least(Prices.of(topology, a), new AllowedZones(topology, a)));
+    Workload b = estate.workloads().get(1);
+    assertEquals(6, Prices.least(Prices.of(topology, b), new AllowedZones(topology, b)));
   }
 
   @Test
