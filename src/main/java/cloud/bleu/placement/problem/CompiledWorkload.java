@@ -20,7 +20,7 @@ public final class CompiledWorkload {
   /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */
   public final long[] price;
 
-  /** Price of one replica in its cheapest zone, as {@link Prices#least} has it. */
+  /** Price of one replica in the cheapest zone that rules allow, as {@link Prices#least} has it. */
   public final long leastPrice;
 
   /** By zone; null when the workload has no weights. */
