@@ -284,7 +284,7 @@ final class ArchitectureRules {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(config\\..*|log\\.Logs|Operator|Release|StartException)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(config\\..*|log\\.Logs|HubClient|Operator|Release|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()
