@@ -84,7 +84,6 @@ final class CheckerCost {
     return BigInteger.valueOf(asked.getValue())
         .multiply(BigInteger.valueOf(unit))
         .divide(BigInteger.valueOf(of))
-        .max(BigInteger.ZERO)
-        .min(MOST);
+        .max(BigInteger.ZERO);
   }
 }

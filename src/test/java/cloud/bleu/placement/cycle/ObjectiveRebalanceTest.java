@@ -108,6 +108,15 @@ class ObjectiveRebalanceTest {
     assertEquals("0 1 1", moved(none, 200, 195, all), "all its nodes are cordoned");
   }
 
+  /** Nothing moves for a price to a zone that came back just now. */
+  @Test
+  void aZoneThatCameBackJustNowWaits() {
+    ZoneBuilder first = zone("z1").cost(100, 0);
+    assertEquals("1 1 0", moved(first, 200, 200, "z1 z2"));
+    ZoneBuilder back = zone("z1").cost(100, 0).since(Estates.NOW.minusSeconds(60));
+    assertEquals("0 2 0", moved(back, 200, 200, "z1 z2"));
+  }
+
   private static String moved(ZoneBuilder first, int second, int third, String allowed) {
     CycleScene scene =
         new CycleScene(
