@@ -169,6 +169,11 @@ class DecisionAssemblyTest {
 
     scene.state.change(scene.of("a"), 0, -1);
     assertEquals(Decision.Cause.ZoneState, decision(scene).cause());
+    CycleScene grown =
+        new CycleScene(zones().workload(workload("a").replicas(2)).running("a", "z1", 1));
+    assertEquals(Decision.Cause.Unchanged, decision(grown).cause());
+    grown.state.change(grown.of("a"), 1, 1);
+    assertEquals(Decision.Cause.SpecChanged, decision(grown).cause());
     assertEquals(
         Decision.Cause.SpecChanged,
         decision(new CycleScene(zones().workload(workload("a")))).cause(),
@@ -176,8 +181,9 @@ class DecisionAssemblyTest {
   }
 
   /**
-   * What left a zone, and what came to one. z1 is drained, z2 gives way to others, z3 is silent and
-   * z4 is lost: in that order they go to z5 and z6.
+   * What left a zone, and what came to one. First z2 is left, which is drained, then z1, which
+   * gives way to others, z4, which is silent, and z3, which is lost: in that order they go to z5
+   * and z6.
    */
   @ParameterizedTest
   @CsvSource({
@@ -185,12 +191,14 @@ class DecisionAssemblyTest {
     "1 0 0 0 0 0, 1 0 0 0 0 0, ''",
     "1 0 0 0 0 0, 0 0 0 0 1 0, z1>z5=1",
     "1 1 1 1 0 0, 0 0 0 0 2 2, z1>z5=1 z2>z5=1 z3>z6=1 z4>z6=1",
-    "0 0 1 1 0 0, 0 0 0 0 1 0, z3>z5=1",
-    "0 1 0 1 0 0, 0 0 0 0 0 1, z2>z6=1",
-    "2 0 0 2 0 0, 0 0 0 0 1 2, z1>z5=1 z1>z6=1 z4>z6=1",
+    "1 1 0 0 0 0, 0 0 0 0 1 0, z2>z5=1",
+    "1 0 0 1 0 0, 0 0 0 0 1 0, z1>z5=1",
+    "0 0 1 1 0 0, 0 0 0 0 1 0, z4>z5=1",
+    "1 0 1 0 0 0, 0 0 0 0 0 1, z1>z6=1",
+    "2 0 2 0 0 0, 0 0 0 0 1 2, z1>z5=1 z1>z6=1 z3>z6=1",
     // fewer than before: some left for nowhere; more: some came from nowhere
-    "0 3 0 0 0 0, 0 0 0 0 1 0, z2>z5=1",
-    "0 1 0 0 0 0, 0 0 0 0 3 3, z2>z5=1",
+    "3 0 0 0 0 0, 0 0 0 0 1 0, z1>z5=1",
+    "1 0 0 0 0 0, 0 0 0 0 3 3, z1>z5=1",
     "0 0 0 0 0 0, 0 0 0 0 1 1, ''",
   })
   void whoWentWhere(String ran, String runs, String moves) {
@@ -203,9 +211,10 @@ class DecisionAssemblyTest {
     a.failover(Duration.ofMinutes(5), Duration.ofMinutes(30));
     return new CycleScene(
         estate()
-            .zone(zone("z1").state(ZoneState.Drained), zone("z2"))
-            .zone(zone("z3").unhealthySince(NOW.minus(Duration.ofMinutes(10))))
-            .zone(zone("z4").state(ZoneState.Lost), zone("z5"), zone("z6"))
+            .zone(zone("z1"), zone("z2").state(ZoneState.Drained))
+            .zone(zone("z3").state(ZoneState.Lost))
+            .zone(zone("z4").unhealthySince(NOW.minus(Duration.ofMinutes(10))))
+            .zone(zone("z5"), zone("z6"))
             .workload(a)
             .placement(CycleScene.placement("a", ran, ran)));
   }
@@ -236,12 +245,12 @@ class DecisionAssemblyTest {
   @ParameterizedTest
   @CsvSource({
     // from, to, how many of them were for a better state; all moves, how many count
-    "z2, z6, 1, z1>z5=1 z2>z6=1, 1",
-    "z2, z6, 0, z1>z5=1 z2>z6=1, 0",
-    "z2, z5, 1, z1>z6=1 z2>z5=1, 1",
-    // it had to leave anyway
     "z1, z6, 1, z1>z6=1 z2>z5=1, 1",
-    "z1, z6, 2, z1>z6=1 z2>z5=1, 1",
+    "z1, z6, 0, z1>z6=1 z2>z5=1, 0",
+    "z1, z5, 1, z1>z5=1 z2>z6=1, 1",
+    // it had to leave anyway
+    "z2, z6, 1, z1>z5=1 z2>z6=1, 1",
+    "z2, z6, 2, z1>z5=1 z2>z6=1, 1",
   })
   void knownPairs(String from, String to, int moved, String moves, int voluntary) {
     CycleScene scene = six(workload("a").replicas(2), "1 1 0 0 0 0");

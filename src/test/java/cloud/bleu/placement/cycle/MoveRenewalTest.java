@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,6 +82,17 @@ class MoveRenewalTest {
   void zoneByZone(String rooms, String runs, String inForce, boolean held, String then) {
     CycleScene scene = scene(rooms(rooms), a(runs).tolerate(Scope.ZONE), runs, inForce);
     assertEquals(then, kept(scene, held));
+  }
+
+  /** What is held for a zone that was left goes, and is no reason to search anything. */
+  @Test
+  void zoneThatWasLeft() {
+    CycleScene scene = scene(rooms("9 9 9 1"), a("2").tolerate(Scope.ZONE), "2", "z1>z4=2");
+    MoveList left = new MoveList();
+    left.add(1, 0, 1);
+    scene.of("a").evacuation().set(1, left);
+    assertEquals("z1>z4=2 z2>z1=1", scene.moves("a"));
+    assertEquals("z1>z4=2", kept(scene, true));
   }
 
   /** Two run in z1, and go to z4 at its loss. */

@@ -213,6 +213,36 @@ class ResizeTest {
     assertEquals(home, homes(scene));
   }
 
+  /**
+   * Both zones are lost, and what was in z3, which is flooded, stays down. Of fewer that are asked
+   * for, those of the last zone are forgotten first, and nobody is down for them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "4, 0 2 0, 2 0 2, Partly StaysDown",
+    "3, 0 2 0, 2 0 1, Partly StaysDown",
+    "2, 0 2 0, 2 0 0, Placed",
+    "1, 0 1 0, 1 0 0, Placed",
+  })
+  void someOfTheLost(int replicas, String then, String home, String outcome) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zone(zone("z1").state(ZoneState.Lost).hazard("flood", "None"))
+                .zone(zone("z2").hazard("flood", "None"))
+                .zone(zone("z3").state(ZoneState.Lost).hazard("flood", "seine"))
+                .workload(
+                    workload("a")
+                        .replicas(replicas)
+                        .tolerate(Scope.hazard("flood"), 0, Workload.Recover.None, false))
+                .placement(CycleScene.placement("a", "2 0 2", "2 0 2")));
+    scene.state.change(scene.of("a"), 0, -2);
+    scene.state.change(scene.of("a"), 2, -2);
+    assertEquals(outcome, resize(scene));
+    assertEquals(then, scene.counts("a"));
+    assertEquals(home, homes(scene));
+  }
+
   /** Replicas with volumes in z1 were down; their application does not replicate its data. */
   @ParameterizedTest
   @CsvSource({
@@ -398,12 +428,13 @@ class ResizeTest {
   /** Who is held back has what ran, and no more; it may lose and win that back. */
   @ParameterizedTest
   @CsvSource({
-    // what runs still of the two in z1, what has room in z2; then
-    "2, 9, 2 0",
-    "1, 9, 1 1",
-    "0, 1, 0 1",
+    // what runs still of the two in z1, what has room in z2; then, outcome
+    "2, 9, 2 0, Partly AffinityUnsatisfiable",
+    "1, 9, 1 1, Partly AffinityUnsatisfiable",
+    // it says first why it lacks what it may have
+    "0, 1, 0 1, Partly InsufficientCapacity",
   })
-  void heldBack(int left, int room, String then) {
+  void heldBack(int left, int room, String then, String outcome) {
     CycleScene scene =
         new CycleScene(
             estate()
@@ -412,7 +443,7 @@ class ResizeTest {
                 .placement(CycleScene.placement("a", "2 0", "2 0")));
     scene.state.change(scene.of("a"), 0, left - 2);
     scene.of("a").participation().holdBack();
-    resize(scene);
+    assertEquals(outcome, resize(scene));
     assertEquals(then, scene.counts("a"));
   }
 

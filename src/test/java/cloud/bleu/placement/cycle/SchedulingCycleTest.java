@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.rule;
 import static cloud.bleu.placement.Estates.workload;
@@ -11,8 +12,10 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,7 +154,8 @@ class SchedulingCycleTest {
     estate.workload(
         workload("b").replicas(2).rule(leave("z2")),
         workload("c").only("z1", "z2"),
-        workload("d").replicas(there ? 0 : 1).only("z3"));
+        // It lacks one all the time, and comes after who gives up room.
+        workload("d").replicas(there ? 0 : 2).only("z3"));
     estate.running("b", "z1", 2).running("c", "z2", 1);
     if (!there) {
       estate.running("d", "z3", 1);
@@ -199,23 +203,40 @@ class SchedulingCycleTest {
   /** {@code b} holds room in z2 for its moves; it may not go there any more, and holds it in z3. */
   @ParameterizedTest
   @CsvSource({
-    // where b may go; its moves then, whose turn it is again, what runs of a
-    "z1 z2 z3, z1>z2=2, '', 0 0 0",
-    "z1 z3, z1>z3=2, a, 0 2 0",
-    "z1, '', a, 0 2 0",
+    // where b may go; its moves then, whose turn it is again, what runs of a, in z9 at first
+    "z1 z2 z3, z1>z2=2, '', 0 0 0 1",
+    "z1 z3, z1>z3=2, a, 0 1 0 1",
+    "z1, '', a, 0 1 0 1",
   })
   void roomOfMovesIsGivenUpToo(String zones, String moves, String again, String then) {
     run(
         estate()
             .zone(zone("z1").cpu(2), zone("z2").cpu(2), zone("z3").cpu(2))
             .workload(
-                workload("a").replicas(2).only("z2"),
-                workload("b").replicas(2).only(zones.split(" ")).tolerate(Scope.ZONE))
-            // Both are placed, so names say who comes first.
-            .placement(CycleScene.placement("a", "0 0 0", "0 0 1"))
+                workload("a").replicas(2).only("z2").priority(1, false),
+                workload("b").replicas(2).only(zones.split(" ")).priority(1).tolerate(Scope.ZONE))
+            // One that runs comes first.
+            .running("a", "z9", 1)
             .placement(CycleScene.holding("b", "2 0 0", "z1>z2=2")));
     assertEquals(moves, scene.moves("b"));
+    assertEquals(("a b | a b | " + again).trim(), turns());
     assertEquals(then, scene.counts("a"));
+  }
+
+  /** Of a zone that lost a part of its nodes, what is beyond its room leaves it, the last first. */
+  @Test
+  void whatIsBeyondTheRoomOfAZoneLeavesIt() {
+    Duration five = Duration.ofMinutes(5);
+    run(
+        estate()
+            .zone(zone("z1").cpu(3).health(Health.Signal.Degraded, NOW.minus(five)), zone("z2"))
+            .workload(
+                workload("a").replicas(2).failover(five, five),
+                workload("b").replicas(2).failover(five, five))
+            .running("a", "z1", 2)
+            .running("b", "z1", 2));
+    assertEquals("2 0", scene.counts("a"));
+    assertEquals("1 1", scene.counts("b"));
   }
 
   /** Those that need each other come together, both or none. */
