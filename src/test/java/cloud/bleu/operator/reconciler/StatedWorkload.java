@@ -55,13 +55,19 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
               workload: {%s}
             status:
               conditions: [{type: Ready, status: "False", reason: Old, message: before}]
+              %s
             """
                 .formatted(
                     id.name(),
                     is("suspended"),
                     is("reference")
                         ? "deploymentRef: {name: legacy}"
-                        : "deployment: {template: {spec: {containers: []}}}"),
+                        : "deployment: {template: {spec: {containers: []}}}",
+                    is("evacuated")
+                        ? "lastEvacuation: {zones: [old], cause: Drained, replicas: 1,"
+                            + " sinceTime: '2026-11-30T11:00:00Z',"
+                            + " movedTime: '2026-11-30T11:00:00Z'}"
+                        : ""),
             BleuWorkload.class);
     List<String> finalizers = new ArrayList<>();
     if (is("restore")) {
@@ -84,7 +90,9 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
             Chain.GENESIS,
             null,
             "InputChanged",
-            List.of(new Assignment(is("far") ? "far" : "new", 1, null, null)),
+            is("evacuated")
+                ? List.of(new Assignment("new", 1, 0, null), new Assignment("old", 0, 1, null))
+                : List.of(new Assignment(is("far") ? "far" : "new", 1, null, null)),
             List.of(),
             0)
         : null;

@@ -74,6 +74,7 @@ class WorkloadReconcilerTest {
     "read decided pending, '', '', '', 1000",
     "read decided error pending, '', '', '', 1000",
     "read pending, '', status, web,",
+    "read away pending, '', '', '', 1000",
     // what holds it comes first: the write of it is an event
     "read far, sees far, finalizers, '',",
     "read far pending, sees far, finalizers, '',",
@@ -140,6 +141,7 @@ class WorkloadReconcilerTest {
     "read decided stands, 200, ''",
     "read decided planned stands refuses, 200, ''",
     "read decided planned stands error, 200, ''",
+    "read decided planned stands suspended, 200, ''",
     "read decided planned stands unserved, 200, ''",
     "read decided planned stands, 409, ''",
     "read decided planned stands, 403, ''",
@@ -149,6 +151,23 @@ class WorkloadReconcilerTest {
     scene.answer = answer;
     scene.look(scene.workload(how), how);
     assertEquals(traced, String.join(" ", scene.traced));
+  }
+
+  /** An evacuation is over once the server has the status that says so. */
+  @ParameterizedTest
+  @CsvSource({
+    "read decided planned stands evacuated, 200, 1",
+    "read decided planned stands evacuated, 409, 0",
+    "read decided planned evacuated, 200, 0",
+    "read decided planned stands, 200, 0",
+  })
+  void endOfAnEvacuation(String words, int answer, long over) throws LedgerConflictException {
+    StatedWorkload how = scene.stated(words);
+    scene.answer = answer;
+    scene.look(scene.workload(how), how);
+    assertEquals(
+        over,
+        scene.metrics.registry.get("bleu.evacuation").tag("cause", "Drained").timer().count());
   }
 
   /** What the server makes of the status says when to come again with it. */
