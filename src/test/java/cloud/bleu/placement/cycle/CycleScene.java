@@ -81,6 +81,16 @@ final class CycleScene {
         .sum();
   }
 
+  /** Zones z1, z2, … of so many cpus each. */
+  static EstateBuilder rooms(String cpus) {
+    EstateBuilder estate = Estates.estate();
+    int[] rooms = numbers(cpus);
+    for (int z = 0; z < rooms.length; z++) {
+      estate.zone(Estates.zone("z" + (z + 1)).cpu(rooms[z]));
+    }
+    return estate;
+  }
+
   /** {@code z1>z2=1 z1>z3=2}: the moves of a workload at its losses, in the order of losses. */
   String moves(String name) {
     List<String> moves = new ArrayList<>();

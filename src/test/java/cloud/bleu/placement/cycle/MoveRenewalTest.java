@@ -30,15 +30,6 @@ class MoveRenewalTest {
     return new CycleScene(estate.workload(a).placement(CycleScene.holding("a", runs, now)));
   }
 
-  private static EstateBuilder rooms(String cpus) {
-    EstateBuilder estate = estate();
-    int[] rooms = CycleScene.numbers(cpus);
-    for (int z = 0; z < rooms.length; z++) {
-      estate.zone(zone("z" + (z + 1)).cpu(rooms[z]));
-    }
-    return estate;
-  }
-
   /** The moves then; what runs is as before. */
   private static String kept(CycleScene scene, boolean held) {
     String runs = scene.counts("a");
@@ -80,14 +71,15 @@ class MoveRenewalTest {
     "9 9 9 1, 2 1 0 0, z1>z4=2, true, z1>z3=1 z1>z4=1 z2>z3=1",
   })
   void zoneByZone(String rooms, String runs, String inForce, boolean held, String then) {
-    CycleScene scene = scene(rooms(rooms), a(runs).tolerate(Scope.ZONE), runs, inForce);
+    CycleScene scene = scene(CycleScene.rooms(rooms), a(runs).tolerate(Scope.ZONE), runs, inForce);
     assertEquals(then, kept(scene, held));
   }
 
   /** What is held for a zone that was left goes, and is no reason to search anything. */
   @Test
   void zoneThatWasLeft() {
-    CycleScene scene = scene(rooms("9 9 9 1"), a("2").tolerate(Scope.ZONE), "2", "z1>z4=2");
+    CycleScene scene =
+        scene(CycleScene.rooms("9 9 9 1"), a("2").tolerate(Scope.ZONE), "2", "z1>z4=2");
     MoveList left = new MoveList();
     left.add(1, 0, 1);
     scene.of("a").evacuation().set(1, left);
@@ -128,7 +120,7 @@ class MoveRenewalTest {
       case "spread" -> a.spread(Scope.ZONE, 2, null, 1, true);
       default -> {}
     }
-    CycleScene scene = scene(rooms("9 9 9 9"), a, "2 0 0 0", "z1>z4=2");
+    CycleScene scene = scene(CycleScene.rooms("9 9 9 9"), a, "2 0 0 0", "z1>z4=2");
     assertEquals(then, kept(scene, true));
   }
 

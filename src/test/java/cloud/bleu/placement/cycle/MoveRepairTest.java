@@ -6,7 +6,6 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Workload.Recover;
@@ -34,22 +33,13 @@ class MoveRepairTest {
     }
   }
 
-  private static EstateBuilder rooms(String cpus) {
-    EstateBuilder estate = estate();
-    int[] rooms = CycleScene.numbers(cpus);
-    for (int z = 0; z < rooms.length; z++) {
-      estate.zone(zone("z" + (z + 1)).cpu(rooms[z]));
-    }
-    return estate;
-  }
-
   private static WorkloadBuilder of(String name, String runs) {
     return workload(name).replicas(WorkloadState.sum(CycleScene.numbers(runs)));
   }
 
   @Test
   void ofNobodyThereIsNothingToSay() {
-    settle(new CycleScene(rooms("9").workload(workload("a"))));
+    settle(new CycleScene(CycleScene.rooms("9").workload(workload("a"))));
     assertEquals(List.of(), told);
   }
 
@@ -71,7 +61,7 @@ class MoveRepairTest {
   void whatIsMissingIsSoughtAgain(String rooms, String runs, String moves, String then) {
     CycleScene scene =
         new CycleScene(
-            rooms(rooms)
+            CycleScene.rooms(rooms)
                 .workload(of("a", runs).tolerate(Scope.ZONE))
                 .placement(CycleScene.holding("a", runs, moves)));
     settle(scene, "a");
@@ -100,7 +90,7 @@ class MoveRepairTest {
       case "suspended" -> a.tolerate(Scope.ZONE).suspended();
       default -> {}
     }
-    CycleScene scene = new CycleScene(rooms("9 9 9").workload(a).running("a", "z1", 2));
+    CycleScene scene = new CycleScene(CycleScene.rooms("9 9 9").workload(a).running("a", "z1", 2));
     settle(scene, "a");
     assertEquals(then, scene.moves("a"));
   }
@@ -111,7 +101,7 @@ class MoveRepairTest {
   void theFirstComesFirst(String order, String first, String second) {
     CycleScene scene =
         new CycleScene(
-            rooms("2 1")
+            CycleScene.rooms("2 1")
                 .workload(of("a", "1 0").tolerate(Scope.ZONE), of("b", "1 0").tolerate(Scope.ZONE))
                 .running("a", "z1", 1)
                 .running("b", "z1", 1));
@@ -135,7 +125,7 @@ class MoveRepairTest {
   void followsTheOneThatItNeeds(String a, String b, String thenA, String thenB) {
     CycleScene scene =
         new CycleScene(
-            rooms("9 9 9")
+            CycleScene.rooms("9 9 9")
                 .workload(
                     of("a", "1 0 0").affinity("b", Scope.ZONE, true).tolerate(Scope.ZONE),
                     of("b", "1 0 0").tolerate(Scope.ZONE))
@@ -182,7 +172,7 @@ class MoveRepairTest {
   void staysApart(String b, String moves, String then) {
     CycleScene scene =
         new CycleScene(
-            rooms("9 9 9 9")
+            CycleScene.rooms("9 9 9 9")
                 .workload(
                     of("a", "1 0 0 0").antiAffinity("b", Scope.ZONE, true).tolerate(Scope.ZONE),
                     of("b", b))
@@ -200,7 +190,7 @@ class MoveRepairTest {
   void allAreLookedAtUntilNothingChanges() {
     CycleScene scene =
         new CycleScene(
-            rooms("9 9 9")
+            CycleScene.rooms("9 9 9")
                 .workload(
                     of("a", "1 0 0").affinity("b", Scope.ZONE, true).tolerate(Scope.ZONE),
                     of("b", "1 0 0").antiAffinity("c", Scope.ZONE, true).tolerate(Scope.ZONE),
@@ -220,7 +210,7 @@ class MoveRepairTest {
   void whatIsMissingIsSoughtOnce(String order, String then) {
     CycleScene scene =
         new CycleScene(
-            rooms("9 9")
+            CycleScene.rooms("9 9")
                 .workload(
                     of("a", "1 0").affinity("b", Scope.ZONE, true).tolerate(Scope.ZONE),
                     of("b", "1 0").tolerate(Scope.ZONE))

@@ -7,7 +7,6 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -58,15 +57,6 @@ class ResizeTest {
     return CycleScene.text(scene.of("a").places().copyOfHomes());
   }
 
-  private static EstateBuilder rooms(String cpus) {
-    EstateBuilder estate = estate();
-    int[] rooms = CycleScene.numbers(cpus);
-    for (int z = 0; z < rooms.length; z++) {
-      estate.zone(zone("z" + (z + 1)).cpu(rooms[z]));
-    }
-    return estate;
-  }
-
   @ParameterizedTest
   @CsvSource({
     // room by zone, what runs, replicas asked for; what runs then, and the outcome
@@ -95,7 +85,7 @@ class ResizeTest {
   void newAndMore(String rooms, String runs, int replicas, String then, String outcome) {
     CycleScene scene =
         new CycleScene(
-            rooms(rooms)
+            CycleScene.rooms(rooms)
                 .workload(workload("a").replicas(replicas))
                 .placement(CycleScene.placement("a", runs, runs)));
     assertEquals(outcome, resize(scene));
@@ -113,7 +103,7 @@ class ResizeTest {
   void noRequests(String runs, int replicas, String then, String outcome) {
     CycleScene scene =
         new CycleScene(
-            rooms("9 9")
+            CycleScene.rooms("9 9")
                 .workload(workload("a").replicas(replicas).noRequests())
                 .placement(CycleScene.placement("a", runs, runs)));
     assertEquals(outcome, resize(scene));
@@ -449,11 +439,12 @@ class ResizeTest {
 
   @Test
   void whatWasFoundIsFresh() {
-    CycleScene scene = new CycleScene(rooms("9 9").workload(workload("a").replicas(2)));
+    CycleScene scene = new CycleScene(CycleScene.rooms("9 9").workload(workload("a").replicas(2)));
     resize(scene);
     assertTrue(scene.of("a").notes().fresh());
     CycleScene still =
-        new CycleScene(rooms("9 9").workload(workload("a").replicas(1)).running("a", "z2", 1));
+        new CycleScene(
+            CycleScene.rooms("9 9").workload(workload("a").replicas(1)).running("a", "z2", 1));
     resize(still);
     assertEquals(false, still.of("a").notes().fresh(), "nothing was searched");
   }
