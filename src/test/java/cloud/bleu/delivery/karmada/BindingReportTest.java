@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.StatedClock;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class BindingReportTest {
           """,
           BleuWorkload.class);
 
-  private Instant now = NOON;
+  private final StatedClock clock = new StatedClock(NOON);
   private Reach.State reach = Reach.State.REACHED;
   private @Nullable String zone = "zone-1";
 
@@ -55,25 +54,7 @@ class BindingReportTest {
                     default -> throw new UnsupportedOperationException(asked.getName());
                   });
 
-  private final BindingReport report =
-      new BindingReport(
-          objects,
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              throw new UnsupportedOperationException();
-            }
-          });
+  private final BindingReport report = new BindingReport(objects, clock);
 
   private static ResourceBinding binding(String status) {
     return new ResourceBinding(
@@ -180,7 +161,7 @@ class BindingReportTest {
     String news = ", applied: true, status: {resourceTemplateGeneration: 4}";
     Instant first = Instant.parse("2026-11-30T12:00:00Z");
     assertEquals(first, unseen(old).since());
-    now = NOON.plus(Duration.ofMinutes(5));
+    clock.pass(Duration.ofMinutes(5));
     assertEquals(first, unseen(old).since());
     assertEquals(first, unseen(", applied: false, appliedMessage: quota").since());
     assertNull(unseen(news));
@@ -189,7 +170,7 @@ class BindingReportTest {
     reach = Reach.State.UNREACHED;
     unseen(old);
     reach = Reach.State.REACHED;
-    now = NOON.plus(Duration.ofMinutes(9));
+    clock.pass(Duration.ofMinutes(4));
     assertEquals(first.plus(Duration.ofMinutes(9)), unseen(old).since(), "it was away");
   }
 
@@ -199,7 +180,7 @@ class BindingReportTest {
   void whatIsForgotten(String namespace, String name, boolean forgotten) {
     String old = ", applied: true, status: {resourceTemplateGeneration: 3}";
     Instant first = unseen(old).since();
-    now = NOON.plus(Duration.ofMinutes(5));
+    clock.pass(Duration.ofMinutes(5));
     report.forget(namespace, name);
     assertEquals(forgotten, !first.equals(unseen(old).since()));
   }
