@@ -2,16 +2,16 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
-import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
@@ -42,16 +42,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reconciler of workloads works with, and a workload in any of its states. A server in
- * this process has the decision; what is written of the workload is taken, or refused, and not
- * kept.
+ * What the reconciler of workloads works with, and a workload in any of its states. Who stands for
+ * the server has the decision; what is written of the workload is taken, or refused, and not kept.
  */
 final class ReconcilerScene implements AutoCloseable {
-  private static final AtomicInteger SCENES = new AtomicInteger();
+  private static final String NO_ENTRY =
+      """
+      {"apiVersion": "placement.bleu.cloud/v1alpha1", "kind": "DecisionLedger",
+       "metadata": {"name": "decisions", "resourceVersion": "5"},
+       "spec": {"sequence": 7, "entries": [], "records": []}}
+      """;
 
   /** Of the workload: {@code status} and {@code finalizers}, as they are written. */
   final List<String> written = new CopyOnWriteArrayList<>();
@@ -70,8 +73,10 @@ final class ReconcilerScene implements AutoCloseable {
 
   final RecordedTarget target = new RecordedTarget();
 
-  /** A name of its own in each scene, as the server keeps the decisions of all. */
-  final WorkloadId id = new WorkloadId("shop", "web-" + SCENES.incrementAndGet());
+  final WorkloadId id = new WorkloadId("shop", "web");
+
+  /** What the server has of decisions. */
+  private volatile List<WorkloadPlacement> published = List.of();
 
   final OperatorMetrics metrics = new OperatorMetrics();
   final Triggers triggers = new Triggers();
@@ -89,11 +94,11 @@ final class ReconcilerScene implements AutoCloseable {
   private boolean gone;
 
   /**
-   * @param server which has its decision, with those of other scenes
+   * @param client of the server that a proxy stands for
    */
-  ReconcilerScene(ScriptedServer server) {
-    client = server.client();
-    server.proxy().fault(new Script());
+  ReconcilerScene(FaultProxy proxy, KubernetesClient client) {
+    this.client = client;
+    proxy.fault(new Script());
     events = new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, n -> false);
     refused = new RefusedWrites(metrics.registry, events);
     ledger = new Ledger(client, Clock.systemUTC());
@@ -103,18 +108,20 @@ final class ReconcilerScene implements AutoCloseable {
     reconciler = reconciler();
     context = ControllerContext.of(client, reconciler, () -> gone);
     triggers.placements.setEventHandler(
-        event -> told.add(word(event.getRelatedCustomResourceID().getName())));
+        event -> told.add(event.getRelatedCustomResourceID().getName()));
     triggers.placements.start();
-  }
-
-  private String word(String name) {
-    return name.equals(id.name()) ? "web" : name;
   }
 
   /** Takes what is written of workloads. */
   private final class Script implements Fault {
     @Override
     public @Nullable Answer instead(Request request) {
+      if (request.about("decisionledgers")) {
+        return Answer.json(200, NO_ENTRY);
+      }
+      if (request.about("workloadplacements")) {
+        return Answer.json(200, "{\"items\": " + Serialization.asJson(published) + "}");
+      }
       if (!request.about("bleuworkloads") || !request.method().equals("PATCH")) {
         return null;
       }
@@ -172,8 +179,8 @@ final class ReconcilerScene implements AutoCloseable {
             (proxy, asked, arguments) ->
                 switch (asked.getName()) {
                   case "now" -> 0L;
-                  case "ready" -> traced.add("ready " + word(((WorkloadId) arguments[0]).name()));
-                  case "logs" -> logs(word(((WorkloadId) arguments[0]).name()));
+                  case "ready" -> traced.add("ready " + ((WorkloadId) arguments[0]).name());
+                  case "logs" -> logs(((WorkloadId) arguments[0]).name());
                   default -> throw new UnsupportedOperationException(asked.getName());
                 });
   }
@@ -200,11 +207,8 @@ final class ReconcilerScene implements AutoCloseable {
   /** The workload, with the decision for it in force, if it has one. */
   BleuWorkload workload(StatedWorkload stated) throws LedgerConflictException {
     BleuWorkload web = stated.object();
-    ProposedDecision decision = stated.decision();
+    published = stated.decisions();
     ledger.recover();
-    if (decision != null) {
-      ledger.commit(List.of(decision));
-    }
     gates.write(
         ApiObjects.NONE
             .with(Namespace.class, List.of(shop()))

@@ -2,10 +2,11 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.evidence.chain.Chain;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.placement.Estates;
@@ -17,6 +18,7 @@ import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A workload, and what a pass has read of it. Words say how it is: {@code decided} for the zone
@@ -81,21 +82,24 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
     return web;
   }
 
-  /** What is decided for it; null: nothing. */
-  @Nullable ProposedDecision decision() {
-    return is("decided") || is("far")
-        ? new ProposedDecision(
-            id,
-            "u",
-            Chain.GENESIS,
-            null,
-            "InputChanged",
+  /** The decision for it, as it is published: one, or none. */
+  List<WorkloadPlacement> decisions() {
+    WorkloadPlacement placement = new WorkloadPlacement();
+    placement.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(id.namespace())
+            .withName(id.name())
+            .withResourceVersion("6")
+            .build());
+    placement.setSpec(
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(id.name(), "u"),
             is("evacuated")
                 ? List.of(new Assignment("new", 1, 0, null), new Assignment("old", 0, 1, null))
                 : List.of(new Assignment(is("far") ? "far" : "new", 1, null, null)),
             List.of(),
-            0)
-        : null;
+            new WorkloadPlacementSpec.Decision(7L, Chain.GENESIS)));
+    return is("decided") || is("far") ? List.of(placement) : List.of();
   }
 
   /** One replica in the zone new. */

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.faults.Fault;
-import cloud.bleu.faults.ScriptedServer;
+import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -27,17 +27,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One look at a workload: what is asked of targets, what is written, who is told, when again. */
 @Tag("wiring")
 class WorkloadReconcilerTest {
-  private static ScriptedServer server;
-  private final ReconcilerScene scene = new ReconcilerScene(server);
+  private static FaultProxy proxy;
+  private static KubernetesClient client;
+  private final ReconcilerScene scene = new ReconcilerScene(proxy, client);
 
   @BeforeAll
   static void start() {
-    server = new ScriptedServer(ProjectCrds.all(), Fault.NONE);
+    proxy = FaultProxy.toNobody(Fault.NONE);
+    client = proxy.clientWithoutRetries();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    client.close();
+    proxy.close();
   }
 
   @AfterEach
