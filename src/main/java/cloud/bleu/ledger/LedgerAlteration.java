@@ -89,13 +89,13 @@ final class LedgerAlteration {
   }
 
   /**
-   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is
-   * lost.
+   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost
+   * and nothing is added. Who takes over would carry out an entry that was added.
    */
   private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
     return Objects.equals(sent.getSpec(), stored.getSpec())
         ? null
-        : ManagedWrites.altered(sent, stored);
+        : ManagedWrites.differing(sent, stored);
   }
 
   /**

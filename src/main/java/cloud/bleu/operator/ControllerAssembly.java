@@ -100,7 +100,7 @@ final class ControllerAssembly {
             context.gates,
             orders,
             context.delivery,
-            new PendingClusters(context.clusters, context.karmada),
+            new PendingClusters(context.clusters::isPending, context.karmada::isPending),
             context.options.namespaces(),
             context.refused),
         new WorkloadObserver(

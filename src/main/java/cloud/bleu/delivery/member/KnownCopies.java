@@ -36,7 +36,7 @@ final class KnownCopies {
   /** What was brought a moment ago, for the other zones that a workload has there. */
   private final Map<String, Fresh> fresh = new ConcurrentHashMap<>();
 
-  /** Whether what stands there was read once, as far as it may be. */
+  /** Whether what stands there was read, as far as it may be, since this way serves. */
   private volatile boolean looked;
 
   /** Whether that was everything. */
@@ -141,6 +141,7 @@ final class KnownCopies {
     brought.clear();
     fresh.clear();
     cleared.clear();
+    looked = false;
     listed = false;
   }
 

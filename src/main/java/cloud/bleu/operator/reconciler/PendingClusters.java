@@ -3,8 +3,8 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.operator.karmada.KarmadaConnection;
-import cloud.bleu.operator.ocm.ZoneClusters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingClusters {
 
-  private final ZoneClusters clusters;
-  private final KarmadaConnection karmada;
+  private final Predicate<String> zones;
+  private final BooleanSupplier karmada;
 
-  public PendingClusters(ZoneClusters clusters, KarmadaConnection karmada) {
-    this.clusters = clusters;
+  /**
+   * @param zones whether the cluster of a zone, by name, may answer any moment
+   * @param karmada whether Karmada may
+   */
+  public PendingClusters(Predicate<String> zones, BooleanSupplier karmada) {
+    this.zones = zones;
     this.karmada = karmada;
   }
 
@@ -28,7 +32,7 @@ public final class PendingClusters {
     return Stream.concat(
                 ElsewhereHold.decided(workload, inForce).stream(),
                 HeldZones.of(workload).keySet().stream())
-            .anyMatch(clusters::isPending)
-        || (workload.getSpec().workload().karmada() != null && karmada.isPending());
+            .anyMatch(zones)
+        || (workload.getSpec().workload().karmada() != null && karmada.getAsBoolean());
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /**
  * Everybody's turn, in the order of decisions. Who lacks something has another turn when somebody
  * who came later gave up room, and those that need each other have when one of them changed, so
- * that the next plan finds nothing that this one left.
+ * that the next plan finds nothing that this one left, unless room is handed on more often than
+ * rounds are taken.
  */
 public final class SchedulingCycle {
   /** How often who lacks something looks for room that was given up after its turn, and once. */

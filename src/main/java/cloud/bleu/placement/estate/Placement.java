@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,14 @@ public record Placement(
 
   /**
    * What somebody wrote into it that says nothing is left out: zones without replicas and without a
-   * home count, moves out of zones where nothing runs.
+   * home count, moves out of zones where nothing runs. The lists are such as {@link List#copyOf}
+   * does not copy: a decision in which nothing is different has the same ones.
    */
   public Placement {
-    assignments = assignments.stream().filter(a -> a.replicas() > 0 || a.home() > 0).toList();
+    assignments =
+        assignments.stream()
+            .filter(a -> a.replicas() > 0 || a.home() > 0)
+            .collect(Collectors.toUnmodifiableList());
     List<Assignment> running = assignments;
     contingency =
         contingency.stream()
@@ -40,7 +45,7 @@ public record Placement(
                         c.moves().stream().filter(m -> leavesOne(m, running)).toList(),
                         c.evicts(),
                         c.keeps()))
-            .toList();
+            .collect(Collectors.toUnmodifiableList());
   }
 
   /** The same with another number of replicas moved within the hour. */

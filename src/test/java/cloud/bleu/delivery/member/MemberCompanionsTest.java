@@ -333,6 +333,24 @@ class MemberCompanionsTest {
     assertEquals(Map.of("k", "two"), there().getData());
   }
 
+  /** What this way saw before the other one served says nothing of what that one wrote. */
+  @Test
+  void whatAnotherWayBroughtIsTakenAwayByThisOne() {
+    write(hub, "one");
+    BleuWorkload without = workload("", "");
+    ensured(without);
+    looked(without);
+    serving.serves = false;
+    looked(without);
+    ConfigMap config = hub.configMaps().inNamespace("shop").withName("config").get();
+    assertNull(new ClusterCompanions(member, "home").ensure(workload(CONFIG, ""), config));
+    assertNotNull(there());
+    serving.serves = true;
+    ensured(without);
+    looked(without);
+    assertNull(there());
+  }
+
   @Test
   void whatHasLeftTheClusterIsNotWrittenAgain() {
     write(hub, "one");

@@ -7,16 +7,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Acceptance;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
-import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.Problem;
-import cloud.bleu.delivery.zone.TargetObservation;
-import cloud.bleu.delivery.zone.ZoneDesired;
-import cloud.bleu.delivery.zone.ZoneManifest;
-import cloud.bleu.delivery.zone.ZoneObservation;
-import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
@@ -43,8 +34,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +83,7 @@ class WorkloadDeliveryTest {
   private final RefusedWrites refused = new RefusedWrites(registry, events);
   private final Ledger ledger = new Ledger(nobody, Clock.systemUTC());
   private final Caches caches = new Caches(nobody, (before, after) -> {});
-  private final Recorder recorder = new Recorder();
+  private final RecordedTarget recorder = new RecordedTarget();
   private boolean open;
   private boolean served;
   private final Gates gates =
@@ -105,7 +94,7 @@ class WorkloadDeliveryTest {
           gates,
           new Orders(caches),
           new Delivery(nobody, recorder, recorder),
-          new PendingClusters(null, null),
+          new PendingClusters(zone -> false, () -> false),
           namespace -> served,
           refused);
 
@@ -116,71 +105,6 @@ class WorkloadDeliveryTest {
     caches.close();
     events.close();
     nobody.close();
-  }
-
-  /** Takes down whether it is looked at or brought to something, and by which decision. */
-  private static final class Recorder implements ZoneTarget, ClusterWideTarget {
-    private final List<String> asked = new ArrayList<>();
-    private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
-    private boolean refuses;
-
-    void goAway(String zone) {
-      unseen.put(
-          zone,
-          new TargetObservation.Unseen(
-              new Problem(Problem.UNREACHABLE, "made up by a test", true, zone), Instant.EPOCH));
-    }
-
-    @Override
-    public TargetObservation observe(BleuWorkload workload, Set<String> zones) {
-      asked.add("sees " + String.join(" ", zones));
-      return new TargetObservation(List.of(), Map.of(), unseen);
-    }
-
-    @Override
-    public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
-      return true;
-    }
-
-    @Override
-    public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
-      return Acceptance.TAKEN;
-    }
-
-    @Override
-    public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
-      return Ensured.WRITTEN;
-    }
-
-    @Override
-    public @Nullable EgressReport ensureEgress(
-        BleuWorkload workload, Pods pods, List<Problem> problems) {
-      asked.add("writes");
-      if (refuses) {
-        problems.add(new Problem(Problem.REFUSED, "made up by a test", true));
-      }
-      return null;
-    }
-
-    @Override
-    public @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods) {
-      asked.add("looks");
-      return null;
-    }
-
-    @Override
-    public boolean ensureBudget(
-        BleuWorkload workload, Pods pods, @Nullable Integer most, List<Problem> problems) {
-      return false;
-    }
-
-    @Override
-    public void withdraw(BleuWorkload workload, List<Problem> problems) {}
-
-    @Override
-    public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
-      return null;
-    }
   }
 
   private static WorkloadPlacementSpec spec(String zone) {

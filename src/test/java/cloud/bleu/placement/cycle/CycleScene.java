@@ -3,15 +3,21 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -73,6 +79,53 @@ final class CycleScene {
                 evacuation.evicts(evacuation.guard(at)).stream()
                     .mapToInt(EvacuationPlan.Victim::replicas))
         .sum();
+  }
+
+  /** Zones z1, z2, … of so many cpus each. */
+  static EstateBuilder rooms(String cpus) {
+    EstateBuilder estate = Estates.estate();
+    int[] rooms = numbers(cpus);
+    for (int z = 0; z < rooms.length; z++) {
+      estate.zone(Estates.zone("z" + (z + 1)).cpu(rooms[z]));
+    }
+    return estate;
+  }
+
+  /** {@code z1>z2=1 z1>z3=2}: the moves of a workload at its losses, in the order of losses. */
+  String moves(String name) {
+    List<String> moves = new ArrayList<>();
+    EvacuationPlan evacuation = of(name).evacuation();
+    for (int at = 0; at < evacuation.size(); at++) {
+      Moves these = evacuation.movesAt(at);
+      for (int i = 0; i < these.size(); i++) {
+        moves.add("z%d>z%d=%d".formatted(these.from(i) + 1, these.to(i) + 1, these.count(i)));
+      }
+    }
+    return String.join(" ", moves);
+  }
+
+  /**
+   * What runs, and is at home, in the first, second, … zone.
+   *
+   * @param moves for the loss of the zone that each leaves, as {@link #moves} says them
+   */
+  static Placement holding(String name, String replicas, String moves) {
+    Map<String, List<Contingency.Move>> byZone = new TreeMap<>();
+    Arrays.stream(moves.split(" "))
+        .filter(move -> !move.isEmpty())
+        .map(move -> move.split("[>=]"))
+        .forEach(
+            move ->
+                byZone
+                    .computeIfAbsent(move[0], zone -> new ArrayList<>())
+                    .add(new Contingency.Move(move[0], move[1], Integer.parseInt(move[2]))));
+    List<Contingency> contingency = new ArrayList<>();
+    byZone.forEach(
+        (zone, these) ->
+            contingency.add(
+                new Contingency(new Contingency.Event(Scope.ZONE, zone), these, List.of(), 0)));
+    Placement without = placement(name, replicas, replicas);
+    return new Placement(without.id(), null, without.assignments(), contingency, 0);
   }
 
   /** What runs in the first, second, … zone, and is at home there so often. */
