@@ -5,9 +5,11 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,10 @@ final class CampaignOperator implements AutoCloseable {
             return daemon;
           });
   private int untilCrash;
+  private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
+  private final Object withheld = new Object();
+  private Predicate<Request> withholding = request -> false;
 
   /**
    * @param hub where it runs
@@ -55,15 +60,43 @@ final class CampaignOperator implements AutoCloseable {
     return ways.get(member);
   }
 
-  /** The first process, or the next one once the one before has ended in peace. */
+  /**
+   * The first process, or the next one once the one before has ended in peace. One that begins
+   * after a crash does so before.
+   */
   void start() {
-    end();
-    begin();
+    try {
+      thread
+          .submit(
+              () -> {
+                end();
+                begin();
+              })
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it does not start", e.getCause());
+    }
+  }
+
+  /** Some requests get no answer until it is told otherwise. */
+  void withhold(Predicate<Request> some) {
+    synchronized (withheld) {
+      withholding = some;
+      withheld.notifyAll();
+    }
   }
 
   /** Crashes after so many writes from now on, in whatever cluster. */
   synchronized void crashAfter(int writes) {
     untilCrash = writes;
+  }
+
+  /** Crashes after each write of some, in whatever cluster, until it is told otherwise. */
+  synchronized void crashAfterEach(Predicate<Request> some) {
+    crashing = some;
   }
 
   /** How many processes have started. */
@@ -103,7 +136,11 @@ final class CampaignOperator implements AutoCloseable {
 
   /** A cluster has taken a write; whether the answer is lost. */
   private synchronized boolean taken(int cluster, Request request, Answer answer) {
-    if (!effects.get(cluster).add(request, answer) || untilCrash == 0 || --untilCrash > 0) {
+    if (!effects.get(cluster).add(request, answer)) {
+      return false;
+    }
+    boolean last = untilCrash > 0 && --untilCrash == 0;
+    if (!last && !crashing.test(request)) {
       return false;
     }
     One dying = current;
@@ -138,6 +175,16 @@ final class CampaignOperator implements AutoCloseable {
     private final FaultProxy proxy = hub.own(this);
     private final KubernetesClient client = proxy.client();
     private final Operator operator = OperatorUnderTest.inSandbox(client, options);
+
+    @Override
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      synchronized (withheld) {
+        while (withholding.test(request)) {
+          withheld.wait();
+        }
+      }
+      return null;
+    }
 
     @Override
     public @Nullable Answer after(Request request, Answer answer) {
