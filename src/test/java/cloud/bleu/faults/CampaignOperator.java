@@ -37,8 +37,13 @@ final class CampaignOperator implements AutoCloseable {
   private int untilCrash;
   private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
+
+  /** The last one that crashed, which is the current one until it has ended. */
+  private @Nullable One crashed;
+
   private final Object withheld = new Object();
   private Predicate<Request> withholding = request -> false;
+  private Predicate<Request> withholdingAnswers = request -> false;
 
   /**
    * @param hub where it runs
@@ -52,7 +57,7 @@ final class CampaignOperator implements AutoCloseable {
     effects = Stream.generate(Effects::new).limit(ways + 1L).toList();
     this.ways =
         IntStream.range(0, ways)
-            .mapToObj(member -> new MemberWay((request, answer) -> taken(member, request, answer)))
+            .mapToObj(member -> new MemberWay(new MemberWrites(member)))
             .toList();
   }
 
@@ -85,6 +90,14 @@ final class CampaignOperator implements AutoCloseable {
   void withhold(Predicate<Request> some) {
     synchronized (withheld) {
       withholding = some;
+      withheld.notifyAll();
+    }
+  }
+
+  /** Some requests are carried out, and the answer does not come until it is told otherwise. */
+  void withholdAnswers(Predicate<Request> some) {
+    synchronized (withheld) {
+      withholdingAnswers = some;
       withheld.notifyAll();
     }
   }
@@ -134,19 +147,33 @@ final class CampaignOperator implements AutoCloseable {
     }
   }
 
-  /** A cluster has taken a write; whether the answer is lost. */
-  private synchronized boolean taken(int cluster, Request request, Answer answer) {
+  private synchronized @Nullable One current() {
+    return current;
+  }
+
+  /**
+   * A cluster has taken a write; whether the answer is lost. What somebody sent who is no more
+   * crashes nobody: the next process may wait for its lists, and would for as long as it does.
+   *
+   * @param sender the process that sent it
+   */
+  private synchronized boolean taken(
+      int cluster, @Nullable Object sender, Request request, Answer answer) {
     if (!effects.get(cluster).add(request, answer)) {
       return false;
+    }
+    One dying = current;
+    if (dying == null || sender != dying) {
+      return false;
+    }
+    if (dying == crashed) {
+      return true;
     }
     boolean last = untilCrash > 0 && --untilCrash == 0;
     if (!last && !crashing.test(request)) {
       return false;
     }
-    One dying = current;
-    if (dying == null) {
-      return false;
-    }
+    crashed = dying;
     Plans.print("crash after " + request);
     dying.proxy.cutOff();
     List<MemberWay.State> before = ways.stream().map(MemberWay::state).toList();
@@ -171,6 +198,24 @@ final class CampaignOperator implements AutoCloseable {
     end();
   }
 
+  private final class MemberWrites implements MemberWay.Writes {
+    private final int member;
+
+    MemberWrites(int member) {
+      this.member = member;
+    }
+
+    @Override
+    public @Nullable Object sender() {
+      return current();
+    }
+
+    @Override
+    public boolean taken(@Nullable Object sender, Request request, Answer answer) {
+      return CampaignOperator.this.taken(member, sender, request, answer);
+    }
+  }
+
   private final class One implements Fault, AutoCloseable {
     private final FaultProxy proxy = hub.own(this);
     private final KubernetesClient client = proxy.client();
@@ -187,12 +232,17 @@ final class CampaignOperator implements AutoCloseable {
     }
 
     @Override
-    public @Nullable Answer after(Request request, Answer answer) {
+    public @Nullable Answer after(Request request, Answer answer) throws InterruptedException {
       if (!request.isWrite()) {
         return answer;
       }
+      synchronized (withheld) {
+        while (withholdingAnswers.test(request)) {
+          withheld.wait();
+        }
+      }
       letGo.taken(request, answer);
-      return taken(ways.size(), request, answer) ? null : answer;
+      return taken(ways.size(), this, request, answer) ? null : answer;
     }
 
     @Override
