@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -167,15 +168,18 @@ public abstract class FleetLife {
     await().atMost(SOON).until(() -> readyReplicas(ended.client(), namespace) == 1);
   }
 
-  /** Until its client has no more patience. */
+  /** It takes the connection, and its client has no more patience for the answer. */
   private static void hangs(KubernetesClient impatient, TestNamespace namespace) {
-    long start = System.nanoTime();
     KubernetesClientException fault =
         assertThrows(
             KubernetesClientException.class, () -> configMap(impatient, namespace, "kept"));
-    Duration waited = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(causes(fault).anyMatch(HttpTimeoutException.class::isInstance), fault.toString());
-    assertTrue(waited.compareTo(PATIENCE) >= 0, waited.toString());
+    assertTrue(
+        causes(fault)
+            .anyMatch(
+                c ->
+                    c instanceof HttpTimeoutException
+                        && !(c instanceof HttpConnectTimeoutException)),
+        fault.toString());
   }
 
   @Test
