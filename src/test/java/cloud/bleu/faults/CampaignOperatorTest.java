@@ -43,7 +43,9 @@ class CampaignOperatorTest {
       operator.withholdAnswers(
           request -> {
             boolean isLate = request == late.get();
-            held.compareAndSet(false, isLate);
+            if (isLate) {
+              held.set(true);
+            }
             return isLate;
           });
       operator.start();
@@ -57,7 +59,7 @@ class CampaignOperatorTest {
       operator.crashAfterEach(
           request ->
               request == late.get()
-                  || request.about("decisionledgers") && !crashed.getAndSet(true));
+                  || (request.about("decisionledgers") && !crashed.getAndSet(true)));
       scene.workload("web", 1, "{}");
       scene.until("the next one has begun", () -> operator.starts() == 2);
       operator.withholdAnswers(request -> false);

@@ -111,7 +111,7 @@ final class MemberWay implements Fault {
   public @Nullable Answer instead(Request request) throws InterruptedException {
     Object sender = writes.sender();
     synchronized (this) {
-      if (request.isWrite()) {
+      if (request.isWrite() && sender != null) {
         senders.put(request, sender);
       }
       if (state == State.HANGS) {
