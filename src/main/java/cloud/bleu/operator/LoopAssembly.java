@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopAssembly {
 
   private final OperatorContext context;
+  private boolean hasResumed;
 
   private LoopAssembly(OperatorContext context) {
     this.context = context;
@@ -110,7 +112,7 @@ final class LoopAssembly {
 
   private AdoptedRooms adopted() {
     return new AdoptedRooms(
-        context.ledger::all,
+        this::decisions,
         context::delivered,
         new AdoptedRooms.Source() {
           @Override
@@ -127,8 +129,25 @@ final class LoopAssembly {
           public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
             return context.karmada.adopted().awaited(undecided);
           }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return context.karmada.adopted().isUnseen(zone);
+          }
         },
         context.board::adopting);
+  }
+
+  /** What is in force when the first pass begins was decided by another process. */
+  private Map<WorkloadId, DecisionInForce> decisions() {
+    Map<WorkloadId, DecisionInForce> all = context.ledger.all();
+    if (!hasResumed) {
+      hasResumed = true;
+      all.keySet().stream()
+          .filter(context.karmada.adopted()::concerns)
+          .forEach(context.board::resumes);
+    }
+    return all;
   }
 
   private EstateSource estate(AdoptedRooms adopted) {

@@ -204,7 +204,8 @@ final class OperatorContext {
         id,
         !options.namespaces().test(id.namespace())
             || !inForce.published()
-            || !gates.open(id, inForce));
+            || !gates.open(id, inForce),
+        zone -> HeldRoom.in(inForce.spec(), zone));
   }
 
   /** Of a workload that Karmada carries out no pod is on the hub. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -64,9 +65,8 @@ final class CampaignCluster implements AutoCloseable {
   }
 
   private final String name;
-  private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-  private final KubernetesClient client =
-      SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
+  private final EmbeddedApiServer server;
+  private final KubernetesClient client;
   private final ServerCertificate shown = ServerCertificate.of("localhost");
   private final List<FaultProxy> ways = new ArrayList<>();
   private final Config upstream;
@@ -78,7 +78,16 @@ final class CampaignCluster implements AutoCloseable {
    * @param folder for a file of its own
    */
   CampaignCluster(String name, Path folder) {
+    this(name, folder, List.of());
+  }
+
+  /** The same that serves other kinds as well. */
+  CampaignCluster(String name, Path folder, List<CustomResourceDefinition> others) {
     this.name = name;
+    List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
+    kinds.addAll(others);
+    server = EmbeddedApiServer.start(kinds);
+    client = SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
     namespace("kube-system");
     upstream = upstream(folder.resolve(name + ".kubeconfig"));
     behind = FaultProxy.server(upstream);

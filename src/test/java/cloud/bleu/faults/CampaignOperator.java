@@ -5,9 +5,11 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,15 @@ final class CampaignOperator implements AutoCloseable {
             return daemon;
           });
   private int untilCrash;
+  private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
+
+  /** The last one that crashed, which is the current one until it has ended. */
+  private @Nullable One crashed;
+
+  private final Object withheld = new Object();
+  private Predicate<Request> withholding = request -> false;
+  private Predicate<Request> withholdingAnswers = request -> false;
 
   /**
    * @param hub where it runs
@@ -47,7 +57,7 @@ final class CampaignOperator implements AutoCloseable {
     effects = Stream.generate(Effects::new).limit(ways + 1L).toList();
     this.ways =
         IntStream.range(0, ways)
-            .mapToObj(member -> new MemberWay((request, answer) -> taken(member, request, answer)))
+            .mapToObj(member -> new MemberWay(new MemberWrites(member)))
             .toList();
   }
 
@@ -55,15 +65,51 @@ final class CampaignOperator implements AutoCloseable {
     return ways.get(member);
   }
 
-  /** The first process, or the next one once the one before has ended in peace. */
+  /**
+   * The first process, or the next one once the one before has ended in peace. One that begins
+   * after a crash does so before.
+   */
   void start() {
-    end();
-    begin();
+    try {
+      thread
+          .submit(
+              () -> {
+                end();
+                begin();
+              })
+          .get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it does not start", e.getCause());
+    }
+  }
+
+  /** Some requests get no answer until it is told otherwise. */
+  void withhold(Predicate<Request> some) {
+    synchronized (withheld) {
+      withholding = some;
+      withheld.notifyAll();
+    }
+  }
+
+  /** Some requests are carried out, and the answer does not come until it is told otherwise. */
+  void withholdAnswers(Predicate<Request> some) {
+    synchronized (withheld) {
+      withholdingAnswers = some;
+      withheld.notifyAll();
+    }
   }
 
   /** Crashes after so many writes from now on, in whatever cluster. */
   synchronized void crashAfter(int writes) {
     untilCrash = writes;
+  }
+
+  /** Crashes after each write of some, in whatever cluster, until it is told otherwise. */
+  synchronized void crashAfterEach(Predicate<Request> some) {
+    crashing = some;
   }
 
   /** How many processes have started. */
@@ -101,15 +147,33 @@ final class CampaignOperator implements AutoCloseable {
     }
   }
 
-  /** A cluster has taken a write; whether the answer is lost. */
-  private synchronized boolean taken(int cluster, Request request, Answer answer) {
-    if (!effects.get(cluster).add(request, answer) || untilCrash == 0 || --untilCrash > 0) {
+  private synchronized @Nullable One current() {
+    return current;
+  }
+
+  /**
+   * A cluster has taken a write; whether the answer is lost. What somebody sent who is no more
+   * crashes nobody: the next process may wait for its lists, and would for as long as it does.
+   *
+   * @param sender the process that sent it
+   */
+  private synchronized boolean taken(
+      int cluster, @Nullable Object sender, Request request, Answer answer) {
+    if (!effects.get(cluster).add(request, answer)) {
       return false;
     }
     One dying = current;
-    if (dying == null) {
+    if (dying == null || sender != dying) {
       return false;
     }
+    if (dying == crashed) {
+      return true;
+    }
+    boolean last = untilCrash > 0 && --untilCrash == 0;
+    if (!last && !crashing.test(request)) {
+      return false;
+    }
+    crashed = dying;
     Plans.print("crash after " + request);
     dying.proxy.cutOff();
     List<MemberWay.State> before = ways.stream().map(MemberWay::state).toList();
@@ -134,18 +198,51 @@ final class CampaignOperator implements AutoCloseable {
     end();
   }
 
+  private final class MemberWrites implements MemberWay.Writes {
+    private final int member;
+
+    MemberWrites(int member) {
+      this.member = member;
+    }
+
+    @Override
+    public @Nullable Object sender() {
+      return current();
+    }
+
+    @Override
+    public boolean taken(@Nullable Object sender, Request request, Answer answer) {
+      return CampaignOperator.this.taken(member, sender, request, answer);
+    }
+  }
+
   private final class One implements Fault, AutoCloseable {
     private final FaultProxy proxy = hub.own(this);
     private final KubernetesClient client = proxy.client();
     private final Operator operator = OperatorUnderTest.inSandbox(client, options);
 
     @Override
-    public @Nullable Answer after(Request request, Answer answer) {
+    public @Nullable Answer instead(Request request) throws InterruptedException {
+      synchronized (withheld) {
+        while (withholding.test(request)) {
+          withheld.wait();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public @Nullable Answer after(Request request, Answer answer) throws InterruptedException {
       if (!request.isWrite()) {
         return answer;
       }
+      synchronized (withheld) {
+        while (withholdingAnswers.test(request)) {
+          withheld.wait();
+        }
+      }
       letGo.taken(request, answer);
-      return taken(ways.size(), request, answer) ? null : answer;
+      return taken(ways.size(), this, request, answer) ? null : answer;
     }
 
     @Override

@@ -265,6 +265,10 @@ public final class FaultProxy implements AutoCloseable {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null && !down; line = lines.readLine()) {
+        // The server sends spaces, to see whether somebody reads: they may be the last it sends.
+        if (line.isBlank()) {
+          continue;
+        }
         for (String event : fault.events(request, line)) {
           events.send(event);
         }

@@ -31,9 +31,13 @@ final class MemberWay implements Fault {
     DEAD
   }
 
-  /** Told of each write that the member has taken; true: its answer is lost. */
+  /** Told of each write that the member has taken. */
   interface Writes {
-    boolean taken(Request request, Answer answer);
+    /** Whoever sends requests now. */
+    @Nullable Object sender();
+
+    /** Whether the answer is lost. */
+    boolean taken(@Nullable Object sender, Request request, Answer answer);
   }
 
   private final Writes writes;
@@ -46,6 +50,9 @@ final class MemberWay implements Fault {
   private boolean keepsDeletes;
   private int kept;
   private int hangingWrites;
+
+  /** Who sent what is on the way: by the time of the answer somebody else may have begun. */
+  private final Map<Request, Object> senders = new IdentityHashMap<>();
 
   /** Those that hung: whoever sent them does not hear of it any more. */
   private final Set<Request> hung = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -102,7 +109,11 @@ final class MemberWay implements Fault {
 
   @Override
   public @Nullable Answer instead(Request request) throws InterruptedException {
+    Object sender = writes.sender();
     synchronized (this) {
+      if (request.isWrite() && sender != null) {
+        senders.put(request, sender);
+      }
       if (state == State.HANGS) {
         met.incrementAndGet();
         hung.add(request);
@@ -129,7 +140,11 @@ final class MemberWay implements Fault {
 
   @Override
   public @Nullable Answer after(Request request, Answer answer) {
-    if (request.isWrite() && writes.taken(request, answer)) {
+    Object sender;
+    synchronized (this) {
+      sender = senders.remove(request);
+    }
+    if (request.isWrite() && writes.taken(sender, request, answer)) {
       return null;
     }
     synchronized (this) {

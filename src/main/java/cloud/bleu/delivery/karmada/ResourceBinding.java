@@ -117,7 +117,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /** The replicas by cluster, in the order in which they stand there; what names none is none. */
-  Map<String, Integer> clusters() {
+  public Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {
       Map<?, ?> one = map(entry);
@@ -161,6 +161,16 @@ public record ResourceBinding(GenericKubernetesResource object) {
       }
     }
     return standing;
+  }
+
+  /**
+   * Whether it is of this operator, and neither is a cluster to have anything of it nor does one
+   * report anything, be it that how much is not known: nothing that is decided can end what runs.
+   */
+  public boolean isEmpty() {
+    return SCHEDULER.equals(scheduler())
+        && list(object.get("spec", "clusters")).isEmpty()
+        && list(object.get("status", "aggregatedStatus")).isEmpty();
   }
 
   /**

@@ -28,29 +28,44 @@ public final class AdoptedBindings {
   private final ClusterRooms rooms;
   private final Predicate<String> declared;
   private final BooleanSupplier pending;
+  private final BooleanSupplier listed;
 
   /** Those of which it was asked last what runs of them, with what was said. */
   private final Map<String, Told> asked = new ConcurrentHashMap<>();
 
-  /** What was said of one: by cluster what runs, and what exists. */
-  private record Told(Map<String, Integer> running, Map<String, Integer> standing) {
-    private static final Told NOTHING = new Told(Map.of(), Map.of());
+  /**
+   * What was said of one.
+   *
+   * @param running by cluster
+   * @param standing what exists, by cluster
+   * @param assigned what is to exist, by cluster
+   * @param empty whether nothing of it is anywhere
+   */
+  private record Told(
+      Map<String, Integer> running,
+      Map<String, Integer> standing,
+      Map<String, Integer> assigned,
+      boolean empty) {
+    private static final Told NOTHING = new Told(Map.of(), Map.of(), Map.of(), false);
 
     /** While it is being looked at: a change may come before it is known what was said. */
-    private static final Told LOOKING = new Told(Map.of("", -1), Map.of());
+    private static final Told LOOKING = new Told(Map.of("", -1), Map.of(), Map.of(), false);
   }
 
   /**
    * @param rooms of the clusters
    * @param declared whether somebody declares the room of a zone
    * @param pending whether Karmada is asked for the first time, and may answer any moment
+   * @param listed whether all bindings were listed by this process
    */
   AdoptedBindings(
       BindingWorkloads workloads,
       KarmadaObjects objects,
       ClusterRooms rooms,
       Predicate<String> declared,
-      BooleanSupplier pending) {
+      BooleanSupplier pending,
+      BooleanSupplier listed) {
+    this.listed = listed;
     this.workloads = workloads;
     this.objects = objects;
     this.rooms = rooms;
@@ -61,7 +76,8 @@ public final class AdoptedBindings {
   /**
    * By workload and zone how many replicas are available of the newest template; 0 where some are
    * there of which that is not known. No zone for one that may have a binding with replicas later,
-   * as when that is still of another scheduler.
+   * as when that is still of another scheduler. Not in it is one of a binding that is empty: it
+   * takes over nothing.
    *
    * @param undecided workloads for which nothing is decided
    */
@@ -73,9 +89,13 @@ public final class AdoptedBindings {
       if (subject != null) {
         subjects.add(subject);
         asked.put(subject, Told.LOOKING);
-        Told told = told(objects.binding(subject));
+        ResourceBinding binding = objects.binding(subject);
+        Told told = told(binding);
         asked.put(subject, told);
         boolean own = isOwn(workload, subject);
+        if (own && told.empty()) {
+          continue;
+        }
         running.put(ObjectRef.workload(workload), own ? zones(told.running()) : new TreeMap<>());
       }
     }
@@ -96,6 +116,15 @@ public final class AdoptedBindings {
       }
     }
     return awaited;
+  }
+
+  /**
+   * Whether it is not known yet what runs in a zone, however long that takes. That holds as well
+   * where Karmada reports the room: what was recorded of it has the room in it of what a decision
+   * has taken away and that still stands.
+   */
+  public boolean isUnseen(String zone) {
+    return !listed.getAsBoolean() && objects.cluster(zone) != null;
   }
 
   private boolean isAwaited(BleuWorkload workload, String subject) {
@@ -129,6 +158,12 @@ public final class AdoptedBindings {
     return rooms.gain(cluster, subjects);
   }
 
+  /** Whether a workload is carried out by a binding, be that there or not. */
+  public boolean concerns(WorkloadId id) {
+    BleuWorkload workload = workloads.of(id);
+    return workload != null && BindingWorkloads.subject(workload) != null;
+  }
+
   /** By zone how many replicas of a workload exist by its binding, if that is its own. */
   public Map<String, Integer> standing(WorkloadId id) {
     BleuWorkload workload = workloads.of(id);
@@ -150,7 +185,11 @@ public final class AdoptedBindings {
     String[] subject = ResourceBinding.subject(binding.object()).split("/", -1);
     return subject.length < 3
         ? Told.NOTHING
-        : new Told(binding.running(objects.generation(subject[0], subject[2])), binding.standing());
+        : new Told(
+            binding.running(objects.generation(subject[0], subject[2])),
+            binding.standing(),
+            binding.clusters(),
+            binding.isEmpty());
   }
 
   private boolean isOwn(BleuWorkload workload, String subject) {

@@ -67,6 +67,11 @@ final class KarmadaCaches implements ServedCaches.Followed {
     return KindWatch.unseen(List.of(bindings, clusters, leases));
   }
 
+  /** Whether all bindings were listed once. */
+  boolean isListed() {
+    return bindings.isListed();
+  }
+
   @Nullable GenericKubernetesResource binding(String subject) {
     List<GenericKubernetesResource> found = bindings.byIndex(SUBJECT, subject);
     return found.isEmpty() ? null : found.get(0);

@@ -53,6 +53,9 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final Reach asking;
   private volatile Reach karmada;
 
+  /** Whether it is known which bindings there are. */
+  private volatile boolean listed;
+
   /**
    * @param client of the API server that the operator works on
    * @param caches of it; asked only once there is a zone
@@ -92,7 +95,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
             this,
             rooms,
             zone -> caches.get().declaresRoom(zone),
-            () -> isPending() && caches.get().hasZonesOfKarmada());
+            () -> isPending() && caches.get().hasZonesOfKarmada(),
+            () -> listed);
     asking = new Reach(Reach.State.ASKING, reach.now(), "NotAskedYet", "Karmada was not asked yet");
     karmada = asking;
     kinds =
@@ -269,6 +273,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
           }
         });
     boolean other = now != null && rooms.look(zones.keySet(), reached, now);
+    boolean wasListed = listed;
+    listed = now != null && now.isListed();
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
     }
@@ -279,7 +285,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       // Also who has left a cluster, and is not out of it yet.
       now.reportingOf(elsewhere).forEach(this::bindingChanged);
     }
-    if (other) {
+    if (other || listed && !wasListed) {
       listener.nodesChanged();
     }
   }

@@ -10,8 +10,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +46,11 @@ public final class AdoptedRooms {
           public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
             return Set.of();
           }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return false;
+          }
         };
 
     /**
@@ -65,6 +68,9 @@ public final class AdoptedRooms {
 
     /** Those of which that is not known yet: nothing is decided for them before. */
     Set<WorkloadId> awaited(List<BleuWorkload> undecided);
+
+    /** Whether it is not known yet what runs in a zone. */
+    boolean isUnseen(String zone);
   }
 
   private final Supplier<Map<WorkloadId, DecisionInForce>> decisions;
@@ -75,6 +81,8 @@ public final class AdoptedRooms {
   private Map<WorkloadId, Map<String, Integer>> running = Map.of();
   private Set<WorkloadId> adoptable = Set.of();
   private Set<WorkloadId> tried = Set.of();
+  private Set<String> unseen = Set.of();
+  private Map<WorkloadId, DecisionInForce> inForce = Map.of();
   private @Nullable Translation open;
 
   /**
@@ -97,19 +105,25 @@ public final class AdoptedRooms {
   /** The estate of a pass without the room of what runs on though it is not decided there. */
   Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
-    Map<WorkloadId, DecisionInForce> decided = decisions.get();
-    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, decided)).toList();
-    tellDecided(undecided, decided);
+    // First: of a zone that is seen by now all is known that is asked afterwards.
+    unseen =
+        translation.estate().zones().stream()
+            .map(Zone::name)
+            .filter(source::isUnseen)
+            .collect(Collectors.toSet());
+    inForce = decisions.get();
+    List<BleuWorkload> undecided = workloads.stream().filter(w -> isUndecided(w, inForce)).toList();
+    tellDecided(undecided);
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
     running = new TreeMap<>(source.running(undecided));
-    Translation held = HeldRoom.in(translation, decided, delivered, running);
+    Translation held = HeldRoom.in(translation, inForce, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
     adoptable = new TreeSet<>();
     running.forEach(
         (id, zones) -> {
-          if (!zones.isEmpty() && !waiting.contains(id)) {
+          if (unseen.isEmpty() && !zones.isEmpty() && !waiting.contains(id)) {
             adoptable.add(id);
           }
         });
@@ -122,12 +136,11 @@ public final class AdoptedRooms {
   }
 
   /** Of a batch that was committed before another one failed nobody else tells. */
-  private void tellDecided(
-      List<BleuWorkload> undecided, Map<WorkloadId, DecisionInForce> decisions) {
+  private void tellDecided(List<BleuWorkload> undecided) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
     for (WorkloadId id : List.copyOf(running.keySet())) {
-      if (!without.contains(id) && decisions.containsKey(id)) {
+      if (!without.contains(id) && inForce.containsKey(id)) {
         decided(id);
       }
     }
@@ -161,6 +174,15 @@ public final class AdoptedRooms {
   }
 
   /**
+   * Whether a decision is not to be taken in a pass for everybody: for that reason, or because it
+   * grows where it is not known yet what runs.
+   */
+  boolean waits(Decision decision) {
+    return runsOn(decision)
+        || !unseen.isEmpty() && AdoptionTrial.grows(this, decision, unseen::contains);
+  }
+
+  /**
    * Says that something is decided for a workload.
    *
    * @return whether it takes over what runs
@@ -173,55 +195,37 @@ public final class AdoptedRooms {
     return adopted;
   }
 
+  /** Whether a workload takes over what runs, by the pass that was read last. */
+  boolean takesOver(WorkloadId id) {
+    return running.containsKey(id);
+  }
+
   /**
-   * Whether decisions that are taken together use room twice: one grows in a zone that another one
-   * leaves, where that still runs.
+   * What runs of a workload that takes it over, or is decided for another one, by zone; 0 where it
+   * is not known how many do.
    */
-  boolean cross(Collection<Decision> decisions) {
-    Set<String> left = new TreeSet<>();
-    Set<String> taken = new TreeSet<>();
-    for (Decision decision : decisions) {
-      Map<String, Integer> more = new TreeMap<>();
-      decision.assignments().forEach(a -> more.merge(a.zone(), a.replicas(), Integer::sum));
-      runningOf(decision.id())
-          .forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
-      more.forEach(
-          (zone, replicas) -> {
-            // How many are there of a zone with 0 is not known.
-            boolean unknown = Integer.valueOf(0).equals(runningOf(decision.id()).get(zone));
-            if (replicas < 0 || unknown && replicas == 0) {
-              left.add(zone);
-            } else if (replicas > 0) {
-              taken.add(zone);
-            }
-          });
+  Map<String, Integer> before(WorkloadId id) {
+    DecisionInForce decided = takesOver(id) ? null : inForce.get(id);
+    if (decided == null) {
+      return running.getOrDefault(id, Map.of());
     }
-    return !Collections.disjoint(left, taken);
+    Map<String, Integer> before = new TreeMap<>();
+    decided
+        .spec()
+        .assignments()
+        .forEach(
+            a -> before.merge(a.zone(), a.replicas() == null ? 0 : a.replicas(), Integer::sum));
+    return before;
   }
 
-  /** Those of some that ask for no more replicas than run. */
-  Set<WorkloadId> within(Set<WorkloadId> some) {
-    return opened().estate().workloads().stream()
-        .filter(workload -> some.contains(workload.id()))
-        .filter(
-            workload ->
-                workload.replicas()
-                    <= runningOf(workload.id()).values().stream().mapToInt(n -> n).sum())
-        .map(workload -> workload.id())
-        .collect(Collectors.toSet());
+  /** Whether something is in force for a workload. */
+  boolean isDecided(WorkloadId id) {
+    return inForce.containsKey(id);
   }
 
-  /** Whether a decision asks more of any zone than runs there. */
-  boolean grows(Decision decision) {
-    Map<String, Integer> asked = new TreeMap<>();
-    decision.assignments().forEach(a -> asked.merge(a.zone(), a.replicas(), Integer::sum));
-    Map<String, Integer> there = runningOf(decision.id());
-    return asked.entrySet().stream()
-        .anyMatch(one -> one.getValue() > there.getOrDefault(one.getKey(), 0));
-  }
-
-  private Map<String, Integer> runningOf(WorkloadId id) {
-    return running.getOrDefault(id, Map.of());
+  /** The estate of the pass that was read last, as it was read. */
+  Estate estate() {
+    return opened().estate();
   }
 
   private Translation opened() {
@@ -231,22 +235,9 @@ public final class AdoptedRooms {
     return open;
   }
 
-  /** All that it depends on whether some of them can be decided first. */
-  Basis basis() {
-    return new Basis(given(adoptable), Map.copyOf(running));
-  }
-
-  /**
-   * What that depends on.
-   *
-   * @param estate for all of them
-   * @param running replicas by workload and zone
-   */
-  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running) {
-    /** Whether another one is equal in everything but the instant. */
-    boolean sameObjects(Basis other) {
-      return running.equals(other.running) && estate.sameObjects(other.estate);
-    }
+  /** Replicas that run by workload and zone, by the pass that was read last. */
+  Map<WorkloadId, Map<String, Integer>> running() {
+    return Map.copyOf(running);
   }
 
   /**
@@ -254,18 +245,43 @@ public final class AdoptedRooms {
    * everybody else stands still, so that nobody else takes it.
    */
   Estate given(Set<WorkloadId> some) {
+    return given(some, Set.of(), Set.of());
+  }
+
+  /**
+   * The same, where others do not stand still, and some leave zones in which what runs of them is
+   * nobody's room.
+   *
+   * @param moving the others
+   * @param left the zones
+   */
+  Estate given(Set<WorkloadId> some, Set<WorkloadId> moving, Set<String> left) {
     Translation opened = opened();
-    Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>(running);
-    others.keySet().removeAll(some);
+    Map<WorkloadId, Map<String, Integer>> others = new TreeMap<>();
+    running.forEach(
+        (id, zones) -> {
+          Map<String, Integer> held = new TreeMap<>(zones);
+          if (some.contains(id)) {
+            held.keySet().retainAll(left);
+          }
+          others.put(id, held);
+        });
     // What is gained may be owed already: it comes before anything is taken, and floored at 0.
     Estate gained =
         opened
             .estate()
-            .withZones(opened.estate().zones().stream().map(zone -> given(zone, some)).toList());
-    Estate estate = HeldRoom.in(opened.of(gained), decisions.get(), delivered, others).estate();
+            .withZones(
+                opened.estate().zones().stream()
+                    .map(zone -> left.contains(zone.name()) ? zone : given(zone, some))
+                    .toList());
+    Estate estate = HeldRoom.in(opened.of(gained), inForce, delivered, others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
-            .map(workload -> some.contains(workload.id()) ? workload : workload.frozen())
+            .map(
+                workload ->
+                    some.contains(workload.id()) || moving.contains(workload.id())
+                        ? workload
+                        : workload.frozen())
             .toList());
   }
 

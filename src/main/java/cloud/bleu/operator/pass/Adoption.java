@@ -1,10 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.ProposedDecision;
-import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,18 +21,28 @@ import org.jspecify.annotations.Nullable;
  * Decides for those first that take over what runs: into the room that this has, while all others
  * stand still. All of them at once where each gets all that it asks, so that none takes the room of
  * another. Others are decided in the next pass, which takes nothing over; and before, in a pass
- * that answers a loss or a drain. Who asks for more than runs comes only where nobody else is to be
- * decided: room that nobody has goes by priority.
+ * that answers a loss or a drain. Who asks for more than runs comes where nobody else is to be
+ * decided, or gets what a plan without what runs gives it as well: room that nobody has goes by
+ * priority. Lower priorities make room for what is lacking beyond what runs, and for no more.
  */
 final class Adoption {
 
-  /** Plans in a pass for several of them, and then for one alone. */
+  /**
+   * Plans in a pass for several of them, and then for one alone. Where others might make room for
+   * one it is the only one: that takes several plans.
+   */
   private static final int TOGETHER = 3;
 
   private static final int ALONE = 3;
 
-  /** After so long it is tried again, as a date may have passed. */
-  private static final Duration AGAIN = Duration.ofMinutes(10);
+  /** So many passes follow each other at once in which others are tried alone. */
+  static final int IN_A_ROW = 5;
+
+  /** After so long, once these are over, the next of them comes, if none comes before. */
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** It doubles up to that where facts change before all of them were tried. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final AdoptedRooms rooms;
 
@@ -52,14 +58,19 @@ final class Adoption {
   private int turn;
 
   /** On which none of whom could be decided first, and how many were tried alone. */
-  private AdoptedRooms.@Nullable Basis failed;
+  private AdoptionTrial.@Nullable Basis failed;
 
   private Set<WorkloadId> failedOf = Set.of();
 
   private int failures;
 
-  /** Whether a pass follows in which others are tried alone. */
+  /** Whether a pass follows in which others are tried alone, and how many did so at once. */
   private boolean goesOn;
+
+  private int inRow;
+
+  /** How often facts have changed since then before all were tried. */
+  private int restarts;
 
   Adoption(AdoptedRooms rooms) {
     this.rooms = rooms;
@@ -75,6 +86,13 @@ final class Adoption {
     PassPlan plan(Predicate<Decision> waits);
   }
 
+  /** Plans for some, and whether what is decided for one of them may be taken. */
+  private record Candidates(
+      PassPlan planned,
+      Function<Decision, @Nullable ProposedDecision> change,
+      Set<WorkloadId> some,
+      Predicate<Decision> taken) {}
+
   /**
    * What a pass decides.
    *
@@ -88,27 +106,29 @@ final class Adoption {
     isDue = turnOfOthers && !some.isEmpty();
     boolean wentOn = goesOn;
     goesOn = false;
-    Predicate<Decision> later = decision -> some.contains(decision.id());
-    PassPlan planned = planning.plan(isDue ? later.or(rooms::runsOn) : rooms::runsOn);
+    Predicate<Decision> later = decision -> some.contains(decision.id()) || rooms.waits(decision);
+    PassPlan planned = planning.plan(isDue ? later : rooms::waits);
     if (some.isEmpty() || isDue) {
       return planned;
     }
+    boolean proposes = planned.proposed().stream().anyMatch(one -> some.contains(one.id()));
     if (answersLoss(planned)) {
       isDue = true;
-      return planned.proposed().stream().anyMatch(one -> some.contains(one.id()))
-          ? planning.plan(later.or(rooms::runsOn))
-          : planned;
+      return proposes ? planning.plan(later) : planned;
     }
-    boolean othersWait = planned.proposed().stream().anyMatch(one -> !some.contains(one.id()));
-    Set<WorkloadId> now = othersWait ? rooms.within(some) : some;
-    PassPlan adopting = now.isEmpty() ? null : tried(planned, now, change, wentOn, othersWait);
+    PassPlan without = proposes && disturbs(planned, some) ? planning.plan(later) : planned;
+    PassPlan adopting = tried(candidates(planned, without, change), wentOn);
     isFirst = adopting != null;
-    if (adopting == null) {
-      isDue = othersWait;
-      return planned;
+    if (adopting != null) {
+      rooms.tried(
+          adopting.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet()));
+      return adopting;
     }
-    rooms.tried(adopting.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet()));
-    return adopting;
+    // Who goes where nothing of it runs counts once in that plan.
+    boolean once = inForce(planned).equals(inForce(without)) || AdoptionTrial.apart(rooms, planned);
+    PassPlan others = once ? planned : without;
+    isDue = others.proposed().stream().anyMatch(one -> !some.contains(one.id()));
+    return others;
   }
 
   private static boolean answersLoss(PassPlan planned) {
@@ -118,138 +138,156 @@ final class Adoption {
         .anyMatch(d -> d.cause() == Decision.Cause.ZoneState && proposed.contains(d.id()));
   }
 
+  /** Whether others that are decided change beside some: these may be the reason. */
+  private boolean disturbs(PassPlan planned, Set<WorkloadId> some) {
+    return inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
+  }
+
+  /** The changes of what is in force. */
+  private Set<ProposedDecision> inForce(PassPlan planned) {
+    return planned.proposed().stream()
+        .filter(one -> rooms.isDecided(one.id()) && !rooms.takesOver(one.id()))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Those that may come first: where others wait, who asks for no more than runs, or gets no more
+   * than the plan for everybody gives it.
+   *
+   * @param without the plan without those that take over
+   */
+  private Candidates candidates(
+      PassPlan planned, PassPlan without, Function<Decision, @Nullable ProposedDecision> change) {
+    Set<WorkloadId> all = rooms.adoptable();
+    boolean othersWait = without.proposed().stream().anyMatch(one -> !all.contains(one.id()));
+    if (!othersWait) {
+      return new Candidates(without, change, all, decision -> true);
+    }
+    Set<WorkloadId> proposed =
+        planned.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet());
+    Map<WorkloadId, Decision> given = new HashMap<>();
+    planned.plan().decisions().stream()
+        .filter(d -> all.contains(d.id()) && proposed.contains(d.id()) && d.whole())
+        .forEach(d -> given.put(d.id(), d));
+    Set<WorkloadId> some = new HashSet<>(AdoptionTrial.within(rooms, all));
+    some.addAll(given.keySet());
+    return new Candidates(
+        without,
+        change,
+        some,
+        decision -> !AdoptionTrial.grows(rooms, decision, given.get(decision.id())));
+  }
+
   /**
    * Takes note of what was committed of that.
    *
-   * @return whether not everybody's turn has come yet, and something has come of this one
+   * @return after how long another pass is to follow, as not everybody's turn has come yet and
+   *     something has come of this one, or some were not tried; null: none is
    */
-  boolean committed(List<ProposedDecision> changes) {
+  @Nullable Duration committed(List<ProposedDecision> changes) {
     boolean adopted = false;
     for (ProposedDecision one : changes) {
       adopted |= rooms.decided(one.id());
     }
-    boolean more = isFirst || goesOn || isDue && (hasAdopted || !changes.isEmpty());
+    boolean more = isFirst || isDue && (hasAdopted || !changes.isEmpty());
     hasAdopted = isFirst && adopted;
-    return more;
+    if (!goesOn) {
+      inRow = 0;
+      restarts = 0;
+    }
+    if (more) {
+      return Duration.ZERO;
+    }
+    if (!goesOn) {
+      return null;
+    }
+    inRow++;
+    return inRow <= IN_A_ROW ? Duration.ZERO : pause();
+  }
+
+  private Duration pause() {
+    Duration pause = PAUSE;
+    for (int i = 1; i < restarts && pause.compareTo(LONGEST) < 0; i++) {
+      pause = pause.multipliedBy(2);
+    }
+    return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
   }
 
   /** None for what came to nothing before. */
-  private @Nullable PassPlan tried(
-      PassPlan planned,
-      Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change,
-      boolean wentOn,
-      boolean othersWait) {
-    AdoptedRooms.Basis basis = rooms.basis();
-    AdoptedRooms.Basis last = failed;
-    // The clock may have been set back.
-    boolean known =
-        last != null
-            && failedOf.equals(all)
-            && last.sameObjects(basis)
-            && Duration.between(last.estate().now(), basis.estate().now()).abs().compareTo(AGAIN)
-                < 0;
-    if (known && failures >= all.size()) {
+  private @Nullable PassPlan tried(Candidates candidates, boolean wentOn) {
+    Set<WorkloadId> some = candidates.some();
+    if (some.isEmpty()) {
       return null;
     }
-    Predicate<Decision> taken = decision -> !othersWait || !rooms.grows(decision);
-    PassPlan adopting = known ? null : together(planned, all, change, taken);
-    if (adopting == null) {
-      adopting = alone(planned, all, change, taken);
+    AdoptionTrial.Basis last = failed;
+    boolean known = last != null && failedOf.equals(some) && last.holds(rooms);
+    if (known && failures >= some.size()) {
+      return null;
     }
-    failedOf = all;
-    failures = (known ? failures : 0) + ALONE;
-    failed = adopting == null ? known ? last : basis : null;
-    // On what changes with every pass it is tried once, and not in pass after pass.
-    goesOn = adopting == null && failures < all.size() && (known || !wentOn);
+    failures = known ? failures : 0;
+    PassPlan adopting = known ? null : together(candidates);
+    if (adopting == null) {
+      adopting = alone(candidates);
+    }
+    failedOf = some;
+    failed = adopting != null ? null : known ? last : AdoptionTrial.Basis.of(rooms);
+    goesOn = adopting == null && failures < some.size();
+    if (goesOn && wentOn && !known) {
+      // What changes with every pass is no reason for one pass after the other.
+      inRow = IN_A_ROW;
+      restarts++;
+    }
     return adopting;
   }
 
   /** All that get what they ask beside each other. */
-  private @Nullable PassPlan together(
-      PassPlan planned,
-      Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change,
-      Predicate<Decision> taken) {
-    Set<WorkloadId> some = all;
+  private @Nullable PassPlan together(Candidates candidates) {
+    Set<WorkloadId> some = candidates.some();
     for (int round = 0; round < TOGETHER && !some.isEmpty(); round++) {
-      Trial trial = new Trial(rooms.given(some), some, taken);
-      if (trial.decided.keySet().equals(some)) {
-        return rooms.cross(trial.decided.values()) ? null : trial.with(planned, change);
+      AdoptionTrial trial = new AdoptionTrial(rooms.given(some), some, candidates.taken());
+      if (trial.decided().equals(some)) {
+        return trial.crosses(rooms) ? null : trial.with(candidates.planned(), candidates.change());
       }
-      some = trial.decided.keySet();
+      some = trial.decided();
     }
     return null;
   }
 
-  /** The first one of some that gets what it asks. */
-  private @Nullable PassPlan alone(
-      PassPlan planned,
-      Set<WorkloadId> all,
-      Function<Decision, @Nullable ProposedDecision> change,
-      Predicate<Decision> taken) {
-    for (WorkloadId id : next(all)) {
-      PassPlan one = new Trial(rooms.given(Set.of(id)), Set.of(id), taken).with(planned, change);
-      if (one != null) {
+  /** The first one of some that gets what it asks, if need be because others make room. */
+  private @Nullable PassPlan alone(Candidates candidates) {
+    int before = failures;
+    for (WorkloadId id : next(candidates.some())) {
+      Set<WorkloadId> lower = AdoptionTrial.lower(rooms, id);
+      if (!lower.isEmpty() && failures > before) {
+        // It has the next pass for itself.
+        return null;
+      }
+      turn++;
+      failures++;
+      PassPlan one = alone(candidates, id, lower);
+      if (one != null || !lower.isEmpty()) {
         return one;
       }
     }
     return null;
   }
 
+  private @Nullable PassPlan alone(Candidates candidates, WorkloadId id, Set<WorkloadId> lower) {
+    Set<WorkloadId> own = Set.of(id);
+    PassPlan planned = candidates.planned();
+    PassPlan one =
+        new AdoptionTrial(rooms.given(own), own, candidates.taken())
+            .with(planned, candidates.change());
+    return one == null
+        ? AdoptionTrial.evicting(rooms, id, lower, planned, candidates.change(), candidates.taken())
+        : one;
+  }
+
   /** Some of them, each time others, so that a pass is not as long as there are workloads. */
   private List<WorkloadId> next(Set<WorkloadId> all) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
-    Collections.rotate(order, -turn % order.size());
-    List<WorkloadId> some = order.subList(0, Math.min(ALONE, order.size()));
-    turn = (turn + some.size()) % order.size();
-    return some;
-  }
-
-  /** A plan for some of them, and what it decides for those that get all that they ask. */
-  private static final class Trial {
-    private final Estate estate;
-    private final Map<WorkloadId, Decision> all;
-    private final Map<WorkloadId, Decision> decided;
-
-    Trial(Estate estate, Set<WorkloadId> some, Predicate<Decision> taken) {
-      this.estate = estate;
-      all = SnapshotAssembly.decisions(Planner.decisions(estate));
-      decided = new HashMap<>(all);
-      decided
-          .values()
-          .removeIf(
-              d ->
-                  !some.contains(d.id())
-                      || !(d.outcome() instanceof Decision.Outcome.Placed)
-                      || !d.whole()
-                      || !taken.test(d));
-    }
-
-    /** The pass that decides that; what is planned for others waits for the next one. */
-    @Nullable PassPlan with(
-        PassPlan planned, Function<Decision, @Nullable ProposedDecision> change) {
-      List<ProposedDecision> proposed =
-          decided.values().stream().map(change).filter(Objects::nonNull).toList();
-      if (proposed.isEmpty()) {
-        return null;
-      }
-      List<ProposedDecision> waiting = new ArrayList<>(planned.waiting());
-      waiting.addAll(planned.proposed());
-      waiting.removeIf(one -> decided.containsKey(one.id()));
-      Set<WorkloadId> others = new HashSet<>();
-      waiting.forEach(one -> others.add(one.id()));
-      Map<WorkloadId, Decision> withheld = new HashMap<>();
-      List<Decision> decisions = new ArrayList<>();
-      for (Decision decision : planned.told().decisions()) {
-        if (others.contains(decision.id())) {
-          withheld.put(decision.id(), decision);
-        }
-        boolean own = others.contains(decision.id()) || decided.containsKey(decision.id());
-        decisions.add(own ? all.getOrDefault(decision.id(), decision) : decision);
-      }
-      return new PassPlan(
-          estate, new Plan(decisions, planned.plan().orphans()), withheld, proposed, waiting);
-    }
+    turn %= order.size();
+    Collections.rotate(order, -turn);
+    return order.subList(0, Math.min(ALONE, order.size()));
   }
 }

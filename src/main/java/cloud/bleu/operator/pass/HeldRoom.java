@@ -143,7 +143,8 @@ public final class HeldRoom {
     return content == Closure.Content.AdmittedPods || content == Closure.Content.OthersPods;
   }
 
-  private static int in(WorkloadPlacementSpec spec, String zone) {
+  /** How many replicas a decision has in a zone. */
+  public static int in(WorkloadPlacementSpec spec, String zone) {
     return spec.assignments().stream()
         .filter(a -> a.zone().equals(zone))
         .mapToInt(HeldRoom::replicas)

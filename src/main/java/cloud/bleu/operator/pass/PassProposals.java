@@ -11,6 +11,7 @@ import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +70,10 @@ public final class PassProposals {
   /**
    * Takes note of what was committed.
    *
-   * @return whether not everybody's turn has come yet
+   * @return after how long another pass is to follow, as not everybody's turn has come yet; null:
+   *     none is
    */
-  boolean committed(List<ProposedDecision> changes) {
+  @Nullable Duration committed(List<ProposedDecision> changes) {
     return adoption.committed(changes);
   }
 

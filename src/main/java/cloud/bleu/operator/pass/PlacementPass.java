@@ -64,12 +64,11 @@ public final class PlacementPass implements Pass {
     Publication publication = publisher.publication(read, planned, waivers);
     List<ProposedDecision> changes =
         commits.commit(planned, read.estate(), notes, publication, changed);
-    boolean more = proposals.committed(changes);
+    Duration more = proposals.committed(changes);
     Duration again = publication.end(changes);
     drills.end(read.estate());
     audience.tell(publication.snapshot(), read, started);
-    Instant next = next(read, now, again);
-    return more ? now : next;
+    return next(read, now, again, more);
   }
 
   @Override
@@ -77,13 +76,15 @@ public final class PlacementPass implements Pass {
     audience.failed();
   }
 
-  private Instant next(ReadEstate read, Instant began, @Nullable Duration gates) {
+  private Instant next(
+      ReadEstate read, Instant began, @Nullable Duration gates, @Nullable Duration turns) {
     Instant now = clock.instant();
     return Collections.min(
         List.of(
             reader.again(began, now),
             commits.next(read, now),
             drills.next(began),
-            gates == null ? Instant.MAX : now.plus(gates)));
+            gates == null ? Instant.MAX : now.plus(gates),
+            turns == null ? Instant.MAX : now.plus(turns)));
   }
 }

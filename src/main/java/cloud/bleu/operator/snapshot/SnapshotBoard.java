@@ -4,9 +4,11 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Where the placement loop publishes and the controllers read. */
@@ -21,8 +23,11 @@ public final class SnapshotBoard {
   /** Of which the pods were counted, as nobody had looked at their children yet. */
   private final Set<WorkloadId> counted = ConcurrentHashMap.newKeySet();
 
-  /** Those that took over what ran, until they are as decided. */
-  private final Set<WorkloadId> adopting = ConcurrentHashMap.newKeySet();
+  /**
+   * Those that took over what ran, until they are as decided; and those that an engine carries out,
+   * of which a process before this one may have known that. With what was counted of each last.
+   */
+  private final Map<WorkloadId, Map<String, Integer>> adopting = new ConcurrentHashMap<>();
 
   /**
    * @param standing replicas of a workload by the zone that they were put into, for as long as
@@ -43,16 +48,24 @@ public final class SnapshotBoard {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
-    adopting.retainAll(next.seen().keySet());
+    adopting.keySet().retainAll(next.seen().keySet());
   }
 
   /**
    * Says that a first decision is in force for what ran before: all of that counts until it goes.
    */
   public void adopting(WorkloadId id) {
-    adopting.add(id);
+    adopting.put(id, Map.of());
     // What was looked at before was of no decision.
     observed.remove(id);
+  }
+
+  /**
+   * Says the same of one at which nobody has looked yet, and for which a process before this one
+   * may have decided: whether it took over what ran is not known any more.
+   */
+  public void resumes(WorkloadId id) {
+    adopting.putIfAbsent(id, Map.of());
   }
 
   /** Says how many decisions of the pass that is under way are not committed yet. */
@@ -79,11 +92,25 @@ public final class SnapshotBoard {
   /** Remembers what was seen; says whether it is news. */
   public boolean observe(WorkloadId id, ObservedChildren now) {
     ObservedChildren before = observed.put(id, now);
-    boolean adopted = now.complete() && adopting.remove(id);
-    if (counted.remove(id) || adopted || !blocked(before).equals(blocked(now))) {
+    boolean other = isCountedAnew(id, before, now) || !blocked(before).equals(blocked(now));
+    if (counted.remove(id) || other) {
       roomChanged.run();
     }
     return !now.equals(before);
+  }
+
+  /** What an engine reports may be gone though what was looked at is as before. */
+  private boolean isCountedAnew(
+      WorkloadId id, @Nullable ObservedChildren before, ObservedChildren now) {
+    boolean[] other = {false};
+    adopting.computeIfPresent(
+        id,
+        (key, last) -> {
+          Map<String, Integer> all = all(id, now);
+          other[0] = !all.equals(last) || before == null || before.complete() != now.complete();
+          return all;
+        });
+    return other[0];
   }
 
   /**
@@ -92,9 +119,11 @@ public final class SnapshotBoard {
    * as decided.
    *
    * @param waits whether its decision waits for something else than its children
+   * @param decided how many replicas the decision has in a zone
    * @return empty when it does not wait and nothing keeps its children from being as decided
    */
-  public Map<String, Integer> delivered(WorkloadId id, boolean waits) {
+  public Map<String, Integer> delivered(
+      WorkloadId id, boolean waits, ToIntFunction<String> decided) {
     ObservedChildren seen = observed.get(id);
     if (seen == null) {
       Map<String, Integer> pods = standing.apply(id);
@@ -103,7 +132,26 @@ public final class SnapshotBoard {
       }
       return pods;
     }
-    return waits || adopting.contains(id) ? replicas(seen) : blocked(seen);
+    Map<String, Integer> taken =
+        adopting.computeIfPresent(
+            id,
+            (key, last) -> {
+              ObservedChildren now = Objects.requireNonNullElse(observed.get(id), seen);
+              Map<String, Integer> all = all(id, now);
+              boolean more =
+                  all.entrySet().stream()
+                      .anyMatch(one -> one.getValue() > decided.applyAsInt(one.getKey()));
+              // Nothing is left to write also while what leaves waits for its successors.
+              return more || !now.complete() ? all : null;
+            });
+    return taken != null ? taken : waits ? replicas(seen) : blocked(seen);
+  }
+
+  /** What was looked at, and what an engine reports: that may be known before. */
+  private Map<String, Integer> all(WorkloadId id, ObservedChildren seen) {
+    Map<String, Integer> all = replicas(seen);
+    standing.apply(id).forEach((zone, replicas) -> all.merge(zone, replicas, Math::max));
+    return Map.copyOf(all);
   }
 
   private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {

@@ -41,6 +41,7 @@ public final class KubectlFront implements AutoCloseable {
             return thread;
           });
   private final HttpClient client = HttpClient.newHttpClient();
+  private final OpenWatches watches = new OpenWatches(client);
   private final URI behind;
   private final PrinterTable tables;
   private final OpenApi schemas;
@@ -204,12 +205,8 @@ public final class KubectlFront implements AutoCloseable {
     URI watch = URI.create("ws://" + behind.getAuthority()).resolve(request.uri().toString());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
-    WatchStream.copy(
-        client,
-        watch,
-        request.timeout(),
-        event -> event(event, request),
-        exchange.getResponseBody());
+    watches.copy(
+        watch, request.timeout(), event -> event(event, request), exchange.getResponseBody());
   }
 
   /** The mock server begins every watch with all objects; who has listed them has seen those. */

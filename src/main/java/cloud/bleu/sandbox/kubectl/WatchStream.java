@@ -20,33 +20,53 @@ final class WatchStream implements WebSocket.Listener {
   /** No event: the stream behind has ended. */
   private static final String END = "";
 
+  /** No event either: whether the reader is still there is to be seen. */
+  private static final String LOOK = " ";
+
+  private static final byte[] SPACE = LOOK.getBytes(StandardCharsets.UTF_8);
+
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final StringBuilder part = new StringBuilder();
 
-  private WatchStream() {}
+  WatchStream() {}
 
   /**
-   * Writes events until the reader goes, the watch behind ends, or the time is up.
+   * Has the reader looked for, by whoever copies: nothing else than a write shows that he has gone.
+   * He is sent two spaces, which mean nothing before an object. The first is answered with an error
+   * where nobody listens, on which the second fails.
+   */
+  void look() {
+    events.add(LOOK);
+  }
+
+  /**
+   * Writes events until the reader is seen to be gone, the watch behind ends, or the time is up.
    *
    * @param form changes an event before it is written; empty: not written at all
    * @throws IOException when the reader has gone, or the watch cannot be opened
    */
-  static void copy(
+  void copy(
       HttpClient client, URI watch, Duration time, UnaryOperator<String> form, OutputStream out)
       throws IOException, InterruptedException {
-    WatchStream stream = new WatchStream();
     WebSocket socket;
     try {
-      socket = client.newWebSocketBuilder().buildAsync(watch, stream).join();
+      socket = client.newWebSocketBuilder().buildAsync(watch, this).join();
     } catch (CompletionException e) {
       throw new IOException("no watch on " + watch.getPath(), e);
     }
     try {
       long end = System.nanoTime() + time.toNanos();
       while (true) {
-        String event = stream.events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        String event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (event == null || event.equals(END)) {
           return;
+        }
+        if (event.equals(LOOK)) {
+          for (int i = 0; i < 2; i++) {
+            out.write(SPACE);
+            out.flush();
+          }
+          continue;
         }
         String line = form.apply(event);
         if (!line.isEmpty()) {

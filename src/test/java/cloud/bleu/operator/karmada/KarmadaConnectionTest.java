@@ -291,11 +291,28 @@ class KarmadaConnectionTest {
               nanos.addAndGet(Duration.ofSeconds(11).toNanos());
               return karmada.reach("m").reason().equals("KarmadaNotWatched");
             });
+    assertTrue(karmada.adopted().isUnseen("one"), "however long that takes");
+    assertTrue(!karmada.adopted().isUnseen("two"), "no zone of Karmada");
+    int told = rooms.get();
     assertEquals("KarmadaNotWatched", karmada.ofZone("one").reason());
     assertEquals(1, karmada.unreached());
     hole.close();
     awaitReason("ClusterReady");
     assertEquals(0, karmada.unreached());
+    await("the loop is told").atMost(SOON).until(() -> rooms.get() > told);
+    assertTrue(!karmada.adopted().isUnseen("one"), "all bindings are listed");
+  }
+
+  /** What counts is that bindings are listed, not whether Karmada lives. */
+  @Test
+  void whatRunsIsKnownOnceBindingsAreListed() {
+    client.leases().inNamespace("karmada-system").withName("karmada-controller-manager").delete();
+    assertTrue(karmada.adopted().isUnseen("one"), "nobody has looked");
+    hole.close();
+    karmada.start();
+    awaitReason("KarmadaLeaseMissing");
+    await("the loop is told").atMost(SOON).until(() -> rooms.get() > 0);
+    assertTrue(!karmada.adopted().isUnseen("one"));
   }
 
   @Test
@@ -611,6 +628,40 @@ class KarmadaConnectionTest {
     assertEquals(
         Map.of(),
         adopted.running(caches.workloads.getIndexer().list()).get(new WorkloadId("shop", "later")));
+    create(
+        """
+        apiVersion: work.karmada.io/v1alpha2
+        kind: ResourceBinding
+        metadata: {name: empty-deployment, namespace: shop}
+        spec:
+          resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: empty}
+          schedulerName: bleu
+        """);
+    propagated("shop", "new", "empty");
+    await("one of a binding that is empty takes over nothing")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.workloads.getIndexer().list().size() == 3
+                    && adopted
+                        .running(caches.workloads.getIndexer().list())
+                        .keySet()
+                        .equals(Set.of(web, new WorkloadId("shop", "later"))));
+    assertTrue(adopted.concerns(web));
+    assertTrue(!adopted.concerns(new WorkloadId("shop", "api")), "there is no such workload");
+    int empty = rooms.get();
+    client
+        .genericKubernetesResources(ResourceBinding.KIND)
+        .inNamespace("shop")
+        .withName("empty-deployment")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"clusters\":[{\"name\":\"m\",\"replicas\":0}]}}");
+    await("the loop is told of what is to run").atMost(SOON).until(() -> rooms.get() > empty);
+    assertEquals(
+        Map.of(),
+        adopted.running(caches.workloads.getIndexer().list()).get(new WorkloadId("shop", "new")),
+        "how many run is not known");
     assertEquals(Map.of("one", 2), adopted.standing(web));
     assertEquals(Map.of(), adopted.standing(new WorkloadId("shop", "api")));
     int before = rooms.get();

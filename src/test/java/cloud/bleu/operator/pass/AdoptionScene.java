@@ -22,8 +22,11 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +42,17 @@ import org.junit.jupiter.api.AfterEach;
 abstract class AdoptionScene {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
+  private static final PriorityClass HIGH =
+      new PriorityClassBuilder()
+          .withNewMetadata()
+          .withName("high")
+          .endMetadata()
+          .withValue(1000)
+          .build();
+
+  /** What a workload says that comes before others, and has them make room. */
+  static final String FIRST = "placement: {priorityClassName: high}";
 
   private static final String PROVIDER =
       """
@@ -81,12 +95,13 @@ abstract class AdoptionScene {
 
   private final StillCaches still = new StillCaches();
   private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
-  private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
+  private PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
 
   final List<BleuWorkload> workloads = new ArrayList<>();
   final Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
   final Set<WorkloadId> anywhere = new HashSet<>();
   final Set<WorkloadId> awaited = new HashSet<>();
+  final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
   final Map<WorkloadId, Map<String, Integer>> delivered = new TreeMap<>();
@@ -94,45 +109,73 @@ abstract class AdoptionScene {
   /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
   final Map<String, String> zones = new TreeMap<>();
 
+  /** When the passes are. */
+  Instant now = NOON;
+
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
-  final AdoptedRooms rooms =
-      new AdoptedRooms(
-          () -> decided,
-          (id, inForce) -> delivered.getOrDefault(id, Map.of()),
-          new AdoptedRooms.Source() {
-            @Override
-            public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-              Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
-              for (BleuWorkload one : undecided) {
-                WorkloadId id = id(one.getMetadata().getName());
-                if (anywhere.contains(id)) {
-                  all.put(id, Map.of());
-                }
-                if (running.containsKey(id)) {
-                  all.put(id, running.get(id));
-                }
-              }
-              return all;
-            }
+  /** How often it was asked what is in force. */
+  int reads;
 
-            @Override
-            public Quantities gain(String zone, Set<WorkloadId> some) {
-              asked++;
-              long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
-              return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
-            }
+  /** What happens once it was asked what runs. */
+  Runnable meanwhile = () -> {};
 
-            @Override
-            public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-              return awaited;
-            }
-          },
-          told::add);
-  final Adoption adoption = new Adoption(rooms);
+  AdoptedRooms rooms = rooms();
+  Adoption adoption = new Adoption(rooms);
   @Nullable Translation translation;
   @Nullable PassPlan plan;
+
+  private AdoptedRooms rooms() {
+    return new AdoptedRooms(
+        () -> {
+          reads++;
+          return decided;
+        },
+        (id, inForce) -> delivered.getOrDefault(id, Map.of()),
+        new AdoptedRooms.Source() {
+          @Override
+          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
+            Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
+            for (BleuWorkload one : undecided) {
+              WorkloadId id = id(one.getMetadata().getName());
+              if (anywhere.contains(id)) {
+                all.put(id, Map.of());
+              }
+              if (running.containsKey(id)) {
+                all.put(id, running.get(id));
+              }
+            }
+            meanwhile.run();
+            return all;
+          }
+
+          @Override
+          public Quantities gain(String zone, Set<WorkloadId> some) {
+            asked++;
+            long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
+            return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
+          }
+
+          @Override
+          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
+            return awaited;
+          }
+
+          @Override
+          public boolean isUnseen(String zone) {
+            return unseen.contains(zone);
+          }
+        },
+        told::add);
+  }
+
+  /** The process ends, and another one begins. */
+  final void begin() {
+    rooms = rooms();
+    adoption = new Adoption(rooms);
+    planner = new PassPlanner(ledger, Traces.NONE);
+  }
 
   @AfterEach
   void stop() {
@@ -188,8 +231,9 @@ abstract class AdoptionScene {
                     List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
                 .with(AvailabilityZone.class, zones(cpu))
                 .with(BleuWorkload.class, workloads)
-                .with(WorkloadPlacement.class, placements()),
-            NOON,
+                .with(WorkloadPlacement.class, placements())
+                .with(PriorityClass.class, List.of(HIGH)),
+            now,
             Map.of());
     translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
     Translation read = translation;
@@ -222,7 +266,12 @@ abstract class AdoptionScene {
               null));
       running.remove(one.id());
     }
-    return adoption.committed(plan.proposed());
+    return follows(plan.proposed());
+  }
+
+  /** Whether another pass follows at once once some changes are committed. */
+  final boolean follows(List<ProposedDecision> changes) {
+    return Duration.ZERO.equals(adoption.committed(changes));
   }
 
   private List<AvailabilityZone> zones(int cpu) {
@@ -284,6 +333,7 @@ abstract class AdoptionScene {
             null,
             false,
             decided.get(decision.id()));
-    return change == null || change.assignments().isEmpty() ? null : change;
+    boolean nothing = change != null && change.assignments().isEmpty();
+    return nothing && !decided.containsKey(decision.id()) ? null : change;
   }
 }

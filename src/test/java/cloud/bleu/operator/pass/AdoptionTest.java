@@ -25,7 +25,7 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("web", 4), pass(10, declared));
     assertEquals(
         6_000, translation.estate().zone("north").capacity().usable().get("cpu"), "of the others");
-    assertTrue(adoption.committed(List.of()), "the others wait for their turn");
+    assertTrue(follows(List.of()), "the others wait for their turn");
   }
 
   /** It runs, so it fits: a zone that is full has room for it once more in no case. */
@@ -84,7 +84,7 @@ class AdoptionTest extends AdoptionScene {
     workload("web", 4, 4);
     awaited.add(id("web"));
     assertEquals(Map.of("first", 5), pass(10, declared));
-    assertFalse(adoption.committed(List.of()), "nobody came first");
+    assertFalse(follows(List.of()), "nobody came first");
     assertEquals(6_000, translation.estate().zone("north").capacity().usable().get("cpu"));
   }
 
@@ -109,7 +109,7 @@ class AdoptionTest extends AdoptionScene {
     anywhere.add(id("web"));
     anywhere.add(id("db"));
     assertEquals(Map.of("db", 4), pass(10, true));
-    assertFalse(adoption.committed(List.of()), "nobody came first");
+    assertFalse(follows(List.of()), "nobody came first");
   }
 
   /** A decision that cannot be committed holds up nobody else. */
@@ -120,5 +120,71 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("web", 4), pass(10, true));
     assertEquals(Map.of("first", 5), pass(10, true));
     assertEquals(Map.of("web", 4), pass(10, true));
+  }
+
+  /** What runs where nobody has looked may be anybody's: nothing grows there, and all else goes. */
+  @Test
+  void nothingGrowsWhereItIsNotKnownYetWhatRuns() {
+    zones.put("north", "");
+    zones.put("south", "");
+    unseen.add("north");
+    workload("old", 5, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("old", "north", 3);
+    workload("less", 1, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("less", "north", 2);
+    workload("new", 2, Map.of(), "residency: {zones: {allow: [south]}}");
+    assertEquals(Map.of("less", 1, "new", 2), pass(10, true));
+    commit();
+    unseen.clear();
+    assertEquals(Map.of("old", 5), pass(10, true));
+  }
+
+  /** It is seen while a pass reads, and that has read a part before. */
+  @Test
+  void nothingGrowsWhereItWasNotKnownAsThePassBegan() {
+    unseen.add("north");
+    meanwhile = unseen::clear;
+    workload("old", 5, 0);
+    runs("old", "north", 3);
+    workload("web", 5, 2);
+    assertEquals(Map.of(), pass(12, true));
+    assertEquals(Map.of("old", 5), pass(12, true));
+    commit();
+    assertEquals(Map.of("web", 5), pass(12, true));
+  }
+
+  /** However many workloads there are. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsInForceIsReadOnceInAPass(boolean isUnseen) {
+    if (isUnseen) {
+      unseen.add("north");
+    }
+    for (int i = 0; i < 20; i++) {
+      workload("old" + i, 2, 0);
+      runs("old" + i, "north", 1);
+    }
+    workload("web", 4, 4);
+    workload("db", 90, 3);
+    pass(80, true);
+    assertEquals(1, reads);
+  }
+
+  /** The process ends after each pass: the next one counts anew what runs. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatRunsCountsForEachProcess(boolean declared) {
+    workload("first", 5, 0);
+    workload("web", 4, 4);
+    workload("late", 3, 0);
+    assertEquals(Map.of("web", 4), pass(10, declared));
+    begin();
+    assertEquals(Map.of("web", 4), pass(10, declared), "what was not committed is planned again");
+    commit();
+    begin();
+    assertEquals(Map.of("first", 5), pass(10, declared), "and nobody else's room");
+    commit();
+    begin();
+    assertEquals(Map.of(), pass(10, declared));
   }
 }

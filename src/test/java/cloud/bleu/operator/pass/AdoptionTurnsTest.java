@@ -2,13 +2,16 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.estate.Decision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who takes over what runs comes first, and nobody waits for that longer than a pass. */
@@ -21,7 +24,7 @@ class AdoptionTurnsTest extends AdoptionScene {
     workload("web", 6, 3);
     List<String> passes = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      passes.add(pass(10, true) + " " + adoption.committed(List.of()));
+      passes.add(pass(10, true) + " " + follows(List.of()));
     }
     assertEquals("{db=6} true", passes.get(0));
     for (int i = 1; i < 6; i += 2) {
@@ -87,6 +90,16 @@ class AdoptionTurnsTest extends AdoptionScene {
     assertEquals(Map.of("web", 4), pass(10, true));
   }
 
+  /** It asks for no more than runs, and goes where nothing of it does: that is room of others. */
+  @Test
+  void whoMovesComesAfterOthersThatWait() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("late", 8, Map.of(), "residency: {zones: {allow: [south]}}");
+    workload("web", 4, Map.of("north", 4), "residency: {zones: {allow: [south]}}");
+    assertEquals(Map.of("late", 8), pass(9, true));
+  }
+
   /** What is planned for others and not committed is said to wait, as what is withheld does. */
   @Test
   void whatWaitsForItsTurnIsNotInForce() {
@@ -125,18 +138,93 @@ class AdoptionTurnsTest extends AdoptionScene {
       workload("db" + i, 30, 2);
     }
     assertEquals(Map.of(), pass(20, false));
-    assertTrue(adoption.committed(List.of()), "not all were tried alone");
+    assertTrue(follows(List.of()), "not all were tried alone");
     assertEquals(Map.of(), pass(20, false));
-    assertFalse(adoption.committed(List.of()));
+    assertFalse(follows(List.of()));
     int before = asked;
     assertEquals(Map.of(), pass(20, false));
-    assertFalse(adoption.committed(List.of()));
+    assertFalse(follows(List.of()));
     assertEquals(1, asked - before, "it is looked whether anything changed, and no more");
     workload("web", 4, 0);
     assertEquals(Map.of("web", 4), pass(20, false));
     assertTrue(commit(), "some wait for their turn");
     assertEquals(Map.of(), pass(20, false));
     assertTrue(asked - before > 2);
+  }
+
+  /** However many have no place: a few passes follow at once, and others after a while each. */
+  @Test
+  void passesThatFollowAtOnceAreFew() {
+    int many = 40;
+    for (int i = 0; i < many; i++) {
+      workload("db" + (10 + i), 90, 2);
+    }
+    int atOnce = 0;
+    int later = 0;
+    Duration next = Duration.ZERO;
+    for (int i = 0; next != null && i < 2 * many; i++) {
+      assertEquals(Map.of(), pass(100, true));
+      next = adoption.committed(List.of());
+      atOnce += Duration.ZERO.equals(next) ? 1 : 0;
+      later += Adoption.PAUSE.equals(next) ? 1 : 0;
+    }
+    assertNull(next, "it comes to an end");
+    assertEquals(Adoption.IN_A_ROW, atOnce);
+    assertEquals(many / 3 - Adoption.IN_A_ROW, later, "all are tried, three in a pass");
+    workload("web", 1, 1);
+    assertEquals(Map.of("web", 1), pass(100, true), "who has a place does not wait for them");
+  }
+
+  /** What changes with each pass makes none follow at once. */
+  @Test
+  void whatChangesAllTheWhileIsNoReasonForPassAfterPass() {
+    int many = 40;
+    for (int i = 0; i < many; i++) {
+      workload("db" + (10 + i), 90, 2);
+    }
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      assertEquals(Map.of(), pass(100 + i, true));
+      pauses.add(adoption.committed(List.of()));
+    }
+    assertEquals(
+        Stream.of(0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600).map(Duration::ofSeconds).toList(),
+        pauses);
+    pass(110, true);
+    assertEquals(Adoption.LONGEST, adoption.committed(List.of()), "as before, and not all tried");
+  }
+
+  /** Plans of one for whom others might make room are several: it is the only one of its pass. */
+  @Test
+  void passesInWhichOthersMightMakeRoomHaveFewPlans() {
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    for (int i = 0; i < 5; i++) {
+      workload("db" + i, 90, Map.of("north", 2), FIRST);
+    }
+    int follow = 0;
+    for (int i = 0; i < 5; i++) {
+      int before = asked;
+      assertEquals(Map.of(), pass(20, false));
+      assertTrue(asked - before <= 4, "pass " + i + ": " + (asked - before));
+      follow += follows(List.of()) ? 1 : 0;
+    }
+    assertEquals(4, follow, "each was tried");
+  }
+
+  /** Dates and waits may have passed: then it is tried again, and at no other time. */
+  @Test
+  void whatCameToNothingIsTriedAgainOnceAnotherDayHasBegun() {
+    workload("db", 30, 2);
+    assertEquals(Map.of(), pass(20, false));
+    assertFalse(follows(List.of()));
+    int before = asked;
+    now = now.plus(Duration.ofHours(10));
+    assertEquals(Map.of(), pass(20, false));
+    assertEquals(1, asked - before, "the same day");
+    now = now.plus(Duration.ofHours(2));
+    assertEquals(Map.of(), pass(20, false));
+    assertTrue(asked - before > 3, "another day");
   }
 
   /** Two of another one run where they are no longer decided: the report is short of them. */

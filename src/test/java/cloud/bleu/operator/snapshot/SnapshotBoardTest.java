@@ -20,12 +20,12 @@ class SnapshotBoardTest {
   @Test
   void podsCountUntilSomebodyHasLooked() {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of("a", 2), told::incrementAndGet);
-    assertEquals(Map.of("a", 2), board.delivered(WEB, false));
-    assertEquals(Map.of("a", 2), board.delivered(WEB, true));
+    assertEquals(Map.of("a", 2), delivered(board, false));
+    assertEquals(Map.of("a", 2), delivered(board, true));
     board.observe(WEB, seen(true, Map.of("a", 2)));
     assertEquals(1, told.get(), "room that was held for pods may be free now");
-    assertEquals(Map.of(), board.delivered(WEB, false));
-    assertEquals(Map.of("a", 2), board.delivered(WEB, true));
+    assertEquals(Map.of(), delivered(board, false));
+    assertEquals(Map.of("a", 2), delivered(board, true));
     board.observe(WEB, seen(true, Map.of("a", 2)));
     assertEquals(1, told.get());
   }
@@ -33,7 +33,7 @@ class SnapshotBoardTest {
   @Test
   void whatRunsNowhereHoldsNothing() {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
-    assertEquals(Map.of(), board.delivered(WEB, true));
+    assertEquals(Map.of(), delivered(board, true));
     board.observe(WEB, seen(true, Map.of()));
     assertEquals(0, told.get());
   }
@@ -43,26 +43,88 @@ class SnapshotBoardTest {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
     board.observe(WEB, seen(false, Map.of("a", 2)));
     assertEquals(1, told.get());
-    assertEquals(Map.of("a", 2), board.delivered(WEB, false));
+    assertEquals(Map.of("a", 2), delivered(board, false));
   }
 
   /**
-   * All of what was taken over counts, whatever its first decision says, until it is as decided.
+   * All of what was taken over counts, whatever its first decision says, until it is as decided:
+   * not once there is nothing to write, which is so while what leaves waits for its successors.
    */
   @Test
   void whatIsTakenOverStandsUntilItIsAsDecided() {
-    SnapshotBoard board = new SnapshotBoard(id -> Map.of("a", 3), told::incrementAndGet);
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3));
+    SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
     board.observe(WEB, seen(true, Map.of()));
     board.adopting(WEB);
-    assertEquals(Map.of("a", 3), board.delivered(WEB, false), "nobody has looked since");
+    assertEquals(Map.of("a", 3), delivered(board, false), "nobody has looked since");
     board.observe(WEB, moving(Map.of("a", 3)));
-    assertEquals(Map.of("a", 3), board.delivered(WEB, false), "it is on its way");
+    assertEquals(Map.of("a", 3), delivered(board, false), "it is on its way");
+    board.observe(WEB, seen(true, Map.of("a", 3, "b", 1)));
+    assertEquals(Map.of("a", 3, "b", 1), delivered(board, false), "it waits for successors");
     int before = told.get();
+    stands.clear();
+    stands.put("b", 3);
     board.observe(WEB, seen(true, Map.of("b", 3)));
     assertEquals(before + 1, told.get(), "room has become free");
-    assertEquals(Map.of(), board.delivered(WEB, false));
+    assertEquals(Map.of(), delivered(board, false));
+    board.observe(WEB, moving(Map.of("a", 3, "b", 3)));
+    assertEquals(Map.of(), delivered(board, false), "later moves are as those of others");
+  }
+
+  /** Whether it took over what ran, a process before this one knew: until it is as decided. */
+  @Test
+  void whatAnotherProcessDecidedStandsUntilItIsAsDecided() {
+    Map<String, Integer> stands = new TreeMap<>();
+    SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
+    assertEquals(Map.of(), delivered(board, false), "the engine has not answered");
+    board.resumes(WEB);
+    board.observe(WEB, moving(Map.of()));
+    assertEquals(Map.of(), delivered(board, false));
+    stands.put("a", 3);
+    assertEquals(Map.of("a", 3), delivered(board, false), "nobody has looked since");
+    board.observe(WEB, moving(Map.of("a", 3)));
+    assertEquals(Map.of("a", 3), delivered(board, false), "it is on its way");
+    stands.clear();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** What has left is gone by the word of the engine, which nobody else looks at. */
+  @Test
+  void whatIsGoneByTheEngineAloneIsNews() {
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3, "b", 3));
+    SnapshotBoard board = new SnapshotBoard(id -> Map.copyOf(stands), told::incrementAndGet);
+    board.resumes(WEB);
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(Map.of("a", 3, "b", 3), delivered(board, false));
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before, told.get(), "nothing is other than it was");
+    stands.remove("a");
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before + 1, told.get(), "room has become free");
+    assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** Nothing is left to write: so it is as decided, though as many stand as before. */
+  @Test
+  void whatIsAsDecidedIsNews() {
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3));
+    SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
+    board.resumes(WEB);
     board.observe(WEB, moving(Map.of("b", 3)));
-    assertEquals(Map.of(), board.delivered(WEB, false), "later moves are as those of others");
+    stands.clear();
+    board.observe(WEB, moving(Map.of("b", 3)));
+    assertEquals(Map.of("b", 3), delivered(board, false));
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("b", 3)));
+    assertEquals(before + 1, told.get());
+    assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** Of a decision of three in the zone b. */
+  private static Map<String, Integer> delivered(SnapshotBoard board, boolean waits) {
+    return board.delivered(WEB, waits, zone -> zone.equals("b") ? 3 : 0);
   }
 
   private static ObservedChildren moving(Map<String, Integer> replicas) {
