@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,15 @@ class RefusalTest {
   }
 
   /** Nothing refuses it, and no kinds are to be applied for it. */
+  /** The client counts by itself too: for an answer that begins and does not end. */
+  @Test
+  void timeOfTheClientIsThatOfTheRequest() {
+    KubernetesClientException failure =
+        new KubernetesClientException("given up", new IOException(new TimeoutException()));
+    assertNotNull(Refusal.unanswered(failure));
+    assertNull(Refusal.unanswered(new KubernetesClientException("x", new IOException("reset"))));
+  }
+
   /** The server takes the connection and says nothing. */
   @Test
   void writeWhoseTimeRanOutMayWaitForAWebhook() throws IOException {
