@@ -164,6 +164,7 @@ class ManagedVersionTest {
         "{\"conditions\":[{\"type\":\"ManagedClusterConditionAvailable\",\"status\":\"Unknown\"}]}");
     awaitReason("ManagedClusterUnavailable");
     assertEquals("v1.36.3", managed.version("far"), "what it said last");
+    assertEquals("v1.36.3", new ZoneClusters(null, managed).version("far"), "among all clusters");
     assertNull(managed.version("nowhere"));
   }
 
