@@ -213,7 +213,10 @@ public record Refusal(int code, Source source, String by, String words) {
    */
   public static @Nullable Refusal unanswered(KubernetesClientException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException) {
+      // The last is of the client itself, which counts the same time as the connection below it.
+      if (cause instanceof HttpTimeoutException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof TimeoutException) {
         return new Refusal(
             0, Source.WebhookUnreachable, "a webhook that the API server asks", words(e));
       }

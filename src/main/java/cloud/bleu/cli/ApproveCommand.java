@@ -2,8 +2,8 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
-import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.SeenObject;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -12,9 +12,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -67,12 +65,9 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = ClusterOptions.interactive(cluster.config());
-    String in = namespace != null ? namespace : config.getNamespace();
-    if (in == null) {
-      in = "default";
-    }
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = cluster.connection();
+    String in = namespace != null ? namespace : connection.namespace();
+    try (KubernetesClient client = connection.client()) {
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
       if (waiver == null || waiver.getSpec() == null) {
@@ -114,7 +109,7 @@ final class ApproveCommand implements Callable<Integer> {
                   2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(config, e));
+      throw new BadInputException(message(connection, e));
     }
   }
 
@@ -168,7 +163,7 @@ final class ApproveCommand implements Callable<Integer> {
                 .build());
   }
 
-  private static String message(Config config, KubernetesClientException e) {
+  private static String message(ClusterConnection connection, KubernetesClientException e) {
     String told = e.getStatus() == null ? null : e.getStatus().getMessage();
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
@@ -177,12 +172,7 @@ final class ApproveCommand implements Callable<Integer> {
       case HttpURLConnection.HTTP_CONFLICT ->
           // By somebody, or by a try of this command of which the answer was lost.
           "the waiver changed meanwhile; read it again, then approve";
-      default ->
-          "the cluster at "
-              + config.getMasterUrl()
-              + (Refusal.isAnswered(e)
-                  ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
-                  : " is not reachable; check the context and the network");
+      default -> connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
     };
   }
 }

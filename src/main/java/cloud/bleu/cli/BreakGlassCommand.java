@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -14,9 +14,7 @@ import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.DurationText;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.DateTimeException;
@@ -103,12 +101,9 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "give --zone, --until and --reason to open one, or --countersign and --zone, or --end");
     }
-    Config config = ClusterOptions.interactive(cluster.config());
-    String in = namespace != null ? namespace : config.getNamespace();
-    if (in == null) {
-      in = "default";
-    }
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = cluster.connection();
+    String in = namespace != null ? namespace : connection.namespace();
+    try (KubernetesClient client = connection.client()) {
       BleuWorkload workload =
           client.resources(BleuWorkload.class).inNamespace(in).withName(name).get();
       if (workload == null) {
@@ -128,7 +123,7 @@ final class BreakGlassCommand implements Callable<Integer> {
       surface.out().print(Table.wrapped(in + "/" + name + " " + said, 2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(config, e));
+      throw new BadInputException(message(connection, e));
     }
   }
 
@@ -270,7 +265,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     return "break-glass ended: policies are enforced again with the next pass";
   }
 
-  private static String message(Config config, KubernetesClientException e) {
+  private static String message(ClusterConnection connection, KubernetesClientException e) {
     String told = e.getStatus() == null ? null : e.getStatus().getMessage();
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
@@ -280,12 +275,7 @@ final class BreakGlassCommand implements Callable<Integer> {
           "another tool wrote the annotation, or the workload is another one by now: "
               + told
               + "; end it with --end, then write it again";
-      default ->
-          "the cluster at "
-              + config.getMasterUrl()
-              + (Refusal.isAnswered(e)
-                  ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
-                  : " is not reachable; check the context and the network");
+      default -> connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
     };
   }
 }

@@ -1,8 +1,8 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.Installation.Check;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -10,9 +10,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.operator.config.OperatorOptions;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,8 +92,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Check> checks() {
-    Config config = ClusterOptions.interactive(cluster.config());
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = cluster.connection();
+    try (KubernetesClient client = connection.client()) {
       Installation installation = new Installation(client);
       List<Check> checks = new ArrayList<>();
       checks.add(installation.kinds());
@@ -109,11 +107,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       return checks;
     } catch (KubernetesClientException e) {
-      throw new BadInputException(
-          "the cluster at "
-              + config.getMasterUrl()
-              + (Refusal.isAnswered(e) ? " answered " + e.getCode() : " is not reachable")
-              + "; check the context and the network");
+      throw new BadInputException(connection.failure(e) + "; " + connection.advice(e));
     }
   }
 

@@ -1,14 +1,12 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Release;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -59,8 +57,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = ClusterOptions.interactive(cluster.config());
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = cluster.connection();
+    try (KubernetesClient client = connection.client()) {
       Release release = new Release(client);
       if (zone != null) {
         return told(release.zone(zone), "nothing is held for zone " + zone);
@@ -76,7 +74,7 @@ final class ReleaseCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(config, e));
+      throw new BadInputException(message(connection, e));
     }
   }
 
@@ -102,15 +100,15 @@ final class ReleaseCommand implements Callable<Integer> {
     return leader;
   }
 
-  private static String message(Config config, KubernetesClientException e) {
+  private static String message(ClusterConnection connection, KubernetesClientException e) {
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return (e.getStatus() == null ? "the cluster answered 403" : e.getStatus().getMessage())
           + "; needed: list on leases, get, list and patch on bleuworkloads and availabilityzones,"
           + " get and patch on deployments";
     }
-    return "the cluster at "
-        + config.getMasterUrl()
-        + (Refusal.isAnswered(e) ? " answered " + e.getCode() : " is not reachable")
-        + "; check the context and the network, then run it again: what is done stays done";
+    return connection.failure(e)
+        + "; "
+        + connection.advice(e)
+        + ", then run it again: what is done stays done";
   }
 }

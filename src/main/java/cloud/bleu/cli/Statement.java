@@ -6,7 +6,9 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.plan.Glossary;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.translate.policy.TemplateStatement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +23,36 @@ import org.jspecify.annotations.Nullable;
  */
 record Statement(String name, @Nullable String policy, @Nullable String rule, String says) {
 
-  private static final Map<String, String> OF_THE_ENGINE =
-      Map.of(
-          "capacity",
-          "Looked at by the engine itself: whether the zone and its largest node hold one replica.",
-          "readable",
-          "Looked at by the engine itself: whether the policy, or what a replica needs, can be read.",
-          "template",
-          "Looked at by the engine itself: whether a node of the zone meets the template's node selector and required"
-              + " node affinity.",
-          "template-agent",
-          "Looked at by the engine itself: whether the agents of a ManagedCluster bring the workload there, with what"
-              + " goes along.",
-          "template-labels",
-          "Looked at by the engine itself: whether the template leaves the operator's labels to it.");
+  /** What the engine itself looks at, by name. */
+  private static final Map<String, String> OF_THE_ENGINE = ofTheEngine();
+
+  private static Map<String, String> ofTheEngine() {
+    Map<String, String> what = new HashMap<>();
+    what.put("capacity", "whether the zone and its largest node hold one replica");
+    what.put("readable", "whether the policy, or what a replica needs, can be read");
+    for (TemplateStatement statement : TemplateStatement.values()) {
+      what.put(statement.id(), whether(statement));
+    }
+    what.replaceAll((name, whether) -> "Looked at by the engine itself: " + whether + ".");
+    return Map.copyOf(what);
+  }
+
+  private static String whether(TemplateStatement statement) {
+    return switch (statement) {
+      case NODES ->
+          "whether a node of the zone meets the template's node selector and required node affinity";
+      case SELECTOR -> "whether the zone's own node selector replaces keys of the template's";
+      case CLUSTER ->
+          "whether the zone is in the operator's cluster, for pods that others create there";
+      case KARMADA ->
+          "whether the zone is a cluster of Karmada, for what Karmada carries out and for nothing"
+              + " else";
+      case AGENT ->
+          "whether the agents of a ManagedCluster bring the workload there, with what goes along";
+      case LABELS -> "whether the template leaves the operator's labels to it";
+      case PLACE -> "whether the template asks for a zone, a region or a node itself";
+    };
+  }
 
   /** The statements of that name; empty where nobody makes one. */
   static List<Statement> named(

@@ -26,7 +26,8 @@ final class OthersAvailability {
           "PodsExcludeZones",
           "pods wait that no zone of the decision can take: "
               + others.excluding()
-              + "; take that out of their template, or decide for other zones with spec.residency");
+              + "; take that out of their template, or have the workload leave these zones: deny them by"
+              + " rule zones in a SovereigntyPolicy for that workload, with onViolation: MoveNow");
     }
     if (others.waiting() > 0) {
       return Cause.no(

@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.apiserver.Refusal.Source;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +131,36 @@ class RefusalTest {
   }
 
   /** Nothing refuses it, and no kinds are to be applied for it. */
+  /** The client counts by itself too: for an answer that begins and does not end. */
+  @Test
+  void timeOfTheClientIsThatOfTheRequest() {
+    KubernetesClientException failure =
+        new KubernetesClientException("given up", new IOException(new TimeoutException()));
+    assertNotNull(Refusal.unanswered(failure));
+    assertNull(Refusal.unanswered(new KubernetesClientException("x", new IOException("reset"))));
+  }
+
+  /** The server takes the connection and says nothing. */
+  @Test
+  void writeWhoseTimeRanOutMayWaitForAWebhook() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        KubernetesClient client =
+            SandboxClients.of(
+                new ConfigBuilder()
+                    .withAutoConfigure(false)
+                    .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
+                    .withRequestRetryBackoffLimit(0)
+                    .withRequestTimeout(100)
+                    .build())) {
+      KubernetesClientException failure =
+          assertThrows(
+              KubernetesClientException.class, () -> client.namespaces().withName("shop").delete());
+      Refusal refusal = Refusal.unanswered(failure);
+      assertNotNull(refusal);
+      assertEquals(Source.WebhookUnreachable, refusal.source());
+    }
+  }
+
   @Test
   void whoChangesAWriteIsToLeaveIt() {
     assertEquals(

@@ -58,6 +58,8 @@ class CompletionTest {
           plan -o j     | json junit :4
           plan -f ''    | :0
           plan --cont   | --context :4
+          plan --requ   | --request-timeout :4
+          check --request-timeout 3 | 30s :4
           rules data-   | data-location :4
           sandbox --o   | --once :0
           completion f  | fish :4
@@ -119,12 +121,18 @@ class CompletionTest {
             - {name: quiet-at-night, expression: "zone.name != 'x'"}
           """);
       String kubeconfig = cluster.kubeconfig().toString();
-      Typed typed = Typed.bleu("__complete", "--", "rules", "--kubeconfig", kubeconfig, "quiet");
+      String[] here = {"rules", "--kubeconfig", kubeconfig, "--request-timeout", "60s"};
+      Typed typed = Typed.bleu(words(Stream.of("__complete", "--"), here, "quiet"));
       assertEquals("quiet-at-night\n:4\n", typed.out());
-      Typed found = Typed.bleu("rules", "--kubeconfig", kubeconfig, "quiet-at-night");
+      Typed found = Typed.bleu(words(Stream.empty(), here, "quiet-at-night"));
       assertEquals(ExitCode.OK, found.code(), found.err());
       assertTrue(found.out().contains("Stated by policy own"), found.out());
     }
+  }
+
+  private static String[] words(Stream<String> before, String[] words, String last) {
+    return Stream.concat(Stream.concat(before, Stream.of(words)), Stream.of(last))
+        .toArray(String[]::new);
   }
 
   @Test

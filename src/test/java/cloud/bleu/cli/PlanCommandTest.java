@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,29 @@ public class PlanCommandTest {
         ---
         """
         .formatted(name, replicas, more.indent(2).stripTrailing());
+  }
+
+  /** Whoever has drained a zone reads that this is why what is new waits. */
+  @ParameterizedTest
+  @CsvSource({
+    "Drained, sante/dossier-base: 3 not placed RequirementsConflict",
+    "Cordoned, sante/dossier-web: 9 not placed AffinityUnsatisfiable",
+  })
+  void aZoneThatIsLeftOutIsNamed(String state, String refused) throws IOException {
+    StringBuilder hospital = new StringBuilder();
+    try (Stream<Path> files = Files.list(Path.of("examples/hospital"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        hospital.append("---\n").append(Files.readString(file));
+      }
+    }
+    String zone = "metadata: {name: ct-az07}\nspec:\n";
+    String input = hospital.toString().replace(zone, zone + "  state: " + state + "\n");
+    String out =
+        Typed.withInput(input, "plan", "-f", "-").out().replaceAll("\\s+", " ").replace(", ", " ");
+    int at = out.indexOf(refused);
+    assertTrue(at >= 0, out);
+    assertTrue(out.indexOf("(left out for now: ct-az07 is " + state + ");", at) > at, out);
+    assertTrue(out.indexOf("or make ct-az07 Active again", at) > at, out);
   }
 
   @Test

@@ -17,6 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlaneTest implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /**
+   * With an answer of the API server. A creation that is sent again, for want of one, is refused
+   * because of the first: on a machine at load ten seconds are no sign that it is lost.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final ControlPlane plane;
   private final KubernetesClient client;
   private final List<FleetMember> members;
@@ -41,6 +47,7 @@ final class PlaneTest implements AutoCloseable {
     // What a test watches with is one connection in place of a handshake for each watch. The
     // operator watches as it does anywhere, by WebSocket.
     config.setOnlyHttpWatches(true);
+    config.setRequestTimeout((int) PATIENCE.toMillis());
     client = SandboxClients.of(config);
     client
         .resource(
@@ -49,7 +56,7 @@ final class PlaneTest implements AutoCloseable {
                 .withName(namespace.name())
                 .endMetadata()
                 .build())
-        .create();
+        .serverSideApply();
   }
 
   KubernetesClient client() {

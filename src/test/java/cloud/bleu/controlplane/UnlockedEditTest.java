@@ -72,7 +72,7 @@ class UnlockedEditTest {
                   .endMetadata()
                   .addToData("ours", "1")
                   .build())
-          .create();
+          .serverSideApply();
       Resource<ConfigMap> object = client.configMaps().withName("x");
       assertEquals(
           Map.of("ours", "2", "theirs", "1"),

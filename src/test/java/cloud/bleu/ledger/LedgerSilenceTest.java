@@ -27,17 +27,21 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +52,21 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Writes in some namespaces are not answered, as behind a webhook whose pods are gone. Patience is
- * that of a clock that stands still but for such writes. They hang until the test ends them, or for
- * six seconds of the real clock where a test is about the end of a request.
+ * that of a clock that stands still but for such writes. They hang until the test ends them: with
+ * an answer of the server, or because the client has waited for as long as a request may take.
  */
 @Tag("wiring")
 class LedgerSilenceTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final WorkloadId SHUT = new WorkloadId("shut", "web");
   private static final WorkloadId OPEN = new WorkloadId("open", "web");
+
+  /** How long a request may take. No clock ends it here: a test does. */
   private static final Duration REQUEST = Duration.ofSeconds(6);
+
+  /** Of nobody: for the client it stands for no answer within {@link #REQUEST}. */
+  private static final Answer OVERDUE = Answer.status(599, "Overdue");
+
   private static final Answer UNCALLED =
       Answer.json(
           500,
@@ -87,7 +97,17 @@ class LedgerSilenceTest {
 
     /** The server says of those that hang that nobody answered it; later ones hang again. */
     void isNotCalled() {
-      answer = UNCALLED;
+      end(UNCALLED);
+    }
+
+    /** The client waits no more for those that hang, after its time; later ones hang again. */
+    void isGivenUp() {
+      time.pass(REQUEST);
+      end(OVERDUE);
+    }
+
+    private void end(Answer with) {
+      answer = with;
       CountDownLatch hanging = end;
       end = new CountDownLatch(1);
       hanging.countDown();
@@ -129,14 +149,11 @@ class LedgerSilenceTest {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     admin = server.newClient();
     proxy = new FaultProxy(admin.getConfiguration(), webhook);
-    begin(Duration.ofHours(1));
+    begin();
   }
 
-  /**
-   * @param timeout of its requests
-   */
-  private void begin(Duration timeout) throws LedgerConflictException {
-    client = client(timeout);
+  private void begin() throws LedgerConflictException {
+    client = client();
     ledger =
         new Ledger(
             client,
@@ -148,25 +165,27 @@ class LedgerSilenceTest {
     ledger.recover();
   }
 
-  /** Another takes its place whose requests end by themselves. */
-  private void requestsEnd() throws LedgerConflictException {
-    ledger.close();
-    client.close();
-    begin(REQUEST);
-  }
-
-  /** Who sent these writes waits for them no more, though the webhook does not know. */
-  private void givenUp(Collection<WorkloadId> ids) {
-    ids.forEach(time::ends);
-  }
-
-  private KubernetesClient client(Duration timeout) {
+  private KubernetesClient client() {
     try (KubernetesClient usual = proxy.client()) {
-      return SandboxClients.of(
-          new ConfigBuilder(usual.getConfiguration())
-              .withRequestRetryBackoffLimit(0)
-              .withRequestTimeout((int) timeout.toMillis())
-              .build());
+      return SandboxClients.builder(
+              new ConfigBuilder(usual.getConfiguration())
+                  .withRequestRetryBackoffLimit(0)
+                  .withRequestTimeout((int) Duration.ofHours(1).toMillis())
+                  .build())
+          .withHttpClientBuilderConsumer(
+              http -> http.addOrReplaceInterceptor("overdue", new Overdue()))
+          .build();
+    }
+  }
+
+  /** Fails a request as the HTTP client does whose time is over. */
+  private static final class Overdue implements Interceptor {
+    @Override
+    public CompletableFuture<Boolean> afterFailure(
+        HttpRequest.Builder builder, HttpResponse<?> response, RequestTags tags) {
+      return response.code() == OVERDUE.code()
+          ? CompletableFuture.failedFuture(new HttpTimeoutException("request timed out"))
+          : CompletableFuture.completedFuture(false);
     }
   }
 
@@ -182,7 +201,6 @@ class LedgerSilenceTest {
 
   @Test
   void concernsItsNamespaceAlone() throws LedgerConflictException {
-    requestsEnd();
     ledger.commit(
         List.of(
             change(SHUT, "u1", in("a", 2)),
@@ -193,10 +211,10 @@ class LedgerSilenceTest {
     assertEquals(2, webhook.asked.get(), "each workload by itself");
     assertNull(ledger.untilRetry(), "its answer is what is waited for");
 
+    webhook.isGivenUp();
     await("it says that nobody answers").atMost(SOON).until(() -> late.get() == 2);
     ledger.finish();
     WorkloadId other = new WorkloadId("shut", "other");
-    givenUp(List.of(SHUT, other));
     assertEquals(Refusal.Source.WebhookUnreachable, ledger.refused().get(SHUT).source());
     assertEquals(
         Refusal.Source.WebhookUnreachable,
@@ -206,6 +224,7 @@ class LedgerSilenceTest {
     assertEquals(Duration.ofSeconds(1), ledger.untilRetry());
 
     webhook.hangs = false;
+    webhook.answer = null;
     time.pass(Duration.ofSeconds(1));
     await("both are written").atMost(SOON).until(ledger::finish);
     assertTrue(ledger.inForce(SHUT).published());
@@ -230,16 +249,16 @@ class LedgerSilenceTest {
   /** Once it is known that nobody answers, not even for a moment. */
   @Test
   void thatIsKnownIsNotWaitedFor() throws LedgerConflictException {
-    requestsEnd();
     List<ProposedDecision> changes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       changes.add(change(new WorkloadId("shut-" + i, "web"), "u" + i, in("a", 1)));
     }
     ledger.commit(changes);
+    assertEquals(20, webhook.asked.get());
+    webhook.isGivenUp();
     await("none answers").atMost(SOON).until(() -> late.get() == 20);
     ledger.finish();
     assertEquals(20, ledger.refused().size());
-    givenUp(ledger.refused().keySet());
     time.pass(Duration.ofSeconds(40));
     Duration before = ledger.writes.inVain();
     assertTrue(before.compareTo(Duration.ZERO) > 0);

@@ -24,7 +24,7 @@ record FreshNamespace(String name, KubernetesClient client) implements AutoClose
     String name = world.getNamespace() + "-" + COUNT.incrementAndGet();
     world
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
+        .serverSideApply();
     return new FreshNamespace(
         name,
         SandboxClients.of(new ConfigBuilder(world.getConfiguration()).withNamespace(name).build()));

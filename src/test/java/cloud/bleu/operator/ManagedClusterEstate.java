@@ -106,6 +106,20 @@ public abstract class ManagedClusterEstate {
             "openClusterManagement: {managedCluster: " + cluster + "}"));
   }
 
+  /** As the registration agent would say it, which is a stand-in here. */
+  void versionIsWhatTheHubReports() {
+    String version = member.getKubernetesVersion().getGitVersion();
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName(CLUSTER)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"version\":{\"kubernetes\":\"%s\"}}}".formatted(version));
+    scene.until(
+        "the version is known",
+        () -> version.equals(scene.zone("far").getStatus().clusterVersion()));
+  }
+
   /** Nine tenths of it, where nobody declares anything. */
   void roomIsWhatTheHubReports() {
     hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")

@@ -70,6 +70,7 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
         "the zone is known by its cluster",
         () -> uid.equals(scene.zone("far").getStatus().clusterUid()));
     roomIsWhatTheHubReports();
+    versionIsWhatTheHubReports();
     assertEquals(1, child().getStatus().getReadyReplicas());
     assertEquals(home, child().getMetadata().getLabels().get(HOME));
     assertEquals(Map.of("key", "one"), config().getData());

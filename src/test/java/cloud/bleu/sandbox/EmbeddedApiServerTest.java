@@ -53,6 +53,14 @@ class EmbeddedApiServerTest {
     server.close();
   }
 
+  /** A creation whose answer is late would be sent again, and be refused because of the first. */
+  @Test
+  void clientWaitsForAnAnswerHoweverSlowTheMachine() {
+    assertTrue(
+        client.getConfiguration().getRequestTimeout() >= Duration.ofMinutes(10).toMillis(),
+        () -> client.getConfiguration().getRequestTimeout() + " ms");
+  }
+
   /** Most who start it never ask by kubectl, and it costs a port and threads. */
   @Test
   void kubectlIsServedOnceAKubeconfigIsAskedFor(@TempDir Path folder) throws IOException {

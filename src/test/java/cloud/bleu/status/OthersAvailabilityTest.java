@@ -24,7 +24,8 @@ class OthersAvailabilityTest {
     assertEquals("false PodsExcludeZones", cause.holds() + " " + cause.reason());
     assertEquals(
         "pods wait that no zone of the decision can take: a: node selector asks for x=y; take that"
-            + " out of their template, or decide for other zones with spec.residency",
+            + " out of their template, or have the workload leave these zones: deny them by rule"
+            + " zones in a SovereigntyPolicy for that workload, with onViolation: MoveNow",
         cause.message());
   }
 

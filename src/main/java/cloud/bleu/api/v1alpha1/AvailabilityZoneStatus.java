@@ -76,7 +76,7 @@ public record AvailabilityZoneStatus(
         @Size(max = 63)
         String clusterUid,
     @JsonPropertyDescription(
-            "The version of Kubernetes that the other cluster said last, to the operator or to Karmada, as in v1.36.3. Absent until it has said one, and where an agent carries out orders.")
+            "The version of Kubernetes that the other cluster said last, to the operator, to Karmada or to the hub of Open Cluster Management, as in v1.36.3. Absent until it has said one.")
         @Size(max = 63)
         String clusterVersion,
     @JsonPropertyDescription(

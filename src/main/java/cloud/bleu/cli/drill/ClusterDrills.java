@@ -1,8 +1,8 @@
 package cloud.bleu.cli.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
-import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.SeenObject;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -10,9 +10,7 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -27,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** The drills of a cluster, with the rights of the user. */
 public final class ClusterDrills {
 
-  private final Config config;
+  private final ClusterConnection connection;
 
   public ClusterDrills(InputOptions input) {
-    config = ClusterOptions.interactive(new ClusterOptions(input).config());
+    connection = new ClusterOptions(input).connection();
   }
 
   /**
@@ -139,7 +137,7 @@ public final class ClusterDrills {
   }
 
   private KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return connection.client();
   }
 
   private static BadInputException none(KubernetesClient client, String name) {
@@ -165,17 +163,12 @@ public final class ClusterDrills {
           + " on resiliencedrills";
     }
     if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-      return "the cluster at "
-          + config.getMasterUrl()
+      return connection.cluster()
           + " does not serve "
           + HasMetadata.getFullResourceName(ResilienceDrill.class)
           + ": install the CRDs of this version, with `crds.enabled` of the chart or with"
           + " `kubectl apply --server-side -f crds`";
     }
-    return "the cluster at "
-        + config.getMasterUrl()
-        + (Refusal.isAnswered(e)
-            ? " answered " + e.getCode() + (told == null ? "" : ": " + told)
-            : " is not reachable; check the context and the network");
+    return connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
   }
 }

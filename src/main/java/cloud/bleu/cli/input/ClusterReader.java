@@ -7,8 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
@@ -23,7 +22,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
@@ -36,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of a cluster through a context of a kubeconfig. */
 public final class ClusterReader {
-  private static final int QUICK_CONNECTION_MILLIS = 1_000;
-  private static final int QUICK_REQUEST_MILLIS = 2_000;
-
   private ClusterReader() {}
 
   /**
@@ -94,8 +89,7 @@ public final class ClusterReader {
 
   /** The namespace of the context; {@code default} where it names none. */
   public static String namespace(InputOptions options) {
-    String namespace = config(options).getNamespace();
-    return namespace == null ? "default" : namespace;
+    return interactive(options).namespace();
   }
 
   /** Providers and zones alone: what states facts. */
@@ -136,16 +130,14 @@ public final class ClusterReader {
   }
 
   /**
-   * What a client finds of a cluster that answers within moments.
+   * What a client finds of a cluster that answers within moments, or within the time that is
+   * stated.
    *
    * @throws RuntimeException whatever goes wrong
    */
   static <T> T quickly(InputOptions options, Function<KubernetesClient, T> read) {
-    Config config = config(options);
-    config.setRequestRetryBackoffLimit(0);
-    config.setConnectionTimeout(QUICK_CONNECTION_MILLIS);
-    config.setRequestTimeout(QUICK_REQUEST_MILLIS);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = ClusterConnection.quick(config(options), options.requestTimeout);
+    try (KubernetesClient client = connection.client()) {
       return read.apply(client);
     }
   }
@@ -166,20 +158,21 @@ public final class ClusterReader {
    * @param rights to ask for where some are missing
    */
   static <T> T with(InputOptions options, Function<KubernetesClient, T> read, String rights) {
-    Config config = config(options);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    ClusterConnection connection = interactive(options);
+    try (KubernetesClient client = connection.client()) {
       return read.apply(client);
     } catch (KubernetesClientException e) {
-      String why = Refusal.isAnswered(e) ? "answered " + e.getCode() : "is not reachable";
       throw new BadInputException(
-          "the cluster at "
-              + config.getMasterUrl()
-              + " "
-              + why
+          connection.failure(e)
+              + "; "
               + (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                  ? "; ask for " + rights
-                  : "; check the context and the network, or give manifests with -f"));
+                  ? "ask for " + rights
+                  : connection.advice(e) + ", or give manifests with -f"));
     }
+  }
+
+  private static ClusterConnection interactive(InputOptions options) {
+    return ClusterConnection.interactive(config(options), options.requestTimeout);
   }
 
   private static Config config(InputOptions options) {
@@ -201,7 +194,7 @@ public final class ClusterReader {
                 + file
                 + "; see `kubectl config get-contexts`");
       }
-      return ClusterOptions.interactive(config);
+      return config;
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read; check the path and its permissions");
     }

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.RequestTimeout;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -42,6 +43,7 @@ public final class CompletionNames {
         case "-f", "--filename" -> input.files.add(value);
         case "--context" -> input.context = value;
         case "--kubeconfig" -> input.kubeconfig = Path.of(value);
+        case RequestTimeout.NAME -> input.requestTimeout = RequestTimeout.of(value);
         case "-n", "--namespace" -> namespace = value;
         default -> {
           // Of no concern to what is read.

@@ -10,10 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The cluster that a verb acts on. */
 public final class ClusterOptions {
-  private static final int RETRIES = 5;
-  private static final int CONNECTION_MILLIS = 5_000;
-  private static final int REQUEST_MILLIS = 30_000;
-
   @Option(
       names = "--context",
       paramLabel = "NAME",
@@ -28,20 +24,46 @@ public final class ClusterOptions {
               + " the pod.")
   private @Nullable Path kubeconfig;
 
+  @Option(
+      names = RequestTimeout.NAME,
+      paramLabel = RequestTimeout.LABEL,
+      converter = RequestTimeout.Typed.class,
+      completionCandidates = RequestTimeout.Some.class,
+      description = RequestTimeout.DESCRIPTION)
+  private @Nullable RequestTimeout requestTimeout;
+
   public ClusterOptions() {}
 
   /** The cluster that a verb reads which can read manifests as well. */
   public ClusterOptions(InputOptions input) {
     context = input.context;
     kubeconfig = input.kubeconfig;
+    requestTimeout = input.requestTimeout;
   }
 
   /**
-   * How to reach it.
+   * How to reach it, with the time for a request that is stated.
    *
    * @throws BadInputException when the kubeconfig that was asked for cannot be read
    */
   public Config config() {
+    Config config = read();
+    if (requestTimeout != null) {
+      ClusterConnection.bound(config, requestTimeout);
+    }
+    return config;
+  }
+
+  /**
+   * How a verb reaches it that somebody waits for.
+   *
+   * @throws BadInputException when the kubeconfig that was asked for cannot be read
+   */
+  public ClusterConnection connection() {
+    return ClusterConnection.interactive(read(), requestTimeout);
+  }
+
+  private Config read() {
     if (kubeconfig == null) {
       return Config.autoConfigure(context);
     }
@@ -51,17 +73,5 @@ public final class ClusterOptions {
       throw new BadInputException(
           kubeconfig + ": cannot be read; check the path and its permissions");
     }
-  }
-
-  /**
-   * The same for a verb that somebody waits for. A server that asks for patience, as it does for a
-   * moment where a CRD is new (429 with a Retry-After of a second), gets it; one that is not there
-   * is said not to be within seconds.
-   */
-  public static Config interactive(Config config) {
-    config.setRequestRetryBackoffLimit(RETRIES);
-    config.setConnectionTimeout(CONNECTION_MILLIS);
-    config.setRequestTimeout(REQUEST_MILLIS);
-    return config;
   }
 }

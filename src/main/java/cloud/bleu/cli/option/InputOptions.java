@@ -28,11 +28,23 @@ public final class InputOptions {
       description = "The kubeconfig. Default: $$KUBECONFIG, else ~/.kube/config.")
   public @Nullable Path kubeconfig;
 
+  @Option(
+      names = RequestTimeout.NAME,
+      paramLabel = RequestTimeout.LABEL,
+      converter = RequestTimeout.Typed.class,
+      completionCandidates = RequestTimeout.Some.class,
+      description = RequestTimeout.DESCRIPTION)
+  public @Nullable RequestTimeout requestTimeout;
+
   /** The same options as they are typed after another verb, with a space before them. */
   public String typed() {
     StringBuilder typed = new StringBuilder();
     files.stream().filter(f -> !f.equals("-")).forEach(f -> typed.append(" -f ").append(f));
-    return typed.append(cluster(" --context ")).toString();
+    typed.append(cluster(" --context "));
+    if (requestTimeout != null) {
+      typed.append(' ').append(RequestTimeout.NAME).append(' ').append(requestTimeout.typed());
+    }
+    return typed.toString();
   }
 
   /** Those that name the cluster, as Helm takes them, with a space before them. */

@@ -74,8 +74,8 @@ final class BindingObstacle {
               + binding.name()
               + " leaves cluster "
               + cluster
-              + " out; take the cluster in there, or keep the workload out of the zone with"
-              + " spec.residency.zones",
+              + " out; take the cluster in there, or have the workload leave the zone: deny it by"
+              + " rule zones in a SovereigntyPolicy for that workload, with onViolation: MoveNow",
           true);
     }
     if (binding.clusters().containsKey(cluster)) {

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.cache.WatchSubject;
+import cloud.bleu.operator.member.EngineVersions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,6 +89,13 @@ final class KarmadaCaches implements ServedCaches.Followed {
         .filter(one -> names.stream().anyMatch(new ResourceBinding(one)::isReported))
         .map(ResourceBinding::subject)
         .toList();
+  }
+
+  /** What it says of the versions of clusters. */
+  EngineVersions.Seen versions() {
+    // Asked first: in a list that is not whole a cluster may be missing that is there.
+    boolean isWhole = unseen() == null;
+    return new EngineVersions.Seen(isWhole, this::cluster);
   }
 
   @Nullable GenericKubernetesResource cluster(String name) {

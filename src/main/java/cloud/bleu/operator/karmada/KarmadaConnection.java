@@ -9,6 +9,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.operator.member.EngineVersions;
 import cloud.bleu.operator.member.ZoneContacts;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -46,7 +47,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ServedCaches<KarmadaCaches> kinds;
   private final ClusterReach reach;
   private final ClusterRooms rooms;
-  private final ClusterVersions versions;
+  private final EngineVersions versions;
   private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
@@ -76,7 +77,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
-    versions = new ClusterVersions(zone -> caches.get().zones.getIndexer().getByKey(zone));
+    versions = new EngineVersions("Karmada", List.of("status", PrunedStore.VERSION), caches);
     rooms =
         new ClusterRooms(
             caches,
@@ -250,7 +251,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     clusters.keySet().retainAll(zones.keySet());
     boolean known = !zones.isEmpty() && kinds.look();
     KarmadaCaches now = kinds.caches();
-    Set<String> remarked = versions.look(zones, now);
+    Set<String> remarked = versions.look(zones, now == null ? null : now.versions());
     if (!known) {
       return;
     }

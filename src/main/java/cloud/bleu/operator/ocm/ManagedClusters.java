@@ -11,6 +11,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.operator.member.EngineVersions;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -38,6 +39,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagedClusters.class);
 
+  /** Of Kubernetes, in a ManagedCluster: its registration agent reports it. */
+  private static final List<String> VERSION = List.of("status", "version", "kubernetes");
+
   private final Supplier<Caches> caches;
   private final Clock clock;
   private final ClusterListener listener;
@@ -48,6 +52,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private final ManagedRooms rooms;
+  private final EngineVersions versions;
   private final ServedCaches<WorkCaches> kinds;
 
   /**
@@ -71,6 +76,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     reach = new WatchedReach(served, clock, nanos);
     asking = reach.asking();
     rooms = new ManagedRooms(caches, clock);
+    versions = new EngineVersions("its agent", VERSION, caches);
     targets =
         new ManagedTargets(
             client,
@@ -147,10 +153,18 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return name == null ? null : rooms.contact(name, reach(name)).in(uid(name));
   }
 
-  /** What is said of the room of a zone; null: it is declared, or its cluster is not reached. */
+  /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
   @Nullable String remark(String zone) {
     String name = cluster(zone);
-    return name == null || caches.get().declaresRoom(zone) ? null : rooms.remark(name, reach(name));
+    return name == null || !reach(name).isReached()
+        ? null
+        : versions.remark(name, caches.get().declaresRoom(zone) ? null : rooms.remark(name));
+  }
+
+  /** The version of Kubernetes that the hub said last the cluster of a zone is of; null: none. */
+  @Nullable String version(String zone) {
+    String name = cluster(zone);
+    return name == null ? null : versions.of(name);
   }
 
   @Override
@@ -211,10 +225,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     }
     clusters.keySet().retainAll(zones.keySet());
     reach.retain(zones.keySet());
-    if (home() == null || (zones.isEmpty() && kinds.caches() == null) || !kinds.look()) {
+    boolean named = !zones.isEmpty() || kinds.caches() != null;
+    boolean known = home() != null && named && kinds.look();
+    WorkCaches now = kinds.caches();
+    Set<String> remarked = versions.look(zones, now == null ? null : now.versions());
+    if (!known) {
       return;
     }
-    WorkCaches now = kinds.caches();
     reach.watched(now);
     Set<String> changed = new HashSet<>();
     zones.forEach(
@@ -232,6 +249,9 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     boolean other = now != null && rooms.look(clusters, now);
     if (!changed.isEmpty()) {
       listener.reachChanged(changed);
+    }
+    if (!remarked.isEmpty()) {
+      listener.remarked(remarked);
     }
     if (other) {
       listener.nodesChanged();

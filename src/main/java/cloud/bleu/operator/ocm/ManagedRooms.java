@@ -84,7 +84,8 @@ final class ManagedRooms {
     return ZoneContacts.ofEngine(reach, rooms.of(cluster), clock.instant());
   }
 
-  @Nullable String remark(String cluster, Reach reach) {
-    return reach.isReached() ? rooms.remark(cluster) : null;
+  /** What is said of what a cluster has; null: nothing. */
+  @Nullable String remark(String cluster) {
+    return rooms.remark(cluster);
   }
 }

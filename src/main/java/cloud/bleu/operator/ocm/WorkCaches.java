@@ -6,6 +6,7 @@ import cloud.bleu.delivery.ocm.ManifestWork;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.cache.WatchSubject;
+import cloud.bleu.operator.member.EngineVersions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -108,6 +109,13 @@ final class WorkCaches implements ServedCaches.Followed {
   /** Every work of this hub. */
   List<GenericKubernetesResource> works() {
     return works.list();
+  }
+
+  /** What it says of the versions of clusters. */
+  EngineVersions.Seen versions() {
+    // Asked first: in a list that is not whole a cluster may be missing that is there.
+    boolean isWhole = unseen() == null;
+    return new EngineVersions.Seen(isWhole, this::cluster);
   }
 
   @Nullable GenericKubernetesResource cluster(String name) {

@@ -112,7 +112,7 @@ public final class ZoneClusters implements Clusters {
 
   /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */
   public @Nullable String version(String zone) {
-    return managed.cluster(zone) == null ? members.version(zone) : null;
+    return managed.cluster(zone) == null ? members.version(zone) : managed.version(zone);
   }
 
   /** Whether the cluster of a zone is reached lately, and is about to be asked for its version. */

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.HomeZones;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.diagnosis.ClosedZones;
 import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -122,7 +123,9 @@ final class Resize {
     boolean onlyGrowth =
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
     if (workloadState.participation().heldBack() && onlyGrowth) {
-      reason = GrowthProof.reason(workloadState);
+      reason =
+          ClosedZones.of(planState, workloadState.compiled)
+              .leftOutOf(GrowthProof.reason(workloadState));
     }
     Zone.Drill drill = planState.topology.drill;
     if (drill != null && workloadState.notes().awaitsEviction()) {

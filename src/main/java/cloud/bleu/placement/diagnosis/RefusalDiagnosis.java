@@ -10,8 +10,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -68,7 +66,9 @@ public final class RefusalDiagnosis {
     }
     Decision.Reason dependent =
         workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
-    return dependent != null ? dependent : bySearch(workloadState, replicas, proven);
+    Decision.Reason reason =
+        dependent != null ? dependent : bySearch(workloadState, replicas, proven);
+    return ClosedZones.of(planState, compiled).leftOutOf(reason);
   }
 
   /** What the numbers of the spec alone rule out. */
@@ -159,7 +159,7 @@ public final class RefusalDiagnosis {
     if (places(workloadState, replicas, SURVIVAL)) {
       return ReasonCode.SurvivalUnsatisfiable.because(
           proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
-          Message.of("do.tolerateLess", "drained", drained(workloadState.compiled)),
+          Message.of("do.tolerateLess"),
           true);
     }
     if (places(workloadState, replicas, SPREAD)) {
@@ -179,18 +179,6 @@ public final class RefusalDiagnosis {
         Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
         Message.of("do.relaxOne"),
         true);
-  }
-
-  /** The zones that it could use were they not drained, which what is new may wait for. */
-  private List<String> drained(CompiledWorkload compiled) {
-    List<String> drained = new ArrayList<>();
-    for (int z = 0; z < planState.topology.known; z++) {
-      Zone zone = planState.topology.zone(z);
-      if (zone.state() == ZoneState.Drained && compiled.allowed.mayUse[z]) {
-        drained.add(zone.name());
-      }
-    }
-    return drained;
   }
 
   /** The requirements on the whole set that the workload states, as paths of its spec. */

@@ -9,10 +9,8 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,42 +28,14 @@ final class ZoneDiagnosis {
 
   static Decision.Reason reason(PlanState planState, CompiledWorkload compiled) {
     List<Zone> allowed = new ArrayList<>();
-    List<Message> closed = new ArrayList<>();
-    String drilled = null;
-    boolean byOthers = false;
-    boolean anyInService = false;
     for (int z = 0; z < planState.topology.known; z++) {
-      anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
-    }
-    for (int z = 0; z < planState.topology.known; z++) {
-      Zone zone = planState.topology.zone(z);
       if (compiled.allowed.mayUse[z]) {
-        allowed.add(zone);
-      }
-      if (compiled.allowed.eligible[z]
-          || !anyInService && compiled.allowed.mayUse[z] && silent(zone)) {
-        Zone.Drill drill = zone.drill();
-        drilled = drill == null ? drilled : drill.name();
-        byOthers |= drill == null;
-        closed.add(
-            Message.of(
-                "zone.is",
-                "zone",
-                zone.name(),
-                "state",
-                state(zone),
-                "until",
-                drill == null ? null : drill.closes()));
+        allowed.add(planState.topology.zone(z));
       }
     }
-    if (!closed.isEmpty()) {
-      return ReasonCode.NoZoneAllowed.because(
-          Message.of("why.zonesClosed", "zones", NameList.first(closed)),
-          drilled == null
-              ? Message.of("do.bringOneBack")
-              : Message.of(
-                  byOthers ? "do.awaitDrillOrBringBack" : "do.awaitDrill", "drill", drilled),
-          true);
+    ClosedZones closed = ClosedZones.of(planState, compiled);
+    if (!closed.zones().isEmpty()) {
+      return closed(closed);
     }
     if (!allowed.isEmpty()) {
       return tooLarge(compiled.workload, allowed);
@@ -80,21 +50,17 @@ final class ZoneDiagnosis {
         false);
   }
 
-  private static String state(Zone zone) {
-    if (zone.drill() != null) {
-      return "drilled";
-    }
-    if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
-      return "nodeless";
-    }
-    if (zone.state() == ZoneState.Active && zone.health().isClosed()) {
-      return "recovering";
-    }
-    return zone.state() == ZoneState.Active && silent(zone) ? "silent" : zone.state().name();
-  }
-
-  private static boolean silent(Zone zone) {
-    return zone.unhealthySince() != null || zone.health().isClosed();
+  private static Decision.Reason closed(ClosedZones closed) {
+    List<String> drills = closed.drills();
+    return ReasonCode.NoZoneAllowed.because(
+        Message.of("why.zonesClosed", "zones", closed.named()),
+        drills.isEmpty()
+            ? Message.of("do.bringOneBack")
+            : Message.of(
+                closed.isByOthers() ? "do.awaitDrillOrBringBack" : "do.awaitDrill",
+                "drill",
+                drills.get(drills.size() - 1)),
+        true);
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */

@@ -79,14 +79,14 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
     if (!excluded.isEmpty()) {
       rules.add(
           bound(
-              "template",
+              TemplateStatement.NODES,
               BoundRule.Action.Enforce,
               new TemplateRule("TemplateExcludesZone", excluded)));
     }
     if (!replaced.isEmpty()) {
       rules.add(
           bound(
-              "template-selector",
+              TemplateStatement.SELECTOR,
               BoundRule.Action.Warn,
               new TemplateRule("TemplateSelectorReplaced", replaced)));
     }
@@ -105,7 +105,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
         ? List.of()
         : List.of(
             bound(
-                "template-cluster",
+                TemplateStatement.CLUSTER,
                 BoundRule.Action.Enforce,
                 new TemplateRule("PodsStayInCluster", excluded)));
   }
@@ -128,7 +128,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
         ? List.of()
         : List.of(
             bound(
-                "template-karmada",
+                TemplateStatement.KARMADA,
                 BoundRule.Action.Enforce,
                 new TemplateRule(
                     carried ? "KarmadaTargetNeeded" : "KarmadaBindingNeeded", excluded)));
@@ -168,7 +168,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
         ? List.of()
         : List.of(
             bound(
-                "template-agent",
+                TemplateStatement.AGENT,
                 BoundRule.Action.Enforce,
                 onViolation,
                 new TemplateRule(code, excluded)));
@@ -181,10 +181,10 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
   /**
    * What a template says that is the operator's to say.
    *
-   * @param rule the name under which a workload that runs is warned
+   * @param rule by which a workload that runs is warned
    * @param what is wrong, as a clause
    */
-  public record Claim(String rule, String code, Message what) {}
+  public record Claim(TemplateStatement rule, String code, Message what) {}
 
   /**
    * The claims of a template, as the chart's admission policy of BleuWorkloads finds them; at most
@@ -201,7 +201,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
             label ->
                 claims.add(
                     new Claim(
-                        "template-labels",
+                        TemplateStatement.LABELS,
                         "TemplateLabelReserved",
                         Message.of(
                             "template.label",
@@ -213,7 +213,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
     if (place != null) {
       claims.add(
           new Claim(
-              "template-place",
+              TemplateStatement.PLACE,
               "TemplateAsksForPlace",
               Message.of("template.place", "what", Message.recorded(place))));
     }
@@ -251,19 +251,23 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
     return new TemplateRule(making.text(CODE), against);
   }
 
-  private static BoundRule bound(String name, BoundRule.Action action, TemplateRule rule) {
+  private static BoundRule bound(
+      TemplateStatement name, BoundRule.Action action, TemplateRule rule) {
     return bound(name, action, BoundRule.OnViolation.Report, rule);
   }
 
   private static BoundRule bound(
-      String name, BoundRule.Action action, BoundRule.OnViolation onViolation, TemplateRule rule) {
-    return new BoundRule(rule, name, null, action, onViolation, Parameters.NONE, List.of());
+      TemplateStatement name,
+      BoundRule.Action action,
+      BoundRule.OnViolation onViolation,
+      TemplateRule rule) {
+    return new BoundRule(rule, name.id(), null, action, onViolation, Parameters.NONE, List.of());
   }
 
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "template",
+        TemplateStatement.NODES.id(),
         "The template leaves the zone to the decision.",
         List.of(),
         List.of(),

@@ -22,6 +22,7 @@ import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.translate.policy.TemplateStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every code that is printed can be looked up. Whoever adds one adds a line to {@code
@@ -312,6 +314,17 @@ class GlossaryTest {
     assertEquals(ExitCode.OK, found.code(), found.err());
     assertTrue(found.out().contains(says), found.out());
     assertTrue(found.out().contains(more), found.out());
+  }
+
+  /** A verdict of each is printed with that name. */
+  @ParameterizedTest
+  @EnumSource
+  void whatTheEngineStatesOfATemplateCanBeLookedUp(TemplateStatement statement) {
+    Typed found = Typed.bleu("rules", statement.id());
+    assertEquals(ExitCode.OK, found.code(), found.err());
+    assertTrue(
+        found.out().startsWith(statement.id() + ": Looked at by the engine itself: whether "),
+        found.out());
   }
 
   @Test

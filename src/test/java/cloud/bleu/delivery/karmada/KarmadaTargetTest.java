@@ -925,6 +925,10 @@ class KarmadaTargetTest {
     assertEquals(written.strip(), clusters());
     assertEquals(
         clusters().startsWith("a=2") ? List.of() : List.of("PolicyExcludesCluster"), codes(report));
+    assertTrue(
+        report.problems().stream()
+            .allMatch(p -> p.message().endsWith("that workload, with onViolation: MoveNow")),
+        report::toString);
     assertEquals(codes(report), codes(delivery.observe(order("a=2 b=1"))));
   }
 

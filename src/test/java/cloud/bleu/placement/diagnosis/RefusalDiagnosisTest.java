@@ -232,6 +232,54 @@ class RefusalDiagnosisTest {
             "not so that all of this holds together: placement.perZone; relax",
             three().workload(a(3).perZone(2, 2))),
         new Case(
+            RequirementsConflict,
+            "not so that all of this holds together: placement.perZone (left out for now: z4 is"
+                + " Drained); relax one of them, or allow more zones, or make z4 Active again",
+            three().zone(zone("z4").state(ZoneState.Drained)).workload(a(3).perZone(2, 2))),
+        new Case(
+            RequirementsConflict,
+            "left out for now: z4 is Drained, z5 is Cordoned, z6 is Drained and others); relax one of"
+                + " them, or allow more zones, or make z4 or z5 or z6 Active again",
+            three()
+                .zone(
+                    zone("z4").state(ZoneState.Drained),
+                    zone("z5").state(ZoneState.Cordoned),
+                    zone("z6").state(ZoneState.Drained),
+                    zone("z7").state(ZoneState.Cordoned))
+                .workload(a(3).perZone(2, 2))),
+        new Case(
+            SurvivalUnsatisfiable,
+            "is survived (left out for now: z4 is Cordoned); add capacity or zones, or tolerate less,"
+                + " or make z4 Active again",
+            three()
+                .zone(zone("z4").state(ZoneState.Cordoned))
+                .workload(a(27).tolerate(Scope.ZONE))),
+        new Case(
+            InsufficientCapacity,
+            "too little room for all replicas (left out for now: z4 is left for a live drill); add"
+                + " capacity, allow more zones or ask for less, or wait until live drill tried ends",
+            three().zone(zone("z4").leftFor("tried")).workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is silent); add capacity, allow more zones or ask for less, or bring"
+                + " z4 back",
+            three().zone(zone("z4").cpu(9).unhealthySince(Estates.NOW)).workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is Lost); add capacity, allow more zones or ask for less, or make z4"
+                + " Active again",
+            three().zone(zone("z4").state(ZoneState.Lost)).workload(a(28))),
+        new Case(
+            SurvivalUnsatisfiable,
+            "so nothing outlives its loss (left out for now: z3 is Drained); allow zones in another"
+                + " region, or do not ask to tolerate its loss, or make z3 Active again",
+            estate()
+                .zone(
+                    zone("z1").region("r"),
+                    zone("z2").region("r"),
+                    zone("z3").region("s").state(ZoneState.Drained))
+                .workload(a(2).tolerate(Scope.REGION))),
+        new Case(
             StaysDown,
             "stay down",
             estate()

@@ -1,43 +1,60 @@
-package cloud.bleu.operator.karmada;
+package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
-import cloud.bleu.operator.member.MemberVersion;
+import cloud.bleu.operator.cache.Caches;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of Kubernetes that clusters of Karmada are of, as {@code status.kubernetesVersion}
- * had them last. Karmada empties that field when it asks a cluster in vain, and may be away itself:
- * what was said before stands then, be it to a process before this one. One thread looks; any may
- * ask.
+ * The versions of Kubernetes that clusters of an engine are of, as the engine's objects of them had
+ * them last. Karmada empties that field when it asks a cluster in vain, and an engine may be away
+ * itself: what was said before stands then, be it to a process before this one. One thread looks;
+ * any may ask.
  */
-final class ClusterVersions {
+public final class EngineVersions {
 
-  private final Function<String, @Nullable AvailabilityZone> zone;
+  private final String writer;
+  private final List<String> path;
+  private final Supplier<Caches> caches;
   private final Map<String, MemberVersion> last = new ConcurrentHashMap<>();
 
   /**
-   * @param zone by its name
+   * What an engine has now.
+   *
+   * @param whole whether a cluster that is not among its objects is not there
+   * @param cluster its object by the name of the cluster, null: it has none
    */
-  ClusterVersions(Function<String, @Nullable AvailabilityZone> zone) {
-    this.zone = zone;
+  public record Seen(
+      boolean whole, Function<String, @Nullable GenericKubernetesResource> cluster) {}
+
+  /**
+   * @param writer who writes in the clusters, for people, as in {@code Karmada}
+   * @param path of the version in the object of a cluster
+   * @param caches with the status of the zones
+   */
+  public EngineVersions(String writer, List<String> path, Supplier<Caches> caches) {
+    this.writer = writer;
+    this.path = List.copyOf(path);
+    this.caches = caches;
   }
 
   /**
    * Looks anew.
    *
    * @param zones by cluster: others are forgotten
-   * @param seen null: Karmada is not there, or not known to be
+   * @param seen null: the engine is not there, or not known to be
    * @return zones of whose cluster another version is known than before
    */
-  Set<String> look(Map<String, Set<String>> zones, @Nullable KarmadaCaches seen) {
+  public Set<String> look(Map<String, Set<String>> zones, @Nullable Seen seen) {
     last.keySet().retainAll(zones.keySet());
     Set<String> others = new HashSet<>();
     zones.forEach(
@@ -56,8 +73,8 @@ final class ClusterVersions {
     return others;
   }
 
-  /** The version of a cluster, as in {@code v1.36.3}; null: Karmada has not said one. */
-  @Nullable String of(String cluster) {
+  /** The version of a cluster, as in {@code v1.36.3}; null: the engine has not said one. */
+  public @Nullable String of(String cluster) {
     MemberVersion version = last.get(cluster);
     return version == null ? null : version.text();
   }
@@ -68,31 +85,27 @@ final class ClusterVersions {
    * @param more null: there is nothing else
    * @return null: there is nothing to say
    */
-  @Nullable String remark(String cluster, @Nullable String more) {
+  public @Nullable String remark(String cluster, @Nullable String more) {
     MemberVersion version = last.get(cluster);
-    String remark = version == null ? null : version.remark("Karmada");
+    String remark = version == null ? null : version.remark(writer);
     return remark == null || more == null ? (remark == null ? more : remark) : remark + "; " + more;
   }
 
-  private static @Nullable MemberVersion now(
-      String cluster, @Nullable KarmadaCaches seen, @Nullable MemberVersion known) {
-    // Asked first: in a list that is not whole a Cluster may be missing that is there.
-    boolean isWhole = seen != null && seen.unseen() == null;
-    GenericKubernetesResource object = seen == null ? null : seen.cluster(cluster);
+  private @Nullable MemberVersion now(
+      String cluster, @Nullable Seen seen, @Nullable MemberVersion known) {
+    GenericKubernetesResource object = seen == null ? null : seen.cluster().apply(cluster);
     if (object == null) {
-      return isWhole ? null : known;
+      return seen != null && seen.whole() ? null : known;
     }
     MemberVersion said =
-        object.get("status", PrunedStore.VERSION) instanceof String text
-            ? MemberVersion.reported(text)
-            : null;
+        object.get(path.toArray()) instanceof String text ? MemberVersion.reported(text) : null;
     return said == null ? known : said;
   }
 
   /** What the status of one of the zones has. */
   private @Nullable MemberVersion recorded(Set<String> some) {
     for (String name : some) {
-      AvailabilityZone object = zone.apply(name);
+      AvailabilityZone object = caches.get().zones.getIndexer().getByKey(name);
       MemberVersion version = object == null ? null : recorded(object);
       if (version != null) {
         return version;

@@ -1,0 +1,72 @@
+package cloud.bleu.cli.option;
+
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.object.DurationText;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * How long one request to a cluster may take, as a user states it: as for kubectl.
+ *
+ * @param typed the text, such as {@code 5s}
+ * @param time zero: there is no bound
+ */
+public record RequestTimeout(String typed, Duration time) {
+
+  /** The option. */
+  public static final String NAME = "--request-timeout";
+
+  static final String LABEL = "TIME";
+
+  static final String DESCRIPTION =
+      "How long one request to the cluster may take, such as 5s or 2m; a number alone is seconds, and"
+          + " 0 is no bound. A request is sent once then, but for run. Default: 30s; 10s for run, and"
+          + " 2s where only names are asked for, as by a shell that completes.";
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+  /**
+   * What a text says.
+   *
+   * @return null if it says no time
+   */
+  public static @Nullable RequestTimeout of(String text) {
+    Duration time = DurationText.parse(SECONDS.matcher(text).matches() ? text + "s" : text);
+    return time == null ? null : new RequestTimeout(text, time);
+  }
+
+  /** In milliseconds, as clients take it: at least one, and as good as no bound for zero. */
+  int millis() {
+    return time.isZero()
+        ? Integer.MAX_VALUE
+        : (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+  }
+
+  /** The time that a person typed. */
+  public static final class Typed implements ITypeConverter<RequestTimeout> {
+    @Override
+    public RequestTimeout convert(String text) {
+      RequestTimeout typed = of(text);
+      if (typed == null) {
+        throw new TypeConversionException(
+            Problem.quote(text)
+                + " is no time; give a number with a unit, such as 500ms, 5s, 2m or 1h, or 0 for no"
+                + " bound");
+      }
+      return typed;
+    }
+  }
+
+  /** Some, for shells that complete. */
+  public static final class Some implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("0", "5s", "30s", "2m").iterator();
+    }
+  }
+}

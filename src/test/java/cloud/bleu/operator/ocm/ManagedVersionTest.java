@@ -1,0 +1,196 @@
+package cloud.bleu.operator.ocm;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.delivery.ocm.ManagedClusterCrds;
+import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The version of Kubernetes of a ManagedCluster, which its registration agent reports. */
+@Tag("wiring")
+class ManagedVersionTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Set<String> remarked = ConcurrentHashMap.newKeySet();
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private Caches caches;
+  private ManagedClusters managed;
+
+  @BeforeEach
+  void start() {
+    List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
+    kinds.addAll(ManagedClusterCrds.all());
+    server = EmbeddedApiServer.start(kinds);
+    client = server.newClient();
+    for (CustomResourceDefinition crd : ManagedClusterCrds.all()) {
+      crd.setStatus(
+          Serialization.unmarshal(
+              "---\nconditions: [{type: Established, status: \"True\"}]",
+              CustomResourceDefinitionStatus.class));
+      apply(crd);
+    }
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}");
+    apply(
+        "{apiVersion: cluster.open-cluster-management.io/v1, kind: ManagedCluster,"
+            + " metadata: {name: m}}");
+    status(
+        "{\"conditions\":[{\"type\":\"ManagedClusterConditionAvailable\",\"status\":\"True\"}]}");
+    apply(
+        "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: managed-cluster-lease,"
+            + " namespace: m}, spec: {leaseDurationSeconds: 600, renewTime: \"%s\"}}"
+                .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+    apply(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: far}
+        spec:
+          provider: acme
+          region: north
+          site: s
+          capacity: {cpu: 4}
+          target: {openClusterManagement: {managedCluster: m}}
+        """);
+    caches = new Caches(client, (before, after) -> {});
+    caches.start().join();
+    managed = managed();
+  }
+
+  private ManagedClusters managed() {
+    return new ManagedClusters(
+        client,
+        () -> caches,
+        namespace -> true,
+        null,
+        Clock.systemUTC(),
+        System::nanoTime,
+        new ClusterListener() {
+          @Override
+          public void reachChanged(Set<String> zones) {
+            // Who waits here looks by itself.
+          }
+
+          @Override
+          public void remarked(Set<String> zones) {
+            remarked.addAll(zones);
+          }
+
+          @Override
+          public void nodesChanged() {
+            // Of no concern here.
+          }
+
+          @Override
+          public void changed(WorkloadId workload) {
+            // Of no concern here.
+          }
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    managed.close();
+    caches.close();
+    client.close();
+    server.close();
+  }
+
+  private void apply(String yaml) {
+    apply((HasMetadata) Serialization.unmarshal("---\n" + yaml));
+  }
+
+  private void apply(HasMetadata object) {
+    client.resource(object).forceConflicts().serverSideApply();
+  }
+
+  /** The hub has this of the cluster. */
+  private void status(String json) {
+    client
+        .genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName("m")
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + json + "}");
+  }
+
+  private void awaitReason(String reason) {
+    await(reason).atMost(SOON).until(() -> managed.reach("m").reason().equals(reason));
+  }
+
+  @Test
+  void versionIsThatWhichTheAgentReports() {
+    managed.start();
+    awaitReason("ManagedClusterAvailable");
+    assertNull(managed.version("far"), "none is reported");
+    status("{\"version\":{\"kubernetes\":\"v1.30.2+k3s1\"}}");
+    await("it is told").atMost(SOON).until(() -> remarked.remove("far"));
+    assertEquals("v1.30.2+k3s1", managed.version("far"));
+    assertTrue(
+        managed
+            .remark("far")
+            .contains("it is Kubernetes v1.30.2+k3s1, older than 1.31: what its agent writes"),
+        managed.remark("far"));
+    status("{\"version\":{\"kubernetes\":\"v1.36.3\"}}");
+    await("it is another one now").atMost(SOON).until(() -> remarked.remove("far"));
+    assertNull(managed.remark("far"), "the one that was tried");
+    status(
+        "{\"conditions\":[{\"type\":\"ManagedClusterConditionAvailable\",\"status\":\"Unknown\"}]}");
+    awaitReason("ManagedClusterUnavailable");
+    assertEquals("v1.36.3", managed.version("far"), "what it said last");
+    assertEquals("v1.36.3", new ZoneClusters(null, managed).version("far"), "among all clusters");
+    assertNull(managed.version("nowhere"));
+  }
+
+  /** What a process before this one has heard is in the status of the zone. */
+  @Test
+  void versionThatWasRecordedStandsWhileNoneIsReported() {
+    client
+        .resources(AvailabilityZone.class)
+        .withName("far")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"observedGeneration\":1,\"clusterVersion\":\"v1.33.4\"}}");
+    await("it is seen")
+        .atMost(SOON)
+        .until(() -> caches.zones.getIndexer().getByKey("far").getStatus() != null);
+    managed.start();
+    awaitReason("ManagedClusterAvailable");
+    assertEquals("v1.33.4", managed.version("far"));
+    client
+        .genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName("m")
+        .delete();
+    awaitReason("ManagedClusterMissing");
+    await("a cluster that is gone is of no version")
+        .atMost(SOON)
+        .until(() -> managed.version("far") == null);
+  }
+}
