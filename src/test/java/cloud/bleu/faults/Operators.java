@@ -47,9 +47,6 @@ final class Operators implements AutoCloseable {
             return daemon;
           });
 
-  /** Of those that crashed: a client is closed once nobody uses it any more. */
-  private final List<CompletableFuture<Void>> endings = new ArrayList<>();
-
   private boolean closed;
 
   /**
@@ -120,27 +117,22 @@ final class Operators implements AutoCloseable {
     }
     thread.execute(this::start);
     // It runs on like a process that lost its network, until it is told to end.
-    endings.add(CompletableFuture.runAsync(one.operator::close, thread));
+    one.end();
     return true;
   }
 
   @Override
   public void close() {
     List<One> ending;
-    CompletableFuture<Void> ended;
     synchronized (this) {
       closed = true;
       ending = List.copyOf(all);
-      ended = CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new));
     }
     try {
-      ending.get(ending.size() - 1).operator.close();
-      ended.orTimeout(END.toSeconds(), TimeUnit.SECONDS).join();
+      CompletableFuture.allOf(ending.stream().map(One::end).toArray(CompletableFuture[]::new))
+          .orTimeout(END.toSeconds(), TimeUnit.SECONDS)
+          .join();
     } finally {
-      for (One one : ending) {
-        one.proxy.close();
-        one.client.close();
-      }
       thread.shutdown();
     }
   }
@@ -155,9 +147,32 @@ final class Operators implements AutoCloseable {
     private final boolean mayCrash = crash != null && (crash.again() || all.isEmpty());
     private int counted;
     private boolean over;
+    private @Nullable CompletableFuture<Void> end;
 
     One() {
       thread.execute(operator::start);
+    }
+
+    /**
+     * Ends it in the background, once. Its client goes when nobody uses it any more, and not later:
+     * what of it still waits for an answer asks again and again, beside all operators that follow.
+     */
+    synchronized CompletableFuture<Void> end() {
+      CompletableFuture<Void> begun = end;
+      if (begun == null) {
+        begun = CompletableFuture.runAsync(this::stop, thread);
+        end = begun;
+      }
+      return begun;
+    }
+
+    private void stop() {
+      try {
+        operator.close();
+      } finally {
+        proxy.close();
+        client.close();
+      }
     }
 
     @Override
