@@ -104,10 +104,9 @@ final class CycleScene {
     return String.join(" ", moves);
   }
 
-  /** Whether a workload has these moves, as {@link #moves} says them, whatever others it has. */
+  /** Whether a workload has these moves in this order, as {@link #moves} says them, and others. */
   boolean hasMoves(String name, String moves) {
-    List<String> all = List.of(moves(name).split(" "));
-    return moves.isEmpty() || all.containsAll(List.of(moves.split(" ")));
+    return moves.isEmpty() || (" " + moves(name) + " ").contains(" " + moves + " ");
   }
 
   /** {@code 2 0 1}: replicas that leave each zone by the moves of a workload. */
