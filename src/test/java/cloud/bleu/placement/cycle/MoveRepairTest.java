@@ -256,4 +256,27 @@ class MoveRepairTest {
           "nothing void is left of " + name);
     }
   }
+
+  /**
+   * Each needs the next one, and the last needs the first, and each finds moves where the next one
+   * goes by now: that has an end, and no void moves are left then.
+   */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void circleOfThoseThatFollowEachOtherHasAnEnd() {
+    CycleScene scene =
+        new CycleScene(
+            CycleScene.rooms("9 9 9 9")
+                .workload(
+                    of("a", "1 0 0 0").affinity("b", Scope.ZONE, true).tolerate(Scope.ZONE),
+                    of("b", "1 0 0 0").affinity("c", Scope.ZONE, true).tolerate(Scope.ZONE),
+                    of("c", "1 0 0 0").affinity("a", Scope.ZONE, true).tolerate(Scope.ZONE))
+                .placement(
+                    CycleScene.holding("a", "1 0 0 0", "z1>z2=1"),
+                    CycleScene.holding("b", "1 0 0 0", "z1>z3=1"))
+                .placement(CycleScene.holding("c", "1 0 0 0", "z1>z4=1")));
+    settle(scene, "a", "b", "c");
+    assertEquals(scene.moves("b"), scene.moves("a"));
+    assertEquals(scene.moves("c"), scene.moves("b"));
+  }
 }
