@@ -39,6 +39,13 @@ final class LedgerAlteration {
   private boolean isShownByDryRuns;
 
   /**
+   * Something that is stored otherwise than it was sent.
+   *
+   * @param annotation its name; null where it is something of the spec
+   */
+  private record Change(Refusal refusal, @Nullable String annotation) {}
+
+  /**
    * @param nanos a monotonic clock
    */
   LedgerAlteration(List<String> annotations, LongSupplier nanos) {
@@ -53,22 +60,21 @@ final class LedgerAlteration {
 
   /** Holds what is stored to what was sent; what is changed is asked for after the first pause. */
   void compare(DecisionLedger sent, DecisionLedger stored) {
-    if (isKept(sent, stored)) {
+    Change change = change(sent, stored);
+    if (change == null) {
       keptIfShown(sent);
     } else {
       questions.clear();
       isShownByDryRuns = false;
-      tell(sent, stored);
+      tell(sent, change);
     }
   }
 
-  private void tell(DecisionLedger sent, DecisionLedger stored) {
-    Refusal spec = spec(sent, stored);
-    String other = spec == null ? otherAnnotation(sent, stored) : null;
-    Refusal refusal = spec == null ? Refusal.altered(sent.getKind(), ANNOTATION + other) : spec;
-    told = refusal;
+  private void tell(DecisionLedger sent, Change change) {
+    told = change.refusal();
     altered = sent;
-    questions.refused(LedgerStore.NAME, refusal);
+    questions.refused(LedgerStore.NAME, change.refusal());
+    String other = change.annotation();
     // One that was added is over with what is stored without it.
     annotation = other == null || value(sent, other) == null ? null : other;
   }
@@ -83,19 +89,28 @@ final class LedgerAlteration {
     }
   }
 
-  /** Whether all of a ledger is stored as it was sent. */
+  /** Whether a ledger is stored as it was sent, with nothing lost, changed or added. */
   boolean isKept(DecisionLedger sent, DecisionLedger stored) {
-    return spec(sent, stored) == null && otherAnnotation(sent, stored) == null;
+    return change(sent, stored) == null;
   }
 
   /**
-   * A ledger may be a megabyte, and nearly always is as it was sent: of equal specs nothing is lost
-   * and nothing is added. Who takes over would carry out an entry that was added.
+   * The first thing that is stored otherwise. A ledger may be a megabyte, and nearly always is as
+   * it was sent: of equal specs nothing is lost and nothing is added. Who takes over would carry
+   * out an entry that was added.
    */
-  private static @Nullable Refusal spec(DecisionLedger sent, DecisionLedger stored) {
-    return Objects.equals(sent.getSpec(), stored.getSpec())
+  private @Nullable Change change(DecisionLedger sent, DecisionLedger stored) {
+    Refusal spec =
+        Objects.equals(sent.getSpec(), stored.getSpec())
+            ? null
+            : ManagedWrites.differing(sent, stored);
+    if (spec != null) {
+      return new Change(spec, null);
+    }
+    String other = otherAnnotation(sent, stored);
+    return other == null
         ? null
-        : ManagedWrites.differing(sent, stored);
+        : new Change(Refusal.altered(sent.getKind(), ANNOTATION + other), other);
   }
 
   /**
@@ -153,9 +168,10 @@ final class LedgerAlteration {
    * it is asked again later.
    */
   void answered(DecisionLedger question, DecisionLedger answer) {
-    if (!isKept(question, answer)) {
+    Change change = change(question, answer);
+    if (change != null) {
       isShownByDryRuns = true;
-      tell(question, answer);
+      tell(question, change);
     } else if (isShownByDryRuns) {
       over();
     } else {

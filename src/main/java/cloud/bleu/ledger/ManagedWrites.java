@@ -76,7 +76,8 @@ final class ManagedWrites {
       return null;
     }
     try {
-      return altered(object, Serialization.jsonMapper().readTree(answer));
+      JsonNode written = Serialization.jsonMapper().readTree(answer).path("spec");
+      return altered(object, lost(spec(object), written));
     } catch (JsonProcessingException e) {
       throw new KubernetesClientException("an answer that is no JSON", e);
     }
@@ -84,31 +85,22 @@ final class ManagedWrites {
 
   /**
    * What of a spec that was sent is stored otherwise. The server refuses itself what its kinds do
-   * not have: but who stands between may take something away or change it, such as a webhook. A
-   * field that is added is no matter, as a default is.
+   * not have: but who stands between may take something away, change it or add to it, such as a
+   * webhook. A field that is absent says something, so none may be added either.
    *
    * @param written the answer to the write
-   * @return null when all of it is as it was sent
-   */
-  static @Nullable Refusal altered(HasMetadata sent, HasMetadata written) {
-    return altered(sent, tree(written));
-  }
-
-  /**
-   * The same of a spec in which a field that is absent says something, so that none may be added.
-   *
    * @return null when it is as it was sent
    */
   static @Nullable Refusal differing(HasMetadata sent, HasMetadata written) {
-    Refusal altered = altered(sent, written);
-    String added =
-        altered == null ? lost(tree(written).path("spec"), tree(sent).path("spec")) : null;
-    return added == null ? altered : Refusal.altered(sent.getKind(), "spec" + added);
+    JsonNode before = spec(sent);
+    JsonNode after = spec(written);
+    String lost = lost(before, after);
+    return altered(sent, lost == null ? lost(after, before) : lost);
   }
 
-  private static @Nullable Refusal altered(HasMetadata sent, JsonNode written) {
-    String field = lost(tree(sent).path("spec"), written.path("spec"));
-    return field == null ? null : Refusal.altered(sent.getKind(), "spec" + field);
+  /** That the field at a path of a spec is not as it was sent; null where there is no such path. */
+  private static @Nullable Refusal altered(HasMetadata sent, @Nullable String path) {
+    return path == null ? null : Refusal.altered(sent.getKind(), "spec" + path);
   }
 
   /**
@@ -117,6 +109,10 @@ final class ManagedWrites {
    */
   static boolean isIn(@Nullable Object spec, @Nullable Object other) {
     return lost(tree(spec), tree(other)) == null;
+  }
+
+  private static JsonNode spec(HasMetadata object) {
+    return tree(object).path("spec");
   }
 
   private static JsonNode tree(@Nullable Object object) {

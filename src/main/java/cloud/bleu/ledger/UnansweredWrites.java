@@ -66,7 +66,7 @@ final class UnansweredWrites {
    * these as they were all has to be as it was sent. Those that are over another version than that
    * are forgotten with it: they are not stored, and cannot be any more.
    *
-   * @param kept whether all of the first is in the second
+   * @param kept whether the second is as the first was sent, with nothing lost, changed or added
    * @return null when none of them is stored, as far as can be told by that
    */
   @Nullable Write settle(DecisionLedger read, BiPredicate<DecisionLedger, DecisionLedger> kept) {

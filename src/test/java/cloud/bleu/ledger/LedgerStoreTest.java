@@ -375,6 +375,57 @@ class LedgerStoreTest {
   }
 
   /**
+   * Nor is what somebody between added: a home, and an entry in a ledger that is sent without any.
+   * Who takes over would carry that out.
+   */
+  @ParameterizedTest
+  @CsvSource({"true, spec.entries[0].assignments[0].home", "false, spec.entries"})
+  void whatAWebhookAddsIsStoredAndTold(boolean home, String field) throws LedgerConflictException {
+    LedgerStore store = new LedgerStore(client, time::nanos);
+    List<DecisionLedgerSpec.Entry> sent = home ? List.of(moved("a")) : List.of();
+    JsonNode added = Serialization.jsonMapper().valueToTree(moved("a"));
+    SCRIPT.webhook =
+        object -> {
+          if (home) {
+            ((ObjectNode) object.at("/spec/entries/0/assignments/0")).put("home", 1);
+          } else {
+            ((ObjectNode) object.path("spec")).putArray("entries").add(added);
+          }
+        };
+    DecisionLedgerSpec spec = new DecisionLedgerSpec(6L, HASH, sent, List.of());
+    DecisionLedger written = store.write(ledger("7", null), spec, null, PendingMoves.NONE);
+    assertEquals(sent, written.getSpec().entries(), "as it was sent");
+    assertEquals(1, SCRIPT.stored.size());
+    assertTrue(store.altered().sentence().contains(" " + field + " of a"));
+    // It is read in another version, and still as it is stored.
+    DecisionLedger read = Serialization.unmarshal(SCRIPT.stored.get(0), DecisionLedger.class);
+    read.getMetadata().setResourceVersion("8");
+    assertEquals(sent, entries(store.asSent(read)));
+    assertNotNull(store.altered());
+    SCRIPT.webhook = object -> {};
+    write(store, written, moved("a"));
+    assertNull(store.altered());
+  }
+
+  /**
+   * A write that takes all entries out and is not answered leaves the head as it was. It counts as
+   * stored where the ledger is empty then, and not where an entry stands there.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, true", "true, false"})
+  void anEmptyLedgerIsStoredOnlyWhereItIsReadEmpty(boolean stands, boolean known) {
+    LedgerStore store = new LedgerStore(client, time::nanos);
+    DecisionLedger before = ledger("7", null);
+    before.setSpec(new DecisionLedgerSpec(5L, HASH, List.of(moved("a")), List.of()));
+    DecisionLedgerSpec empty = new DecisionLedgerSpec(5L, HASH, List.of(), List.of());
+    SCRIPT.codes.add(403);
+    assertThrows(Exception.class, () -> store.write(before, empty, null, PendingMoves.NONE));
+    DecisionLedger read = ledger("8", null);
+    read.setSpec(stands ? before.getSpec() : empty);
+    assertEquals(known ? List.of() : null, entries(store.asSent(read)));
+  }
+
+  /**
    * A write that failed is known as it was sent once its head is read; then what is read is held to
    * it. One that leaves the head as it was is not known by that.
    */

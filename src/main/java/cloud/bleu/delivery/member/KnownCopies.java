@@ -36,7 +36,10 @@ final class KnownCopies {
   /** What was brought a moment ago, for the other zones that a workload has there. */
   private final Map<String, Fresh> fresh = new ConcurrentHashMap<>();
 
-  /** Whether what stands there was read, as far as it may be, since this way serves. */
+  /**
+   * Whether what stands there was read, as far as it may be, since this way serves: as far as a
+   * look saw it, for another way may serve and stop between two looks.
+   */
   private volatile boolean looked;
 
   /** Whether that was everything. */
@@ -135,7 +138,10 @@ final class KnownCopies {
     return looked && holders.isEmpty();
   }
 
-  /** Another way into the cluster writes there now, and what is known here grows old. */
+  /**
+   * Another way into the cluster writes there now, as a look has seen, and what is known here grows
+   * old.
+   */
   void growsOld() {
     followed.clear();
     brought.clear();

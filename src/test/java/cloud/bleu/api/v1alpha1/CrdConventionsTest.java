@@ -53,6 +53,13 @@ class CrdConventionsTest {
         .toList();
   }
 
+  private static Class<? extends HasMetadata> kind(String name) {
+    return CrdFiles.KINDS.stream()
+        .filter(k -> k.getSimpleName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static JsonNode schema(Class<? extends HasMetadata> kind) {
     return CrdFiles.definition(kind).at("/spec/versions/0/schema/openAPIV3Schema");
   }
@@ -166,13 +173,7 @@ class CrdConventionsTest {
     "DecisionLedger,decisionledgers,ledger,Cluster"
   })
   void namesAreThoseOfTheContract(String kind, String plural, String shortName, String scope) {
-    JsonNode spec =
-        CrdFiles.definition(
-                CrdFiles.KINDS.stream()
-                    .filter(k -> k.getSimpleName().equals(kind))
-                    .findFirst()
-                    .orElseThrow())
-            .get("spec");
+    JsonNode spec = CrdFiles.definition(kind(kind)).get("spec");
     assertEquals("placement.bleu.cloud", spec.get("group").asText());
     assertEquals(kind, spec.at("/names/kind").asText());
     assertEquals(plural, spec.at("/names/plural").asText());
@@ -193,6 +194,36 @@ class CrdConventionsTest {
             kind.getSimpleName());
         assertTrue(CrdFiles.definition(kind).at("/spec/versions/0/subresources").has("status"));
       }
+    }
+  }
+
+  /**
+   * An answer is held to what was sent, and a field that is added is told without end: newer kinds
+   * must add none to what an older operator sends. The number of a ledger is always sent.
+   */
+  @ParameterizedTest
+  @CsvSource({"DecisionLedger, .sequence", "WorkloadPlacement,", "PlacementGate,"})
+  void whatIsHeldToWhatWasSentHasNoDefaults(String kind, String has) {
+    List<String> defaults = new ArrayList<>();
+    defaults(schema(kind(kind)).at("/properties/spec"), "", defaults);
+    assertEquals(has == null ? List.of() : List.of(has), defaults);
+  }
+
+  private static void defaults(JsonNode schema, String path, List<String> found) {
+    if (schema.has("default")) {
+      found.add(path);
+    }
+    schema
+        .path("properties")
+        .properties()
+        .forEach(field -> defaults(field.getValue(), path + "." + field.getKey(), found));
+    defaultsBelow(schema, "items", path + "[]", found);
+    defaultsBelow(schema, "additionalProperties", path + "{}", found);
+  }
+
+  private static void defaultsBelow(JsonNode schema, String part, String path, List<String> found) {
+    if (schema.has(part)) {
+      defaults(schema.get(part), path, found);
     }
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.StatedClock;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -36,7 +37,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +78,7 @@ final class ReconcilerScene implements AutoCloseable {
   /** What the server has of decisions. */
   private volatile List<WorkloadPlacement> published = List.of();
 
+  private final StatedClock clock = new StatedClock(StatedWorkload.NOON);
   final OperatorMetrics metrics = new OperatorMetrics();
   final Triggers triggers = new Triggers();
   final WorkloadReconciler reconciler;
@@ -99,9 +100,9 @@ final class ReconcilerScene implements AutoCloseable {
   ReconcilerScene(FaultProxy proxy, KubernetesClient client) {
     this.client = client;
     proxy.fault(new Script());
-    events = new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, n -> false);
+    events = new EventRecorder(client, "test", clock, metrics.registry, n -> false);
     refused = new RefusedWrites(metrics.registry, events);
-    ledger = new Ledger(client, Clock.systemUTC());
+    ledger = new Ledger(client, clock);
     caches = new Caches(client, (before, after) -> {});
     gates =
         new Gates(new HubGateWriter(client), refused, () -> {}, plan -> {}, n -> true, Traces.NONE);
@@ -155,7 +156,7 @@ final class ReconcilerScene implements AutoCloseable {
                 namespace -> served,
                 finalizers,
                 statuses,
-                Clock.systemUTC())),
+                clock)),
         new WorkloadDelivery(
             ledger,
             gates,
@@ -164,8 +165,7 @@ final class ReconcilerScene implements AutoCloseable {
             new PendingClusters(zone -> pending, () -> false),
             namespace -> served,
             refused),
-        new WorkloadObserver(
-            caches, gates, orders, new UncreatedPods(client), board, Clock.systemUTC()),
+        new WorkloadObserver(caches, gates, orders, new UncreatedPods(client), board, clock),
         statuses,
         new DeliveryProgress(metrics.deliveries, traces()),
         triggers);

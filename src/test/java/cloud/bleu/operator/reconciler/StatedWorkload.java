@@ -35,7 +35,7 @@ import java.util.TreeSet;
  * {@code restore} and {@code away}; and what else is read here.
  */
 record StatedWorkload(WorkloadId id, Set<String> words) {
-  private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
+  static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
 
   boolean is(String word) {
     return words.contains(word);

@@ -104,6 +104,24 @@ final class CycleScene {
     return String.join(" ", moves);
   }
 
+  /** Whether a workload has these moves in this order, as {@link #moves} says them, and others. */
+  boolean hasMoves(String name, String moves) {
+    return moves.isEmpty() || (" " + moves(name) + " ").contains(" " + moves + " ");
+  }
+
+  /** {@code 2 0 1}: replicas that leave each zone by the moves of a workload. */
+  String leaving(String name) {
+    int[] leaving = new int[of(name).counts().length];
+    EvacuationPlan evacuation = of(name).evacuation();
+    for (int at = 0; at < evacuation.size(); at++) {
+      Moves these = evacuation.movesAt(at);
+      for (int i = 0; i < these.size(); i++) {
+        leaving[these.from(i)] += these.count(i);
+      }
+    }
+    return text(leaving);
+  }
+
   /**
    * What runs, and is at home, in the first, second, … zone.
    *

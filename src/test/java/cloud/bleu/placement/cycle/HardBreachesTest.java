@@ -104,25 +104,26 @@ class HardBreachesTest {
     assertEquals(breaches, count(scene));
   }
 
-  /** Of two ways to keep too few, that which loses more at once is the worse one. */
-  @ParameterizedTest
-  @CsvSource({
-    "2, 1 1 1, 0",
-    "2, 2 1 0, 1",
-    "2, 3 0 0, 4",
-    "0, 3 0 0, 0",
-    "3, 3 0 0, 9",
-    "3, 2 1 0, 5",
-    "3, 1 1 1, 3",
-  })
-  void keep(int keep, String runs, long breaches) {
-    CycleScene scene =
+  private static long keeping(int keep, String runs) {
+    return count(
         scene(
             estate().zone(zone("z1"), zone("z2"), zone("z3")),
             a(runs).tolerate(Scope.ZONE, keep, Recover.BestEffort, true),
             runs,
-            "");
-    assertEquals(breaches, count(scene));
+            ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1 1 1, true", "2, 2 1 0, false", "0, 3 0 0, true", "3, 1 1 1, false"})
+  void keep(int keep, String runs, boolean keeps) {
+    assertEquals(keeps, keeping(keep, runs) == 0);
+  }
+
+  /** Of two ways to keep too few, that which loses more at once is the worse one. */
+  @ParameterizedTest
+  @CsvSource({"2, 2 1 0, 3 0 0", "3, 1 1 1, 2 1 0", "3, 2 1 0, 3 0 0"})
+  void keepsTooFew(int keep, String better, String worse) {
+    assertTrue(keeping(keep, better) < keeping(keep, worse));
   }
 
   /** What counts itself break. */
@@ -189,20 +190,28 @@ class HardBreachesTest {
     assertEquals(rank, breaches.rank(a));
   }
 
+  /**
+   * {@code a} is to be in each zone once at most, and nine of {@code b} in z2 need it. One that it
+   * breaks itself is worse than nine that it leaves alone.
+   */
   @ParameterizedTest
-  @CsvSource({"2 0 0", "0 0 2"})
-  void whatItBreaksItselfComesFirst(String runs) {
+  @CsvSource({"1 1 0, 1 0 1", "1 0 1, 0 2 0", "0 2 0, 2 0 0", "0 2 0, 0 0 2"})
+  void whatItBreaksItselfComesFirst(String better, String worse) {
+    assertTrue(beside(better) < beside(worse));
+  }
+
+  private static long beside(String runs) {
     CycleScene scene =
         scene(
             estate()
                 .zone(zone("z1"), zone("z2"), zone("z3"))
-                .workload(workload("b").affinity("a", Scope.ZONE, true))
-                .running("b", "z2", 1),
+                .workload(workload("b").replicas(9).affinity("a", Scope.ZONE, true))
+                .running("b", "z2", 9),
             a(runs).perZone(0, 1),
             runs,
             "");
     WorkloadState a = scene.turnOf("a");
-    assertEquals((1L << 31) + 1, new HardBreaches(scene.state, scene.placer).rank(a));
+    return new HardBreaches(scene.state, scene.placer).rank(a);
   }
 
   /** Only what must have room is asked for it. */
