@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class Adoption {
   static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final AdoptedRooms rooms;
+  private final UnaryOperator<List<ProposedDecision>> withholding;
 
   /** Whether the pass decides for these alone. */
   private boolean isFirst;
@@ -72,8 +74,12 @@ final class Adoption {
   /** How often facts have changed since then before all were tried. */
   private int restarts;
 
-  Adoption(AdoptedRooms rooms) {
+  /**
+   * @param withholding those changes that give room back and cannot be committed
+   */
+  Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
     this.rooms = rooms;
+    this.withholding = withholding;
   }
 
   /** Plans a pass for everybody, where what runs is no room of its workload. */
@@ -87,7 +93,7 @@ final class Adoption {
   }
 
   /** Plans for some, and whether what is decided for one of them may be taken. */
-  private record Candidates(
+  record Candidates(
       PassPlan planned,
       Function<Decision, @Nullable ProposedDecision> change,
       Set<WorkloadId> some,
@@ -274,13 +280,10 @@ final class Adoption {
 
   private @Nullable PassPlan alone(Candidates candidates, WorkloadId id, Set<WorkloadId> lower) {
     Set<WorkloadId> own = Set.of(id);
-    PassPlan planned = candidates.planned();
     PassPlan one =
         new AdoptionTrial(rooms.given(own), own, candidates.taken())
-            .with(planned, candidates.change());
-    return one == null
-        ? AdoptionTrial.evicting(rooms, id, lower, planned, candidates.change(), candidates.taken())
-        : one;
+            .with(candidates.planned(), candidates.change());
+    return one == null ? AdoptionTrial.evicting(rooms, candidates, id, lower, withholding) : one;
   }
 
   /** Some of them, each time others, so that a pass is not as long as there are workloads. */
