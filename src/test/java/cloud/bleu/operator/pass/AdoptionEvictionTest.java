@@ -178,9 +178,15 @@ class AdoptionEvictionTest extends AdoptionScene {
     runs("low", "north", 6);
     workload("web", 5, Map.of("north", 4), FIRST);
     withheld.add(id("low"));
-    assertEquals(Map.of("low", 6), settled(11, true), passes.toString());
+    assertEquals(Map.of("low", 6), settled(11, false), passes.toString());
     assertTrue(passes.stream().allMatch(Map::isEmpty), passes.toString());
     assertTrue(running.containsKey(id("web")), "it runs on");
+    int before = asked;
+    pass(11, false);
+    assertEquals(1, asked - before, "it is looked whether anything changed, and no more");
+    commit();
+    withheld.clear();
+    assertEquals(Map.of("web", 5, "low", 5), pass(11, false), "it is tried once that is over");
   }
 
   /** Another one does in its place. */
