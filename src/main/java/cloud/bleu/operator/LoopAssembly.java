@@ -121,6 +121,11 @@ final class LoopAssembly {
           }
 
           @Override
+          public Map<String, Integer> standing(WorkloadId id) {
+            return context.karmada.adopted().standing(id);
+          }
+
+          @Override
           public Quantities gain(String zone, Set<WorkloadId> decided) {
             return context.karmada.adopted().gain(zone, decided);
           }

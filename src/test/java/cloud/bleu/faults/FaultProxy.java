@@ -266,10 +266,11 @@ public final class FaultProxy implements AutoCloseable {
           new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null && !down; line = lines.readLine()) {
         // The server sends spaces, to see whether somebody reads: they may be the last it sends.
-        if (line.isBlank()) {
+        String told = line.strip();
+        if (told.isEmpty()) {
           continue;
         }
-        for (String event : fault.events(request, line)) {
+        for (String event : fault.events(request, told)) {
           events.send(event);
         }
       }

@@ -1,5 +1,6 @@
 package cloud.bleu.faults;
 
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,8 +52,11 @@ final class MemberWay implements Fault {
   private int kept;
   private int hangingWrites;
 
-  /** Who sent what is on the way: by the time of the answer somebody else may have begun. */
-  private final Map<Request, Object> senders = new IdentityHashMap<>();
+  /**
+   * Who sent what is on the way: by the time of the answer somebody else may have begun. Some gets
+   * no answer, and keeps no process that has ended.
+   */
+  private final Map<Request, WeakReference<Object>> senders = new IdentityHashMap<>();
 
   /** Those that hung: whoever sent them does not hear of it any more. */
   private final Set<Request> hung = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -111,9 +115,6 @@ final class MemberWay implements Fault {
   public @Nullable Answer instead(Request request) throws InterruptedException {
     Object sender = writes.sender();
     synchronized (this) {
-      if (request.isWrite() && sender != null) {
-        senders.put(request, sender);
-      }
       if (state == State.HANGS) {
         met.incrementAndGet();
         hung.add(request);
@@ -124,6 +125,9 @@ final class MemberWay implements Fault {
       }
       if (state == State.DEAD) {
         return Answer.status(503, "ServiceUnavailable");
+      }
+      if (request.isWrite() && sender != null) {
+        senders.put(request, new WeakReference<>(sender));
       }
       if (keepsDeletes && request.method().equals("DELETE")) {
         kept++;
@@ -140,11 +144,11 @@ final class MemberWay implements Fault {
 
   @Override
   public @Nullable Answer after(Request request, Answer answer) {
-    Object sender;
+    WeakReference<Object> sender;
     synchronized (this) {
       sender = senders.remove(request);
     }
-    if (request.isWrite() && writes.taken(sender, request, answer)) {
+    if (request.isWrite() && writes.taken(sender == null ? null : sender.get(), request, answer)) {
       return null;
     }
     synchronized (this) {

@@ -1,8 +1,8 @@
 package cloud.bleu.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.report.live.ServerLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after him. In test JVMs the HTTP server of the JDK takes as many connections as the operator lets
  * it take, and says nothing to those beyond.
  */
+@Timeout(120)
 @Tag("wiring")
 class LeavingReadersTest {
 
@@ -35,7 +38,7 @@ class LeavingReadersTest {
 
   @Test
   void readersThatHaveGoneKeepNobodyOut(@TempDir Path folder) throws Exception {
-    assertTrue(CONNECTIONS > 0, "the limit of test JVMs, in pom.xml");
+    assertEquals(ServerLimits.CONNECTIONS, CONNECTIONS, "the limit of test JVMs, in pom.xml");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
         KubernetesClient client = server.newClient()) {
       server.writeKubeconfig(folder.resolve("kubeconfig"));
@@ -59,7 +62,9 @@ class LeavingReadersTest {
 
   private InputStream watch(URI watch) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
-        http.send(HttpRequest.newBuilder(watch).build(), HttpResponse.BodyHandlers.ofInputStream());
+        http.send(
+            HttpRequest.newBuilder(watch).timeout(Duration.ofSeconds(60)).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
     assertEquals(200, response.statusCode());
     return response.body();
   }

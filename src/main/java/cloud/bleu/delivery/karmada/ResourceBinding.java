@@ -164,12 +164,14 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Whether it is of this operator, and neither is a cluster to have anything of it nor does one
-   * report anything, be it that how much is not known: nothing that is decided can end what runs.
+   * Whether it is of this operator, and neither is a cluster to have anything of it, nor to be rid
+   * of it, nor does one report anything, be it that how much is not known: nothing that is decided
+   * can end what runs.
    */
   public boolean isEmpty() {
     return SCHEDULER.equals(scheduler())
         && list(object.get("spec", "clusters")).isEmpty()
+        && list(object.get("spec", "gracefulEvictionTasks")).isEmpty()
         && list(object.get("status", "aggregatedStatus")).isEmpty();
   }
 

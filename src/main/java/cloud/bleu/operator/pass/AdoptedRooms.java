@@ -29,30 +29,6 @@ public final class AdoptedRooms {
 
   /** What runs though nothing is decided. */
   public interface Source {
-    /** Nothing does. */
-    Source NONE =
-        new Source() {
-          @Override
-          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-            return Map.of();
-          }
-
-          @Override
-          public Quantities gain(String zone, Set<WorkloadId> decided) {
-            return Quantities.NONE;
-          }
-
-          @Override
-          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-            return Set.of();
-          }
-
-          @Override
-          public boolean isUnseen(String zone) {
-            return false;
-          }
-        };
-
     /**
      * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
      * there of which that is not known, no zone for one of which some may turn out to run.
@@ -60,6 +36,9 @@ public final class AdoptedRooms {
      * @param undecided workloads for which nothing is decided
      */
     Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided);
+
+    /** By zone how many replicas of a workload exist, be they as it asks or not. */
+    Map<String, Integer> standing(WorkloadId id);
 
     /**
      * How much more an engine would report of a zone if something were decided for some of them.
@@ -79,6 +58,7 @@ public final class AdoptedRooms {
   private final Consumer<WorkloadId> adopting;
 
   private Map<WorkloadId, Map<String, Integer>> running = Map.of();
+  private Map<WorkloadId, Map<String, Integer>> standing = Map.of();
   private Set<WorkloadId> adoptable = Set.of();
   private Set<WorkloadId> tried = Set.of();
   private Set<String> unseen = Set.of();
@@ -117,6 +97,8 @@ public final class AdoptedRooms {
     Set<WorkloadId> waiting = new TreeSet<>(source.awaited(undecided));
     waiting.addAll(tried);
     running = new TreeMap<>(source.running(undecided));
+    standing = new TreeMap<>();
+    running.keySet().forEach(id -> standing.put(id, source.standing(id)));
     Translation held = HeldRoom.in(translation, inForce, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
@@ -216,6 +198,11 @@ public final class AdoptedRooms {
         .forEach(
             a -> before.merge(a.zone(), a.replicas() == null ? 0 : a.replicas(), Integer::sum));
     return before;
+  }
+
+  /** What exists by zone of those that take over, by the pass that was read last. */
+  Map<WorkloadId, Map<String, Integer>> standing() {
+    return Map.copyOf(standing);
   }
 
   /** Whether something is in force for a workload. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class Adoption {
   static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final AdoptedRooms rooms;
+  private final UnaryOperator<List<ProposedDecision>> withholding;
 
   /** Whether the pass decides for these alone. */
   private boolean isFirst;
@@ -61,8 +63,10 @@ final class Adoption {
   private AdoptionTrial.@Nullable Basis failed;
 
   private Set<WorkloadId> failedOf = Set.of();
-
   private int failures;
+
+  /** What was withheld then, so that those it is of made no room. */
+  private final List<ProposedDecision> withheld = new ArrayList<>();
 
   /** Whether a pass follows in which others are tried alone, and how many did so at once. */
   private boolean goesOn;
@@ -72,8 +76,9 @@ final class Adoption {
   /** How often facts have changed since then before all were tried. */
   private int restarts;
 
-  Adoption(AdoptedRooms rooms) {
+  Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
     this.rooms = rooms;
+    this.withholding = withholding;
   }
 
   /** Plans a pass for everybody, where what runs is no room of its workload. */
@@ -87,7 +92,7 @@ final class Adoption {
   }
 
   /** Plans for some, and whether what is decided for one of them may be taken. */
-  private record Candidates(
+  record Candidates(
       PassPlan planned,
       Function<Decision, @Nullable ProposedDecision> change,
       Set<WorkloadId> some,
@@ -116,7 +121,9 @@ final class Adoption {
       isDue = true;
       return proposes ? planning.plan(later) : planned;
     }
-    PassPlan without = proposes && disturbs(planned, some) ? planning.plan(later) : planned;
+    // Some of them may be the reason why others that are decided change.
+    boolean disturbs = inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
+    PassPlan without = proposes && disturbs ? planning.plan(later) : planned;
     PassPlan adopting = tried(candidates(planned, without, change), wentOn);
     isFirst = adopting != null;
     if (adopting != null) {
@@ -136,11 +143,6 @@ final class Adoption {
         planned.proposed().stream().map(ProposedDecision::id).collect(Collectors.toSet());
     return planned.plan().decisions().stream()
         .anyMatch(d -> d.cause() == Decision.Cause.ZoneState && proposed.contains(d.id()));
-  }
-
-  /** Whether others that are decided change beside some: these may be the reason. */
-  private boolean disturbs(PassPlan planned, Set<WorkloadId> some) {
-    return inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
   }
 
   /** The changes of what is in force. */
@@ -195,21 +197,15 @@ final class Adoption {
       inRow = 0;
       restarts = 0;
     }
-    if (more) {
-      return Duration.ZERO;
-    }
-    if (!goesOn) {
-      return null;
+    if (more || !goesOn) {
+      return more ? Duration.ZERO : null;
     }
     inRow++;
     return inRow <= IN_A_ROW ? Duration.ZERO : pause();
   }
 
   private Duration pause() {
-    Duration pause = PAUSE;
-    for (int i = 1; i < restarts && pause.compareTo(LONGEST) < 0; i++) {
-      pause = pause.multipliedBy(2);
-    }
+    Duration pause = PAUSE.multipliedBy(1L << Math.min(Math.max(restarts - 1, 0), 10));
     return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
   }
 
@@ -220,11 +216,18 @@ final class Adoption {
       return null;
     }
     AdoptionTrial.Basis last = failed;
-    boolean known = last != null && failedOf.equals(some) && last.holds(rooms);
+    boolean known =
+        last != null
+            && failedOf.equals(some)
+            && last.holds(rooms)
+            && withholding.apply(withheld).size() == withheld.size();
     if (known && failures >= some.size()) {
       return null;
     }
-    failures = known ? failures : 0;
+    if (!known) {
+      failures = 0;
+      withheld.clear();
+    }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
       adopting = alone(candidates);
@@ -274,13 +277,17 @@ final class Adoption {
 
   private @Nullable PassPlan alone(Candidates candidates, WorkloadId id, Set<WorkloadId> lower) {
     Set<WorkloadId> own = Set.of(id);
-    PassPlan planned = candidates.planned();
     PassPlan one =
         new AdoptionTrial(rooms.given(own), own, candidates.taken())
-            .with(planned, candidates.change());
-    return one == null
-        ? AdoptionTrial.evicting(rooms, id, lower, planned, candidates.change(), candidates.taken())
-        : one;
+            .with(candidates.planned(), candidates.change());
+    return one == null ? AdoptionTrial.evicting(rooms, candidates, id, lower, this::withhold) : one;
+  }
+
+  /** Those changes that give room back and cannot be committed. */
+  private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    List<ProposedDecision> some = withholding.apply(changes);
+    withheld.addAll(some);
+    return some;
   }
 
   /** Some of them, each time others, so that a pass is not as long as there are workloads. */

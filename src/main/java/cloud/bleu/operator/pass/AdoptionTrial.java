@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +43,26 @@ final class AdoptionTrial {
    *
    * @param estate for all of them
    * @param running replicas by workload and zone
+   * @param standing the same, of those that exist
    * @param same the time in which these lead to the same
    */
-  record Basis(Estate estate, Map<WorkloadId, Map<String, Integer>> running, Window same) {
+  record Basis(
+      Estate estate,
+      Map<WorkloadId, Map<String, Integer>> running,
+      Map<WorkloadId, Map<String, Integer>> standing,
+      Window same) {
     static Basis of(AdoptedRooms rooms) {
       Estate estate = rooms.given(rooms.adoptable());
       Window same = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
-      return new Basis(estate, rooms.running(), same);
+      return new Basis(estate, rooms.running(), rooms.standing(), same);
     }
 
     boolean holds(AdoptedRooms rooms) {
       Estate now = rooms.given(rooms.adoptable());
-      return same.holds(now.now()) && running.equals(rooms.running()) && estate.sameObjects(now);
+      return same.holds(now.now())
+          && running.equals(rooms.running())
+          && standing.equals(rooms.standing())
+          && estate.sameObjects(now);
     }
   }
 
@@ -83,44 +92,45 @@ final class AdoptionTrial {
 
   /**
    * The pass in which one gets all that it asks because lower priorities make room; null where that
-   * does not help. They do that and nothing else.
+   * does not help. They do that and nothing else, and none does that cannot be committed.
    *
    * @param lowest those that may, as {@link #lower} says
-   * @param planned what is planned for everybody
-   * @param change that a decision makes, null when it makes none
+   * @param withholding those changes that give room back and cannot be committed
    */
   static @Nullable PassPlan evicting(
       AdoptedRooms rooms,
+      Adoption.Candidates candidates,
       WorkloadId one,
       Set<WorkloadId> lowest,
-      PassPlan planned,
-      Function<Decision, @Nullable ProposedDecision> change,
-      Predicate<Decision> taken) {
+      UnaryOperator<List<ProposedDecision>> withholding) {
     Set<WorkloadId> lower = new TreeSet<>(lowest);
     Set<String> left = new TreeSet<>();
     for (int round = 0; round < ROUNDS && !lower.isEmpty(); round++) {
       AdoptionTrial trial =
-          new AdoptionTrial(rooms.given(Set.of(one), lower, left), Set.of(one), taken);
+          new AdoptionTrial(rooms.given(Set.of(one), lower, left), Set.of(one), candidates.taken());
       if (trial.decided.isEmpty()) {
         return null;
       }
-      boolean alone = true;
-      for (WorkloadId id : Set.copyOf(lower)) {
+      Set<WorkloadId> still = new TreeSet<>();
+      List<ProposedDecision> making = new ArrayList<>();
+      for (WorkloadId id : lower) {
         Decision decision = trial.all.get(id);
-        if (decision == null || change.apply(decision) == null) {
+        ProposedDecision change = decision == null ? null : candidates.change().apply(decision);
+        if (change == null) {
           continue;
         }
         if (decision.cause() == Decision.Cause.Preempted || stays(rooms, decision)) {
           trial.decided.put(id, decision);
+          making.add(change);
         } else {
-          lower.remove(id);
-          alone = false;
+          still.add(id);
         }
       }
-      if (alone) {
+      withholding.apply(making).forEach(withheld -> still.add(withheld.id()));
+      if (!lower.removeAll(still)) {
         Set<String> crossed = crossed(rooms, trial.decided.values());
         if (left.containsAll(crossed)) {
-          return trial.with(planned, change);
+          return trial.with(candidates.planned(), candidates.change());
         }
         left.addAll(crossed);
       }
@@ -187,28 +197,36 @@ final class AdoptionTrial {
 
   /**
    * The zones of which decisions that are taken together use room twice: one grows in a zone that
-   * one who takes over leaves, where that still runs.
+   * another one who takes over leaves, where that still stands. All that stands is given back, and
+   * what stands of another template may ask more than is decided.
    */
   private static Set<String> crossed(AdoptedRooms rooms, Collection<Decision> decisions) {
-    Set<String> left = new TreeSet<>();
-    Set<String> taken = new TreeSet<>();
+    Map<WorkloadId, Map<String, Integer>> all = rooms.standing();
+    Map<String, Set<WorkloadId>> left = new TreeMap<>();
+    Map<String, Set<WorkloadId>> taken = new TreeMap<>();
     for (Decision decision : decisions) {
-      Map<String, Integer> before = rooms.before(decision.id());
-      Map<String, Integer> more = asked(decision);
-      before.forEach((zone, replicas) -> more.merge(zone, -replicas, Integer::sum));
-      more.forEach(
-          (zone, replicas) -> {
-            // How many are there of a zone with 0 is not known.
-            boolean unknown = Integer.valueOf(0).equals(before.get(zone));
-            if (rooms.takesOver(decision.id()) && (replicas < 0 || unknown && replicas == 0)) {
-              left.add(zone);
-            } else if (replicas > 0) {
-              taken.add(zone);
-            }
-          });
+      Map<String, Integer> asked = asked(decision);
+      Map<String, Integer> standing = all.getOrDefault(decision.id(), Map.of());
+      Set<String> zones = new TreeSet<>(asked.keySet());
+      zones.addAll(standing.keySet());
+      for (String zone : zones) {
+        int runs = rooms.before(decision.id()).getOrDefault(zone, 0);
+        int stands = standing.getOrDefault(zone, 0);
+        int asks = asked.getOrDefault(zone, 0);
+        if (stands > (runs == 0 ? 0 : asks)) {
+          left.computeIfAbsent(zone, z -> new TreeSet<>()).add(decision.id());
+        }
+        if (asks > runs) {
+          taken.computeIfAbsent(zone, z -> new TreeSet<>()).add(decision.id());
+        }
+      }
     }
-    left.retainAll(taken);
-    return left;
+    left.keySet().retainAll(taken.keySet());
+    // Nobody takes from itself.
+    left.entrySet()
+        .removeIf(
+            one -> one.getValue().size() == 1 && one.getValue().equals(taken.get(one.getKey())));
+    return left.keySet();
   }
 
   /**

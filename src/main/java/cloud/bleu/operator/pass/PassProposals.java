@@ -44,7 +44,7 @@ public final class PassProposals {
       Traces traces) {
     this.planner = planner;
     this.adopted = adopted;
-    this.adoption = new Adoption(adopted);
+    this.adoption = new Adoption(adopted, ledger::withhold);
     this.withdraws = withdraws;
     this.ledger = ledger;
     this.refusals = refusals;

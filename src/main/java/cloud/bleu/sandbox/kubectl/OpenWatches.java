@@ -13,8 +13,9 @@ import java.util.function.UnaryOperator;
 /**
  * The watches that a server has open. It is told of no reader that goes, and of most kinds nothing
  * changes for long: each watch that nobody reads keeps a thread, and one of the connections of
- * which the server takes only so many. So whenever some have begun, the readers of all are looked
- * for, and of those who have gone no more than that many are left.
+ * which the server takes only so many. So each watch looks for its reader once nothing was to be
+ * told for ten seconds. Within these whoever begins has the readers of all looked for, each time
+ * some have begun. Where all connections are taken at once nobody begins, for those ten seconds.
  */
 final class OpenWatches {
 

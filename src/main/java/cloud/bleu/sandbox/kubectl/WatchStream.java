@@ -23,6 +23,9 @@ final class WatchStream implements WebSocket.Listener {
   /** No event either: whether the reader is still there is to be seen. */
   private static final String LOOK = " ";
 
+  /** So long nobody is looked for of whom nothing is to be told. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
   private static final byte[] SPACE = LOOK.getBytes(StandardCharsets.UTF_8);
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -55,27 +58,39 @@ final class WatchStream implements WebSocket.Listener {
       throw new IOException("no watch on " + watch.getPath(), e);
     }
     try {
-      long end = System.nanoTime() + time.toNanos();
-      while (true) {
-        String event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (event == null || event.equals(END)) {
-          return;
-        }
-        if (event.equals(LOOK)) {
-          for (int i = 0; i < 2; i++) {
-            out.write(SPACE);
-            out.flush();
-          }
-          continue;
-        }
-        String line = form.apply(event);
-        if (!line.isEmpty()) {
-          out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-          out.flush();
-        }
-      }
+      write(time, QUIET, form, out);
     } finally {
       socket.abort();
+    }
+  }
+
+  /**
+   * Writes what comes in, and looks for the reader whenever nothing has come for a while.
+   *
+   * @param quiet that while
+   */
+  void write(Duration time, Duration quiet, UnaryOperator<String> form, OutputStream out)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0) {
+      String event = events.poll(Math.min(left, quiet.toNanos()), TimeUnit.NANOSECONDS);
+      left = end - System.nanoTime();
+      if (END.equals(event) || event == null && left <= 0) {
+        return;
+      }
+      if (event == null || event.equals(LOOK)) {
+        for (int i = 0; i < 2; i++) {
+          out.write(SPACE);
+          out.flush();
+        }
+        continue;
+      }
+      String line = form.apply(event);
+      if (!line.isEmpty()) {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
     }
   }
 

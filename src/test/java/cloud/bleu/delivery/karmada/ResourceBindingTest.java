@@ -87,6 +87,24 @@ class ResourceBindingTest {
     assertEquals(Map.of("a", 0), binding.running(0), "the template is not there");
   }
 
+  /** While Karmada takes it out of a cluster something of it may run there, reported or not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "schedulerName: bleu                                             | ``          | true",
+        "schedulerName: other                                            | ``          | false",
+        "schedulerName: bleu, clusters: [{name: a}]                      | ``          | false",
+        "schedulerName: bleu                                             | clusterName: a | false",
+        "schedulerName: bleu, gracefulEvictionTasks: [{fromCluster: a}]  | ``          | false",
+      })
+  void whetherNothingOfItIsAnywhere(String spec, String reported, boolean isEmpty) {
+    String all = reported.isEmpty() ? "" : "{" + reported + "}";
+    GenericKubernetesResource object = object(spec, "status: {aggregatedStatus: [" + all + "]}");
+    assertEquals(isEmpty, new ResourceBinding(object).isEmpty());
+  }
+
   private static GenericKubernetesResource object(String spec, String status) {
     return Serialization.unmarshal(
         """

@@ -171,6 +171,41 @@ class AdoptionEvictionTest extends AdoptionScene {
     assertEquals(Map.of("small", 3), pass(11, true));
   }
 
+  /** Its namespace refuses what is decided for it: the other one would wait for that for ever. */
+  @Test
+  void whoCannotBeCommittedMakesNoRoom() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 5, Map.of("north", 4), FIRST);
+    withheld.add(id("low"));
+    assertEquals(Map.of("low", 6), settled(11, false), passes.toString());
+    assertTrue(passes.stream().allMatch(Map::isEmpty), passes.toString());
+    assertTrue(running.containsKey(id("web")), "it runs on");
+    int before = asked;
+    pass(11, false);
+    assertEquals(1, asked - before, "it is looked whether anything changed, and no more");
+    commit();
+    withheld.clear();
+    assertEquals(Map.of("web", 5, "low", 5), pass(11, false), "it is tried once that is over");
+  }
+
+  /** Another one does in its place. */
+  @Test
+  void othersMakeRoomWhereOneCannotBeCommitted() {
+    workload("late", 3, 0);
+    runs("late", "north", 3);
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    workload("web", 5, Map.of("north", 4), FIRST);
+    Map<String, Integer> first = pass(11, true);
+    String makes = first.containsKey("low") ? "low" : "late";
+    assertEquals(Map.of("web", 5, makes, 2), first);
+    withheld.add(id(makes));
+    begin();
+    String other = makes.equals("low") ? "late" : "low";
+    assertEquals(Map.of("web", 5, other, 2), pass(11, true));
+  }
+
   /** Equals make no room, nor does anybody for one whose class says so. */
   @Test
   void equalsMakeNoRoom() {

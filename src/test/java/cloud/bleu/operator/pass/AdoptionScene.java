@@ -9,10 +9,8 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
-import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
@@ -25,18 +23,16 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 
 /** Passes over zones of which some replicas run by an engine before anything is decided. */
 abstract class AdoptionScene {
@@ -93,14 +89,18 @@ abstract class AdoptionScene {
         %3$s
       """;
 
-  private final StillCaches still = new StillCaches();
-  private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
-  private PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
-
   final List<BleuWorkload> workloads = new ArrayList<>();
   final Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
+
+  /** What exists of those of which another number runs. */
+  final Map<WorkloadId, Map<String, Integer>> standing = new TreeMap<>();
+
   final Set<WorkloadId> anywhere = new HashSet<>();
   final Set<WorkloadId> awaited = new HashSet<>();
+
+  /** Those of which nothing can be committed. */
+  final Set<WorkloadId> withheld = new HashSet<>();
+
   final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
@@ -122,9 +122,18 @@ abstract class AdoptionScene {
   Runnable meanwhile = () -> {};
 
   AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms);
+  Adoption adoption = new Adoption(rooms, this::withhold);
+  private PassPlanner planner = planner();
   @Nullable Translation translation;
   @Nullable PassPlan plan;
+
+  private PassPlanner planner() {
+    return new PassPlanner(this::withhold, Supplier::get);
+  }
+
+  private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    return changes.stream().filter(one -> withheld.contains(one.id())).toList();
+  }
 
   private AdoptedRooms rooms() {
     return new AdoptedRooms(
@@ -151,9 +160,14 @@ abstract class AdoptionScene {
           }
 
           @Override
+          public Map<String, Integer> standing(WorkloadId id) {
+            return stands(id);
+          }
+
+          @Override
           public Quantities gain(String zone, Set<WorkloadId> some) {
             asked++;
-            long replicas = some.stream().mapToInt(id -> runs(id, zone)).sum();
+            long replicas = some.stream().mapToInt(id -> stands(id, zone)).sum();
             return Quantities.of(Map.of("cpu", 1000 * replicas, "pods", replicas));
           }
 
@@ -173,14 +187,8 @@ abstract class AdoptionScene {
   /** The process ends, and another one begins. */
   final void begin() {
     rooms = rooms();
-    adoption = new Adoption(rooms);
-    planner = new PassPlanner(ledger, Traces.NONE);
-  }
-
-  @AfterEach
-  void stop() {
-    ledger.close();
-    still.close();
+    adoption = new Adoption(rooms, this::withhold);
+    planner = planner();
   }
 
   static WorkloadId id(String name) {
@@ -299,8 +307,12 @@ abstract class AdoptionScene {
     return all;
   }
 
-  private int runs(WorkloadId id, String zone) {
-    return running.getOrDefault(id, Map.of()).getOrDefault(zone, 0);
+  private Map<String, Integer> stands(WorkloadId id) {
+    return standing.getOrDefault(id, running.getOrDefault(id, Map.of()));
+  }
+
+  private int stands(WorkloadId id, String zone) {
+    return stands(id).getOrDefault(zone, 0);
   }
 
   /** The same room without that of what runs, as it is seen among what others ask. */
@@ -321,7 +333,7 @@ abstract class AdoptionScene {
   }
 
   private int others(String zone) {
-    return running.keySet().stream().mapToInt(id -> runs(id, zone)).sum();
+    return running.keySet().stream().mapToInt(id -> stands(id, zone)).sum();
   }
 
   private @Nullable ProposedDecision change(Decision decision) {

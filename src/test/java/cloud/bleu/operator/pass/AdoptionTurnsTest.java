@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who takes over what runs comes first, and nobody waits for that longer than a pass. */
 class AdoptionTurnsTest extends AdoptionScene {
@@ -129,6 +131,50 @@ class AdoptionTurnsTest extends AdoptionScene {
     workload("web", 4, Map.of("north", 4), "residency: {zones: {allow: [south]}}");
     workload("zoo", 4, Map.of("south", 4), "residency: {zones: {allow: [north]}}");
     assertEquals(1, pass(9, true).size(), "one, and not both");
+  }
+
+  /** Five stand, none as it is asked: their room is given back, and is nobody's before they go. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void whoGrowsWhereMoreStandThanRunIsNotDecidedWithIt(int asks) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("web", asks, Map.of("north", 0), "residency: {zones: {allow: [north]}}");
+    standing.put(id("web"), Map.of("north", 5));
+    workload("zoo", 3, Map.of("south", 3), "residency: {zones: {allow: [north]}}");
+    Map<String, Integer> first = pass(asks == 2 ? 6 : 9, false);
+    assertEquals(1, first.size(), "one, and not both: " + first);
+  }
+
+  /** What stands of one alone is its own room. */
+  @Test
+  void whoIsAloneWhereMoreStandThanRunIsDecided() {
+    workload("web", 2, Map.of("north", 0), "");
+    standing.put(id("web"), Map.of("north", 5));
+    workload("db", 3, Map.of("south", 3), "residency: {zones: {allow: [south]}}");
+    zones.put("north", "");
+    zones.put("south", "");
+    assertEquals(Map.of("web", 2, "db", 3), pass(6, false));
+  }
+
+  /** It failed because more stood than run. That they have gone is another fact. */
+  @Test
+  void whatStoodIsLookedAtAnew() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("web", 30, Map.of("north", 2), "residency: {zones: {allow: [north]}}");
+    standing.put(id("web"), Map.of("north", 5));
+    AdoptionTrial.Basis none = basis();
+    pass(9, true);
+    assertTrue(none.holds(rooms), "nothing has changed");
+    standing.put(id("web"), Map.of("north", 2));
+    pass(9, true);
+    assertFalse(none.holds(rooms));
+  }
+
+  private AdoptionTrial.Basis basis() {
+    pass(9, true);
+    return AdoptionTrial.Basis.of(rooms);
   }
 
   /** What came to nothing is not tried again before anything is other than it was. */

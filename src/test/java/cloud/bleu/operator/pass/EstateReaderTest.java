@@ -75,8 +75,7 @@ class EstateReaderTest {
               ledger,
               () -> ObservationTrust.UNBROKEN,
               (zone, left) -> contact,
-              new AdoptedRooms(
-                  ledger::all, (id, inForce) -> Map.of(), AdoptedRooms.Source.NONE, id -> {}),
+              new AdoptedRooms(ledger::all, (id, inForce) -> Map.of(), new IdleEngine(), id -> {}),
               namespace -> true,
               new LastRead(),
               (read, zones, watch) -> read),
