@@ -97,6 +97,10 @@ final class ZoneConditions {
 
   private static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
     boolean elsewhere = elsewhere(object);
+    if (zone.health().signal() == Health.Signal.Healthy && onlyProbesTell(object)) {
+      return DesiredCondition.yes(
+          "Healthy", "ProbesAnswered", "its probes are answered; nothing else tells of its health");
+    }
     Instant since = zone.health().since();
     ZoneHealth stated = object.getSpec().health();
     return switch (zone.health().signal()) {
@@ -283,6 +287,10 @@ final class ZoneConditions {
   /** Whether it is in another cluster that the operator asks. */
   private static boolean elsewhere(AvailabilityZone object) {
     return object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
+  }
+
+  private static boolean onlyProbesTell(AvailabilityZone object) {
+    return object.getSpec().target() == null || object.getSpec().target().ofEngine();
   }
 
   private static boolean wholeCluster(AvailabilityZone object) {
