@@ -21,10 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,54 +60,6 @@ class MemberFenceTest {
         }
       };
 
-  /**
-   * The way into the member. What is read right before a child is written there, once its trial is
-   * over and the gate is written, is answered when the test says so. Before both, the same is read
-   * for them.
-   */
-  private static final class HeldLook implements Fault, AutoCloseable {
-    final CountDownLatch reached = new CountDownLatch(1);
-    final CountDownLatch release = new CountDownLatch(1);
-    final AtomicInteger looks = new AtomicInteger();
-
-    /** Of children: nothing else of the workload waits for what is held. */
-    final List<String> writes = new CopyOnWriteArrayList<>();
-
-    private volatile boolean tried;
-    private volatile boolean gated;
-
-    @Override
-    public @Nullable Answer instead(Request request) throws InterruptedException {
-      if (request.about("deployments") && request.isWrite()) {
-        writes.add(request.toString());
-      }
-      if (tried
-          && gated
-          && request.method().equals("GET")
-          && request.path().equals("/api/v1/namespaces/" + CampaignCluster.NAMESPACE)) {
-        looks.incrementAndGet();
-        reached.countDown();
-        release.await();
-      }
-      return null;
-    }
-
-    @Override
-    public Answer after(Request request, Answer answer) {
-      if (answer.code() < 300) {
-        tried |= request.about("deployments") && request.query().contains("dryRun=All");
-        gated |= request.about("placementgates") && request.isWrite();
-      }
-      return answer;
-    }
-
-    /** Nothing is held any more: whoever ends need not wait for it. */
-    @Override
-    public void close() {
-      release.countDown();
-    }
-  }
-
   @Test
   void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
     writeIsDue(
@@ -146,7 +96,7 @@ class MemberFenceTest {
   }
 
   private void writeIsDue(Due due) throws InterruptedException {
-    HeldLook way = new HeldLook();
+    HeldLook way = new HeldLook(CampaignCluster.NAMESPACE, true);
     CountDownLatch lost = new CountDownLatch(1);
     try (CampaignCluster hub = new CampaignCluster("hub-a", folder);
         CampaignCluster member = new CampaignCluster(MEMBER, folder)) {

@@ -20,6 +20,7 @@ import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.faults.BoundByGate;
 import cloud.bleu.faults.Intruder;
+import cloud.bleu.faults.OvertakenLeader;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
@@ -750,6 +751,37 @@ abstract class MembersLife {
 
   private String message(String zone, String type) {
     return Conditions.find(scene.zone(zone).getStatus().conditions(), type).getMessage();
+  }
+
+  /** Its successor creates the child in the member, and nothing is changed in that any more. */
+  @Test
+  void leaderThatIsOvertakenSendsNoWriteIntoAMember() throws InterruptedException {
+    operator.close();
+    try (OvertakenLeader first =
+        new OvertakenLeader(
+            hub,
+            account,
+            clock.elected(account.namespace(), "first").inZones(List.of("hub-a")),
+            member(1),
+            namespace)) {
+      scene.workload("web", 3, RESILIENCE);
+      first.awaitDue();
+      assertEquals(List.of(), children(member(1).client()));
+      first.overtakenBy(hub, "second");
+      try (Operator second =
+          OperatorUnderTest.of(
+              operatorClient,
+              clock.elected(account.namespace(), "second").inZones(List.of("hub-a")),
+              () -> {})) {
+        second.start();
+        scene.awaitReady("web");
+        long generation = child(member(1).client()).getMetadata().getGeneration();
+        first.goesOnAndSendsNothing(scene);
+        assertEquals(generation, child(member(1).client()).getMetadata().getGeneration());
+      }
+    } finally {
+      run(AccessProviders.NONE);
+    }
   }
 
   @Test
