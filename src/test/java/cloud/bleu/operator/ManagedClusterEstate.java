@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -92,6 +93,7 @@ abstract class ManagedClusterEstate {
 
   @AfterEach
   void stop() {
+    hub.resources(ResilienceDrill.class).delete();
     operator.close();
     operatorClient.close();
     agents.close();

@@ -155,6 +155,7 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
     scene.until("it stands there again", () -> replicas() == 2);
     scene.awaitReady("web");
     probesAndTheHubSayDifferentThings();
+    isDrilled();
     goesWhileItsAgentIsAway();
   }
 
@@ -270,6 +271,26 @@ abstract class ManagedClusterLife extends ManagedClusterEstate {
       forward(Duration.ofMinutes(61), "home-again");
       scene.until("it stands there again", () -> replicas() == 2);
       scene.awaitReady("web");
+    }
+  }
+
+  /** For real: as many as are asked for are Ready at each event of a watch in both clusters. */
+  private void isDrilled() {
+    try (FleetReadiness ready =
+        new FleetReadiness(Map.of("hub", hub, "far", member), namespace, "web")) {
+      scene.until("all are Ready", () -> ready.begins(4));
+      DrillScene drill = new DrillScene(hub, scene, "far-live");
+      drill.create("zone: far");
+      scene.until("it has a verdict", () -> !drill.history().isEmpty());
+      assertEquals("Passed", drill.history().get(0).verdict());
+      assigned(Map.of("hub-a", 4), "it is left");
+      scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
+      await("far", "Schedulable", "True Active");
+      forward(Duration.ofMinutes(61), "drilled");
+      scene.until("it stands there again", () -> replicas() == 2);
+      scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
+      scene.awaitReady("web");
+      assertTrue(ready.least() >= 4, ready.least() + " were ready");
     }
   }
 
