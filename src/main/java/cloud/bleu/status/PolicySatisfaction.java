@@ -5,7 +5,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.BreakGlassState;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -14,14 +13,6 @@ import java.util.TreeSet;
  * in time is a breach as well. Messages are stable: sorted, no clock, no counter.
  */
 final class PolicySatisfaction {
-
-  /** Of where a workload itself asks to be, by which nothing moves. */
-  private static final String STAYS =
-      "what runs stays where it is, until a policy with this rule and onViolation moves it, its zone"
-          + " is drained, or spec.replicas is raised and lowered again";
-
-  /** The lists of places in {@code spec.residency}, by the names of their rules. */
-  private static final Set<String> PLACES = Set.of("countries", "providers", "regions", "zones");
 
   private PolicySatisfaction() {}
 
@@ -49,13 +40,8 @@ final class PolicySatisfaction {
           : Cause.yes("SatisfiedWithWarnings", messages(decision.warnings()));
     }
     Cause breach = Cause.no(decision.violations().get(0).code(), messages(decision.violations()));
-    return decision.violations().stream().anyMatch(PolicySatisfaction::isOwnPlace)
-        ? breach.adding(STAYS)
-        : breach;
-  }
-
-  private static boolean isOwnPlace(Verdict verdict) {
-    return verdict.policy() == null && PLACES.contains(verdict.rule());
+    String remedy = OwnResidencyBreach.remedy(facts, decision);
+    return remedy == null ? breach : breach.adding(remedy);
   }
 
   private static String messages(List<Verdict> verdicts) {
