@@ -99,7 +99,9 @@ final class ZoneConditions {
     boolean elsewhere = elsewhere(object);
     if (zone.health().signal() == Health.Signal.Healthy && onlyProbesTell(object)) {
       return DesiredCondition.yes(
-          "Healthy", "ProbesAnswered", "its probes are answered; nothing else tells of its health");
+          "Healthy",
+          "ProbesAnswered",
+          "each probe that may be asked is answered; nothing else tells of its health");
     }
     Instant since = zone.health().since();
     ZoneHealth stated = object.getSpec().health();

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ResidencyChangeTest {
 
-  private static final String SOUTH = "residency: {zones: {allow: [south]}}";
+  private static final String ASKS_FOR_THE_SOUTH = "residency: {zones: {allow: [south]}}";
 
-  private static final Map<String, Integer> STAYS = Map.of("north", 2);
-  private static final Map<String, Integer> GONE = Map.of("south", 2);
+  private static final Map<String, Integer> ALL_IN_THE_NORTH = Map.of("north", 2);
+  private static final Map<String, Integer> ALL_IN_THE_SOUTH = Map.of("south", 2);
 
   /** Of which a namespace that is governed hears. */
   private static final String POLICY =
@@ -46,7 +46,7 @@ class ResidencyChangeTest {
   }
 
   private static String workload(String target, int replicas) {
-    String web = PlanCommandTest.workload("web", replicas, SOUTH);
+    String web = PlanCommandTest.workload("web", replicas, ASKS_FOR_THE_SOUTH);
     String template =
         "{template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}";
     assertTrue(web.contains("deployment: " + template), web);
@@ -97,17 +97,21 @@ class ResidencyChangeTest {
     String estate = estate(target);
     String web = workload(target, 2);
     JsonNode kept = plan(estate + web + IN_THE_NORTH);
-    assertEquals(STAYS, zones(kept), kept.toString());
+    assertEquals(ALL_IN_THE_NORTH, zones(kept), kept.toString());
     assertEquals("{\"north\":[\"ZoneNotAllowed\"]}", kept.path("inBreach").toString());
     assertEquals(
-        STAYS, zones(plan(estate + POLICY.formatted("Report") + web + IN_THE_NORTH)), "told twice");
+        ALL_IN_THE_NORTH,
+        zones(plan(estate + POLICY.formatted("Report") + web + IN_THE_NORTH)),
+        "told twice");
 
-    for (String action : Set.of("MoveNow", "Rebalance")) {
+    for (String onViolation : Set.of("MoveNow", "Rebalance")) {
       assertEquals(
-          GONE, zones(plan(estate + POLICY.formatted(action) + web + IN_THE_NORTH)), action);
+          ALL_IN_THE_SOUTH,
+          zones(plan(estate + POLICY.formatted(onViolation) + web + IN_THE_NORTH)),
+          onViolation);
     }
     assertEquals(
-        GONE,
+        ALL_IN_THE_SOUTH,
         zones(
             plan(
                 estate.replace("  site: site-north", "  site: site-north\n  state: Drained")
@@ -120,6 +124,7 @@ class ResidencyChangeTest {
         Map.of("north", 2, "south", 2),
         zones(plan(estate + workload(target, 4) + IN_THE_NORTH)),
         "what is new goes where it may");
-    assertEquals(GONE, zones(plan(estate + web + both)), "what is in breach goes first");
+    assertEquals(
+        ALL_IN_THE_SOUTH, zones(plan(estate + web + both)), "what is in breach goes first");
   }
 }

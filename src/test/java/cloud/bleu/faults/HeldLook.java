@@ -1,8 +1,12 @@
 package cloud.bleu.faults;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.Scene;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +16,68 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class HeldLook implements Fault, AutoCloseable {
-  final CountDownLatch reached = new CountDownLatch(1);
-  final CountDownLatch release = new CountDownLatch(1);
   final AtomicInteger looks = new AtomicInteger();
 
-  /** Of children: nothing else of the workload waits for what is held. */
-  final List<String> writes = new CopyOnWriteArrayList<>();
+  /** Of children. */
+  final List<String> children = new CopyOnWriteArrayList<>();
+
+  /** Of anything, once another one leads. */
+  final List<String> late = new CopyOnWriteArrayList<>();
 
   private final String namespace;
+  private final boolean gates;
+  private volatile CountDownLatch reached = new CountDownLatch(1);
+  private volatile CountDownLatch release = new CountDownLatch(1);
   private volatile boolean tried;
   private volatile boolean gated;
+  private volatile boolean overtaken;
 
   /**
    * @param gates whether the member has the kind of gates
    */
   HeldLook(String namespace, boolean gates) {
     this.namespace = "/api/v1/namespaces/" + namespace;
+    this.gates = gates;
     gated = !gates;
+  }
+
+  /** Waits until all is done that comes before the write of the child. */
+  void awaitDue() throws InterruptedException {
+    assertTrue(reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  void release() {
+    release.countDown();
+  }
+
+  /** Holds what is read before a child of another workload is written. */
+  void holdNext() {
+    tried = false;
+    gated = !gates;
+    reached = new CountDownLatch(1);
+    release = new CountDownLatch(1);
+  }
+
+  /** Another one leads: from now on nothing is to be written. */
+  void overtaken() {
+    overtaken = true;
   }
 
   @Override
   public @Nullable Answer instead(Request request) throws InterruptedException {
-    if (request.about("deployments") && request.isWrite()) {
-      writes.add(request.toString());
+    if (request.isWrite()) {
+      if (request.about("deployments")) {
+        children.add(request.toString());
+      }
+      if (overtaken) {
+        late.add(request.toString());
+      }
     }
     if (tried && gated && request.method().equals("GET") && request.path().equals(namespace)) {
       looks.incrementAndGet();
+      CountDownLatch until = release;
       reached.countDown();
-      release.await();
+      until.await();
     }
     return null;
   }
@@ -56,6 +94,6 @@ final class HeldLook implements Fault, AutoCloseable {
   /** Nothing is held any more: whoever ends need not wait for it. */
   @Override
   public void close() {
-    release.countDown();
+    release();
   }
 }

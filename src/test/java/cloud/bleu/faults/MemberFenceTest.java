@@ -3,11 +3,11 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.SiteZone;
-import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MemberFenceTest {
 
   private static final String MEMBER = "member-1";
-  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private final MovableClock clock = new MovableClock();
 
   @TempDir Path folder;
 
@@ -71,11 +71,17 @@ class MemberFenceTest {
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"another\"}}");
           assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          way.overtaken();
           int held = way.looks.get();
-          way.release.countDown();
-          // It tries again: so the first attempt is over, whatever became of it.
-          scene.until("it goes on", () -> way.looks.get() > held || !way.writes.isEmpty());
-          assertEquals(List.of(), way.writes);
+          way.release();
+          // It tries again, some time later: so the first attempt is over, whatever became of it.
+          scene.until(
+              "it goes on",
+              () -> {
+                clock.forward(Duration.ofSeconds(16));
+                return way.looks.get() > held || !way.late.isEmpty();
+              });
+          assertEquals(List.of(), way.late);
         });
   }
 
@@ -84,8 +90,8 @@ class MemberFenceTest {
   void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
     writeIsDue(
         (hub, scene, way, lost) -> {
-          way.release.countDown();
-          scene.until("it is written", () -> !way.writes.isEmpty());
+          way.release();
+          scene.until("it is written", () -> !way.children.isEmpty());
         });
   }
 
@@ -110,32 +116,17 @@ class MemberFenceTest {
       hub.client().resource(zone).create();
       try (FaultProxy own = hub.own(RIGHTS);
           KubernetesClient client = own.client();
-          Operator operator = OperatorUnderTest.of(client, options(), lost::countDown);
+          Operator operator =
+              OperatorUnderTest.of(client, clock.elected("ops", "first"), lost::countDown);
           way) {
         operator.start();
         scene.workload("web", 1, "{}");
-        assertTrue(way.reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+        way.awaitDue();
         assertTrue(operator.leading());
         due.then(hub.client(), scene, way, lost);
       }
+      assertEquals(List.of(), way.late, "until it has ended");
     }
-  }
-
-  private static OperatorOptions options() {
-    return new OperatorOptions(
-            "127.0.0.1",
-            -1,
-            true,
-            "ops",
-            "first",
-            LEASE,
-            LEASE.dividedBy(2),
-            Duration.ofSeconds(1),
-            Clock.systemUTC(),
-            null)
-        .with(
-            new MemberIntervals(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2))
-                .patient(LEASE));
   }
 
   private static HasMetadata secret(String kubeconfig) {

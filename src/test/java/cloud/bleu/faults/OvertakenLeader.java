@@ -16,7 +16,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,7 @@ public final class OvertakenLeader implements AutoCloseable {
 
   private final OperatorAccount account;
   private final HeldLook held;
-  private final FaultProxy way;
-  private final FaultProxy hub;
-  private final KubernetesClient client;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Operator operator;
   private final CountDownLatch lost = new CountDownLatch(1);
 
@@ -50,20 +50,33 @@ public final class OvertakenLeader implements AutoCloseable {
       FleetMember member,
       String namespace) {
     this.account = account;
-    nobodyLeads(admin);
-    Secret secret = admin.secrets().inNamespace(account.namespace()).withName(member.name()).get();
-    String there = secret.getData().get("kubeconfig");
-    Config upstream =
-        Config.fromKubeconfig(
-            new String(Base64.getDecoder().decode(there), StandardCharsets.UTF_8));
     held = new HeldLook(namespace, hasGates(member));
-    way =
-        new FaultProxy(
-            upstream, FaultProxy.server(upstream), held, ServerCertificate.of("localhost"));
-    hub = new FaultProxy(account.config(), new OtherContent(there, base64(way.kubeconfig())));
-    client = hub.client();
-    operator = OperatorUnderTest.of(client, options, lost::countDown);
-    operator.start();
+    try {
+      nobodyLeads(admin);
+      Secret secret =
+          admin.secrets().inNamespace(account.namespace()).withName(member.name()).get();
+      String there = secret.getData().get("kubeconfig");
+      Config upstream =
+          Config.fromKubeconfig(
+              new String(Base64.getDecoder().decode(there), StandardCharsets.UTF_8));
+      FaultProxy way =
+          closing(
+              new FaultProxy(
+                  upstream, FaultProxy.server(upstream), held, ServerCertificate.of("localhost")));
+      FaultProxy hub =
+          closing(
+              new FaultProxy(account.config(), new OtherContent(there, base64(way.kubeconfig()))));
+      operator = closing(OperatorUnderTest.of(closing(hub.client()), options, lost::countDown));
+      operator.start();
+    } catch (RuntimeException | Error e) {
+      end();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T one) {
+    open.push(one);
+    return one;
   }
 
   private static boolean hasGates(FleetMember member) {
@@ -88,8 +101,19 @@ public final class OvertakenLeader implements AutoCloseable {
 
   /** Waits until all is done that comes before the write of the child. */
   public void awaitDue() throws InterruptedException {
-    assertTrue(held.reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+    held.awaitDue();
     assertTrue(operator.leading());
+  }
+
+  /** What it waits for has come while it leads: it writes the child. */
+  public void goesOnAndWrites(Scene scene) {
+    held.release();
+    scene.until("it is written", () -> !held.children.isEmpty());
+  }
+
+  /** Holds what comes before the first write of a child of another workload. */
+  public void holdNext() {
+    held.holdNext();
   }
 
   /** Another one has the lease from now on, and this one knows. */
@@ -102,24 +126,48 @@ public final class OvertakenLeader implements AutoCloseable {
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"holderIdentity\":\"" + identity + "\"}}");
     assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+    held.overtaken();
   }
 
-  /** What it waits for has come; nothing of what it was about to write is sent. */
-  public void goesOnAndSendsNothing(Scene scene) {
+  /**
+   * What it waits for has come; nothing of what it was about to write is sent.
+   *
+   * @param asked has it try again, by asking for something else: what is done for a workload in a
+   *     member is done one after the other, so the first attempt is over then
+   */
+  public void goesOnAndSendsNothing(Scene scene, Runnable asked) {
     int looks = held.looks.get();
-    held.release.countDown();
-    // It tries again: so the first attempt is over, whatever became of it.
-    scene.until("it goes on", () -> held.looks.get() > looks || !held.writes.isEmpty());
-    assertEquals(List.of(), held.writes);
+    held.release();
+    asked.run();
+    scene.until("it goes on", () -> held.looks.get() > looks || !held.late.isEmpty());
+    assertEquals(List.of(), held.late);
   }
 
+  /** Ends it. Nothing that it tried since it was overtaken was sent. */
   @Override
   public void close() {
+    end();
+    assertEquals(List.of(), held.late);
+  }
+
+  /** In the order in which it began, backwards, whatever one of them says. */
+  private void end() {
     held.close();
-    operator.close();
-    client.close();
-    hub.close();
-    way.close();
+    RuntimeException first = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = new IllegalStateException("it does not end", e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** Of Secrets one content is seen as another. */

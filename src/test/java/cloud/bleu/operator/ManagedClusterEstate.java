@@ -93,10 +93,13 @@ public abstract class ManagedClusterEstate {
 
   @AfterEach
   void stop() {
-    hub.resources(ResilienceDrill.class).delete();
-    operator.close();
-    operatorClient.close();
-    agents.close();
+    try {
+      hub.resources(ResilienceDrill.class).delete();
+    } finally {
+      operator.close();
+      operatorClient.close();
+      agents.close();
+    }
   }
 
   void zone(String name, String cluster) {

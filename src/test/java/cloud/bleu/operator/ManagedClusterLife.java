@@ -274,11 +274,11 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     }
   }
 
-  /** For real: as many as are asked for are Ready at each event of a watch in both clusters. */
+  /** For real: none is deleted before its successor is Ready, by watches in both clusters. */
   private void isDrilled() {
-    try (FleetReadiness ready =
-        new FleetReadiness(Map.of("hub", hub, "far", member), namespace, "web")) {
-      scene.until("all are Ready", () -> ready.begins(4));
+    try (RunningWatch running = new RunningWatch(hub, "web").also(member, namespace)) {
+      scene.until("all run", () -> running.running() == 4);
+      running.asks(4);
       DrillScene drill = new DrillScene(hub, scene, "far-live");
       drill.create("zone: far");
       scene.until("it has a verdict", () -> !drill.history().isEmpty());
@@ -290,7 +290,7 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       scene.until("it stands there again", () -> replicas() == 2);
       scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
       scene.awaitReady("web");
-      assertTrue(ready.least() >= 4, ready.least() + " were ready");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     }
   }
 

@@ -92,6 +92,9 @@ class MemberLossesPlaneTest {
   /** Zones that a test makes beside those of all. */
   private List<String> nowhere = List.of();
 
+  /** Zones whose nodes a test has take no pod more. */
+  private List<String> full = List.of();
+
   @BeforeEach
   void start(
       KubernetesClient client, FakeNodes nodes, Fleet members, OperatorAccount operatorAccount) {
@@ -156,6 +159,7 @@ class MemberLossesPlaneTest {
       fleet.members().forEach(FleetMember::recover);
       hub.resources(ResilienceDrill.class).delete();
       MEMBERS.forEach(member -> incident(member, "null"));
+      full(List.of());
       nodes.resumeAll();
       fleet.members().forEach(member -> member.nodes().resumeAll());
       nowhere.forEach(zone -> hub.resources(AvailabilityZone.class).withName(zone).delete());
@@ -339,26 +343,26 @@ class MemberLossesPlaneTest {
     assertTrue(condition("member-1", "TargetReachable", "True"));
     scene.until("nothing of it runs there", () -> standing("member-1") == 0);
     moved(2);
-    kept(8);
+    kept(5);
     scene.until("the zone is in service", () -> condition("member-1", "Schedulable", "True"));
     assertEquals("Returning", drill.phase());
     forward(Duration.ofMinutes(31));
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
     scene.awaitReady("web");
-    kept(8);
+    kept(5);
 
     scene.until("all run where they are decided", () -> running.running() == 8);
-    List<String> elsewhere = List.of("hub-a", "hub-b", "member-2");
-    elsewhere.forEach(zone -> full(zone, "[{\"key\":\"full\",\"effect\":\"NoSchedule\"}]"));
+    full(List.of("hub-a", "hub-b", "member-2"));
     drill.again();
     scene.until("it moves", () -> drill.phase().equals("Moving"));
     silence("member-2");
     scene.until("it is over", () -> drill.history().size() == 2);
     assertEquals("IncidentOpened", drill.history().get(0).abortedBy());
     scene.until("the zone is in service", () -> condition("member-1", "Schedulable", "True"));
-    elsewhere.forEach(zone -> full(zone, "null"));
+    full(List.of());
     speaks("member-2");
+    moved(4);
     kept(5);
     List<String> said =
         List.of(
@@ -371,8 +375,14 @@ class MemberLossesPlaneTest {
     assertEquals(said, drill.said(export).subList(0, said.size()));
   }
 
-  /** Nodes that take no pod more, or take some again. */
-  private void full(String zone, String taints) {
+  /** These zones take no pod more, and no others: those before take some again. */
+  private void full(List<String> zones) {
+    full.forEach(zone -> taint(zone, "null"));
+    full = zones;
+    full.forEach(zone -> taint(zone, "[{\"key\":\"full\",\"effect\":\"NoSchedule\"}]"));
+  }
+
+  private void taint(String zone, String taints) {
     for (String node : List.of(zone + "-1", zone + "-2")) {
       cluster(zone).nodes().withName(node).patch(MERGE, "{\"spec\":{\"taints\":" + taints + "}}");
     }

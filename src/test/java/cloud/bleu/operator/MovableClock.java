@@ -44,7 +44,7 @@ public final class MovableClock extends Clock {
   }
 
   /** The same that stands for an election, with a lease that no pause of the machine outlasts. */
-  OperatorOptions elected(String namespace, String identity) {
+  public OperatorOptions elected(String namespace, String identity) {
     Duration lease = Duration.ofMinutes(5);
     return new OperatorOptions(
             "127.0.0.1",

@@ -99,7 +99,7 @@ class CarriedResidencyTest {
       scene.create(
           SiteZone.yaml(
               "acme",
-              "z" + name,
+              "zone-" + name,
               "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}",
               "karmada: {cluster: " + name + "}"));
     }
@@ -137,7 +137,7 @@ class CarriedResidencyTest {
         spec:
           replicas: 2
           dataClasses: [Ordinary]
-          residency: {zones: {allow: [zone]}}
+          residency: {zones: {allow: [zone-one]}}
           workload: {karmada: {bindingOf: {kind: Deployment, name: api}}}
         """);
     asked(Map.of("one", 2));
@@ -146,15 +146,16 @@ class CarriedResidencyTest {
   }
 
   private void mayRunInTheSecondAlone() {
-    edit("{\"spec\":{\"residency\":{\"zones\":{\"allow\":[\"ztwo\"]}}}}");
+    edit("{\"spec\":{\"residency\":{\"zones\":{\"allow\":[\"zone-two\"]}}}}");
     scene.until(
         "it is told", () -> scene.reason("api", "PolicySatisfied").equals("ZoneNotAllowed"));
     String told = scene.message("api", "PolicySatisfied");
-    assertTrue(told.startsWith("zone: zone zone is not among ztwo"), told);
-    assertTrue(told.contains("what runs stays where it is"), told);
+    assertTrue(told.startsWith("zone-one: zone zone-one is not among zone-two"), told);
+    assertTrue(
+        told.contains("; what runs in zone-one stays there, until a SovereigntyPolicy"), told);
     // A pass later than that of the change.
     scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
-    assertEquals(Map.of("zone", 2), scene.assigned("api"));
+    assertEquals(Map.of("zone-one", 2), scene.assigned("api"));
     assertEquals(Map.of("one", 2), clusters());
   }
 
@@ -167,7 +168,7 @@ class CarriedResidencyTest {
         spec:
           appliesTo: {dataClasses: [Ordinary]}
           rules:
-          - {name: second, rule: zones, action: Enforce, onViolation: MoveNow, parameters: {allow: [ztwo]}}
+          - {name: second, rule: zones, action: Enforce, onViolation: MoveNow, parameters: {allow: [zone-two]}}
         """);
     asked(Map.of("one", 2, "two", 2));
     carriedOut();
@@ -175,12 +176,12 @@ class CarriedResidencyTest {
     carriedOut();
     scene.awaitReady("api");
     assertEquals("True", scene.condition("api", "PolicySatisfied"));
-    assertEquals(Map.of("ztwo", 2), scene.assigned("api"));
+    assertEquals(Map.of("zone-two", 2), scene.assigned("api"));
   }
 
   private void backByMoreReplicasAndFewer() {
     client.resources(SovereigntyPolicy.class).withName("second").delete();
-    edit("{\"spec\":{\"replicas\":4,\"residency\":{\"zones\":{\"allow\":[\"zone\"]}}}}");
+    edit("{\"spec\":{\"replicas\":4,\"residency\":{\"zones\":{\"allow\":[\"zone-one\"]}}}}");
     asked(Map.of("one", 2, "two", 2));
     carriedOut();
     scene.awaitReady("api");
