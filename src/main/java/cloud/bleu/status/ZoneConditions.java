@@ -274,9 +274,8 @@ final class ZoneConditions {
         zone.health().seesNodes()
             && zone.capacity() instanceof Capacity.Measured nodes
             && !nodes.nodes().isEmpty();
-    return measured
-        ? "the cluster of the zone answers, and " + ready(stated) + " of the zone is ready"
-        : "the cluster of the zone answers";
+    return "the cluster of the zone answers"
+        + (measured ? ", and " + ready(stated) + " of the zone is ready" : "");
   }
 
   /** That its nodes are not seen now, as part of a sentence; empty while they are. */
