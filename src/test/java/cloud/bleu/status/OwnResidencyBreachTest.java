@@ -72,6 +72,7 @@ class OwnResidencyBreachTest {
           # Of a policy alone.
           a Reject rule MoveNow                      | as usual            | none
           a Reject rule Report                       | as usual            | none
+          a Reject zones Report                      | as usual            | none
           # A fact is missing: to state it ends the breach, and no policy moves it.
           a Unknown countries                        | as usual            | none
           a Unknown countries, b Reject zones        | as usual            | b
