@@ -103,8 +103,10 @@ public final class CrdCases {
           one(
               "minReadySeconds is not less than progressDeadlineSeconds",
               "BleuWorkload",
-              "dataClasses: [Ordinary], workload: {deployment: {template: {}, minReadySeconds: 600}}",
-              "dataClasses: [Ordinary], workload: {deployment: {template: {}, minReadySeconds: 599}}"),
+              "dataClasses: [Ordinary], workload: {deployment: {minReadySeconds: 600, template: {spec:"
+                  + " {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}",
+              "dataClasses: [Ordinary], workload: {deployment: {minReadySeconds: 599, template: {spec:"
+                  + " {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}"),
           one(
               "a name is both allowed and denied",
               "BleuWorkload",
