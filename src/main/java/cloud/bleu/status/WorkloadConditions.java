@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The single conditions of a BleuWorkload. Messages are stable: sorted, no clock, no counter. */
 final class WorkloadConditions {
 
-  private static final Cause NOT_YET =
+  static final Cause NOT_YET =
       Cause.unknown("NotYetDecided", "no decision was taken on this generation yet");
 
   private WorkloadConditions() {}
@@ -155,22 +155,6 @@ final class WorkloadConditions {
             .anyMatch(v -> v.code().equals(ReasonCode.ZoneSilent.name()));
   }
 
-  static Cause policySatisfied(WorkloadFacts facts) {
-    Decision decision = facts.decision();
-    if (decision == null) {
-      return NOT_YET;
-    }
-    if (facts.decided() == 0) {
-      return Cause.unknown("NothingRuns", "nothing runs that could breach a policy");
-    }
-    if (decision.violations().isEmpty()) {
-      return decision.warnings().isEmpty()
-          ? Cause.yes("Satisfied", "every enforced rule holds where it runs")
-          : Cause.yes("SatisfiedWithWarnings", messages(decision.warnings()));
-    }
-    return Cause.no(decision.violations().get(0).code(), messages(decision.violations()));
-  }
-
   static Cause resilient(WorkloadFacts facts) {
     Decision decision = facts.decision();
     if (decision == null) {
@@ -282,10 +266,6 @@ final class WorkloadConditions {
 
   private static String obstacles(List<ObservedChildren.Obstacle> obstacles) {
     return joined(obstacles.stream().map(ObservedChildren.Obstacle::message).toList());
-  }
-
-  private static String messages(List<Verdict> verdicts) {
-    return joined(verdicts.stream().map(v -> v.zone() + ": " + v.message()).toList());
   }
 
   private static String joined(List<String> messages) {

@@ -6,6 +6,7 @@ import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectives what becomes of each that it asks for
  * @param served whether the operator may change objects in its namespace
  * @param estate as the last pass saw it; null when none has
+ * @param planned the workload as the last pass planned it; null when none has
  * @param breakGlass how its break-glass stands, null when it has none
  */
 public record WorkloadFacts(
@@ -37,6 +39,7 @@ public record WorkloadFacts(
     List<ObjectiveAnswer> objectives,
     boolean served,
     @Nullable Estate estate,
+    @Nullable Workload planned,
     @Nullable BreakGlassStanding breakGlass,
     Instant now) {
 
@@ -63,6 +66,7 @@ public record WorkloadFacts(
         observed,
         List.of(),
         true,
+        null,
         null,
         null,
         now);

@@ -59,7 +59,7 @@ public final class WorkloadStatus {
                     ? WorkloadConditions.stalled(facts)
                     : Cause.yes(UnservedNamespace.REASON, notServed(facts))));
     wanted.add(placed.as("Placed"));
-    wanted.add(policySatisfied(facts).as("PolicySatisfied"));
+    wanted.add(PolicySatisfaction.of(facts).as("PolicySatisfied"));
     wanted.add(resilient(facts).as("Resilient"));
     wanted.add(available.as("Available"));
     DesiredCondition egress = WorkloadConditions.egress(facts.observed().egress());
@@ -121,17 +121,6 @@ public final class WorkloadStatus {
     return Boolean.TRUE.equals(facts.workload().getSpec().suspend())
         ? "; nothing moves for it while spec.suspend is true: take that out"
         : "";
-  }
-
-  /** Policies that one person set aside, and nobody countersigned, are a breach by themselves. */
-  private static Cause policySatisfied(WorkloadFacts facts) {
-    Cause rules = WorkloadConditions.policySatisfied(facts);
-    BreakGlassStanding glass = facts.breakGlass();
-    return glass == null
-            || glass.state() != BreakGlassState.Unsigned
-            || rules.answer() == Cause.Answer.False
-        ? rules
-        : Cause.no(glass.state().code(), glass.message());
   }
 
   /**

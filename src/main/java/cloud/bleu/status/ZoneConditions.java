@@ -97,6 +97,12 @@ final class ZoneConditions {
 
   private static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
     boolean elsewhere = elsewhere(object);
+    if (zone.health().signal() == Health.Signal.Healthy && onlyProbesTell(object)) {
+      return DesiredCondition.yes(
+          "Healthy",
+          "ProbesAnswered",
+          "each probe that may be asked is answered; nothing else tells of its health");
+    }
     Instant since = zone.health().since();
     ZoneHealth stated = object.getSpec().health();
     return switch (zone.health().signal()) {
@@ -268,9 +274,8 @@ final class ZoneConditions {
         zone.health().seesNodes()
             && zone.capacity() instanceof Capacity.Measured nodes
             && !nodes.nodes().isEmpty();
-    return measured
-        ? "the cluster of the zone answers, and " + ready(stated) + " of the zone is ready"
-        : "the cluster of the zone answers";
+    return "the cluster of the zone answers"
+        + (measured ? ", and " + ready(stated) + " of the zone is ready" : "");
   }
 
   /** That its nodes are not seen now, as part of a sentence; empty while they are. */
@@ -283,6 +288,10 @@ final class ZoneConditions {
   /** Whether it is in another cluster that the operator asks. */
   private static boolean elsewhere(AvailabilityZone object) {
     return object.getSpec().target() != null && object.getSpec().target().reachedDirectly();
+  }
+
+  private static boolean onlyProbesTell(AvailabilityZone object) {
+    return object.getSpec().target() == null || object.getSpec().target().ofEngine();
   }
 
   private static boolean wholeCluster(AvailabilityZone object) {

@@ -3,11 +3,11 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.SiteZone;
-import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -17,14 +17,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MemberFenceTest {
 
   private static final String MEMBER = "member-1";
-  private static final Duration LEASE = Duration.ofMinutes(5);
 
   @TempDir Path folder;
 
@@ -62,54 +57,6 @@ class MemberFenceTest {
         }
       };
 
-  /**
-   * The way into the member. What is read right before a child is written there, once its trial is
-   * over and the gate is written, is answered when the test says so. Before both, the same is read
-   * for them.
-   */
-  private static final class HeldLook implements Fault, AutoCloseable {
-    final CountDownLatch reached = new CountDownLatch(1);
-    final CountDownLatch release = new CountDownLatch(1);
-    final AtomicInteger looks = new AtomicInteger();
-
-    /** Of children: nothing else of the workload waits for what is held. */
-    final List<String> writes = new CopyOnWriteArrayList<>();
-
-    private volatile boolean tried;
-    private volatile boolean gated;
-
-    @Override
-    public @Nullable Answer instead(Request request) throws InterruptedException {
-      if (request.about("deployments") && request.isWrite()) {
-        writes.add(request.toString());
-      }
-      if (tried
-          && gated
-          && request.method().equals("GET")
-          && request.path().equals("/api/v1/namespaces/" + CampaignCluster.NAMESPACE)) {
-        looks.incrementAndGet();
-        reached.countDown();
-        release.await();
-      }
-      return null;
-    }
-
-    @Override
-    public Answer after(Request request, Answer answer) {
-      if (answer.code() < 300) {
-        tried |= request.about("deployments") && request.query().contains("dryRun=All");
-        gated |= request.about("placementgates") && request.isWrite();
-      }
-      return answer;
-    }
-
-    /** Nothing is held any more: whoever ends need not wait for it. */
-    @Override
-    public void close() {
-      release.countDown();
-    }
-  }
-
   @Test
   void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
     writeIsDue(
@@ -121,11 +68,12 @@ class MemberFenceTest {
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"another\"}}");
           assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          way.overtaken();
           int held = way.looks.get();
-          way.release.countDown();
+          way.release();
           // It tries again: so the first attempt is over, whatever became of it.
-          scene.until("it goes on", () -> way.looks.get() > held || !way.writes.isEmpty());
-          assertEquals(List.of(), way.writes);
+          scene.until("it goes on", () -> way.looks.get() > held || !way.late.isEmpty());
+          assertEquals(List.of(), way.late);
         });
   }
 
@@ -134,8 +82,8 @@ class MemberFenceTest {
   void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
     writeIsDue(
         (hub, scene, way, lost) -> {
-          way.release.countDown();
-          scene.until("it is written", () -> !way.writes.isEmpty());
+          way.release();
+          scene.until("it is written", () -> !way.children.isEmpty());
         });
   }
 
@@ -146,7 +94,7 @@ class MemberFenceTest {
   }
 
   private void writeIsDue(Due due) throws InterruptedException {
-    HeldLook way = new HeldLook();
+    HeldLook way = new HeldLook(CampaignCluster.NAMESPACE, true);
     CountDownLatch lost = new CountDownLatch(1);
     try (CampaignCluster hub = new CampaignCluster("hub-a", folder);
         CampaignCluster member = new CampaignCluster(MEMBER, folder)) {
@@ -160,32 +108,18 @@ class MemberFenceTest {
       hub.client().resource(zone).create();
       try (FaultProxy own = hub.own(RIGHTS);
           KubernetesClient client = own.client();
-          Operator operator = OperatorUnderTest.of(client, options(), lost::countDown);
+          Operator operator =
+              OperatorUnderTest.of(
+                  client, new MovableClock().elected("ops", "first"), lost::countDown);
           way) {
         operator.start();
         scene.workload("web", 1, "{}");
-        assertTrue(way.reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+        way.awaitDue();
         assertTrue(operator.leading());
         due.then(hub.client(), scene, way, lost);
       }
+      assertEquals(List.of(), way.late, "until it has ended");
     }
-  }
-
-  private static OperatorOptions options() {
-    return new OperatorOptions(
-            "127.0.0.1",
-            -1,
-            true,
-            "ops",
-            "first",
-            LEASE,
-            LEASE.dividedBy(2),
-            Duration.ofSeconds(1),
-            Clock.systemUTC(),
-            null)
-        .with(
-            new MemberIntervals(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2))
-                .patient(LEASE));
   }
 
   private static HasMetadata secret(String kubeconfig) {

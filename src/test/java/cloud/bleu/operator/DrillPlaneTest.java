@@ -12,7 +12,6 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.config.EvidenceOptions;
@@ -28,7 +27,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -442,23 +438,6 @@ class DrillPlaneTest {
 
   /** What the chain on the disk says of a drill, in its order. */
   private List<String> said(String name) {
-    List<String> said = new ArrayList<>();
-    try (Stream<Path> segments = Files.list(folder.resolve("export").resolve("chain"))) {
-      for (Path segment : segments.sorted().toList()) {
-        for (String text : Files.readAllLines(segment)) {
-          ChainLine line = ChainLine.read(text);
-          if (line.kind().startsWith("Drill") && name.equals(line.content("drill"))) {
-            said.add(
-                Stream.of("verdict", "as", "cause")
-                    .map(line::content)
-                    .filter(Objects::nonNull)
-                    .reduce(line.kind(), (all, one) -> all + " " + one));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return said;
+    return DrillScene.said(folder.resolve("export"), name);
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -92,9 +93,13 @@ public abstract class ManagedClusterEstate {
 
   @AfterEach
   void stop() {
-    operator.close();
-    operatorClient.close();
-    agents.close();
+    try {
+      hub.resources(ResilienceDrill.class).delete();
+    } finally {
+      operator.close();
+      operatorClient.close();
+      agents.close();
+    }
   }
 
   void zone(String name, String cluster) {

@@ -155,7 +155,8 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     forward(Duration.ofMinutes(61), "home");
     scene.until("it stands there again", () -> replicas() == 2);
     scene.awaitReady("web");
-    probesAreNotAnswered();
+    probesAndTheHubSayDifferentThings();
+    isDrilled();
     goesWhileItsAgentIsAway();
   }
 
@@ -224,16 +225,28 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
   }
 
   /**
-   * The hub says all the while that the cluster is available. Who waits for a fence stays; others
-   * go, and the agent, which works, removes what they had there.
+   * What the operator asks itself counts, whatever the hub says: nothing moves while the hub says
+   * that the cluster is away and its probe is answered, and what is there moves while the hub says
+   * that it is available, its agent hangs and the probe is not answered. Who waits for a fence
+   * stays. What had moved runs on until the agent works again.
    */
-  private void probesAreNotAnswered() {
+  private void probesAndTheHubSayDifferentThings() {
     try (ZoneFront own = new ZoneFront();
         ZoneFront front = new ZoneFront()) {
       // One zone with probes alone is never left for them.
       own.probes(hub, scene, "hub-a", 3);
       front.probes(hub, scene, "far", 1);
+      await("far", "Healthy", "True ProbesAnswered");
+      agents.goAway();
+      awaitReach("False ManagedClusterUnavailable");
+      timeGoesBy("told-away");
+      assertEquals("True", condition("far", "Healthy").getStatus());
+      assigned(Map.of("far", 2, "hub-a", 2), "its probe is answered");
+      agents.comeBack();
+      awaitReach("True ManagedClusterAvailable");
+
       edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Wait\"}}}}");
+      agents.pause();
       front.fallSilent();
       await("far", "Healthy", "False ProbesFail");
       assertEquals("True", condition("far", "TargetReachable").getStatus());
@@ -242,6 +255,12 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       assigned(Map.of("far", 2, "hub-a", 2), "it waits for a fence");
       edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Proceed\"}}}}");
       awaitAssigned(Map.of("hub-a", 4));
+      scene.until(
+          "its work is to go",
+          () -> works().size() == 1 && works().get(0).getMetadata().getDeletionTimestamp() != null);
+      scene.until("its successors run", () -> scene.bound("web").equals(Map.of("hub-a", 4)));
+      assertEquals(2, replicas(), "its agent hangs");
+      agents.resume();
       scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
       scene.awaitReady("web");
       front.speak();
@@ -253,6 +272,26 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       forward(Duration.ofMinutes(61), "home-again");
       scene.until("it stands there again", () -> replicas() == 2);
       scene.awaitReady("web");
+    }
+  }
+
+  /** For real: none is deleted before its successor is Ready, by watches in both clusters. */
+  private void isDrilled() {
+    try (RunningWatch running = new RunningWatch(hub, "web").also(member, namespace)) {
+      scene.until("all run", () -> running.running() == 4);
+      running.asks(4);
+      DrillScene drill = new DrillScene(hub, scene, "far-live");
+      drill.create("zone: far");
+      scene.until("it has a verdict", () -> !drill.history().isEmpty());
+      assertEquals("Passed", drill.history().get(0).verdict());
+      assigned(Map.of("hub-a", 4), "it is left");
+      scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
+      await("far", "Schedulable", "True Active");
+      forward(Duration.ofMinutes(61), "drilled");
+      scene.until("it stands there again", () -> replicas() == 2);
+      scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
+      scene.awaitReady("web");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     }
   }
 

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.FakeNodes;
@@ -33,6 +36,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.math.BigDecimal;
 import java.net.HttpURLConnection;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What {@link LossesPlaneTest} shows of nodes, of zones that are clusters: two of them beside two
@@ -66,6 +71,8 @@ class MemberLossesPlaneTest {
   private static final List<String> OF_HUB = List.of("hub-a", "hub-b");
   private static final List<String> MEMBERS = List.of("member-1", "member-2");
 
+  @TempDir static Path export;
+
   private final MovableClock clock = new MovableClock();
   private FakeNodes nodes;
   private Fleet fleet;
@@ -84,6 +91,9 @@ class MemberLossesPlaneTest {
 
   /** Zones that a test makes beside those of all. */
   private List<String> nowhere = List.of();
+
+  /** Zones whose nodes a test has take no pod more. */
+  private List<String> full = List.of();
 
   @BeforeEach
   void start(
@@ -131,7 +141,10 @@ class MemberLossesPlaneTest {
                         .formatted(MEMBERS.contains(zone) ? "seine" : "None")));
     operatorClient = account.client();
     Operator first =
-        OperatorUnderTest.of(operatorClient, clock.alone(account.namespace()), () -> {});
+        OperatorUnderTest.of(
+            operatorClient,
+            clock.alone(account.namespace()).with(EvidenceOptions.to(export)),
+            () -> {});
     first.start();
     operator = first;
   }
@@ -144,7 +157,9 @@ class MemberLossesPlaneTest {
     }
     try {
       fleet.members().forEach(FleetMember::recover);
+      hub.resources(ResilienceDrill.class).delete();
       MEMBERS.forEach(member -> incident(member, "null"));
+      full(List.of());
       nodes.resumeAll();
       fleet.members().forEach(member -> member.nodes().resumeAll());
       nowhere.forEach(zone -> hub.resources(AvailabilityZone.class).withName(zone).delete());
@@ -306,6 +321,71 @@ class MemberLossesPlaneTest {
     forward(Duration.ofMinutes(31));
     scene.until("home", () -> scene.assigned("web").equals(home));
     scene.awaitReady("web");
+  }
+
+  /** Then another one, in the middle of which the nodes of the other member fall silent. */
+  @Test
+  void liveDrillOverAMemberMovesWhatRunsThereAndBringsItHomeAndEndsAtALoss() {
+    Map<String, Integer> home = web("{of: Site, keep: 5, recover: Reserved}");
+    DrillScene drill = new DrillScene(hub, scene, "member-1-live");
+    drill.create("zone: member-1");
+    scene.until("it has a verdict", () -> !drill.history().isEmpty());
+    WorkloadVerdict verdict = drill.workloads().get(0);
+    assertEquals(
+        List.of("Passed", "web", "Survives", 8, 2, 8),
+        List.of(
+            drill.history().get(0).verdict(),
+            verdict.name(),
+            verdict.outcome(),
+            verdict.before(),
+            verdict.lost(),
+            verdict.after()));
+    assertTrue(condition("member-1", "TargetReachable", "True"));
+    scene.until("nothing of it runs there", () -> standing("member-1") == 0);
+    moved(2);
+    kept(5);
+    scene.until("the zone is in service", () -> condition("member-1", "Schedulable", "True"));
+    assertEquals("Returning", drill.phase());
+    forward(Duration.ofMinutes(31));
+    scene.until("home", () -> scene.assigned("web").equals(home));
+    scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
+    scene.awaitReady("web");
+    kept(5);
+
+    scene.until("all run where they are decided", () -> running.running() == 8);
+    full(List.of("hub-a", "hub-b", "member-2"));
+    drill.again();
+    scene.until("it moves", () -> drill.phase().equals("Moving"));
+    silence("member-2");
+    scene.until("it is over", () -> drill.history().size() == 2);
+    assertEquals("IncidentOpened", drill.history().get(0).abortedBy());
+    scene.until("the zone is in service", () -> condition("member-1", "Schedulable", "True"));
+    full(List.of());
+    speaks("member-2");
+    moved(4);
+    kept(5);
+    List<String> said =
+        List.of(
+            "DrillBegan Once",
+            "DrillRun Passed Once",
+            "DrillEnded Returned",
+            "DrillBegan Request",
+            "DrillRun Aborted Request");
+    scene.until("all of it is in the chain", () -> drill.said(export).size() >= said.size());
+    assertEquals(said, drill.said(export).subList(0, said.size()));
+  }
+
+  /** These zones take no pod more, and no others: those before take some again. */
+  private void full(List<String> zones) {
+    full.forEach(zone -> taint(zone, "null"));
+    full = zones;
+    full.forEach(zone -> taint(zone, "[{\"key\":\"full\",\"effect\":\"NoSchedule\"}]"));
+  }
+
+  private void taint(String zone, String taints) {
+    for (String node : List.of(zone + "-1", zone + "-2")) {
+      cluster(zone).nodes().withName(node).patch(MERGE, "{\"spec\":{\"taints\":" + taints + "}}");
+    }
   }
 
   @Test

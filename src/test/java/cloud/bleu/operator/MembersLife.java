@@ -20,6 +20,7 @@ import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.faults.BoundByGate;
 import cloud.bleu.faults.Intruder;
+import cloud.bleu.faults.OvertakenLeader;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.profile.ClusterProfileCrd;
@@ -750,6 +751,43 @@ public abstract class MembersLife {
 
   private String message(String zone, String type) {
     return Conditions.find(scene.zone(zone).getStatus().conditions(), type).getMessage();
+  }
+
+  /** Its successor creates the child that it was about to. One before it created itself. */
+  @Test
+  void leaderThatIsOvertakenSendsNoWriteIntoAMember() throws InterruptedException {
+    operator.close();
+    try (OvertakenLeader first =
+        new OvertakenLeader(
+            hub,
+            account,
+            clock.elected(account.namespace(), "first").inZones(List.of("hub-a")),
+            member(1),
+            namespace)) {
+      scene.workload("api", 3, RESILIENCE);
+      first.awaitDue();
+      assertEquals(List.of(), children(member(1).client(), "api"));
+      first.goesOnAndWrites(scene);
+      scene.awaitReady("api");
+      assertEquals(1, children(member(1).client(), "api").size());
+      first.holdNext();
+      scene.workload("web", 3, RESILIENCE);
+      first.awaitDue();
+      assertEquals(List.of(), children(member(1).client()));
+      first.overtakenBy(hub, "second");
+      try (Operator second =
+          OperatorUnderTest.of(
+              operatorClient,
+              clock.elected(account.namespace(), "second").inZones(List.of("hub-a")),
+              () -> {})) {
+        second.start();
+        scene.awaitReady("web");
+        first.goesOnAndSendsNothing(scene, () -> edit("{\"spec\":{\"replicas\":6}}"));
+        scene.until("its successor goes on", () -> replicas(member(1).client()) == 2);
+      }
+    } finally {
+      run(AccessProviders.NONE);
+    }
   }
 
   @Test

@@ -43,6 +43,24 @@ public final class MovableClock extends Clock {
         .with(OperatorUnderTest.OFTEN);
   }
 
+  /** The same that stands for an election, with a lease that no pause of the machine outlasts. */
+  public OperatorOptions elected(String namespace, String identity) {
+    Duration lease = Duration.ofMinutes(5);
+    return new OperatorOptions(
+            "127.0.0.1",
+            -1,
+            true,
+            namespace,
+            identity,
+            lease,
+            lease.dividedBy(2),
+            Duration.ofSeconds(1),
+            this,
+            null)
+        .with(this::nanos)
+        .with(OperatorUnderTest.OFTEN.patient(lease));
+  }
+
   @Override
   public Instant instant() {
     return Instant.now().plus(ahead);

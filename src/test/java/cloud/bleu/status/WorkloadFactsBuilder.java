@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
@@ -49,6 +50,9 @@ final class WorkloadFactsBuilder {
   private BreakGlassStanding breakGlass;
   private ObservedChildren.Others others;
   private boolean left;
+  private boolean pods;
+  private Workload planned;
+  private Estate estate;
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -80,6 +84,7 @@ final class WorkloadFactsBuilder {
 
   /** Of pods that others create, in a namespace that enforces decisions. */
   WorkloadFactsBuilder pods() {
+    pods = true;
     others = new ObservedChildren.Others(true, 0);
     return this;
   }
@@ -104,18 +109,38 @@ final class WorkloadFactsBuilder {
   }
 
   WorkloadFactsBuilder violation(String code) {
-    violations =
-        List.of(
-            new Verdict(
-                Verdict.Result.Reject,
-                code,
-                Origin.Attested,
-                "why",
-                "rule",
-                "policy",
-                "a",
-                BoundRule.Action.Enforce,
-                List.of()));
+    return violations(verdict(Verdict.Result.Reject, code, "rule", "policy", "a"));
+  }
+
+  WorkloadFactsBuilder violations(Verdict... all) {
+    violations = List.of(all);
+    return this;
+  }
+
+  /** Of an enforced rule; {@code policy} null: of the workload itself. */
+  static Verdict verdict(
+      Verdict.Result result, String code, String rule, String policy, String zone) {
+    return new Verdict(
+        result,
+        code,
+        Origin.Attested,
+        "why",
+        rule,
+        policy,
+        zone,
+        BoundRule.Action.Enforce,
+        List.of());
+  }
+
+  /** As the last pass planned it. */
+  WorkloadFactsBuilder planned(Workload workload) {
+    planned = workload;
+    return this;
+  }
+
+  /** As the last pass saw it. */
+  WorkloadFactsBuilder estate(Estate seen) {
+    estate = seen;
     return this;
   }
 
@@ -190,12 +215,7 @@ final class WorkloadFactsBuilder {
             metadata: {name: web, namespace: n, generation: 7}
             spec: {replicas: %d, suspend: %s, workload: {%s}, dataClasses: [Ordinary]}
             """
-                .formatted(
-                    replicas,
-                    suspended,
-                    external
-                        ? "external: {kind: VM, requests: {cpu: '1'}}"
-                        : "deployment: {template: {}}"),
+                .formatted(replicas, suspended, runs()),
             BleuWorkload.class);
     workload.setStatus(before);
     boolean runs = outcome != null && !nowhere && replicas > 0;
@@ -222,7 +242,8 @@ final class WorkloadFactsBuilder {
             .with(faults),
         List.of(),
         served,
-        left ? B_LOST : null,
+        left ? B_LOST : estate,
+        planned,
         breakGlass,
         now);
   }
@@ -230,6 +251,12 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder egress(List<ObservedChildren.Obstacle> gaps, List<String> others) {
     egress = new ObservedChildren.Egress(gaps, others);
     return this;
+  }
+
+  private String runs() {
+    return external
+        ? "external: {kind: VM, requests: {cpu: '1'}}"
+        : pods ? "pods: {selector: {matchLabels: {app: web}}}" : "deployment: {template: {}}";
   }
 
   private List<Assignment> assignments() {

@@ -17,6 +17,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.loss.LossWords;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -142,6 +143,33 @@ class ZoneStatusTest {
                 .withHealth(ZoneState.Active, null, new Health(Health.Signal.Healthy, null)));
     assertCondition(status, "Healthy", "True", "NodesReady");
     assertEquals(Map.of("cpu", "3500m", "memory", "512"), status.largestFit());
+  }
+
+  /** No node is looked at where an engine brings what is decided. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "karmada: {cluster: c} | ProbesAnswered",
+        "openClusterManagement: {managedCluster: c} | ProbesAnswered",
+        "cluster: {kubeconfigSecretRef: {name: c}} | Reached",
+        "nodeSelector: {zone: c} | NodesReady"
+      })
+  void whatSaysThatItIsHealthyIsNamed(String target, String reason) {
+    AvailabilityZone object =
+        Serialization.unmarshal(
+            Estates.zone("c", "far", "west", "FR", "49.8")
+                .replaceFirst("target: .*", "target: {" + target + "}"),
+            AvailabilityZone.class);
+    Estate estate = ESTATES.read().estate();
+    Zone zone =
+        estate
+            .zone("c")
+            .withHealth(ZoneState.Active, null, new Health(Health.Signal.Healthy, null));
+    Occupancy occupancy = Occupancy.of(estate, ESTATES.plan().decisions()).get("c");
+    AvailabilityZoneStatus status =
+        ZoneStatus.of(object, zone, occupancy, estate, null, null, List.of(), NOON);
+    assertCondition(status, "Healthy", "True", reason);
   }
 
   /** The kind takes no more: the status of a zone with many kinds of devices is written too. */

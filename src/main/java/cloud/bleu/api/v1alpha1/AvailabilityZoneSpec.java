@@ -264,12 +264,17 @@ public record AvailabilityZoneSpec(
 
     /** Whether the zone is in another cluster than the operator, by whatever way. */
     public boolean elsewhere() {
-      return reachedDirectly() || karmada != null || openClusterManagement != null;
+      return reachedDirectly() || ofEngine();
     }
 
     /** Whether the zone is in another cluster that the operator reaches by itself. */
     public boolean reachedDirectly() {
       return cluster != null || clusterProfile != null;
+    }
+
+    /** Whether an engine brings to the zone what is decided, and the operator does not reach it. */
+    public boolean ofEngine() {
+      return !reachedDirectly() && (karmada != null || openClusterManagement != null);
     }
 
     /**

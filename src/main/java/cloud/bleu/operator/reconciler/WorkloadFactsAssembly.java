@@ -46,6 +46,7 @@ final class WorkloadFactsAssembly {
         objectives(workload, snapshot),
         served,
         snapshot.estate(),
+        snapshot.workload(id),
         snapshot.translation().breakGlass().get(id),
         seen.at());
   }

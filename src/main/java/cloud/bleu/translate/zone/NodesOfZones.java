@@ -59,9 +59,7 @@ public final class NodesOfZones {
   @Nullable ReportedRoom reported(AvailabilityZone zone) {
     Target target = target(zone);
     ClusterContact contact = contacts.get(zone.getMetadata().getName());
-    return target == null || !target.elsewhere() || target.reachedDirectly() || contact == null
-        ? null
-        : contact.room();
+    return target == null || !target.ofEngine() || contact == null ? null : contact.room();
   }
 
   /**

@@ -373,6 +373,7 @@ class SnapshotDifferenceHistoryTest {
                   objectives(w, id, now),
                   true,
                   now.estate(),
+                  now.workload(id),
                   now.translation().breakGlass().get(id),
                   cluster.now));
       List<String> delivered = new ArrayList<>();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,10 +39,12 @@ class ProbedZoneTest {
   private static final Instant LONG_BEFORE = NOON.minusSeconds(86_400);
   private static final String NODES = "nodeSelector: {zone: a}";
   private static final String KARMADA = "karmada: {cluster: a}";
+  private static final String OCM = "openClusterManagement: {managedCluster: a}";
 
   private final Map<String, Zone> last = new HashMap<>();
   private final Map<Integer, Instant> since = new HashMap<>();
   private final Map<Integer, Character> states = new HashMap<>();
+  private @Nullable ClusterContact said;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
 
@@ -123,6 +126,21 @@ class ProbedZoneTest {
     return zone;
   }
 
+  /** What the engine says of the cluster, since it said something else. */
+  private ClusterContact contact(String letter, int second) {
+    ClusterContact.State state =
+        switch (letter) {
+          case "R" -> ClusterContact.State.Reached;
+          case "S" -> ClusterContact.State.Silent;
+          case "P" -> ClusterContact.State.Pending;
+          default -> ClusterContact.State.Unknown;
+        };
+    if (said == null || said.state() != state) {
+      said = new ClusterContact(state, NOON.plusSeconds(second));
+    }
+    return said;
+  }
+
   private Zone seen(String health, String target, String history) {
     Zone zone = null;
     for (String moment : history.split(", ")) {
@@ -130,6 +148,9 @@ class ProbedZoneTest {
       int second = Integer.parseInt(words[0]);
       String letters = words.length < 3 ? "" : words[2];
       ObservationTrust watch = new ObservationTrust(LONG_BEFORE, null).with(last);
+      if (words.length > 3) {
+        watch = watch.asking(Map.of("a", contact(words[3], second)));
+      }
       zone =
           look(
               object(health, target, letters.length()),
@@ -247,6 +268,48 @@ class ProbedZoneTest {
           """)
   void withAnEngine(String health, String history, String expected) {
     assertEquals(expected, words(seen(health, KARMADA, history)));
+    assertEquals(List.of(), problems);
+  }
+
+  /**
+   * The last letter is what the engine says of the cluster: R that it is reached, S that it does
+   * not answer, U that nothing is known, P that the engine was not asked yet. Whatever that is,
+   * nothing moves for it, and the silence of the probes counts.
+   */
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      nullValues = "none",
+      delimiter = '|',
+      textBlock =
+          """
+          # It is told available, and the probes are not answered.
+          none | 0 . A R, 9 . F R | Unreached 9, closed
+          # It is told away, and the probes are answered.
+          none | 0 . A R, 9 . A S | Healthy -
+          none | 0 . A R, 9 . A S, 900 . A S | Healthy -
+          none | 0 . A R, 9 . A U | Healthy -
+          # Both: the time begins with the probes, whoever was first.
+          none | 0 . A R, 9 . A S, 30 . F S | Unreached 30, closed
+          none | 0 . A R, 9 . F R, 30 . F S | Unreached 9, closed
+          none | 0 . A R, 9 . F S, 30 . F R | Unreached 9, closed
+          # Some are answered, or it is not clear.
+          none | 0 . AA S, 9 . AF S | Healthy - Cordoned, closed
+          none | 0 . A R, 9 . F R, 30 . U S | Unreached 9 Cordoned, closed, held
+          none | 0 . A R, 9 . U S | NotObserved - Cordoned, closed
+          # It answers again, whatever the engine says.
+          none | 0 . A R, 9 . F S, 30 . A S | Healthy 30
+          none | 0 . A R, 9 . F R, 30 . A S | Healthy 30
+          # Without a probe that may be asked.
+          none | 0 . X R, 9 . X S | NotObserved -
+          none | 0 . N S | NotObserved - Cordoned, closed
+          none | 0 . A P | Healthy -
+          """)
+  void withAnEngineThatSaysSomethingElse(String health, String history, String expected) {
+    for (String target : List.of(KARMADA, OCM)) {
+      List.of(last, since, states).forEach(Map::clear);
+      said = null;
+      assertEquals(expected, words(seen(health, target, history)), target);
+    }
     assertEquals(List.of(), problems);
   }
 

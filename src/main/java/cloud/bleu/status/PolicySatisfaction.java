@@ -1,0 +1,52 @@
+package cloud.bleu.status;
+
+import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.BreakGlassState;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Whether every enforced rule holds where a workload runs, a policy's and those of {@code
+ * spec.residency}: its condition {@code PolicySatisfied}. A break-glass that nobody countersigned
+ * in time is a breach as well. Messages are stable: sorted, no clock, no counter.
+ */
+final class PolicySatisfaction {
+
+  private PolicySatisfaction() {}
+
+  static Cause of(WorkloadFacts facts) {
+    Cause rules = rules(facts);
+    BreakGlassStanding glass = facts.breakGlass();
+    return glass == null
+            || glass.state() != BreakGlassState.Unsigned
+            || rules.answer() == Cause.Answer.False
+        ? rules
+        : Cause.no(glass.state().code(), glass.message());
+  }
+
+  private static Cause rules(WorkloadFacts facts) {
+    Decision decision = facts.decision();
+    if (decision == null) {
+      return WorkloadConditions.NOT_YET;
+    }
+    if (facts.decided() == 0) {
+      return Cause.unknown("NothingRuns", "nothing runs that could breach a policy");
+    }
+    if (decision.violations().isEmpty()) {
+      return decision.warnings().isEmpty()
+          ? Cause.yes("Satisfied", "every enforced rule holds where it runs")
+          : Cause.yes("SatisfiedWithWarnings", messages(decision.warnings()));
+    }
+    Cause breach = Cause.no(decision.violations().get(0).code(), messages(decision.violations()));
+    String remedy = OwnResidencyBreach.remedy(facts, decision);
+    return remedy == null ? breach : breach.adding(remedy);
+  }
+
+  private static String messages(List<Verdict> verdicts) {
+    TreeSet<String> messages = new TreeSet<>();
+    verdicts.forEach(v -> messages.add(v.zone() + ": " + v.message()));
+    return String.join("; ", messages);
+  }
+}
