@@ -283,7 +283,7 @@ final class ArchitectureRules {
                   .and(
                       not(
                           nameMatching(
-                              "cloud\\.bleu\\.operator\\.(config\\..*|log\\.Logs|Operator|Release|StartException)(\\$.*)?"))));
+                              "cloud\\.bleu\\.operator\\.(config\\..*|log\\.Logs|HubClient|Operator|Release|StartException)(\\$.*)?"))));
 
   static final ArchRule aRuleKnowsNoOtherRule =
       classes()

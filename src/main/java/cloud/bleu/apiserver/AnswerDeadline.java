@@ -34,9 +34,7 @@ public final class AnswerDeadline implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.@Nullable Consumer<List<ByteBuffer>> consumer) {
-    String query = request.uri().getQuery();
-    boolean watch = query != null && query.contains("watch=true");
-    if (!watch && response.body() instanceof AsyncBody body) {
+    if (!isWatch(request) && response.body() instanceof AsyncBody body) {
       body.done()
           .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
           .whenComplete(
@@ -46,5 +44,10 @@ public final class AnswerDeadline implements Interceptor {
                 }
               });
     }
+  }
+
+  static boolean isWatch(HttpRequest request) {
+    String query = request.uri().getQuery();
+    return query != null && query.contains("watch=true");
   }
 }

@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
@@ -11,6 +10,7 @@ import cloud.bleu.cli.option.UiArguments;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.operator.HubClient;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
 import cloud.bleu.operator.config.AccessProviders;
@@ -22,7 +22,6 @@ import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -196,12 +195,7 @@ final class RunCommand implements Callable<Integer> {
     Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
-    try (KubernetesClient client =
-            new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new CipherPreference(config))
-                .withKubernetesSerialization(Operator.serialization())
-                .build();
+    try (KubernetesClient client = HubClient.of(config);
         Operator operator =
             new Operator(
                 client,

@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,18 +46,19 @@ class AnswerDeadlineTest {
     Thread taker = new Thread(this::serve);
     taker.setDaemon(true);
     taker.start();
+    client = with(AnswerDeadline.NAME, new AnswerDeadline(Duration.ofMillis(500)));
+  }
+
+  private KubernetesClient with(String name, Interceptor interceptor) {
     Config config = Config.empty();
     config.setMasterUrl("http://127.0.0.1:" + server.getLocalPort());
     config.setHttp2Disable(true);
     config.setRequestRetryBackoffLimit(0);
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withHttpClientBuilderConsumer(
-                builder ->
-                    builder.addOrReplaceInterceptor(
-                        AnswerDeadline.NAME, new AnswerDeadline(Duration.ofMillis(500))))
-            .build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            builder -> builder.addOrReplaceInterceptor(name, interceptor))
+        .build();
   }
 
   @AfterEach
@@ -98,6 +101,24 @@ class AnswerDeadlineTest {
   @Test
   void answerThatDoesNotEndIsGivenUp() {
     sent = 10;
+    givesUp(client, TimeoutException.class);
+  }
+
+  /** Of a client whose answers may be long. */
+  @Test
+  void answerThatStopsIsGivenUp() {
+    try (KubernetesClient patient =
+        with(AnswerSilence.NAME, new AnswerSilence(Duration.ofMillis(500)))) {
+      sent = NAMESPACE.length();
+      assertEquals("u", patient.namespaces().withName("n").get().getMetadata().getUid());
+      for (int some : new int[] {10, 0}) {
+        sent = some;
+        givesUp(patient, HttpTimeoutException.class);
+      }
+    }
+  }
+
+  private static void givesUp(KubernetesClient client, Class<? extends Exception> timeout) {
     KubernetesClientException given =
         assertTimeoutPreemptively(
             Duration.ofSeconds(60),
@@ -105,12 +126,12 @@ class AnswerDeadlineTest {
                 assertThrows(
                     KubernetesClientException.class,
                     () -> client.namespaces().withName("n").get()));
-    assertTrue(isTimeout(given), () -> "not a time-out: " + given.getCause());
+    assertTrue(isOf(given, timeout), () -> "not a time-out: " + given.getCause());
   }
 
-  private static boolean isTimeout(Throwable problem) {
+  private static boolean isOf(Throwable problem, Class<? extends Exception> type) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TimeoutException) {
+      if (type.isInstance(cause)) {
         return true;
       }
     }

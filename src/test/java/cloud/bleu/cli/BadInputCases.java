@@ -355,6 +355,23 @@ public final class BadInputCases {
                 + "spec.resilience.startBudget: not a duration: \"soon\"; accepted: numbers with ms, s, m or h; write it"
                 + " like 90s, 2ms or 1h30m"),
         bad(
+            "ready later than the deadline",
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: web, namespace: shop}
+            spec:
+              dataClasses: [Ordinary]
+              workload:
+                deployment:
+                  minReadySeconds: 600
+                  template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}
+            """,
+            "-:8: "
+                + WEB
+                + "spec.workload.deployment.minReadySeconds: is not less than progressDeadlineSeconds, so no rollout"
+                + " could end in time; lower it, or raise progressDeadlineSeconds"),
+        bad(
             "allowed and denied",
             ordinary("residency: {regions: {allow: [r], deny: [r]}}")
                 + """

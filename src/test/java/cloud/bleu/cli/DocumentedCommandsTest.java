@@ -192,7 +192,7 @@ class DocumentedCommandsTest {
             "kubectl --context fc-1 delete -f examples/members/rbac.yaml",
             "kubectl get bw -A -o yaml | sed '/\\.elsewhere\\.placement\\.bleu\\.cloud\\/fc-1$/d' | kubectl replace -f -",
             "kubectl --context fc-1 delete deploy,sts,pdb,netpol,cm,secret,sa,svc,ing,role,rolebinding -A -l placement.bleu.cloud/home=UID")) {
-      typed(command, "operator.MembersPlaneTest$Guide#theGuideIsFollowedAsItStands");
+      typed(command, "delivery.MembersPlaneTest$Guide#theGuideIsFollowedAsItStands");
     }
     for (String command :
         List.of(

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
  * next one begins with. The last one of its hub, which runs nothing itself from then on and keeps
  * the kinds of Karmada.
  */
-abstract class KarmadaLife {
+public abstract class KarmadaLife {
 
   private KubernetesClient hub;
   private KubernetesClient operatorClient;

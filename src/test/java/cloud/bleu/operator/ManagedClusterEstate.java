@@ -35,10 +35,10 @@ import org.junit.jupiter.api.BeforeEach;
  * Management, with its real CRDs and a real API server as the cluster; the operator, and what a
  * test asks of them.
  */
-abstract class ManagedClusterEstate {
+public abstract class ManagedClusterEstate {
 
   /** The ManagedCluster, whose name is also that of its namespace. */
-  static final String CLUSTER = "far-1";
+  protected static final String CLUSTER = "far-1";
 
   static final String HOME = "placement.bleu.cloud/home";
 
@@ -56,7 +56,7 @@ abstract class ManagedClusterEstate {
   ManagedClusterAgents agents;
 
   /** Joins the only member as {@link #CLUSTER}, with agents that work from now on. */
-  abstract ManagedClusterAgents agents(KubernetesClient hub, Fleet members);
+  protected abstract ManagedClusterAgents agents(KubernetesClient hub, Fleet members);
 
   @BeforeEach
   void start(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * One workload on the hub's own nodes and in a ManagedCluster of Open Cluster Management, with its
  * real CRDs and a real API server as the cluster.
  */
-abstract class ManagedClusterLife extends ManagedClusterEstate {
+public abstract class ManagedClusterLife extends ManagedClusterEstate {
   /** What becomes there of a field of the template that is newer than some versions. */
   String hostname() {
     return "newer";

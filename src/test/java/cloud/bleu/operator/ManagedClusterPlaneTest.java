@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ManagedClusterPlaneTest extends ManagedClusterLife {
 
   @Override
-  ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
+  protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
     return new WorkAgent(Need.OCM.path(), members, members.members().get(0), hub, CLUSTER);
   }
 

@@ -77,7 +77,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tests share the zones and an operator, and have a namespace each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class MembersLife {
+public abstract class MembersLife {
 
   private static final String HOME = "placement.bleu.cloud/home";
   private static final String EXEC = "client.authentication.k8s.io/v1";

@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 class OlderManagedClusterPlaneTest extends ManagedClusterLife {
 
   @Override
-  ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
+  protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
     return new WorkAgent(Need.OCM.path(), members, members.members().get(0), hub, CLUSTER);
   }
 

@@ -153,8 +153,8 @@ final class TransitionRun {
         () -> {
           world.scene().look();
           List<?> before = seen();
-          note(before, System.nanoTime() - began);
-          if (!quiet.still(before) || !watch.isWatching()) {
+          note(System.nanoTime() - began);
+          if (!quiet.still(before)) {
             return false;
           }
           WorldState now = WorldState.of(client);
@@ -167,18 +167,30 @@ final class TransitionRun {
     return last[0];
   }
 
-  /** Remembers the last looks: what never rests is told from what nobody watches. */
-  private void note(List<?> seen, long nanos) {
+  /** Remembers the last looks, for who has to find out why nothing comes to rest. */
+  private void note(long nanos) {
     looks.addLast(
-        "%d ms %s%s".formatted(nanos / 1_000_000, seen, watch.isWatching() ? "" : " deaf"));
+        "%d ms %d, %d%s"
+            .formatted(
+                nanos / 1_000_000,
+                watch.changes(),
+                writes.done().size(),
+                watch.isWatching() ? "" : " (listed)"));
     if (looks.size() > REMEMBERED) {
       looks.removeFirst();
     }
   }
 
-  /** What was told of and written so far: while it is the same, nothing changes. */
+  /**
+   * What was told of and written so far: while it is the same, nothing changes. Where a watch is
+   * closed it is what is listed: the client closes each every five to ten minutes, and opens it
+   * anew only after two minutes if the server does not confirm that in time.
+   */
   private List<?> seen() {
-    return List.of(watch.changes(), writes.done().size());
+    int written = writes.done().size();
+    return watch.isWatching()
+        ? List.of(watch.changes(), written)
+        : List.of(WorldState.of(client).content(), written);
   }
 
   /**

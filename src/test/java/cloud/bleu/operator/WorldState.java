@@ -73,6 +73,11 @@ final class WorldState {
     return state;
   }
 
+  /** All of it, to be compared. */
+  List<?> content() {
+    return List.of(objects, pods);
+  }
+
   private void statuses(List<? extends HasMetadata> list) {
     for (HasMetadata object : list) {
       settled.look(object);

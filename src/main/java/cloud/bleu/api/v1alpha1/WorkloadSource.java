@@ -78,6 +78,11 @@ public record WorkloadSource(
   }
 
   /** Pods of a Deployment. */
+  @ValidationRule(
+      value = "self.minReadySeconds < self.progressDeadlineSeconds",
+      message =
+          "minReadySeconds is not less than progressDeadlineSeconds: no rollout could end in time",
+      fieldPath = ".minReadySeconds")
   public record DeploymentSource(
       @JsonPropertyDescription(
               "The pod template, as in a Deployment. The API server checks it by a dry run before anything is created."

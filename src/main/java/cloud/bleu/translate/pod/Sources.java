@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a workload runs: how much one replica asks, and what binds it to a place. */
@@ -31,35 +33,6 @@ public final class Sources {
       this.deployments.put(
           key(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
           deployment);
-    }
-  }
-
-  /**
-   * One replica.
-   *
-   * @param path of the pod spec
-   * @param priorityClassName of the pod template, null if it names none
-   * @param labels of the pod template
-   * @param nodes those that the pod template leaves
-   * @param contents what the template brings along
-   * @param known what of that is known at all
-   */
-  public record Source(
-      Quantities requests,
-      boolean surges,
-      boolean dataBound,
-      String path,
-      @Nullable String priorityClassName,
-      Map<String, String> labels,
-      RequiredNodeAffinity nodes,
-      PodContents contents,
-      Closure.Content known) {
-
-    /** Where the pod template is, for people. */
-    public String template() {
-      return path.endsWith(".spec")
-          ? path.substring(0, path.length() - ".spec".length())
-          : "the Deployment";
     }
   }
 
@@ -97,8 +70,16 @@ public final class Sources {
       return NOTHING;
     }
     if (api.deployment() != null) {
+      WorkloadSource.DeploymentSource deployment = api.deployment();
+      if (deployment.minReadySeconds() >= deployment.progressDeadlineSeconds()) {
+        findings.block(
+            PATH + ".deployment.minReadySeconds",
+            "is not less than progressDeadlineSeconds, so no rollout could end in time",
+            null,
+            "lower it, or raise progressDeadlineSeconds");
+      }
       return template(
-          api.deployment().template(),
+          deployment.template(),
           PATH + ".deployment.template",
           true,
           List.of(),
@@ -155,13 +136,16 @@ public final class Sources {
         && workload.getSpec().workload().template() != null;
   }
 
-  private static int count(WorkloadSource api) {
-    return (api.deployment() == null ? 0 : 1)
-        + (api.statefulSet() == null ? 0 : 1)
-        + (api.deploymentRef() == null ? 0 : 1)
-        + (api.pods() == null ? 0 : 1)
-        + (api.karmada() == null ? 0 : 1)
-        + (api.external() == null ? 0 : 1);
+  private static long count(WorkloadSource api) {
+    return Stream.of(
+            api.deployment(),
+            api.statefulSet(),
+            api.deploymentRef(),
+            api.pods(),
+            api.karmada(),
+            api.external())
+        .filter(Objects::nonNull)
+        .count();
   }
 
   private static Source template(

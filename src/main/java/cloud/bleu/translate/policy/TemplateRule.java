@@ -10,7 +10,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.pod.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -191,7 +191,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
    * one of each code. A workload that is new is not decided with one. One that runs is warned: it
    * runs on, fails over and scales.
    */
-  public static List<Claim> claims(Sources.Source source) {
+  public static List<Claim> claims(Source source) {
     List<Claim> claims = new ArrayList<>();
     source.labels().keySet().stream()
         .filter(label -> label.startsWith(RESERVED))

@@ -11,7 +11,7 @@ import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.PodContents;
-import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.pod.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,7 @@ final class ClosureTranslator {
   static Closure of(
       WorkloadId id,
       BleuWorkloadSpec spec,
-      Sources.Source source,
+      Source source,
       ReferableNames around,
       Findings findings) {
     ClosureTranslator closure = new ClosureTranslator(around, findings);

@@ -7,7 +7,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.pod.Source;
 import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.TemplateRule;
@@ -30,7 +30,7 @@ record WorkloadRules(
     WorkloadId id,
     BleuWorkload object,
     BleuWorkloadSpec spec,
-    Sources.Source source,
+    Source source,
     Findings findings) {
 
   /**

@@ -12,7 +12,7 @@ import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.QuantityText;
-import cloud.bleu.translate.pod.Sources;
+import cloud.bleu.translate.pod.Source;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class WorkloadTranslator {
     WorkloadId id = id(object, findings);
     int replicas = findings.whole("spec.replicas", spec.replicas(), 0, MOST_REPLICAS);
     List<String> classes = dataClasses(id, spec, findings);
-    Sources.Source source =
+    Source source =
         around
             .sources()
             .of(
@@ -81,7 +81,7 @@ public final class WorkloadTranslator {
       BleuWorkloadSpec spec,
       int replicas,
       List<String> classes,
-      Sources.Source source,
+      Source source,
       List<BoundRule> rules,
       Survival survival,
       Findings findings) {
@@ -219,8 +219,7 @@ public final class WorkloadTranslator {
     return affinity;
   }
 
-  private Workload.Priority priority(
-      Placement placement, Sources.Source source, Findings findings) {
+  private Workload.Priority priority(Placement placement, Source source, Findings findings) {
     if (placement.priorityClassName() != null) {
       return around
           .priorities()

@@ -101,6 +101,11 @@ public final class CrdCases {
               "dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {app: a}},"
                   + " requests: {cpu: 1}}}"),
           one(
+              "minReadySeconds is not less than progressDeadlineSeconds",
+              "BleuWorkload",
+              "dataClasses: [Ordinary], workload: {deployment: {template: {}, minReadySeconds: 600}}",
+              "dataClasses: [Ordinary], workload: {deployment: {template: {}, minReadySeconds: 599}}"),
+          one(
               "a name is both allowed and denied",
               "BleuWorkload",
               WORKLOAD + ", residency: {regions: {allow: [a, b], deny: [b]}}",

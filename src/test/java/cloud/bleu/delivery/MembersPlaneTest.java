@@ -1,9 +1,12 @@
-package cloud.bleu.operator;
+package cloud.bleu.delivery;
 
 import cloud.bleu.cli.AddClusterLife;
 import cloud.bleu.controlplane.FleetCloseLife;
 import cloud.bleu.controlplane.FleetLife;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.operator.KarmadaLife;
+import cloud.bleu.operator.ManagedClusterLife;
+import cloud.bleu.operator.MembersLife;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.ManagedClusterAgents;
 import cloud.bleu.sandbox.WorkAgentStandIn;
@@ -37,7 +40,7 @@ class MembersPlaneTest {
   class ManagedCluster extends ManagedClusterLife {
 
     @Override
-    ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
+    protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
       return new WorkAgentStandIn(hub, members.members().get(0), CLUSTER);
     }
   }
