@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
@@ -114,7 +115,17 @@ public final class ClusterConnection {
         new SingleWaitHttpClient(
             client.getHttpClient(), config.getRequestConfig(), () -> writeUnanswered = true),
         client.getConfiguration(),
-        base::getExecutor,
+        new KubernetesClientBuilder.ExecutorSupplier() {
+          @Override
+          public Executor get() {
+            return base.getExecutor();
+          }
+
+          @Override
+          public void onClose(Executor executor) {
+            client.close();
+          }
+        },
         client.getKubernetesSerialization());
   }
 
