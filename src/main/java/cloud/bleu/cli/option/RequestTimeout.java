@@ -57,8 +57,8 @@ public record RequestTimeout(String typed, Duration time) {
       if (typed == null) {
         throw new TypeConversionException(
             Problem.quote(text)
-                + " is no time; give a number with a unit, such as 500ms, 5s, 2m or 1h, or 0 for no"
-                + " bound");
+                + " is no time of a millisecond or more; give a number with a unit, such as 500ms,"
+                + " 5s, 2m or 1h, or 0 for no bound");
       }
       return typed;
     }
