@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -74,12 +73,7 @@ public final class AnswerSilence implements Interceptor {
               if (parts.count != before) {
                 await(body, parts);
               } else {
-                body.done()
-                    .completeExceptionally(
-                        new HttpTimeoutException(
-                            "the API server began an answer, and nothing more came of it for "
-                                + longest.toSeconds()
-                                + " s"));
+                body.done().completeExceptionally(new StoppedAnswerException(longest));
                 body.cancel();
               }
             });

@@ -132,11 +132,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new BadInputException("--lang and --marking are for html and json; leave them out");
     }
     if (kind == ReportKind.OSCAL_CATALOG) {
-      if (!input.typed().isEmpty()
-          || !input.files.isEmpty()
-          || options.namespace != null
-          || options.redact
-          || evidence != null) {
+      if (input.namesInput() || options.namespace != null || options.redact || evidence != null) {
         throw new BadInputException(
             "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
                 + " --evidence and --redact out");

@@ -121,7 +121,7 @@ final class RulesCommand implements Callable<Integer> {
   }
 
   private void refuseInput() {
-    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
+    if (input.namesInput()) {
       throw new BadInputException(
           "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a statement");
     }
@@ -169,10 +169,10 @@ final class RulesCommand implements Callable<Integer> {
             + "; `"
             + Program.name()
             + " rules` lists the rules"
-            + (input.files.isEmpty() && input.typed().isEmpty()
-                ? ", and a name from your own policies is found in the cluster of your kubeconfig, if it"
-                    + " answers, or with -f or --context"
-                : ""));
+            + (input.namesInput()
+                ? ""
+                : ", and a name from your own policies is found in the cluster of your kubeconfig, if it"
+                    + " answers, or with -f or --context"));
   }
 
   private void printStatements(String name, List<Statement> statements) {

@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.ClusterChoice;
 import cloud.bleu.cli.option.EvidenceArguments;
 import cloud.bleu.cli.option.LogLevel;
 import cloud.bleu.cli.option.LossArguments;
@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nThe page of the estate in a browser:%n")
   private final UiArguments ui = new UiArguments();
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterChoice cluster = new ClusterChoice();
 
   private final Surface surface;
 

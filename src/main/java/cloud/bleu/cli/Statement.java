@@ -61,7 +61,7 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
     if (own != null) {
       return List.of(new Statement(name, null, null, own));
     }
-    if (!input.files.isEmpty() || !input.typed().isEmpty()) {
+    if (input.namesInput()) {
       return stated(name, Input.read(input, surface).objects().policies());
     }
     String shipped = glossary.rule(name);

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,9 +36,6 @@ public final class EmbeddedApiServer implements AutoCloseable {
    */
   private static final java.util.logging.Logger REQUESTS =
       java.util.logging.Logger.getLogger(MockWebServer.class.getName());
-
-  /** With an answer of a server in the same process. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final KubernetesMockServer server;
   private final Config config;
@@ -91,13 +87,9 @@ public final class EmbeddedApiServer implements AutoCloseable {
     return config;
   }
 
-  /**
-   * A new client; the caller closes it. It gives up no request as long as this process has no time
-   * for an answer: a creation that it sent again would find its own.
-   */
+  /** A new client; the caller closes it. */
   public KubernetesClient newClient() {
-    return SandboxClients.of(
-        new ConfigBuilder(config).withRequestTimeout((int) PATIENCE.toMillis()).build());
+    return SandboxClients.of(config);
   }
 
   /**

@@ -130,7 +130,6 @@ class RefusalTest {
         refusal.words());
   }
 
-  /** Nothing refuses it, and no kinds are to be applied for it. */
   /** The client counts by itself too: for an answer that begins and does not end. */
   @Test
   void timeOfTheClientIsThatOfTheRequest() {
@@ -161,6 +160,7 @@ class RefusalTest {
     }
   }
 
+  /** Nothing refuses it, and no kinds are to be applied for it. */
   @Test
   void whoChangesAWriteIsToLeaveIt() {
     assertEquals(

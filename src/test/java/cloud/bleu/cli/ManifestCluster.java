@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -56,7 +57,7 @@ public final class ManifestCluster implements AutoCloseable {
   }
 
   private void create(ApiObjects objects) {
-    try (KubernetesClient client = server.newClient()) {
+    try (KubernetesClient client = PatientClients.of(server)) {
       Stream.of(
               objects.namespaces(),
               objects.priorityClasses(),

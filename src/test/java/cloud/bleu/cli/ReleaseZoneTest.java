@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,7 +39,7 @@ class ReleaseZoneTest {
   @BeforeEach
   void start() throws IOException {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     server.writeKubeconfig(folder.resolve("kubeconfig"));
     create("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
     workload("web", OF_OTHERS + ", " + OF_FC_1 + ", " + OF_FC_2);

@@ -3,7 +3,7 @@ package cloud.bleu.controlplane;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FleetMember;
-import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,12 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What one test has on a plane, and how it goes. */
 final class PlaneTest implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
-
-  /**
-   * With an answer of the API server. A creation that is sent again, for want of one, is refused
-   * because of the first: on a machine at load ten seconds are no sign that it is lost.
-   */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ControlPlane plane;
   private final KubernetesClient client;
@@ -47,8 +41,7 @@ final class PlaneTest implements AutoCloseable {
     // What a test watches with is one connection in place of a handshake for each watch. The
     // operator watches as it does anywhere, by WebSocket.
     config.setOnlyHttpWatches(true);
-    config.setRequestTimeout((int) PATIENCE.toMillis());
-    client = SandboxClients.of(config);
+    client = PatientClients.of(config);
     client
         .resource(
             new NamespaceBuilder()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -63,7 +64,7 @@ class UnlockedEditTest {
   @Test
   void whatAnotherWritesMeanwhileIsNoConflictAndStays() {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       client
           .resource(
               new ConfigMapBuilder()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +37,7 @@ class BoundByGateTest {
   })
   void gatesByWhichTheServerMayHaveDecidedCount(String zone, int seconds, boolean inside) {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-    try (KubernetesClient client = server.newClient()) {
+    try (KubernetesClient client = PatientClients.of(server)) {
       create(
           client,
           """

@@ -1,6 +1,7 @@
 package cloud.bleu.faults;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
     try {
       EmbeddedApiServer server = EmbeddedApiServer.start(kinds);
       ends.push(server::close);
-      admin = server.newClient();
+      admin = PatientClients.of(server);
       ends.push(admin::close);
       proxy = new FaultProxy(admin.getConfiguration(), script);
       ends.push(proxy::close);

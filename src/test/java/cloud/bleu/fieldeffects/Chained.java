@@ -14,6 +14,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -171,7 +172,7 @@ final class Chained {
 
   private static String takenOver(World world, Export export, Question question) {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       DecisionLedger head = world.object(DecisionLedger.class, DecisionLedgerEffects.LEDGER);
       if (head != null) {
         client.resource(head).create();

@@ -16,6 +16,7 @@ import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -148,7 +149,7 @@ final class Delivered {
 
   private static String on(Question question) {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       return question.ask(
           client,
           world -> {

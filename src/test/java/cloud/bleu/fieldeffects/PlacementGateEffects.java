@@ -8,6 +8,7 @@ import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,7 +77,7 @@ final class PlacementGateEffects {
   private static View writtenOver() {
     return world -> {
       try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-          KubernetesClient client = server.newClient()) {
+          KubernetesClient client = PatientClients.of(server)) {
         PlacementGate gate = world.object(PlacementGate.class, GATE);
         PlacementGate older = world.object(PlacementGate.class, GATE);
         older.setSpec(sequence(older, 1));

@@ -12,6 +12,7 @@ import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
@@ -40,7 +41,7 @@ class BatchTest {
     }
     List<DecisionLedger> written = new CopyOnWriteArrayList<>();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       Ledger ledger = new Ledger(client, Clock.systemUTC());
       ledger.recover();
       try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {
@@ -63,7 +64,7 @@ class BatchTest {
     }
     List<DecisionLedger> written = new CopyOnWriteArrayList<>();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       Ledger ledger = new Ledger(client, Clock.systemUTC());
       ledger.recover();
       try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {
@@ -89,7 +90,7 @@ class BatchTest {
     }
     List<DecisionLedger> written = new CopyOnWriteArrayList<>();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       Ledger ledger = new Ledger(client, Clock.systemUTC());
       ledger.recover();
       try (var watch = client.resources(DecisionLedger.class).watch(into(written))) {

@@ -16,6 +16,7 @@ import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -78,7 +79,7 @@ class ChainHeadTest {
   @BeforeAll
   static void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
   }
 
   @AfterAll

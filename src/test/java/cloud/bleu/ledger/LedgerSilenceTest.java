@@ -21,6 +21,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -147,7 +148,7 @@ class LedgerSilenceTest {
   @BeforeEach
   void start() throws LedgerConflictException {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
+    admin = PatientClients.of(server);
     proxy = new FaultProxy(admin.getConfiguration(), webhook);
     begin();
   }

@@ -22,6 +22,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,7 +47,7 @@ class LedgerTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class RefusingServer implements AutoCloseable {
   private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
 
   /** Nothing is refused to this one. */
-  final KubernetesClient admin = server.newClient();
+  final KubernetesClient admin = PatientClients.of(server);
 
   private final FaultProxy proxy = new FaultProxy(admin.getConfiguration(), new Quota());
 

@@ -19,6 +19,7 @@ import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -552,7 +553,7 @@ class MemberLossesPlaneTest {
     scene.until("its room is measured", () -> cpu("member-1").signum() > 0);
     BigDecimal free = cpu("member-1");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient second = server.newClient();
+        KubernetesClient second = PatientClients.of(server);
         Operator theirs = OperatorUnderTest.inSandbox(second, secondHub(second))) {
       theirs.start();
       scene.until(

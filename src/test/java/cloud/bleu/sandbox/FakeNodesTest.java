@@ -67,7 +67,7 @@ class FakeNodesTest {
           }
         };
     EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
-    try (KubernetesClient client = server.newClient();
+    try (KubernetesClient client = PatientClients.of(server);
         FaultProxy proxy = new FaultProxy(client.getConfiguration(), lostAnswer);
         KubernetesClient through =
             over(
@@ -151,7 +151,7 @@ class FakeNodesTest {
   @Test
   void nodesThatSpeakGiveAHeartbeatAtOnce() {
     EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
-    try (KubernetesClient client = server.newClient();
+    try (KubernetesClient client = PatientClients.of(server);
         FakeNodes nodes = FakeNodes.on(client, Duration.ofDays(1))) {
       nodes.add(FakeNode.inZone("z", "one"));
       nodes.add(FakeNode.inZone("z", "two"));

@@ -136,7 +136,7 @@ class KubectlOnEmbeddedServerTest {
     workload.getMetadata().setNamespace("default");
     workload.setStatus(
         new BleuWorkloadStatus(1L, List.of(condition), 2, 2, 0, null, "z1=2", null, null));
-    try (KubernetesClient client = server.newClient()) {
+    try (KubernetesClient client = PatientClients.of(server)) {
       client
           .resource(workload)
           .subresource("status")

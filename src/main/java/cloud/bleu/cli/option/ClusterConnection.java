@@ -1,13 +1,20 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StoppedAnswerException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
@@ -18,23 +25,35 @@ public final class ClusterConnection {
   private static final int QUICK_CONNECTION_MILLIS = 1_000;
   private static final int QUICK_REQUEST_MILLIS = 2_000;
 
+  /** Lists are long, and an API server under load makes pauses; one that hangs does not go on. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final Config config;
   private final @Nullable RequestTimeout stated;
 
-  private ClusterConnection(Config config, @Nullable RequestTimeout stated) {
+  /** Who ends an answer that does not end; empty: nobody. By name. */
+  private final Map<String, Interceptor> guard;
+
+  private final Duration silence;
+  private volatile boolean writeUnanswered;
+
+  private ClusterConnection(
+      Config config,
+      @Nullable RequestTimeout stated,
+      Duration silence,
+      Map<String, Interceptor> guard) {
     this.config = config;
     this.stated = stated;
+    this.silence = silence;
+    this.guard = isUnbounded(stated) ? Map.of() : guard;
     if (stated != null) {
-      bound(config, stated);
-      // Or it would be the time of one try among several.
-      config.setRequestRetryBackoffLimit(0);
+      config.setConnectionTimeout(Math.min(CONNECTION_MILLIS, stated.millis()));
+      config.setRequestTimeout(stated.millis());
     }
   }
 
-  /** Has requests, and the connection of each, take no longer than that. */
-  static void bound(Config config, RequestTimeout stated) {
-    config.setConnectionTimeout(stated.millis());
-    config.setRequestTimeout(stated.millis());
+  private static boolean isUnbounded(@Nullable RequestTimeout stated) {
+    return stated != null && stated.time().isZero();
   }
 
   /**
@@ -43,26 +62,39 @@ public final class ClusterConnection {
    * is said not to be within seconds.
    *
    * @param config is changed
-   * @param stated how long a request may take; null: as long as usual
+   * @param stated how long an answer may take to begin; null: as long as usual
    */
   public static ClusterConnection interactive(Config config, @Nullable RequestTimeout stated) {
+    boolean longer = stated != null && stated.time().compareTo(SILENCE) > 0;
+    return interactive(config, stated, longer ? stated.time() : SILENCE);
+  }
+
+  /**
+   * @param silence after which an answer that began is given up
+   */
+  static ClusterConnection interactive(
+      Config config, @Nullable RequestTimeout stated, Duration silence) {
     config.setRequestRetryBackoffLimit(RETRIES);
     config.setConnectionTimeout(CONNECTION_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
-    return new ClusterConnection(config, stated);
+    return new ClusterConnection(
+        config, stated, silence, Map.of(AnswerSilence.NAME, new AnswerSilence(silence)));
   }
 
   /**
    * That of who has no use for an answer that comes late, unless a time is stated.
    *
    * @param config is changed
-   * @param stated how long a request may take; null: no longer than moments
+   * @param stated how long an answer may take to begin, and as long again to end; null: no longer
+   *     than moments
    */
   public static ClusterConnection quick(Config config, @Nullable RequestTimeout stated) {
     config.setRequestRetryBackoffLimit(0);
     config.setConnectionTimeout(QUICK_CONNECTION_MILLIS);
     config.setRequestTimeout(QUICK_REQUEST_MILLIS);
-    return new ClusterConnection(config, stated);
+    Duration patience = stated == null ? Duration.ofMillis(QUICK_REQUEST_MILLIS) : stated.time();
+    return new ClusterConnection(
+        config, stated, patience, Map.of(AnswerDeadline.NAME, new AnswerDeadline(patience)));
   }
 
   /** The namespace of the context; {@code default} where it names none. */
@@ -73,15 +105,28 @@ public final class ClusterConnection {
 
   /** A client, which is to be closed. */
   public KubernetesClient client() {
-    KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(config);
-    return stated == null || stated.time().isZero()
-        ? builder.build()
-        : builder
-            .withHttpClientBuilderConsumer(
-                http ->
-                    http.addOrReplaceInterceptor(
-                        AnswerDeadline.NAME, new AnswerDeadline(stated.time())))
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(http -> guard.forEach(http::addOrReplaceInterceptor))
             .build();
+    BaseClient base = client.adapt(BaseClient.class);
+    return new KubernetesClientImpl(
+        new SingleWaitHttpClient(
+            client.getHttpClient(), config.getRequestConfig(), () -> writeUnanswered = true),
+        client.getConfiguration(),
+        new KubernetesClientBuilder.ExecutorSupplier() {
+          @Override
+          public Executor get() {
+            return base.getExecutor();
+          }
+
+          @Override
+          public void onClose(Executor executor) {
+            client.close();
+          }
+        },
+        client.getKubernetesSerialization());
   }
 
   /** What is asked, for a sentence: {@code the cluster at https://…}. */
@@ -91,6 +136,12 @@ public final class ClusterConnection {
 
   /** What became of a request that failed, as a clause: {@code the cluster at … answered 500}. */
   public String failure(KubernetesClientException e) {
+    if (hasCause(e, StoppedAnswerException.class)) {
+      return cluster()
+          + " began an answer, and nothing more came of it for "
+          + silence.toSeconds()
+          + "s";
+    }
     if (Refusal.isAnswered(e)) {
       return cluster() + " answered " + e.getCode();
     }
@@ -99,22 +150,36 @@ public final class ClusterConnection {
         : cluster() + " is not reachable";
   }
 
-  /** What to do about it, as a clause. */
+  /**
+   * What to do about it, as a clause: to look first whether it is done, if it is a write that may
+   * have arrived.
+   */
   public String advice(KubernetesClientException e) {
-    String advice = "check the context and the network";
+    String advice =
+        !Refusal.isAnswered(e) && writeUnanswered
+            ? "it may be done all the same, so look before you ask again; check the context and the"
+                + " network"
+            : "check the context and the network";
     return isOverdue(e) ? advice + ", or allow more time with " + RequestTimeout.NAME : advice;
   }
 
   /** Whether its time ran out; that of the connection alone, which is short, if it is stated. */
   private boolean isOverdue(KubernetesClientException e) {
-    if (Refusal.isAnswered(e) || Refusal.unanswered(e) == null) {
+    if (Refusal.isAnswered(e)
+        || Refusal.unanswered(e) == null
+        || hasCause(e, StoppedAnswerException.class)) {
       return false;
     }
+    return !hasCause(e, HttpConnectTimeoutException.class)
+        || stated != null && stated.millis() <= CONNECTION_MILLIS;
+  }
+
+  private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
     Throwable cause = e;
-    while (cause != null && !(cause instanceof HttpConnectTimeoutException)) {
+    while (cause != null && !type.isInstance(cause)) {
       cause = cause.getCause();
     }
-    return cause == null || stated != null;
+    return cause != null;
   }
 
   private String time() {

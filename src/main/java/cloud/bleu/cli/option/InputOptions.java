@@ -36,6 +36,11 @@ public final class InputOptions {
       description = RequestTimeout.DESCRIPTION)
   public @Nullable RequestTimeout requestTimeout;
 
+  /** Whether they say what to read: manifests, or which cluster. */
+  public boolean namesInput() {
+    return !files.isEmpty() || context != null || kubeconfig != null;
+  }
+
   /** The same options as they are typed after another verb, with a space before them. */
   public String typed() {
     StringBuilder typed = new StringBuilder();

@@ -24,27 +24,29 @@ public record RequestTimeout(String typed, Duration time) {
   static final String LABEL = "TIME";
 
   static final String DESCRIPTION =
-      "How long one request to the cluster may take, such as 5s or 2m; a number alone is seconds, and"
-          + " 0 is no bound. A request is sent once then, but for run. Default: 30s; 10s for run, and"
-          + " 2s where only names are asked for, as by a shell that completes.";
+      "How long the cluster may take until its answer to one request begins, such as 5s or 2m; a"
+          + " number alone is seconds, and 0 is no bound. What gets no answer in time is not asked"
+          + " again. An answer that began is given up after a minute in which nothing more of it"
+          + " comes, or after this time if that is longer. Default: 30s; 2s where only names are"
+          + " asked for, as by a shell that completes.";
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   /**
    * What a text says.
    *
-   * @return null if it says no time
+   * @return null if it says no time, or one below a millisecond that is not zero
    */
   public static @Nullable RequestTimeout of(String text) {
     Duration time = DurationText.parse(SECONDS.matcher(text).matches() ? text + "s" : text);
-    return time == null ? null : new RequestTimeout(text, time);
+    return time == null || time.toMillis() == 0 && !time.isZero()
+        ? null
+        : new RequestTimeout(text, time);
   }
 
-  /** In milliseconds, as clients take it: at least one, and as good as no bound for zero. */
+  /** In milliseconds, as clients take it: as good as no bound for zero. */
   int millis() {
-    return time.isZero()
-        ? Integer.MAX_VALUE
-        : (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+    return time.isZero() ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, time.toMillis());
   }
 
   /** The time that a person typed. */
@@ -55,8 +57,8 @@ public record RequestTimeout(String typed, Duration time) {
       if (typed == null) {
         throw new TypeConversionException(
             Problem.quote(text)
-                + " is no time; give a number with a unit, such as 500ms, 5s, 2m or 1h, or 0 for no"
-                + " bound");
+                + " is no time of a millisecond or more; give a number with a unit, such as 500ms,"
+                + " 5s, 2m or 1h, or 0 for no bound");
       }
       return typed;
     }

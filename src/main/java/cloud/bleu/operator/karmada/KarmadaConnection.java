@@ -48,6 +48,10 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final ClusterReach reach;
   private final ClusterRooms rooms;
   private final EngineVersions versions;
+
+  /** Zones of which something is to be told in the next round in which their clusters are known. */
+  private final Set<String> remarked = new HashSet<>();
+
   private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
@@ -251,7 +255,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     clusters.keySet().retainAll(zones.keySet());
     boolean known = !zones.isEmpty() && kinds.look();
     KarmadaCaches now = kinds.caches();
-    Set<String> remarked = versions.look(zones, now == null ? null : now.versions());
+    remarked.addAll(versions.look(zones, now == null ? null : now.versions()));
     if (!known) {
       return;
     }
@@ -280,7 +284,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       listener.reachChanged(changed);
     }
     if (!remarked.isEmpty()) {
-      listener.remarked(remarked);
+      listener.remarked(Set.copyOf(remarked));
+      remarked.clear();
     }
     if (now != null && !elsewhere.isEmpty()) {
       // Also who has left a cluster, and is not out of it yet.

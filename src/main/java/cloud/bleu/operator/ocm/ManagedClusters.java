@@ -53,6 +53,10 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final Reach asking;
   private final ManagedRooms rooms;
   private final EngineVersions versions;
+
+  /** Zones of which something is to be told in the next round in which their clusters are known. */
+  private final Set<String> remarked = new HashSet<>();
+
   private final ServedCaches<WorkCaches> kinds;
 
   /**
@@ -228,7 +232,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     boolean named = !zones.isEmpty() || kinds.caches() != null;
     boolean known = home() != null && named && kinds.look();
     WorkCaches now = kinds.caches();
-    Set<String> remarked = versions.look(zones, now == null ? null : now.versions());
+    remarked.addAll(versions.look(zones, now == null ? null : now.versions()));
     if (!known) {
       return;
     }
@@ -251,7 +255,8 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
       listener.reachChanged(changed);
     }
     if (!remarked.isEmpty()) {
-      listener.remarked(remarked);
+      listener.remarked(Set.copyOf(remarked));
+      remarked.clear();
     }
     if (other) {
       listener.nodesChanged();

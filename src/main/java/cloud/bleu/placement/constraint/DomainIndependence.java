@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,20 @@ public final class DomainIndependence {
     this.compiled = compiled;
   }
 
+  /**
+   * What cannot be for want of independent domains.
+   *
+   * @param mends whether a zone that takes nothing new now would mend it, were it open: with it
+   *     there would be another domain, and with all such zones enough of them
+   */
+  public record Lack(Decision.Reason reason, IntPredicate mends) {}
+
   /** What cannot be for want of independent domains, null if they suffice. */
-  public static Decision.@Nullable Reason lacking(PlanState planState, CompiledWorkload compiled) {
+  public static @Nullable Lack lacking(PlanState planState, CompiledWorkload compiled) {
     return new DomainIndependence(planState, compiled).lacking();
   }
 
-  private Decision.@Nullable Reason lacking() {
+  private @Nullable Lack lacking() {
     if (compiled.workload.quorum()) {
       Set<Scope> scopes = new LinkedHashSet<>();
       compiled.workload.tolerate().stream()
@@ -48,43 +57,66 @@ public final class DomainIndependence {
       for (Scope scope : scopes) {
         List<String> domains = domains(scope, compiled.allowed.open);
         if (domains != null && domains.size() < QUORUM) {
-          return ReasonCode.QuorumUnsatisfiable.because(
-              Message.of(
-                  "why.quorumDomains", "scope", word(scope), "domains", NameList.first(domains)),
-              Message.of("do.otherDomainOrNoQuorum", "scope", word(scope)),
-              enough(scope, QUORUM));
+          boolean enough = enough(scope, QUORUM);
+          return new Lack(
+              ReasonCode.QuorumUnsatisfiable.because(
+                  Message.of(
+                      "why.quorumDomains",
+                      "scope",
+                      word(scope),
+                      "domains",
+                      NameList.first(domains)),
+                  Message.of("do.otherDomainOrNoQuorum", "scope", word(scope)),
+                  enough),
+              mending(scope, domains, enough));
         }
       }
     }
     for (Workload.Tolerate entry : compiled.workload.tolerate()) {
-      Decision.Reason reason = entry.hard() ? lacking(entry) : null;
-      if (reason != null) {
-        return reason;
+      Lack lack = entry.hard() ? lacking(entry) : null;
+      if (lack != null) {
+        return lack;
       }
     }
     return null;
   }
 
-  private Decision.@Nullable Reason lacking(Workload.Tolerate entry) {
+  private @Nullable Lack lacking(Workload.Tolerate entry) {
     List<String> domains = domains(entry.of(), compiled.allowed.open);
     if (domains == null || domains.isEmpty()) {
       return null;
     }
     if (domains.size() == 1 && (entry.recover() == Workload.Recover.Reserved || entry.keep() > 0)) {
-      return ReasonCode.SurvivalUnsatisfiable.because(
-          Message.of("why.oneDomain", "scope", word(entry.of()), "domain", domains.get(0)),
-          Message.of("do.otherDomainOrTolerateNot", "scope", word(entry.of())),
-          enough(entry.of(), 2));
+      boolean enough = enough(entry.of(), 2);
+      return new Lack(
+          ReasonCode.SurvivalUnsatisfiable.because(
+              Message.of("why.oneDomain", "scope", word(entry.of()), "domain", domains.get(0)),
+              Message.of("do.otherDomainOrTolerateNot", "scope", word(entry.of())),
+              enough),
+          mending(entry.of(), domains, enough));
     }
-    int replicas = compiled.replicas();
-    int fullest = (replicas + domains.size() - 1) / domains.size();
-    if (replicas - fullest < entry.keep()) {
-      return ReasonCode.SurvivalUnsatisfiable.because(
-          Message.of("why.fewerThanKeep", "domains", NameList.first(domains)),
-          Message.of("do.otherDomainOrKeepLess", "scope", word(entry.of())),
-          false);
+    if (isTooFew(domains.size(), entry.keep())) {
+      List<String> all = domains(entry.of(), compiled.allowed.eligible);
+      return new Lack(
+          ReasonCode.SurvivalUnsatisfiable.because(
+              Message.of("why.fewerThanKeep", "domains", NameList.first(domains)),
+              Message.of("do.otherDomainOrKeepLess", "scope", word(entry.of())),
+              false),
+          mending(entry.of(), domains, all == null || !isTooFew(all.size(), entry.keep())));
     }
     return null;
+  }
+
+  /** Whether over so many domains the loss of the fullest leaves fewer than that. */
+  private boolean isTooFew(int domains, int keep) {
+    int replicas = compiled.replicas();
+    int fullest = (replicas + domains - 1) / domains;
+    return replicas - fullest < keep;
+  }
+
+  private IntPredicate mending(Scope scope, List<String> present, boolean enough) {
+    Domains domains = planState.topology.domains(scope);
+    return z -> enough && (domains.of(z) < 0 || !present.contains(domains.values[domains.of(z)]));
   }
 
   private boolean enough(Scope scope, int number) {

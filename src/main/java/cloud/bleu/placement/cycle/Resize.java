@@ -124,7 +124,7 @@ final class Resize {
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
     if (workloadState.participation().heldBack() && onlyGrowth) {
       reason =
-          ClosedZones.of(planState, workloadState.compiled)
+          ClosedZones.of(planState, workloadState.compiled, z -> true)
               .leftOutOf(GrowthProof.reason(workloadState));
     }
     Zone.Drill drill = planState.topology.drill;

@@ -9,9 +9,11 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The zones that a workload could use and that take nothing new now: because of their state,
@@ -20,7 +22,7 @@ import java.util.function.Predicate;
  * @param zones in the order of the estate
  */
 public record ClosedZones(List<Zone> zones) {
-  /** So many are named in advice. */
+  /** So many are named: those of which advice speaks. */
   private static final int MOST = 3;
 
   public ClosedZones {
@@ -47,6 +49,46 @@ public record ClosedZones(List<Zone> zones) {
     return new ClosedZones(zones);
   }
 
+  /**
+   * The same without those that would not help, were they open: those that the weights of the
+   * workload leave out.
+   *
+   * @param helps whether a zone would help otherwise
+   */
+  public static ClosedZones of(PlanState planState, CompiledWorkload compiled, IntPredicate helps) {
+    Set<Zone> helpful = new HashSet<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (compiled.hasWeight(z) && helps.test(z)) {
+        helpful.add(planState.topology.zone(z));
+      }
+    }
+    return new ClosedZones(
+        of(planState, compiled).zones.stream().filter(helpful::contains).toList());
+  }
+
+  /** What opens a zone again. */
+  private enum Way {
+    /** Somebody takes back what he said of it. */
+    Tell,
+    /** Whatever is wrong with it is mended. */
+    BringBack,
+    /** Nothing is left to do. */
+    Await,
+    /** The live drill ends. */
+    Drill
+  }
+
+  private static Way way(Zone zone) {
+    if (zone.drill() != null) {
+      return Way.Drill;
+    }
+    return switch (zone.state()) {
+      case Lost -> Way.BringBack;
+      case Drained, Cordoned -> Way.Tell;
+      case Active -> zone.health().signal() == Health.Signal.Recovering ? Way.Await : Way.BringBack;
+    };
+  }
+
   /** The first three, each with why it is closed, and whether there are others. */
   Message named() {
     return NameList.first(
@@ -64,8 +106,12 @@ public record ClosedZones(List<Zone> zones) {
             .toList());
   }
 
-  /** The live drills that have left some of them, by name. */
+  /** The live drills whose end opens some of them, by name. */
   List<String> drills() {
+    return drills(zones);
+  }
+
+  private static List<String> drills(List<Zone> zones) {
     return zones.stream()
         .map(Zone::drill)
         .filter(Objects::nonNull)
@@ -74,9 +120,9 @@ public record ClosedZones(List<Zone> zones) {
         .toList();
   }
 
-  /** Whether some are closed by something else than a live drill. */
+  /** Whether some are opened by something else than the end of a live drill. */
   boolean isByOthers() {
-    return zones.stream().anyMatch(zone -> zone.drill() == null);
+    return zones.stream().anyMatch(zone -> way(zone) != Way.Drill);
   }
 
   /**
@@ -94,16 +140,23 @@ public record ClosedZones(List<Zone> zones) {
             "next",
             reason.finding().next(),
             "told",
-            first(zone -> zone.drill() == null && zone.state() != ZoneState.Active),
+            named(Way.Tell),
             "silent",
-            first(zone -> zone.drill() == null && zone.state() == ZoneState.Active),
+            named(Way.BringBack),
+            "recovering",
+            named(Way.Await),
             "drills",
-            drills());
+            drills(first()));
     return new Decision.Reason(reason.code(), why.advising(next), reason.canPassByItself());
   }
 
-  private List<String> first(Predicate<Zone> which) {
-    return zones.stream().filter(which).map(Zone::name).limit(MOST).toList();
+  private List<Zone> first() {
+    return zones.subList(0, Math.min(MOST, zones.size()));
+  }
+
+  /** Those of the first that are opened so. */
+  private List<String> named(Way way) {
+    return first().stream().filter(zone -> way(zone) == way).map(Zone::name).toList();
   }
 
   private static String state(Zone zone) {

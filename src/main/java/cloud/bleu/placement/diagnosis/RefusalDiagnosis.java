@@ -64,11 +64,15 @@ public final class RefusalDiagnosis {
       return ReasonCode.DataBound.because(
           Message.of("why.bound"), Message.of("do.declareReplication"), false);
     }
-    Decision.Reason dependent =
+    DomainIndependence.Lack lack =
         workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
-    Decision.Reason reason =
-        dependent != null ? dependent : bySearch(workloadState, replicas, proven);
-    return ClosedZones.of(planState, compiled).leftOutOf(reason);
+    if (lack != null) {
+      return ClosedZones.of(planState, compiled, lack.mends()).leftOutOf(lack.reason());
+    }
+    Decision.Reason reason = bySearch(workloadState, replicas, proven);
+    return ClosedZones.of(
+            planState, compiled, z -> RelationConstraint.admits(planState, compiled, z))
+        .leftOutOf(reason);
   }
 
   /** What the numbers of the spec alone rule out. */

@@ -180,7 +180,12 @@ public final class CompiledWorkload {
 
   /** Whether a new replica may ever come here; weights exclude zones that have none. */
   public boolean candidate(int zone) {
-    return allowed.open[zone] && (weights == null || weights[zone] > 0);
+    return allowed.open[zone] && hasWeight(zone);
+  }
+
+  /** Whether its weights, if it has some, let replicas come to a zone. */
+  public boolean hasWeight(int zone) {
+    return weights == null || weights[zone] > 0;
   }
 
   public boolean withinRoundTrip(int a, int b) {

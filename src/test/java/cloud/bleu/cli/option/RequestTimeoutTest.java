@@ -2,25 +2,31 @@ package cloud.bleu.cli.option;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
+import cloud.bleu.cli.VerbParser;
+import cloud.bleu.cli.plan.Glossary;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,70 +36,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How long a verb waits for a cluster that takes connections and does not answer. */
 @Tag("wiring")
 class RequestTimeoutTest {
 
-  private final List<Socket> taken = new CopyOnWriteArrayList<>();
-
-  /**
-   * Who else connects, such as one that looks for a server that had this port before, is no matter.
-   */
-  private final String token = UUID.randomUUID().toString();
-
-  private final AtomicInteger asked = new AtomicInteger();
-  private ServerSocket door;
-
-  /** What whoever asks is told before nothing comes any more. */
-  private volatile String beginning = "";
-
   @TempDir private Path directory;
+
+  private SilentServer server;
 
   @BeforeEach
   void start() throws IOException {
-    door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    daemon(this::take);
-  }
-
-  private static void daemon(Runnable task) {
-    Thread thread = new Thread(task, "silent server");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void take() {
-    try {
-      while (true) {
-        Socket socket = door.accept();
-        taken.add(socket);
-        daemon(() -> begin(socket));
-      }
-    } catch (IOException closed) {
-      // The test is over.
-    }
-  }
-
-  private void begin(Socket socket) {
-    try {
-      byte[] request = new byte[8192];
-      int length = socket.getInputStream().read(request);
-      if (length > 0 && new String(request, 0, length, StandardCharsets.UTF_8).contains(token)) {
-        asked.incrementAndGet();
-        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException closed) {
-      // Who asked has gone, or the test is over.
-    }
+    server = new SilentServer();
   }
 
   @AfterEach
   void stop() throws IOException {
-    door.close();
-    for (Socket socket : taken) {
-      socket.close();
-    }
+    server.close();
   }
 
   private Typed typed(String line) throws IOException {
@@ -108,7 +69,7 @@ class RequestTimeoutTest {
         contexts: [{name: silent, context: {cluster: silent, user: user}}]
         current-context: silent
         """
-            .formatted(door.getLocalPort(), token));
+            .formatted(server.port(), server.token));
     return Typed.bleu(
         Stream.concat(Stream.of(line.split(" ")), Stream.of("--kubeconfig", kubeconfig.toString()))
             .toArray(String[]::new));
@@ -125,41 +86,93 @@ class RequestTimeoutTest {
     Typed typed = typed("plan --request-timeout 1s");
     assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(
-        "the cluster at http://127.0.0.1:%d/".formatted(door.getLocalPort())
+        "the cluster at http://127.0.0.1:%d/".formatted(server.port())
             + noAnswer("1s")
             + ", or give manifests with -f\n",
         typed.err());
-    await("it is asked").atMost(Duration.ofSeconds(60)).until(() -> asked.get() > 0);
-    assertEquals(1, asked.get(), "once");
+    await("it is asked").atMost(Duration.ofSeconds(60)).until(() -> server.asked.get() > 0);
+    assertEquals(1, server.asked.get(), "once");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "waivers approve w",
-        "assess",
-        "break-glass w --end",
-        "check",
-        "drill",
-        "facts due",
-        "explain web",
-        "release",
-        "report -o csv",
-        "waivers",
-        "what-if --lose a",
-      })
-  void eachVerbThatAsksAClusterHasIt(String verb) throws IOException {
-    Typed typed = typed(verb + " --request-timeout 100ms");
-    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.err());
-    assertTrue(typed.err().replaceAll("\\s+", " ").contains(noAnswer("100ms")), typed.err());
+  /** How each verb is typed so that it asks the cluster; those that ask moments only: null. */
+  private static final Map<String, @Nullable String> ASKING = asking();
+
+  private static Map<String, @Nullable String> asking() {
+    Map<String, @Nullable String> asking = new HashMap<>();
+    for (String verb :
+        List.of(
+            "assess",
+            "check",
+            "doctor -n x",
+            "drill",
+            "init",
+            "facts due",
+            "plan",
+            "release",
+            "waivers",
+            "waivers approve w",
+            "break-glass w --end",
+            "explain web",
+            "report -o csv",
+            "what-if --lose a",
+            "facts confirm az/z site --basis Assumption --source s")) {
+      asking.put(verb.replaceAll(" (w|w --end|-n x|web|-o csv|--lose a|az/z.*)$", ""), verb);
+    }
+    // It shows on its page whether the cluster answers.
+    asking.put("ui", null);
+    // It asks for names alone, and has others to fall back on.
+    asking.put("rules", null);
+    return asking;
   }
 
-  /** The time for the head of an answer is not all the time that there is. */
+  private static Stream<CommandSpec> verbs(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .distinct()
+        .flatMap(verb -> Stream.concat(Stream.of(verb), verbs(verb)));
+  }
+
+  /** Those that have the option. */
+  private static SortedSet<String> verbs() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine program =
+        VerbParser.of(
+            new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
+    return verbs(program.getCommandSpec())
+        .filter(verb -> verb.optionsMap().containsKey(RequestTimeout.NAME))
+        .map(verb -> verb.qualifiedName().replaceFirst("^bleu ", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   @Test
-  void answerThatDoesNotEndIsNone() throws IOException {
-    beginning = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
-    String err = typed("plan --request-timeout 100ms").err();
-    assertTrue(err.contains(noAnswer("100ms")), err);
+  void eachVerbThatHasTheOptionGoesByIt() throws IOException {
+    assertEquals(new TreeSet<>(ASKING.keySet()), verbs());
+    for (String verb : ASKING.values()) {
+      if (verb != null) {
+        Typed typed = typed(verb + " --request-timeout 100ms");
+        assertEquals(ExitCode.BAD_INPUT, typed.code(), verb + ": " + typed.err());
+        String said = typed.err().replaceAll("\\s+", " ");
+        assertTrue(said.contains(noAnswer("100ms")), verb + ": " + said);
+      }
+    }
+  }
+
+  /** Its lease is to be renewed in time, whatever somebody types. */
+  @Test
+  void operatorHasNoSuchOption() {
+    assertFalse(verbs().contains("run"));
+  }
+
+  /** It names no cluster, so what is shipped is explained from the shipped glossary. */
+  @Test
+  void timeAloneIsNoInput() {
+    String statement = new Glossary().statements().iterator().next();
+    Typed plain = Typed.bleu("rules", statement);
+    assertEquals(ExitCode.OK, plain.code(), plain.err());
+    assertEquals(plain, Typed.bleu("rules", statement, "--request-timeout", "5s"));
+    assertEquals(Typed.bleu("rules"), Typed.bleu("rules", "--request-timeout", "5s"));
+    assertEquals(
+        ExitCode.OK, Typed.bleu("report", "-o", "oscal-catalog", "--request-timeout", "5s").code());
   }
 
   @ParameterizedTest
@@ -172,7 +185,8 @@ class RequestTimeoutTest {
     "0, 2147483647",
     "0s, 2147483647",
     "999999h, 2147483647",
-    "0.0001s, 1",
+    "0.0001s, ",
+    "1ms, 1",
     "soon, ",
     "-5s, ",
     "5 s, ",
@@ -213,7 +227,7 @@ class RequestTimeoutTest {
     assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(
         """
-        bleu plan: Invalid value for option '--request-timeout': "soon" is no time; give a number with a unit, such as 500ms, 5s, 2m or 1h, or 0 for no bound
+        bleu plan: Invalid value for option '--request-timeout': "soon" is no time of a millisecond or more; give a number with a unit, such as 500ms, 5s, 2m or 1h, or 0 for no bound
         see `bleu plan --help`
         """,
         typed.err());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -40,7 +41,7 @@ class ClusterWriterTest {
   @BeforeAll
   static void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     writer = new ClusterWriter(client);
   }
 

@@ -12,6 +12,7 @@ import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +37,7 @@ class EgressDeliveryTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
     delivery =
         new Delivery(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -53,7 +54,7 @@ class BindingWriterTest {
   @BeforeAll
   static void start() {
     server = EmbeddedApiServer.start(List.of(KarmadaCrds.binding()));
-    client = server.newClient();
+    client = PatientClients.of(server);
     away =
         SandboxClients.of(
             new ConfigBuilder(server.config())

@@ -14,6 +14,7 @@ import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -171,7 +172,7 @@ class KarmadaTargetTest {
     kinds.add(KarmadaCrds.binding());
     kinds.add(KarmadaCrds.work());
     server = EmbeddedApiServer.start(kinds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     delivery =
         new Delivery(
             client,

@@ -10,6 +10,7 @@ import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -63,7 +64,7 @@ final class CampaignSite implements AutoCloseable {
     this.name = name;
     this.nanos = nanos;
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName("kube-system").endMetadata().build())

@@ -21,6 +21,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -85,8 +86,8 @@ class MemberCompanionsTest {
   void start() {
     hubServer = EmbeddedApiServer.start(ProjectCrds.all());
     memberServer = EmbeddedApiServer.start(ProjectCrds.all());
-    hub = hubServer.newClient();
-    member = memberServer.newClient();
+    hub = PatientClients.of(hubServer);
+    member = PatientClients.of(memberServer);
     memberDoor = new FaultProxy(member.getConfiguration(), new Door(requests, () -> refused));
     hubDoor = new FaultProxy(hub.getConfiguration(), new Door(requests, () -> hubRefused));
     behind = memberDoor.clientWithoutRetries();

@@ -17,6 +17,7 @@ import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -64,7 +65,7 @@ class MemberGatesTest {
 
   private void with(List<CustomResourceDefinition> kinds) {
     server = EmbeddedApiServer.start(kinds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     gates = gates(client);
   }
 

@@ -28,6 +28,7 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -81,7 +82,7 @@ class MemberTargetTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName("kube-system").endMetadata().build())

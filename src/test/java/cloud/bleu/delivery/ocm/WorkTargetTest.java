@@ -23,6 +23,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -186,7 +187,7 @@ class WorkTargetTest {
     List<CustomResourceDefinition> crds = new ArrayList<>(ProjectCrds.all());
     crds.addAll(ManagedClusterCrds.all());
     server = EmbeddedApiServer.start(crds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     for (String name : List.of("shop", "m")) {
       client
           .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())

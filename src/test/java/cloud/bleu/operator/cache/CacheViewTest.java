@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -62,7 +63,7 @@ class CacheViewTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
     cache = client.configMaps().inNamespace(NAMESPACE).runnableInformer(0);
     view = new CacheView<>(cache);
   }

@@ -13,6 +13,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +33,7 @@ class ControllerClientTest {
   @Test
   void informersOfTheKindsOfControllersAreTheCaches() {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         Caches caches = new Caches(client, (before, after) -> {})) {
       KubernetesClient ours = ControllerClient.of(client, caches);
       Map<Class<? extends HasMetadata>, SharedIndexInformer<?>> kept =
@@ -57,7 +58,7 @@ class ControllerClientTest {
   @Test
   void informersOfSomeAreRefusedAndRequestsAskTheServer() {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         Caches caches = new Caches(client, (before, after) -> {})) {
       KubernetesClient ours = ControllerClient.of(client, caches);
       MixedOperation<BleuWorkload, ?, ?> all = ours.resources(BleuWorkload.class);

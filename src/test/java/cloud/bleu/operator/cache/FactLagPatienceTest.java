@@ -9,6 +9,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class FactLagPatienceTest {
   @BeforeAll
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
+    admin = PatientClients.of(server);
     proxy = new FaultProxy(admin.getConfiguration(), Fault.NONE);
     client = proxy.client();
     caches = new Caches(admin, (before, after) -> {});

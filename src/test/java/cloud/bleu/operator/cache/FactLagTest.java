@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,7 +46,7 @@ class FactLagTest {
   @Test
   void cacheThatIsBehindIsNamed() {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-    try (KubernetesClient client = server.newClient();
+    try (KubernetesClient client = PatientClients.of(server);
         Caches caches = new Caches(client, (before, after) -> {})) {
       FactLag lag = new FactLag(client, caches);
       create(client, POLICY.replace("NAME", "first"));
@@ -95,7 +96,7 @@ class FactLagTest {
   @Test
   void waiverThatIsGoneIsNamedInItsNamespace() {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-    try (KubernetesClient client = server.newClient();
+    try (KubernetesClient client = PatientClients.of(server);
         Caches caches = new Caches(client, (before, after) -> {})) {
       FactLag lag = new FactLag(client, caches);
       create(client, WAIVER);

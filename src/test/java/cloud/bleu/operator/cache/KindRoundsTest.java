@@ -3,6 +3,7 @@ package cloud.bleu.operator.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ class KindRoundsTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
     rounds =
         new KindRounds(
             "things",

@@ -15,6 +15,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -91,7 +92,7 @@ class KindWatchTest {
   @BeforeEach
   void start(@TempDir Path folder) throws IOException {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
     // The way of kubectl, for the proxy asks for watches without WebSocket.
     Path kubeconfig = folder.resolve("kubeconfig");
     server.writeKubeconfig(kubeconfig);

@@ -15,6 +15,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ClusterNodes;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -91,7 +92,7 @@ class MemberNodesTest {
   @BeforeEach
   void start(@TempDir Path folder) throws IOException {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
     Path kubeconfig = folder.resolve("kubeconfig");
     server.writeKubeconfig(kubeconfig);
     proxy = new FaultProxy(Config.fromKubeconfig(Files.readString(kubeconfig)), new Refusals());

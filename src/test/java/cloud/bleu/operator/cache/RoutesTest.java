@@ -7,6 +7,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -45,7 +46,7 @@ class RoutesTest {
           }
         };
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
-        KubernetesClient client = server.newClient()) {
+        KubernetesClient client = PatientClients.of(server)) {
       client.resource(Serialization.unmarshal(CRD, CustomResourceDefinition.class)).create();
       try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), forbidden);
           KubernetesClient through = proxy.client();

@@ -8,6 +8,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,7 +47,7 @@ class ServedKindTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
   }
 
   @AfterEach

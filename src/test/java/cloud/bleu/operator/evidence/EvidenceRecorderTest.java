@@ -35,6 +35,7 @@ import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
@@ -225,7 +226,7 @@ class EvidenceRecorderTest {
   @BeforeEach
   void start() throws LedgerConflictException {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
+    admin = PatientClients.of(server);
     proxy = new FaultProxy(admin.getConfiguration(), new Silence());
     client = proxy.clientWithoutRetries();
     process = new Process();

@@ -22,6 +22,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,7 +73,7 @@ class GateRoundTest {
   @BeforeAll
   static void serve() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
+    admin = PatientClients.of(server);
     proxy =
         new FaultProxy(
             admin.getConfiguration(),

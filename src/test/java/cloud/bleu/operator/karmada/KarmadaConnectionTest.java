@@ -16,6 +16,7 @@ import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ReportedRoom;
@@ -114,7 +115,7 @@ class KarmadaConnectionTest {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
     kinds.addAll(KarmadaCrds.all());
     server = EmbeddedApiServer.start(kinds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     served();
     create(
         """

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -39,7 +40,7 @@ class LeadershipTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(List.of());
-    client = server.newClient();
+    client = PatientClients.of(server);
   }
 
   @AfterEach

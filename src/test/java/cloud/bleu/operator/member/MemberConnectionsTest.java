@@ -18,6 +18,7 @@ import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -122,7 +123,7 @@ class MemberConnectionsTest {
   private String cluster() {
     EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
     servers.add(server);
-    try (KubernetesClient client = server.newClient()) {
+    try (KubernetesClient client = PatientClients.of(server)) {
       client
           .resource(
               new NamespaceBuilder()

@@ -14,6 +14,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.zone.ObservationTrust;
@@ -43,7 +44,7 @@ class MigrationThreadTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     metrics = new OperatorMetrics();
     events =
         new EventRecorder(client, "test", Clock.systemUTC(), metrics.registry, namespace -> true);

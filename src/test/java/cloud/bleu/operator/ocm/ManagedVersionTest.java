@@ -11,6 +11,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -49,7 +50,7 @@ class ManagedVersionTest {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
     kinds.addAll(ManagedClusterCrds.all());
     server = EmbeddedApiServer.start(kinds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     for (CustomResourceDefinition crd : ManagedClusterCrds.all()) {
       crd.setStatus(
           Serialization.unmarshal(
@@ -192,5 +193,31 @@ class ManagedVersionTest {
     await("a cluster that is gone is of no version")
         .atMost(SOON)
         .until(() -> managed.version("far") == null);
+  }
+
+  /** What was seen while the clusters were not known yet is told once they are. */
+  @Test
+  void versionSeenTooEarlyIsToldLater() {
+    client.namespaces().withName("kube-system").delete();
+    client
+        .resources(AvailabilityZone.class)
+        .withName("far")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"observedGeneration\":1,\"clusterVersion\":\"v1.33.4\"}}");
+    await("both are seen")
+        .atMost(SOON)
+        .until(
+            () ->
+                caches.origin() == null
+                    && caches.zones.getIndexer().getByKey("far").getStatus() != null);
+    managed.start();
+    await("it is looked").atMost(SOON).until(() -> "v1.33.4".equals(managed.version("far")));
+    assertEquals(Set.of(), remarked, "which hub this is is not known");
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}");
+    await("it is known").atMost(SOON).until(() -> caches.origin() != null);
+    managed.start();
+    await("it is told").atMost(SOON).until(() -> remarked.contains("far"));
   }
 }

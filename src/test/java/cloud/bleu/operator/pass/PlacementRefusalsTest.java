@@ -18,6 +18,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,7 +44,7 @@ class PlacementRefusalsTest {
   void whatIsNotSentCountsAsRefusedByNobody() throws LedgerConflictException {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         EventRecorder events =
             new EventRecorder(client, "test", Clock.systemUTC(), registry, n -> false);
         Ledger ledger =

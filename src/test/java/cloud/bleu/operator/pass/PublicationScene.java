@@ -23,6 +23,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
@@ -49,7 +50,7 @@ final class PublicationScene implements AutoCloseable {
   private final EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
 
   /** Nothing goes wrong for this one. */
-  final KubernetesClient admin = server.newClient();
+  final KubernetesClient admin = PatientClients.of(server);
 
   private final FaultProxy proxy;
   private final KubernetesClient client;

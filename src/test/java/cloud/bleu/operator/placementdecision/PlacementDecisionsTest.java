@@ -20,6 +20,7 @@ import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpServer;
@@ -83,7 +84,7 @@ class PlacementDecisionsTest {
     List<CustomResourceDefinition> crds = new ArrayList<>(ProjectCrds.all());
     crds.add(ClusterProfileCrd.decisions());
     server = EmbeddedApiServer.start(crds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
         .serverSideApply();

@@ -15,6 +15,7 @@ import cloud.bleu.operator.config.AccessProviders;
 import cloud.bleu.operator.member.AccessSource;
 import cloud.bleu.operator.member.MemberAccess;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -79,7 +80,7 @@ class ClusterProfilesTest {
     List<CustomResourceDefinition> crds = new ArrayList<>(ProjectCrds.all());
     crds.add(ClusterProfileCrd.read());
     server = EmbeddedApiServer.start(crds);
-    client = server.newClient();
+    client = PatientClients.of(server);
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("fleet").endMetadata().build())
         .serverSideApply();

@@ -13,6 +13,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
@@ -83,7 +84,7 @@ class ReportStoreTest {
   void whatThisProcessWroteIsOursWhateverItsLabelSays() throws IOException {
     NamespaceReport report = new NamespaceReport(Map.of("source", "bleu"), "closing", 0);
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         ReportStore store = new ReportStore(client, () -> {})) {
       store.watch();
       await().atMost(SOON).until(store::isWatched);
@@ -152,7 +153,7 @@ class ReportStoreTest {
     NamespaceReport other = new NamespaceReport(Map.of("source", "bleu"), "another", 0);
     Path kubeconfig = folder.resolve("kubeconfig");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient admin = server.newClient()) {
+        KubernetesClient admin = PatientClients.of(server)) {
       direct.set(admin);
       server.writeKubeconfig(kubeconfig);
       try (FaultProxy proxy =
@@ -201,7 +202,7 @@ class ReportStoreTest {
                 + " operation: Update}]}",
             "{name: bleu-placement, namespace: bare}");
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         ReportStore store = new ReportStore(client, () -> {})) {
       objects.forEach(metadata -> create(client, metadata));
       store.watch();
@@ -260,7 +261,7 @@ class ReportStoreTest {
   @ValueSource(strings = {"", ", managedFields: [{manager: them, operation: Update}]"})
   void somebodyElsesOfWhichNoWatchHasToldIsNotTouched(String more) throws IOException {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         ReportStore store = new ReportStore(client, () -> {})) {
       create(client, "{name: bleu-placement, namespace: shop, labels: {team: a}" + more + "}");
       GenericKubernetesResource theirs = reports(client, "shop").get();
@@ -281,7 +282,7 @@ class ReportStoreTest {
   @Test
   void whatIsToldLateOfAnotherObjectIsNotTaken() throws IOException {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         ReportStore store = new ReportStore(client, () -> {})) {
       GenericKubernetesResource before = create(client, LABELLED.formatted("shop"));
       GenericKubernetesResource theirs = create(client, LABELLED.formatted("late"));
@@ -308,7 +309,7 @@ class ReportStoreTest {
   @Test
   void whatThisProcessCreatedIsOursAlsoWhereNothingSaysSo() throws IOException {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of(crd()));
-        KubernetesClient client = server.newClient();
+        KubernetesClient client = PatientClients.of(server);
         ReportStore store = new ReportStore(client, () -> {})) {
       assertTrue(store.apply("shop", REPORT));
       GenericKubernetesResource bare = reports(client, "shop").get();

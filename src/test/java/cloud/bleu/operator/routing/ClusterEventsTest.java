@@ -27,6 +27,7 @@ import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -76,7 +77,7 @@ class ClusterEventsTest {
   @BeforeAll
   static void start() throws LedgerConflictException {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    client = server.newClient();
+    client = PatientClients.of(server);
     create(
         AvailabilityZone.class,
         "{name: a}",

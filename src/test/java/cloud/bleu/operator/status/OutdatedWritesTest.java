@@ -15,6 +15,7 @@ import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.status.loss.LossWords;
@@ -51,7 +52,7 @@ class OutdatedWritesTest {
   @BeforeEach
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
-    admin = server.newClient();
+    admin = PatientClients.of(server);
     Fault outdated =
         new Fault() {
           @Override

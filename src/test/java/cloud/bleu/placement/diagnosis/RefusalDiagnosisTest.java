@@ -31,6 +31,7 @@ import static cloud.bleu.placement.estate.ReasonCode.TooManyLosses;
 import static cloud.bleu.placement.estate.ReasonCode.ViewInDoubt;
 import static cloud.bleu.placement.estate.ReasonCode.ZoneSilent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
@@ -52,6 +53,7 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
@@ -266,9 +268,29 @@ class RefusalDiagnosisTest {
             three().zone(zone("z4").cpu(9).unhealthySince(Estates.NOW)).workload(a(28))),
         new Case(
             InsufficientCapacity,
-            "(left out for now: z4 is Lost); add capacity, allow more zones or ask for less, or make z4"
-                + " Active again",
+            "(left out for now: z4 is Lost); add capacity, allow more zones or ask for less, or bring"
+                + " z4 back",
             three().zone(zone("z4").state(ZoneState.Lost)).workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is in service again, and not yet for spec.health.recoveredAfter); add"
+                + " capacity, allow more zones or ask for less, or wait until z4 is in service for long"
+                + " enough",
+            three()
+                .zone(zone("z4").health(new Health(Health.Signal.Recovering, Estates.NOW)))
+                .workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is Drained, z5 is Drained, z6 is Drained and others); add capacity,"
+                + " allow more zones or ask for less, or make z4 or z5 or z6 Active again",
+            three()
+                .zone(
+                    zone("z4").state(ZoneState.Drained),
+                    zone("z5").state(ZoneState.Drained),
+                    zone("z6").state(ZoneState.Drained),
+                    zone("z7").state(ZoneState.Lost),
+                    zone("z8").unhealthySince(Estates.NOW))
+                .workload(a(28))),
         new Case(
             SurvivalUnsatisfiable,
             "so nothing outlives its loss (left out for now: z3 is Drained); allow zones in another"
@@ -286,6 +308,41 @@ class RefusalDiagnosisTest {
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9))
                 .workload(a(1).tolerate(Scope.ZONE, 0, Recover.None, true))
                 .running("a", "z1", 1)));
+  }
+
+  private static EstateBuilder oneRegion(String... regions) {
+    EstateBuilder estate = estate().zone(zone("z1").region("r"), zone("z2").region("r"));
+    for (int i = 0; i < regions.length; i++) {
+      estate.zone(zone("z" + (i + 3)).region(regions[i]).state(ZoneState.Drained));
+    }
+    return estate;
+  }
+
+  /** A zone that would not help is not named. */
+  @Test
+  void onlyZonesThatWouldHelpAreNamed() {
+    ZoneBuilder drained = zone("z4").cpu(9).state(ZoneState.Drained);
+    Map<String, EstateBuilder> estates =
+        Map.of(
+            "of no weight",
+            three().zone(drained).workload(a(28).weight("z1", 1).weight("z2", 1).weight("z3", 1)),
+            "of the same domain",
+            oneRegion("r").workload(a(2).tolerate(Scope.REGION)),
+            "of too few domains for a quorum",
+            oneRegion("s").workload(a(3).quorum().tolerate(Scope.REGION)),
+            "without what is needed beside it",
+            three()
+                .zone(drained)
+                .workload(
+                    a(1).only("z1", "z4").affinity("b", Scope.ZONE, true), workload("b").only("z2"))
+                .running("b", "z2", 1));
+    estates.forEach(
+        (which, estate) -> {
+          Decision a = Estates.of(Planner.plan(estate.build()), "a");
+          assertFalse(a.outcome() instanceof Decision.Outcome.Placed, which);
+          String said = a.outcome().toString();
+          assertFalse(said.contains("left out") || said.contains("z4 is"), which + ": " + said);
+        });
   }
 
   /** What runs in breach of what is asked now. */

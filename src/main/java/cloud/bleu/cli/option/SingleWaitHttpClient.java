@@ -1,0 +1,199 @@
+package cloud.bleu.cli.option;
+
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.utils.AsyncUtils;
+import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
+import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits once for an answer: what gets none in time is not sent again, or the time that a person
+ * stated would be that of one try among several. What the server asks to send again, or whose
+ * connection breaks, is sent again as the client is configured to.
+ */
+final class SingleWaitHttpClient implements HttpClient {
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final long NOT_AGAIN = -1;
+
+  private final HttpClient sender;
+  private final HttpClient once;
+  private final RequestConfig config;
+  private final Runnable writeUnanswered;
+
+  /**
+   * @param config says how often what is answered so is sent again
+   * @param writeUnanswered told when the last try of a write that was sent gets no answer
+   */
+  SingleWaitHttpClient(HttpClient sender, RequestConfig config, Runnable writeUnanswered) {
+    this.sender = sender;
+    this.config = config;
+    this.writeUnanswered = writeUnanswered;
+    this.once =
+        sender
+            .newBuilder()
+            .tag(new RequestConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+            .build();
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
+    return repeated(request, () -> once.sendAsync(request, type));
+  }
+
+  @Override
+  public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
+      HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    return repeated(request, () -> once.consumeBytes(request, consumer));
+  }
+
+  private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
+      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    CompletableFuture<R> answer =
+        AsyncUtils.retryWithExponentialBackoff(
+            send,
+            SingleWaitHttpClient::letGo,
+            null,
+            ExponentialBackoffIntervalCalculator.from(config),
+            (response, problem, interval) ->
+                isWorthRepeating(response, problem)
+                    ? Math.max(interval, asked(response))
+                    : NOT_AGAIN);
+    // In the same stage, so that whoever waits for the answer finds it told.
+    return answer.whenComplete(
+        (response, problem) -> {
+          if (problem != null && isWrite(request) && mayHaveArrived(problem)) {
+            writeUnanswered.run();
+          }
+        });
+  }
+
+  private static boolean isWorthRepeating(
+      @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
+    if (response != null) {
+      return response.code() == TOO_MANY_REQUESTS
+          || response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+    Throwable cause = unwrapped(problem);
+    return cause instanceof IOException && !(cause instanceof HttpTimeoutException);
+  }
+
+  /** For how long the server asks for patience, in milliseconds; 0 where it does not say. */
+  private static long asked(@Nullable HttpResponse<?> response) {
+    String seconds = response == null ? null : response.header("Retry-After");
+    return seconds != null && seconds.matches("[0-9]{1,4}")
+        ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds))
+        : 0;
+  }
+
+  /** Questions about oneself are asked by a POST that changes nothing. */
+  private static boolean isWrite(HttpRequest request) {
+    String path = request.uri().getPath();
+    return !request.method().toUpperCase(Locale.ROOT).equals("GET")
+        && !path.contains("/apis/authentication.k8s.io/")
+        && !path.contains("/apis/authorization.k8s.io/");
+  }
+
+  /** A connection that was not made, or not in time, has carried nothing. */
+  private static boolean mayHaveArrived(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      // The time-out of a connection has this as its cause.
+      if (cause instanceof ConnectException) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Throwable unwrapped(@Nullable Throwable problem) {
+    return problem instanceof CompletionException ? problem.getCause() : problem;
+  }
+
+  private static void letGo(HttpResponse<?> response) {
+    if (response.body() instanceof AsyncBody body) {
+      body.cancel();
+    } else if (response.body() instanceof Closeable body) {
+      Utils.closeQuietly(body);
+    }
+  }
+
+  @Override
+  public DerivedClientBuilder newBuilder() {
+    return new Derived(sender.newBuilder());
+  }
+
+  @Override
+  public WebSocket.Builder newWebSocketBuilder() {
+    return sender.newWebSocketBuilder();
+  }
+
+  @Override
+  public HttpRequest.Builder newHttpRequestBuilder() {
+    return sender.newHttpRequestBuilder();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return sender.isClosed();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+
+  /** What is derived waits once too. */
+  private final class Derived implements DerivedClientBuilder {
+    private final DerivedClientBuilder builder;
+    private RequestConfig derived = config;
+
+    Derived(DerivedClientBuilder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public HttpClient build() {
+      return new SingleWaitHttpClient(builder.build(), derived, writeUnanswered);
+    }
+
+    @Override
+    public DerivedClientBuilder addOrReplaceInterceptor(String name, Interceptor interceptor) {
+      builder.addOrReplaceInterceptor(name, interceptor);
+      return this;
+    }
+
+    @Override
+    public DerivedClientBuilder authenticatorNone() {
+      builder.authenticatorNone();
+      return this;
+    }
+
+    @Override
+    public DerivedClientBuilder tag(Object value) {
+      if (value instanceof RequestConfig other) {
+        derived = other;
+      }
+      builder.tag(value);
+      return this;
+    }
+  }
+}
