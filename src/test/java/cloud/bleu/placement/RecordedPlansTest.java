@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
  * for the examples and for {@link RecordedEstates}. {@code plans.sha256} has a digest for each.
  *
  * <p>Where one differs, print its plans with the code before and after, and compare: {@code
- * -Dbleu.plans.print=NAME} writes them to {@code target/plans}. If the difference is what you mean,
- * {@code -Dbleu.plans.record=true} records all anew, and {@code docs/decisions/0001} lists which
- * changed and why.
+ * -Dbleu.plans.print=NAME} writes them to {@code target/plans}, {@code all} those of all. If the
+ * difference is what you mean, {@code -Dbleu.plans.record=true} records all anew, and {@code
+ * docs/decisions/0001} lists which changed and why.
  */
 class RecordedPlansTest {
   private static final Path DIGESTS =
@@ -111,9 +111,10 @@ class RecordedPlansTest {
     MessageDigest digest = sha256();
     for (int i = 0; i < plans.size(); i++) {
       digest.update(plans.get(i).getBytes(StandardCharsets.UTF_8));
-      if (name.equals(System.getProperty("bleu.plans.print"))) {
+      if (List.of(name, "all").contains(System.getProperty("bleu.plans.print", ""))) {
         Files.createDirectories(PRINTED);
-        Files.writeString(PRINTED.resolve(name + "-" + i + ".json"), plans.get(i));
+        Files.writeString(
+            PRINTED.resolve(name.replace('/', '+') + "-" + i + ".json"), plans.get(i));
       }
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
