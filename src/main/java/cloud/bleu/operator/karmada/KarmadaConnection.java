@@ -1,6 +1,5 @@
 package cloud.bleu.operator.karmada;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
@@ -8,6 +7,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
+import cloud.bleu.operator.cache.ZonesByCluster;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.EngineVersions;
 import cloud.bleu.operator.member.ZoneContacts;
@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -245,13 +244,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   }
 
   private void look() {
-    Map<String, Set<String>> zones = new TreeMap<>();
-    for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
-      String cluster = Caches.karmadaCluster(zone);
-      if (cluster != null) {
-        zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
-      }
-    }
+    Map<String, Set<String>> zones = ZonesByCluster.of(caches.get(), Caches::karmadaCluster);
     clusters.keySet().retainAll(zones.keySet());
     boolean known = !zones.isEmpty() && kinds.look();
     KarmadaCaches now = kinds.caches();

@@ -1,6 +1,5 @@
 package cloud.bleu.operator.ocm;
 
-import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.ocm.ManagedTargets;
@@ -10,6 +9,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.ServedCaches;
+import cloud.bleu.operator.cache.ZonesByCluster;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.EngineVersions;
 import cloud.bleu.placement.model.WorkloadId;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -220,13 +219,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   private void look() {
-    Map<String, Set<String>> zones = new TreeMap<>();
-    for (AvailabilityZone zone : caches.get().zones.getIndexer().list()) {
-      String cluster = ManagedRooms.cluster(zone);
-      if (cluster != null) {
-        zones.computeIfAbsent(cluster, c -> new HashSet<>()).add(zone.getMetadata().getName());
-      }
-    }
+    Map<String, Set<String>> zones = ZonesByCluster.of(caches.get(), ManagedRooms::cluster);
     clusters.keySet().retainAll(zones.keySet());
     reach.retain(zones.keySet());
     boolean named = !zones.isEmpty() || kinds.caches() != null;
