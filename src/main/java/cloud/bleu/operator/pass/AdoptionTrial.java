@@ -116,7 +116,7 @@ final class AdoptionTrial {
       for (WorkloadId id : lower) {
         Decision decision = trial.all.get(id);
         ProposedDecision change = decision == null ? null : candidates.change().apply(decision);
-        if (change == null) {
+        if (decision == null || change == null) {
           continue;
         }
         if (decision.cause() == Decision.Cause.Preempted || stays(rooms, decision)) {
