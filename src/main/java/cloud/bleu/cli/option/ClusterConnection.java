@@ -65,8 +65,10 @@ public final class ClusterConnection {
    * @param stated how long an answer may take to begin; null: as long as usual
    */
   public static ClusterConnection interactive(Config config, @Nullable RequestTimeout stated) {
-    boolean longer = stated != null && stated.time().compareTo(SILENCE) > 0;
-    return interactive(config, stated, longer ? stated.time() : SILENCE);
+    return interactive(
+        config,
+        stated,
+        stated != null && stated.time().compareTo(SILENCE) > 0 ? stated.time() : SILENCE);
   }
 
   /**
