@@ -21,7 +21,10 @@ class OperatorUnderTestTest {
     List<String> places = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        if (Files.readString(file).contains("new " + "Operator(")) {
+        String source = Files.readString(file);
+        // That of the framework is none of ours: it runs nothing before it is started.
+        boolean ours = !source.contains("import io.javaoperatorsdk.operator.Operator;");
+        if (ours && source.contains("new " + "Operator(")) {
           places.add(file.getFileName().toString());
         }
       }

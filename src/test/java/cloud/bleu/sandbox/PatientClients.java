@@ -7,12 +7,14 @@ import java.time.Duration;
 
 /**
  * Makes the clients with which tests write and read. A creation that is sent again, for want of an
- * answer, is refused because of the first: so they wait long, as the machine may be at load, and
- * send nothing again. A request that is never answered still fails.
+ * answer, is refused because of the first: so they wait long, as the machine may be at load. What a
+ * server answers with 429 for a moment, as where a CRD is new, is sent again a few times. A request
+ * that is never answered still fails.
  */
 public final class PatientClients {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int AGAIN = 5;
 
   private PatientClients() {}
 
@@ -21,7 +23,7 @@ public final class PatientClients {
     return SandboxClients.of(
         new ConfigBuilder(config)
             .withRequestTimeout((int) PATIENCE.toMillis())
-            .withRequestRetryBackoffLimit(0)
+            .withRequestRetryBackoffLimit(AGAIN)
             .build());
   }
 
