@@ -44,8 +44,9 @@ final class OwnResidencyBreach {
         : "what runs in "
             + String.join(", ", zones)
             + " stays there, until a SovereigntyPolicy that governs it enforces this rule with"
-            + " onViolation MoveNow or Rebalance, the zone is drained, or spec.replicas is raised"
-            + " and lowered again";
+            + " onViolation MoveNow"
+            + (rebalances(planned) ? " or Rebalance" : "")
+            + ", the zone is drained, or spec.replicas is raised and lowered again";
   }
 
   private static boolean isHeld(WorkloadFacts facts, Workload planned, Outcome outcome) {
@@ -72,12 +73,17 @@ final class OwnResidencyBreach {
 
   private static boolean moves(Workload planned, Verdict verdict) {
     return verdict.policy() != null
-        && verdict.result() == Verdict.Result.Reject
         && planned.rules().stream()
             .anyMatch(
                 rule ->
                     verdict.policy().equals(rule.policy())
                         && verdict.rule().equals(rule.name())
-                        && rule.onViolation() != BoundRule.OnViolation.Report);
+                        && rule.moves(verdict)
+                        && (rule.onViolation() == BoundRule.OnViolation.MoveNow
+                            || rebalances(planned)));
+  }
+
+  private static boolean rebalances(Workload planned) {
+    return planned.rebalance().mode() != Workload.Rebalance.Mode.Never;
   }
 }

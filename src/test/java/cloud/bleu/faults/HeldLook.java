@@ -26,8 +26,7 @@ final class HeldLook implements Fault, AutoCloseable {
 
   private final String namespace;
   private final boolean gates;
-  private volatile CountDownLatch reached = new CountDownLatch(1);
-  private volatile CountDownLatch release = new CountDownLatch(1);
+  private volatile Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
   private volatile boolean tried;
   private volatile boolean gated;
   private volatile boolean overtaken;
@@ -43,19 +42,18 @@ final class HeldLook implements Fault, AutoCloseable {
 
   /** Waits until all is done that comes before the write of the child. */
   void awaitDue() throws InterruptedException {
-    assertTrue(reached.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+    assertTrue(hold.reached().await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
   }
 
   void release() {
-    release.countDown();
+    hold.release().countDown();
   }
 
   /** Holds what is read before a child of another workload is written. */
   void holdNext() {
+    hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
     tried = false;
     gated = !gates;
-    reached = new CountDownLatch(1);
-    release = new CountDownLatch(1);
   }
 
   /** Another one leads: from now on nothing is to be written. */
@@ -65,6 +63,8 @@ final class HeldLook implements Fault, AutoCloseable {
 
   @Override
   public @Nullable Answer instead(Request request) throws InterruptedException {
+    // Asked before the flags: a look under way while the next is prepared is of the old one.
+    Hold now = hold;
     if (request.isWrite()) {
       if (request.about("deployments")) {
         children.add(request.toString());
@@ -75,9 +75,8 @@ final class HeldLook implements Fault, AutoCloseable {
     }
     if (tried && gated && request.method().equals("GET") && request.path().equals(namespace)) {
       looks.incrementAndGet();
-      CountDownLatch until = release;
-      reached.countDown();
-      until.await();
+      now.reached().countDown();
+      now.release().await();
     }
     return null;
   }
@@ -85,11 +84,19 @@ final class HeldLook implements Fault, AutoCloseable {
   @Override
   public Answer after(Request request, Answer answer) {
     if (answer.code() < 300) {
-      tried |= request.about("deployments") && request.query().contains("dryRun=All");
-      gated |= request.about("placementgates") && request.isWrite();
+      // Requests come at the same time, and none takes back what another one saw.
+      if (request.about("deployments") && request.query().contains("dryRun=All")) {
+        tried = true;
+      }
+      if (request.about("placementgates") && request.isWrite()) {
+        gated = true;
+      }
     }
     return answer;
   }
+
+  /** One look that is held: whether it came, and whether it is answered. */
+  private record Hold(CountDownLatch reached, CountDownLatch release) {}
 
   /** Nothing is held any more: whoever ends need not wait for it. */
   @Override

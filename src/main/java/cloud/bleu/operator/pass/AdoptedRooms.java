@@ -98,7 +98,13 @@ public final class AdoptedRooms {
     waiting.addAll(tried);
     running = new TreeMap<>(source.running(undecided));
     standing = new TreeMap<>();
-    running.keySet().forEach(id -> standing.put(id, source.standing(id)));
+    // Both are read one after the other: what ran a moment ago stands, whatever is said by now.
+    running.forEach(
+        (id, runs) -> {
+          Map<String, Integer> stands = new TreeMap<>(source.standing(id));
+          runs.forEach((zone, count) -> stands.merge(zone, count, Math::max));
+          standing.put(id, stands);
+        });
     Translation held = HeldRoom.in(translation, inForce, delivered, running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();

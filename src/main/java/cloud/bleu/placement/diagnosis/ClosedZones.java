@@ -8,11 +8,10 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -20,8 +19,9 @@ import java.util.function.IntPredicate;
  * because a live drill has left them, or because they are silent.
  *
  * @param zones in the order of the estate
+ * @param now when they are closed
  */
-public record ClosedZones(List<Zone> zones) {
+public record ClosedZones(List<Zone> zones, Instant now) {
   /** So many are named: those of which advice speaks. */
   private static final int MOST = 3;
 
@@ -34,19 +34,7 @@ public record ClosedZones(List<Zone> zones) {
    * service, all that are silent too.
    */
   public static ClosedZones of(PlanState planState, CompiledWorkload compiled) {
-    boolean anyInService = false;
-    for (int z = 0; z < planState.topology.known; z++) {
-      anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
-    }
-    List<Zone> zones = new ArrayList<>();
-    for (int z = 0; z < planState.topology.known; z++) {
-      Zone zone = planState.topology.zone(z);
-      if (compiled.allowed.eligible[z] && !compiled.allowed.open[z]
-          || !anyInService && compiled.allowed.mayUse[z] && isSilent(zone)) {
-        zones.add(zone);
-      }
-    }
-    return new ClosedZones(zones);
+    return those(planState, compiled, z -> true);
   }
 
   /**
@@ -56,17 +44,29 @@ public record ClosedZones(List<Zone> zones) {
    * @param helps whether a zone would help otherwise
    */
   public static ClosedZones of(PlanState planState, CompiledWorkload compiled, IntPredicate helps) {
-    Set<Zone> helpful = new HashSet<>();
-    for (int z = 0; z < planState.topology.known; z++) {
-      if (compiled.hasWeight(z) && helps.test(z)) {
-        helpful.add(planState.topology.zone(z));
-      }
-    }
-    return new ClosedZones(
-        of(planState, compiled).zones.stream().filter(helpful::contains).toList());
+    return those(planState, compiled, z -> compiled.hasWeight(z) && helps.test(z));
   }
 
-  /** What opens a zone again. */
+  private static ClosedZones those(
+      PlanState planState, CompiledWorkload compiled, IntPredicate wanted) {
+    boolean anyInService = false;
+    for (int z = 0; z < planState.topology.known; z++) {
+      anyInService |= compiled.allowed.mayUse[z] && planState.topology.inService(z);
+    }
+    List<Zone> zones = new ArrayList<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      Zone zone = planState.topology.zone(z);
+      boolean closed =
+          compiled.allowed.eligible[z] && !compiled.allowed.open[z]
+              || !anyInService && compiled.allowed.mayUse[z] && isSilent(zone);
+      if (closed && wanted.test(z)) {
+        zones.add(zone);
+      }
+    }
+    return new ClosedZones(zones, planState.topology.estate.now());
+  }
+
+  /** What opens a zone again, or comes before that where there is more than one. */
   private enum Way {
     /** Somebody takes back what he said of it. */
     Tell,
@@ -75,18 +75,29 @@ public record ClosedZones(List<Zone> zones) {
     /** Nothing is left to do. */
     Await,
     /** The live drill ends. */
-    Drill
+    Drill,
+    /** The announced maintenance ends. */
+    Maintenance
   }
 
-  private static Way way(Zone zone) {
+  private Way way(Zone zone) {
+    boolean recovering = zone.health().signal() == Health.Signal.Recovering;
+    if (zone.state() == ZoneState.Lost || zone.health().isClosed() && !recovering) {
+      return Way.BringBack;
+    }
     if (zone.drill() != null) {
       return Way.Drill;
     }
-    return switch (zone.state()) {
-      case Lost -> Way.BringBack;
-      case Drained, Cordoned -> Way.Tell;
-      case Active -> zone.health().signal() == Health.Signal.Recovering ? Way.Await : Way.BringBack;
-    };
+    if (zone.unhealthySince() != null) {
+      return Way.BringBack;
+    }
+    if (zone.state() == ZoneState.Active) {
+      return recovering ? Way.Await : Way.BringBack;
+    }
+    boolean maintained =
+        zone.maintenance().stream()
+            .anyMatch(m -> m.at(now) && m.state().worse(zone.state()) == m.state());
+    return maintained ? Way.Maintenance : Way.Tell;
   }
 
   /** The first three, each with why it is closed, and whether there are others. */
@@ -145,8 +156,10 @@ public record ClosedZones(List<Zone> zones) {
             named(Way.BringBack),
             "recovering",
             named(Way.Await),
+            "maintained",
+            named(Way.Maintenance),
             "drills",
-            drills(first()));
+            drills(first().stream().filter(zone -> way(zone) == Way.Drill).toList()));
     return new Decision.Reason(reason.code(), why.advising(next), reason.canPassByItself());
   }
 

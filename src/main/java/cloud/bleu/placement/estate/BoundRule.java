@@ -31,6 +31,8 @@ public record BoundRule(
     List<String> requirements,
     List<Waiver> waivers) {
 
+  private static final String HEALTH = "zone-health";
+
   public BoundRule {
     requirements = List.copyOf(requirements);
     waivers =
@@ -87,6 +89,17 @@ public record BoundRule(
    */
   public Verdict evaluate(Workload workload, Zone zone, Estate estate) {
     return evaluate(workload, zone, estate, Link.Zone);
+  }
+
+  /**
+   * Whether a verdict of this statement has what runs leave its zone, at once or as a rebalancing.
+   */
+  public boolean moves(Verdict verdict) {
+    // What runs in a silent zone is the workload's own failover, with its patience and its doubts.
+    return action == Action.Enforce
+        && onViolation != OnViolation.Report
+        && !rule.declaration().id().equals(HEALTH)
+        && verdict.result() == Verdict.Result.Reject;
   }
 
   /** Whether this statement is to hold for a link of that kind, besides the zones. */

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Reject or Unknown; every failing verdict and every warning is kept, not only the first.
  */
 public final class AllowedZones {
-  private static final String HEALTH_RULE = "zone-health";
 
   private final Workload workload;
   private final List<Zone> zones;
@@ -243,10 +242,6 @@ public final class AllowedZones {
   }
 
   private static boolean moves(BoundRule rule, BoundRule.OnViolation how, Verdict verdict) {
-    // What runs in a silent zone is the workload's own failover, with its patience and its doubts.
-    return rule.action() == BoundRule.Action.Enforce
-        && rule.onViolation() == how
-        && !rule.rule().declaration().id().equals(HEALTH_RULE)
-        && verdict.result() == Verdict.Result.Reject;
+    return rule.onViolation() == how && rule.moves(verdict);
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,9 @@ abstract class AdoptionScene {
 
   /** What exists of those of which another number runs. */
   final Map<WorkloadId, Map<String, Integer>> standing = new TreeMap<>();
+
+  /** Of which nothing is said any more once it is asked what stands. */
+  final Set<WorkloadId> forgotten = new TreeSet<>();
 
   final Set<WorkloadId> anywhere = new HashSet<>();
   final Set<WorkloadId> awaited = new HashSet<>();
@@ -161,7 +165,7 @@ abstract class AdoptionScene {
 
           @Override
           public Map<String, Integer> standing(WorkloadId id) {
-            return stands(id);
+            return forgotten.contains(id) ? Map.of() : stands(id);
           }
 
           @Override

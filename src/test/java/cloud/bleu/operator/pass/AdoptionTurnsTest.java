@@ -146,6 +146,18 @@ class AdoptionTurnsTest extends AdoptionScene {
     assertEquals(1, first.size(), "one, and not both: " + first);
   }
 
+  /** What runs and what stands are asked one after the other. */
+  @Test
+  void whatRanAMomentAgoStands() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("web", 4, Map.of("south", 4), "residency: {zones: {allow: [north]}}");
+    workload("zoo", 3, Map.of("south", 1), "residency: {zones: {allow: [south]}}");
+    forgotten.add(id("web"));
+    Map<String, Integer> first = pass(5, false);
+    assertEquals(1, first.size(), "one, and not both: " + first);
+  }
+
   /** What stands of one alone is its own room. */
   @Test
   void whoIsAloneWhereMoreStandThanRunIsDecided() {
