@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ final class SingleWaitHttpClient implements HttpClient {
 
   /**
    * @param config says how often what is answered so is sent again
-   * @param writeUnanswered told when the last try of a write that was sent gets no answer
+   * @param writeUnanswered told when a write gets no answer in the end, and one of its tries may
+   *     have arrived
    */
   SingleWaitHttpClient(HttpClient sender, RequestConfig config, Runnable writeUnanswered) {
     this.sender = sender;
@@ -68,9 +70,17 @@ final class SingleWaitHttpClient implements HttpClient {
 
   private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
       HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    AtomicBoolean arrived = new AtomicBoolean();
     CompletableFuture<R> answer =
         AsyncUtils.retryWithExponentialBackoff(
-            send,
+            () ->
+                send.get()
+                    .whenComplete(
+                        (response, problem) -> {
+                          if (problem != null && mayHaveArrived(problem)) {
+                            arrived.set(true);
+                          }
+                        }),
             SingleWaitHttpClient::letGo,
             null,
             ExponentialBackoffIntervalCalculator.from(config),
@@ -81,7 +91,7 @@ final class SingleWaitHttpClient implements HttpClient {
     // In the same stage, so that whoever waits for the answer finds it told.
     return answer.whenComplete(
         (response, problem) -> {
-          if (problem != null && isWrite(request) && mayHaveArrived(problem)) {
+          if (problem != null && isWrite(request) && arrived.get()) {
             writeUnanswered.run();
           }
         });

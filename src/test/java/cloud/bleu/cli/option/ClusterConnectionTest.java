@@ -110,12 +110,23 @@ class ClusterConnectionTest {
   /** A write that arrived may have been done; one that did not arrive was not. */
   @Test
   void unansweredWriteMayBeDone() throws IOException {
-    ClusterConnection connection =
-        ClusterConnection.interactive(config(), RequestTimeout.of("500ms"));
+    ClusterConnection connection = ClusterConnection.interactive(config(), RequestTimeout.of("2s"));
     String advice = "it may be done all the same, so look before you ask again; ";
     assertFalse(failure(connection, ClusterConnectionTest::read).contains(advice));
     String said = failure(connection, ClusterConnectionTest::write);
-    assertTrue(said.contains(" gave no answer within 500ms; " + advice), said);
+    assertTrue(said.contains(" gave no answer within 2s; " + advice), said);
+  }
+
+  /** As where the API server is started anew: it took the write, and then there is none. */
+  @Test
+  void writeWhoseServerEndedMayBeDone() {
+    server.endsWhenAsked = true;
+    ClusterConnection connection = ClusterConnection.interactive(config(), null);
+    assertEquals(
+        connection.cluster()
+            + " is not reachable; it may be done all the same, so look before you ask again; check"
+            + " the context and the network",
+        failure(connection, ClusterConnectionTest::write));
   }
 
   @Test

@@ -29,6 +29,9 @@ final class SilentServer implements AutoCloseable {
   /** The same to whoever asks later; empty: as before. */
   volatile String afterwards = "";
 
+  /** Whether it ends once it was asked, without an answer. */
+  volatile boolean endsWhenAsked;
+
   /** How often a beginning, be it empty, was sent. */
   final AtomicInteger begun = new AtomicInteger();
 
@@ -61,6 +64,10 @@ final class SilentServer implements AutoCloseable {
       int length = socket.getInputStream().read(request);
       if (length > 0 && new String(request, 0, length, StandardCharsets.UTF_8).contains(token)) {
         asked.incrementAndGet();
+        if (endsWhenAsked) {
+          close();
+          return;
+        }
         String answer = begun.get() > 0 && !afterwards.isEmpty() ? afterwards : beginning;
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         begun.incrementAndGet();
