@@ -281,6 +281,23 @@ class RefusalDiagnosisTest {
                 .workload(a(28))),
         new Case(
             InsufficientCapacity,
+            "(left out for now: z4 is Drained); add capacity, allow more zones or ask for less, or bring"
+                + " z4 back",
+            three()
+                .zone(zone("z4").state(ZoneState.Drained).unhealthySince(Estates.NOW))
+                .workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is Cordoned); add capacity, allow more zones or ask for less, or wait"
+                + " until the maintenance of z4 ends",
+            three()
+                .zone(
+                    zone("z4")
+                        .state(ZoneState.Cordoned)
+                        .maintenance(Estates.NOW, Estates.NOW.plusSeconds(3600)))
+                .workload(a(28))),
+        new Case(
+            InsufficientCapacity,
             "(left out for now: z4 is Drained, z5 is Drained, z6 is Drained and others); add capacity,"
                 + " allow more zones or ask for less, or make z4 or z5 or z6 Active again",
             three()
