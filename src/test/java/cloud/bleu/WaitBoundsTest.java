@@ -50,7 +50,7 @@ class WaitBoundsTest {
   /** What is no wait, or one for what must not come. */
   private static final Pattern OTHER =
       Pattern.compile(
-          "\\b(?:connectTimeout|during|pollInterval|pollDelay|schedule\\w*|assertFalse"
+          "\\b(?:connectTimeout|delayedExecutor|during|pollInterval|pollDelay|schedule\\w*|assertFalse"
               + "|assertNull)\\([^;]*$");
 
   /** The wait, and why it is no longer. */

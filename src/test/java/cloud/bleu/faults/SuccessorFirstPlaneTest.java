@@ -104,7 +104,7 @@ class SuccessorFirstPlaneTest {
           "the right one stands there and is not ready",
           () ->
               scene.pods("web").size() == 4
-                  && scene.workload("web").getStatus().readyReplicas() == 2);
+                  && Integer.valueOf(2).equals(scene.workload("web").getStatus().readyReplicas()));
       assertEquals(0, running.lacked());
 
       edit("{\"op\":\"remove\",\"path\":\"%s/metadata/annotations/" + neverReady + "\"}");
