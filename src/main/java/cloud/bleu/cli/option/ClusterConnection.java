@@ -57,9 +57,9 @@ public final class ClusterConnection {
   }
 
   /**
-   * That of a verb that somebody waits for. A server that asks for patience, as it does for a
-   * moment where a CRD is new (429 with a Retry-After of a second), gets it; one that is not there
-   * is said not to be within seconds.
+   * That of a verb that somebody waits for. A server that asks for patience (429), as it does for a
+   * moment where a CRD is new, is asked again for some seconds, whatever its Retry-After says; one
+   * that is not there is said not to be within seconds.
    *
    * @param config is changed
    * @param stated how long an answer may take to begin; null: as long as usual

@@ -1,17 +1,13 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.apiserver.RepeatedRequests;
 import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
-import io.fabric8.kubernetes.client.utils.AsyncUtils;
-import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
-import io.fabric8.kubernetes.client.utils.Utils;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class SingleWaitHttpClient implements HttpClient {
 
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final long NOT_AGAIN = -1;
 
   private final HttpClient sender;
-  private final HttpClient once;
+  private final RepeatedRequests requests;
   private final RequestConfig config;
   private final Runnable writeUnanswered;
 
@@ -50,29 +44,25 @@ final class SingleWaitHttpClient implements HttpClient {
     this.sender = sender;
     this.config = config;
     this.writeUnanswered = writeUnanswered;
-    this.once =
-        sender
-            .newBuilder()
-            .tag(new RequestConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
-            .build();
+    this.requests = new RepeatedRequests(sender, config);
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
-    return repeated(request, () -> once.sendAsync(request, type));
+    return repeated(request, () -> requests.once().sendAsync(request, type));
   }
 
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return repeated(request, () -> once.consumeBytes(request, consumer));
+    return repeated(request, () -> requests.once().consumeBytes(request, consumer));
   }
 
   private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
       HttpRequest request, Supplier<CompletableFuture<R>> send) {
     AtomicBoolean arrived = new AtomicBoolean();
     CompletableFuture<R> answer =
-        AsyncUtils.retryWithExponentialBackoff(
+        requests.repeated(
             () ->
                 send.get()
                     .whenComplete(
@@ -81,13 +71,7 @@ final class SingleWaitHttpClient implements HttpClient {
                             arrived.set(true);
                           }
                         }),
-            SingleWaitHttpClient::letGo,
-            null,
-            ExponentialBackoffIntervalCalculator.from(config),
-            (response, problem, interval) ->
-                isWorthRepeating(response, problem)
-                    ? Math.max(interval, asked(response))
-                    : NOT_AGAIN);
+            SingleWaitHttpClient::isWorthRepeating);
     // In the same stage, so that whoever waits for the answer finds it told.
     return answer.whenComplete(
         (response, problem) -> {
@@ -105,14 +89,6 @@ final class SingleWaitHttpClient implements HttpClient {
     }
     Throwable cause = unwrapped(problem);
     return cause instanceof IOException && !(cause instanceof HttpTimeoutException);
-  }
-
-  /** For how long the server asks for patience, in milliseconds; 0 where it does not say. */
-  private static long asked(@Nullable HttpResponse<?> response) {
-    String seconds = response == null ? null : response.header("Retry-After");
-    return seconds != null && seconds.matches("[0-9]{1,4}")
-        ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds))
-        : 0;
   }
 
   /** Questions about oneself are asked by a POST that changes nothing. */
@@ -136,14 +112,6 @@ final class SingleWaitHttpClient implements HttpClient {
 
   private static @Nullable Throwable unwrapped(@Nullable Throwable problem) {
     return problem instanceof CompletionException ? problem.getCause() : problem;
-  }
-
-  private static void letGo(HttpResponse<?> response) {
-    if (response.body() instanceof AsyncBody body) {
-      body.cancel();
-    } else if (response.body() instanceof Closeable body) {
-      Utils.closeQuietly(body);
-    }
   }
 
   @Override

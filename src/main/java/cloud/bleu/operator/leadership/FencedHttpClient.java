@@ -1,5 +1,6 @@
 package cloud.bleu.operator.leadership;
 
+import cloud.bleu.apiserver.RepeatedRequests;
 import cloud.bleu.apiserver.watch.WatchHeartbeat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
@@ -12,10 +13,6 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
-import io.fabric8.kubernetes.client.utils.AsyncUtils;
-import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
-import io.fabric8.kubernetes.client.utils.Utils;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
@@ -49,11 +46,9 @@ public final class FencedHttpClient implements HttpClient {
   private static final String REVIEWS = "/apis/authorization.k8s.io/";
 
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final long NOT_AGAIN = -1;
 
   private final HttpClient sender;
-  private final HttpClient once;
-  private final RequestConfig config;
+  private final RepeatedRequests requests;
   private final Fence fence;
   private final WatchHeartbeat heartbeat;
 
@@ -64,12 +59,7 @@ public final class FencedHttpClient implements HttpClient {
     this.heartbeat = heartbeat;
     this.sender = sender;
     this.fence = fence;
-    this.config = configOf(sender);
-    this.once =
-        sender
-            .newBuilder()
-            .tag(new RequestConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
-            .build();
+    this.requests = new RepeatedRequests(sender, configOf(sender));
   }
 
   private static RequestConfig configOf(HttpClient sender) {
@@ -91,7 +81,7 @@ public final class FencedHttpClient implements HttpClient {
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     return isFenced(request)
-        ? repeated(() -> fenced(request, () -> once.sendAsync(request, type)))
+        ? repeated(() -> fenced(request, () -> requests.once().sendAsync(request, type)))
         : free(request, () -> sender.sendAsync(request, type));
   }
 
@@ -99,7 +89,7 @@ public final class FencedHttpClient implements HttpClient {
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     return isFenced(request)
-        ? repeated(() -> fenced(request, () -> once.consumeBytes(request, consumer)))
+        ? repeated(() -> fenced(request, () -> requests.once().consumeBytes(request, consumer)))
         : free(request, () -> sender.consumeBytes(request, consumer));
   }
 
@@ -154,13 +144,7 @@ public final class FencedHttpClient implements HttpClient {
 
   private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
       Supplier<CompletableFuture<R>> send) {
-    return AsyncUtils.retryWithExponentialBackoff(
-        send,
-        FencedHttpClient::letGo,
-        null,
-        ExponentialBackoffIntervalCalculator.from(config),
-        (response, problem, interval) ->
-            isWorthRepeating(response, problem) ? interval : NOT_AGAIN);
+    return requests.repeated(send, FencedHttpClient::isWorthRepeating);
   }
 
   /**
@@ -179,14 +163,6 @@ public final class FencedHttpClient implements HttpClient {
     return cause instanceof IOException
         && !(cause instanceof NotLeadingException)
         && !(cause instanceof HttpTimeoutException);
-  }
-
-  private static void letGo(HttpResponse<?> response) {
-    if (response.body() instanceof AsyncBody body) {
-      body.cancel();
-    } else if (response.body() instanceof Closeable body) {
-      Utils.closeQuietly(body);
-    }
   }
 
   @Override
