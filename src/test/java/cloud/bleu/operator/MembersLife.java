@@ -85,6 +85,9 @@ public abstract class MembersLife {
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
+  /** Shorter than the time without an answer of the API server after which silence counts anew. */
+  private static final Duration AFTER = Duration.ofSeconds(5);
+
   private static final String CAPACITY =
       "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}";
 
@@ -877,6 +880,7 @@ public abstract class MembersLife {
     scene.awaitReady("web");
     decisionIsPublished();
     profileIsDrafted();
+    memberByItsProfileHangsAndIsLeft();
 
     Files.writeString(folder.resolve("answer"), "broken");
     clock.forward(Duration.ofHours(1));
@@ -887,6 +891,41 @@ public abstract class MembersLife {
     clock.forward(Duration.ofMinutes(5));
     awaitReach("member-1", "True Reached");
     scene.awaitReady("web");
+  }
+
+  /**
+   * Nobody says so, as where a kubeconfig leads to it: it is left, as many are Ready all the while
+   * as is promised, and what was moved away goes once it answers.
+   */
+  private void memberByItsProfileHangsAndIsLeft() {
+    edit(
+        "{\"spec\":{\"resilience\":{\"tolerate\":[{\"of\":\"Site\",\"keep\":4,"
+            + "\"recover\":\"Reserved\"}],\"failover\":{\"after\":\"5s\"}}}}");
+    scene.awaitReady("web");
+    Map<String, KubernetesClient> clusters = new TreeMap<>(Map.of("hub", hub));
+    fleet.members().forEach(member -> clusters.put(member.name(), member.client()));
+    try (RunningWatch running = new RunningWatch(hub, "web");
+        FleetReadiness ready = new FleetReadiness(clusters, namespace, "web")) {
+      fleet.members().forEach(member -> running.also(member.client(), namespace));
+      scene.until("all run", () -> running.running() == 6);
+      running.asks(6);
+      scene.until("all are Ready", () -> ready.begins(6));
+      member(1).pause();
+      ready.lost("member-1");
+      awaitReach("member-1", "False NoAnswer");
+      scene.until("it is silent", () -> condition("member-1", "Healthy").equals("False Unreached"));
+      clock.forward(AFTER.plusSeconds(2));
+      scene.provider("seven-seconds").awaitAnswered(CloudProvider.class, "seven-seconds");
+      scene.until("it is left", () -> !scene.assigned("web").containsKey("member-1"));
+      new EvacuationReport(scene, hub).silent("web", 2, AFTER, "member-1");
+      member(1).recover();
+      awaitReach("member-1", "True Reached");
+      scene.until("what was moved away is gone", () -> children(member(1).client()).isEmpty());
+      scene.until("it is back", () -> condition("member-1", "Schedulable").startsWith("True"));
+      scene.awaitReady("web");
+      assertTrue(ready.least() >= 4, ready.least() + " were ready");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    }
   }
 
   /** What the profile states is proposed as facts, and the API server takes the draft. */
