@@ -85,6 +85,8 @@ public abstract class MembersLife {
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
+  private static final int MEGABYTE = 1_000_000;
+
   /** Shorter than the time without an answer of the API server after which silence counts anew. */
   private static final Duration AFTER = Duration.ofSeconds(5);
 
@@ -527,7 +529,11 @@ public abstract class MembersLife {
   }
 
   private ConfigMap config(KubernetesClient client) {
-    return client.configMaps().inNamespace(namespace).withName("config").get();
+    return named("config", client);
+  }
+
+  private ConfigMap named(String name, KubernetesClient client) {
+    return client.configMaps().inNamespace(namespace).withName(name).get();
   }
 
   private Secret credentials(KubernetesClient client) {
@@ -590,9 +596,12 @@ public abstract class MembersLife {
       assertEquals(1, child(there).getStatus().getReadyReplicas());
     }
 
-    companioned("api", "[{kind: ConfigMap, name: config}]", "");
+    largestThereIs();
     scene.awaitReady("api");
     assertEquals(Set.of("api", "web"), owners(config(first)));
+    for (FleetMember member : fleet.members()) {
+      assertEquals(large(MEGABYTE).getData(), named("large", member.client()).getData());
+    }
 
     UnlockedEdit.of(
         hub.configMaps().inNamespace(namespace).withName("config"),
@@ -657,6 +666,32 @@ public abstract class MembersLife {
     assertEquals(null, config(first));
     assertNotNull(config(member(2).client()), "it is somebody else's by now");
     assertNotNull(config(hub));
+  }
+
+  /** One of 2 MB the hub does not take itself, and who names it is told so. */
+  private void largestThereIs() {
+    KubernetesClientException refused =
+        assertThrows(
+            KubernetesClientException.class, () -> hub.resource(large(2 * MEGABYTE)).create());
+    assertEquals(422, refused.getCode());
+    assertTrue(refused.getMessage().contains("may not be more than 1048576 bytes"));
+    companioned("api", "[{kind: ConfigMap, name: config}, {kind: ConfigMap, name: large}]", "");
+    scene.until(
+        "it is told",
+        () ->
+            scene.reason("api", "Ready").equals("CompanionMissing")
+                && scene.message("api", "Ready").contains("ConfigMap large"));
+    hub.resource(large(MEGABYTE)).create();
+  }
+
+  private ConfigMap large(int bytes) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName("large")
+        .endMetadata()
+        .addToData("k", "x".repeat(bytes))
+        .build();
   }
 
   private static Set<String> owners(HasMetadata copy) {
