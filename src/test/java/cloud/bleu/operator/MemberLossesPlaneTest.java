@@ -463,7 +463,8 @@ class MemberLossesPlaneTest {
     for (String member : MEMBERS) {
       String version = scene.zone(member).getStatus().clusterVersion();
       assertTrue(isOfMembers(version), version);
-      assertTrue(message(member).contains("this release was tried with 1.36"), message(member));
+      assertTrue(
+          message(member).contains("the tests of this release run on 1.36"), message(member));
       assertNull(hostname(member(member).client()), "a field that is not there");
     }
     for (String zone : OF_HUB) {
