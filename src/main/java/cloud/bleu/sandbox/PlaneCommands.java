@@ -3,6 +3,7 @@ package cloud.bleu.sandbox;
 import static cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -178,7 +179,8 @@ final class PlaneCommands {
 
   private List<String> command(Program program, List<String> last, String... flags) {
     List<String> command = new ArrayList<>();
-    command.add(store.binaries().path(program).toString());
+    Path own = extra.programs().get(program);
+    command.add((own == null ? store.binaries().path(program) : own).toString());
     command.addAll(List.of(flags));
     command.addAll(last);
     return command;

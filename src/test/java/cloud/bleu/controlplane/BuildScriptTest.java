@@ -28,8 +28,8 @@ class BuildScriptTest {
     tools = Files.createDirectory(home.resolve("tools"));
     for (String name :
         List.of(
-            "bash", "cat", "chmod", "cksum", "cut", "dirname", "flock", "ln", "mkdir", "mktemp",
-            "mv", "rm", "sed")) {
+            "bash", "cat", "chmod", "cksum", "cut", "dirname", "flock", "grep", "ln", "mkdir",
+            "mktemp", "mv", "rm", "sed")) {
       for (String directory : List.of("/usr/bin", "/bin")) {
         if (Files.exists(Path.of(directory, name)) && !Files.exists(tools.resolve(name))) {
           script(tools.resolve(name), "exec %s/%s \"$@\"".formatted(directory, name));
@@ -83,6 +83,32 @@ class BuildScriptTest {
     Files.writeString(Path.of(first.out.strip(), ".etcd.sum"), "of another go.sum");
     assertEquals(0, build(Map.of()).code);
     assertEquals(PROGRAMS.size() + 1, Files.readAllLines(log).size());
+  }
+
+  /** Of which the module of its own says which Kubernetes they are. */
+  @Test
+  void olderProgramsAreBuiltBesideTheOthersUnderNamesOfTheirOwn() throws Exception {
+    Path log = home.resolve("log");
+    script(
+        tools.resolve("go"),
+        "echo \"$@\" | grep -o 'gitVersion=v1\\.[0-9]*' >> '%s'".formatted(log)
+            + "\n"
+            + GO.formatted(log));
+    Run run = build(Map.of(), "--older");
+    assertEquals(0, run.code, run.err);
+    List<String> lines = Files.readAllLines(log);
+    assertEquals(
+        List.of(
+            "gitVersion=v1.33",
+            "k8s.io/kubernetes/cmd/kube-apiserver",
+            "gitVersion=v1.33",
+            "k8s.io/kubernetes/cmd/kube-scheduler",
+            "gitVersion=v1.33",
+            "k8s.io/kubernetes/cmd/kube-controller-manager"),
+        lines.subList(2 * PROGRAMS.size(), lines.size()));
+    for (String program : List.of("kube-apiserver", "older-kube-apiserver")) {
+      assertTrue(Files.isExecutable(Path.of(run.out.strip(), program)), program);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package cloud.bleu.controlplane;
 
+import cloud.bleu.layers.Need;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.FakeNodes;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -210,15 +210,15 @@ final class ControlPlaneExtension
         .getStore(STORE)
         .getOrComputeIfAbsent(
             Fleet.class,
-            key ->
-                start(
-                    wanted.memberVersion().isEmpty()
-                        ? flags
-                        : flags.emulating(wanted.memberVersion()),
-                    flags,
-                    wanted.kinds(),
-                    wanted.members()),
+            key -> start(ofMembers(wanted, flags), flags, wanted.kinds(), wanted.members()),
             Fleet.class);
+  }
+
+  private static PlaneFlags ofMembers(RealControlPlane wanted, PlaneFlags flags) {
+    if (wanted.olderMembers()) {
+      return flags.older(Need.OLDER.path());
+    }
+    return wanted.memberVersion().isEmpty() ? flags : flags.emulating(wanted.memberVersion());
   }
 
   /**
@@ -294,14 +294,7 @@ final class ControlPlaneExtension
    * twentieth of all requests. A plane that a class has of its own does as a cluster does.
    */
   private static PlaneFlags readyNodes(PlaneFlags flags) {
-    return new PlaneFlags(
-        flags.etcd(),
-        Stream.concat(
-                Stream.of("--disable-admission-plugins=TaintNodesByCondition"),
-                flags.apiServer().stream())
-            .toList(),
-        flags.scheduler(),
-        flags.controllerManager());
+    return flags.withApiServer(List.of("--disable-admission-plugins=TaintNodesByCondition"));
   }
 
   static Fleet start(PlaneFlags flags, PlaneFlags ofHub, boolean kinds, int members) {

@@ -81,6 +81,11 @@ public @interface RealControlPlane {
    */
   String memberVersion() default "";
 
+  /**
+   * Whether the members are programs of an older Kubernetes: {@link cloud.bleu.layers.Need#OLDER}.
+   */
+  boolean olderMembers() default false;
+
   /** Further flags of the controller manager; {@link #own()} only. */
   String[] controllerManager() default {};
 }

@@ -37,7 +37,7 @@ class MembersPlaneTest {
   /** With a stand-in for the agents. */
   @Nested
   @Order(2)
-  class ManagedCluster extends ManagedClusterLife {
+  class ManagedClusterStandIn extends ManagedClusterLife {
 
     @Override
     protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {

@@ -27,7 +27,12 @@ public enum Need {
    * A program that answers to {@code work agent}, as {@code BLEU_OCM_WORK} names it: yours, or the
    * one that {@code hack/test --ocm} builds.
    */
-  OCM("ocm", "BLEU_OCM_WORK", false);
+  OCM("ocm", "BLEU_OCM_WORK", false),
+  /**
+   * API server, scheduler and controller manager of an older Kubernetes, in the directory that
+   * {@code BLEU_OLDER} names: {@code hack/test --older} builds them.
+   */
+  OLDER("older", "BLEU_OLDER", false);
 
   private final String key;
   private final String variable;

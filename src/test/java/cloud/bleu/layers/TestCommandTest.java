@@ -62,16 +62,23 @@ class TestCommandTest {
     controlPlane(
         "echo /planes/with$(printf %s \"$*\" | sed 's/--helm --kstatus --karmada//; s/ --/-/g')");
     maven(0, "A engine\tpassed\t1\tone", "C plane\tpassed\t1\ttwo");
-    assertTrue(run("--flux").out.contains("flux=/planes/with-flux ocm= plane=/planes/with-flux "));
     assertTrue(
-        run("--ocm").out.contains("flux= ocm=/planes/with-ocm/ocm-work plane=/planes/with-ocm "));
+        run("--flux").out.contains("flux=/planes/with-flux ocm= older= plane=/planes/with-flux "));
+    assertTrue(
+        run("--ocm")
+            .out
+            .contains("flux= ocm=/planes/with-ocm/ocm-work older= plane=/planes/with-ocm "));
+    assertTrue(
+        run("--older")
+            .out
+            .contains("flux= ocm= older=/planes/with-older plane=/planes/with-older "));
     assertTrue(
         run("--ocm", "--flux")
             .out
             .contains(
-                "flux=/planes/with-ocm-flux ocm=/planes/with-ocm-flux/ocm-work plane=/planes/with-ocm-flux "));
-    assertTrue(run().out.contains("flux= ocm= plane=/planes/with "));
-    for (String engine : List.of("--flux", "--ocm")) {
+                "flux=/planes/with-ocm-flux ocm=/planes/with-ocm-flux/ocm-work older= plane=/planes/with-ocm-flux "));
+    assertTrue(run().out.contains("flux= ocm= older= plane=/planes/with "));
+    for (String engine : List.of("--flux", "--ocm", "--older")) {
       Run both = run(engine, "--without-control-plane");
       assertEquals(2, both.code, both.out);
     }
@@ -488,7 +495,8 @@ class TestCommandTest {
             Stream.concat(Stream.of(root.resolve("hack/test").toString()), Stream.of(options))
                 .toList());
     Map<String, String> environment = builder.environment();
-    List.of("BLEU_CONTROL_PLANE", "BLEU_FLUX", "BLEU_OCM_WORK").forEach(environment::remove);
+    List.of("BLEU_CONTROL_PLANE", "BLEU_FLUX", "BLEU_OCM_WORK", "BLEU_OLDER")
+        .forEach(environment::remove);
     environment.put("PATH", maven.getParent() + ":" + environment.get("PATH"));
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -508,7 +516,7 @@ class TestCommandTest {
         root.resolve("lines"), String.join("\n", lines) + (lines.length == 0 ? "" : "\n"));
     mavenThat(
         """
-        echo "flux=${BLEU_FLUX-} ocm=${BLEU_OCM_WORK-} plane=${BLEU_CONTROL_PLANE-} arguments=$*"
+        echo "flux=${BLEU_FLUX-} ocm=${BLEU_OCM_WORK-} older=${BLEU_OLDER-} plane=${BLEU_CONTROL_PLANE-} arguments=$*"
         [ -s lines ] || exit %d
         mkdir -p target/surefire-reports
         cp lines target/layers.tsv

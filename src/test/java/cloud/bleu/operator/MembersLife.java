@@ -85,6 +85,11 @@ public abstract class MembersLife {
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1h}}";
 
+  private static final int MEGABYTE = 1_000_000;
+
+  /** Shorter than the time without an answer of the API server after which silence counts anew. */
+  private static final Duration AFTER = Duration.ofSeconds(5);
+
   private static final String CAPACITY =
       "{cpu: \"8\", memory: 32Gi, largestNode: {cpu: \"4\", memory: 16Gi}}";
 
@@ -524,7 +529,11 @@ public abstract class MembersLife {
   }
 
   private ConfigMap config(KubernetesClient client) {
-    return client.configMaps().inNamespace(namespace).withName("config").get();
+    return named("config", client);
+  }
+
+  private ConfigMap named(String name, KubernetesClient client) {
+    return client.configMaps().inNamespace(namespace).withName(name).get();
   }
 
   private Secret credentials(KubernetesClient client) {
@@ -587,9 +596,12 @@ public abstract class MembersLife {
       assertEquals(1, child(there).getStatus().getReadyReplicas());
     }
 
-    companioned("api", "[{kind: ConfigMap, name: config}]", "");
+    largestThereIs();
     scene.awaitReady("api");
     assertEquals(Set.of("api", "web"), owners(config(first)));
+    for (FleetMember member : fleet.members()) {
+      assertEquals(large(MEGABYTE).getData(), named("large", member.client()).getData());
+    }
 
     UnlockedEdit.of(
         hub.configMaps().inNamespace(namespace).withName("config"),
@@ -654,6 +666,32 @@ public abstract class MembersLife {
     assertEquals(null, config(first));
     assertNotNull(config(member(2).client()), "it is somebody else's by now");
     assertNotNull(config(hub));
+  }
+
+  /** One of 2 MB the hub does not take itself, and who names it is told so. */
+  private void largestThereIs() {
+    KubernetesClientException refused =
+        assertThrows(
+            KubernetesClientException.class, () -> hub.resource(large(2 * MEGABYTE)).create());
+    assertEquals(422, refused.getCode());
+    assertTrue(refused.getMessage().contains("may not be more than 1048576 bytes"));
+    companioned("api", "[{kind: ConfigMap, name: config}, {kind: ConfigMap, name: large}]", "");
+    scene.until(
+        "it is told",
+        () ->
+            scene.reason("api", "Ready").equals("CompanionMissing")
+                && scene.message("api", "Ready").contains("ConfigMap large"));
+    hub.resource(large(MEGABYTE)).create();
+  }
+
+  private ConfigMap large(int bytes) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName("large")
+        .endMetadata()
+        .addToData("k", "x".repeat(bytes))
+        .build();
   }
 
   private static Set<String> owners(HasMetadata copy) {
@@ -877,6 +915,7 @@ public abstract class MembersLife {
     scene.awaitReady("web");
     decisionIsPublished();
     profileIsDrafted();
+    memberByItsProfileHangsAndIsLeft();
 
     Files.writeString(folder.resolve("answer"), "broken");
     clock.forward(Duration.ofHours(1));
@@ -887,6 +926,41 @@ public abstract class MembersLife {
     clock.forward(Duration.ofMinutes(5));
     awaitReach("member-1", "True Reached");
     scene.awaitReady("web");
+  }
+
+  /**
+   * Nobody says so, as where a kubeconfig leads to it: it is left, as many are Ready all the while
+   * as is promised, and what was moved away goes once it answers.
+   */
+  private void memberByItsProfileHangsAndIsLeft() {
+    edit(
+        "{\"spec\":{\"resilience\":{\"tolerate\":[{\"of\":\"Site\",\"keep\":4,"
+            + "\"recover\":\"Reserved\"}],\"failover\":{\"after\":\"5s\"}}}}");
+    scene.awaitReady("web");
+    Map<String, KubernetesClient> clusters = new TreeMap<>(Map.of("hub", hub));
+    fleet.members().forEach(member -> clusters.put(member.name(), member.client()));
+    try (RunningWatch running = new RunningWatch(hub, "web");
+        FleetReadiness ready = new FleetReadiness(clusters, namespace, "web")) {
+      fleet.members().forEach(member -> running.also(member.client(), namespace));
+      scene.until("all run", () -> running.running() == 6);
+      running.asks(6);
+      scene.until("all are Ready", () -> ready.begins(6));
+      member(1).pause();
+      ready.lost("member-1");
+      awaitReach("member-1", "False NoAnswer");
+      scene.until("it is silent", () -> condition("member-1", "Healthy").equals("False Unreached"));
+      clock.forward(AFTER.plusSeconds(2));
+      scene.provider("seven-seconds").awaitAnswered(CloudProvider.class, "seven-seconds");
+      scene.until("it is left", () -> !scene.assigned("web").containsKey("member-1"));
+      new EvacuationReport(scene, hub).silent("web", 2, AFTER, "member-1");
+      member(1).recover();
+      awaitReach("member-1", "True Reached");
+      scene.until("what was moved away is gone", () -> children(member(1).client()).isEmpty());
+      scene.until("it is back", () -> condition("member-1", "Schedulable").startsWith("True"));
+      scene.awaitReady("web");
+      assertTrue(ready.least() >= 4, ready.least() + " were ready");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    }
   }
 
   /** What the profile states is proposed as facts, and the API server takes the draft. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +169,8 @@ public final class KarmadaPlane implements AutoCloseable {
 
   private void kinds(KubernetesClient hub) {
     Path crds = fleet.store().binaries().path(Program.KARMADA_CONTROLLER_MANAGER);
-    try (Stream<Path> all = Files.walk(crds.resolveSibling("karmada-crds"))) {
+    try (Stream<Path> all =
+        Files.walk(crds.resolveSibling("karmada-crds"), FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : all.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
         try (InputStream text = Files.newInputStream(file)) {
           for (HasMetadata object : hub.load(text).items()) {

@@ -75,6 +75,6 @@ public record MemberVersion(String text, int minor) {
     return minor < OLDEST
         ? "it is Kubernetes %s, older than 1.%s: what %s writes may be refused there, or lose fields that it does not know; upgrade it"
             .formatted(text, OLDEST, writer)
-        : "it is Kubernetes %s, and this release was tried with 1.%s only".formatted(text, TRIED);
+        : "it is Kubernetes %s, and the tests of this release run on 1.%s".formatted(text, TRIED);
   }
 }

@@ -60,7 +60,7 @@ class KarmadaConnectionTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String OLDER =
-      "it is Kubernetes v1.33.4, and this release was tried with 1.36 only";
+      "it is Kubernetes v1.33.4, and the tests of this release run on 1.36";
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger held = new AtomicInteger();

@@ -23,10 +23,10 @@ class MemberVersionTest {
       value = {
         "{\"gitVersion\":\"v1.36.3\"} | v1.36.3 | -",
         "{\"gitVersion\":\"v1.36.0-gke.100\",\"major\":\"1\"} | v1.36.0-gke.100 | -",
-        "{\"gitVersion\":\"v1.31.9+k3s1\"} | v1.31.9+k3s1 | tried with 1.36 only",
-        "{\"gitVersion\":\"v1.37.0-alpha.1\"} | v1.37.0-alpha.1 | tried with 1.36 only",
+        "{\"gitVersion\":\"v1.31.9+k3s1\"} | v1.31.9+k3s1 | the tests of this release run on 1.36",
+        "{\"gitVersion\":\"v1.37.0-alpha.1\"} | v1.37.0-alpha.1 | the tests of this release run on 1.36",
         "{\"gitVersion\":\"v1.36.3\",\"emulationMinor\":\"36\"} | v1.36.3 | -",
-        "{\"gitVersion\":\"v1.36.3\",\"emulationMinor\":\"33\"} | v1.36.3 as v1.33 | tried with 1.36 only",
+        "{\"gitVersion\":\"v1.36.3\",\"emulationMinor\":\"33\"} | v1.36.3 as v1.33 | the tests of this release run on 1.36",
         "{\"gitVersion\":\"v1.36.3\",\"emulationMinor\":\"x\"} | v1.36.3 | -",
         "{\"gitVersion\":\"v1.30.4-eks-99bf372\"} | v1.30.4-eks-99bf372 | older than 1.31",
         "{\"gitVersion\":\"v1.9\"} | v1.9 | older than 1.31",
