@@ -100,7 +100,7 @@ public final class PlacementTrial {
       may[z] =
           compiled.candidate(z)
               && workloadState.mayGoTo(z)
-              && (!tied || RelationConstraint.admits(planState, compiled, z));
+              && (!tied || RelatedZones.admits(planState, compiled, z));
     }
     domainCounts.recount(x, area);
   }
@@ -289,11 +289,11 @@ public final class PlacementTrial {
 
   public boolean asksQuorum() {
     return compiled.workload.quorum()
-        && !request.waived().quorum()
+        && request.asks(QuorumConstraint.INSTANCE)
         && (request.survival() || !incident);
   }
 
   public boolean asks(SpreadLimit limit) {
-    return !request.waived().spread() && (limit.hard || request.spread());
+    return request.asks(SpreadConstraint.INSTANCE) && (limit.hard || request.spread());
   }
 }

@@ -3,8 +3,9 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.ConstraintBreaches;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.Dependents;
+import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
@@ -65,7 +66,7 @@ final class ReplicaMove {
   /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
   static int unmet(WorkloadState workloadState, int[] then) {
     boolean grows = WorkloadState.sum(then) > workloadState.places().totalBefore();
-    return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.counts());
+    return grows ? 0 : SurvivalConstraint.unkept(workloadState.compiled, workloadState.counts());
   }
 
   /** Moves one replica and takes the move from the budget. */
@@ -97,7 +98,7 @@ final class ReplicaMove {
       placer.trial.may[to] =
           workloadState.compiled.candidate(to)
               && workloadState.moving(
-                  true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
+                  true, () -> RelatedZones.admits(planState, workloadState.compiled, to));
       return placer.place(1);
     }
   }
@@ -118,7 +119,7 @@ final class ReplicaMove {
    * one mends, or goes home for, breaks nothing of another who cannot follow in this plan.
    */
   boolean leavesAlone(WorkloadState workloadState, int[] then) {
-    boolean leaves = RelationConstraint.leavesAlone(planState, workloadState.compiled, then);
+    boolean leaves = Dependents.leavesAlone(planState, workloadState.compiled, then);
     barred += leaves ? 1 : 0;
     return leaves;
   }

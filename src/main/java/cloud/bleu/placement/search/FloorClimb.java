@@ -1,7 +1,7 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.capacity.StepBudget;
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ final class FloorClimb {
     score.measure(trial);
     score.survival = 0;
     // What survival it has is asked only where that can make it better.
-    if (!score.before(bestScore) || !HardConstraints.hold(trial)) {
+    if (!score.before(bestScore) || !Constraints.admit(trial)) {
       return false;
     }
     score.survival = survival.cover(false);

@@ -2,7 +2,7 @@ package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelationPreferences;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -242,8 +242,8 @@ final class GreedyFill {
     }
     if (compiled.relations.length > 0) {
       int unmet =
-          RelationConstraint.unmetPreferences(trial.planState, compiled, a)
-              - RelationConstraint.unmetPreferences(trial.planState, compiled, b);
+          RelationPreferences.unmetPreferences(trial.planState, compiled, a)
+              - RelationPreferences.unmetPreferences(trial.planState, compiled, b);
       if (unmet != 0) {
         return unmet < 0;
       }

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelationPreferences;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 
@@ -70,7 +70,7 @@ public final class PlacementScore {
     preferences =
         compiled.relations.length == 0
             ? 0
-            : RelationConstraint.unmetPreferences(trial.planState, compiled, trial.x);
+            : RelationPreferences.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;
     unevenness = 0;
     int[] weights = compiled.weights;

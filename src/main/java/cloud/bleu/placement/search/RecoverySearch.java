@@ -3,7 +3,7 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -208,7 +208,7 @@ final class RecoverySearch {
     }
     return counts.withinRoundTrip(to)
         && (compiled.relations.length == 0
-            || RelationConstraint.admitsAfter(trial.planState, compiled, protectedEvent, from, to));
+            || RelatedZones.admitsAfter(trial.planState, compiled, protectedEvent, from, to));
   }
 
   private boolean better(int a, int b) {

@@ -5,7 +5,7 @@ import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
@@ -207,7 +207,7 @@ public final class ReplicaPlacer {
     List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
     for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
       trial.set(candidate);
-      if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
+      if (Constraints.admit(trial) && survival.cover(true) >= 0) {
         return candidate;
       }
     }

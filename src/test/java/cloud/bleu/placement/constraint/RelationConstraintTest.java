@@ -51,8 +51,7 @@ class RelationConstraintTest {
   private static String zones(PlanState state) {
     StringBuilder zones = new StringBuilder();
     for (int z = 0; z < 3; z++) {
-      zones.append(
-          RelationConstraint.admits(state, state.workloadStates[0].compiled, z) ? "+" : "-");
+      zones.append(RelatedZones.admits(state, state.workloadStates[0].compiled, z) ? "+" : "-");
     }
     return zones.toString();
   }
@@ -125,7 +124,7 @@ class RelationConstraintTest {
     WorkloadFields.set(a, "decided", !turn.equals("waits"));
     WorkloadFields.set(a, "follows", turn.equals("follows"));
     stand(b, now);
-    assertEquals(alone, RelationConstraint.leavesAlone(state, b.compiled, numbers(then)));
+    assertEquals(alone, Dependents.leavesAlone(state, b.compiled, numbers(then)));
   }
 
   /** What a has; b's counts now and before: zones in which a is without it. */
@@ -143,8 +142,7 @@ class RelationConstraintTest {
     WorkloadFields.set(state.workloadStates[0], "follows", follows);
     assertEquals(
         zones,
-        RelationConstraint.leftAlone(
-            state, state.workloadStates[1].compiled, numbers(x), numbers(before)));
+        Dependents.leftAlone(state, state.workloadStates[1].compiled, numbers(x), numbers(before)));
   }
 
   /** What a has and had; b's counts now and then. */
@@ -162,7 +160,7 @@ class RelationConstraintTest {
     WorkloadFields.began(state.workloadStates[0], numbers(before));
     assertEquals(
         leaves,
-        RelationConstraint.leavesThoseThatCame(
+        Dependents.leavesThoseThatCame(
             state, state.workloadStates[1].compiled, numbers(now), numbers(then)));
   }
 
