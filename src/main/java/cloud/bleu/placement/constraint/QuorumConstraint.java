@@ -51,8 +51,8 @@ public final class QuorumConstraint implements Constraint {
    * service they may be placed without being one.
    */
   public static boolean never(PlacementTrial trial) {
-    int members = trial.compiled.replicas();
-    return trial.compiled.workload.quorum()
+    int members = trial.compiled().replicas();
+    return trial.compiled().workload.quorum()
         && members > 0
         && members % 2 == 0
         && trial.request().asks(INSTANCE)
@@ -84,7 +84,7 @@ public final class QuorumConstraint implements Constraint {
   }
 
   private static boolean holds(PlacementTrial trial) {
-    int members = trial.compiled.replicas();
+    int members = trial.compiled().replicas();
     if (members == 0) {
       return true;
     }
@@ -97,7 +97,7 @@ public final class QuorumConstraint implements Constraint {
         return false;
       }
     }
-    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && protectedEvent.count(trial.x) > Math.max(0, most)
           && gained(protectedEvent.count(trial.x), protectedEvent.count(trial.fixed), trial)) {
@@ -109,7 +109,7 @@ public final class QuorumConstraint implements Constraint {
 
   @Override
   public int count(PlanState planState, WorkloadState workloadState) {
-    return workloadState.total() > 0 && fatal(planState, workloadState) != null ? 1 : 0;
+    return fatal(planState, workloadState) != null ? 1 : 0;
   }
 
   @Override
@@ -188,6 +188,6 @@ public final class QuorumConstraint implements Constraint {
   }
 
   private static boolean gained(int now, int before, PlacementTrial trial) {
-    return trial.fixedTotal == 0 || now > before;
+    return trial.fixedTotal() == 0 || now > before;
   }
 }

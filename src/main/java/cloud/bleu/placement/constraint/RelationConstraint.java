@@ -30,16 +30,17 @@ public final class RelationConstraint implements Constraint {
 
   @Override
   public boolean admit(PlacementTrial trial) {
-    if (trial.compiled.relations.length == 0) {
+    if (trial.compiled().relations.length == 0) {
       return true;
     }
-    int breaches = breachesOfExisting(trial.planState, trial.compiled, trial.x);
+    int breaches = breachesOfExisting(trial.planState, trial.compiled(), trial.x);
     return breaches == 0
-        || trial.fixedTotal > 0
-            && breaches <= breachesOfExisting(trial.planState, trial.compiled, trial.fixed)
+        || trial.fixedTotal() > 0
+            && breaches <= breachesOfExisting(trial.planState, trial.compiled(), trial.fixed)
             && (trial.incident()
                 || !trial.grows()
-                || !RelatedGrowth.isBarred(trial.planState, trial.compiled, trial.fixed, trial.x));
+                || !RelatedGrowth.isBarred(
+                    trial.planState, trial.compiled(), trial.fixed, trial.x));
   }
 
   @Override

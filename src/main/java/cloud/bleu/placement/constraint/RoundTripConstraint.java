@@ -24,7 +24,7 @@ final class RoundTripConstraint implements Constraint {
 
   @Override
   public boolean admit(PlacementTrial trial) {
-    RoundTripGraph graph = trial.compiled.graph;
+    RoundTripGraph graph = trial.compiled().graph;
     if (graph == null) {
       return true;
     }

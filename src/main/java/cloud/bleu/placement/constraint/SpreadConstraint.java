@@ -28,14 +28,14 @@ public final class SpreadConstraint implements Constraint {
 
   @Override
   public boolean admit(PlacementTrial trial) {
-    SpreadLimit[] limits = trial.compiled.spreads;
+    SpreadLimit[] limits = trial.compiled().spreads;
     for (int i = 0; i < limits.length; i++) {
       if (trial.asks(limits[i])
           && (limits[i].breach(
                       trial.byDomain(i),
                       trial.fixedByDomain(i),
-                      trial.total,
-                      trial.fixedTotal,
+                      trial.total(),
+                      trial.fixedTotal(),
                       trial.basis(i))
                   > 0
               || trial.spreadsWorse(i))) {

@@ -34,10 +34,10 @@ public final class SurvivalConstraint implements Constraint {
 
   @Override
   public boolean admit(PlacementTrial trial) {
-    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
       int inside = protectedEvent.count(trial.x);
       if (inside > 0
-          && trial.total - inside < trial.keep(protectedEvent)
+          && trial.total() - inside < trial.keep(protectedEvent)
           && (trial.grows() || inside > protectedEvent.count(trial.fixed))) {
         return false;
       }

@@ -10,7 +10,6 @@ import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import java.util.Arrays;
 
 /**
  * The move of one running replica for a better state: whether it may be made, what it takes of the
@@ -94,11 +93,14 @@ final class ReplicaMove {
     int unmet = unmet(workloadState, workloadState.counts());
     try (Supposition left = workloadState.motion().supposeLess(from)) {
       placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
-      Arrays.fill(placer.trial.may, false);
-      placer.trial.may[to] =
-          workloadState.compiled.candidate(to)
-              && workloadState.moving(
-                  true, () -> RelatedZones.admits(planState, workloadState.compiled, to));
+      for (int z = 0; z < workloadState.zones(); z++) {
+        placer.trial.close(z);
+      }
+      if (workloadState.compiled.candidate(to)
+          && workloadState.moving(
+              true, () -> RelatedZones.admits(planState, workloadState.compiled, to))) {
+        placer.trial.open(to);
+      }
       return placer.place(1);
     }
   }

@@ -72,7 +72,7 @@ final class FloorClimb {
     List<int[]> directions = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
       for (int j = 0; j <= i; j++) {
-        if (trial.asks(trial.compiled.spreads[i]) && trial.asks(trial.compiled.spreads[j])) {
+        if (trial.asks(trial.compiled().spreads[i]) && trial.asks(trial.compiled().spreads[j])) {
           add(directions, entries, i, 1, j, 1);
           add(directions, entries, i, -1, j, -1);
           if (i != j) {
@@ -94,7 +94,7 @@ final class FloorClimb {
 
   /** The floors that the counts in the trial have. */
   private int[] floors() {
-    SpreadLimit[] limits = trial.compiled.spreads;
+    SpreadLimit[] limits = trial.compiled().spreads;
     int[] found = new int[limits.length];
     for (int i = 0; i < found.length; i++) {
       found[i] = limits[i].floor(trial.byDomain(i), trial.basis(i));

@@ -39,7 +39,7 @@ final class RecoverySearch {
     this.counts = new RecoveryCounts(trial);
     this.limit = new int[trial.x.length];
     this.targets = new int[trial.x.length];
-    this.compiled = trial.compiled;
+    this.compiled = trial.compiled();
     this.protectedEvent = ProtectedEvent.NONE;
     this.around = ProtectedEvent.NONE;
   }
@@ -92,7 +92,7 @@ final class RecoverySearch {
   }
 
   private void turnTo(int number) {
-    compiled = trial.compiled;
+    compiled = trial.compiled();
     protectedEvent = compiled.protectedEvents.list[number];
   }
 
@@ -119,7 +119,7 @@ final class RecoverySearch {
     room.start(protectedEvent);
     counts.start(protectedEvent);
     targetCount = 0;
-    for (int z : trial.area) {
+    for (int z : trial.area()) {
       if (!protectedEvent.holds(z) && room.opens(z) && counts.reachable(z)) {
         limit[z] = room.limit(z);
         if (limit[z] > counts.in(z)) {

@@ -56,12 +56,23 @@ final class ConstraintScene {
 
   /** The state of the workload when it stands so. */
   WorkloadState standing(String counts) {
+    run(counts);
+    own.begin(0);
+    return own;
+  }
+
+  private void run(String counts) {
     int[] x = numbers(counts);
     for (int z = 0; z < x.length; z++) {
       own.motion().run(z, x[z] - own.replicas(z), 0);
     }
-    own.begin(0);
-    return own;
+  }
+
+  /** Whether it admits counts where some have come in this plan. */
+  boolean admitsLater(String began, String stands, String tried) {
+    standing(began);
+    run(stands);
+    return constraint.admit(trial(tried, TrialRequest.PLAIN));
   }
 
   boolean admits(String stands, String tried) {
@@ -75,8 +86,13 @@ final class ConstraintScene {
 
   /** Counts that are tried where others stand. */
   PlacementTrial trial(String stands, String tried, UnaryOperator<TrialRequest> request) {
+    standing(stands);
+    return trial(tried, request.apply(TrialRequest.PLAIN));
+  }
+
+  private PlacementTrial trial(String tried, TrialRequest request) {
     PlacementTrial trial = new PlacementTrial(state);
-    trial.reset(standing(stands), request.apply(TrialRequest.PLAIN));
+    trial.reset(own, request);
     trial.set(numbers(tried));
     return trial;
   }

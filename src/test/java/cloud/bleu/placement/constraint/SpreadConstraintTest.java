@@ -44,6 +44,15 @@ class SpreadConstraintTest {
     assertEquals(admitted, even(true).admits(stands, tried));
   }
 
+  /** A domain that is opened lowers the floor under what has come to others in this plan. */
+  @ParameterizedTest
+  @CsvSource({"0 0 0, false", "3 0 0, true"})
+  void whatCameInThisPlanIsAskedAgain(String began, boolean admitted) {
+    ConstraintScene three = of(workload("a").spread(Scope.ZONE, 1, 3, 1, true));
+    assertEquals(admitted, three.admitsLater(began, "3 0 0", "3 1 0"));
+    assertEquals(true, three.admitsLater(began, "3 0 0", "4 0 0"));
+  }
+
   @Test
   void isAskedWhereItIsHardOrATrialSaysSo() {
     assertEquals(true, even(false).admits("0 0 0", "2 2 0"));
