@@ -82,18 +82,24 @@ class ConstraintsTest {
     throw new AssertionError();
   }
 
-  @Test
-  void oneMayBeLeftOut() {
-    WorkloadBuilder uneven = workload("a").replicas(5).spread(Scope.ZONE, 1, null, 1, true);
-    assertEquals(
-        true,
-        Constraints.admit(
-            scene(uneven)
-                .trial("0 0 0", "3 2 0", plain -> plain.without(SpreadConstraint.INSTANCE))));
+  static Stream<Arguments> leftOut() {
+    return Stream.of(
+        arguments(SpreadConstraint.class, workload("a").spread(Scope.ZONE, 1, null, 1, true)),
+        arguments(
+            SurvivalConstraint.class, workload("a").tolerate(Scope.ZONE, 3, Recover.None, true)),
+        arguments(QuorumConstraint.class, workload("a").quorum()),
+        arguments(PerZoneConstraint.class, workload("a").perZone(3, null)),
+        arguments(RoundTripConstraint.class, workload("a").replication(1_000L, null)),
+        arguments(RelationConstraint.class, workload("a").affinity("b", Scope.ZONE, true)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void leftOut(Class<?> asked, WorkloadBuilder a) {
+    ConstraintScene scene = scene(a.replicas(5));
     for (Constraint one : Constraints.ALL) {
-      boolean spread = one == SpreadConstraint.INSTANCE;
-      PlacementTrial trial = scene(uneven).trial("0 0 0", "3 2 0", plain -> plain.without(one));
-      assertEquals(spread, Constraints.admit(trial));
+      PlacementTrial trial = scene.trial("0 0 0", "3 2 0", plain -> plain.without(one));
+      assertEquals(one.getClass().equals(asked), Constraints.admit(trial), one.toString());
     }
   }
 
