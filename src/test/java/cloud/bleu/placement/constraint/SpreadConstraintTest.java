@@ -54,6 +54,17 @@ class SpreadConstraintTest {
   }
 
   @Test
+  void whereAllMayBePlacedAnewAllIsAsked() {
+    PlacementTrial trial = even(true).trial("3 0 0", "3 1 0", plain -> plain);
+    assertEquals(true, SpreadConstraint.INSTANCE.admit(trial));
+    trial.anew();
+    trial.set(new int[] {3, 1, 0});
+    assertEquals(false, SpreadConstraint.INSTANCE.admit(trial));
+    trial.set(new int[] {2, 1, 1});
+    assertEquals(true, SpreadConstraint.INSTANCE.admit(trial));
+  }
+
+  @Test
   void isAskedWhereItIsHardOrATrialSaysSo() {
     assertEquals(true, even(false).admits("0 0 0", "2 2 0"));
     assertEquals(false, even(false).admits("0 0 0", "2 2 0", plain -> plain.asking(false, true)));
