@@ -1,38 +1,27 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.advice.RelaxableRequirements.Builder;
-import cloud.bleu.placement.advice.RelaxableRequirements.Group;
-import cloud.bleu.placement.advice.RelaxableRequirements.Step;
+import cloud.bleu.placement.constraint.RelaxableItem.Group;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.constraint.RelaxableItems;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
- * What a workload could ask less of in {@code spec.replicas} and {@code spec.placement}: fewer
- * replicas, looser bounds by zone, no weights, relations that are only preferred.
+ * What a workload could ask less of that is no constraint on a set of zones: fewer replicas, no
+ * weights.
  */
 final class RelaxablePlacement {
-  private final Workload workload;
-  private final Builder items;
+  private RelaxablePlacement() {}
 
-  private RelaxablePlacement(Workload workload, Builder items) {
-    this.workload = workload;
-    this.items = items;
+  static void collect(RelaxableItems items) {
+    replicas(items);
+    weights(items);
   }
 
-  static void collect(Workload workload, Builder items) {
-    RelaxablePlacement placement = new RelaxablePlacement(workload, items);
-    placement.replicas();
-    placement.perZone();
-    placement.weights();
-    placement.relations("affinity", workload.affinity(), d -> d.affinity);
-    placement.relations("antiAffinity", workload.antiAffinity(), d -> d.antiAffinity);
-  }
-
-  private void replicas() {
+  private static void replicas(RelaxableItems items) {
+    Workload workload = items.workload();
     List<Step> steps = new ArrayList<>();
     for (int n = workload.replicas() - 1; n >= 1; n--) {
       int fewer = n;
@@ -43,23 +32,8 @@ final class RelaxablePlacement {
     items.add(Group.Replicas, "spec.replicas", workload.replicas(), steps);
   }
 
-  private void perZone() {
-    Integer max = workload.perZoneMax();
-    if (max != null) {
-      items.add(
-          Group.Placement,
-          "spec.placement.perZone.max",
-          max,
-          Step.up(max, workload.replicas(), (d, to) -> d.perZoneMax = to));
-    }
-    items.add(
-        Group.Placement,
-        "spec.placement.perZone.min",
-        workload.perZoneMin(),
-        Step.down(workload.perZoneMin(), 0, (d, to) -> d.perZoneMin = to));
-  }
-
-  private void weights() {
+  private static void weights(RelaxableItems items) {
+    Workload workload = items.workload();
     if (workload.weights().isEmpty()) {
       return;
     }
@@ -72,26 +46,5 @@ final class RelaxablePlacement {
         "spec.placement.weights",
         "[" + String.join(", ", from) + "]",
         List.of(new Step("[]", d -> d.weights = new TreeMap<>())));
-  }
-
-  private void relations(
-      String field,
-      List<Workload.Affinity> all,
-      Function<WorkloadDraft, List<Workload.Affinity>> of) {
-    for (int i = 0; i < all.size(); i++) {
-      Workload.Affinity a = all.get(i);
-      int at = i;
-      if (!a.required()) {
-        continue;
-      }
-      boolean once = all.stream().filter(b -> b.with().equals(a.with())).count() == 1;
-      String key = once ? a.with() : a.with() + "/" + a.topology().name();
-      Workload.Affinity preferred = new Workload.Affinity(a.with(), a.topology(), false);
-      items.add(
-          Group.Placement,
-          "spec.placement." + field + "[" + key + "].required",
-          "true",
-          List.of(new Step("false", d -> of.apply(d).set(at, preferred))));
-    }
   }
 }

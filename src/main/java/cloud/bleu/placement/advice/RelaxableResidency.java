@@ -1,7 +1,8 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.advice.RelaxableRequirements.Group;
-import cloud.bleu.placement.advice.RelaxableRequirements.Step;
+import cloud.bleu.placement.constraint.RelaxableItem.Group;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.constraint.RelaxableItems;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -27,19 +28,17 @@ final class RelaxableResidency {
   private final Workload workload;
   private final List<Zone> zones;
   private final Estate estate;
-  private final RelaxableRequirements.Builder items;
+  private final RelaxableItems items;
 
-  private RelaxableResidency(
-      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Builder items) {
-    this.estate = estate;
-    this.workload = workload;
-    this.zones = zones;
+  private RelaxableResidency(RelaxableItems items) {
+    this.estate = items.estate();
+    this.workload = items.workload();
+    this.zones = items.zones();
     this.items = items;
   }
 
-  static void collect(
-      Estate estate, Workload workload, List<Zone> zones, RelaxableRequirements.Builder items) {
-    new RelaxableResidency(estate, workload, zones, items).collect();
+  static void collect(RelaxableItems items) {
+    new RelaxableResidency(items).collect();
   }
 
   private void collect() {

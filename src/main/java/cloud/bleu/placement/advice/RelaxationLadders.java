@@ -1,6 +1,6 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.advice.RelaxableRequirements.Item;
+import cloud.bleu.placement.constraint.RelaxableItem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,9 +14,9 @@ final class RelaxationLadders {
   /** Up to so many combinations of a set every one is tried at first, else a few of each item. */
   private static final int ALL_COMBINATIONS = 27;
 
-  private final List<Item> items;
+  private final List<RelaxableItem> items;
 
-  RelaxationLadders(List<Item> items) {
+  RelaxationLadders(List<RelaxableItem> items) {
     this.items = items;
   }
 

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.advice.RelaxableRequirements.Item;
+import cloud.bleu.placement.constraint.RelaxableItem;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.WorkloadDraft;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class RelaxationTrials {
   private final Workload workload;
-  private final List<Item> items;
+  private final List<RelaxableItem> items;
   private final Predicate<Workload> places;
   private final Predicate<Workload> possible;
   private final int most;
@@ -32,7 +32,7 @@ final class RelaxationTrials {
    */
   RelaxationTrials(
       Workload workload,
-      List<Item> items,
+      List<RelaxableItem> items,
       Predicate<Workload> places,
       Predicate<Workload> possible,
       int most) {

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.advice;
 
-import cloud.bleu.placement.advice.RelaxableRequirements.Item;
-import cloud.bleu.placement.advice.RelaxableRequirements.Step;
+import cloud.bleu.placement.constraint.RelaxableItem;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -37,14 +37,14 @@ public final class Relaxations {
   /** And beyond those so many. */
   private static final int RUNGS_BEYOND = 12;
 
-  private final List<Item> items;
+  private final List<RelaxableItem> items;
   private final RelaxationLadders ladders;
   private final RelaxationTrials trials;
   private final Map<List<Integer>, Decision.Relaxation> found = new HashMap<>();
 
   private boolean isLeast = true;
 
-  private Relaxations(List<Item> items, RelaxationTrials trials) {
+  private Relaxations(List<RelaxableItem> items, RelaxationTrials trials) {
     this.items = items;
     this.ladders = new RelaxationLadders(items);
     this.trials = trials;
@@ -85,7 +85,7 @@ public final class Relaxations {
       Predicate<Workload> places,
       Predicate<Workload> possible,
       int mostTrials) {
-    List<Item> items = RelaxableRequirements.of(estate, workload).items();
+    List<RelaxableItem> items = RelaxableRequirements.of(estate, workload);
     int most = Math.max(0, Math.min(MOST_TRIALS, mostTrials));
     Relaxations search =
         new Relaxations(items, new RelaxationTrials(workload, items, places, possible, most));
@@ -118,7 +118,7 @@ public final class Relaxations {
     for (int i = next; i < items.size(); i++) {
       boolean together = true;
       for (int c = 0; c < chosen; c++) {
-        Item other = items.get(set[c]);
+        RelaxableItem other = items.get(set[c]);
         together &= !other.moots(items.get(i)) && !items.get(i).moots(other);
       }
       if (together) {
@@ -251,7 +251,7 @@ public final class Relaxations {
   private Decision.Relaxation relaxation(int[] set, int[] steps) {
     List<Decision.Change> changes = new ArrayList<>();
     for (int i = 0; i < set.length; i++) {
-      Item item = items.get(set[i]);
+      RelaxableItem item = items.get(set[i]);
       Step step = item.steps().get(steps[i]);
       changes.add(new Decision.Change(item.path(), item.from(), step.to()));
     }

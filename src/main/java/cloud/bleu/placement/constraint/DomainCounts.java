@@ -1,15 +1,17 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.Arrays;
 
 /** Replicas of one workload by site, and by the domains of each of its spread limits. */
-final class DomainCounts {
+public final class DomainCounts {
   private final Domains sites;
   private final int[] bySite;
   private int offSite;
   private SpreadLimit[] spreads = {};
+  private int[] area = {};
   private int[][] byDomain = {};
   private int[][] fixedByDomain = {};
   private int[][] stayedByDomain = {};
@@ -25,8 +27,9 @@ final class DomainCounts {
    * @param fixed replicas that do not move, by zone
    * @param stayed those of them that did not come by a decision of this plan
    */
-  void reset(SpreadLimit[] spreads, int[] fixed, int[] stayed) {
-    this.spreads = spreads;
+  void reset(CompiledWorkload compiled, int[] fixed, int[] stayed) {
+    spreads = compiled.spreads;
+    area = area(compiled, fixed);
     if (byDomain.length < spreads.length) {
       byDomain = new int[spreads.length][];
       fixedByDomain = new int[spreads.length][];
@@ -42,18 +45,32 @@ final class DomainCounts {
         fixedByDomain[i] = new int[count];
         stayedByDomain[i] = new int[count];
       }
+    }
+    recountFixed(fixed, stayed);
+  }
+
+  /** The zones with replicas or that take some. */
+  private static int[] area(CompiledWorkload compiled, int[] x) {
+    int[] zones = new int[x.length];
+    int count = 0;
+    for (int z = 0; z < zones.length; z++) {
+      if (x[z] > 0 || compiled.allowed.open[z]) {
+        zones[count++] = z;
+      }
+    }
+    return Arrays.copyOf(zones, count);
+  }
+
+  /** Counts anew what does not move. */
+  void recountFixed(int[] fixed, int[] stayed) {
+    for (int i = 0; i < spreads.length; i++) {
       spreads[i].count(fixed, fixedByDomain[i]);
       spreads[i].count(stayed, stayedByDomain[i]);
     }
   }
 
-  /**
-   * Counts anew.
-   *
-   * @param x replicas by zone
-   * @param area the zones that may have some
-   */
-  void recount(int[] x, int[] area) {
+  /** Counts anew replicas by zone. */
+  void recount(int[] x) {
     Arrays.fill(bySite, 0);
     offSite = 0;
     for (int z : area) {
@@ -86,17 +103,23 @@ final class DomainCounts {
     }
   }
 
-  int[] bySite() {
+  /** The zones that may have replicas. */
+  int[] area() {
+    return area;
+  }
+
+  /** Replicas by site. */
+  public int[] bySite() {
     return bySite;
   }
 
   /** Replicas in zones whose site is not known. */
-  int offSite() {
+  public int offSite() {
     return offSite;
   }
 
   /** Replicas on the site of a zone. */
-  int onSite(int zone) {
+  public int onSite(int zone) {
     int site = sites.of(zone);
     return site >= 0 ? bySite[site] : offSite;
   }

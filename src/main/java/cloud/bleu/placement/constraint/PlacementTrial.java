@@ -5,7 +5,6 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -16,24 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One workload being placed: replicas that are fixed, the counts that are tried, the moves found
- * for them. Used again for one workload after another, without new memory.
+ * for them. Used again for one workload after another, without new memory. The arrays by zone are
+ * read in inner loops, and written here alone.
  */
 public final class PlacementTrial {
   public final PlanState planState;
   private final DomainCounts domainCounts;
   public final Headroom headroom;
+
+  /** By zone: replicas that do not move. */
   public final int[] fixed;
+
+  /** By zone: replicas that are tried, what is fixed included. */
   public final int[] x;
 
   /** By zone: a new replica may come, as far as rules, relations and the clique say. */
   public final boolean[] may;
 
-  /** The zones that matter: with replicas, or open to the workload; the others hold nothing. */
-  public int[] area = {};
-
-  public CompiledWorkload compiled;
-  public int fixedTotal;
-  public int total;
+  private CompiledWorkload compiled;
+  private int fixedTotal;
+  private int total;
 
   /** Replicas that ran when the plan began. */
   private int ranTotal;
@@ -45,8 +46,6 @@ public final class PlacementTrial {
   private final int[] stayed;
 
   private int stayedTotal;
-
-  /** What is asked beside what the spec says. */
   private TrialRequest request = TrialRequest.PLAIN;
 
   /** Whether a zone is out of service, or counts as if it were: survival is not asked then. */
@@ -55,10 +54,10 @@ public final class PlacementTrial {
   /** Whether all that is placed has to leave its zone, and a drained one is left. */
   private boolean leavesDrained;
 
-  public MoveList[] moves = {};
+  private MoveList[] moves = {};
 
   /** Where replicas are now, when all of them may be placed anew; else null. */
-  public int @Nullable [] origin;
+  private int @Nullable [] origin;
 
   /** Of a plan state with at least one workload. */
   public PlacementTrial(PlanState planState) {
@@ -90,19 +89,18 @@ public final class PlacementTrial {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());
     }
-    area = area();
     Arrays.setAll(
         stayed, z -> Math.min(fixed[z], workloadState.before(z) + workloadState.places().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
-    domainCounts.reset(compiled.spreads, fixed, stayed);
+    domainCounts.reset(compiled, fixed, stayed);
     boolean tied = compiled.relations.length > 0;
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
               && workloadState.mayGoTo(z)
-              && (!tied || RelationConstraint.admits(planState, compiled, z));
+              && (!tied || RelatedZones.admits(planState, compiled, z));
     }
-    domainCounts.recount(x, area);
+    domainCounts.recount(x);
   }
 
   /**
@@ -118,16 +116,48 @@ public final class PlacementTrial {
     headroom.reset(compiled, Math.max(compiled.replicas(), total) + 1);
   }
 
-  /** The zones with replicas or that take some. */
-  private int[] area() {
-    int[] zones = new int[x.length];
-    int count = 0;
-    for (int z = 0; z < zones.length; z++) {
-      if (x[z] > 0 || compiled.allowed.open[z]) {
-        zones[count++] = z;
-      }
-    }
-    return Arrays.copyOf(zones, count);
+  public CompiledWorkload compiled() {
+    return compiled;
+  }
+
+  /** Replicas that do not move. */
+  public int fixedTotal() {
+    return fixedTotal;
+  }
+
+  /** Replicas that are tried, what is fixed included. */
+  public int total() {
+    return total;
+  }
+
+  /** By event of the workload, the moves found for the counts that are tried. */
+  public MoveList[] moves() {
+    return moves;
+  }
+
+  /** Where replicas are now, when all of them may be placed anew; else null. */
+  public int @Nullable [] origin() {
+    return origin;
+  }
+
+  /** The zones that matter: with replicas, or open to the workload; the others hold nothing. */
+  public int[] area() {
+    return domainCounts.area();
+  }
+
+  /** Lets new replicas come to these zones and to no other. */
+  public void open(boolean[] zones) {
+    System.arraycopy(zones, 0, may, 0, may.length);
+  }
+
+  /** Lets new replicas come to a zone. */
+  public void open(int zone) {
+    may[zone] = true;
+  }
+
+  /** Lets no new replica come to a zone. */
+  public void close(int zone) {
+    may[zone] = false;
   }
 
   /**
@@ -153,28 +183,9 @@ public final class PlacementTrial {
     return incident;
   }
 
-  /** Asks soft survival and soft spread as if they were hard from here on, or not. */
-  public void ask(boolean survival, boolean spread) {
-    request = request.asking(survival, spread);
-  }
-
-  /** Counts on no evictions at a loss from here on. */
-  public void evictNobody() {
-    request = request.evicting(false);
-  }
-
-  /** Whether the domain of a zone must be used and is not. */
-  public boolean uncovered(int zone) {
-    for (Domains domains : request.cover()) {
-      boolean used = false;
-      for (int z = 0; z < x.length; z++) {
-        used |= x[z] > 0 && domains.of(z) == domains.of(zone);
-      }
-      if (!used) {
-        return true;
-      }
-    }
-    return false;
+  /** Asks this beside what the spec says from here on. */
+  public void ask(TrialRequest asked) {
+    request = asked;
   }
 
   /** Lets all replicas be placed anew, those that stay where they are at no cost. */
@@ -184,20 +195,20 @@ public final class PlacementTrial {
     fixedTotal = 0;
     Arrays.fill(stayed, 0);
     stayedTotal = 0;
-    domainCounts.reset(compiled.spreads, fixed, stayed);
+    domainCounts.recountFixed(fixed, stayed);
     rewind();
   }
 
   public void rewind() {
     System.arraycopy(fixed, 0, x, 0, x.length);
     total = fixedTotal;
-    domainCounts.recount(x, area);
+    domainCounts.recount(x);
   }
 
   public void set(int[] counts) {
     System.arraycopy(counts, 0, x, 0, x.length);
     total = WorkloadState.sum(x);
-    domainCounts.recount(x, area);
+    domainCounts.recount(x);
   }
 
   public void add(int zone, int replicas) {
@@ -206,19 +217,9 @@ public final class PlacementTrial {
     domainCounts.add(zone, replicas);
   }
 
-  /** Replicas by site. */
-  public int[] bySite() {
-    return domainCounts.bySite();
-  }
-
-  /** Replicas in zones whose site is not known. */
-  public int offSite() {
-    return domainCounts.offSite();
-  }
-
-  /** Replicas on the site of a zone. */
-  public int onSite(int zone) {
-    return domainCounts.onSite(zone);
+  /** Of the counts that are tried. */
+  public DomainCounts domainCounts() {
+    return domainCounts;
   }
 
   /** The zones with replicas. */
@@ -289,11 +290,11 @@ public final class PlacementTrial {
 
   public boolean asksQuorum() {
     return compiled.workload.quorum()
-        && !request.waived().quorum()
+        && request.asks(QuorumConstraint.INSTANCE)
         && (request.survival() || !incident);
   }
 
   public boolean asks(SpreadLimit limit) {
-    return !request.waived().spread() && (limit.hard || request.spread());
+    return request.asks(SpreadConstraint.INSTANCE) && (limit.hard || request.spread());
   }
 }

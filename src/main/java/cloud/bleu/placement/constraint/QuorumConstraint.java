@@ -1,6 +1,9 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelaxableItem.Group;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -9,6 +12,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * it is left. Members that do not run are not left, whatever is asked for. An asynchronous copy is
  * a recovery after a disaster: no quorum is asked to outlive that.
  */
-public final class QuorumConstraint {
+public final class QuorumConstraint implements Constraint {
+  static final QuorumConstraint INSTANCE = new QuorumConstraint();
+
   private QuorumConstraint() {}
+
+  @Override
+  public Cost cost() {
+    return Cost.Losses;
+  }
 
   /** Why such a workload is no quorum wherever it runs, null if it can be one. */
   public static Decision.@Nullable Reason impossible(Workload workload) {
@@ -40,11 +51,11 @@ public final class QuorumConstraint {
    * service they may be placed without being one.
    */
   public static boolean never(PlacementTrial trial) {
-    int members = trial.compiled.replicas();
-    return trial.compiled.workload.quorum()
+    int members = trial.compiled().replicas();
+    return trial.compiled().workload.quorum()
         && members > 0
         && members % 2 == 0
-        && !trial.request().waived().quorum()
+        && trial.request().asks(INSTANCE)
         && !trial.incident();
   }
 
@@ -67,8 +78,13 @@ public final class QuorumConstraint {
    * Whether additions put no more into one event than the group may lose once it runs whole. They
    * never lessen what a loss leaves, so a group that is short of members may grow.
    */
-  static boolean holds(PlacementTrial trial) {
-    int members = trial.compiled.replicas();
+  @Override
+  public boolean admit(PlacementTrial trial) {
+    return !trial.asksQuorum() || holds(trial);
+  }
+
+  private static boolean holds(PlacementTrial trial) {
+    int members = trial.compiled().replicas();
     if (members == 0) {
       return true;
     }
@@ -81,7 +97,7 @@ public final class QuorumConstraint {
         return false;
       }
     }
-    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && protectedEvent.count(trial.x) > Math.max(0, most)
           && gained(protectedEvent.count(trial.x), protectedEvent.count(trial.fixed), trial)) {
@@ -91,13 +107,73 @@ public final class QuorumConstraint {
     return true;
   }
 
-  /** The first loss, in order, that what stands now does not outlive; null when there is none. */
-  static Contingency.@Nullable Event fatal(CompiledWorkload compiled, int[] x, String[] zones) {
+  @Override
+  public int count(PlanState planState, WorkloadState workloadState) {
+    return fatal(planState, workloadState) != null ? 1 : 0;
+  }
+
+  @Override
+  public void explain(PlanState planState, WorkloadState workloadState, Shortfalls told) {
+    CompiledWorkload compiled = workloadState.compiled;
+    Decision.Reason impossible = impossible(compiled.workload);
+    if (impossible != null) {
+      told.add(impossible);
+      return;
+    }
+    Contingency.Event fatal = fatal(planState, workloadState);
+    if (fatal != null) {
+      told.add(
+          ReasonCode.QuorumUnsatisfiable,
+          Message.of(
+              "why.noMajority",
+              "event",
+              Shortfalls.event(fatal),
+              "missing",
+              workloadState.total() < compiled.replicas()),
+          Message.of("do.moreSitesOrNoQuorum"));
+    }
+  }
+
+  @Override
+  public List<String> asked(Workload workload) {
+    return workload.quorum() ? List.of("resilience.quorum") : List.of();
+  }
+
+  @Override
+  public Decision.Reason refusal(boolean proven) {
+    return ReasonCode.QuorumUnsatisfiable.because(
+        proven ? Message.of("why.noQuorum") : Message.of("why.noQuorumFound"),
+        Message.of("do.otherSitesOrNoQuorum"),
+        true);
+  }
+
+  @Override
+  public void relax(RelaxableItems items) {
+    if (items.workload().quorum()) {
+      items.add(
+          Group.Resilience,
+          "spec.resilience.quorum",
+          "true",
+          List.of(new Step("false", d -> d.quorum = false)));
+    }
+  }
+
+  /**
+   * The first loss, in order, that what stands now does not outlive; null when there is none, or no
+   * quorum is asked for.
+   */
+  private static Contingency.@Nullable Event fatal(
+      PlanState planState, WorkloadState workloadState) {
+    CompiledWorkload compiled = workloadState.compiled;
+    if (!compiled.workload.quorum()) {
+      return null;
+    }
+    int[] x = workloadState.counts();
     int members = compiled.replicas();
     int running = WorkloadState.sum(x);
     for (int z = 0; z < x.length; z++) {
       if (x[z] > 0 && !outlives(members, running, x[z])) {
-        return new Contingency.Event(Scope.ZONE, zones[z]);
+        return new Contingency.Event(Scope.ZONE, planState.topology.names[z]);
       }
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
@@ -112,6 +188,6 @@ public final class QuorumConstraint {
   }
 
   private static boolean gained(int now, int before, PlacementTrial trial) {
-    return trial.fixedTotal == 0 || now > before;
+    return trial.fixedTotal() == 0 || now > before;
   }
 }

@@ -1,107 +1,145 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelaxableItem.Group;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.WorkloadDraft;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
 
-/** Required affinity and anti-affinity, before and after every loss. */
-public final class RelationConstraint {
-  private RelationConstraint() {}
+/**
+ * {@code placement.affinity} and {@code placement.antiAffinity}: with whom a workload stands, and
+ * apart from whom, before and after every loss.
+ */
+public final class RelationConstraint implements Constraint {
+  RelationConstraint() {}
 
-  /**
-   * Whether a replica may come to a zone as far as the present counts of others say. Without one
-   * that does not exist nothing new stands anywhere; what runs and moves does, for it stands
-   * without it already.
-   */
-  public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
-    boolean moving = planState.workloadStates[compiled.number].isMoving();
-    for (WorkloadRelation relation : compiled.relations) {
-      int domain = relation.over().of(zone);
-      switch (relation.kind()) {
-        case Needs -> {
-          boolean exists = relation.other() >= 0;
-          if (exists
-              ? !planState.assumes(relation.other()) && !counts(planState, relation, domain)
-              : !moving) {
-            return false;
-          }
+  @Override
+  public Cost cost() {
+    return Cost.Workloads;
+  }
+
+  @Override
+  public boolean admit(PlacementTrial trial) {
+    if (trial.compiled().relations.length == 0) {
+      return true;
+    }
+    int breaches = breachesOfExisting(trial.planState, trial.compiled(), trial.x);
+    return breaches == 0
+        || trial.fixedTotal() > 0
+            && breaches <= breachesOfExisting(trial.planState, trial.compiled(), trial.fixed)
+            && (trial.incident()
+                || !trial.grows()
+                || !RelatedGrowth.isBarred(
+                    trial.planState, trial.compiled(), trial.fixed, trial.x));
+  }
+
+  @Override
+  public int count(PlanState planState, WorkloadState workloadState) {
+    return breaches(planState, workloadState.compiled, workloadState.counts());
+  }
+
+  @Override
+  public void explain(PlanState planState, WorkloadState workloadState, Shortfalls told) {
+    for (WorkloadRelation relation : workloadState.compiled.relations) {
+      boolean unmet = false;
+      for (int z = 0; z < workloadState.zones(); z++) {
+        unmet |=
+            workloadState.replicas(z) > 0
+                && unmet(planState, workloadState.compiled, workloadState.counts(), relation, z);
+      }
+      if (unmet) {
+        explain(relation, told);
+      }
+    }
+  }
+
+  private static void explain(WorkloadRelation relation, Shortfalls told) {
+    String name = relation.name();
+    String over = relation.over().scope.name();
+    switch (relation.kind()) {
+      case Needs -> {
+        if (relation.other() < 0) {
+          told.add(
+              ReasonCode.AffinityTargetMissing,
+              Message.of("why.affinityMissing", "workload", name),
+              Message.of("do.createOrPrefer"));
+        } else {
+          told.add(
+              ReasonCode.AffinityUnsatisfiable,
+              Message.of("why.affinityUnmet", "workload", name, "over", over),
+              Message.of("do.addWhereBoth"));
         }
-        case Apart -> {
-          if (relation.other() >= 0 && !apart(planState, relation, zone, domain)) {
-            return false;
-          }
-        }
-        default -> {}
       }
+      case Apart ->
+          told.add(
+              ReasonCode.AffinityUnsatisfiable,
+              Message.of("why.antiAffinityUnmet", "workload", name, "over", over),
+              Message.of("do.addZonesOrPrefer"));
+      case Likes, Dislikes ->
+          told.add(
+              ReasonCode.AffinityPreferenceUnmet,
+              Message.of(
+                  "why.preferenceUnmet",
+                  "near",
+                  relation.kind() == WorkloadRelation.Kind.Likes,
+                  "workload",
+                  name,
+                  "over",
+                  over),
+              Message.of("do.nothingNeeded"));
+      case NeededBy -> {}
     }
-    return true;
   }
 
-  /**
-   * Whether the other has replicas in a domain that may be counted on: those that have to leave
-   * their zone may be only once it is known that they stay.
-   */
-  private static boolean counts(PlanState planState, WorkloadRelation relation, int domain) {
-    WorkloadState other = planState.workloadStates[relation.other()];
-    for (int z = 0; z < other.zones() && domain >= 0; z++) {
-      if (other.replicas(z) > 0
-          && relation.over().of(z) == domain
-          && (other.participation().stays()
-              || other.replicas(z) > LostZones.leaving(planState, other, z))) {
-        return true;
-      }
+  @Override
+  public List<String> asked(Workload workload) {
+    List<String> asked = new ArrayList<>();
+    if (!workload.affinity().isEmpty()) {
+      asked.add("placement.affinity");
     }
-    return false;
+    if (!workload.antiAffinity().isEmpty()) {
+      asked.add("placement.antiAffinity");
+    }
+    return asked;
   }
 
-  private static boolean apart(
-      PlanState planState, WorkloadRelation relation, int zone, int domain) {
-    if (planState.holds(relation.other(), relation.over(), domain)) {
-      return false;
-    }
-    WorkloadState other = planState.workloadStates[relation.other()];
-    for (ProtectedEvent protectedEvent : other.compiled.protectedEvents.list) {
-      if (!protectedEvent.holds(zone)
-          && protectedEvent.count(other.counts()) > 0
-          && planState.holdsAfter(
-              relation.other(), protectedEvent.event, relation.over(), domain)) {
-        return false;
-      }
-    }
-    return true;
+  /** That a required one is only preferred. */
+  @Override
+  public void relax(RelaxableItems items) {
+    relax(items, "affinity", items.workload().affinity(), d -> d.affinity);
+    relax(items, "antiAffinity", items.workload().antiAffinity(), d -> d.antiAffinity);
   }
 
-  /** Whether a replica of a zone may go to another when an event happens. */
-  public static boolean admitsAfter(
-      PlanState planState,
-      CompiledWorkload compiled,
-      ProtectedEvent protectedEvent,
-      int from,
-      int to) {
-    for (WorkloadRelation relation : compiled.relations) {
-      if (relation.other() < 0 || planState.assumes(relation.other())) {
+  private static void relax(
+      RelaxableItems items,
+      String field,
+      List<Workload.Affinity> all,
+      Function<WorkloadDraft, List<Workload.Affinity>> of) {
+    for (int i = 0; i < all.size(); i++) {
+      Workload.Affinity a = all.get(i);
+      int at = i;
+      if (!a.required()) {
         continue;
       }
-      int domain = relation.over().of(to);
-      if (relation.kind() == WorkloadRelation.Kind.Needs
-          && !planState.holdsAfter(
-              relation.other(), protectedEvent.event, relation.over(), domain)) {
-        return false;
-      }
-      if (relation.kind() == WorkloadRelation.Kind.Apart) {
-        for (int event : protectedEvent.charged) {
-          if (planState.events.holds(event, from)
-              && planState.holdsAfter(relation.other(), event, relation.over(), domain)) {
-            return false;
-          }
-        }
-      }
+      boolean once = all.stream().filter(b -> b.with().equals(a.with())).count() == 1;
+      String key = once ? a.with() : a.with() + "/" + a.topology().name();
+      Workload.Affinity preferred = new Workload.Affinity(a.with(), a.topology(), false);
+      items.add(
+          Group.Placement,
+          "spec.placement." + field + "[" + key + "].required",
+          "true",
+          List.of(new Step("false", d -> of.apply(d).set(at, preferred))));
     }
-    return true;
   }
 
   /** Breaches by counts alone: where a workload stands, and where it survives each loss. */
@@ -135,63 +173,6 @@ public final class RelationConstraint {
     return breaches;
   }
 
-  /**
-   * Whether other counts of a workload would leave somebody without it who has it now and does not
-   * come after it in this plan: whose turn is over, or of whom replicas came in this plan.
-   */
-  public static boolean leavesAlone(PlanState planState, CompiledWorkload compiled, int[] then) {
-    int[] now = planState.workloadStates[compiled.number].counts();
-    for (WorkloadRelation neededBy : compiled.relations) {
-      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
-        WorkloadState other = planState.workloadStates[neededBy.other()];
-        boolean comesAfter =
-            other.participation().follows() || !other.participation().decided() && !other.gained();
-        for (int z = 0; z < other.zones() && !comesAfter; z++) {
-          if (other.replicas(z) > 0 && !holds(then, neededBy, z) && holds(now, neededBy, z)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Zones of workloads that need one which does not stand there, nor stood there before. */
-  public static int leftAlone(
-      PlanState planState, CompiledWorkload compiled, int[] x, int[] before) {
-    int alone = 0;
-    for (WorkloadRelation neededBy : compiled.relations) {
-      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
-        WorkloadState other = planState.workloadStates[neededBy.other()];
-        for (int z = 0; z < other.zones() && !other.participation().follows(); z++) {
-          alone +=
-              other.replicas(z) > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z)
-                  ? 1
-                  : 0;
-        }
-      }
-    }
-    return alone;
-  }
-
-  /** Whether replicas that came in this plan have a workload by these counts, and not by those. */
-  public static boolean leavesThoseThatCame(
-      PlanState planState, CompiledWorkload compiled, int[] now, int[] then) {
-    for (WorkloadRelation neededBy : compiled.relations) {
-      if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
-        WorkloadState other = planState.workloadStates[neededBy.other()];
-        for (int z = 0; z < then.length; z++) {
-          if (other.replicas(z) > other.before(z)
-              && holds(now, neededBy, z)
-              && !holds(then, neededBy, z)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
   /** By relation and zone, where a workload stands without one that it needs and that exists. */
   public static BitSet alone(PlanState planState, CompiledWorkload compiled) {
     BitSet alone = new BitSet();
@@ -208,17 +189,6 @@ public final class RelationConstraint {
     return alone;
   }
 
-  /** Whether counts hold something in the domain of a zone. */
-  private static boolean holds(int[] x, WorkloadRelation relation, int zone) {
-    int domain = relation.over().of(zone);
-    for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && domain >= 0 && relation.over().of(z) == domain) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether a relation is not met where a workload stands, or would not be after a loss. */
   static boolean unmet(
       PlanState planState,
@@ -228,7 +198,7 @@ public final class RelationConstraint {
       int zone) {
     return switch (relation.kind()) {
       case Needs, Apart -> breach(planState, compiled, x, relation, zone) > 0;
-      case Likes, Dislikes -> !prefers(planState, relation, zone);
+      case Likes, Dislikes -> !RelationPreferences.prefers(planState, relation, zone);
       case NeededBy -> false;
     };
   }
@@ -251,39 +221,6 @@ public final class RelationConstraint {
         return 1;
       }
     }
-    return needs || apart(planState, relation, z, domain) ? 0 : 1;
-  }
-
-  /** Zones with preferred relations that are not met. */
-  public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int[] x) {
-    int unmet = 0;
-    for (WorkloadRelation relation : compiled.relations) {
-      if (relation.kind() == WorkloadRelation.Kind.Likes
-          || relation.kind() == WorkloadRelation.Kind.Dislikes) {
-        for (int z = 0; z < x.length; z++) {
-          unmet += x[z] > 0 && !prefers(planState, relation, z) ? x[z] : 0;
-        }
-      }
-    }
-    return unmet;
-  }
-
-  /** How many preferred relations a zone would not meet. */
-  public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int zone) {
-    int unmet = 0;
-    for (WorkloadRelation relation : compiled.relations) {
-      if (relation.kind() == WorkloadRelation.Kind.Likes
-          || relation.kind() == WorkloadRelation.Kind.Dislikes) {
-        unmet += prefers(planState, relation, zone) ? 0 : 1;
-      }
-    }
-    return unmet;
-  }
-
-  private static boolean prefers(PlanState planState, WorkloadRelation relation, int zone) {
-    boolean together =
-        relation.other() >= 0
-            && planState.holds(relation.other(), relation.over(), relation.over().of(zone));
-    return together == (relation.kind() == WorkloadRelation.Kind.Likes);
+    return needs || RelatedZones.isApart(planState, relation, z, domain) ? 0 : 1;
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.constraint;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a place for one workload, beside what its spec says: from {@link #PLAIN}, by
@@ -15,7 +16,7 @@ import java.util.List;
  * @param evicting whether running workloads of lower priority may make room at a loss
  * @param onlyBack whether moves may lead only to zones that have been back for as long as the
  *     workload waits
- * @param waived what is left out of account to find out what stands in the way
+ * @param without what is left out of account to find out what stands in the way; null for nothing
  * @param cover topologies of which every domain with a zone that may be used must be used
  */
 public record TrialRequest(
@@ -25,19 +26,20 @@ public record TrialRequest(
     int unmet,
     boolean evicting,
     boolean onlyBack,
-    Waived waived,
+    @Nullable Constraint without,
     List<Domains> cover) {
   /** What the spec says, and nothing else. */
   public static final TrialRequest PLAIN =
-      new TrialRequest(
-          false, false, false, 0, false, false, new Waived(false, false, false), List.of());
+      new TrialRequest(false, false, false, 0, false, false, null, List.of());
 
-  /** Requirements on the whole set that are left out of account. */
-  public record Waived(boolean survival, boolean spread, boolean quorum) {}
+  /** Whether a constraint is not left out of account. */
+  boolean asks(Constraint constraint) {
+    return without != constraint;
+  }
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */
   int keep(ProtectedEvent protectedEvent, boolean inIncident) {
-    if (waived.survival) {
+    if (!asks(SurvivalConstraint.INSTANCE)) {
       return 0;
     }
     int hard = inIncident ? 0 : protectedEvent.hardKeep;
@@ -46,46 +48,46 @@ public record TrialRequest(
 
   /** Whether every replica in an event must have a place to go. */
   boolean recovery(ProtectedEvent protectedEvent, boolean inIncident) {
-    return !waived.survival
+    return asks(SurvivalConstraint.INSTANCE)
         && (survival ? protectedEvent.reserved() : protectedEvent.hardReserved && !inIncident);
   }
 
   /** The same with soft survival and soft spread asked as if they were hard, or not. */
   public TrialRequest asking(boolean hardSurvival, boolean hardSpread) {
     return new TrialRequest(
-        hardSurvival, hardSpread, incident, unmet, evicting, onlyBack, waived, cover);
+        hardSurvival, hardSpread, incident, unmet, evicting, onlyBack, without, cover);
   }
 
   /** The same with survival asked as while a zone is out of service. */
   public TrialRequest inIncident() {
-    return new TrialRequest(survival, spread, true, unmet, evicting, onlyBack, waived, cover);
+    return new TrialRequest(survival, spread, true, unmet, evicting, onlyBack, without, cover);
   }
 
   /** The same with so many replicas of {@code keep} that may be unmet. */
   public TrialRequest leavingUnmet(int replicas) {
     return new TrialRequest(
-        survival, spread, incident, replicas, evicting, onlyBack, waived, cover);
+        survival, spread, incident, replicas, evicting, onlyBack, without, cover);
   }
 
   /** The same with evictions at a loss, or without. */
   public TrialRequest evicting(boolean others) {
-    return new TrialRequest(survival, spread, incident, unmet, others, onlyBack, waived, cover);
+    return new TrialRequest(survival, spread, incident, unmet, others, onlyBack, without, cover);
   }
 
   /** The same with moves only to zones that have been back for long enough, or to any. */
   public TrialRequest onlyBack(boolean only) {
-    return new TrialRequest(survival, spread, incident, unmet, evicting, only, waived, cover);
+    return new TrialRequest(survival, spread, incident, unmet, evicting, only, without, cover);
   }
 
-  /** The same without some of the requirements on the whole set. */
-  public TrialRequest waiving(Waived requirements) {
+  /** The same without one of the constraints. */
+  public TrialRequest without(Constraint constraint) {
     return new TrialRequest(
-        survival, spread, incident, unmet, evicting, onlyBack, requirements, cover);
+        survival, spread, incident, unmet, evicting, onlyBack, constraint, cover);
   }
 
   /** The same with every domain of these topologies in use. */
   public TrialRequest covering(List<Domains> topologies) {
     return new TrialRequest(
-        survival, spread, incident, unmet, evicting, onlyBack, waived, List.copyOf(topologies));
+        survival, spread, incident, unmet, evicting, onlyBack, without, List.copyOf(topologies));
   }
 }

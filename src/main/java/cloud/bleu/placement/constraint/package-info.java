@@ -1,5 +1,6 @@
 /**
- * What is asked of the counts of one workload as a set, and how far they are from it.
+ * What is asked of the counts of one workload as a set, one file per constraint: what it admits, how
+ * far what stands is from it, why, and what would ask less.
  *
  * <p>It may import {@code placement.capacity}, {@code placement.estate}, {@code placement.message},
  * {@code placement.model}, {@code placement.problem} and nothing else of ours.

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.model.Domains;
@@ -148,7 +149,7 @@ final class GroupTrial {
         int g = member.evacuation().guard(at);
         Moves moves = member.evacuation().movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
-          if (!RelationConstraint.admitsAfter(
+          if (!RelatedZones.admitsAfter(
               planState, member.compiled, protectedEvents[g], moves.from(i), moves.to(i))) {
             return false;
           }

@@ -3,8 +3,9 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.ConstraintBreaches;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.Constraints;
+import cloud.bleu.placement.constraint.Dependents;
+import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -51,13 +52,12 @@ final class HardBreaches {
   }
 
   private int leftAlone(WorkloadState workloadState, int[] before) {
-    return RelationConstraint.leftAlone(
-        planState, workloadState.compiled, workloadState.counts(), before);
+    return Dependents.leftAlone(planState, workloadState.compiled, workloadState.counts(), before);
   }
 
   private long own(WorkloadState workloadState) {
     long breaches =
-        ConstraintBreaches.own(planState, workloadState) + rejectedWithinBudget(workloadState);
+        Constraints.count(planState, workloadState) + rejectedWithinBudget(workloadState);
     return workloadState.incident(planState.topology.known)
         ? breaches
         : breaches + unkept(workloadState) + uncovered(workloadState);
@@ -77,7 +77,7 @@ final class HardBreaches {
     long sum = 0;
     for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {
       long unkept =
-          ConstraintBreaches.unkept(protectedEvent, workloadState.counts(), workloadState.total());
+          SurvivalConstraint.unkept(protectedEvent, workloadState.counts(), workloadState.total());
       sum += unkept * (unkept - 1);
     }
     return sum;

@@ -4,7 +4,7 @@ import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -125,7 +125,7 @@ public final class MoveRepair {
     Moves moves = workloadState.evacuation().moves(guard);
     ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
     for (int i = 0; i < moves.size(); i++) {
-      if (!RelationConstraint.admitsAfter(
+      if (!RelatedZones.admitsAfter(
           planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {
         return false;
       }

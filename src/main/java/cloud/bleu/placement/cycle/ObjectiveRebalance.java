@@ -4,7 +4,7 @@ import cloud.bleu.placement.capacity.GrownZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.Dependents;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.PlacementScore;
@@ -137,6 +137,6 @@ final class ObjectiveRebalance {
     planState.grown.putBack(grown);
     return better
         && !move.leavesAlone(workloadState, then)
-        && RelationConstraint.leftAlone(planState, workloadState.compiled, then, then) == 0;
+        && Dependents.leftAlone(planState, workloadState.compiled, then, then) == 0;
   }
 }

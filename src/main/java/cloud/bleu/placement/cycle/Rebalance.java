@@ -3,7 +3,7 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -130,6 +130,6 @@ final class Rebalance {
       placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
     }
     placer.trial.set(x);
-    return HardConstraints.hold(placer.trial);
+    return Constraints.admit(placer.trial);
   }
 }

@@ -3,13 +3,13 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.ConstraintBreaches;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.Dependents;
+import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
-import java.util.Arrays;
 
 /**
  * The move of one running replica for a better state: whether it may be made, what it takes of the
@@ -65,7 +65,7 @@ final class ReplicaMove {
   /** What moves may leave unmet of {@code keep}: as much as what stands, and nothing by growth. */
   static int unmet(WorkloadState workloadState, int[] then) {
     boolean grows = WorkloadState.sum(then) > workloadState.places().totalBefore();
-    return grows ? 0 : ConstraintBreaches.unkept(workloadState.compiled, workloadState.counts());
+    return grows ? 0 : SurvivalConstraint.unkept(workloadState.compiled, workloadState.counts());
   }
 
   /** Moves one replica and takes the move from the budget. */
@@ -93,11 +93,14 @@ final class ReplicaMove {
     int unmet = unmet(workloadState, workloadState.counts());
     try (Supposition left = workloadState.motion().supposeLess(from)) {
       placer.start(workloadState, TrialRequest.PLAIN.leavingUnmet(unmet));
-      Arrays.fill(placer.trial.may, false);
-      placer.trial.may[to] =
-          workloadState.compiled.candidate(to)
-              && workloadState.moving(
-                  true, () -> RelationConstraint.admits(planState, workloadState.compiled, to));
+      for (int z = 0; z < workloadState.zones(); z++) {
+        placer.trial.close(z);
+      }
+      if (workloadState.compiled.candidate(to)
+          && workloadState.moving(
+              true, () -> RelatedZones.admits(planState, workloadState.compiled, to))) {
+        placer.trial.open(to);
+      }
       return placer.place(1);
     }
   }
@@ -118,7 +121,7 @@ final class ReplicaMove {
    * one mends, or goes home for, breaks nothing of another who cannot follow in this plan.
    */
   boolean leavesAlone(WorkloadState workloadState, int[] then) {
-    boolean leaves = RelationConstraint.leavesAlone(planState, workloadState.compiled, then);
+    boolean leaves = Dependents.leavesAlone(planState, workloadState.compiled, then);
     barred += leaves ? 1 : 0;
     return leaves;
   }

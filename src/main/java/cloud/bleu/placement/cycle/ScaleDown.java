@@ -3,7 +3,8 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.ConstraintBreaches;
+import cloud.bleu.placement.constraint.Constraints;
+import cloud.bleu.placement.constraint.Dependents;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
@@ -73,7 +74,9 @@ final class ScaleDown {
 
   private int breachesWithout(int zone) {
     try (Supposition less = workloadState.motion().supposeLess(zone)) {
-      return ConstraintBreaches.count(planState, workloadState);
+      int[] x = workloadState.counts();
+      return Constraints.count(planState, workloadState)
+          + Dependents.leftAlone(planState, compiled, x, x);
     }
   }
 

@@ -5,7 +5,7 @@ import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.Dependents;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -140,7 +140,7 @@ public final class SchedulingCycle {
     int[] x = workloadState.counts().clone();
     ReversibleTurns reversible = new ReversibleTurns(planState, List.of(workloadState), outcomes);
     boolean gave = gives(workloadState);
-    if (RelationConstraint.leavesThoseThatCame(
+    if (Dependents.leavesThoseThatCame(
         planState, workloadState.compiled, x, workloadState.counts())) {
       reversible.takeBack();
       return false;
@@ -155,7 +155,7 @@ public final class SchedulingCycle {
     }
     int[] then = workloadState.counts().clone();
     Arrays.setAll(then, z -> then[z] - LostZones.leaving(planState, workloadState, z));
-    return RelationConstraint.leavesThoseThatCame(
+    return Dependents.leavesThoseThatCame(
         planState, workloadState.compiled, workloadState.counts(), then);
   }
 

@@ -2,9 +2,12 @@ package cloud.bleu.placement.diagnosis;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.Constraint;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.DomainIndependence;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -19,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Why replicas find no zone, and what of a standing workload's requirements is not met. */
 public final class RefusalDiagnosis {
-  private static final int SURVIVAL = 1;
-  private static final int SPREAD = 2;
-  private static final int QUORUM = 4;
-
   private final PlanState planState;
   private final ReplicaPlacer placer;
 
@@ -60,7 +59,7 @@ public final class RefusalDiagnosis {
     }
     if (compiled.dataBound()
         && reservedHard(workload)
-        && places(workloadState, replicas, SURVIVAL)) {
+        && placesWithout(SurvivalConstraint.INSTANCE, workloadState, replicas)) {
       return ReasonCode.DataBound.because(
           Message.of("why.bound"), Message.of("do.declareReplication"), false);
     }
@@ -70,34 +69,14 @@ public final class RefusalDiagnosis {
       return ClosedZones.of(planState, compiled, lack.mends()).leftOutOf(lack.reason());
     }
     Decision.Reason reason = bySearch(workloadState, replicas, proven);
-    return ClosedZones.of(
-            planState, compiled, z -> RelationConstraint.admits(planState, compiled, z))
+    return ClosedZones.of(planState, compiled, z -> RelatedZones.admits(planState, compiled, z))
         .leftOutOf(reason);
   }
 
   /** What the numbers of the spec alone rule out. */
   private static Decision.@Nullable Reason contradiction(CompiledWorkload compiled) {
-    Workload workload = compiled.workload;
-    Decision.Reason quorum = QuorumConstraint.impossible(workload);
-    if (quorum != null) {
-      return quorum;
-    }
-    for (Workload.Tolerate entry : workload.tolerate()) {
-      if (entry.hard() && entry.keep() > compiled.replicas()) {
-        return ReasonCode.SurvivalUnsatisfiable.because(
-            Message.of(
-                "why.keepsMore",
-                "keep",
-                entry.keep(),
-                "scope",
-                entry.of().name(),
-                "replicas",
-                compiled.replicas()),
-            Message.of("do.lowerKeep"),
-            false);
-      }
-    }
-    return null;
+    Decision.Reason quorum = QuorumConstraint.impossible(compiled.workload);
+    return quorum != null ? quorum : SurvivalConstraint.impossible(compiled);
   }
 
   private static boolean reservedHard(Workload workload) {
@@ -105,12 +84,9 @@ public final class RefusalDiagnosis {
         .anyMatch(e -> e.hard() && e.recover() == Workload.Recover.Reserved);
   }
 
-  /** Whether so many would be placed without some of the requirements on the whole set. */
-  private boolean places(WorkloadState workloadState, int replicas, int waived) {
-    TrialRequest.Waived requirements =
-        new TrialRequest.Waived(
-            (waived & SURVIVAL) != 0, (waived & SPREAD) != 0, (waived & QUORUM) != 0);
-    placer.start(workloadState, TrialRequest.PLAIN.waiving(requirements));
+  /** Whether so many would be placed without one of the requirements on the whole set. */
+  private boolean placesWithout(Constraint one, WorkloadState workloadState, int replicas) {
+    placer.start(workloadState, TrialRequest.PLAIN.without(one));
     return placer.place(replicas);
   }
 
@@ -126,7 +102,7 @@ public final class RefusalDiagnosis {
         zones++;
         room += Math.max(0, placer.trial.headroom.fit(z) - placer.trial.fixed[z]);
         bounded += Math.max(0, placer.trial.most(z) - placer.trial.fixed[z]);
-      } else if (compiled.candidate(z) && !RelationConstraint.admits(planState, compiled, z)) {
+      } else if (compiled.candidate(z) && !RelatedZones.admits(planState, compiled, z)) {
         barred += Math.max(0, placer.trial.headroom.fit(z) - placer.trial.fixed[z]);
       }
     }
@@ -160,48 +136,17 @@ public final class RefusalDiagnosis {
    * else no way was found, and the reason says so.
    */
   private Decision.Reason byRequirement(WorkloadState workloadState, int replicas, boolean proven) {
-    if (places(workloadState, replicas, SURVIVAL)) {
-      return ReasonCode.SurvivalUnsatisfiable.because(
-          proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
-          Message.of("do.tolerateLess"),
-          true);
+    for (Constraint one : Constraints.ALL) {
+      Decision.Reason reason = one.refusal(proven);
+      if (reason != null && placesWithout(one, workloadState, replicas)) {
+        return reason;
+      }
     }
-    if (places(workloadState, replicas, SPREAD)) {
-      return ReasonCode.SpreadUnsatisfiable.because(
-          proven ? Message.of("why.noSpread") : Message.of("why.noSpreadFound"),
-          Message.of("do.spreadLess"),
-          true);
-    }
-    if (places(workloadState, replicas, QUORUM)) {
-      return ReasonCode.QuorumUnsatisfiable.because(
-          proven ? Message.of("why.noQuorum") : Message.of("why.noQuorumFound"),
-          Message.of("do.otherSitesOrNoQuorum"),
-          true);
-    }
-    List<String> asked = asked(workloadState.compiled.workload);
+    List<String> asked = Constraints.asked(workloadState.compiled.workload);
     return ReasonCode.RequirementsConflict.because(
         Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
         Message.of("do.relaxOne"),
         true);
-  }
-
-  /** The requirements on the whole set that the workload states, as paths of its spec. */
-  private static List<String> asked(Workload w) {
-    List<String> asked = new ArrayList<>();
-    add(asked, !w.spread().isEmpty(), "resilience.spread");
-    add(asked, !w.tolerate().isEmpty(), "resilience.tolerate");
-    add(asked, w.quorum(), "resilience.quorum");
-    add(asked, w.replication() != null, "resilience.replication");
-    add(asked, w.perZoneMin() > 0 || w.perZoneMax() != null, "placement.perZone");
-    add(asked, !w.affinity().isEmpty(), "placement.affinity");
-    add(asked, !w.antiAffinity().isEmpty(), "placement.antiAffinity");
-    return asked;
-  }
-
-  private static void add(List<String> asked, boolean states, String path) {
-    if (states) {
-      asked.add(path);
-    }
   }
 
   private static List<String> related(CompiledWorkload compiled) {

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.Cliques;
 import cloud.bleu.placement.problem.RoundTripGraph;
@@ -41,7 +41,7 @@ final class CliqueFill {
 
   /** Places so many more replicas, with moves; false when this way places fewer. */
   boolean place(int replicas) {
-    RoundTripGraph graph = trial.compiled.graph;
+    RoundTripGraph graph = trial.compiled().graph;
     if (graph == null) {
       return fillWhole(replicas);
     }
@@ -86,6 +86,6 @@ final class CliqueFill {
 
   /** Whether the counts that are tried meet all that is asked, with moves. */
   private boolean holds() {
-    return HardConstraints.hold(trial) && survival.cover(false) >= 0;
+    return Constraints.admit(trial) && survival.cover(false) >= 0;
   }
 }

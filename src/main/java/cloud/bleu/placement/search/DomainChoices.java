@@ -29,7 +29,7 @@ final class DomainChoices {
       all.set(z, trial.may[z]);
     }
     List<BitSet> sets = List.of(all);
-    for (SpreadLimit limit : trial.compiled.spreads) {
+    for (SpreadLimit limit : trial.compiled().spreads) {
       if (limit.max != null && trial.asks(limit)) {
         sets = new DomainChoices(trial).choose(limit, limit.max, sets);
       }

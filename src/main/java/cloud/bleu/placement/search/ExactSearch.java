@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 
 /**
@@ -113,7 +113,7 @@ final class ExactSearch {
   }
 
   private void consider() {
-    if (!HardConstraints.hold(trial)) {
+    if (!Constraints.admit(trial)) {
       return;
     }
     score.measure(trial);

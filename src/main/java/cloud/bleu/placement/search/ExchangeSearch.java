@@ -125,7 +125,7 @@ final class ExchangeSearch {
   /** How far the counts are from all that is asked, 0 when nothing is unmet. */
   private long unmet() {
     measured++;
-    CompiledWorkload compiled = trial.compiled;
+    CompiledWorkload compiled = trial.compiled();
     long unmet = 0;
     int min = trial.perZoneMin();
     for (int i = 0; i < count; i++) {
@@ -140,8 +140,8 @@ final class ExchangeSearch {
             limit.breach(
                 trial.byDomain(i),
                 trial.fixedByDomain(i),
-                trial.total,
-                trial.fixedTotal,
+                trial.total(),
+                trial.fixedTotal(),
                 trial.basis(i));
       }
     }
@@ -151,7 +151,7 @@ final class ExchangeSearch {
       if (inside == 0) {
         continue;
       }
-      unmet += Math.max(0, trial.keep(protectedEvents[g]) - (trial.total - inside));
+      unmet += Math.max(0, trial.keep(protectedEvents[g]) - (trial.total() - inside));
       if (trial.asksQuorum() && protectedEvents[g].copy != Workload.DataCopy.Asynchronous) {
         unmet += beyondQuorum(inside);
       }
@@ -164,12 +164,12 @@ final class ExchangeSearch {
   }
 
   private int beyondQuorum(int inside) {
-    return Math.max(0, inside - QuorumConstraint.mayLose(trial.compiled.replicas()));
+    return Math.max(0, inside - QuorumConstraint.mayLose(trial.compiled().replicas()));
   }
 
   /** Zones with new replicas that lie too far from others in use. */
   private int farApart() {
-    RoundTripGraph graph = trial.compiled.graph;
+    RoundTripGraph graph = trial.compiled().graph;
     if (graph == null) {
       return 0;
     }

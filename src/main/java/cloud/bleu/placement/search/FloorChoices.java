@@ -78,8 +78,8 @@ final class FloorChoices {
    * @return null when sets cross, or something is asked that is no matter of counts in sets
    */
   static @Nullable List<int[]> nearest(PlacementTrial trial, int most) {
-    int[] now = trial.origin;
-    CompiledWorkload compiled = trial.compiled;
+    int[] now = trial.origin();
+    CompiledWorkload compiled = trial.compiled();
     boolean counted =
         compiled.graph == null
             && compiled.relations.length == 0
@@ -97,14 +97,14 @@ final class FloorChoices {
    * What is no matter of counts in sets is left out of account: some of them may not hold.
    */
   static List<int[]> with(PlacementTrial trial, int replicas, int most) {
-    FloorChoices search = new FloorChoices(trial, trial.fixed, true, trial.fixedTotal + replicas);
+    FloorChoices search = new FloorChoices(trial, trial.fixed, true, trial.fixedTotal() + replicas);
     List<int[]> counts = search.build() ? search.search(most) : null;
     return counts == null ? List.of() : counts;
   }
 
   /** Puts every set into the tree; false when two of them cross. */
   private boolean build() {
-    CompiledWorkload compiled = trial.compiled;
+    CompiledWorkload compiled = trial.compiled();
     boolean chosen =
         stay && Arrays.stream(compiled.spreads).anyMatch(s -> trial.asks(s) && s.max != null);
     for (SpreadLimit limit : compiled.spreads) {

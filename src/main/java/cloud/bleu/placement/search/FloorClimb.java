@@ -1,7 +1,7 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.capacity.StepBudget;
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class FloorClimb {
     List<int[]> directions = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
       for (int j = 0; j <= i; j++) {
-        if (trial.asks(trial.compiled.spreads[i]) && trial.asks(trial.compiled.spreads[j])) {
+        if (trial.asks(trial.compiled().spreads[i]) && trial.asks(trial.compiled().spreads[j])) {
           add(directions, entries, i, 1, j, 1);
           add(directions, entries, i, -1, j, -1);
           if (i != j) {
@@ -94,7 +94,7 @@ final class FloorClimb {
 
   /** The floors that the counts in the trial have. */
   private int[] floors() {
-    SpreadLimit[] limits = trial.compiled.spreads;
+    SpreadLimit[] limits = trial.compiled().spreads;
     int[] found = new int[limits.length];
     for (int i = 0; i < found.length; i++) {
       found[i] = limits[i].floor(trial.byDomain(i), trial.basis(i));
@@ -152,7 +152,7 @@ final class FloorClimb {
     score.measure(trial);
     score.survival = 0;
     // What survival it has is asked only where that can make it better.
-    if (!score.before(bestScore) || !HardConstraints.hold(trial)) {
+    if (!score.before(bestScore) || !Constraints.admit(trial)) {
       return false;
     }
     score.survival = survival.cover(false);

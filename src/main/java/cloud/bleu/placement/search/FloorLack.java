@@ -43,7 +43,7 @@ final class FloorLack {
 
   /** Starts with what the trial asks. */
   void start() {
-    SpreadLimit[] limits = trial.compiled.spreads;
+    SpreadLimit[] limits = trial.compiled().spreads;
     narrowFirst =
         IntStream.range(0, limits.length)
             .filter(i -> trial.asks(limits[i]))
@@ -73,7 +73,7 @@ final class FloorLack {
     Arrays.fill(due, 0);
     lacking = 0;
     for (int i : narrowFirst) {
-      SpreadLimit limit = trial.compiled.spreads[i];
+      SpreadLimit limit = trial.compiled().spreads[i];
       int[] counts = trial.byDomain(i);
       limit.count(due, within[i]);
       Arrays.fill(floor[i], 0);
@@ -92,7 +92,7 @@ final class FloorLack {
     long lacks = lacking;
     changes = 0;
     for (int i : narrowFirst) {
-      Domains domains = trial.compiled.spreads[i].domains;
+      Domains domains = trial.compiled().spreads[i].domains;
       int narrower = changes;
       lacks += difference(i, domains.of(zone), added, narrower);
       for (int c = 0; c < narrower; c++) {
@@ -120,7 +120,7 @@ final class FloorLack {
     if (domain < 0) {
       return 0;
     }
-    SpreadLimit limit = trial.compiled.spreads[entry];
+    SpreadLimit limit = trial.compiled().spreads[entry];
     int count = trial.byDomain(entry)[domain];
     int before = within[entry][domain];
     int after = before;
@@ -144,7 +144,7 @@ final class FloorLack {
   }
 
   private int lack(int entry, int domain, int count, int within) {
-    boolean counts = trial.compiled.spreads[entry].max == null || count > 0;
+    boolean counts = trial.compiled().spreads[entry].max == null || count > 0;
     return counts ? Math.max(0, floor[entry][domain] - count - within) : 0;
   }
 }

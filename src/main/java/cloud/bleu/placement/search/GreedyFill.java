@@ -1,8 +1,9 @@
 package cloud.bleu.placement.search;
 
+import cloud.bleu.placement.constraint.CoverConstraint;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelationPreferences;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -48,7 +49,7 @@ final class GreedyFill {
   GreedyFill(PlacementTrial trial) {
     this.trial = trial;
     this.lack = new FloorLack(trial);
-    this.compiled = trial.compiled;
+    this.compiled = trial.compiled();
   }
 
   /** Adds so many replicas, within the skew at each step; returns how many found no zone. */
@@ -66,7 +67,7 @@ final class GreedyFill {
   int fill(int replicas, int @Nullable [] aim) {
     this.aim = aim;
     heldDown = false;
-    compiled = trial.compiled;
+    compiled = trial.compiled();
     graph = compiled.graph;
     if (floors.length < compiled.spreads.length) {
       floors = new int[compiled.spreads.length];
@@ -88,7 +89,7 @@ final class GreedyFill {
       int best = -1;
       int bestBlock = 0;
       int held = -1;
-      for (int z : trial.area) {
+      for (int z : trial.area()) {
         if (!trial.may[z]) {
           continue;
         }
@@ -125,10 +126,10 @@ final class GreedyFill {
    * @param aimed whether with floors to aim at
    */
   long steps(int replicas, boolean aimed) {
-    long looks = trial.area.length;
+    long looks = trial.area().length;
     if (aimed) {
-      looks *= 1 + trial.compiled.spreads.length;
-      for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+      looks *= 1 + trial.compiled().spreads.length;
+      for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
         long zones = protectedEvent.members.length;
         looks += zones * zones / COUNTS;
       }
@@ -152,7 +153,7 @@ final class GreedyFill {
             wanted == null || bases[i].eligible() < limit.min
                 ? limit.floor(counts, bases[i])
                 : wanted[i];
-        required[i] = limit.required(trial.total + left, bases[i]);
+        required[i] = limit.required(trial.total() + left, bases[i]);
         usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
     }
@@ -177,7 +178,7 @@ final class GreedyFill {
         return false;
       }
     }
-    int finalTotal = trial.total + left;
+    int finalTotal = trial.total() + left;
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.around(zone)) {
       if (!keeps(protectedEvent, block, finalTotal)) {
         return false;
@@ -237,13 +238,14 @@ final class GreedyFill {
   }
 
   private boolean better(int a, int b) {
-    if (!trial.request().cover().isEmpty() && trial.uncovered(a) != trial.uncovered(b)) {
-      return trial.uncovered(a);
+    if (!trial.request().cover().isEmpty()
+        && CoverConstraint.isUncovered(trial, a) != CoverConstraint.isUncovered(trial, b)) {
+      return CoverConstraint.isUncovered(trial, a);
     }
     if (compiled.relations.length > 0) {
       int unmet =
-          RelationConstraint.unmetPreferences(trial.planState, compiled, a)
-              - RelationConstraint.unmetPreferences(trial.planState, compiled, b);
+          RelationPreferences.unmetPreferences(trial.planState, compiled, a)
+              - RelationPreferences.unmetPreferences(trial.planState, compiled, b);
       if (unmet != 0) {
         return unmet < 0;
       }
@@ -269,7 +271,7 @@ final class GreedyFill {
         return difference < 0;
       }
     }
-    int difference = trial.onSite(a) - trial.onSite(b);
+    int difference = trial.domainCounts().onSite(a) - trial.domainCounts().onSite(b);
     return difference != 0 ? difference < 0 : trial.x[a] < trial.x[b];
   }
 

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import java.util.BitSet;
@@ -61,9 +61,9 @@ final class HeuristicSearch {
     for (int z = 0; z < trial.planState.topology.known && !placed; z++) {
       if (trial.may[z] && !trial.planState.steps.spent()) {
         trial.planState.steps.count();
-        trial.may[z] = false;
+        trial.close(z);
         placed = fill.place(replicas);
-        trial.may[z] = true;
+        trial.open(z);
       }
     }
     return placed;
@@ -71,7 +71,7 @@ final class HeuristicSearch {
 
   /** Exchanges replicas within the first of the choices of domains, or of the cliques. */
   private boolean exchanged(int replicas, List<BitSet> choices) {
-    RoundTripGraph graph = trial.compiled.graph;
+    RoundTripGraph graph = trial.compiled().graph;
     List<BitSet> sets = choices;
     if (sets.isEmpty() && graph != null) {
       sets = fill.cliques(graph).list;
@@ -117,6 +117,6 @@ final class HeuristicSearch {
 
   /** Whether the counts that are tried meet all that is asked, with moves. */
   private boolean holds() {
-    return HardConstraints.hold(trial) && survival.cover(true) >= 0;
+    return Constraints.admit(trial) && survival.cover(true) >= 0;
   }
 }

@@ -35,17 +35,17 @@ final class LossSurvival {
   }
 
   private long covered(boolean exact) {
-    ProtectedEvent[] protectedEvents = trial.compiled.protectedEvents.list;
+    ProtectedEvent[] protectedEvents = trial.compiled().protectedEvents.list;
     long missed = 0;
     for (int g = 0; g < protectedEvents.length; g++) {
       ProtectedEvent protectedEvent = protectedEvents[g];
       int inside = protectedEvent.count(trial.x);
-      trial.moves[g].clear();
+      trial.moves()[g].clear();
       if (inside == 0) {
         continue;
       }
-      int uncovered = recovery.recover(g, trial.moves[g], exact);
-      int missing = Math.max(0, protectedEvent.keep - (trial.total - inside));
+      int uncovered = recovery.recover(g, trial.moves()[g], exact);
+      int missing = Math.max(0, protectedEvent.keep - (trial.total() - inside));
       if (trial.asksRecovery(protectedEvent) && uncovered > 0 && worse(g, uncovered)) {
         return -1;
       }
@@ -59,7 +59,7 @@ final class LossSurvival {
    * zones outside it have too little room for so many; whether any was left out.
    */
   boolean avoid(int replicas) {
-    CompiledWorkload compiled = trial.compiled;
+    CompiledWorkload compiled = trial.compiled();
     boolean avoided = false;
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       boolean takes = false;
@@ -79,9 +79,11 @@ final class LossSurvival {
           room += Math.min(compiled.perZoneMax, fit);
         }
       }
-      for (int z : protectedEvent.members) {
-        avoided |= room < replicas && trial.may[z];
-        trial.may[z] &= room >= replicas;
+      if (room < replicas) {
+        for (int z : protectedEvent.members) {
+          avoided |= trial.may[z];
+          trial.close(z);
+        }
       }
     }
     return avoided;
@@ -89,10 +91,10 @@ final class LossSurvival {
 
   /** Whether what is added leaves more uncovered than what runs does; growth always counts. */
   private boolean worse(int number, int uncovered) {
-    if (trial.grows() || trial.fixedTotal == 0) {
+    if (trial.grows() || trial.fixedTotal() == 0) {
       return true;
     }
-    if (trial.fixedTotal == trial.total) {
+    if (trial.fixedTotal() == trial.total()) {
       return false;
     }
     int[] tried = trial.x.clone();

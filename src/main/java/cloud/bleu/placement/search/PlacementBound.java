@@ -22,10 +22,11 @@ final class PlacementBound {
     if (most <= 0) {
       return 0;
     }
-    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.around(zone)) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.around(zone)) {
       int keep = trial.keep(protectedEvent);
       if (keep > 0) {
-        long beside = (long) trial.fixedTotal + replicas - keep - protectedEvent.count(trial.fixed);
+        long beside =
+            (long) trial.fixedTotal() + replicas - keep - protectedEvent.count(trial.fixed);
         most = Math.min(most, beside);
       }
     }

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelationPreferences;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 
@@ -50,9 +50,9 @@ public final class PlacementScore {
 
   /** Of the counts that are tried, survival excepted: that is known once the moves are. */
   public void measure(PlacementTrial trial) {
-    CompiledWorkload compiled = trial.compiled;
+    CompiledWorkload compiled = trial.compiled();
     distance = 0;
-    int[] now = trial.origin;
+    int[] now = trial.origin();
     for (int z = 0; now != null && z < now.length; z++) {
       distance += Math.max(0, trial.x[z] - now[z]);
     }
@@ -60,17 +60,17 @@ public final class PlacementScore {
     for (int i = 0; i < compiled.spreads.length; i++) {
       SpreadLimit limit = compiled.spreads[i];
       int[] byDomain = trial.byDomain(i);
-      spread += limit.breach(byDomain, null, trial.total, 0, trial.basis(i));
+      spread += limit.breach(byDomain, null, trial.total(), 0, trial.basis(i));
       if (compiled.graph != null) {
         // Of cliques with fewer domains than are asked for, the one with most.
         int used = SpreadLimit.used(byDomain, limit.domains.count());
-        spread += Math.max(0, limit.required(trial.total, limit.basis(null, null)) - used);
+        spread += Math.max(0, limit.required(trial.total(), limit.basis(null, null)) - used);
       }
     }
     preferences =
         compiled.relations.length == 0
             ? 0
-            : RelationConstraint.unmetPreferences(trial.planState, compiled, trial.x);
+            : RelationPreferences.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;
     unevenness = 0;
     int[] weights = compiled.weights;
@@ -93,16 +93,16 @@ public final class PlacementScore {
     for (int count : trial.x) {
       zones += (long) count * count;
     }
-    SpreadLimit[] limits = trial.compiled.spreads;
+    SpreadLimit[] limits = trial.compiled().spreads;
     for (int i = 0; i < limits.length; i++) {
       for (int d = 0; d < limits[i].domains.count(); d++) {
         domains += (long) trial.byDomain(i)[d] * trial.byDomain(i)[d];
       }
     }
-    for (int count : trial.bySite()) {
+    for (int count : trial.domainCounts().bySite()) {
       domains += (long) count * count;
     }
-    domains += (long) trial.offSite() * trial.offSite();
+    domains += (long) trial.domainCounts().offSite() * trial.domainCounts().offSite();
     return domains * 1024 + zones;
   }
 }

@@ -39,12 +39,12 @@ final class RecoveryCounts {
   RecoveryCounts(PlacementTrial trial) {
     this.trial = trial;
     this.after = new int[trial.x.length];
-    this.compiled = trial.compiled;
+    this.compiled = trial.compiled();
   }
 
   /** Starts with the survivors of a guard's loss, given the trial's counts. */
   void start(ProtectedEvent guard) {
-    compiled = trial.compiled;
+    compiled = trial.compiled();
     lost = guard;
     startZones();
     sizeDomains();
@@ -55,7 +55,7 @@ final class RecoveryCounts {
   private void startZones() {
     survivorTotal = 0;
     Arrays.fill(after, 0);
-    for (int z : trial.area) {
+    for (int z : trial.area()) {
       after[z] = survivors(z);
       survivorTotal += after[z];
     }
@@ -93,7 +93,7 @@ final class RecoveryCounts {
   private void startDomains() {
     int count = compiled.spreads.length;
     for (int i = 0; i < count; i++) {
-      compiled.spreads[i].count(after, trial.area, byDomain[i]);
+      compiled.spreads[i].count(after, trial.area(), byDomain[i]);
       System.arraycopy(byDomain[i], 0, survivors[i], 0, compiled.spreads[i].domains.count());
     }
     for (int i = 0; i < count; i++) {

@@ -37,8 +37,8 @@ final class RecoveryRoom {
 
   /** Whether moves may lead to a zone, by what the rules say of it. */
   boolean opens(int zone) {
-    return trial.compiled.allowed.open[zone]
-        && (!trial.request().onlyBack() || trial.compiled.allowed.back[zone]);
+    return trial.compiled().allowed.open[zone]
+        && (!trial.request().onlyBack() || trial.compiled().allowed.back[zone]);
   }
 
   /** Replicas that a zone takes in the loss, those that run there included. */
@@ -51,7 +51,7 @@ final class RecoveryRoom {
         trial.request().evicting() && trial.asksRecovery(lost)
             ? trial.headroom.fitEvicting(lost.event, zone, inUse)
             : trial.headroom.fit(lost.event, zone, inUse);
-    return Math.min(trial.compiled.perZoneMax, fit);
+    return Math.min(trial.compiled().perZoneMax, fit);
   }
 
   /**

@@ -3,7 +3,7 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
-import cloud.bleu.placement.constraint.RelationConstraint;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -39,7 +39,7 @@ final class RecoverySearch {
     this.counts = new RecoveryCounts(trial);
     this.limit = new int[trial.x.length];
     this.targets = new int[trial.x.length];
-    this.compiled = trial.compiled;
+    this.compiled = trial.compiled();
     this.protectedEvent = ProtectedEvent.NONE;
     this.around = ProtectedEvent.NONE;
   }
@@ -92,7 +92,7 @@ final class RecoverySearch {
   }
 
   private void turnTo(int number) {
-    compiled = trial.compiled;
+    compiled = trial.compiled();
     protectedEvent = compiled.protectedEvents.list[number];
   }
 
@@ -119,7 +119,7 @@ final class RecoverySearch {
     room.start(protectedEvent);
     counts.start(protectedEvent);
     targetCount = 0;
-    for (int z : trial.area) {
+    for (int z : trial.area()) {
       if (!protectedEvent.holds(z) && room.opens(z) && counts.reachable(z)) {
         limit[z] = room.limit(z);
         if (limit[z] > counts.in(z)) {
@@ -208,7 +208,7 @@ final class RecoverySearch {
     }
     return counts.withinRoundTrip(to)
         && (compiled.relations.length == 0
-            || RelationConstraint.admitsAfter(trial.planState, compiled, protectedEvent, from, to));
+            || RelatedZones.admitsAfter(trial.planState, compiled, protectedEvent, from, to));
   }
 
   private boolean better(int a, int b) {

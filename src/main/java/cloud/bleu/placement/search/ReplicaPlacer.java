@@ -5,7 +5,7 @@ import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.HardConstraints;
+import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
@@ -64,7 +64,7 @@ public final class ReplicaPlacer {
       return search.getAsBoolean();
     } finally {
       evicting = false;
-      trial.evictNobody();
+      trial.ask(trial.request().evicting(false));
       trial.planState.ledger.evictable(null);
     }
   }
@@ -74,7 +74,7 @@ public final class ReplicaPlacer {
     workloadState.notes().tryCliques(!fill.cut());
     workloadState
         .motion()
-        .place(trial.x, trial.moves, workloadState.compiled.protectedEvents.list.length);
+        .place(trial.x, trial.moves(), workloadState.compiled.protectedEvents.list.length);
   }
 
   /** Whether no way is left untried by the placing that found none last. */
@@ -106,7 +106,9 @@ public final class ReplicaPlacer {
   /** Keeps the trial within a set of zones. */
   public void within(boolean[] zones) {
     for (int z = 0; z < zones.length; z++) {
-      trial.may[z] &= zones[z];
+      if (!zones[z]) {
+        trial.close(z);
+      }
     }
   }
 
@@ -131,10 +133,10 @@ public final class ReplicaPlacer {
         continue;
       }
       if (few && level > 0) {
-        trial.ask(false, false);
+        trial.ask(trial.request().asking(false, false));
         return exact(replicas);
       }
-      trial.ask(survivalAsked, spreadAsked);
+      trial.ask(trial.request().asking(survivalAsked, spreadAsked));
       if (atLevel(replicas, few)) {
         return true;
       }
@@ -145,12 +147,12 @@ public final class ReplicaPlacer {
 
   private boolean atLevel(int replicas, boolean few) {
     boolean[] may = trial.may.clone();
-    survival.avoid(trial.fixedTotal + replicas);
+    survival.avoid(trial.fixedTotal() + replicas);
     proven = true;
     boolean placed =
         PlacementBound.allows(trial, replicas)
             && (fill.place(replicas) || (few ? exact(replicas) : otherwise(replicas)));
-    System.arraycopy(may, 0, trial.may, 0, may.length);
+    trial.open(may);
     return placed;
   }
 
@@ -178,7 +180,7 @@ public final class ReplicaPlacer {
 
   /** Whether moves of a guard lead only where there is room for them. */
   public boolean hasRoom(int guard, Moves held) {
-    return recoveryRoom.holds(trial.compiled.protectedEvents.list[guard], held);
+    return recoveryRoom.holds(trial.compiled().protectedEvents.list[guard], held);
   }
 
   /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
@@ -192,10 +194,12 @@ public final class ReplicaPlacer {
    */
   public int @Nullable [] nearest(WorkloadState workloadState) {
     start(workloadState);
-    int replicas = trial.fixedTotal;
+    int replicas = trial.fixedTotal();
     for (int z = 0; z < trial.planState.topology.known; z++) {
       // What is in a zone that came back just now stays; more of it waits.
-      trial.may[z] &= trial.compiled.allowed.calm[z];
+      if (!trial.compiled().allowed.calm[z]) {
+        trial.close(z);
+      }
     }
     trial.anew();
     if (QuorumConstraint.never(trial)) {
@@ -207,7 +211,7 @@ public final class ReplicaPlacer {
     List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
     for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
       trial.set(candidate);
-      if (HardConstraints.hold(trial) && survival.cover(true) >= 0) {
+      if (Constraints.admit(trial) && survival.cover(true) >= 0) {
         return candidate;
       }
     }
@@ -224,7 +228,7 @@ public final class ReplicaPlacer {
   }
 
   private boolean softSurvival() {
-    for (ProtectedEvent protectedEvent : trial.compiled.protectedEvents.list) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
       if (trial.incident()
           || protectedEvent.keep > protectedEvent.hardKeep
           || protectedEvent.reserved() && !protectedEvent.hardReserved) {
@@ -232,11 +236,11 @@ public final class ReplicaPlacer {
       }
     }
     return trial.incident()
-        && (trial.compiled.workload.quorum() || trial.compiled.workload.perZoneMin() > 1);
+        && (trial.compiled().workload.quorum() || trial.compiled().workload.perZoneMin() > 1);
   }
 
   private boolean softSpread() {
-    for (SpreadLimit limit : trial.compiled.spreads) {
+    for (SpreadLimit limit : trial.compiled().spreads) {
       if (!limit.hard) {
         return true;
       }

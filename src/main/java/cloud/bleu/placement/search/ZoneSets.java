@@ -38,7 +38,7 @@ final class ZoneSets {
         }
       }
     }
-    restore(may);
+    trial.open(may);
     if (best == null) {
       return false;
     }
@@ -55,17 +55,16 @@ final class ZoneSets {
       restrict(may, sets.get(i));
       found = search.getAsBoolean();
     }
-    restore(may);
+    trial.open(may);
     return found;
   }
 
   private void restrict(boolean[] may, BitSet zones) {
+    trial.open(may);
     for (int z = 0; z < may.length; z++) {
-      trial.may[z] = may[z] && zones.get(z);
+      if (!zones.get(z)) {
+        trial.close(z);
+      }
     }
-  }
-
-  private void restore(boolean[] may) {
-    System.arraycopy(may, 0, trial.may, 0, may.length);
   }
 }

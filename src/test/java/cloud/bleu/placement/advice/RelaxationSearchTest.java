@@ -510,7 +510,7 @@ class RelaxationSearchTest {
   private static Workload changed(Estate estate, Workload w, List<Decision.Change> changes) {
     WorkloadDraft draft = new WorkloadDraft(w);
     for (Decision.Change change : changes) {
-      RelaxableRequirements.of(estate, w).items().stream()
+      RelaxableRequirements.of(estate, w).stream()
           .filter(item -> item.path().equals(change.path()))
           .flatMap(item -> item.steps().stream())
           .filter(step -> step.to().equals(change.to()))

@@ -90,6 +90,53 @@ class QuorumConstraintTest {
     return d.shortfalls().stream().map(Decision.Reason::code).collect(Collectors.toSet());
   }
 
+  private static ConstraintScene five() {
+    return new ConstraintScene(
+        QuorumConstraint.INSTANCE,
+        estate().zones(9, "z1", "z2", "z3").workload(workload("a").replicas(5).quorum()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 0 0, 2 2 1, true",
+    "0 0 0, 3 1 1, false",
+    // members that are missing do not stop those that come
+    "0 0 0, 1 1 0, true",
+    // more than may be lost stay where they are, and none is added to them
+    "3 0 0, 3 1 1, true",
+    "3 0 0, 4 0 0, false",
+  })
+  void admits(String stands, String tried, boolean admitted) {
+    assertEquals(admitted, five().admits(stands, tried));
+  }
+
+  @Test
+  void isAskedOfAQuorumAndUnlessATrialGoesWithoutIt() {
+    assertEquals(
+        true, five().admits("0 0 0", "3 1 1", plain -> plain.without(QuorumConstraint.INSTANCE)));
+    EstateBuilder none = estate().zones(9, "z1", "z2", "z3").workload(workload("a").replicas(5));
+    assertEquals(
+        true, new ConstraintScene(QuorumConstraint.INSTANCE, none).admits("0 0 0", "3 1 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2 2 1, 0, ''",
+    "3 1 1, 1, QuorumUnsatisfiable~",
+    "1 1 1, 1, QuorumUnsatisfiable~",
+  })
+  void countsAndTells(String stands, int breaches, String told) {
+    assertEquals(breaches, five().count(stands));
+    assertEquals(told, five().told(stands));
+  }
+
+  @Test
+  void relaxes() {
+    assertEquals(List.of("spec.resilience.quorum true -> false"), five().relaxed());
+    EstateBuilder none = estate().zones(9, "z1").workload(workload("a"));
+    assertEquals(List.of(), new ConstraintScene(QuorumConstraint.INSTANCE, none).relaxed());
+  }
+
   @Test
   void aClaimThatCountsMembersThatDoNotRunIsFound() {
     Estate e =

@@ -22,7 +22,7 @@ class FloorLackTest {
       Random random = new Random(seed);
       int zones = 3 + random.nextInt(6);
       PlacementTrial trial = trial(random, zones);
-      int[] floors = random.ints(trial.compiled.spreads.length, 0, 7).toArray();
+      int[] floors = random.ints(trial.compiled().spreads.length, 0, 7).toArray();
       FloorLack lack = new FloorLack(trial);
       lack.start();
       for (int step = 0; step < 12; step++) {
@@ -53,7 +53,7 @@ class FloorLackTest {
   }
 
   private static SpreadLimit.Basis[] bases(PlacementTrial trial) {
-    SpreadLimit.Basis[] bases = new SpreadLimit.Basis[trial.compiled.spreads.length];
+    SpreadLimit.Basis[] bases = new SpreadLimit.Basis[trial.compiled().spreads.length];
     for (int i = 0; i < bases.length; i++) {
       bases[i] = trial.basis(i);
     }

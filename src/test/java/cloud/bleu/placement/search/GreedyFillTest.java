@@ -409,7 +409,7 @@ class GreedyFillTest {
         counts,
         left,
         trial -> {
-          trial.ask(true, true);
+          trial.ask(trial.request().asking(true, true));
         },
         false);
   }

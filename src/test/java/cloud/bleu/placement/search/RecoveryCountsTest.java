@@ -54,7 +54,7 @@ class RecoveryCountsTest {
   }
 
   private static ProtectedEvent guard(PlacementTrial trial, Contingency.Event event) {
-    for (ProtectedEvent one : trial.compiled.protectedEvents.list) {
+    for (ProtectedEvent one : trial.compiled().protectedEvents.list) {
       if (one.name.equals(event)) {
         return one;
       }

@@ -231,8 +231,8 @@ class RecoverySearchTest {
   }
 
   private static int guard(PlacementTrial trial, Contingency.Event event) {
-    for (int g = 0; g < trial.compiled.protectedEvents.list.length; g++) {
-      if (trial.compiled.protectedEvents.list[g].name.equals(event)) {
+    for (int g = 0; g < trial.compiled().protectedEvents.list.length; g++) {
+      if (trial.compiled().protectedEvents.list[g].name.equals(event)) {
         return g;
       }
     }

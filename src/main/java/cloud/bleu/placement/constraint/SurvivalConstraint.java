@@ -1,0 +1,218 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelaxableItem.Group;
+import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Geography;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.WorkloadDraft;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code resilience.tolerate}: so many replicas outlive a loss, and those in it have a place to go.
+ * Whether they have is a matter of room, which a search answers beside the counts.
+ */
+public final class SurvivalConstraint implements Constraint {
+  public static final SurvivalConstraint INSTANCE = new SurvivalConstraint();
+
+  private SurvivalConstraint() {}
+
+  @Override
+  public Cost cost() {
+    return Cost.Losses;
+  }
+
+  @Override
+  public boolean admit(PlacementTrial trial) {
+    for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
+      int inside = protectedEvent.count(trial.x);
+      if (inside > 0
+          && trial.total() - inside < trial.keep(protectedEvent)
+          && (trial.grows() || inside > protectedEvent.count(trial.fixed))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int count(PlanState planState, WorkloadState workloadState) {
+    int[] x = workloadState.counts();
+    int total = workloadState.total();
+    int breaches = 0;
+    for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {
+      breaches += unkept(protectedEvent, x, total);
+    }
+    return breaches;
+  }
+
+  /** Replicas that are missing of what must outlive an event, 0 if nothing is in it. */
+  public static int unkept(ProtectedEvent protectedEvent, int[] x, int total) {
+    int inside = protectedEvent.count(x);
+    return inside == 0 ? 0 : Math.max(0, protectedEvent.hardKeep - (total - inside));
+  }
+
+  /** The same of the event that leaves most unmet. */
+  public static int unkept(CompiledWorkload compiled, int[] x) {
+    int total = WorkloadState.sum(x);
+    int most = 0;
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
+      most = Math.max(most, unkept(protectedEvent, x, total));
+    }
+    return most;
+  }
+
+  @Override
+  public void explain(PlanState planState, WorkloadState workloadState, Shortfalls told) {
+    CompiledWorkload compiled = workloadState.compiled;
+    boolean bound = false;
+    for (int g = 0; g < compiled.protectedEvents.list.length; g++) {
+      ProtectedEvent protectedEvent = compiled.protectedEvents.list[g];
+      int inside = protectedEvent.count(workloadState.counts());
+      if (inside == 0) {
+        continue;
+      }
+      if (workloadState.total() - inside < protectedEvent.keep) {
+        told.add(
+            ReasonCode.SurvivalUnsatisfiable,
+            Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("do.zonesElsewhere"));
+      }
+      int uncovered = inside;
+      for (int z : protectedEvent.members) {
+        uncovered -= workloadState.evacuation().moves(g).leaving(z);
+      }
+      if (protectedEvent.reserved() && uncovered > 0 && compiled.dataBound()) {
+        bound = true;
+      } else if (protectedEvent.reserved() && uncovered > 0) {
+        told.add(
+            ReasonCode.SurvivalUnsatisfiable,
+            Message.of("why.noPlaceAfter", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("do.capacityElsewhere"));
+      }
+    }
+    if (bound) {
+      told.add(
+          ReasonCode.DataBound.because(
+              Message.of("why.boundElsewhere"), Message.of("do.declareReplication"), false));
+    }
+  }
+
+  /** Why no counts whatsoever keep what hard entries ask, null if some do. */
+  public static Decision.@Nullable Reason impossible(CompiledWorkload compiled) {
+    for (Workload.Tolerate entry : compiled.workload.tolerate()) {
+      if (entry.hard() && entry.keep() > compiled.replicas()) {
+        return ReasonCode.SurvivalUnsatisfiable.because(
+            Message.of(
+                "why.keepsMore",
+                "keep",
+                entry.keep(),
+                "scope",
+                entry.of().name(),
+                "replicas",
+                compiled.replicas()),
+            Message.of("do.lowerKeep"),
+            false);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public List<String> asked(Workload workload) {
+    return workload.tolerate().isEmpty() ? List.of() : List.of("resilience.tolerate");
+  }
+
+  @Override
+  public Decision.Reason refusal(boolean proven) {
+    return ReasonCode.SurvivalUnsatisfiable.because(
+        proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
+        Message.of("do.tolerateLess"),
+        true);
+  }
+
+  @Override
+  public void relax(RelaxableItems items) {
+    List<Workload.Tolerate> entries = items.workload().tolerate();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).hard()) {
+        relax(items, entries, i);
+      }
+    }
+    relaxDistance(items);
+  }
+
+  private static void relax(RelaxableItems items, List<Workload.Tolerate> entries, int at) {
+    Workload.Tolerate t = entries.get(at);
+    long same = entries.stream().filter(b -> b.of().equals(t.of())).count();
+    String entry = "spec.resilience.tolerate[" + (same == 1 ? t.of().name() : at) + "]";
+    items.field(
+        entry,
+        "keep",
+        t.keep(),
+        Step.down(
+            t.keep(),
+            0,
+            (d, to) ->
+                change(
+                    d, at, b -> new Workload.Tolerate(b.of(), to, b.recover(), b.copy(), true))));
+    items.field(
+        entry,
+        "recover",
+        t.recover().name(),
+        Stream.of(Workload.Recover.values())
+            .filter(r -> r.compareTo(t.recover()) > 0)
+            .map(r -> recover(at, r))
+            .toList());
+    items.softens(
+        entry,
+        d ->
+            change(
+                d, at, b -> new Workload.Tolerate(b.of(), b.keep(), b.recover(), b.copy(), false)));
+  }
+
+  private static Step recover(int at, Workload.Recover recover) {
+    return new Step(
+        recover.name(),
+        d -> change(d, at, b -> new Workload.Tolerate(b.of(), b.keep(), recover, b.copy(), true)));
+  }
+
+  private static void change(WorkloadDraft draft, int at, UnaryOperator<Workload.Tolerate> change) {
+    draft.tolerate.set(at, change.apply(draft.tolerate.get(at)));
+  }
+
+  /** How far away an asynchronous copy takes over, tried at the distances between zones. */
+  private static void relaxDistance(RelaxableItems items) {
+    Workload.Replication replication = items.workload().replication();
+    Long bound = replication == null ? null : replication.minDistanceMetres();
+    if (bound == null) {
+      return;
+    }
+    List<Step> steps =
+        items
+            .pairs(Geography::metres)
+            .map(metres -> metres / 1000 * 1000)
+            .filter(metres -> metres < bound)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .map(metres -> new Step(String.valueOf(metres / 1000), d -> distance(d, metres)))
+            .toList();
+    items.add(Group.Resilience, "spec.resilience.replication.minDistanceKm", bound / 1000, steps);
+  }
+
+  private static void distance(WorkloadDraft draft, long metres) {
+    Workload.Replication now = draft.replication;
+    draft.replication =
+        new Workload.Replication(now == null ? null : now.maxRoundTripMicros(), metres);
+  }
+}
