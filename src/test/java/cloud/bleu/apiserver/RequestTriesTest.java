@@ -27,7 +27,7 @@ class RequestTriesTest {
           new StandardHttpRequest.Builder()
               .uri(URI.create("http://127.0.0.1/api"))
               .post("text/plain", "body")
-              .timeout(2, TimeUnit.SECONDS)
+              .timeout(60, TimeUnit.SECONDS)
               .build();
 
   private static HttpResponse<?> answer(@Nullable String retryAfter) {

@@ -178,7 +178,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     return first().stream().filter(zone -> way(zone) == way).map(Zone::name).toList();
   }
 
-  private static String state(Zone zone) {
+  /** Why it is closed, as messages have it. */
+  static String state(Zone zone) {
     if (zone.drill() != null) {
       return "drilled";
     }

@@ -337,7 +337,7 @@ class RefusalDiagnosisTest {
                 .workload(a(2).tolerate(Scope.REGION))),
         new Case(
             StaysDown,
-            "stay down",
+            "replicas stay down: z1 is lost and resilience.tolerate says recover: None; bring",
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9))
                 .workload(a(1).tolerate(Scope.ZONE, 0, Recover.None, true))
