@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MemberFenceTest {
 
   private static final String MEMBER = "member-1";
+
+  /** What was refused is not tried again sooner. */
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+
+  private final MovableClock clock = new MovableClock();
 
   @TempDir Path folder;
 
@@ -72,7 +78,12 @@ class MemberFenceTest {
           int held = way.looks.get();
           way.release();
           // It tries again: so the first attempt is over, whatever became of it.
-          scene.until("it goes on", () -> way.looks.get() > held || !way.late.isEmpty());
+          scene.until(
+              "it goes on",
+              () -> {
+                clock.forward(PAUSE);
+                return way.looks.get() > held || !way.late.isEmpty();
+              });
           assertEquals(List.of(), way.late);
         });
   }
@@ -109,8 +120,7 @@ class MemberFenceTest {
       try (FaultProxy own = hub.own(RIGHTS);
           KubernetesClient client = own.client();
           Operator operator =
-              OperatorUnderTest.of(
-                  client, new MovableClock().elected("ops", "first"), lost::countDown);
+              OperatorUnderTest.of(client, clock.elected("ops", "first"), lost::countDown);
           way) {
         operator.start();
         scene.workload("web", 1, "{}");
