@@ -66,7 +66,7 @@ class MemberFenceTest {
   @Test
   void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
     writeIsDue(
-        (hub, scene, way, lost) -> {
+        (hub, operator, scene, way, lost) -> {
           hub.leases()
               .inNamespace("ops")
               .withName(OperatorOptions.LEASE)
@@ -74,6 +74,7 @@ class MemberFenceTest {
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"another\"}}");
           assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          OperatorUnderTest.awaitAnswers(operator);
           way.overtaken();
           int held = way.looks.get();
           way.release();
@@ -92,7 +93,7 @@ class MemberFenceTest {
   @Test
   void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
     writeIsDue(
-        (hub, scene, way, lost) -> {
+        (hub, operator, scene, way, lost) -> {
           way.release();
           scene.until("it is written", () -> !way.children.isEmpty());
         });
@@ -100,7 +101,8 @@ class MemberFenceTest {
 
   /** What happens while a child is about to be written in the member, and what comes of it. */
   private interface Due {
-    void then(KubernetesClient hub, Scene scene, HeldLook way, CountDownLatch lost)
+    void then(
+        KubernetesClient hub, Operator operator, Scene scene, HeldLook way, CountDownLatch lost)
         throws InterruptedException;
   }
 
@@ -126,7 +128,7 @@ class MemberFenceTest {
         scene.workload("web", 1, "{}");
         way.awaitDue();
         assertTrue(operator.leading());
-        due.then(hub.client(), scene, way, lost);
+        due.then(hub.client(), operator, scene, way, lost);
       }
       assertEquals(List.of(), way.late, "until it has ended");
     }
