@@ -16,8 +16,10 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,20 +56,22 @@ class LapseSearchTest {
     return NOW.plus(Duration.ofDays(days));
   }
 
+  private static BoundRule rule(long end) {
+    return new BoundRule(
+        new Until(day(end)),
+        "r",
+        "p",
+        Action.Enforce,
+        OnViolation.Report,
+        Parameters.NONE,
+        List.of());
+  }
+
   /** What runs in a zone while z1 is allowed for so many days. */
   private static Estate running(String zone, long end) {
-    BoundRule rule =
-        new BoundRule(
-            new Until(day(end)),
-            "r",
-            "p",
-            Action.Enforce,
-            OnViolation.Report,
-            Parameters.NONE,
-            List.of());
     return estate()
         .zones(9, "z1", "z2")
-        .workload(workload("a").replicas(1).rule(rule))
+        .workload(workload("a").replicas(1).rule(rule(end)))
         .placement(Estates.running("a", zone, 1))
         .build();
   }
@@ -141,6 +145,20 @@ class LapseSearchTest {
     asked.clear();
     assertEquals(lapse, day(search(estate, later, dates, before)));
     assertEquals(days(of), asked);
+  }
+
+  /** A zone that is home to what is down has nothing that a lapse could take. */
+  @Test
+  void zoneWithoutReplicasLapsesForNobody() {
+    Estate down =
+        estate()
+            .zone(Estates.zone("z1").state(ZoneState.Lost), Estates.zone("z2"))
+            .workload(workload("a").replicas(1).dataBound().rule(rule(20)))
+            .placement(Estates.running("a", "z1", 1))
+            .build();
+    assertEquals(
+        List.of(new Assignment("z1", 0, 1)), Estates.of(Planner.plan(down), "a").assignments());
+    assertNull(search(down, 0, days("5 20"), null).lapse());
   }
 
   /** Of what holds in another zone nothing was asked. */
