@@ -12,6 +12,7 @@ import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -150,6 +151,11 @@ public final class Operator implements AutoCloseable {
   /** Whether this process acts: it was elected, and has neither ended nor been cut off since. */
   public boolean leading() {
     return tenure.isActing() && tenure.mayWrite();
+  }
+
+  /** Waits so long at most until no write is under way; returns whether that is so. */
+  boolean isAnsweredWithin(Duration most) throws InterruptedException {
+    return tenure.isAnsweredWithin(most);
   }
 
   /** The port of probes and metrics, -1 when there is none. */

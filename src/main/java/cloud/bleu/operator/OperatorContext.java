@@ -128,6 +128,7 @@ final class OperatorContext {
                 options.dns(),
                 hubGates,
                 options.clock(),
+                options.nanos(),
                 options.memberIntervals()),
             new AccessSources(
                 new MemberSecrets(client, options.leaseNamespace()),

@@ -5,10 +5,14 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -69,7 +73,7 @@ public record FakeNode(String name, Map<String, String> labels, Map<String, Stri
   }
 
   /** The Node object as a kubelet registers it, Ready. */
-  Node registration(Instant now) {
+  private Node registration(Instant now) {
     Map<String, Quantity> quantities =
         capacity.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Quantity(entry.getValue())));
@@ -105,8 +109,32 @@ public record FakeNode(String name, Map<String, String> labels, Map<String, Stri
         .build();
   }
 
+  /**
+   * Registers it, Ready.
+   *
+   * @return as the API server has it
+   * @throws KubernetesClientException if a Node of that name exists
+   */
+  Node register(KubernetesClient client) {
+    Node wanted = registration(Instant.now());
+    wanted.getStatus().getNodeInfo().setBootID(UUID.randomUUID().toString());
+    try {
+      return client.resource(wanted).create();
+    } catch (KubernetesClientException e) {
+      // Where an answer is late the client asks again, and finds what it has created itself.
+      Node there =
+          e.getCode() == HttpURLConnection.HTTP_CONFLICT
+              ? client.nodes().withName(name).get()
+              : null;
+      if (there == null || !isSameRun(wanted, there)) {
+        throw e;
+      }
+      return there;
+    }
+  }
+
   /** Whether the object of a node is of the same run of the same machine as its registration. */
-  static boolean isSameRun(Node registration, Node there) {
+  private static boolean isSameRun(Node registration, Node there) {
     return there.getStatus() != null
         && there.getStatus().getNodeInfo() != null
         && registration

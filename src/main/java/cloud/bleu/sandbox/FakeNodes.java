@@ -12,13 +12,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,7 +108,7 @@ public final class FakeNodes implements AutoCloseable {
    * @throws KubernetesClientException if a Node of that name exists
    */
   public void add(FakeNode node) {
-    Node registered = registered(node);
+    Node registered = node.register(client);
     nodes.put(node.name(), node);
     if (speaks(node.name())) {
       unlessGone(() -> first.begin(registered));
@@ -123,24 +121,6 @@ public final class FakeNodes implements AutoCloseable {
                 heartbeat.toMillis(),
                 heartbeat.toMillis(),
                 TimeUnit.MILLISECONDS));
-  }
-
-  private Node registered(FakeNode node) {
-    Node wanted = node.registration(Instant.now());
-    wanted.getStatus().getNodeInfo().setBootID(UUID.randomUUID().toString());
-    try {
-      return client.resource(wanted).create();
-    } catch (KubernetesClientException e) {
-      // Where an answer is late the client asks again, and finds what it has created itself.
-      Node there =
-          e.getCode() == HttpURLConnection.HTTP_CONFLICT
-              ? client.nodes().withName(node.name()).get()
-              : null;
-      if (there == null || !FakeNode.isSameRun(wanted, there)) {
-        throw e;
-      }
-      return there;
-    }
   }
 
   /**

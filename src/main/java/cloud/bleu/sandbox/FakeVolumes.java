@@ -82,7 +82,7 @@ public final class FakeVolumes implements AutoCloseable {
     }
     PersistentVolume volume = volume(claim);
     if (client.persistentVolumes().withName(volume.getMetadata().getName()).get() == null) {
-      client.persistentVolumes().resource(volume).create();
+      SandboxClients.create(client, volume);
     }
     PersistentVolumeClaim bound =
         claim.getSpec().getVolumeName() != null

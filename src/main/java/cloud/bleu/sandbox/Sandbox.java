@@ -122,7 +122,7 @@ public final class Sandbox implements AutoCloseable {
 
   private static void install(List<CustomResourceDefinition> crds, KubernetesClient admin) {
     for (CustomResourceDefinition crd : crds) {
-      admin.resource(crd).create();
+      SandboxClients.create(admin, crd);
     }
     Set<String> names = new TreeSet<>();
     crds.forEach(crd -> names.add(crd.getMetadata().getName()));

@@ -1,9 +1,12 @@
 package cloud.bleu.sandbox;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
 
 /**
  * Makes the clients of API servers that run beside this process, of which there are many in one
@@ -26,5 +29,19 @@ public final class SandboxClients {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(SERIALIZATION);
+  }
+
+  /**
+   * Creates an object whose name nobody else gives. Where an answer is late the client asks again
+   * by itself, and is refused because of what it has created: then it is there.
+   */
+  static void create(KubernetesClient client, HasMetadata object) {
+    try {
+      client.resource(object).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
   }
 }

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,7 +69,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /** Adds a Ready node. */
   public void addNode(FakeNode node) {
-    client.nodes().resource(node.registration(Instant.now())).create();
+    node.register(client);
   }
 
   private void passQuietly() {

@@ -193,7 +193,7 @@ final class ZoneConditions {
   static DesiredCondition schedulable(AvailabilityZone object, Zone zone, ProbeWords probes) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
-      return DesiredCondition.no("Schedulable", zone.state().name(), drilled(drill));
+      return DesiredCondition.no("Schedulable", zone.state().name(), DrillWords.of(drill));
     }
     if (zone.state() == ZoneState.Cordoned
         && isToldActive(object)
@@ -242,17 +242,6 @@ final class ZoneConditions {
         && zone.state() == ZoneState.Active
         && !zone.health().isSilent()
         && !zone.health().isClosed();
-  }
-
-  private static String drilled(Zone.Drill drill) {
-    return "live drill "
-        + drill.name()
-        + " has what runs here move to other zones"
-        + (drill.began() == null ? "" : " since " + drill.began())
-        + (drill.closes() == null ? "" : ", until " + drill.closes() + " at the latest")
-        + ": nothing new comes here; `bleu drill "
-        + drill.name()
-        + " --abort` ends it";
   }
 
   private static String ready(@Nullable ZoneHealth stated) {

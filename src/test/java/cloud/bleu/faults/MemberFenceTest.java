@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MemberFenceTest {
 
   private static final String MEMBER = "member-1";
+
+  /** What was refused is not tried again sooner. */
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+
+  private final MovableClock clock = new MovableClock();
 
   @TempDir Path folder;
 
@@ -60,7 +66,7 @@ class MemberFenceTest {
   @Test
   void writeThatIsDueWhenAnotherProcessLeadsIsNotSent() throws InterruptedException {
     writeIsDue(
-        (hub, scene, way, lost) -> {
+        (hub, operator, scene, way, lost) -> {
           hub.leases()
               .inNamespace("ops")
               .withName(OperatorOptions.LEASE)
@@ -68,11 +74,17 @@ class MemberFenceTest {
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"another\"}}");
           assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+          OperatorUnderTest.awaitAnswers(operator);
           way.overtaken();
           int held = way.looks.get();
           way.release();
           // It tries again: so the first attempt is over, whatever became of it.
-          scene.until("it goes on", () -> way.looks.get() > held || !way.late.isEmpty());
+          scene.until(
+              "it goes on",
+              () -> {
+                clock.forward(PAUSE);
+                return way.looks.get() > held || !way.late.isEmpty();
+              });
           assertEquals(List.of(), way.late);
         });
   }
@@ -81,7 +93,7 @@ class MemberFenceTest {
   @Test
   void writeThatIsDueWhileItLeadsIsSent() throws InterruptedException {
     writeIsDue(
-        (hub, scene, way, lost) -> {
+        (hub, operator, scene, way, lost) -> {
           way.release();
           scene.until("it is written", () -> !way.children.isEmpty());
         });
@@ -89,7 +101,8 @@ class MemberFenceTest {
 
   /** What happens while a child is about to be written in the member, and what comes of it. */
   private interface Due {
-    void then(KubernetesClient hub, Scene scene, HeldLook way, CountDownLatch lost)
+    void then(
+        KubernetesClient hub, Operator operator, Scene scene, HeldLook way, CountDownLatch lost)
         throws InterruptedException;
   }
 
@@ -109,14 +122,13 @@ class MemberFenceTest {
       try (FaultProxy own = hub.own(RIGHTS);
           KubernetesClient client = own.client();
           Operator operator =
-              OperatorUnderTest.of(
-                  client, new MovableClock().elected("ops", "first"), lost::countDown);
+              OperatorUnderTest.of(client, clock.elected("ops", "first"), lost::countDown);
           way) {
         operator.start();
         scene.workload("web", 1, "{}");
         way.awaitDue();
         assertTrue(operator.leading());
-        due.then(hub.client(), scene, way, lost);
+        due.then(hub.client(), operator, scene, way, lost);
       }
       assertEquals(List.of(), way.late, "until it has ended");
     }

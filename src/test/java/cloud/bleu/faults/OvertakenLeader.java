@@ -126,6 +126,7 @@ public final class OvertakenLeader implements AutoCloseable {
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"holderIdentity\":\"" + identity + "\"}}");
     assertTrue(lost.await(Scene.SOON.toSeconds(), TimeUnit.SECONDS));
+    OperatorUnderTest.awaitAnswers(operator);
     held.overtaken();
   }
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.operator.config.MemberIntervals;
@@ -65,6 +66,15 @@ public final class OperatorUnderTest {
   /** With the rights of a service account. */
   public static Operator of(KubernetesClient client, OperatorOptions options, Runnable lost) {
     return new Operator(ofAServiceAccount(client), options, lost);
+  }
+
+  /**
+   * Waits until no write of an operator that leads no longer is under way: what arrives from then
+   * on was sent when it was not to be.
+   */
+  public static void awaitAnswers(Operator overtaken) throws InterruptedException {
+    assertFalse(overtaken.leading());
+    assertTrue(overtaken.isAnsweredWithin(Scene.SOON), "a write gets no answer");
   }
 
   /** A client of whatever listens on a port of this machine; asks once only. */

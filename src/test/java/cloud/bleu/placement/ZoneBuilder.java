@@ -110,7 +110,7 @@ public final class ZoneBuilder {
 
   /** A live drill of that name has it left. */
   public ZoneBuilder leftFor(String drill) {
-    this.drill = new Zone.Drill(drill, null, null);
+    this.drill = new Zone.Drill(drill, null, null, ZoneState.Active);
     return this;
   }
 

@@ -2,7 +2,6 @@ package cloud.bleu.sandbox;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.faults.Answer;
@@ -10,7 +9,6 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -50,39 +48,6 @@ class FakeNodesTest {
     return SandboxClients.builder(server.config())
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("proxied", proxied))
         .build();
-  }
-
-  @Test
-  void registrationThatTheClientRepeatsIsOne() {
-    AtomicInteger asked = new AtomicInteger();
-    Fault lostAnswer =
-        new Fault() {
-          @Override
-          public @Nullable Answer after(Request request, Answer answer) {
-            return request.method().equals("POST")
-                    && request.about("nodes")
-                    && asked.getAndIncrement() == 0
-                ? null
-                : answer;
-          }
-        };
-    EmbeddedApiServer server = EmbeddedApiServer.start(List.of());
-    try (KubernetesClient client = PatientClients.of(server);
-        FaultProxy proxy = new FaultProxy(client.getConfiguration(), lostAnswer);
-        KubernetesClient through =
-            over(
-                server,
-                proxy,
-                r -> r.method().equals("POST") && r.uri().getPath().endsWith("/nodes"));
-        FakeNodes nodes = FakeNodes.on(through, HEARTBEAT)) {
-      nodes.add(FakeNode.inZone("z", "one"));
-      assertEquals(2, asked.get(), "the client asks again by itself");
-      assertEquals(1, client.nodes().list().getItems().size());
-      // One that somebody else has registered is not ours to keep alive.
-      assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
-    } finally {
-      server.close();
-    }
   }
 
   @Test

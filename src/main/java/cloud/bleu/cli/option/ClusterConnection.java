@@ -58,11 +58,12 @@ public final class ClusterConnection {
 
   /**
    * That of a verb that somebody waits for. A server that asks for patience (429), as it does for a
-   * moment where a CRD is new, is asked again for some seconds, whatever its Retry-After says; one
+   * moment where a CRD is new, is asked again some times, no sooner than its Retry-After says; one
    * that is not there is said not to be within seconds.
    *
    * @param config is changed
-   * @param stated how long an answer may take to begin; null: as long as usual
+   * @param stated how long an answer may take to begin, with all that is tried again meanwhile;
+   *     null: as long as usual
    */
   public static ClusterConnection interactive(Config config, @Nullable RequestTimeout stated) {
     return interactive(

@@ -18,13 +18,13 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits once for an answer: what gets none in time is not sent again, or the time that a person
  * stated would be that of one try among several. What the server asks to send again, or whose
- * connection breaks, is sent again as the client is configured to.
+ * connection breaks, is sent again as the client is configured to, within that time.
  */
 final class SingleWaitHttpClient implements HttpClient {
 
@@ -44,27 +44,28 @@ final class SingleWaitHttpClient implements HttpClient {
     this.sender = sender;
     this.config = config;
     this.writeUnanswered = writeUnanswered;
-    this.requests = new RepeatedRequests(sender, config);
+    this.requests = RepeatedRequests.together(sender, config);
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
-    return repeated(request, () -> requests.once().sendAsync(request, type));
+    return repeated(request, tried -> requests.once().sendAsync(tried, type));
   }
 
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return repeated(request, () -> requests.once().consumeBytes(request, consumer));
+    return repeated(request, tried -> requests.once().consumeBytes(tried, consumer));
   }
 
   private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
-      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+      HttpRequest request, Function<HttpRequest, CompletableFuture<R>> send) {
     AtomicBoolean arrived = new AtomicBoolean();
     CompletableFuture<R> answer =
         requests.repeated(
-            () ->
-                send.get()
+            request,
+            tried ->
+                send.apply(tried)
                     .whenComplete(
                         (response, problem) -> {
                           if (problem != null && mayHaveArrived(problem)) {

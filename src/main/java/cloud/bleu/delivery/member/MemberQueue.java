@@ -88,12 +88,9 @@ public final class MemberQueue implements AutoCloseable {
 
   /**
    * @param name of the cluster, for the thread
+   * @param nanos a clock that nobody can set, in nanoseconds
    */
-  public MemberQueue(String name, Listener listener) {
-    this(name, listener, System::nanoTime);
-  }
-
-  MemberQueue(String name, Listener listener, LongSupplier nanos) {
+  public MemberQueue(String name, Listener listener, LongSupplier nanos) {
     this.listener = listener;
     this.nanos = nanos;
     for (int lane = 0; lane < LANES; lane++) {

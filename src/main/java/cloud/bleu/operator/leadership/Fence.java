@@ -104,6 +104,18 @@ public final class Fence {
    * @return whether it is so
    */
   public synchronized boolean idleWithin(Duration most) throws InterruptedException {
+    return answeredWithin(most)
+        && (unanswered == Instants.NEVER || passed(unanswered, limit.multipliedBy(2)));
+  }
+
+  /**
+   * Waits until no write is under way: each that was sent is answered, or is not waited for any
+   * more.
+   *
+   * @param most how long to wait for answers
+   * @return whether it is so
+   */
+  public synchronized boolean answeredWithin(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toNanos(); underWay.get() > 0; left = end - System.nanoTime()) {
       if (left <= 0) {
@@ -111,7 +123,7 @@ public final class Fence {
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
-    return unanswered == Instants.NEVER || passed(unanswered, limit.multipliedBy(2));
+    return true;
   }
 
   /** For ever: this process acts no more. */

@@ -59,7 +59,7 @@ public final class FencedHttpClient implements HttpClient {
     this.heartbeat = heartbeat;
     this.sender = sender;
     this.fence = fence;
-    this.requests = new RepeatedRequests(sender, configOf(sender));
+    this.requests = RepeatedRequests.each(sender, configOf(sender));
   }
 
   private static RequestConfig configOf(HttpClient sender) {
@@ -81,7 +81,7 @@ public final class FencedHttpClient implements HttpClient {
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     return isFenced(request)
-        ? repeated(() -> fenced(request, () -> requests.once().sendAsync(request, type)))
+        ? repeated(request, () -> requests.once().sendAsync(request, type))
         : free(request, () -> sender.sendAsync(request, type));
   }
 
@@ -89,7 +89,7 @@ public final class FencedHttpClient implements HttpClient {
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     return isFenced(request)
-        ? repeated(() -> fenced(request, () -> requests.once().consumeBytes(request, consumer)))
+        ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
         : free(request, () -> sender.consumeBytes(request, consumer));
   }
 
@@ -143,8 +143,9 @@ public final class FencedHttpClient implements HttpClient {
   }
 
   private <R extends HttpResponse<?>> CompletableFuture<R> repeated(
-      Supplier<CompletableFuture<R>> send) {
-    return requests.repeated(send, FencedHttpClient::isWorthRepeating);
+      HttpRequest request, Supplier<CompletableFuture<R>> send) {
+    return requests.repeated(
+        request, tried -> fenced(tried, send), FencedHttpClient::isWorthRepeating);
   }
 
   /**

@@ -133,6 +133,16 @@ public final class Tenure {
     return fence.open();
   }
 
+  /**
+   * Waits until no write of this process is under way.
+   *
+   * @param most how long to wait for answers
+   * @return whether it is so
+   */
+  public boolean isAnsweredWithin(Duration most) throws InterruptedException {
+    return fence.answeredWithin(most);
+  }
+
   /** Whether this process is told to end. */
   public boolean isClosed() {
     return closed.get();

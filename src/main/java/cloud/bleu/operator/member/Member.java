@@ -69,7 +69,7 @@ final class Member implements AutoCloseable {
                     home,
                     new WorkloadNews(listener::changed, this::forget),
                     listener.ofNodes(this)));
-    queue = new MemberQueue(id, new Answers());
+    queue = new MemberQueue(id, new Answers(), wiring.nanos());
     contact =
         new MemberContact(
             id, wiring.clock(), wiring.intervals().contact(), prober, new Questions());

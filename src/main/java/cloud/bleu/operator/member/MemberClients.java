@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Makes the clients of other clusters. None repeats what comes to nothing: others wait for it. */
@@ -29,6 +30,7 @@ public final class MemberClients {
   private final ClusterDns dns;
   private final HubGates gates;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final MemberIntervals intervals;
 
   /**
@@ -36,6 +38,7 @@ public final class MemberClients {
    * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
    * @param gates what gates in other clusters are to say
+   * @param nanos a clock that nobody can set, in nanoseconds
    * @param intervals between looks at each of them, and the patience of requests
    */
   public MemberClients(
@@ -45,6 +48,7 @@ public final class MemberClients {
       ClusterDns dns,
       HubGates gates,
       Clock clock,
+      LongSupplier nanos,
       MemberIntervals intervals) {
     this.serialization = serialization;
     this.fence = fence;
@@ -52,6 +56,7 @@ public final class MemberClients {
     this.dns = dns;
     this.gates = gates;
     this.clock = clock;
+    this.nanos = nanos;
     this.intervals = intervals;
   }
 
@@ -76,6 +81,7 @@ public final class MemberClients {
             dns,
             gates,
             clock,
+            nanos,
             intervals),
         listener);
   }

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.operator.config.MemberIntervals;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /**
  * How a member is connected.
@@ -16,6 +17,7 @@ import java.time.Clock;
  * @param source the companions of workloads, in this cluster
  * @param dns what pods may always ask there
  * @param gates what the gates there are to say
+ * @param nanos a clock that nobody can set, in nanoseconds
  * @param intervals between looks at it
  */
 record MemberWiring(
@@ -27,4 +29,5 @@ record MemberWiring(
     ClusterDns dns,
     HubGates gates,
     Clock clock,
+    LongSupplier nanos,
     MemberIntervals intervals) {}

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -151,19 +152,12 @@ public final class Evacuation {
     }
   }
 
-  /**
-   * Replicas that stay down because the entry around their lost zone says {@code recover: None}, or
-   * because their data is where they were.
-   */
+  /** Replicas that stay down, of those that are missing. */
   static int down(PlanState planState, WorkloadState workloadState) {
-    CompiledWorkload compiled = workloadState.compiled;
     int missing = Math.max(0, workloadState.places().totalHomes() - workloadState.total());
     int down = 0;
     for (int z = 0; z < planState.zones(); z++) {
-      if (workloadState.homes(z) > workloadState.replicas(z)
-          && (compiled.dataBound() || LostZones.staysDown(compiled, z))) {
-        down += workloadState.homes(z) - workloadState.replicas(z);
-      }
+      down += DownReplicas.in(workloadState, z);
     }
     return Math.min(down, missing);
   }

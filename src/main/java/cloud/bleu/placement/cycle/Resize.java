@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.diagnosis.ClosedZones;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.diagnosis.RefusalDiagnosis;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -112,13 +113,13 @@ final class Resize {
   }
 
   private Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
-    Decision.Reason reason =
-        ReasonCode.StaysDown.because(
-            Message.of("why.staysDown"), Message.of("do.bringZoneBack"), true);
+    Decision.Reason reason;
     if (outcome instanceof Decision.Outcome.PartlyPlaced p) {
       reason = p.reason();
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
+    } else {
+      reason = DownReplicas.reason(planState, workloadState);
     }
     boolean onlyGrowth =
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;

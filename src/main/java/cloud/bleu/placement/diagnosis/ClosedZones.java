@@ -74,7 +74,7 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     BringBack,
     /** Nothing is left to do. */
     Await,
-    /** The live drill ends. */
+    /** The live drill ends, and nothing else closes the zone. */
     Drill,
     /** The announced maintenance ends. */
     Maintenance
@@ -85,18 +85,19 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     if (zone.state() == ZoneState.Lost || zone.health().isClosed() && !recovering) {
       return Way.BringBack;
     }
-    if (zone.drill() != null) {
+    Zone.Drill drill = zone.drill();
+    if (drill != null && drill.after() == ZoneState.Active) {
       return Way.Drill;
     }
     if (zone.unhealthySince() != null) {
       return Way.BringBack;
     }
-    if (zone.state() == ZoneState.Active) {
+    ZoneState told = drill == null ? zone.state() : drill.after();
+    if (told == ZoneState.Active) {
       return recovering ? Way.Await : Way.BringBack;
     }
     boolean maintained =
-        zone.maintenance().stream()
-            .anyMatch(m -> m.at(now) && m.state().worse(zone.state()) == m.state());
+        zone.maintenance().stream().anyMatch(m -> m.at(now) && m.state().worse(told) == m.state());
     return maintained ? Way.Maintenance : Way.Tell;
   }
 
@@ -113,7 +114,11 @@ public record ClosedZones(List<Zone> zones, Instant now) {
                         "state",
                         state(zone),
                         "until",
-                        zone.drill() == null ? null : zone.drill().closes()))
+                        zone.drill() == null ? null : zone.drill().closes(),
+                        "after",
+                        zone.drill() == null || zone.drill().after() == ZoneState.Active
+                            ? null
+                            : zone.drill().after().name()))
             .toList());
   }
 
@@ -122,8 +127,9 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     return drills(zones);
   }
 
-  private static List<String> drills(List<Zone> zones) {
-    return zones.stream()
+  private List<String> drills(List<Zone> some) {
+    return some.stream()
+        .filter(zone -> way(zone) == Way.Drill)
         .map(Zone::drill)
         .filter(Objects::nonNull)
         .map(Zone.Drill::name)
@@ -159,7 +165,7 @@ public record ClosedZones(List<Zone> zones, Instant now) {
             "maintained",
             named(Way.Maintenance),
             "drills",
-            drills(first().stream().filter(zone -> way(zone) == Way.Drill).toList()));
+            drills(first()));
     return new Decision.Reason(reason.code(), why.advising(next), reason.canPassByItself());
   }
 
@@ -172,7 +178,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     return first().stream().filter(zone -> way(zone) == way).map(Zone::name).toList();
   }
 
-  private static String state(Zone zone) {
+  /** Why it is closed, as messages have it. */
+  static String state(Zone zone) {
     if (zone.drill() != null) {
       return "drilled";
     }

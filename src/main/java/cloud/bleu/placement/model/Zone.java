@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offerings of the provider that it is made of; empty when not known
  * @param site the physical place; two zones with one site are one failure domain
- * @param failureDomains what can fail together, by hazard; the value {@code None} says not exposed,
- *     an absent key says unknown
+ * @param failureDomains what can fail together, by hazard; {@code None}: not exposed, absent:
+ *     unknown
  * @param state the worse of what the zone's owner wrote and of the incident annotation
  * @param stateSince since when it takes replicas, or takes none; null if not known
  * @param health what is seen of its nodes
@@ -91,10 +91,9 @@ public record Zone(
   /** The same in another state, and silent since then; null: as if its nodes were not looked at. */
   public Zone withState(
       ZoneState other, @Nullable Instant otherSince, @Nullable Instant silentSince) {
-    return withHealth(
-        other,
-        otherSince,
-        silentSince == null ? Health.NOT_OBSERVED : new Health(Health.Signal.Silent, silentSince));
+    Health silent =
+        silentSince == null ? Health.NOT_OBSERVED : new Health(Health.Signal.Silent, silentSince);
+    return withHealth(other, otherSince, silent);
   }
 
   /** The same in another state, and with another health; a drill has no part in that state. */
@@ -114,7 +113,8 @@ public record Zone(
 
   /** The same while a live drill has it left: Drained, and so because of that alone. */
   public Zone leftFor(Drill other, @Nullable Instant since) {
-    return with(ZoneState.Drained, since, health, capacity, other, delivery);
+    Drill here = new Drill(other.name, other.began, other.closes, state);
+    return with(ZoneState.Drained, since, health, capacity, here, delivery);
   }
 
   private Zone with(
@@ -165,8 +165,10 @@ public record Zone(
    * @param name of the ResilienceDrill
    * @param began when it began; null: not known
    * @param closes when its window closes, at which it ends at the latest; null: not known
+   * @param after what the zone is when it ends: only Active is opened by that
    */
-  public record Drill(String name, @Nullable Instant began, @Nullable Instant closes) {}
+  public record Drill(
+      String name, @Nullable Instant began, @Nullable Instant closes, ZoneState after) {}
 
   /**
    * An announced operation.
@@ -210,8 +212,7 @@ public record Zone(
   public record Coordinates(long latitudeE6, long longitudeE6) {}
 
   /**
-   * What a replica costs here, per hour. Null where nobody wrote a price: it then counts as the
-   * dearest known.
+   * What a replica costs per hour; null where nobody wrote it: it counts as the dearest known.
    *
    * @param perHour nano-units of currency by resource
    * @param carbon micrograms of CO2 equivalent for one cpu-hour: watts × PUE × g/kWh

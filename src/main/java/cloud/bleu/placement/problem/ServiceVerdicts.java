@@ -7,6 +7,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ final class ServiceVerdicts {
     if (drill == null) {
       return notActive("ZoneDrained", zone, Message.of("own.drained"));
     }
+    boolean opens = drill.after() == ZoneState.Active;
     Message left =
         Message.of(
             "state.drilled",
@@ -69,9 +71,13 @@ final class ServiceVerdicts {
             "since",
             drill.began(),
             "until",
-            drill.closes());
-    return own(
-        "ZoneDrilled", zone, left.advising(Message.of("do.awaitDrill", "drill", drill.name())));
+            drill.closes(),
+            "after",
+            opens ? null : drill.after().name());
+    return opens
+        ? own(
+            "ZoneDrilled", zone, left.advising(Message.of("do.awaitDrill", "drill", drill.name())))
+        : notActive("ZoneDrilled", zone, left);
   }
 
   /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */

@@ -44,20 +44,28 @@ public record ZoneState() implements ZoneRule {
   }
 
   private static Verdict drained(Zone.@Nullable Drill drill) {
-    return drill == null
-        ? refuse("ZoneDrained", Message.of("state.drained"))
-        : Verdict.reject(
+    if (drill == null) {
+      return refuse("ZoneDrained", Message.of("state.drained"));
+    }
+    boolean opens = drill.after() == cloud.bleu.placement.model.ZoneState.Active;
+    Message fact =
+        Message.of(
+            "state.drilled",
+            "drill",
+            drill.name(),
+            "since",
+            drill.began(),
+            "until",
+            drill.closes(),
+            "after",
+            opens ? null : drill.after().name());
+    return opens
+        ? Verdict.reject(
             "ZoneDrilled",
             Origin.Enforced,
-            Message.of(
-                "state.drilled",
-                "drill",
-                drill.name(),
-                "since",
-                drill.began(),
-                "until",
-                drill.closes()),
-            Message.of("do.awaitDrill", "drill", drill.name()));
+            fact,
+            Message.of("do.awaitDrill", "drill", drill.name()))
+        : refuse("ZoneDrilled", fact);
   }
 
   private static Verdict refuse(String code, Message fact) {

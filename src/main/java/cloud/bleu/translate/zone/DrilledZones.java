@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,7 +54,7 @@ public final class DrilledZones {
         ? new DrilledZones(Set.of(), null)
         : new DrilledZones(
             Set.copyOf(live.zones()),
-            new Zone.Drill(name, instant(live.began()), instant(live.closes())));
+            new Zone.Drill(name, instant(live.began()), instant(live.closes()), ZoneState.Active));
   }
 
   private static @Nullable Live moving(ResilienceDrill drill) {

@@ -107,6 +107,38 @@ class ClusterConnectionTest {
     assertTrue(server.begun.get() > 1, "it is asked again");
   }
 
+  /**
+   * Tries begin 100, 200, 400, 800 and 1600 ms apart or later, and all of them together have the
+   * time that is stated.
+   */
+  @ParameterizedTest
+  @CsvSource({"250ms, 2", "500ms, 3", "1s, 4"})
+  void connectionsThatBreakAreTriedWithinTheTime(String stated, int most) {
+    server.breaksWhenAsked = true;
+    ClusterConnection connection =
+        ClusterConnection.interactive(config(), RequestTimeout.of(stated));
+    // A read is tried once more by the client of the JDK itself.
+    assertEquals(
+        connection.cluster()
+            + " is not reachable; it may be done all the same, so look before you ask again; check"
+            + " the context and the network",
+        failure(connection, ClusterConnectionTest::write));
+    int asked = server.asked.get();
+    assertTrue(0 < asked && asked <= most, asked + " times");
+  }
+
+  /** Who would have to wait for longer than that is told at once. */
+  @Test
+  void serverThatAsksForMorePatienceThanThereIsIsNotAskedAgain() {
+    server.beginning = "HTTP/1.1 429 Later\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n";
+    ClusterConnection connection =
+        ClusterConnection.interactive(config(), RequestTimeout.of("20s"));
+    assertEquals(
+        connection.cluster() + " answered 429; check the context and the network",
+        failure(connection, ClusterConnectionTest::read));
+    assertEquals(1, server.begun.get());
+  }
+
   /** A write that arrived may have been done; one that did not arrive was not. */
   @Test
   void unansweredWriteMayBeDone() throws IOException {

@@ -32,6 +32,9 @@ final class SilentServer implements AutoCloseable {
   /** Whether it ends once it was asked, without an answer. */
   volatile boolean endsWhenAsked;
 
+  /** Whether it breaks each connection once it was asked, without an answer. */
+  volatile boolean breaksWhenAsked;
+
   /** How often a beginning, be it empty, was sent. */
   final AtomicInteger begun = new AtomicInteger();
 
@@ -66,6 +69,10 @@ final class SilentServer implements AutoCloseable {
         asked.incrementAndGet();
         if (endsWhenAsked) {
           close();
+          return;
+        }
+        if (breaksWhenAsked) {
+          socket.close();
           return;
         }
         String answer = begun.get() > 0 && !afterwards.isEmpty() ? afterwards : beginning;

@@ -210,8 +210,10 @@ class FencedHttpClientTest {
         writer.interrupt();
         writer.join();
         assertFalse(idle(), "still none");
+        assertFalse(fence.answeredWithin(Duration.ZERO), "still none");
       }
       // The connection has ended now, without an answer.
+      assertTrue(fence.answeredWithin(Duration.ofMinutes(1)), "none is waited for");
       assertFalse(fence.idleWithin(Duration.ofMinutes(1)), "it may still have been done");
       nanos.addAndGet(Duration.ofSeconds(20).toNanos());
       assertTrue(idle());

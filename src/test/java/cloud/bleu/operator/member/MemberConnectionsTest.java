@@ -64,6 +64,7 @@ class MemberConnectionsTest {
                   },
                   zones -> {}),
               Clock.systemUTC(),
+              System::nanoTime,
               OFTEN),
           clock,
           new MemberListener() {

@@ -429,7 +429,7 @@ class CheckerMotionTest {
     List<Zone> zones =
         List.of(
             zone("z1").cpu(2).build(),
-            drilled ? z2.leftFor(new Zone.Drill("d", NOW, null), NOW) : z2,
+            drilled ? z2.leftFor(new Zone.Drill("d", NOW, null, ZoneState.Active), NOW) : z2,
             zone("z3").cpu(2).state(beside).build());
     Estate of =
         estate()

@@ -113,7 +113,8 @@ class AwaitedEvictionTest {
 
   @Test
   void saysWhichDrillAndThatItPasses() {
-    Decision.Reason reason = AwaitedEviction.reason(new Zone.Drill("monday", null, null));
+    Decision.Reason reason =
+        AwaitedEviction.reason(new Zone.Drill("monday", null, null, ZoneState.Active));
     assertEquals(ReasonCode.EvictionAwaited.name(), reason.code());
     assertTrue(reason.message().contains("monday"), reason.message());
     assertTrue(reason.canPassByItself(), "it passes by itself");

@@ -263,6 +263,23 @@ class RefusalDiagnosisTest {
             three().zone(zone("z4").leftFor("tried")).workload(a(28))),
         new Case(
             InsufficientCapacity,
+            "(left out for now: z4 is left for a live drill, and stays Cordoned after that); add"
+                + " capacity, allow more zones or ask for less, or make z4 Active again",
+            three().zone(zone("z4").state(ZoneState.Cordoned).leftFor("tried")).workload(a(28))),
+        new Case(
+            InsufficientCapacity,
+            "(left out for now: z4 is left for a live drill, and stays Cordoned after that); add"
+                + " capacity, allow more zones or ask for less, or wait until the maintenance of z4"
+                + " ends",
+            three()
+                .zone(
+                    zone("z4")
+                        .state(ZoneState.Cordoned)
+                        .maintenance(Estates.NOW, Estates.NOW.plusSeconds(3600))
+                        .leftFor("tried"))
+                .workload(a(28))),
+        new Case(
+            InsufficientCapacity,
             "(left out for now: z4 is silent); add capacity, allow more zones or ask for less, or bring"
                 + " z4 back",
             three().zone(zone("z4").cpu(9).unhealthySince(Estates.NOW)).workload(a(28))),
@@ -320,7 +337,7 @@ class RefusalDiagnosisTest {
                 .workload(a(2).tolerate(Scope.REGION))),
         new Case(
             StaysDown,
-            "stay down",
+            "replicas stay down: z1 is lost and resilience.tolerate says recover: None; bring",
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9))
                 .workload(a(1).tolerate(Scope.ZONE, 0, Recover.None, true))

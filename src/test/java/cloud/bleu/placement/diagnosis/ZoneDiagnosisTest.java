@@ -71,6 +71,23 @@ class ZoneDiagnosisTest {
             "z1 is left for a live drill; wait until it ends, or end it with `bleu drill d --abort`",
             estate().zone(zone("z1").leftFor("d")).workload(a())),
         row(
+            "the end of a drill does not open what somebody closed besides",
+            NoZoneAllowed,
+            true,
+            "z1 is left for a live drill, and stays Cordoned after that; bring one back or allow more"
+                + " zones",
+            estate().zone(zone("z1").state(ZoneState.Cordoned).leftFor("d")).workload(a())),
+        row(
+            "nor is it waited for because of another zone of the drill",
+            NoZoneAllowed,
+            true,
+            "z1 is left for a live drill, z2 is left for a live drill, and stays Cordoned after that;"
+                + " wait until the drill ends, end it with `bleu drill d --abort`, or bring another"
+                + " zone back",
+            estate()
+                .zone(zone("z1").leftFor("d"), zone("z2").state(ZoneState.Cordoned).leftFor("d"))
+                .workload(a())),
+        row(
             "with others out of service either of both helps",
             NoZoneAllowed,
             true,

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of the room of a zone: that nobody knows it comes before what fits in. */
+/** What a zone says against a new replica: of its state, and of its room. */
 class ServiceVerdictsTest {
 
+  /** That nobody knows it comes before what fits in. */
   @ParameterizedTest(name = "known {0}, fits {1}: {2}")
   @CsvSource({
     "true, true, ''",
@@ -28,5 +30,25 @@ class ServiceVerdictsTest {
     assertEquals(
         expected.isEmpty() ? List.of() : List.of(expected),
         all.stream().map(Verdict::code).toList());
+  }
+
+  /** The end of a drill opens a zone only if nothing else closes it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Active | live drill d has what runs here move to other zones; wait until it ends, or end it"
+            + " with `bleu drill d --abort`",
+        "Cordoned | live drill d has what runs here move to other zones, and the zone stays Cordoned"
+            + " after that; see its condition Schedulable, and set it Active again or leave the zone"
+            + " out",
+      })
+  void whatOpensAZoneThatADrillHasLeft(ZoneState state, String said) {
+    List<Verdict> all = new ArrayList<>();
+    ServiceVerdicts.add(
+        all, estate().zone(zone("z1").state(state).leftFor("d")).build().zones().get(0), true);
+    assertEquals(
+        List.of("ZoneDrilled " + said),
+        all.stream().map(v -> v.code() + " " + v.finding().text()).toList());
   }
 }

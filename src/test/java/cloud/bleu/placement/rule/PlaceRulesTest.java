@@ -176,13 +176,29 @@ class PlaceRulesTest {
       })
   void aZoneThatADrillHasLeftNamesTheDrill(Instant began, Instant closes, String when) {
     Case c = new Case();
-    c.drill = new Zone.Drill("fr-a-live", began, closes);
+    c.drill =
+        new Zone.Drill("fr-a-live", began, closes, cloud.bleu.placement.model.ZoneState.Active);
     Verdict verdict = c.verdict(new ZoneState());
     assertEquals("ZoneDrilled", verdict.code());
     assertEquals(
         "live drill fr-a-live has what runs here move to other zones"
             + (when.isEmpty() ? "" : " " + when)
             + "; wait until it ends, or end it with `bleu drill fr-a-live --abort`",
+        verdict.finding().text());
+  }
+
+  /** To wait for its end opens nothing: what somebody closed is to be opened. */
+  @Test
+  void aClosedZoneThatADrillHasLeftSaysWhatOpensIt() {
+    Case c = new Case();
+    c.state = cloud.bleu.placement.model.ZoneState.Cordoned;
+    c.drill = new Zone.Drill("fr-a-live", null, null, cloud.bleu.placement.model.ZoneState.Active);
+    Verdict verdict = c.verdict(new ZoneState());
+    assertEquals("ZoneDrilled", verdict.code());
+    assertEquals(
+        "live drill fr-a-live has what runs here move to other zones, and the zone stays Cordoned"
+            + " after that; use another zone, or end the incident and set spec.state of the zone to"
+            + " Active",
         verdict.finding().text());
   }
 

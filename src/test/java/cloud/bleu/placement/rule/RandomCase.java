@@ -14,6 +14,7 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,7 +75,10 @@ final class RandomCase {
     c.locationProvenance = provenance();
     c.state = one(cloud.bleu.placement.model.ZoneState.values());
     boolean drained = c.state == cloud.bleu.placement.model.ZoneState.Drained;
-    c.drill = drained && random.nextBoolean() ? new Zone.Drill("tried", c.now, null) : null;
+    c.drill =
+        drained && random.nextBoolean()
+            ? new Zone.Drill("tried", c.now, null, ZoneState.Active)
+            : null;
     c.legalEntity =
         maybe(
             new Provider.LegalEntity(

@@ -45,14 +45,6 @@ class PageScriptTest {
   }
 
   @Test
-  void helpIsUsage() throws Exception {
-    Run run = page("--help");
-    assertEquals(0, run.code);
-    assertTrue(run.out.startsWith("usage: hack/page ["), run.out);
-    assertEquals("", run.err);
-  }
-
-  @Test
   void aPageThatIsNotThereIsUsage() throws Exception {
     Run run = page("hospital", "hospitals");
     assertEquals(2, run.code);

@@ -14,6 +14,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -114,6 +115,14 @@ class DrilledZonesTest {
   void zonesOfAMovingRunAreDrained(String phase, String zones, String meta, String states) {
     assertEquals(
         states, states(estate(4, drill("d", meta == null ? "" : meta, live(phase, 9, zones)))));
+  }
+
+  /** The drill has it Drained, and it does not open when that ends. */
+  @Test
+  void zoneKeepsWhatSomebodySaidOfIt() {
+    Estate estate = estate(4, drill("d", "", live("Moving", 9, "a, c")));
+    assertEquals(ZoneState.Active, estate.zone("a").drill().after());
+    assertEquals(ZoneState.Cordoned, estate.zone("c").drill().after());
   }
 
   @Test

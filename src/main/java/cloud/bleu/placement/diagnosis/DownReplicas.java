@@ -1,0 +1,57 @@
+package cloud.bleu.placement.diagnosis;
+
+import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.ReasonCode;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.NameList;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Replicas that do not start elsewhere: the entry around their lost zone says {@code recover:
+ * None}, or their data is where they were.
+ */
+public final class DownReplicas {
+  private DownReplicas() {}
+
+  /** How many of a zone are down so. */
+  public static int in(WorkloadState workloadState, int zone) {
+    int away = workloadState.homes(zone) - workloadState.replicas(zone);
+    return away > 0
+            && (workloadState.compiled.dataBound()
+                || LostZones.staysDown(workloadState.compiled, zone))
+        ? away
+        : 0;
+  }
+
+  /** Why they are down, zone by zone. */
+  public static Decision.Reason reason(PlanState planState, WorkloadState workloadState) {
+    List<Message> zones = new ArrayList<>();
+    for (int z = 0; z < planState.zones(); z++) {
+      if (in(workloadState, z) > 0) {
+        zones.add(why(planState, workloadState, z));
+      }
+    }
+    return ReasonCode.StaysDown.because(
+        Message.of("why.staysDown", "zones", zones.isEmpty() ? null : NameList.first(zones)),
+        Message.of("do.bringZoneBack"),
+        true);
+  }
+
+  private static Message why(PlanState planState, WorkloadState workloadState, int zone) {
+    String name = planState.topology.names[zone];
+    if (!workloadState.compiled.dataBound()) {
+      return Message.of("down.lost", "zone", name);
+    }
+    if (zone >= planState.topology.known) {
+      return Message.of("down.gone", "zone", name);
+    }
+    return planState.topology.inService(zone)
+        ? Message.of("down.full", "zone", name)
+        : Message.of(
+            "down.closed", "zone", name, "state", ClosedZones.state(planState.topology.zone(zone)));
+  }
+}
