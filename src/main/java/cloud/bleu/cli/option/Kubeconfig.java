@@ -1,6 +1,7 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -70,11 +71,13 @@ public final class Kubeconfig {
   public Config config(@Nullable String context) {
     List<NamedContext> contexts = new ArrayList<>();
     List<NamedCluster> clusters = new ArrayList<>();
+    List<NamedAuthInfo> users = new ArrayList<>();
     List<String> current = new ArrayList<>();
     for (Path file : files) {
       io.fabric8.kubernetes.api.model.Config content = parsed(file, text(file));
       contexts.addAll(Objects.requireNonNullElse(content.getContexts(), List.of()));
       clusters.addAll(Objects.requireNonNullElse(content.getClusters(), List.of()));
+      users.addAll(Objects.requireNonNullElse(content.getUsers(), List.of()));
       current.add(Objects.requireNonNullElse(content.getCurrentContext(), ""));
     }
     String name =
@@ -89,13 +92,39 @@ public final class Kubeconfig {
                             joined(files)
                                 + ": has no current-context; give --context NAME, as `kubectl"
                                 + " config get-contexts` lists them"));
-    requireCluster(name, contexts, clusters);
-    return stated
-        ? Config.fromKubeconfig(context, text(files.get(0)), files.get(0).toString())
-        : Config.autoConfigure(context);
+    NamedContext chosen = withCluster(name, contexts, clusters);
+    Config config =
+        stated
+            ? Config.fromKubeconfig(context, text(files.get(0)), files.get(0).toString())
+            : Config.autoConfigure(context);
+    requireCredential(chosen.getContext().getUser(), users, config);
+    return config;
   }
 
-  private void requireCluster(
+  /** The client goes on without a credential where a plugin gives none, and is answered 401. */
+  private static void requireCredential(
+      @Nullable String user, List<NamedAuthInfo> users, Config config) {
+    if (config.getAutoOAuthToken() != null || config.getClientCertData() != null) {
+      return;
+    }
+    users.stream()
+        .filter(u -> Objects.equals(user, u.getName()) && u.getUser() != null)
+        .findFirst()
+        .map(u -> u.getUser().getExec())
+        .ifPresent(
+            plugin -> {
+              throw new BadInputException(
+                  "the credential plugin "
+                      + plugin.getCommand()
+                      + " of user "
+                      + user
+                      + " gave no credential of "
+                      + plugin.getApiVersion()
+                      + "; run it by hand to see why, or log in again");
+            });
+  }
+
+  private NamedContext withCluster(
       String name, List<NamedContext> contexts, List<NamedCluster> clusters) {
     NamedContext chosen =
         contexts.stream()
@@ -119,6 +148,7 @@ public final class Kubeconfig {
               + cluster
               + ", which is not in it; see `kubectl config view`");
     }
+    return chosen;
   }
 
   private static String text(Path file) {

@@ -94,6 +94,35 @@ class KubeconfigTest {
     }
   }
 
+  @Test
+  void aCredentialPluginThatGivesNothingIsNamed() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("exec"),
+            Files.readString(leadingTo("prod", 1))
+                .replace(
+                    "{token: t}",
+                    "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin}}"));
+    Path plugin = written("plugin", "#!/bin/sh\nexit 1\n");
+    assertTrue(plugin.toFile().setExecutable(true));
+    String nothing =
+        "the credential plugin ./plugin of user prod gave no credential of"
+            + " client.authentication.k8s.io/v1; run it by hand to see why, or log in again\n";
+
+    assertEquals(nothing, Typed.bleu("plan", "--kubeconfig", file.toString()).err());
+    assertEquals(nothing, Typed.bleu("check", "--kubeconfig", file.toString()).err());
+
+    Files.writeString(
+        plugin,
+        """
+        #!/bin/sh
+        echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",'
+        echo '"status": {"token": "given"}}'
+        """);
+    Config config = Kubeconfig.of(file).orElseThrow().config(null);
+    assertEquals("given", config.getAutoOAuthToken());
+  }
+
   /** As kubectl does: the files count together, the first one first, and absent ones do not. */
   @Test
   void theFilesOfTheVariableCountTogether() throws IOException {
