@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.apiserver.SeenObject;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
@@ -48,8 +49,8 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "NAME", description = "The waiver.")
-  private String name = "";
+  @Parameters(paramLabel = "NAME", description = "The waiver: NAMESPACE/NAME, or the name alone.")
+  private String typed = "";
 
   @Option(
       names = {"-n", "--namespace"},
@@ -65,8 +66,10 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    TypedName meant = TypedName.of(typed, namespace);
+    String name = meant.name();
     ClusterConnection connection = cluster.connection();
-    String in = namespace != null ? namespace : connection.namespace();
+    String in = meant.namespaceIn(connection);
     try (KubernetesClient client = connection.client()) {
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();

@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
@@ -48,8 +49,10 @@ final class BreakGlassCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "WORKLOAD", description = "The BleuWorkload.")
-  private String name = "";
+  @Parameters(
+      paramLabel = "WORKLOAD",
+      description = "The BleuWorkload: NAMESPACE/NAME, or the name alone.")
+  private String typed = "";
 
   @Option(
       names = {"-n", "--namespace"},
@@ -101,8 +104,10 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "give --zone, --until and --reason to open one, or --countersign and --zone, or --end");
     }
+    TypedName meant = TypedName.of(typed, namespace);
+    String name = meant.name();
     ClusterConnection connection = cluster.connection();
-    String in = namespace != null ? namespace : connection.namespace();
+    String in = meant.namespaceIn(connection);
     try (KubernetesClient client = connection.client()) {
       BleuWorkload workload =
           client.resources(BleuWorkload.class).inNamespace(in).withName(name).get();
@@ -163,7 +168,9 @@ final class BreakGlassCommand implements Callable<Integer> {
                 ? "spec.suspend is true; take that out"
                 : null;
     if (held != null) {
-      surface.err().println("note: nothing moves for " + name + ": " + held);
+      surface
+          .err()
+          .println("note: nothing moves for " + workload.getMetadata().getName() + ": " + held);
     }
     return "break-glass opened by "
         + person
@@ -176,9 +183,9 @@ final class BreakGlassCommand implements Callable<Integer> {
         + ", with `"
         + Program.name()
         + " break-glass "
-        + name
-        + " -n "
         + workload.getMetadata().getNamespace()
+        + "/"
+        + workload.getMetadata().getName()
         + " --countersign --zone "
         + where
         + "`";
@@ -225,7 +232,9 @@ final class BreakGlassCommand implements Callable<Integer> {
     if (text == null || opened == null) {
       throw new BadInputException(
           text == null
-              ? "nothing is open for " + name + "; nothing is left to sign"
+              ? "nothing is open for "
+                  + workload.getMetadata().getName()
+                  + "; nothing is left to sign"
               : "its annotation cannot be read: " + text + "; open it anew, or end it with --end");
     }
     String second = opened.countersignedBy();

@@ -64,8 +64,10 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
-      required = true,
-      description = "The namespace to look at.")
+      description =
+          "The namespace to look at. Default: that of the context; with -f it has to be given.")
+  private @Nullable String given;
+
   private String namespace = "";
 
   @Mixin private InputOptions input = new InputOptions();
@@ -89,6 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    namespace = given != null ? given : ofContext();
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
     List<Finding> findings =
@@ -100,6 +103,13 @@ final class DoctorCommand implements Callable<Integer> {
       surface.out().print(output.format.write(tree(level, findings, seen, next)));
     }
     return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
+  }
+
+  private String ofContext() {
+    if (!input.files.isEmpty()) {
+      throw new BadInputException("give the namespace with -n: files have no current one");
+    }
+    return ClusterReader.namespace(input);
   }
 
   private Namespace found(List<Namespace> namespaces) {

@@ -55,11 +55,14 @@ public final class VerbParser {
       err.println(HelpCommand.noVerb(unknown, line));
       return ExitCode.BAD_INPUT;
     }
-    String.valueOf(e.getMessage())
+    String incomplete = withoutSubcommand(e);
+    String.valueOf(incomplete == null ? e.getMessage() : incomplete)
         .lines()
         .map(Problem::visible)
         .forEach(text -> err.println(line.getCommandSpec().qualifiedName() + ": " + text));
-    UnmatchedArgumentException.printSuggestions(e, err);
+    if (incomplete == null) {
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
     err.println("see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return ExitCode.BAD_INPUT;
   }
@@ -73,6 +76,23 @@ public final class VerbParser {
     }
     String first = unmatched.getUnmatched().get(0);
     return first.startsWith("-") ? null : first;
+  }
+
+  /** Of a verb that does nothing by itself, what it needs first; null if that is there. */
+  private static @Nullable String withoutSubcommand(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    if (line.getParent() == null
+        || !(line.getCommand() instanceof Runnable)
+        || line.getSubcommands().isEmpty()
+        || !(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return null;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    String needed = "give " + String.join(" or ", line.getSubcommands().keySet());
+    return first.startsWith("-")
+        ? needed + " before what else is said"
+        : "there is no " + Problem.quote(first) + "; " + needed;
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)

@@ -171,7 +171,7 @@ public final class Expressions {
       return at(
           part,
           at,
-          "there is no " + name.group(1) + meant(name.group(1), Variables.TYPES.keySet()),
+          "there is no variable " + name.group(1) + meant(name.group(1), Variables.TYPES.keySet()),
           Variables.TYPES.keySet());
     }
     return null;

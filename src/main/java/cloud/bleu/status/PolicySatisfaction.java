@@ -5,7 +5,9 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.BreakGlassState;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether every enforced rule holds where a workload runs, a policy's and those of {@code
@@ -44,9 +46,13 @@ final class PolicySatisfaction {
     return remedy == null ? breach : breach.adding(remedy);
   }
 
+  /** Each text once, after the zones that it is about. */
   private static String messages(List<Verdict> verdicts) {
-    TreeSet<String> messages = new TreeSet<>();
-    verdicts.forEach(v -> messages.add(v.zone() + ": " + v.message()));
-    return String.join("; ", messages);
+    TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
+    verdicts.forEach(v -> zones.computeIfAbsent(v.message(), m -> new TreeSet<>()).add(v.zone()));
+    return zones.entrySet().stream()
+        .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
+        .sorted()
+        .collect(Collectors.joining("; "));
   }
 }

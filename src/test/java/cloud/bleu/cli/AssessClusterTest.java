@@ -415,7 +415,9 @@ class AssessClusterTest {
     cluster.refusing("*", 401);
     Typed nobody = cluster.bleu("assess -n shop");
     assertEquals(1, nobody.code());
-    assertTrue(nobody.err().contains("answered 401; check the context"), nobody.err());
+    assertTrue(
+        nobody.err().contains("answered 401; log in again, or check the context and its user"),
+        nobody.err());
     assertEquals(1, nobody.err().lines().count(), nobody.err());
   }
 }

@@ -101,7 +101,34 @@ public final class BadInputCases {
                 + WEB
                 + "spec.suspend: found the text \"maybe\"; accepted: true or false; correct it",
             "-:9: " + WEB + "spec.layers[0]: found the number 1; accepted: text; put it in quotes",
-            "-:10: " + WEB + "spec.residency: found a list; accepted: a map; correct it"),
+            "-:10: "
+                + WEB
+                + "spec.residency: found a list; accepted: a map of countries, egress, keyCustody,"
+                + " providers, regions, registries, zones; correct it"),
+        bad(
+            "a duration that is a number, which quotes would not mend",
+            ordinary("resilience: {failover: {after: 60}}"),
+            "-:7: "
+                + WEB
+                + "spec.resilience.failover.after: found the number 60; accepted: numbers with ms, s, m"
+                + " or h; write it like 90s, 2ms or 1h30m"),
+        bad(
+            "an instant that is missing",
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyWaiver
+            metadata: {name: late, namespace: shop}
+            spec:
+              policyRef: p
+              rule: r
+              workloadRef: {name: web}
+              zones: [a]
+              reason: because of it
+              expirationTime: "2027-01-01T00:00:00Z"
+              requestedBy: anne
+            """,
+            "-:4: document 1, SovereigntyWaiver shop/late, spec.notBefore: is missing; accepted: an"
+                + " instant as in RFC 3339; add it"),
         bad(
             "the country that is a boolean",
             ordinary("residency: {countries: [NO]}"),

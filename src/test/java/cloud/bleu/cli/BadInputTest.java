@@ -73,6 +73,28 @@ class BadInputTest {
     assertEquals(ExitCode.BAD_INPUT, typed.code());
   }
 
+  /** Each file counts once, however often it is named. */
+  @Test
+  void aDirectoryThatIsGivenTwiceHasItsManifestsAllTheSame() {
+    Typed once = Typed.bleu("plan", "-f", "examples/ministry");
+    Typed twice =
+        Typed.bleu("plan", "-f", "examples/ministry", "-f", "examples/ministry/../ministry");
+    assertEquals("", twice.err());
+    assertEquals(once.out(), twice.out());
+  }
+
+  @Test
+  void anAddressIsNotAFile() {
+    Typed typed = Typed.bleu("plan", "-f", "https://example.com/estate.yaml");
+    assertTrue(
+        typed
+            .err()
+            .startsWith(
+                "https://example.com/estate.yaml: no such file or directory; an address is not"
+                    + " read: fetch it first, and give what comes with -f -\n"),
+        typed.err());
+  }
+
   /** What Windows' own tools save. */
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})

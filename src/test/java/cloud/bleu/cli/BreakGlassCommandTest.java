@@ -72,7 +72,8 @@ class BreakGlassCommandTest {
         out.contains(
             "Break-glass BreakGlassAwaitingSignature: one person, alice, set policies aside in zone"
                 + " south until 2026-11-25T11:00:00Z; another person countersigns it before"
-                + " 2026-11-25T11:00:00Z, with `bleu break-glass web --countersign --zone south`"),
+                + " 2026-11-25T11:00:00Z, with `bleu break-glass shop/web --countersign"
+                + " --zone south`"),
         typed.out());
     String french =
         Typed.withInput(manifests(GLASS), "explain", "shop/web", "--lang", "fr", "-f", "-")

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -306,6 +307,21 @@ class DoctorCommandTest {
         text.out());
     Typed json = Typed.bleu("doctor", "-n", "shop", "-f", file.toString(), "-o", "json");
     assertTrue(json.out().contains("\"notServed\""), json.out());
+  }
+
+  /** As kubectl does, where there is a context. */
+  @Test
+  void withoutANamespaceThatOfTheContextIsLookedAt(@TempDir Path directory) throws IOException {
+    try (ManifestCluster cluster = ManifestCluster.start(directory)) {
+      cluster.create(ESTATE.replace("shop", "default"));
+      Path file = cluster.kubeconfig();
+      Typed stated = Typed.bleu("doctor", "-n", "default", "--kubeconfig", file.toString());
+      assertTrue(stated.out().startsWith("default: "), stated.err());
+      assertEquals(stated, Typed.bleu("doctor", "--kubeconfig", file.toString()));
+    }
+    Typed files = Typed.withInput(ESTATE, "doctor", "-f", "-");
+    assertEquals(ExitCode.BAD_INPUT, files.code());
+    assertEquals("give the namespace with -n: files have no current one\n", files.err());
   }
 
   @Test

@@ -473,7 +473,7 @@ public class PlanCommandTest {
         plan.err()
             .replaceAll("\\s+", " ")
             .contains(
-                "shut, is one in which the operator may not change objects, so nothing is decided"
+                "shut is one in which the operator may not change objects, so nothing is decided"
                     + " there"),
         plan.err());
   }

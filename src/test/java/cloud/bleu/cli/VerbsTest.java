@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerbsTest {
 
@@ -46,6 +47,10 @@ class VerbsTest {
           help x                    | there is no verb "x"; `bleu help` lists them
           plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30
           facts confirm a b -f x --as-of 1.1.2026 | '--as-of': "1.1.2026" is not a day; write it like 2027-06-30
+          facts                     | bleu facts: give due or confirm
+          facts -f examples         | bleu facts: give due or confirm before what else is said
+          facts all                 | bleu facts: there is no "all"; give due or confirm
+          what-if -f examples/ministry --lose ct-az05,ct-az06 | give --lose once for each
           plan --kubeconfig nowhere | nowhere: cannot be read
           check --kubeconfig nowhere | nowhere: cannot be read
           """)
@@ -54,6 +59,21 @@ class VerbsTest {
     assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().contains(message), typed.err());
+  }
+
+  /** As kubectl prints and takes them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bw/site-public",
+        "bleuworkload/site-public",
+        "bleuworkloads/site-public",
+        "bleuworkload.placement.bleu.cloud/site-public",
+      })
+  void aNameMayBeginWithTheKind(String name) {
+    Typed plain = Typed.bleu("explain", "site-public", "-f", "examples/hospital");
+    assertEquals(ExitCode.OK, plain.code(), plain.err());
+    assertEquals(plain, Typed.bleu("explain", name, "-f", "examples/hospital"));
   }
 
   /** What all the others take is an eighth of the time of the tests of verbs. */

@@ -252,7 +252,7 @@ class ExpressionsTest {
     assertEquals(
         """
         expression, line 1, column 5: there is no field nam in zone, did you mean name?
-        expression, line 2, column 4: there is no zones, did you mean zone?
+        expression, line 2, column 4: there is no variable zones, did you mean zone?
         expression, line 2, column 67: there is no field validUntl in offerings[].qualifications[], did you mean validUntil?
         message, line 1, column 5: expected type 'string' but found 'Zone.Location'""",
         errors(

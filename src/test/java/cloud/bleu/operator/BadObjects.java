@@ -138,7 +138,7 @@ final class BadObjects {
               "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
-              "there is no zones, did you mean zone?",
+              "there is no variable zones, did you mean zone?",
               "did you mean data-location?"),
           told(
               "SovereigntyPolicy",
@@ -149,7 +149,7 @@ final class BadObjects {
               "did you mean FR?",
               "lands",
               "there is no field nam in zone, did you mean name?",
-              "there is no zones, did you mean zone?",
+              "there is no variable zones, did you mean zone?",
               "did you mean data-location?"),
           told("SovereigntyPolicy", "france", "Ready", "True", "Valid"),
           stalled("dangling-policy", "NoZoneAllowed", "no-such-policy"),

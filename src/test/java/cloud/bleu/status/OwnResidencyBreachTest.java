@@ -111,8 +111,8 @@ class OwnResidencyBreachTest {
     assertEquals("False", told.getStatus());
     assertEquals(verdicts.get(0).code(), told.getReason());
     String breach =
-        String.join(
-            "; ", verdicts.stream().map(v -> v.zone() + ": why").distinct().sorted().toList());
+        String.join(", ", verdicts.stream().map(Verdict::zone).distinct().sorted().toList())
+            + ": why";
     assertEquals(
         zones.equals("none")
             ? breach

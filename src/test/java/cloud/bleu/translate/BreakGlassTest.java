@@ -219,7 +219,7 @@ class BreakGlassTest {
     assertEquals(
         "nobody countersigned before 2026-11-25T12:00:00Z that alice set policies aside in zone"
             + " us-1: it sets nothing aside any more; countersign it all the same, with `bleu"
-            + " break-glass web --countersign --zone us-1`, or remove the annotation"
+            + " break-glass shop/web --countersign --zone us-1`, or remove the annotation"
             + " placement.bleu.cloud/break-glass",
         standing(late).message());
   }
@@ -316,7 +316,7 @@ class BreakGlassTest {
           "the annotation placement.bleu.cloud/break-glass sets nothing aside: nobody checked who"
               + " wrote it, as the admission policy breakglass.placement.bleu.cloud or its binding"
               + " is not there, or came after 2026-11-24T12:00:00Z; have the admission policies of"
-              + " the chart installed (admission.enabled), then end it with `bleu break-glass web"
+              + " the chart installed (admission.enabled), then end it with `bleu break-glass shop/web"
               + " --end` and write it again",
           standing.message());
     }

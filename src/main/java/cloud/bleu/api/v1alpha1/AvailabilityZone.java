@@ -38,6 +38,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Healthy",
+    jsonPath = ".status.conditions[?(@.type==\"Healthy\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Schedulable",
+    jsonPath = ".status.conditions[?(@.type==\"Schedulable\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
     name = "Reachable",
     jsonPath = ".status.conditions[?(@.type==\"TargetReachable\")].status",
     type = Type.STRING)

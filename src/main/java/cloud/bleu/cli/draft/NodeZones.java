@@ -93,7 +93,8 @@ final class NodeZones {
                             + ZONE_LABEL
                             + " of "
                             + found.nodes
-                            + " nodes; one zone is taken as one site",
+                            + (found.nodes == 1 ? " node" : " nodes")
+                            + "; one zone is taken as one site",
                         today),
                     null,
                     Map.of("nodeSelector", Map.of(ZONE_LABEL, zone)),

@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.Kubeconfig;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -23,14 +24,9 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.File;
-import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of a cluster through a context of a kubeconfig. */
 public final class ClusterReader {
@@ -176,36 +172,13 @@ public final class ClusterReader {
   }
 
   private static Config config(InputOptions options) {
-    Path file = options.kubeconfig == null ? defaultFile() : options.kubeconfig;
-    if (file == null) {
-      throw new BadInputException(
-          "neither manifests nor a kubeconfig; give manifests with -f DIR, or a cluster with"
-              + " --kubeconfig FILE");
-    }
-    try {
-      String content = Files.readString(file);
-      Config config = Config.fromKubeconfig(options.context, content, file.toString());
-      if (options.context != null
-          && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
-        throw new BadInputException(
-            "no context "
-                + options.context
-                + " in "
-                + file
-                + "; see `kubectl config get-contexts`");
-      }
-      return config;
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read; check the path and its permissions");
-    }
-  }
-
-  private static @Nullable Path defaultFile() {
-    String fromEnvironment = System.getenv("KUBECONFIG");
-    if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-      return Path.of(fromEnvironment.split(File.pathSeparator, 2)[0]);
-    }
-    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
-    return Files.exists(usual) ? usual : null;
+    return Kubeconfig.of(options.kubeconfig)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "neither manifests nor a kubeconfig"
+                        + Kubeconfig.whyAbsent()
+                        + "; give manifests with -f DIR, or a cluster with --kubeconfig FILE"))
+        .config(options.context);
   }
 }

@@ -186,7 +186,7 @@ public final class Input {
     refuse(
         translation.problems().stream()
             .filter(p -> supposed.contains(p.object()) || !known.problems().contains(p))
-            .map(p -> p.object() + ", " + p.text())
+            .map(p -> p.withObject())
             .toList(),
         "what is supposed");
     return translation;

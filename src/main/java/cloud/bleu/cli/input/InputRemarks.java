@@ -17,7 +17,7 @@ final class InputRemarks {
   private InputRemarks() {}
 
   static void notes(List<Problem> notes, Surface surface) {
-    notes.forEach(n -> note(n.object() + ", " + n.text(), surface));
+    notes.forEach(n -> note(n.withObject(), surface));
   }
 
   static void withoutZones(InputOptions options, Surface surface) {

@@ -96,6 +96,6 @@ public record ObjectErrors(List<Problem> problems) {
   }
 
   private static String line(Problem problem) {
-    return Problem.visible(problem.object() + ", " + problem.text());
+    return Problem.visible(problem.withObject());
   }
 }

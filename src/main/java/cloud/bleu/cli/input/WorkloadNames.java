@@ -12,10 +12,15 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads that names typed by a person mean. */
 public final class WorkloadNames {
+  private static final Pattern KIND =
+      Pattern.compile("(?:bw|bleuworkloads?(?:\\.placement\\.bleu\\.cloud)?)/([^/]+)");
+
   private final List<WorkloadId> known;
   private final @Nullable String namespace;
 
@@ -54,14 +59,16 @@ public final class WorkloadNames {
   /**
    * The one workload that is meant.
    *
-   * @param typed {@code NAMESPACE/NAME}, or the name alone
+   * @param typed {@code NAMESPACE/NAME}, or the name alone, which may follow the kind as in {@code
+   *     bw/NAME}
    * @throws BadInputException if there is none, naming the nearest, or several
    */
   public WorkloadId one(String typed) {
+    String name = known.stream().anyMatch(id -> id.toString().equals(typed)) ? typed : plain(typed);
     List<WorkloadId> found =
         known.stream()
             .filter(id -> namespace == null || id.namespace().equals(namespace))
-            .filter(id -> id.toString().equals(typed) || id.name().equals(typed))
+            .filter(id -> id.toString().equals(name) || id.name().equals(name))
             .toList();
     if (found.size() == 1) {
       return found.get(0);
@@ -103,6 +110,12 @@ public final class WorkloadNames {
                 + " each with a -f of its own, or the directory that holds them");
       }
     }
+  }
+
+  /** Without the kind, which kubectl prints and takes before a slash. */
+  private static String plain(String typed) {
+    Matcher kind = KIND.matcher(typed);
+    return kind.matches() ? kind.group(1) : typed;
   }
 
   private static boolean isPath(String name) {

@@ -2,8 +2,6 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,17 +32,22 @@ public class ClusterChoice {
   /**
    * How to reach it.
    *
-   * @throws BadInputException when the kubeconfig that was asked for cannot be read
+   * @throws BadInputException when a kubeconfig cannot be read or lacks the context, and where
+   *     nothing says where a cluster is
    */
   public final Config config() {
-    if (kubeconfig == null) {
-      return Config.autoConfigure(context);
-    }
-    try {
-      return Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
-    } catch (IOException e) {
+    return Kubeconfig.of(kubeconfig)
+        .map(k -> k.config(context))
+        .orElseGet(() -> ofServiceAccount(context));
+  }
+
+  /** How a pod reaches the cluster that it runs in. */
+  private static Config ofServiceAccount(@Nullable String context) {
+    Config config = Config.autoConfigure(null);
+    if (context != null || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
       throw new BadInputException(
-          kubeconfig + ": cannot be read; check the path and its permissions");
+          "there is no kubeconfig" + Kubeconfig.whyAbsent() + "; give --kubeconfig FILE");
     }
+    return config;
   }
 }

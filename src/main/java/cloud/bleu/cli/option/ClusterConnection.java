@@ -4,6 +4,7 @@ import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.StoppedAnswerException;
+import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import java.net.HttpURLConnection;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
@@ -148,6 +151,12 @@ public final class ClusterConnection {
     if (Refusal.isAnswered(e)) {
       return cluster() + " answered " + e.getCode();
     }
+    SSLException tls = cause(e, SSLException.class);
+    if (tls != null) {
+      return cluster()
+          + " is there, but TLS fails: "
+          + Problem.visible(String.valueOf(tls.getMessage()));
+    }
     return isOverdue(e)
         ? cluster() + " gave no answer within " + time()
         : cluster() + " is not reachable";
@@ -158,6 +167,12 @@ public final class ClusterConnection {
    * have arrived.
    */
   public String advice(KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      return "log in again, or check the context and its user";
+    }
+    if (!writeUnanswered && cause(e, SSLException.class) != null) {
+      return "check the certificate authority of the context, and whether a proxy stands between";
+    }
     String advice =
         !Refusal.isAnswered(e) && writeUnanswered
             ? "it may be done all the same, so look before you ask again; check the context and the"
@@ -178,11 +193,15 @@ public final class ClusterConnection {
   }
 
   private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    return cause(e, type) != null;
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable e, Class<T> type) {
     Throwable cause = e;
     while (cause != null && !type.isInstance(cause)) {
       cause = cause.getCause();
     }
-    return cause != null;
+    return type.cast(cause);
   }
 
   private String time() {

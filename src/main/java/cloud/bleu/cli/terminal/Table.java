@@ -143,6 +143,20 @@ public final class Table {
 
   /** Text in lines of at most that width, broken between words where there are any. */
   private static List<String> lines(String text, int width) {
+    return lines(text, width, "");
+  }
+
+  /** Prose in such lines, but an address stays whole, so that it can be opened and copied. */
+  private static List<String> prose(String text, int width) {
+    return lines(text, width, "://");
+  }
+
+  /**
+   * Text in such lines.
+   *
+   * @param whole words with this text in them are not broken; empty: every one is
+   */
+  private static List<String> lines(String text, int width, String whole) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {
@@ -151,7 +165,7 @@ public final class Table {
         lines.add(line.toString());
         line.setLength(0);
       }
-      while (rest.length() > width) {
+      while (rest.length() > width && (whole.isEmpty() || !word.contains(whole))) {
         lines.add(rest.substring(0, width));
         rest = rest.substring(width);
       }
@@ -164,7 +178,7 @@ public final class Table {
   /** Text after a prefix, in lines as long as prose may be, all that follow below the first. */
   public static String hanging(String prefix, String text) {
     List<String> lines =
-        lines(Problem.visible(text), Math.max(1, Terminal.prose() - prefix.length()));
+        prose(Problem.visible(text), Math.max(1, Terminal.prose() - prefix.length()));
     return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
   }
 
@@ -172,7 +186,7 @@ public final class Table {
   public static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());
     List<String> lines =
-        lines(Problem.visible(text.strip()), Terminal.prose() - Math.max(indent, own.length()));
+        prose(Problem.visible(text.strip()), Terminal.prose() - Math.max(indent, own.length()));
     return own + String.join("\n" + " ".repeat(indent), lines) + "\n";
   }
 }

@@ -43,6 +43,7 @@ public final class TypedLoss {
           "no zone, site, region or provider is called "
               + Problem.quote(text)
               + NearestName.of(text, names).map(n -> "; did you mean " + n + "?").orElse("")
+              + (text.contains(",") ? "; give --lose once for each" : "")
               + "; `"
               + Program.name()
               + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as KEY/VALUE, as in"

@@ -29,6 +29,11 @@ public record Problem(
     return Credentials.hidden(written());
   }
 
+  /** The same with its object: {@code KIND NAME, spec.path: what}, or {@code KIND NAME what}. */
+  public String withObject() {
+    return object + (path.isEmpty() ? " " : ", ") + text();
+  }
+
   private String written() {
     StringBuilder text = new StringBuilder();
     if (!path.isEmpty()) {

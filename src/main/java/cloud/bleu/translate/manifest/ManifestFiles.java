@@ -63,8 +63,9 @@ final class ManifestFiles {
       }
       if (Files.isDirectory(path)) {
         int before = found;
-        directory(path).forEach(f -> add(f, sources));
-        if (found == before) {
+        List<Path> files = directory(path);
+        files.forEach(f -> add(f, sources));
+        if (files.isEmpty() && found == before) {
           problem(
               argument,
               "no manifest in this directory",
@@ -73,7 +74,12 @@ final class ManifestFiles {
       } else if (Files.exists(path)) {
         add(path, sources);
       } else {
-        problem(argument, "no such file or directory", "check the path");
+        problem(
+            argument,
+            "no such file or directory",
+            argument.matches("https?://.*")
+                ? "an address is not read: fetch it first, and give what comes with -f -"
+                : "check the path");
       }
     }
   }

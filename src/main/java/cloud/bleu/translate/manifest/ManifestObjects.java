@@ -133,7 +133,7 @@ public final class ManifestObjects {
   public ManifestProblem locate(Problem problem) {
     Manifest manifest = manifests.get(problem.object());
     return manifest == null
-        ? new ManifestProblem("-", 0, 0, problem.object() + ", " + problem.text())
+        ? new ManifestProblem("-", 0, 0, problem.withObject())
         : manifest.locate(problem);
   }
 

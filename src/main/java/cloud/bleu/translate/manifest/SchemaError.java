@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ record SchemaError(
   /** Of longer text only the length is said: a pattern recurses on it. */
   private static final int LONGEST_MATCHED = 1024;
 
+  /** Of a map with more fields they are not listed. */
+  private static final int MOST_FIELDS = 12;
+
   private static final Pattern WITH_TIME =
       Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ].*", Pattern.DOTALL);
 
@@ -44,6 +48,26 @@ record SchemaError(
   static SchemaError missing(String path, String parent, JsonNode schema) {
     return new SchemaError(
         parent.isEmpty() ? path : path, "is missing", accepted(schema), "add it", false);
+  }
+
+  /**
+   * Of a value that is no text. Quotes help a number only if it has the right form in them, and a
+   * boolean always: it may be written as NO.
+   */
+  static SchemaError text(String path, JsonNode value, JsonNode schema) {
+    PatternWords words = PatternWords.of(schema.path("pattern").asText());
+    return words == null || !value.isNumber() || form(path, value.asText(), schema) == null
+        ? type(path, value, "text")
+        : new SchemaError(path, "found " + found(value), words.accepted(), words.advice(), true);
+  }
+
+  /** Of a value that is no map. */
+  static SchemaError map(String path, JsonNode value, JsonNode schema) {
+    List<String> fields = new ArrayList<>();
+    schema.path("properties").fieldNames().forEachRemaining(fields::add);
+    Collections.sort(fields);
+    boolean few = !fields.isEmpty() && fields.size() <= MOST_FIELDS;
+    return type(path, value, few ? "a map of " + String.join(", ", fields) : "a map");
   }
 
   static SchemaError type(String path, JsonNode value, String expected) {
@@ -220,11 +244,18 @@ record SchemaError(
     return switch (schema.path("type").asText()) {
       case "object" -> "a map";
       case "array" -> "a list";
-      case "string" -> "text";
+      case "string" -> text(schema);
       case "integer" -> "a whole number";
       case "boolean" -> "true or false";
       default -> null;
     };
+  }
+
+  private static String text(JsonNode schema) {
+    PatternWords words = PatternWords.of(schema.path("pattern").asText());
+    return schema.path("format").asText().equals("date-time")
+        ? "an instant as in RFC 3339"
+        : words == null ? "text" : words.accepted();
   }
 
   /** What a value is, in words. */

@@ -105,7 +105,7 @@ final class StructuralSchema {
           object(object, schema, path);
           return true;
         }
-        listener.wrong(SchemaError.type(path, value, "a map"));
+        listener.wrong(SchemaError.map(path, value, schema));
         return false;
       }
       case "array" -> {
@@ -118,7 +118,7 @@ final class StructuralSchema {
       }
       case "string" -> {
         if (!value.isTextual()) {
-          listener.wrong(SchemaError.type(path, value, "text"));
+          listener.wrong(SchemaError.text(path, value, schema));
           return false;
         }
         return scalar(value.asText(), value, schema, path);

@@ -108,7 +108,7 @@ public final class BreakGlassRegister {
           BreakGlassState.Invalid,
           false,
           Message.of("breakGlass.invalid", "why", read.fault())
-              .advising(Message.of("do.openBreakGlass", "workload", id.name())));
+              .advising(Message.of("do.openBreakGlass", "workload", id.toString())));
     }
     if (!admission.checked(object, glass)) {
       return new BreakGlassStanding(
@@ -116,7 +116,7 @@ public final class BreakGlassRegister {
           BreakGlassState.Unchecked,
           false,
           Message.of("breakGlass.unchecked", "from", glass.from())
-              .advising(Message.of("do.checkBreakGlass", "workload", id.name())));
+              .advising(Message.of("do.checkBreakGlass", "workload", id.toString())));
     }
     BreakGlassState state = glass.state(now);
     if (!zones.contains(glass.zone()) && MAY_YET_COUNT.contains(state)) {
@@ -131,7 +131,7 @@ public final class BreakGlassRegister {
                   glass.zone(),
                   "near",
                   NearestName.of(glass.zone(), zones).orElse(null))
-              .advising(Message.of("do.openBreakGlass", "workload", id.name())));
+              .advising(Message.of("do.openBreakGlass", "workload", id.toString())));
     }
     return new BreakGlassStanding(
         glass, state, glass.isInForce(now), finding(id, glass, state, read));
@@ -143,7 +143,7 @@ public final class BreakGlassRegister {
         Message.of(
             "do.countersign",
             "workload",
-            id.name(),
+            id.toString(),
             "zone",
             glass.zone(),
             "before",
@@ -176,7 +176,8 @@ public final class BreakGlassRegister {
                   "fault",
                   read.fault())
               .advising(
-                  Message.of("do.countersignLate", "workload", id.name(), "zone", glass.zone()));
+                  Message.of(
+                      "do.countersignLate", "workload", id.toString(), "zone", glass.zone()));
       case Countersigned ->
           Message.of(
               "breakGlass.countersigned",

@@ -170,7 +170,10 @@ final class PolicyRules {
             path + "." + error.part(),
             error.text(),
             error.accepted(),
-            "correct it; `bleu rules --try` shows the answers of an expression");
+            error.part().equals("message")
+                ? "correct it: a message is an expression too, and text stands in it in single"
+                    + " quotes, as in message: \"'text'\""
+                : "correct it; `bleu rules --try` shows the answers of an expression");
       }
     }
   }

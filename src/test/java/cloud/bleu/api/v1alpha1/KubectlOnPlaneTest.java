@@ -18,10 +18,10 @@ class KubectlOnPlaneTest extends CrdPlane {
       delimiter = '|',
       value = {
         "bw|BleuWorkload|NAME READY REPLICAS READY-REPLICAS ZONES TOLERATES POLICY REASON AGE",
-        "az|AvailabilityZone|NAME REGION STATE INCIDENT READY REACHABLE REASON AGE",
+        "az|AvailabilityZone|NAME REGION STATE INCIDENT READY HEALTHY SCHEDULABLE REACHABLE REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",
-        "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE AGE",
+        "wp|WorkloadPlacement|NAME SEQUENCE CAUSE DELIVERED AVAILABLE REASON AGE",
         "waiver|SovereigntyWaiver|NAME WORKLOAD POLICY RULE UNTIL READY REASON AGE",
         "drill|ResilienceDrill|NAME MODE PHASE SCHEDULE SUSPEND PASSED FRESH LAST-RUN NEXT-RUN REASON AGE",
         "mplan|MigrationPlan|NAME TARGET WORKLOADS MOVED BLOCKS NEXT-WAVE CLEAR READY REASON AGE",
@@ -69,6 +69,26 @@ class KubectlOnPlaneTest extends CrdPlane {
     kubectl("annotate", "az", name, "placement.bleu.cloud/incident=Lost");
     String row = kubectl("get", "az", name, "--no-headers").trim();
     assertTrue(row.matches(".* Active +Lost .*"), () -> row);
+  }
+
+  /** Ready says that the zone is understood; in an outage it still is. */
+  @Test
+  void aZoneOfWhichNoNodeIsReadyShowsIt() throws Exception {
+    String name = create("AvailabilityZone", CrdCases.ZONE).getMetadata().getName();
+    String condition =
+        "{type: %s, status: '%s', reason: %s, message: m, lastTransitionTime: 2026-01-01T00:00:00Z}";
+    status(
+        "AvailabilityZone",
+        name,
+        "conditions: ["
+            + String.join(
+                ", ",
+                condition.formatted("Ready", "True", "Understood"),
+                condition.formatted("Healthy", "False", "NodesNotReady"),
+                condition.formatted("Schedulable", "False", "Silent"))
+            + "]");
+    String row = kubectl("get", "az", name, "--no-headers").trim();
+    assertTrue(row.matches(".* True +False +False +Understood +[0-9]+s"), () -> row);
   }
 
   @Test

@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +140,48 @@ class ClusterConnectionTest {
         connection.cluster() + " answered 429; check the context and the network",
         failure(connection, ClusterConnectionTest::read));
     assertEquals(1, server.begun.get());
+  }
+
+  /** As behind a proxy, or with another authority: the server is there, so the network is well. */
+  @Test
+  void whereNoTlsComesAboutThatIsSaid() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread answers =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    try (Socket socket = plain.accept()) {
+                      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                      socket.getInputStream().readNBytes(64);
+                    }
+                  }
+                } catch (IOException closed) {
+                  // The test is over.
+                }
+              });
+      answers.setDaemon(true);
+      answers.start();
+      Config config = Config.empty();
+      config.setMasterUrl("https://127.0.0.1:" + plain.getLocalPort());
+      ClusterConnection connection = ClusterConnection.interactive(config, null);
+      String said = failure(connection, ClusterConnectionTest::read);
+      assertTrue(said.startsWith(connection.cluster() + " is there, but TLS fails: "), said);
+      assertTrue(
+          said.endsWith(
+              "; check the certificate authority of the context, and whether a proxy stands"
+                  + " between"),
+          said);
+    }
+  }
+
+  @Test
+  void whoIsNotKnownIsToldToLogIn() {
+    server.beginning = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+    ClusterConnection connection = ClusterConnection.interactive(config(), null);
+    assertEquals(
+        connection.cluster() + " answered 401; log in again, or check the context and its user",
+        failure(connection, ClusterConnectionTest::read));
   }
 
   /** A write that arrived may have been done; one that did not arrive was not. */

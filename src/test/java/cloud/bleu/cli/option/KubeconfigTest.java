@@ -1,0 +1,184 @@
+package cloud.bleu.cli.option;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.Typed;
+import cloud.bleu.cli.terminal.ExitCode;
+import io.fabric8.kubernetes.client.Config;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which cluster a kubeconfig leads to, and what a verb says of one that leads nowhere. */
+class KubeconfigTest {
+
+  @TempDir private Path directory;
+
+  private Path written(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+
+  private Path leadingTo(String name, int port) throws IOException {
+    return written(
+        name,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: NAME
+        clusters: [{name: NAME, cluster: {server: "https://127.0.0.1:PORT"}}]
+        users: [{name: NAME, user: {token: t}}]
+        contexts: [{name: NAME, context: {cluster: NAME, user: NAME}}]
+        """
+            .replace("NAME", name)
+            .replace("PORT", String.valueOf(port)));
+  }
+
+  /** Otherwise what is written for one cluster is written into the current one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan",
+        "check",
+        "release",
+        "run --port 0",
+        "waivers approve late -n archives",
+        "break-glass sante/web --zone a --until 8h --reason flood",
+        "init",
+        "facts confirm AvailabilityZone/a location --basis Press --source x",
+      })
+  void noVerbTakesAnotherContextThanTheOneThatIsNamed(String verb) throws IOException {
+    Path file = leadingTo("prod", 1);
+    List<String> line = new ArrayList<>(List.of(verb.split(" ")));
+    line.addAll(List.of("--kubeconfig", file.toString(), "--context", "test"));
+
+    Typed typed = Typed.bleu(line.toArray(String[]::new));
+
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.err());
+    assertEquals(
+        "no context test in " + file + "; see `kubectl config get-contexts`\n", typed.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                | is empty",
+        "'bad: ['                          | is not a kubeconfig: line 1: expected the node content",
+        "'just text'                       | is not a kubeconfig",
+        "'contexts: [{name: a}]'           | has no current-context; give --context NAME",
+        "'current-context: a'              | no context a",
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\"}}]}' | context a names the cluster b, which is not in it",
+      })
+  void whatLeadsNowhereIsSaidWithTheFile(String content, String part) throws IOException {
+    Path file = written("config", content);
+    for (String verb : List.of("plan", "check")) {
+      Typed typed = Typed.bleu(verb, "--kubeconfig", file.toString());
+
+      assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.err());
+      assertTrue(typed.err().contains(part), typed.err());
+      assertTrue(typed.err().contains(file.toString()), typed.err());
+      assertEquals(1, typed.err().lines().count(), typed.err());
+    }
+  }
+
+  @Test
+  void aCredentialPluginThatGivesNothingIsNamed() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("exec"),
+            Files.readString(leadingTo("prod", 1))
+                .replace(
+                    "{token: t}",
+                    "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin}}"));
+    Path plugin = written("plugin", "#!/bin/sh\nexit 1\n");
+    assertTrue(plugin.toFile().setExecutable(true));
+    String nothing =
+        "the credential plugin ./plugin of user prod gave no credential of"
+            + " client.authentication.k8s.io/v1; run it by hand to see why, or log in again\n";
+
+    assertEquals(nothing, Typed.bleu("plan", "--kubeconfig", file.toString()).err());
+    assertEquals(nothing, Typed.bleu("check", "--kubeconfig", file.toString()).err());
+
+    Files.writeString(
+        plugin,
+        """
+        #!/bin/sh
+        echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",'
+        echo '"status": {"token": "given"}}'
+        """);
+    Config config = Kubeconfig.of(file).orElseThrow().config(null);
+    assertEquals("given", config.getAutoOAuthToken());
+  }
+
+  /** As kubectl does: the files count together, the first one first, and absent ones do not. */
+  @Test
+  void theFilesOfTheVariableCountTogether() throws IOException {
+    Path prod = leadingTo("prod", 1);
+    Path test = leadingTo("test", 2);
+    List<Path> files = List.of(directory.resolve("absent"), prod, test);
+
+    assertEquals("https://127.0.0.1:1/", with(files, () -> server(null)));
+    assertEquals("https://127.0.0.1:2/", with(files, () -> server("test")));
+    for (String verb : List.of("plan", "check")) {
+      assertEquals(
+          "no context dev in " + prod + ", " + test + "; see `kubectl config get-contexts`\n",
+          said(files, verb, "--context", "dev"));
+    }
+  }
+
+  private static String server(@Nullable String context) {
+    return Kubeconfig.of(null).orElseThrow().config(context).getMasterUrl();
+  }
+
+  @Test
+  void absentFilesAreSaidToBeAbsent() {
+    Path absent = directory.resolve("absent");
+
+    String why = "a kubeconfig: KUBECONFIG names " + absent + ", which is not there; give ";
+    assertEquals(
+        "neither manifests nor "
+            + why
+            + "manifests with -f DIR, or a cluster with --kubeconfig FILE\n",
+        said(List.of(absent), "plan"));
+    assertEquals(
+        "there is no " + why.substring("a ".length()) + "--kubeconfig FILE\n",
+        said(List.of(absent), "check"));
+  }
+
+  /** What a verb says where the variable names these files. */
+  private static String said(List<Path> files, String... line) {
+    Typed typed = with(files, () -> Typed.bleu(line));
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.err());
+    return typed.err();
+  }
+
+  /** What comes of it where the variable names these files. The property stands for it. */
+  private static <T> T with(List<Path> files, Supplier<T> step) {
+    String name = Config.KUBERNETES_KUBECONFIG_FILE;
+    String before = System.getProperty(name);
+    System.setProperty(
+        name, files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    try {
+      return step.get();
+    } finally {
+      if (before == null) {
+        System.clearProperty(name);
+      } else {
+        System.setProperty(name, before);
+      }
+    }
+  }
+}

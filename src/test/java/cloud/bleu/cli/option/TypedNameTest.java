@@ -1,0 +1,52 @@
+package cloud.bleu.cli.option;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.ManifestCluster;
+import cloud.bleu.cli.Typed;
+import cloud.bleu.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An object of a namespace as somebody types it who copies it from a table. */
+@Tag("wiring")
+class TypedNameTest {
+
+  @Test
+  void verbsThatWriteTakeTheNameThatTablesPrint(@TempDir Path directory) throws IOException {
+    try (ManifestCluster cluster = ManifestCluster.start(directory)) {
+      String kubeconfig = cluster.kubeconfig().toString();
+      for (String line :
+          List.of("archives/late", "late -n archives", "archives/late -n archives")) {
+        assertEquals(
+            "there is no SovereigntyWaiver late in the namespace archives; `bleu waivers` lists"
+                + " them\n",
+            said(kubeconfig, "waivers approve " + line));
+        assertEquals(
+            "there is no BleuWorkload late in the namespace archives; `kubectl get bw -n archives`"
+                + " lists them\n",
+            said(kubeconfig, "break-glass --countersign " + line));
+      }
+      for (String verb : List.of("waivers approve", "break-glass --end")) {
+        assertEquals(
+            "archives/late and -n sante name two namespaces; give one of them\n",
+            said(kubeconfig, verb + " archives/late -n sante"));
+        assertTrue(said(kubeconfig, verb + " late").contains(" late in the namespace default;"));
+      }
+    }
+  }
+
+  private static String said(String kubeconfig, String line) {
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
+    words.addAll(List.of("--kubeconfig", kubeconfig));
+    Typed typed = Typed.bleu(words.toArray(String[]::new));
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out());
+    return typed.err();
+  }
+}
