@@ -88,6 +88,7 @@ public final class PassCommit {
       throws LedgerConflictException {
     List<ProposedDecision> proposed = planned.proposed();
     board.committing(proposed.size());
+    ledger.leaveOut(planned.waitingWorkloads());
     try {
       return traces.stage(
           PassStage.COMMIT,

@@ -7,6 +7,8 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,11 @@ record PassPlan(
   PassPlan after(List<ProposedDecision> first) {
     return new PassPlan(
         estate, plan, withheld, Stream.concat(first.stream(), proposed.stream()).toList(), waiting);
+  }
+
+  /** The workloads whose changes wait. */
+  Set<WorkloadId> waitingWorkloads() {
+    return waiting.stream().map(ProposedDecision::id).collect(Collectors.toSet());
   }
 
   /** The decisions of the plan. */

@@ -132,7 +132,7 @@ abstract class AdoptionScene {
   @Nullable PassPlan plan;
 
   private PassPlanner planner() {
-    return new PassPlanner(this::withhold, Supplier::get);
+    return new PassPlanner(this::withhold, decided::get, Supplier::get);
   }
 
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
