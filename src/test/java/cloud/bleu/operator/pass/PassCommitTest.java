@@ -11,6 +11,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;

@@ -19,6 +19,8 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RefusingServer;
+import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.WorkloadBuilder;

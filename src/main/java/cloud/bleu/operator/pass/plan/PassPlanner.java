@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.plan;
 
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
@@ -51,7 +51,7 @@ public final class PassPlanner {
    * @param inForce the decision in force, null where there is none
    * @param around told of each check of a plan
    */
-  PassPlanner(
+  public PassPlanner(
       UnaryOperator<List<ProposedDecision>> withholding,
       Function<WorkloadId, @Nullable DecisionInForce> inForce,
       PlannerMemory.Around around) {
@@ -62,7 +62,7 @@ public final class PassPlanner {
   }
 
   /** An equal estate that shares with the one planned last what is equal. */
-  Estate sharing(Estate estate) {
+  public Estate sharing(Estate estate) {
     return memory.sharing(estate);
   }
 
@@ -71,7 +71,7 @@ public final class PassPlanner {
    *
    * @param change that a decision makes, null when it makes none
    */
-  PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
+  public PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
     return plan(estate, change, decision -> false);
   }
 
@@ -80,7 +80,7 @@ public final class PassPlanner {
    *
    * @param waits whether a decision is not; its workload is frozen, so it takes no room
    */
-  PassPlan plan(
+  public PassPlan plan(
       Estate estate,
       Function<Decision, @Nullable ProposedDecision> change,
       Predicate<Decision> waits) {
