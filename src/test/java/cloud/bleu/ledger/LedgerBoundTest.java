@@ -193,6 +193,14 @@ class LedgerBoundTest {
     assertFalse(ledger.isWorthAPass());
     time.pass(Duration.ofSeconds(1));
     assertTrue(ledger.isWorthAPass());
+    // Who only asked has a pass as well, though nobody is told, until it asks no more.
+    assertEquals(1, ledger.withhold(List.of(change(next, "v", 1, 900_000))).size());
+    ledger.commit(List.of());
+    assertFalse(ledger.refused().containsKey(next));
+    time.pass(Duration.ofSeconds(2));
+    assertTrue(ledger.isWorthAPass());
+    ledger.commit(List.of());
+    assertFalse(ledger.isWorthAPass());
     server.refusing.clear();
     ledger.finish();
     ledger.commit(List.of(change(next, "v", 1, 900_000)));

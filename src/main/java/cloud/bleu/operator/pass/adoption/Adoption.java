@@ -146,7 +146,8 @@ public final class Adoption {
     boolean more =
         isFirst
             || promised.isFreed()
-            || isDue && (hasAdopted || !changes.isEmpty() || promised.takeNews());
+            || isDue && (hasAdopted || !changes.isEmpty())
+            || promised.takeNews();
     hasAdopted = isFirst && adopted;
     Duration next = pause.end();
     return more ? Duration.ZERO : next;

@@ -144,11 +144,85 @@ class AdoptionRefusalTest extends AdoptionScene {
     }
     assertEquals(1, smaller, "it is not asked again and again: " + passes);
     assertTrue(next == null, "it comes to an end");
+    assertEquals(5, replicas("low"), "nor does it grow back meanwhile: " + passes);
     writes();
     rest(12, true);
     assertFalse(running.containsKey(id("web")), passes.toString());
     assertEquals(6, replicas("web"));
     assertEquals(5, replicas("low"), passes.toString());
+  }
+
+  /** What it gave up stands still, and nothing else of it can go: it would come back, and go. */
+  @Test
+  void whoMadeRoomDoesNotGrowBackBeforeThatIsFree() {
+    workload("low", 1, 0);
+    runs("low", "north", 1);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 0), pass(7, true));
+    commit();
+    writes();
+    delivered.put(id("low"), Map.of("north", 1));
+    rest(7, true);
+    assertEquals(List.of(Map.of()), passes.stream().distinct().toList(), passes.toString());
+    delivered.clear();
+    assertEquals(Map.of("web", 6), pass(7, true));
+  }
+
+  /** It is tried again at once, whatever becomes of the first one: others may make room. */
+  @Test
+  void anotherOneMakesRoomWhereTheFirstOneIsNotWritten() {
+    workload("late", 3, 0);
+    runs("late", "north", 3);
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    workload("web", 5, Map.of("north", 4), FIRST);
+    Map<String, Integer> first = pass(11, true);
+    unwritten.add(id(first.containsKey("low") ? "low" : "late"));
+    int followed = 0;
+    while (commit()) {
+      assertTrue(followed++ < 9, "it comes to an end");
+      pass(11, true);
+    }
+    assertEquals(5, replicas("web"));
+    assertEquals(2, replicas("low"));
+    assertEquals(2, replicas("late"));
+  }
+
+  /** Its zone is lost: it goes elsewhere, whoever waits for its room. */
+  @Test
+  void whoMadeRoomLeavesAZoneThatIsLost() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", "north", 6);
+    workload("wall", 12, Map.of(), "residency: {zones: {allow: [south]}}");
+    runs("wall", "south", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    workloads.removeIf(one -> one.getMetadata().getName().equals("wall"));
+    decided.remove(id("wall"));
+    zones.put("north", "placement.bleu.cloud/incident: Lost");
+    pass(12, true);
+    assertTrue(
+        plan.proposed().stream()
+            .filter(one -> one.id().equals(id("low")))
+            .flatMap(one -> one.assignments().stream())
+            .anyMatch(one -> one.zone().equals("south") && one.replicas() > 0),
+        plan.proposed().toString());
+  }
+
+  /** A plan without what runs has no place for it: it is said all the same why it waits. */
+  @Test
+  void whoHasNoPlaceOfItsOwnIsSaidToWait() {
+    workload("web", 4, 4);
+    withheld.add(id("web"));
+    rest(5, true);
+    assertEquals(withheld, plan.waitingWorkloads());
+    withheld.clear();
+    assertEquals(Map.of("web", 4), pass(5, true));
   }
 
   /** What made room for one that is gone, or cannot be committed by now, is as it was. */
