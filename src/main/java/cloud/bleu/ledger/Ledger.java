@@ -52,7 +52,6 @@ public final class Ledger implements AutoCloseable {
   private final LedgerBound room;
   private final ChainHead head;
 
-  /** Whether decisions of the last pass wait for room that is not given back yet. */
   private boolean held;
 
   /** A ledger that is kept nowhere else. */
@@ -136,16 +135,19 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Withholds those changes that give room back and cannot be committed now, as far as that is
-   * known beforehand: their namespace refuses much, the ledger is full, or it has little room and
-   * the server says that it would not take the WorkloadPlacement. Their workloads run on as they
-   * are, and whatever else the next {@link #commit} is given is to be decided with that in view. It
-   * is not to be given them, and says why they wait. Returns those that are withheld.
+   * Those of some changes that cannot be committed now, as far as that is known beforehand: their
+   * namespace refuses much, the ledger is full, or it has little room and the server says that it
+   * would not take the WorkloadPlacement.
    */
-  public List<ProposedDecision> withhold(List<ProposedDecision> proposed) {
+  public List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     writes.begin();
     pending.settle(export.kept());
-    return room.withhold(proposed, decisions::of);
+    return room.withhold(changes);
+  }
+
+  /** Says what the next {@link #commit} is not given, so that it says why these wait. */
+  public void leaveOut(Collection<WorkloadId> ids) {
+    room.leaveOut(ids);
   }
 
   /** Commits decisions as the other method does, with nothing beside. */
@@ -155,8 +157,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Commits decisions and carries them out as far as the WorkloadPlacements, batch by batch. What
-   * the API server refuses waits, see {@link #refused()}; nobody else waits for it.
+   * Commits decisions and carries them out as far as the WorkloadPlacements, batch by batch. Only
+   * what the API server refuses waits, see {@link #refused()}.
    *
    * @param proposed the decisions, the most urgent first
    * @param notes entries that decide nothing, which come after the decisions
@@ -185,7 +187,6 @@ public final class Ledger implements AutoCloseable {
     while (!left.isEmpty() || noted < notes.size()) {
       pending.settle(export.kept());
       pending.shed(Batch.MAX_WAITING, Batch.MOST_WAITING);
-      // What is held is decided anew by another pass.
       held |= freed.removeHeld(left);
       List<ProposedDecision> batch = room.next(left, freed);
       int until = left.isEmpty() ? Batch.end(notes, noted, pending.size(), batch) : noted;
@@ -269,9 +270,8 @@ public final class Ledger implements AutoCloseable {
 
   /** How long until {@link #finish} or {@link #askAgain} has something to try; null: nothing. */
   public @Nullable Duration untilRetry() {
-    Duration refusal = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
-    Duration withheld = Retries.sooner(refusal, room.untilRetry(writes::isFree));
-    return Retries.sooner(withheld, store.untilAsked());
+    Duration own = refused.untilRetry(id -> writes.isFree(id.namespace(), id));
+    return Retries.sooner(own, Retries.sooner(room.untilRetry(writes::isFree), store.untilAsked()));
   }
 
   /** Whether a decision is written since {@link #commit}, or one without room is due again. */

@@ -6,13 +6,13 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,14 @@ final class LedgerBound {
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
-  /** Those that the next commit is to take for withheld: it is not given them. */
+  /** Those of which it was asked since the last commit whether they can be, and cannot. */
   private final Map<WorkloadId, Refusal> foreseen = new HashMap<>();
+
+  /** Those of them that found no room before this commit. */
+  private final Set<WorkloadId> full = new HashSet<>();
+
+  /** Those that the next commit is not given for that. */
+  private final Set<WorkloadId> leftOut = new HashSet<>();
 
   LedgerBound(PendingEntries pending, RefusedDecisions refused, DryRuns dryRuns) {
     this.pending = pending;
@@ -43,6 +49,8 @@ final class LedgerBound {
   void clear() {
     withheld.clear();
     foreseen.clear();
+    full.clear();
+    leftOut.clear();
     dryRuns.clear();
   }
 
@@ -50,13 +58,24 @@ final class LedgerBound {
   void begin() {
     withheld.clear();
     withheld.putAll(foreseen);
+    withheld.keySet().retainAll(leftOut);
+    full.clear();
+    full.addAll(foreseen.keySet());
+    full.removeIf(id -> !DryRuns.FULL.equals(foreseen.get(id)));
     foreseen.clear();
+    leftOut.clear();
     dryRuns.begin();
   }
 
   /** The pass is over. */
   void end() {
-    dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)));
+    // What was only tried is to be tried again as well, though nobody is told that it waits.
+    dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)) || full.contains(id));
+  }
+
+  /** Says what of that the next commit is not given: those wait, and are told why. */
+  void leaveOut(Collection<WorkloadId> ids) {
+    leftOut.addAll(ids);
   }
 
   /**
@@ -83,30 +102,22 @@ final class LedgerBound {
   }
 
   /**
-   * Takes note of those changes that give room back and are not to be committed now, as far as that
-   * is known beforehand; the server is asked where it may refuse.
-   *
-   * @param inForce the decision in force, null where there is none
-   * @return those changes
+   * Those of some changes that are not to be committed now, as far as that is known beforehand; the
+   * server is asked where it may refuse. Withdrawals always are.
    */
-  List<ProposedDecision> withhold(
-      List<ProposedDecision> proposed, Function<WorkloadId, @Nullable DecisionInForce> inForce) {
-    List<ProposedDecision> givers =
-        pending.openSize() == 0
-            ? List.of()
-            : proposed.stream()
-                .filter(change -> !change.cause().equals(Entries.WITHDRAWN))
-                .filter(c -> !RoomChange.of(c, inForce.apply(c.id())).gives().isEmpty())
-                .toList();
-    if (givers.isEmpty()) {
+  List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    if (pending.openSize() == 0) {
       return List.of();
     }
     Map<String, Refusal> refusing = new HashMap<>();
     Set<Subject> waiting = new HashSet<>();
     refusing(refusing, waiting);
     List<ProposedDecision> kept = new ArrayList<>();
-    for (ProposedDecision change : givers) {
-      Refusal why = foreseen(change, refusing, waiting.contains(change.subject()));
+    for (ProposedDecision change : changes) {
+      Refusal why =
+          change.cause().equals(Entries.WITHDRAWN)
+              ? null
+              : foreseen(change, refusing, waiting.contains(change.subject()));
       if (why != null) {
         foreseen.put(change.id(), why);
         kept.add(change);

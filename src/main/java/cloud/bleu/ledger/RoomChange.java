@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param gives zones with fewer
  * @param takes zones with more
  */
-record RoomChange(Set<String> gives, Set<String> takes) {
-  static final RoomChange NONE = new RoomChange(Set.of(), Set.of());
+public record RoomChange(Set<String> gives, Set<String> takes) {
+  /** Of a change that leaves the replicas where they are. */
+  public static final RoomChange NONE = new RoomChange(Set.of(), Set.of());
 
-  RoomChange {
+  public RoomChange {
     gives = Collections.unmodifiableSet(new TreeSet<>(gives));
     takes = Collections.unmodifiableSet(new TreeSet<>(takes));
   }
@@ -27,7 +28,7 @@ record RoomChange(Set<String> gives, Set<String> takes) {
    *
    * @param before of any uid, null when there is none
    */
-  static RoomChange of(ProposedDecision change, @Nullable DecisionInForce before) {
+  public static RoomChange of(ProposedDecision change, @Nullable DecisionInForce before) {
     Map<String, Integer> more = new TreeMap<>();
     change.assignments().forEach(a -> more.merge(a.zone(), replicas(a), Integer::sum));
     if (before != null && before.uid().equals(change.uid())) {
@@ -47,7 +48,7 @@ record RoomChange(Set<String> gives, Set<String> takes) {
   }
 
   /** Whether it takes room in a zone in which another change gives some back. */
-  boolean follows(RoomChange other) {
+  public boolean follows(RoomChange other) {
     return !Collections.disjoint(takes, other.gives());
   }
 

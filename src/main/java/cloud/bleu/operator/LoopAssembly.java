@@ -8,7 +8,6 @@ import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
-import cloud.bleu.operator.pass.AdoptedRooms;
 import cloud.bleu.operator.pass.Arrivals;
 import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
@@ -19,7 +18,6 @@ import cloud.bleu.operator.pass.EstateSource;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PassAudience;
 import cloud.bleu.operator.pass.PassCommit;
-import cloud.bleu.operator.pass.PassPlanner;
 import cloud.bleu.operator.pass.PassProposals;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.PlacementPass;
@@ -28,6 +26,9 @@ import cloud.bleu.operator.pass.PublicationChannels;
 import cloud.bleu.operator.pass.Publisher;
 import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
+import cloud.bleu.operator.pass.adoption.AdoptedRooms;
+import cloud.bleu.operator.pass.adoption.AdoptionSource;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
 import cloud.bleu.placement.model.Quantities;
@@ -114,7 +115,7 @@ final class LoopAssembly {
     return new AdoptedRooms(
         this::decisions,
         context::delivered,
-        new AdoptedRooms.Source() {
+        new AdoptionSource() {
           @Override
           public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
             return context.karmada.adopted().running(undecided);

@@ -8,11 +8,11 @@
  * {@code operator.gate}, {@code operator.karmada}, {@code operator.leadership}, {@code
  * operator.log}, {@code operator.member}, {@code operator.metric}, {@code operator.migration},
  * {@code operator.ocm}, {@code operator.page}, {@code operator.pass}, {@code
- * operator.placementdecision}, {@code operator.probe}, {@code operator.profile}, {@code
- * operator.reconciler}, {@code operator.report}, {@code operator.routing}, {@code
- * operator.snapshot}, {@code operator.status}, {@code operator.trace}, {@code operator.trigger},
- * {@code placement.estate}, {@code placement.model}, {@code translate.finding}, {@code
- * translate.zone} and nothing else of ours.
+ * operator.pass.adoption}, {@code operator.pass.plan}, {@code operator.placementdecision}, {@code
+ * operator.probe}, {@code operator.profile}, {@code operator.reconciler}, {@code operator.report},
+ * {@code operator.routing}, {@code operator.snapshot}, {@code operator.status}, {@code
+ * operator.trace}, {@code operator.trigger}, {@code placement.estate}, {@code placement.model},
+ * {@code translate.finding}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator;

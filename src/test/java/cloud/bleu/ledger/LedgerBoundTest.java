@@ -193,6 +193,14 @@ class LedgerBoundTest {
     assertFalse(ledger.isWorthAPass());
     time.pass(Duration.ofSeconds(1));
     assertTrue(ledger.isWorthAPass());
+    // Who only asked has a pass as well, though nobody is told, until it asks no more.
+    assertEquals(1, ledger.withhold(List.of(change(next, "v", 1, 900_000))).size());
+    ledger.commit(List.of());
+    assertFalse(ledger.refused().containsKey(next));
+    time.pass(Duration.ofSeconds(2));
+    assertTrue(ledger.isWorthAPass());
+    ledger.commit(List.of());
+    assertFalse(ledger.isWorthAPass());
     server.refusing.clear();
     ledger.finish();
     ledger.commit(List.of(change(next, "v", 1, 900_000)));
@@ -229,6 +237,7 @@ class LedgerBoundTest {
     ProposedDecision moves = in("c", change(low, "low", 2, 0));
     assertEquals(
         List.of(moves), ledger.withhold(List.of(in("d", change(high, "high", 2, 0)), moves)));
+    ledger.leaveOut(List.of(low));
     ledger.commit(List.of(in("d", change(high, "high", 2, 0))));
     assertTrue(ledger.refused().containsKey(low), "it is told also where it is not proposed");
     assertFalse(ledger.isHeld());
@@ -236,12 +245,15 @@ class LedgerBoundTest {
     ledger.commit(List.of());
     assertFalse(ledger.refused().containsKey(low), "until nobody wants it any more");
 
-    // A withdrawal waits for nobody, and what takes room only gives none back.
+    // A withdrawal waits for nobody, and what is only asked is told to nobody.
     DecisionInForce standing = ledger.inForce(low);
+    ProposedDecision grows = change(low, "low", 3, 0);
     assertEquals(
-        List.of(),
-        ledger.withhold(
-            List.of(DecisionDifference.withdrawal(low, standing), change(low, "low", 3, 0))));
+        List.of(grows),
+        ledger.withhold(List.of(DecisionDifference.withdrawal(low, standing), grows)));
+    ledger.commit(List.of());
+    assertEquals(16, ledger.refused().size(), "those of which something is refused");
+    assertFalse(ledger.refused().containsKey(low));
   }
 
   /** Nobody is asked beforehand while there is room. */

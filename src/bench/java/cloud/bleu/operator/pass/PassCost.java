@@ -10,6 +10,8 @@ import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.pass.plan.HeldRoom;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -197,7 +199,7 @@ public final class PassCost {
     DecisionInputs inputs = timed("inputs", () -> assembly.inputs(objects, translation, dates, ledger));
     Map<WorkloadId, BleuWorkload> byId = ReadEstate.byId(objects.workloads());
     List<ProposedDecision> changes = timed("changes", () -> changes(plan, byId, inputs));
-    var waivers = timed("waivers", () -> SnapshotAssembly.waivers(estate, SnapshotAssembly.decisions(plan)));
+    var waivers = timed("waivers", () -> SnapshotAssembly.waivers(estate, PassPlan.decisions(plan)));
     Set<WorkloadId> decided = new java.util.HashSet<>(ledger.keySet());
     changes.forEach(c -> decided.add(c.id()));
     Snapshot snapshot =

@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;

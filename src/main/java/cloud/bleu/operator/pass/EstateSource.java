@@ -12,6 +12,7 @@ import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.pass.adoption.AdoptedRooms;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;

@@ -6,6 +6,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.NextInstant;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trace.PassStage;
@@ -88,6 +89,7 @@ public final class PassCommit {
       throws LedgerConflictException {
     List<ProposedDecision> proposed = planned.proposed();
     board.committing(proposed.size());
+    ledger.leaveOut(planned.waitingWorkloads());
     try {
       return traces.stage(
           PassStage.COMMIT,

@@ -4,6 +4,7 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.drill.DrillRuns;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WorkloadId;

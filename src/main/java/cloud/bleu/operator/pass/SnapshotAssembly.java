@@ -5,13 +5,13 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.operator.snapshot.Lapses;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.ClaimMemory;
@@ -70,7 +70,7 @@ public final class SnapshotAssembly {
       Set<WorkloadId> decided,
       Enforcement enforcement) {
     Estate estate = translation.estate();
-    Map<WorkloadId, Decision> decisions = decisions(planned.told());
+    Map<WorkloadId, Decision> decisions = PassPlan.decisions(planned.told());
     Map<WorkloadId, BleuWorkload> workloads = ReadEstate.byId(objects.workloads());
     Map<WorkloadId, Snapshot.Seen> seen = new HashMap<>();
     Map<WorkloadId, Inputs> made = new HashMap<>();
@@ -116,12 +116,6 @@ public final class SnapshotAssembly {
         .forEach(
             (zone, room) -> occupancy.computeIfPresent(zone, (name, one) -> one.holding(room)));
     return occupancy;
-  }
-
-  static Map<WorkloadId, Decision> decisions(Plan plan) {
-    Map<WorkloadId, Decision> decisions = new HashMap<>();
-    plan.decisions().forEach(d -> decisions.put(d.id(), d));
-    return decisions;
   }
 
   private static Map<WorkloadId, String> costs(Estate estate, Map<WorkloadId, Decision> decisions) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.operator.pass.adoption.AdoptedRooms;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trace.Traces;

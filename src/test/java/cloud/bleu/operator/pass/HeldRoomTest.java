@@ -12,6 +12,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.explain.Occupancy;

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.operator.pass.adoption.AdoptionSource;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** An engine by which nothing runs. */
-final class IdleEngine implements AdoptedRooms.Source {
+final class IdleEngine implements AdoptionSource {
 
   @Override
   public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {

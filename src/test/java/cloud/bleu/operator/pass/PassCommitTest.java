@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
@@ -26,8 +30,10 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -153,6 +159,60 @@ class PassCommitTest {
     assertEquals(0, scene.board.committing());
     assertEquals(0, count("bleu.decisions"));
     assertEquals(List.of("inputs of " + NOON), notebook.said, "the look is not over");
+  }
+
+  /** What waits says why, if it is the ledger that does not take it, and not its turn. */
+  @Test
+  void whatWaitsForTheLedgerSaysWhy() throws LedgerConflictException {
+    scene.close();
+    scene = new PublicationScene(new Shut(), null);
+    commits = new PassCommit(scene.ledger, scene.board, notebook, metrics, Traces.NONE);
+    scene.ledger.commit(List.of(much()));
+    List<ProposedDecision> waiting = List.of(change("shut", "web"), change("open", "later"));
+    List<ProposedDecision> asked = List.of(change("shut", "asked"), waiting.get(0));
+    assertEquals(asked, scene.ledger.withhold(asked));
+    PassPlan planned = new PassPlan(estate(), plan(List.of()).plan(), Map.of(), List.of(), waiting);
+    commits.commit(planned, planned.estate(), List.of(), publication(), 0);
+    assertEquals(
+        Set.of(new WorkloadId("shut", "much"), new WorkloadId("shut", "web")),
+        scene.ledger.refused().keySet());
+  }
+
+  private static final class Shut implements Fault {
+    @Override
+    public @Nullable Answer instead(Request request) {
+      return !request.method().equals("GET")
+              && request.about("workloadplacements")
+              && request.path().contains("/namespaces/shut/")
+          ? Answer.json(
+              403,
+              "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403}")
+          : null;
+    }
+  }
+
+  /** More than the ledger keeps of what is refused. */
+  private static ProposedDecision much() {
+    ProposedDecision one = change("shut", "much");
+    String zone = "z".repeat(60);
+    List<cloud.bleu.api.v1alpha1.Contingency.Move> moves =
+        Collections.nCopies(3_000, new cloud.bleu.api.v1alpha1.Contingency.Move("a", zone, 1));
+    return new ProposedDecision(
+        one.id(),
+        one.uid(),
+        one.digest(),
+        null,
+        one.cause(),
+        one.assignments(),
+        List.of(
+            new Evacuation(
+                List.of(),
+                null,
+                List.of(new Evacuation.Loss("zone a", List.of(), moves)),
+                List.of(),
+                List.of(),
+                1)),
+        0);
   }
 
   /** What a pass saw and planned is what the recorder looks at. */

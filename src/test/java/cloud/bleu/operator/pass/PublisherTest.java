@@ -10,6 +10,7 @@ import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;

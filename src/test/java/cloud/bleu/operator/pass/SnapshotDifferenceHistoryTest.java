@@ -20,6 +20,7 @@ import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotDifference;
@@ -217,7 +218,7 @@ class SnapshotDifferenceHistoryTest {
               objects,
               translation,
               new PassPlan(translation.estate(), plan, Map.of(), List.of(), List.of()),
-              SnapshotAssembly.waivers(translation.estate(), SnapshotAssembly.decisions(plan)),
+              SnapshotAssembly.waivers(translation.estate(), PassPlan.decisions(plan)),
               inputs,
               decided.keySet(),
               new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()));

@@ -19,6 +19,8 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RefusingServer;
+import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.WorkloadBuilder;
@@ -63,7 +65,7 @@ class WithheldRoomTest {
     server = new RefusingServer();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold, Supplier::get);
+    planner = new PassPlanner(ledger::withhold, ledger::inForce, Supplier::get);
   }
 
   @AfterEach
@@ -129,6 +131,57 @@ class WithheldRoomTest {
     assertEquals(Map.of("b", 4), where(new WorkloadId("open", "third")));
   }
 
+  /**
+   * Its own namespace refuses who is new: what runs is not ended for a decision that is withheld.
+   */
+  @Test
+  void nobodyEndsForWhoCannotBeDecided() throws LedgerConflictException {
+    WorkloadBuilder runs = at("open", "lowest").replicas(4).only("a").priority(-5);
+    WorkloadBuilder comes = at("shut", "new").replicas(3).only("a").priority(10);
+    pass(zones(4).workload(runs));
+    shut();
+    long before = server.sequence();
+    for (int round = 0; round < 3; round++) {
+      pass(zones(4).workload(runs, comes));
+      assertEquals(Map.of("a", 4), where(new WorkloadId("open", "lowest")), "it runs on");
+      assertTrue(ledger.refused().containsKey(new WorkloadId("shut", "new")), "why it waits");
+      assertEquals("a=3", Estates.zones(told(new WorkloadId("shut", "new"))), "where it will be");
+    }
+    assertEquals(before, server.sequence(), "nothing was committed");
+
+    reopen();
+    pass(zones(4).workload(runs, comes));
+    assertEquals(Map.of("a", 3), where(new WorkloadId("shut", "new")));
+    assertEquals(Map.of("a", 1), where(new WorkloadId("open", "lowest")), "it makes room then");
+  }
+
+  /** It waits beside what runs: nobody makes room for it, and its room is kept for it. */
+  @Test
+  void whoFindsRoomWaitsWithIt() throws LedgerConflictException {
+    WorkloadBuilder comes = at("shut", "new").replicas(3).only("a").priority(10);
+    WorkloadBuilder later = at("open", "later").replicas(2).only("a");
+    shut();
+    pass(zones(4).workload(comes, later));
+    assertEquals(Set.of(), last.waitingWorkloads(), "it is found out by the commit");
+    assertTrue(ledger.refused().containsKey(new WorkloadId("shut", "new")));
+    assertEquals(Map.of(), where(new WorkloadId("open", "later")));
+  }
+
+  /** The same where only the server knows, which is asked, and where the ledger has no room. */
+  @ParameterizedTest
+  @ValueSource(ints = {600_000, 1_300_000})
+  void nobodyEndsForWhoTheLedgerHasNoRoomFor(int bytes) throws LedgerConflictException {
+    WorkloadBuilder runs = at("open", "lowest").replicas(4).only("a").priority(-5);
+    WorkloadBuilder comes = at("shut", "new").replicas(3).only("a").priority(10);
+    pass(zones(4).workload(runs));
+    refuse("elsewhere", bytes);
+    server.refusing.add("shut");
+    pass(zones(4).workload(runs, comes));
+    assertEquals(Map.of("a", 4), where(new WorkloadId("open", "lowest")), "it runs on");
+    assertEquals(Map.of(), where(new WorkloadId("shut", "new")));
+    assertTrue(ledger.refused().containsKey(new WorkloadId("shut", "new")), "why it waits");
+  }
+
   /** Nobody leaves its zone for one that cannot come. */
   @Test
   void nobodyMakesRoomForWhoCannotMove() throws LedgerConflictException {
@@ -180,7 +233,7 @@ class WithheldRoomTest {
     ledger.close();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold, Supplier::get);
+    planner = new PassPlanner(ledger::withhold, ledger::inForce, Supplier::get);
     assertEquals(1, passes(zones(4, 4).workload(low(4), high(4))));
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of(), where(HIGH));
@@ -305,6 +358,7 @@ class WithheldRoomTest {
                   proposed.add(DecisionDifference.withdrawal(id, inForce));
                 }
               });
+      ledger.leaveOut(last.waitingWorkloads());
       ledger.commit(ProposalOrder.of(proposed, estate));
       fits(estate);
       if (!ledger.isHeld()) {

@@ -1,7 +1,9 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.plan;
 
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.RoomChange;
 import cloud.bleu.operator.trace.PassStage;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.Planner;
@@ -11,7 +13,9 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +27,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans passes. A decision that moves a workload and cannot be committed moves nothing: the plan is
- * made again with that workload frozen, so its room is nobody else's, and nobody makes room for it.
- * What is remembered between passes changes no plan.
+ * Plans passes. A decision that cannot be committed and moves a workload, or has another one make
+ * room, moves nobody: the plan is made again with that workload frozen, so its room is nobody
+ * else's, and nobody makes room for it. What is remembered between passes changes no plan.
  */
 public final class PassPlanner {
 
   private final UnaryOperator<List<ProposedDecision>> withholding;
+  private final Function<WorkloadId, @Nullable DecisionInForce> inForce;
   private final PlannerMemory.Around around;
   private final PlannerMemory memory;
 
@@ -38,22 +43,26 @@ public final class PassPlanner {
 
   /** Plans what a ledger is to commit; each check of a plan is traced. */
   public PassPlanner(Ledger ledger, Traces traces) {
-    this(ledger::withhold, check -> traces.stage(PassStage.CHECK, check::get));
+    this(ledger::withhold, ledger::inForce, check -> traces.stage(PassStage.CHECK, check::get));
   }
 
   /**
-   * @param withholding takes note of those changes that give room back and cannot be committed, and
-   *     returns them
+   * @param withholding those of some changes that cannot be committed
+   * @param inForce the decision in force, null where there is none
    * @param around told of each check of a plan
    */
-  PassPlanner(UnaryOperator<List<ProposedDecision>> withholding, PlannerMemory.Around around) {
+  public PassPlanner(
+      UnaryOperator<List<ProposedDecision>> withholding,
+      Function<WorkloadId, @Nullable DecisionInForce> inForce,
+      PlannerMemory.Around around) {
     this.withholding = withholding;
+    this.inForce = inForce;
     this.around = around;
     this.memory = new PlannerMemory(around);
   }
 
   /** An equal estate that shares with the one planned last what is equal. */
-  Estate sharing(Estate estate) {
+  public Estate sharing(Estate estate) {
     return memory.sharing(estate);
   }
 
@@ -62,7 +71,7 @@ public final class PassPlanner {
    *
    * @param change that a decision makes, null when it makes none
    */
-  PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
+  public PassPlan plan(Estate estate, Function<Decision, @Nullable ProposedDecision> change) {
     return plan(estate, change, decision -> false);
   }
 
@@ -71,7 +80,7 @@ public final class PassPlanner {
    *
    * @param waits whether a decision is not; its workload is frozen, so it takes no room
    */
-  PassPlan plan(
+  public PassPlan plan(
       Estate estate,
       Function<Decision, @Nullable ProposedDecision> change,
       Predicate<Decision> waits) {
@@ -114,8 +123,28 @@ public final class PassPlanner {
     Map<Boolean, List<ProposedDecision>> some =
         proposed.stream().collect(Collectors.partitioningBy(one -> waiting.contains(one.id())));
     List<ProposedDecision> more = new ArrayList<>(some.getOrDefault(true, List.of()));
-    more.addAll(withholding.apply(some.getOrDefault(false, List.of())));
+    more.addAll(withholding.apply(moving(some.getOrDefault(false, List.of()))));
     return more;
+  }
+
+  /** Changes that give room back, or take it in zones where others were preempted. */
+  private List<ProposedDecision> moving(List<ProposedDecision> proposed) {
+    Map<WorkloadId, RoomChange> rooms = new HashMap<>();
+    Set<String> evicted = new HashSet<>();
+    for (ProposedDecision change : proposed) {
+      RoomChange room = RoomChange.of(change, inForce.apply(change.id()));
+      rooms.put(change.id(), room);
+      if (change.cause().equals(Decision.Cause.Preempted.name())) {
+        evicted.addAll(room.gives());
+      }
+    }
+    return proposed.stream()
+        .filter(
+            change -> {
+              RoomChange room = rooms.getOrDefault(change.id(), RoomChange.NONE);
+              return !room.gives().isEmpty() || !Collections.disjoint(room.takes(), evicted);
+            })
+        .toList();
   }
 
   private static List<ProposedDecision> changes(

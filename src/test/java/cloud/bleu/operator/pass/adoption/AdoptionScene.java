@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +11,8 @@ import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
@@ -105,6 +107,9 @@ abstract class AdoptionScene {
   /** Those of which nothing can be committed. */
   final Set<WorkloadId> withheld = new HashSet<>();
 
+  /** Those of which nothing that is committed is written: who takes their room is not committed. */
+  final Set<WorkloadId> unwritten = new HashSet<>();
+
   final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
@@ -132,7 +137,7 @@ abstract class AdoptionScene {
   @Nullable PassPlan plan;
 
   private PassPlanner planner() {
-    return new PassPlanner(this::withhold, Supplier::get);
+    return new PassPlanner(this::withhold, decided::get, Supplier::get);
   }
 
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
@@ -146,7 +151,7 @@ abstract class AdoptionScene {
           return decided;
         },
         (id, inForce) -> delivered.getOrDefault(id, Map.of()),
-        new AdoptedRooms.Source() {
+        new AdoptionSource() {
           @Override
           public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
             Map<WorkloadId, Map<String, Integer>> all = new TreeMap<>();
@@ -261,9 +266,23 @@ abstract class AdoptionScene {
     return proposed;
   }
 
-  /** Commits what the pass proposes; whether another one follows at once. */
+  /** Commits what of a pass can be; whether another one follows at once. */
   final boolean commit() {
-    for (ProposedDecision one : plan.proposed()) {
+    return Duration.ZERO.equals(commits());
+  }
+
+  /** The same; after how long another one follows, null: none does. */
+  final @Nullable Duration commits() {
+    List<ProposedDecision> proposed = plan.proposed();
+    boolean held = proposed.stream().anyMatch(one -> unwritten.contains(one.id()));
+    List<ProposedDecision> changes =
+        proposed.stream()
+            .filter(one -> !withheld.contains(one.id()))
+            .filter(one -> !held || !running.containsKey(one.id()))
+            .toList();
+    for (ProposedDecision one : changes) {
+      boolean written = !unwritten.contains(one.id());
+      DecisionInForce before = decided.get(one.id());
       decided.put(
           one.id(),
           new DecisionInForce(
@@ -273,12 +292,20 @@ abstract class AdoptionScene {
                   one.assignments(),
                   List.of(),
                   null),
-              true,
+              written,
               new RecentMoves(List.of()),
-              null));
+              null,
+              written || before == null ? null : before.written()));
       running.remove(one.id());
     }
-    return follows(plan.proposed());
+    return adoption.committed(changes);
+  }
+
+  /** What is committed of some is written by now. */
+  final void writes() {
+    unwritten.clear();
+    decided.replaceAll(
+        (id, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
   }
 
   /** Whether another pass follows at once once some changes are committed. */

@@ -1,11 +1,11 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
@@ -27,34 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdoptedRooms {
 
-  /** What runs though nothing is decided. */
-  public interface Source {
-    /**
-     * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
-     * there of which that is not known, no zone for one of which some may turn out to run.
-     *
-     * @param undecided workloads for which nothing is decided
-     */
-    Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided);
-
-    /** By zone how many replicas of a workload exist, be they as it asks or not. */
-    Map<String, Integer> standing(WorkloadId id);
-
-    /**
-     * How much more an engine would report of a zone if something were decided for some of them.
-     */
-    Quantities gain(String zone, Set<WorkloadId> decided);
-
-    /** Those of which that is not known yet: nothing is decided for them before. */
-    Set<WorkloadId> awaited(List<BleuWorkload> undecided);
-
-    /** Whether it is not known yet what runs in a zone. */
-    boolean isUnseen(String zone);
-  }
-
   private final Supplier<Map<WorkloadId, DecisionInForce>> decisions;
   private final HeldRoom.Delivered delivered;
-  private final Source source;
+  private final AdoptionSource source;
   private final Consumer<WorkloadId> adopting;
 
   private Map<WorkloadId, Map<String, Integer>> running = Map.of();
@@ -74,7 +49,7 @@ public final class AdoptedRooms {
   public AdoptedRooms(
       Supplier<Map<WorkloadId, DecisionInForce>> decisions,
       HeldRoom.Delivered delivered,
-      Source source,
+      AdoptionSource source,
       Consumer<WorkloadId> adopting) {
     this.adopting = adopting;
     this.decisions = decisions;
@@ -83,7 +58,7 @@ public final class AdoptedRooms {
   }
 
   /** The estate of a pass without the room of what runs on though it is not decided there. */
-  Translation in(Translation translation, List<BleuWorkload> workloads) {
+  public Translation in(Translation translation, List<BleuWorkload> workloads) {
     open = translation;
     // First: of a zone that is seen by now all is known that is asked afterwards.
     unseen =
@@ -157,7 +132,7 @@ public final class AdoptedRooms {
    * Whether a first decision is not to be taken: it would end some of what runs, which goes on
    * until all that is asked has a place.
    */
-  boolean runsOn(Decision decision) {
+  public boolean runsOn(Decision decision) {
     return running.containsKey(decision.id()) && !decision.whole();
   }
 
@@ -167,7 +142,7 @@ public final class AdoptedRooms {
    */
   boolean waits(Decision decision) {
     return runsOn(decision)
-        || !unseen.isEmpty() && AdoptionTrial.grows(this, decision, unseen::contains);
+        || !unseen.isEmpty() && ReplicaShift.grows(this, decision, unseen::contains);
   }
 
   /**
@@ -214,6 +189,18 @@ public final class AdoptedRooms {
   /** Whether something is in force for a workload. */
   boolean isDecided(WorkloadId id) {
     return inForce.containsKey(id);
+  }
+
+  /** Whether what is in force for a workload is still to be written. */
+  boolean isUnwritten(WorkloadId id, String uid) {
+    DecisionInForce decided = inForce.get(id);
+    return decided != null && decided.uid().equals(uid) && !decided.published();
+  }
+
+  /** Whether a workload is as decided, as far as its replicas hold room. */
+  boolean isCarriedOut(WorkloadId id) {
+    DecisionInForce decided = inForce.get(id);
+    return decided == null || decided.published() && delivered.replicas(id, decided).isEmpty();
   }
 
   /** The estate of the pass that was read last, as it was read. */

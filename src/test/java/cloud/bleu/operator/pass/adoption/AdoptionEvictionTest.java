@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

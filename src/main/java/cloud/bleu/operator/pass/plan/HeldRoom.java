@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.plan;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -35,7 +35,7 @@ public final class HeldRoom {
   }
 
   /** The same with that room taken from the capacity of its zones. */
-  static Translation in(
+  public static Translation in(
       Translation translation, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
     return in(translation, decided, delivered, Map.of());
   }
@@ -46,7 +46,7 @@ public final class HeldRoom {
    *
    * @param adopted replicas by workload and zone
    */
-  static Translation in(
+  public static Translation in(
       Translation translation,
       Map<WorkloadId, DecisionInForce> decided,
       Delivered delivered,

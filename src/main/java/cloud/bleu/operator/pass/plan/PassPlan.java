@@ -1,12 +1,16 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.plan;
 
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,32 +23,62 @@ import java.util.stream.Stream;
  * @param proposed changes to commit
  * @param waiting changes that the withheld decisions make
  */
-record PassPlan(
+public record PassPlan(
     Estate estate,
     Plan plan,
     Map<WorkloadId, Decision> withheld,
     List<ProposedDecision> proposed,
     List<ProposedDecision> waiting) {
 
-  PassPlan {
+  public PassPlan {
     withheld = Map.copyOf(withheld);
     proposed = List.copyOf(proposed);
     waiting = List.copyOf(waiting);
   }
 
   /** The same, with other changes that are proposed before its own. */
-  PassPlan after(List<ProposedDecision> first) {
+  public PassPlan after(List<ProposedDecision> first) {
     return new PassPlan(
         estate, plan, withheld, Stream.concat(first.stream(), proposed.stream()).toList(), waiting);
   }
 
+  /** The same, where other changes wait as well: of those that propose nothing now. */
+  public PassPlan waitingAlso(List<ProposedDecision> more) {
+    Set<WorkloadId> known = ids(waiting);
+    known.addAll(ids(proposed));
+    List<ProposedDecision> all = new ArrayList<>(waiting);
+    more.stream().filter(one -> known.add(one.id())).forEach(all::add);
+    return new PassPlan(estate, plan, withheld, proposed, all);
+  }
+
+  /** The workloads whose changes wait. */
+  public Set<WorkloadId> waitingWorkloads() {
+    return ids(waiting);
+  }
+
+  /** The workloads whose changes are to be committed. */
+  public Set<WorkloadId> proposedWorkloads() {
+    return ids(proposed);
+  }
+
+  private static Set<WorkloadId> ids(List<ProposedDecision> changes) {
+    return changes.stream().map(ProposedDecision::id).collect(Collectors.toSet());
+  }
+
   /** The decisions of the plan. */
-  Map<WorkloadId, Decision> decisions() {
-    return SnapshotAssembly.decisions(plan);
+  public Map<WorkloadId, Decision> decisions() {
+    return decisions(plan);
+  }
+
+  /** The decisions of a plan by workload. */
+  public static Map<WorkloadId, Decision> decisions(Plan plan) {
+    Map<WorkloadId, Decision> decisions = new HashMap<>();
+    plan.decisions().forEach(d -> decisions.put(d.id(), d));
+    return decisions;
   }
 
   /** What is said to be decided for each workload: the withheld decisions in their places. */
-  Plan told() {
+  public Plan told() {
     return withheld.isEmpty()
         ? plan
         : new Plan(

@@ -1,4 +1,4 @@
-package cloud.bleu.operator.pass;
+package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -224,11 +224,11 @@ class AdoptionTurnsTest extends AdoptionScene {
       assertEquals(Map.of(), pass(100, true));
       next = adoption.committed(List.of());
       atOnce += Duration.ZERO.equals(next) ? 1 : 0;
-      later += Adoption.PAUSE.equals(next) ? 1 : 0;
+      later += AdoptionPause.FIRST.equals(next) ? 1 : 0;
     }
     assertNull(next, "it comes to an end");
-    assertEquals(Adoption.IN_A_ROW, atOnce);
-    assertEquals(many / 3 - Adoption.IN_A_ROW, later, "all are tried, three in a pass");
+    assertEquals(AdoptionPause.IN_A_ROW, atOnce);
+    assertEquals(many / 3 - AdoptionPause.IN_A_ROW, later, "all are tried, three in a pass");
     workload("web", 1, 1);
     assertEquals(Map.of("web", 1), pass(100, true), "who has a place does not wait for them");
   }
@@ -249,7 +249,8 @@ class AdoptionTurnsTest extends AdoptionScene {
         Stream.of(0, 5, 10, 20, 40, 80, 160, 320, 600, 600, 600).map(Duration::ofSeconds).toList(),
         pauses);
     pass(110, true);
-    assertEquals(Adoption.LONGEST, adoption.committed(List.of()), "as before, and not all tried");
+    assertEquals(
+        AdoptionPause.LONGEST, adoption.committed(List.of()), "as before, and not all tried");
   }
 
   /** Plans of one for whom others might make room are several: it is the only one of its pass. */

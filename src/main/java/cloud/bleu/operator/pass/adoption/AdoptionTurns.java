@@ -1,0 +1,197 @@
+package cloud.bleu.operator.pass.adoption;
+
+import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is of those that take over: all at once where each gets what it asks beside the
+ * others, else one after the other. What came to nothing is not tried again before anything that it
+ * depends on is other than it was.
+ */
+final class AdoptionTurns {
+
+  /**
+   * Plans in a pass for several of them, and then for one alone. Where others might make room for
+   * one it is the only one: that takes several plans.
+   */
+  private static final int TOGETHER = 3;
+
+  private static final int ALONE = 3;
+
+  private final AdoptedRooms rooms;
+  private final UnaryOperator<List<ProposedDecision>> withholding;
+  private final AdoptionPause pause;
+  private int turn;
+
+  /** On which none of whom could be decided first, and who was tried alone. */
+  private AdoptionTrial.@Nullable Basis failed;
+
+  private Set<WorkloadId> failedOf = Set.of();
+  private final Set<WorkloadId> failedAlone = new HashSet<>();
+
+  /** What was withheld then: of those that take over, and of those that were to make room. */
+  private final List<ProposedDecision> withheld = new ArrayList<>();
+
+  /** Whether all of that still is, and those that take over of whom it is. */
+  private boolean isWithheld;
+
+  private Set<WorkloadId> waiting = Set.of();
+
+  AdoptionTurns(
+      AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding, AdoptionPause pause) {
+    this.rooms = rooms;
+    this.withholding = withholding;
+    this.pause = pause;
+  }
+
+  /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
+  void begin() {
+    withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
+    List<ProposedDecision> still = unready(withheld);
+    isWithheld = still.size() == withheld.size();
+    waiting = ids(still);
+    waiting.removeIf(id -> !rooms.takesOver(id));
+  }
+
+  /** Whether one that takes over is withheld: nobody makes room for it, nor is any kept for it. */
+  boolean waits(WorkloadId id) {
+    return waiting.contains(id);
+  }
+
+  /** What is withheld of those that take over. */
+  List<ProposedDecision> withheld() {
+    return withheld.stream().filter(one -> rooms.takesOver(one.id())).toList();
+  }
+
+  /** The pass in which some of them come first; null where that came to nothing before. */
+  @Nullable PassPlan next(AdoptionCandidates candidates) {
+    Set<WorkloadId> some = candidates.some();
+    if (some.isEmpty()) {
+      return null;
+    }
+    AdoptionTrial.Basis last = failed;
+    boolean known = last != null && failedOf.equals(some) && isWithheld && last.holds(rooms);
+    if (known && failedAlone.containsAll(some)) {
+      return null;
+    }
+    if (!known) {
+      failedAlone.clear();
+      withheld.clear();
+    }
+    PassPlan adopting = known ? null : together(candidates);
+    if (adopting == null) {
+      adopting = alone(candidates);
+    }
+    failedOf = some;
+    failed = adopting != null ? null : known ? last : AdoptionTrial.Basis.of(rooms);
+    if (adopting == null && !failedAlone.containsAll(some)) {
+      pause.goOn(!known);
+    }
+    return adopting;
+  }
+
+  /** Whether one was tried alone to no avail, and nothing that this depends on is other since. */
+  boolean hasFailed(WorkloadId id) {
+    return failedAlone.contains(id);
+  }
+
+  /** All that get what they ask beside each other. */
+  private @Nullable PassPlan together(AdoptionCandidates candidates) {
+    Set<WorkloadId> some = candidates.some();
+    for (int round = 0; round < TOGETHER && !some.isEmpty(); ) {
+      AdoptionTrial trial = new AdoptionTrial(rooms.given(some), some, candidates.taken());
+      Set<WorkloadId> left = new TreeSet<>(trial.decided());
+      left.removeAll(ids(withhold(trial.changes(candidates.change()))));
+      if (left.size() == trial.decided().size()) {
+        left.removeAll(trial.crossing(rooms));
+        round++;
+      }
+      if (left.equals(some)) {
+        return trial.with(candidates.planned(), candidates.change());
+      }
+      some = left;
+    }
+    return null;
+  }
+
+  /** The first one of some that gets what it asks, if need be because others make room. */
+  private @Nullable PassPlan alone(AdoptionCandidates candidates) {
+    boolean isFirst = true;
+    for (WorkloadId id : some(candidates.some())) {
+      Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
+      lower.removeAll(ids(withheld));
+      if (!lower.isEmpty() && !isFirst) {
+        // It has the next pass for itself.
+        return null;
+      }
+      isFirst = false;
+      turn++;
+      List<ProposedDecision> before = List.copyOf(withheld);
+      PassPlan one = alone(candidates, id, lower);
+      if (one != null) {
+        return one;
+      }
+      Set<WorkloadId> more = ids(withheld.subList(before.size(), withheld.size()));
+      if (more.isEmpty() || more.contains(id)) {
+        // Else others may make room where these cannot: it has another turn.
+        failedAlone.add(id);
+      }
+      if (!lower.isEmpty()) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable PassPlan alone(
+      AdoptionCandidates candidates, WorkloadId id, Set<WorkloadId> lower) {
+    Set<WorkloadId> own = Set.of(id);
+    AdoptionTrial trial = new AdoptionTrial(rooms.given(own), own, candidates.taken());
+    List<ProposedDecision> changes = trial.changes(candidates.change());
+    if (changes.isEmpty()) {
+      return new AdoptionEviction(rooms, candidates, id, this::withhold).plan(lower);
+    }
+    return withhold(changes).isEmpty()
+        ? trial.with(candidates.planned(), candidates.change())
+        : null;
+  }
+
+  /** Those of some changes that are not to be counted on. */
+  private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    List<ProposedDecision> some = unready(changes);
+    Set<WorkloadId> known = ids(withheld);
+    some.stream().filter(one -> !known.contains(one.id())).forEach(withheld::add);
+    return some;
+  }
+
+  /** Those that cannot be committed, and those of whom what was decided before is not written. */
+  private List<ProposedDecision> unready(List<ProposedDecision> changes) {
+    Set<WorkloadId> some = ids(withholding.apply(changes));
+    return changes.stream()
+        .filter(one -> some.contains(one.id()) || rooms.isUnwritten(one.id(), one.uid()))
+        .toList();
+  }
+
+  /** Some of them, each time others, so that a pass is not as long as there are workloads. */
+  private List<WorkloadId> some(Set<WorkloadId> all) {
+    List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
+    turn %= order.size();
+    Collections.rotate(order, -turn);
+    order.removeAll(failedAlone);
+    return order.subList(0, Math.min(ALONE, order.size()));
+  }
+
+  private static Set<WorkloadId> ids(List<ProposedDecision> changes) {
+    return changes.stream().map(ProposedDecision::id).collect(Collectors.toSet());
+  }
+}
