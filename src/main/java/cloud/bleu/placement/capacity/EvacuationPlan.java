@@ -117,8 +117,9 @@ public final class EvacuationPlan {
 
   /** Whether moves count on evictions. */
   public boolean evicts() {
-    for (AtLoss loss : losses) {
-      if (!loss.evicts.isEmpty()) {
+    // Asked of each workload in each plan.
+    for (int at = 0; at < losses.size(); at++) {
+      if (!losses.get(at).evicts.isEmpty()) {
         return true;
       }
     }
@@ -257,6 +258,24 @@ public final class EvacuationPlan {
       }
     }
     return numbers;
+  }
+
+  /** Whether these are all of the {@link #pairs}. */
+  boolean hasPairs(int[] numbers) {
+    int next = 0;
+    for (int at = 0; at < losses.size(); at++) {
+      AtLoss loss = losses.get(at);
+      for (int i = 0; i < loss.moves.size; i++) {
+        if (next == numbers.length
+            || numbers[next++] != loss.guard
+            || numbers[next++] != loss.moves.from[i]
+            || numbers[next++] != loss.moves.to[i]
+            || numbers[next++] != loss.moves.count[i]) {
+          return false;
+        }
+      }
+    }
+    return next == numbers.length;
   }
 
   /** Where a guard is among those that have something; negative when it has nothing. */

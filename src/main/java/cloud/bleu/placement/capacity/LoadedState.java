@@ -3,7 +3,6 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,7 +57,7 @@ public final class LoadedState {
   public boolean is(PlanState planState, WorkloadState workloadState) {
     return movedInLastHour == workloadState.inForce().movedInLastHour()
         && untouched(planState, workloadState)
-        && Arrays.equals(pairs, workloadState.evacuation().pairs())
+        && workloadState.evacuation().hasPairs(pairs)
         && assignments.equals(workloadState.inForce().assignments())
         && contingency.equals(workloadState.inForce().contingency());
   }

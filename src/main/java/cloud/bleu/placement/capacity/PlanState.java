@@ -12,6 +12,7 @@ import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
@@ -21,6 +22,9 @@ public final class PlanState {
   public final ResourceColumns columns;
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads;
+
+  /** Of which columns, events and workloads are. */
+  final CompiledEstate compiledEstate;
 
   /** The lowest priority of a workload. */
   public final int lowestPriority;
@@ -54,22 +58,33 @@ public final class PlanState {
   }
 
   private PlanState(Topology topology) {
-    this(topology, new CompiledEstate(topology, null));
+    this(topology, new CompiledEstate(topology, null), null);
   }
 
-  public PlanState(Topology topology, CompiledEstate compiledEstate) {
+  /**
+   * Of an estate.
+   *
+   * @param last who stood in the plan before; they are in the room already. Null for nobody
+   */
+  public PlanState(
+      Topology topology, CompiledEstate compiledEstate, @Nullable StandingStates last) {
     this.topology = topology;
+    this.compiledEstate = compiledEstate;
     columns = compiledEstate.columns;
     events = compiledEstate.events;
     compiledWorkloads = compiledEstate.compiledWorkloads;
     lowestPriority = compiledEstate.lowestPriority;
     steps = new StepBudget(compiledWorkloads.size());
     workloadStates = new WorkloadState[compiledWorkloads.size()];
+    CapacityLedger room =
+        last == null ? null : last.takeOver(topology, compiledEstate, workloadStates);
     for (CompiledWorkload compiled : compiledWorkloads) {
-      workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
+      if (workloadStates[compiled.number] == null) {
+        workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
+      }
     }
     grown = new GrownZones(topology.size);
-    ledger = new CapacityLedger(columns, topology.size, events.count());
+    ledger = room == null ? new CapacityLedger(columns, topology.size, events.count()) : room;
     reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
     sharedMoves = new SharedMoves(this, topology.estate);
@@ -78,6 +93,28 @@ public final class PlanState {
 
   public int zones() {
     return topology.size;
+  }
+
+  /**
+   * The number of a workload in the plan before, if all that was compiled of it is the same; -1 if
+   * not.
+   */
+  public int before(int number) {
+    return compiledEstate.before(number);
+  }
+
+  /** Whether a plan is the one before, in which workloads had these numbers. */
+  public boolean follows(PlanState other) {
+    return compiledEstate.tookFrom(other.compiledEstate);
+  }
+
+  /** Counts what runs of those who are not in the room yet. */
+  public void countWhatRuns() {
+    for (WorkloadState workloadState : workloadStates) {
+      if (!workloadState.reserved()) {
+        ledger.use(workloadState, true);
+      }
+    }
   }
 
   /** Changes the count of a workload whose use is in the room. */
@@ -238,6 +275,9 @@ public final class PlanState {
 
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
+    if (grown.isEmpty()) {
+      return false;
+    }
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
       int g = workloadState.evacuation().guard(at);

@@ -113,9 +113,9 @@ public final class AllowedZones {
     }
   }
 
-  /** Whether this is so at an instant if the zones, and all that is known of them, are the same. */
-  boolean holds(Instant now) {
-    return window.holds(now);
+  /** When this is so if the zones, and all that is known of them, are the same. */
+  Window window() {
+    return window;
   }
 
   /**

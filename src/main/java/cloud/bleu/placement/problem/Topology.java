@@ -113,9 +113,9 @@ public final class Topology {
     return all;
   }
 
-  /** What the rules said of a workload in the topology before, if they say it here too; or null. */
-  @Nullable AllowedZones stillAllowed(AllowedZones before) {
-    return ruledAsBefore && before.holds(estate.now()) ? before : null;
+  /** Whether the rules say here what they said in the topology before within a time. */
+  boolean ruledAsBefore(Window window) {
+    return ruledAsBefore && window.holds(estate.now());
   }
 
   public Topology(Estate estate) {
@@ -135,10 +135,13 @@ public final class Topology {
     this.incident = OwnView.first(zones);
     this.drill = drill(zones);
     this.known = zones.size();
-    List<String> gone = gone(estate);
+    boolean sameZones = last != null && zones.equals(last.zones);
+    boolean noneWasGone = sameZones && last != null && last.size == last.known;
+    List<String> gone =
+        gone(zones, noneWasGone ? estate.placementsBeside(last.estate) : estate.placements());
     boolean same =
-        last != null
-            && zones.equals(last.zones)
+        sameZones
+            && last != null
             && last.size - last.known == gone.size()
             && gone.equals(List.of(last.names).subList(last.known, last.size));
     if (last == null || !same) {
@@ -193,11 +196,11 @@ public final class Topology {
   }
 
   /** Zones that only a placement names, sorted. */
-  private static List<String> gone(Estate estate) {
+  private static List<String> gone(List<Zone> zones, List<Placement> placements) {
     Set<String> all = new HashSet<>();
-    estate.zones().forEach(zone -> all.add(zone.name()));
+    zones.forEach(zone -> all.add(zone.name()));
     TreeSet<String> gone = new TreeSet<>();
-    for (Placement placement : estate.placements()) {
+    for (Placement placement : placements) {
       for (Assignment assignment : placement.assignments()) {
         if (!all.contains(assignment.zone())) {
           gone.add(assignment.zone());

@@ -26,7 +26,15 @@ public final class WorkloadFields {
 
   /** Set while placements are loaded, and by motion, before anybody's turn. */
   private static final Set<String> BEFORE_TURNS =
-      Set.of("compiled", "inForce", "before", "homesBefore", "sent", "givenUp", "ceiling");
+      Set.of(
+          "compiled",
+          "inForce",
+          "before",
+          "homesBefore",
+          "totalBefore",
+          "sent",
+          "givenUp",
+          "ceiling");
 
   /** Whose turn is over, and who was tried: of the cycle, which knows why. */
   private static final Set<String> OF_THE_CYCLE =
