@@ -67,6 +67,7 @@ class Proposal implements CheckedPlanner.Attempt {
    * What runs, what a loss moves, what is held for losses, everybody's turn, and what came of it.
    */
   private List<Decision> decide(PlanState planState) {
+    begin(planState);
     planState.countWhatRuns();
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
     List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
@@ -85,6 +86,9 @@ class Proposal implements CheckedPlanner.Attempt {
     memory.keep(settled);
     return decisions;
   }
+
+  /** The current state is loaded, and nothing is decided yet. */
+  void begin(PlanState planState) {}
 
   /** Carries out what plans in force say of zones that are lost or drained. */
   private void evacuate(PlanState planState, List<CompiledWorkload> order) {
