@@ -10,7 +10,11 @@ import cloud.bleu.placement.capacity.RoomFields;
 import cloud.bleu.placement.capacity.WorkloadFields;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +63,36 @@ class StandingStatesTest {
 
     private static String text(int[] counts) {
       return Arrays.toString(counts);
+    }
+  }
+
+  /** Somebody else writes where replicas run: nobody who is decided otherwise is taken over. */
+  @Test
+  void whoRunsElsewhereThanItWasDecidedIsLoaded() {
+    EstateBuilder builder = Estates.estate();
+    for (int z = 0; z < 6; z++) {
+      builder.zone(Estates.zone("z" + z).cpu(40));
+    }
+    for (int w = 0; w < 12; w++) {
+      builder.workload(Estates.workload("w%02d".formatted(w)).replicas(3).tolerate(Scope.ZONE));
+    }
+    Estate first = builder.build();
+    Estate settled = Estates.with(first, Estates.inForce(Planner.decisions(first)));
+    PlannerMemory memory = new PlannerMemory();
+    new Shown(settled, memory).make();
+    for (int w = 0; w < 12; w++) {
+      List<Placement> placements = new ArrayList<>(settled.placements());
+      Placement decided = placements.get(w);
+      List<Assignment> assignments = List.of(Assignment.of("z" + w % 6, 3));
+      placements.set(
+          w, new Placement(decided.id(), decided.uid(), assignments, decided.contingency(), 0));
+      Estate moved = settled.withPlacements(placements);
+      Shown shown = new Shown(moved, memory);
+      Shown fresh = new Shown(moved, new PlannerMemory());
+      assertEquals(fresh.make(), shown.make(), "w" + w);
+      assertEquals(fresh.end(), shown.end(), "w" + w);
+      assertTrue(shown.taken > 8, shown.taken + " were taken over");
+      new Shown(settled, memory).make();
     }
   }
 
