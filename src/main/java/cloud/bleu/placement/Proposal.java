@@ -68,7 +68,7 @@ class Proposal implements CheckedPlanner.Attempt {
    */
   private List<Decision> decide(PlanState planState) {
     begin(planState);
-    planState.countWhatRuns();
+    countWhatRuns(planState);
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
     List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
     groups.forEach(order::addAll);
@@ -85,6 +85,15 @@ class Proposal implements CheckedPlanner.Attempt {
     List<Decision> decisions = assemble(planState, settled, outcomes);
     memory.keep(settled);
     return decisions;
+  }
+
+  /** Who is taken over from the plan before is counted already. */
+  private static void countWhatRuns(PlanState planState) {
+    for (WorkloadState workloadState : planState.workloadStates) {
+      if (!workloadState.reserved()) {
+        planState.ledger.use(workloadState, true);
+      }
+    }
   }
 
   /** The current state is loaded, and nothing is decided yet. */

@@ -9,8 +9,6 @@ import java.util.List;
  * them: only guards that have something are kept, in their order.
  */
 public final class EvacuationPlan {
-  private static final int WIDTH = 4;
-
   /** In the order of guards; none is empty. */
   private final List<AtLoss> losses;
 
@@ -239,43 +237,6 @@ public final class EvacuationPlan {
       }
     }
     return true;
-  }
-
-  /** Guard, source, target and replicas of each pair that moves, one pair after the other. */
-  int[] pairs() {
-    int pairs = 0;
-    for (AtLoss loss : losses) {
-      pairs += loss.moves.size();
-    }
-    int[] numbers = new int[pairs * WIDTH];
-    int next = 0;
-    for (AtLoss loss : losses) {
-      for (int i = 0; i < loss.moves.size(); i++) {
-        numbers[next++] = loss.guard;
-        numbers[next++] = loss.moves.from(i);
-        numbers[next++] = loss.moves.to(i);
-        numbers[next++] = loss.moves.count(i);
-      }
-    }
-    return numbers;
-  }
-
-  /** Whether these are all of the {@link #pairs}. */
-  boolean hasPairs(int[] numbers) {
-    int next = 0;
-    for (int at = 0; at < losses.size(); at++) {
-      AtLoss loss = losses.get(at);
-      for (int i = 0; i < loss.moves.size; i++) {
-        if (next == numbers.length
-            || numbers[next++] != loss.guard
-            || numbers[next++] != loss.moves.from[i]
-            || numbers[next++] != loss.moves.to[i]
-            || numbers[next++] != loss.moves.count[i]) {
-          return false;
-        }
-      }
-    }
-    return next == numbers.length;
   }
 
   /** Where a guard is among those that have something; negative when it has nothing. */

@@ -17,16 +17,6 @@ public final class GrownZones {
     zones[zone] = true;
   }
 
-  /** Whether none came anywhere. */
-  boolean isEmpty() {
-    for (boolean grown : zones) {
-      if (grown) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Whether any came to a zone. */
   public boolean holds(int zone) {
     return zones[zone];

@@ -24,9 +24,8 @@ public final class PlanState {
   public final List<CompiledWorkload> compiledWorkloads;
 
   /** Of which columns, events and workloads are. */
-  final CompiledEstate compiledEstate;
+  public final CompiledEstate compiledEstate;
 
-  /** The lowest priority of a workload. */
   public final int lowestPriority;
 
   public final WorkloadState[] workloadStates;
@@ -62,9 +61,7 @@ public final class PlanState {
   }
 
   /**
-   * Of an estate.
-   *
-   * @param last who stood in the plan before; they are in the room already. Null for nobody
+   * @param last who stood in the plan before, who are in the room already; null for nobody
    */
   public PlanState(
       Topology topology, CompiledEstate compiledEstate, @Nullable StandingStates last) {
@@ -93,28 +90,6 @@ public final class PlanState {
 
   public int zones() {
     return topology.size;
-  }
-
-  /**
-   * The number of a workload in the plan before, if all that was compiled of it is the same; -1 if
-   * not.
-   */
-  public int before(int number) {
-    return compiledEstate.before(number);
-  }
-
-  /** Whether a plan is the one before, in which workloads had these numbers. */
-  public boolean follows(PlanState other) {
-    return compiledEstate.tookFrom(other.compiledEstate);
-  }
-
-  /** Counts what runs of those who are not in the room yet. */
-  public void countWhatRuns() {
-    for (WorkloadState workloadState : workloadStates) {
-      if (!workloadState.reserved()) {
-        ledger.use(workloadState, true);
-      }
-    }
   }
 
   /** Changes the count of a workload whose use is in the room. */
@@ -275,9 +250,6 @@ public final class PlanState {
 
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
-    if (grown.isEmpty()) {
-      return false;
-    }
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
       int g = workloadState.evacuation().guard(at);

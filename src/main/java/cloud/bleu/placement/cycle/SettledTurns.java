@@ -67,7 +67,10 @@ public final class SettledTurns {
    * @param decorated as for {@link DecisionAssembly}
    */
   public Pass pass(PlanState next, boolean decorated) {
-    boolean same = planState != null && adorned == decorated && next.follows(planState);
+    boolean same =
+        planState != null
+            && adorned == decorated
+            && next.compiledEstate.tookFrom(planState.compiledEstate);
     return new Pass(next, decorated, same ? this : NONE);
   }
 
@@ -107,7 +110,7 @@ public final class SettledTurns {
     }
 
     private @Nullable Settled last(int number) {
-      int numberBefore = before == NONE ? -1 : planState.before(number);
+      int numberBefore = before == NONE ? -1 : planState.compiledEstate.before(number);
       return numberBefore < 0 ? null : before.turns[numberBefore];
     }
 

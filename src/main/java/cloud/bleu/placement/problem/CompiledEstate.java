@@ -57,9 +57,9 @@ public final class CompiledEstate {
     events = evented != null ? evented.events : new LossEvents(topology, tolerated);
     List<CompiledWorkload> others = last == null ? List.of() : last.compiledWorkloads;
     boolean whole = columned != null && evented != null;
-    boolean allRuled = last != null && topology.ruledAsBefore(last.window);
+    Window ofAll = last != null && topology.ruledAsBefore(last.window) ? last.window : null;
     before = new int[workloads.size()];
-    Window now = allRuled ? last.window : topology.day;
+    Window now = ofAll == null ? topology.day : ofAll;
     int lowest = Integer.MAX_VALUE;
     int next = 0;
     for (Workload workload : workloads) {
@@ -68,13 +68,16 @@ public final class CompiledEstate {
       next = find(workload, others, next);
       CompiledWorkload same =
           next < others.size() && others.get(next).workload == workload ? others.get(next) : null;
-      boolean ruled = same != null && (allRuled || topology.ruledAsBefore(same.allowed.window()));
-      AllowedZones allowed = ruled ? same.allowed : new AllowedZones(topology, workload);
-      now = ruled && allRuled ? now : now.with(allowed.window());
-      before[number] = whole && ruled ? next : -1;
+      CompiledWorkload ruled =
+          same != null && (ofAll != null || topology.ruledAsBefore(same.allowed.window()))
+              ? same
+              : null;
+      AllowedZones allowed = ruled == null ? new AllowedZones(topology, workload) : ruled.allowed;
+      now = ofAll != null && ruled != null ? now : now.with(allowed.window());
+      before[number] = whole && ruled != null ? next : -1;
       compiledWorkloads.add(
-          whole && ruled
-              ? new CompiledWorkload(number, same, topology)
+          whole && ruled != null
+              ? new CompiledWorkload(number, ruled, topology)
               : new CompiledWorkload(number, workload, allowed, topology, columns, events));
       next += same == null ? 0 : 1;
     }

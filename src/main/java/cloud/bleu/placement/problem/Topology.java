@@ -136,9 +136,8 @@ public final class Topology {
     this.drill = drill(zones);
     this.known = zones.size();
     boolean sameZones = last != null && zones.equals(last.zones);
-    boolean noneWasGone = sameZones && last != null && last.size == last.known;
-    List<String> gone =
-        gone(zones, noneWasGone ? estate.placementsBeside(last.estate) : estate.placements());
+    boolean noneWasGone = last != null && sameZones && last.size == last.known;
+    List<String> gone = gone(estate, noneWasGone ? last : null);
     boolean same =
         sameZones
             && last != null
@@ -195,11 +194,17 @@ public final class Topology {
     return null;
   }
 
-  /** Zones that only a placement names, sorted. */
-  private static List<String> gone(List<Zone> zones, List<Placement> placements) {
+  /**
+   * Zones that only a placement names, sorted.
+   *
+   * @param last of the same zones, in which no placement named another; null for none
+   */
+  private static List<String> gone(Estate estate, @Nullable Topology last) {
     Set<String> all = new HashSet<>();
-    zones.forEach(zone -> all.add(zone.name()));
+    estate.zones().forEach(zone -> all.add(zone.name()));
     TreeSet<String> gone = new TreeSet<>();
+    List<Placement> placements =
+        last == null ? estate.placements() : estate.placementsBeside(last.estate);
     for (Placement placement : placements) {
       for (Assignment assignment : placement.assignments()) {
         if (!all.contains(assignment.zone())) {
