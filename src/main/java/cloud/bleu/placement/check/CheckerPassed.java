@@ -1,11 +1,9 @@
 package cloud.bleu.placement.check;
 
-import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
-import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Quantities;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param tolerated what workloads are protected against
  * @param related workloads with a relation to another, and those others
  * @param whole when all were looked at last
- * @param window in which the same objects mean the same
  */
 record CheckerPassed(
     Estate estate,
@@ -39,8 +36,7 @@ record CheckerPassed(
     List<BitSet> events,
     Set<List<Workload.Tolerate>> tolerated,
     Set<WorkloadId> related,
-    Instant whole,
-    Window window) {
+    Instant whole) {
 
   /** What was looked at of one workload, and what it adds to the room. */
   record Seen(
@@ -70,8 +66,7 @@ record CheckerPassed(
         capacity.events(),
         tolerated(estate),
         related(estate),
-        estate.now(),
-        DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
+        estate.now());
   }
 
   /**
@@ -99,16 +94,7 @@ record CheckerPassed(
               : before;
     }
     looked.forEach(w -> shapes.add(w.requests()));
-    return new CheckerPassed(
-        now,
-        all,
-        evicts,
-        shapes,
-        events,
-        tolerated,
-        relatedNow,
-        whole,
-        DecisionWindow.of(now.now(), now.zones(), looked).with(window));
+    return new CheckerPassed(now, all, evicts, shapes, events, tolerated, relatedNow, whole);
   }
 
   private static Seen see(

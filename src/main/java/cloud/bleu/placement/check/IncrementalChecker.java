@@ -1,9 +1,11 @@
 package cloud.bleu.placement.check;
 
+import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
@@ -33,6 +35,10 @@ public final class IncrementalChecker {
   private static final int FEW = 4;
 
   private @Nullable CheckerPassed passed;
+
+  /** In which what passed means the same. */
+  private @Nullable Window window;
+
   private int looked;
 
   /** Everything that is wrong with the plan, as {@link Checker#check} says it. */
@@ -49,6 +55,7 @@ public final class IncrementalChecker {
     List<Finding> findings = checker.run(estate, plan);
     if (findings.isEmpty()) {
       passed = CheckerPassed.whole(estate, plan, checker.capacity());
+      window = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
     }
     return findings;
   }
@@ -60,7 +67,11 @@ public final class IncrementalChecker {
 
   /** Looks at what changed; null when something is wrong or that is not enough to tell. */
   private @Nullable CheckerPassed changes(CheckerPassed last, Estate estate, Plan plan) {
-    if (!near(last, estate) || plan.decisions().size() != estate.workloads().size()) {
+    Window before = window;
+    if (before == null
+        || !before.holds(estate.now())
+        || !near(last, estate)
+        || plan.decisions().size() != estate.workloads().size()) {
       return null;
     }
     @Nullable Placement[] placements = CheckerPassed.placements(estate);
@@ -68,7 +79,7 @@ public final class IncrementalChecker {
     List<Workload> changed = new ArrayList<>();
     List<Decision> decided = new ArrayList<>();
     List<CheckerFootprint> others = new ArrayList<>(placements.length);
-    Map<WorkloadId, Placement> before = new HashMap<>();
+    Map<WorkloadId, Placement> ran = new HashMap<>();
     int next = 0;
     for (int i = 0; i < placements.length; i++) {
       Workload workload = estate.workloads().get(i);
@@ -88,7 +99,7 @@ public final class IncrementalChecker {
       changed.add(workload);
       decided.add(decision);
       if (placement != null) {
-        before.put(workload.id(), placement);
+        ran.put(workload.id(), placement);
       }
     }
     boolean asAsked = last.areAsked(estate);
@@ -97,21 +108,21 @@ public final class IncrementalChecker {
     Set<WorkloadId> related = asAsked ? last.related() : CheckerPassed.related(estate);
     if (changed.size() * FEW > estate.workloads().size()
         || !last.tolerated().equals(tolerated)
-        || restOnOthers(last, related, estate, changed, decided, before)) {
+        || restOnOthers(last, related, estate, changed, decided, ran)) {
       return null;
     }
     Checker checker = new Checker();
-    if (!checker.run(estate, plan, changed, decided, before, last.events(), others).isEmpty()) {
+    if (!checker.run(estate, plan, changed, decided, ran, last.events(), others).isEmpty()) {
       return null;
     }
     looked = changed.size();
+    window = DecisionWindow.of(estate.now(), estate.zones(), changed).with(before);
     return last.with(estate, plan, seen, changed, placements, checker.capacity(), related);
   }
 
   /** Whether facts mean the same, and it is not time to look at all. */
   private static boolean near(CheckerPassed last, Estate estate) {
-    return last.window().holds(estate.now())
-        && !estate.now().isBefore(last.whole())
+    return !estate.now().isBefore(last.whole())
         && estate.now().isBefore(last.whole().plus(WHOLE_EVERY))
         && zonesAreNear(last, estate)
         && last.estate().providers().equals(estate.providers())
