@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.karmada.ResourceBinding;
@@ -48,6 +49,10 @@ import org.junit.jupiter.api.Test;
  * the kinds of Karmada.
  */
 public abstract class KarmadaLife {
+
+  /** Two go home after the drill, and two more of those that a loss moves, in the same hour. */
+  private static final String TWICE_HOME =
+      CarriedScene.TOLERANT + "\n  placement: {rebalance: {maxMovesPerHour: 4}}";
 
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
@@ -139,10 +144,8 @@ public abstract class KarmadaLife {
     roomIsWhatKarmadaReports("7200m");
 
     exampleIsTaken();
-    carried.propagated("other", 2, "somebody");
-    carried.workload("other", 2);
     carried.propagated("api", 2, "bleu");
-    carried.workload("api", 4);
+    carried.workload("api", 4, TWICE_HOME);
     carried.identified("api-configmap");
     scene.awaitReady("api");
     assertEquals(Map.of("member-1", 2, "member-2", 2), carried.clusters("api"));
@@ -151,11 +154,15 @@ public abstract class KarmadaLife {
     // Karmada counts the largest init container above the sum of all pods before it, once.
     roomIsWhatKarmadaReports("7110m");
     scene.until("Karmada has no scheduler but this", () -> carried.isConfirmed("api"));
+    scene.until("what its template names is there as well", () -> settingsAre("begun"));
+    zoneIsDrilled();
+
+    // No drill begins while it is not ready in the zone.
+    carried.propagated("other", 2, "somebody");
+    carried.workload("other", 2);
     scene.until(
         "the binding of another scheduler is told",
         () -> scene.reason("other", "Ready").equals("BindingOfAnotherScheduler"));
-    scene.until("what its template names is there as well", () -> settingsAre("begun"));
-
     carried.setting("changed");
     carried.replicas(6);
     scene.until(
@@ -182,6 +189,43 @@ public abstract class KarmadaLife {
 
   private boolean settingsAre(String said) {
     return carried.settingIn(1).equals(said) && carried.settingIn(2).equals(said);
+  }
+
+  /**
+   * For real: what Karmada runs there moves, none is deleted before its successor is Ready, by
+   * watches in both clusters, and all of it comes home.
+   */
+  private void zoneIsDrilled() {
+    Map<String, Integer> home = carried.clusters("api");
+    try (RunningWatch running =
+        new RunningWatch(hub, "app", "api")
+            .also(carried.member(1).client(), namespace)
+            .also(carried.member(2).client(), namespace)) {
+      scene.until("all run", () -> running.running() == 4);
+      running.asks(4);
+      DrillScene drill = new DrillScene(hub, scene, "karmada-live");
+      drill.create("zone: zmember-1");
+      scene.until("it has a verdict", () -> !drill.history().isEmpty());
+      WorkloadVerdict verdict = drill.workloads().get(0);
+      assertEquals(
+          List.of("Passed", "api", "Survives", 4, 2, 4),
+          List.of(
+              drill.history().get(0).verdict(),
+              verdict.name(),
+              verdict.outcome(),
+              verdict.before(),
+              verdict.lost(),
+              verdict.after()));
+      scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
+      scene.until("it is home", () -> carried.clusters("api").equals(home));
+      scene.awaitReady("api");
+      scene.until("all run where they are decided", () -> running.running() == 4);
+      assertEquals(2, carried.ready(1));
+      assertEquals(2, carried.ready(2));
+      assertEquals(4, running.deleted(), "two went, and came home");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+      drill.delete();
+    }
   }
 
   /** By Karmada, whose objects these are. */
