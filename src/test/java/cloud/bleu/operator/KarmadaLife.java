@@ -44,9 +44,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The operator as scheduler of a real Karmada, with the rights of the chart: hub, two members, and
- * Karmada's controller manager and aggregated API server. One life, as each part of it is what the
- * next one begins with. The last one of its hub, which runs nothing itself from then on and keeps
- * the kinds of Karmada.
+ * Karmada's controller manager and aggregated API server. To the first member Karmada brings what
+ * it is to have, and the second one fetches it, by Karmada's agent. One life, as each part of it is
+ * what the next one begins with. The last one of its hub, which runs nothing itself from then on
+ * and keeps the kinds of Karmada.
  */
 public abstract class KarmadaLife {
 
@@ -137,11 +138,11 @@ public abstract class KarmadaLife {
   @Test
   void operatorSchedulesWhatKarmadaCarriesOut() throws IOException {
     carried.awaitReach("zmember-1", "False KarmadaNotServed");
-    karmada = KarmadaPlane.on(fleet);
-    losses = new KarmadaLosses(hub, scene, carried, karmada);
+    karmada = KarmadaPlane.on(fleet, List.of(carried.member(1)));
+    losses = new KarmadaLosses(hub, scene, carried, karmada, karmada.pull(carried.member(2)));
     carried.awaitReach("zmember-1", "True ClusterReady");
     carried.awaitReach("zmember-2", "True ClusterReady");
-    roomIsWhatKarmadaReports("7200m");
+    roomIsWhatKarmadaReports("zmember-2", "7200m");
 
     exampleIsTaken();
     carried.propagated("api", 2, "bleu");
@@ -152,7 +153,7 @@ public abstract class KarmadaLife {
     assertEquals(2, carried.ready(1));
     assertEquals(2, carried.ready(2));
     // Karmada counts the largest init container above the sum of all pods before it, once.
-    roomIsWhatKarmadaReports("7110m");
+    roomIsWhatKarmadaReports("zmember-2", "7110m");
     scene.until("Karmada has no scheduler but this", () -> carried.isConfirmed("api"));
     scene.until("what its template names is there as well", () -> settingsAre("begun"));
     zoneIsDrilled();
@@ -179,8 +180,8 @@ public abstract class KarmadaLife {
     losses.karmadaIsSilent();
     losses.memberHangsAndItsProbeIsNotAnswered();
 
-    assertNotNull(carried.in(2, "api"), "what the user propagates stays");
-    assertEquals("changed", carried.settingIn(2), "with what it names");
+    assertNotNull(carried.in(1, "api"), "what the user propagates stays");
+    assertEquals("changed", carried.settingIn(1), "with what it names");
     assertEquals(Map.of(), carried.clusters("other"), "it was never touched");
     assertFalse(carried.isOurs("other"), "it was never touched");
     assertTrue(carried.isOurs("api"), "who writes a binding is seen in it");
@@ -228,26 +229,39 @@ public abstract class KarmadaLife {
     }
   }
 
-  /** By Karmada, whose objects these are. */
+  /** By Karmada, whose objects these are, or by its agent. */
   private void whatIsDoneByHandIsUndone() {
-    KubernetesClient there = carried.member(1).client();
-    there
-        .resource(carried.in(1, "api"))
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
-    scene.until(
-        "Karmada undoes what was scaled by hand",
-        () -> carried.in(1, "api").getSpec().getReplicas() == 3 && carried.ready(1) == 3);
+    List<Integer> members = List.of(1, 2);
+    for (int member : members) {
+      carried
+          .member(member)
+          .client()
+          .resource(carried.in(member, "api"))
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
+    }
+    for (int member : members) {
+      scene.until(
+          "Karmada undoes what was scaled by hand",
+          () ->
+              carried.in(member, "api").getSpec().getReplicas() == 3 && carried.ready(member) == 3);
+    }
 
-    String uid = carried.in(1, "api").getMetadata().getUid();
-    there.configMaps().inNamespace(namespace).withName("api").delete();
-    there.resource(carried.in(1, "api")).delete();
-    scene.until(
-        "Karmada brings back what was deleted by hand",
-        () ->
-            carried.in(1, "api") != null
-                && !carried.in(1, "api").getMetadata().getUid().equals(uid)
-                && carried.ready(1) == 3
-                && carried.settingIn(1).equals("changed"));
+    List<String> uids =
+        members.stream().map(member -> carried.in(member, "api").getMetadata().getUid()).toList();
+    for (int member : members) {
+      KubernetesClient there = carried.member(member).client();
+      there.configMaps().inNamespace(namespace).withName("api").delete();
+      there.resource(carried.in(member, "api")).delete();
+    }
+    for (int member : members) {
+      scene.until(
+          "Karmada brings back what was deleted by hand",
+          () ->
+              carried.in(member, "api") != null
+                  && !uids.contains(carried.in(member, "api").getMetadata().getUid())
+                  && carried.ready(member) == 3
+                  && carried.settingIn(member).equals("changed"));
+    }
   }
 
   /**
@@ -293,7 +307,7 @@ public abstract class KarmadaLife {
    */
   private void whatRunsIsTakenOver() {
     carried
-        .member(2)
+        .member(1)
         .client()
         .apps()
         .deployments()
@@ -316,7 +330,7 @@ public abstract class KarmadaLife {
                     .formatted(CarriedScene.NODES),
                 Deployment.class))
         .create();
-    scene.until("all of it is of others", () -> cpu().equals("3150m"));
+    roomIsWhatKarmadaReports("zmember-1", "3150m");
     Set<Object> asked = ConcurrentHashMap.newKeySet();
     try (SharedIndexInformer<GenericKubernetesResource> seen =
         hub.genericKubernetesResources(ResourceBinding.KIND)
@@ -324,18 +338,18 @@ public abstract class KarmadaLife {
             .withName("api-deployment")
             .inform()) {
       seen.addEventHandler(new Asked(asked));
-      carried.workload("api", 7, "residency: {zones: {allow: [zmember-2]}}");
+      carried.workload("api", 7, "residency: {zones: {allow: [zmember-1]}}");
       scene.awaitReady("api");
       scene.until("the end of it is seen", () -> carried.isConfirmed("api"));
     }
-    assertEquals(Map.of("zmember-2", 7), scene.assigned("api"));
+    assertEquals(Map.of("zmember-1", 7), scene.assigned("api"));
     assertEquals(
-        Set.of(List.of(Map.of("name", "member-2", "replicas", 7))), asked, "it runs on as it did");
-    scene.until("its decision counts it", () -> cpu().equals("6300m"));
+        Set.of(List.of(Map.of("name", "member-1", "replicas", 7))), asked, "it runs on as it did");
+    scene.until("its decision counts it", () -> cpu("zmember-1").equals("6300m"));
     karmada.controllerManager().pause();
     hub.resource(scene.workload("api")).delete();
     scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
-    assertEquals(Map.of("member-2", 7), carried.clusters("api"));
+    assertEquals(Map.of("member-1", 7), carried.clusters("api"));
   }
 
   /** Each list of clusters that a binding had. */
@@ -358,19 +372,19 @@ public abstract class KarmadaLife {
     }
   }
 
-  private String cpu() {
-    return scene.zone("zmember-2").getStatus().capacity().get("cpu");
+  private String cpu(String zone) {
+    return scene.zone(zone).getStatus().capacity().get("cpu");
   }
 
   /** Of two nodes of 4 cpu nine tenths, less what others ask, where nobody declares anything. */
-  private void roomIsWhatKarmadaReports(String cpu) {
-    hub.resource(scene.zone("zmember-2"))
+  private void roomIsWhatKarmadaReports(String zone, String cpu) {
+    hub.resource(scene.zone(zone))
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
     scene.until(
         "the room is seen",
         () -> {
-          return "Karmada".equals(scene.zone("zmember-2").getStatus().capacityOrigin())
-              && cpu().equals(cpu);
+          return "Karmada".equals(scene.zone(zone).getStatus().capacityOrigin())
+              && cpu(zone).equals(cpu);
         });
   }
 
