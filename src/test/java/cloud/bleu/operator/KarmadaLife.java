@@ -146,7 +146,7 @@ public abstract class KarmadaLife {
 
     exampleIsTaken();
     carried.propagated("api", 2, "bleu");
-    carried.workload("api", 4, TWICE_HOME);
+    carried.workload("api", 4, TWICE_HOME + "\n  residency: {egress: []}");
     carried.identified("api-configmap");
     scene.awaitReady("api");
     assertEquals(Map.of("member-1", 2, "member-2", 2), carried.clusters("api"));
@@ -156,6 +156,7 @@ public abstract class KarmadaLife {
     roomIsWhatKarmadaReports("zmember-2", "7110m");
     scene.until("Karmada has no scheduler but this", () -> carried.isConfirmed("api"));
     scene.until("what its template names is there as well", () -> settingsAre("begun"));
+    neitherEgressNorBudgetIsCarried();
     zoneIsDrilled();
 
     // No drill begins while it is not ready in the zone.
@@ -186,6 +187,21 @@ public abstract class KarmadaLife {
     assertFalse(carried.isOurs("other"), "it was never touched");
     assertTrue(carried.isOurs("api"), "who writes a binding is seen in it");
     whatRunsIsTakenOver();
+  }
+
+  /** What is stated of egress is told not to be kept there. */
+  private void neitherEgressNorBudgetIsCarried() {
+    scene.until(
+        "it is told", () -> scene.reason("api", "EgressDelivered").equals("EgressNotCarried"));
+    for (FleetMember member : fleet.members()) {
+      KubernetesClient there = member.client();
+      assertEquals(
+          List.of(),
+          there.network().v1().networkPolicies().inNamespace(namespace).list().getItems());
+      assertEquals(
+          List.of(),
+          there.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems());
+    }
   }
 
   private boolean settingsAre(String said) {

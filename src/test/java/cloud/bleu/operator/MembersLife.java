@@ -1138,6 +1138,13 @@ public abstract class MembersLife {
     KubernetesClient second = member(2).client();
     second.rbac().clusterRoleBindings().withName("bleu-member").delete();
     awaitReach("member-2", "False Forbidden");
+    Map<String, Integer> before = scene.assigned("web");
+    assertTrue(before.containsKey("member-2"));
+    // Longer than it waits for a zone that is silent, and a pass has seen that.
+    clock.forward(Duration.ofHours(2));
+    scene.provider("rightless").awaitAnswered(CloudProvider.class, "rightless");
+    assertEquals(before, scene.assigned("web"), "what refuses is not silent: nothing moves");
+    assertEquals("Unknown NotObserved", condition("member-2", "Healthy"));
     estate.grant(member(2), seesNodes(member(2)));
     awaitReach("member-2", "True Reached");
 
