@@ -284,11 +284,14 @@ public abstract class MembersLife {
             message("member-2", "TargetReachable")
                 .contains("grant its user list and watch on nodes"));
 
-    edit("{\"spec\":{\"replicas\":6}}");
+    edit("{\"spec\":{\"replicas\":6,\"residency\":{\"egress\":[]}}}");
     scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
     scene.awaitReady("web");
     assertEquals(2, replicas(hub));
     assertEquals(2, replicas(member(2).client()));
+    for (FleetMember member : fleet.members()) {
+      scene.until("what is stated of egress is kept there", () -> hasEgress(member.client()));
+    }
 
     newTemplateComesZoneByZone();
 
@@ -319,11 +322,23 @@ public abstract class MembersLife {
     for (FleetMember member : fleet.members()) {
       assertEquals(List.of(), children(member.client()));
       assertEquals(null, budget(member.client()));
+      assertTrue(!hasEgress(member.client()));
       assertEquals(
           List.of(),
           member.client().pods().inNamespace(namespace).list().getItems(),
           "gone is once nothing runs");
     }
+  }
+
+  private boolean hasEgress(KubernetesClient client) {
+    return client
+            .network()
+            .v1()
+            .networkPolicies()
+            .inNamespace(namespace)
+            .withName("web-egress")
+            .get()
+        != null;
   }
 
   /** Whichever cluster they are in: by the numbers that the one etcd gives the writes of all. */
