@@ -37,16 +37,22 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
     KUBECTL,
     /** Needed by nothing here but charts: a control plane is complete without it. */
     HELM,
-    /** Needed where Karmada runs, as is the next. */
+    /** Needed where Karmada runs, as are the next two. */
     KARMADA_CONTROLLER_MANAGER,
     KARMADA_AGGREGATED_APISERVER,
+    /** For clusters that fetch their orders from Karmada. */
+    KARMADA_AGENT,
     /** Needed only to compare with. */
     KARMADA_SCHEDULER;
 
     /** Those without which a control plane is complete. */
     private static final Set<Program> OPTIONAL =
         EnumSet.of(
-            HELM, KARMADA_CONTROLLER_MANAGER, KARMADA_AGGREGATED_APISERVER, KARMADA_SCHEDULER);
+            HELM,
+            KARMADA_CONTROLLER_MANAGER,
+            KARMADA_AGGREGATED_APISERVER,
+            KARMADA_AGENT,
+            KARMADA_SCHEDULER);
 
     /** The file name of the executable. */
     public String executable() {

@@ -24,6 +24,10 @@ final class CarriedScene {
   /** Of the nodes of this life: a scheduler may still know some that are gone. */
   static final String NODES = "carried";
 
+  /** It tolerates the loss of a site, and waits for nothing. */
+  static final String TOLERANT =
+      "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter: 1s}}";
+
   private static final String ID = "resourcebinding.karmada.io/permanent-id";
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -166,12 +170,9 @@ final class CarriedScene {
     return id;
   }
 
-  /** A workload whose Deployment Karmada carries out, which tolerates the loss of a site. */
+  /** A workload whose Deployment Karmada carries out, and that is {@link #TOLERANT}. */
   void workload(String name, int replicas) {
-    workload(
-        name,
-        replicas,
-        "resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 1s, returnAfter: 1s}}");
+    workload(name, replicas, TOLERANT);
   }
 
   void workload(String name, int replicas, String asks) {

@@ -65,6 +65,11 @@ final class DrillScene {
                 .formatted(ResilienceDrill.RUN_REQUESTED));
   }
 
+  /** Takes it away. */
+  void delete() {
+    client.resources(ResilienceDrill.class).withName(name).delete();
+  }
+
   private ResilienceDrillStatus status() {
     return client.resources(ResilienceDrill.class).withName(name).get().getStatus();
   }

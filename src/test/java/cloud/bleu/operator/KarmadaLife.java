@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.karmada.ResourceBinding;
@@ -43,11 +44,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The operator as scheduler of a real Karmada, with the rights of the chart: hub, two members, and
- * Karmada's controller manager and aggregated API server. One life, as each part of it is what the
- * next one begins with. The last one of its hub, which runs nothing itself from then on and keeps
- * the kinds of Karmada.
+ * Karmada's controller manager and aggregated API server. To the first member Karmada brings what
+ * it is to have, and the second one fetches it, by Karmada's agent. One life, as each part of it is
+ * what the next one begins with. The last one of its hub, which runs nothing itself from then on
+ * and keeps the kinds of Karmada.
  */
 public abstract class KarmadaLife {
+
+  /** Two go home after the drill, and two more of those that a loss moves, in the same hour. */
+  private static final String TWICE_HOME =
+      CarriedScene.TOLERANT + "\n  placement: {rebalance: {maxMovesPerHour: 4}}";
 
   private KubernetesClient hub;
   private KubernetesClient operatorClient;
@@ -132,30 +138,33 @@ public abstract class KarmadaLife {
   @Test
   void operatorSchedulesWhatKarmadaCarriesOut() throws IOException {
     carried.awaitReach("zmember-1", "False KarmadaNotServed");
-    karmada = KarmadaPlane.on(fleet);
-    losses = new KarmadaLosses(hub, scene, carried, karmada);
+    karmada = KarmadaPlane.on(fleet, List.of(carried.member(1)));
+    losses = new KarmadaLosses(hub, scene, carried, karmada, karmada.pull(carried.member(2)));
     carried.awaitReach("zmember-1", "True ClusterReady");
     carried.awaitReach("zmember-2", "True ClusterReady");
-    roomIsWhatKarmadaReports("7200m");
+    roomIsWhatKarmadaReports("zmember-2", "7200m");
 
     exampleIsTaken();
-    carried.propagated("other", 2, "somebody");
-    carried.workload("other", 2);
     carried.propagated("api", 2, "bleu");
-    carried.workload("api", 4);
+    carried.workload("api", 4, TWICE_HOME + "\n  residency: {egress: []}");
     carried.identified("api-configmap");
     scene.awaitReady("api");
     assertEquals(Map.of("member-1", 2, "member-2", 2), carried.clusters("api"));
     assertEquals(2, carried.ready(1));
     assertEquals(2, carried.ready(2));
     // Karmada counts the largest init container above the sum of all pods before it, once.
-    roomIsWhatKarmadaReports("7110m");
+    roomIsWhatKarmadaReports("zmember-2", "7110m");
     scene.until("Karmada has no scheduler but this", () -> carried.isConfirmed("api"));
+    scene.until("what its template names is there as well", () -> settingsAre("begun"));
+    neitherEgressNorBudgetIsCarried();
+    zoneIsDrilled();
+
+    // No drill begins while it is not ready in the zone.
+    carried.propagated("other", 2, "somebody");
+    carried.workload("other", 2);
     scene.until(
         "the binding of another scheduler is told",
         () -> scene.reason("other", "Ready").equals("BindingOfAnotherScheduler"));
-    scene.until("what its template names is there as well", () -> settingsAre("begun"));
-
     carried.setting("changed");
     carried.replicas(6);
     scene.until(
@@ -172,38 +181,103 @@ public abstract class KarmadaLife {
     losses.karmadaIsSilent();
     losses.memberHangsAndItsProbeIsNotAnswered();
 
-    assertNotNull(carried.in(2, "api"), "what the user propagates stays");
-    assertEquals("changed", carried.settingIn(2), "with what it names");
+    assertNotNull(carried.in(1, "api"), "what the user propagates stays");
+    assertEquals("changed", carried.settingIn(1), "with what it names");
     assertEquals(Map.of(), carried.clusters("other"), "it was never touched");
     assertFalse(carried.isOurs("other"), "it was never touched");
     assertTrue(carried.isOurs("api"), "who writes a binding is seen in it");
     whatRunsIsTakenOver();
   }
 
+  /** What is stated of egress is told not to be kept there. */
+  private void neitherEgressNorBudgetIsCarried() {
+    scene.until(
+        "it is told", () -> scene.reason("api", "EgressDelivered").equals("EgressNotCarried"));
+    for (FleetMember member : fleet.members()) {
+      KubernetesClient there = member.client();
+      assertEquals(
+          List.of(),
+          there.network().v1().networkPolicies().inNamespace(namespace).list().getItems());
+      assertEquals(
+          List.of(),
+          there.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems());
+    }
+  }
+
   private boolean settingsAre(String said) {
     return carried.settingIn(1).equals(said) && carried.settingIn(2).equals(said);
   }
 
-  /** By Karmada, whose objects these are. */
-  private void whatIsDoneByHandIsUndone() {
-    KubernetesClient there = carried.member(1).client();
-    there
-        .resource(carried.in(1, "api"))
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
-    scene.until(
-        "Karmada undoes what was scaled by hand",
-        () -> carried.in(1, "api").getSpec().getReplicas() == 3 && carried.ready(1) == 3);
+  /**
+   * For real: what Karmada runs there moves, none is deleted before its successor is Ready, by
+   * watches in both clusters, and all of it comes home.
+   */
+  private void zoneIsDrilled() {
+    Map<String, Integer> home = carried.clusters("api");
+    try (RunningWatch running =
+        new RunningWatch(hub, "app", "api")
+            .also(carried.member(1).client(), namespace)
+            .also(carried.member(2).client(), namespace)) {
+      scene.until("all run", () -> running.running() == 4);
+      running.asks(4);
+      DrillScene drill = new DrillScene(hub, scene, "karmada-live");
+      drill.create("zone: zmember-1");
+      scene.until("it has a verdict", () -> !drill.history().isEmpty());
+      WorkloadVerdict verdict = drill.workloads().get(0);
+      assertEquals(
+          List.of("Passed", "api", "Survives", 4, 2, 4),
+          List.of(
+              drill.history().get(0).verdict(),
+              verdict.name(),
+              verdict.outcome(),
+              verdict.before(),
+              verdict.lost(),
+              verdict.after()));
+      scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
+      scene.until("it is home", () -> carried.clusters("api").equals(home));
+      scene.awaitReady("api");
+      scene.until("all run where they are decided", () -> running.running() == 4);
+      assertEquals(2, carried.ready(1));
+      assertEquals(2, carried.ready(2));
+      assertEquals(4, running.deleted(), "two went, and came home");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+      drill.delete();
+    }
+  }
 
-    String uid = carried.in(1, "api").getMetadata().getUid();
-    there.configMaps().inNamespace(namespace).withName("api").delete();
-    there.resource(carried.in(1, "api")).delete();
-    scene.until(
-        "Karmada brings back what was deleted by hand",
-        () ->
-            carried.in(1, "api") != null
-                && !carried.in(1, "api").getMetadata().getUid().equals(uid)
-                && carried.ready(1) == 3
-                && carried.settingIn(1).equals("changed"));
+  /** By Karmada, whose objects these are, or by its agent. */
+  private void whatIsDoneByHandIsUndone() {
+    List<Integer> members = List.of(1, 2);
+    for (int member : members) {
+      carried
+          .member(member)
+          .client()
+          .resource(carried.in(member, "api"))
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":1}}");
+    }
+    for (int member : members) {
+      scene.until(
+          "Karmada undoes what was scaled by hand",
+          () ->
+              carried.in(member, "api").getSpec().getReplicas() == 3 && carried.ready(member) == 3);
+    }
+
+    List<String> uids =
+        members.stream().map(member -> carried.in(member, "api").getMetadata().getUid()).toList();
+    for (int member : members) {
+      KubernetesClient there = carried.member(member).client();
+      there.configMaps().inNamespace(namespace).withName("api").delete();
+      there.resource(carried.in(member, "api")).delete();
+    }
+    for (int member : members) {
+      scene.until(
+          "Karmada brings back what was deleted by hand",
+          () ->
+              carried.in(member, "api") != null
+                  && !uids.contains(carried.in(member, "api").getMetadata().getUid())
+                  && carried.ready(member) == 3
+                  && carried.settingIn(member).equals("changed"));
+    }
   }
 
   /**
@@ -249,7 +323,7 @@ public abstract class KarmadaLife {
    */
   private void whatRunsIsTakenOver() {
     carried
-        .member(2)
+        .member(1)
         .client()
         .apps()
         .deployments()
@@ -272,7 +346,7 @@ public abstract class KarmadaLife {
                     .formatted(CarriedScene.NODES),
                 Deployment.class))
         .create();
-    scene.until("all of it is of others", () -> cpu().equals("3150m"));
+    roomIsWhatKarmadaReports("zmember-1", "3150m");
     Set<Object> asked = ConcurrentHashMap.newKeySet();
     try (SharedIndexInformer<GenericKubernetesResource> seen =
         hub.genericKubernetesResources(ResourceBinding.KIND)
@@ -280,18 +354,18 @@ public abstract class KarmadaLife {
             .withName("api-deployment")
             .inform()) {
       seen.addEventHandler(new Asked(asked));
-      carried.workload("api", 7, "residency: {zones: {allow: [zmember-2]}}");
+      carried.workload("api", 7, "residency: {zones: {allow: [zmember-1]}}");
       scene.awaitReady("api");
       scene.until("the end of it is seen", () -> carried.isConfirmed("api"));
     }
-    assertEquals(Map.of("zmember-2", 7), scene.assigned("api"));
+    assertEquals(Map.of("zmember-1", 7), scene.assigned("api"));
     assertEquals(
-        Set.of(List.of(Map.of("name", "member-2", "replicas", 7))), asked, "it runs on as it did");
-    scene.until("its decision counts it", () -> cpu().equals("6300m"));
+        Set.of(List.of(Map.of("name", "member-1", "replicas", 7))), asked, "it runs on as it did");
+    scene.until("its decision counts it", () -> cpu("zmember-1").equals("6300m"));
     karmada.controllerManager().pause();
     hub.resource(scene.workload("api")).delete();
     scene.until("it waits for nobody who is silent", () -> scene.workload("api") == null);
-    assertEquals(Map.of("member-2", 7), carried.clusters("api"));
+    assertEquals(Map.of("member-1", 7), carried.clusters("api"));
   }
 
   /** Each list of clusters that a binding had. */
@@ -314,19 +388,19 @@ public abstract class KarmadaLife {
     }
   }
 
-  private String cpu() {
-    return scene.zone("zmember-2").getStatus().capacity().get("cpu");
+  private String cpu(String zone) {
+    return scene.zone(zone).getStatus().capacity().get("cpu");
   }
 
   /** Of two nodes of 4 cpu nine tenths, less what others ask, where nobody declares anything. */
-  private void roomIsWhatKarmadaReports(String cpu) {
-    hub.resource(scene.zone("zmember-2"))
+  private void roomIsWhatKarmadaReports(String zone, String cpu) {
+    hub.resource(scene.zone(zone))
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":null}}");
     scene.until(
         "the room is seen",
         () -> {
-          return "Karmada".equals(scene.zone("zmember-2").getStatus().capacityOrigin())
-              && cpu().equals(cpu);
+          return "Karmada".equals(scene.zone(zone).getStatus().capacityOrigin())
+              && cpu(zone).equals(cpu);
         });
   }
 

@@ -82,22 +82,8 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     scene.until("two are asked for", () -> replicas() == 2);
     scene.awaitReady("web");
 
-    edit(
-        "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
-            + "[{\"name\":\"main\",\"image\":\"newer\",\"envFrom\":[{\"configMapRef\":{\"name\":"
-            + "\"config\"}}],\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}}]}}}}}}");
-    scene.until(
-        "the new template is there",
-        () ->
-            child()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getImage()
-                .equals("newer"));
-    scene.awaitReady("web");
+    newTemplateComesZoneByZone();
+    neitherEgressNorBudgetIsCarried();
 
     config("two");
     // Nothing tells of it: it is looked at again each twenty seconds.
@@ -158,6 +144,36 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     probesAndTheHubSayDifferentThings();
     isDrilled();
     goesWhileItsAgentIsAway();
+  }
+
+  /** By the numbers that the one etcd gives the writes of both clusters. */
+  private void newTemplateComesZoneByZone() {
+    try (RolloutWatch rollout = new RolloutWatch(hub, "web", "newer")) {
+      rollout.also(member, namespace);
+      scene.until("the children are seen", rollout::started);
+      edit(
+          "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
+              + "[{\"name\":\"main\",\"image\":\"newer\",\"envFrom\":[{\"configMapRef\":{\"name\":"
+              + "\"config\"}}],\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"}}}]}}}}}}");
+      scene.until("the new template is everywhere", () -> rollout.done().size() == 2);
+      scene.awaitReady("web");
+      assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
+    }
+  }
+
+  /** What is stated of egress is told not to be kept there. */
+  private void neitherEgressNorBudgetIsCarried() {
+    edit("{\"spec\":{\"residency\":{\"egress\":[]}}}");
+    scene.until(
+        "it is told", () -> scene.reason("web", "EgressDelivered").equals("EgressNotCarried"));
+    assertEquals(
+        List.of(),
+        member.network().v1().networkPolicies().inNamespace(namespace).list().getItems());
+    assertEquals(
+        List.of(),
+        member.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems());
+    edit("{\"spec\":{\"residency\":{\"egress\":null}}}");
+    scene.awaitReady("web");
   }
 
   /** Nobody says so: its last word counts until another is asked for, and nothing moves. */

@@ -26,15 +26,27 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
     return new WorkAgent(Need.OCM.path(), members, members.members().get(0), hub, CLUSTER);
   }
 
-  /** Its API server hangs, and neither the hub nor the work agent says so. */
+  /**
+   * Its API server hangs, and neither the hub nor the work agent says so. It is left once the probe
+   * of its zone is not answered either.
+   */
   @Test
-  void memberThatHangsIsAsItWasUntilSomethingElseIsAsked() {
+  void memberThatHangsIsAsItWasUntilSomethingElseIsAskedOrItsProbeFails() {
     awaitReach("True ManagedClusterAvailable");
     scene.workload(
         "web", 2, "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s}}");
     scene.awaitReady("web");
     assigned(Map.of("far", 1, "hub-a", 1), "one in each");
+    try (ZoneFront own = new ZoneFront();
+        ZoneFront front = new ZoneFront()) {
+      // One zone with probes alone is never left for them.
+      own.probes(hub, scene, "hub-a", 3);
+      front.probes(hub, scene, "far", 1);
+      hangsAndIsLeft(front);
+    }
+  }
 
+  private void hangsAndIsLeft(ZoneFront front) {
     far.pause();
     timeGoesBy("paused");
     assertEquals(1, ready(), "its last word is about what is asked");
@@ -49,6 +61,16 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
         "the agent says it", () -> delivers("web", "DeliveryRefused", "Failed to apply manifest"));
     timeGoesBy("witness");
     assigned(Map.of("far", 2, "hub-a", 2), "nothing moves for that alone");
+
+    front.fallSilent();
+    await("far", "Healthy", "False ProbesFail");
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
+    timeGoesBy("silent");
+    awaitAssigned(Map.of("hub-a", 4));
+    scene.until("its successors run", () -> scene.bound("web").equals(Map.of("hub-a", 4)));
+    assertEquals(1, works().size(), "what stands there is to go once it answers");
+    scene.until(
+        "its work is to go", () -> works().get(0).getMetadata().getDeletionTimestamp() != null);
 
     hub.resource(scene.workload("web")).delete();
     scene.until(

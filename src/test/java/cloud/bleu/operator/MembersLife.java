@@ -289,11 +289,14 @@ public abstract class MembersLife {
             message("member-2", "TargetReachable")
                 .contains("grant its user list and watch on nodes"));
 
-    edit("{\"spec\":{\"replicas\":6}}");
+    edit("{\"spec\":{\"replicas\":6,\"residency\":{\"egress\":[]}}}");
     scene.until("six are asked for", () -> replicas(member(1).client()) == 2);
     scene.awaitReady("web");
     assertEquals(2, replicas(hub));
     assertEquals(2, replicas(member(2).client()));
+    for (FleetMember member : fleet.members()) {
+      scene.until("what is stated of egress is kept there", () -> hasEgress(member.client()));
+    }
 
     newTemplateComesZoneByZone();
 
@@ -324,11 +327,23 @@ public abstract class MembersLife {
     for (FleetMember member : fleet.members()) {
       assertEquals(List.of(), children(member.client()));
       assertEquals(null, budget(member.client()));
+      assertTrue(!hasEgress(member.client()));
       assertEquals(
           List.of(),
           member.client().pods().inNamespace(namespace).list().getItems(),
           "gone is once nothing runs");
     }
+  }
+
+  private boolean hasEgress(KubernetesClient client) {
+    return client
+            .network()
+            .v1()
+            .networkPolicies()
+            .inNamespace(namespace)
+            .withName("web-egress")
+            .get()
+        != null;
   }
 
   /** Whichever cluster they are in: by the numbers that the one etcd gives the writes of all. */
@@ -1212,6 +1227,13 @@ public abstract class MembersLife {
     KubernetesClient second = member(2).client();
     second.rbac().clusterRoleBindings().withName("bleu-member").delete();
     awaitReach("member-2", "False Forbidden");
+    Map<String, Integer> before = scene.assigned("web");
+    assertTrue(before.containsKey("member-2"));
+    // Longer than it waits for a zone that is silent, and a pass has seen that.
+    clock.forward(Duration.ofHours(2));
+    scene.provider("rightless").awaitAnswered(CloudProvider.class, "rightless");
+    assertEquals(before, scene.assigned("web"), "what refuses is not silent: nothing moves");
+    assertEquals("Unknown NotObserved", condition("member-2", "Healthy"));
     estate.grant(member(2), seesNodes(member(2)));
     awaitReach("member-2", "True Reached");
 

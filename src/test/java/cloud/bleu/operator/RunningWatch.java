@@ -26,7 +26,8 @@ public final class RunningWatch implements AutoCloseable {
 
   private static final String LABEL = "placement.bleu.cloud/workload";
 
-  private final String workload;
+  private final String label;
+  private final String value;
   private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
 
   /** The nodes of those that run, by uid. */
@@ -43,13 +44,24 @@ public final class RunningWatch implements AutoCloseable {
    * @param client whose namespace is looked at
    */
   public RunningWatch(KubernetesClient client, String workload) {
-    this.workload = workload;
-    watch(client.pods().withLabel(LABEL, workload));
+    this(client, LABEL, workload);
+  }
+
+  /**
+   * Of pods that the operator does not label, as where Karmada carries out.
+   *
+   * @param client whose namespace is looked at
+   * @param label that these pods have, with this value
+   */
+  RunningWatch(KubernetesClient client, String label, String value) {
+    this.label = label;
+    this.value = value;
+    watch(client.pods().withLabel(label, value));
   }
 
   /** Counts the pods of the same workload in another cluster as well. */
   public RunningWatch also(KubernetesClient client, String namespace) {
-    watch(client.pods().inNamespace(namespace).withLabel(LABEL, workload));
+    watch(client.pods().inNamespace(namespace).withLabel(label, value));
     return this;
   }
 

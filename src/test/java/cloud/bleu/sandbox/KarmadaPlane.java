@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Karmada on the hub of a fleet: its aggregated API server and its controller manager as processes
- * on 127.0.0.1, and the members joined to it. It has no webhook, and no scheduler until that is
- * started.
+ * on 127.0.0.1, and the members joined to it. It has no webhook, no scheduler until that is
+ * started, and an agent only for members that fetch their orders.
  */
 public final class KarmadaPlane implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -40,6 +41,9 @@ public final class KarmadaPlane implements AutoCloseable {
 
   private static final int MOST_RESTARTS = 3;
 
+  /** Without a word of its agent a member that fetches its orders is not known to be ready. */
+  private static final String SILENT_AFTER = "20s";
+
   /** What acts on policies, bindings and clusters; the rest would cost memory only. */
   private static final String CONTROLLERS =
       "cluster,clusterStatus,execution,workStatus,binding,bindingStatus,namespace,"
@@ -51,6 +55,7 @@ public final class KarmadaPlane implements AutoCloseable {
   private final Path kubeconfig;
   private final ChildProcess apiServer;
   private final ChildProcess controllerManager;
+  private final List<ChildProcess> agents = new ArrayList<>();
   private @Nullable ChildProcess scheduler;
   private boolean closed;
   private int restarts;
@@ -85,6 +90,44 @@ public final class KarmadaPlane implements AutoCloseable {
   /** The same, and joins these members only. */
   public static KarmadaPlane on(Fleet fleet, List<FleetMember> joined) {
     return new KarmadaPlane(fleet, joined);
+  }
+
+  /**
+   * Has a member join by itself and fetch its orders: Karmada gets no credential of it, and hears
+   * of it what its agent says.
+   *
+   * @return the agent, to pause or kill
+   */
+  public ChildProcess pull(FleetMember member) {
+    account(member);
+    Path there =
+        member
+            .plane()
+            .kubeconfigFile(member.plane().serviceAccountKubeconfig("kube-system", "karmada"));
+    ChildProcess agent =
+        fleet
+            .store()
+            .launch(
+                "karmada-agent",
+                List.of(
+                    binary(Program.KARMADA_AGENT),
+                    "--karmada-kubeconfig=" + kubeconfig,
+                    "--kubeconfig=" + there,
+                    "--cluster-name=" + member.name(),
+                    "--cluster-api-endpoint=" + member.plane().url(),
+                    "--cluster-namespace=" + CLUSTERS,
+                    "--report-secrets=None",
+                    "--leader-elect=false",
+                    "--cluster-lease-duration=" + SILENT_AFTER,
+                    "--metrics-bind-address=127.0.0.1:" + ports.next(),
+                    "--health-probe-bind-address=127.0.0.1:" + ports.next(),
+                    "--cluster-status-update-frequency=2s",
+                    "--cluster-failure-threshold=5s",
+                    "--cluster-success-threshold=2s",
+                    "--controllers=clusterStatus,execution,workStatus"),
+                files.path("agent-" + member.name() + ".log"));
+    agents.add(agent);
+    return agent;
   }
 
   /** Its controller manager, to pause or kill. */
@@ -272,6 +315,7 @@ public final class KarmadaPlane implements AutoCloseable {
                 "--cluster-status-update-frequency=2s",
                 "--cluster-failure-threshold=5s",
                 "--cluster-success-threshold=2s",
+                "--cluster-monitor-grace-period=" + SILENT_AFTER,
                 "--controllers=" + CONTROLLERS),
             files.path("controller-manager.log"));
   }
@@ -280,8 +324,8 @@ public final class KarmadaPlane implements AutoCloseable {
     return fleet.store().binaries().path(program).toString();
   }
 
-  /** Karmada reaches a member with the rights of its administrator, by a token. */
-  private static void join(KubernetesClient hub, FleetMember member) {
+  /** Whose token Karmada or an agent has: with the rights of an administrator. */
+  private static void account(FleetMember member) {
     create(
         member.client(),
         "---\n"
@@ -296,6 +340,11 @@ public final class KarmadaPlane implements AutoCloseable {
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
         subjects: [{kind: ServiceAccount, name: karmada, namespace: kube-system}]
         """);
+  }
+
+  /** Karmada reaches the member. */
+  private static void join(KubernetesClient hub, FleetMember member) {
+    account(member);
     String authority = Config.fromKubeconfig(member.plane().adminKubeconfig()).getCaCertData();
     apply(
         hub,
@@ -345,6 +394,7 @@ public final class KarmadaPlane implements AutoCloseable {
     if (scheduler != null) {
       scheduler.stop(PlaneStore.GRACE);
     }
+    agents.forEach(agent -> agent.stop(PlaneStore.GRACE));
     controllerManager.stop(PlaneStore.GRACE);
     apiServer.stop(PlaneStore.GRACE);
     ports.close();
