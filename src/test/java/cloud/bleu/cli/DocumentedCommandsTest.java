@@ -264,7 +264,7 @@ class DocumentedCommandsTest {
     typed("hack/test -- -Dtest=PlanCommandTest", "layers.TestCommandTest");
     typed(
         "hack/test --long", "layers.TestCommandTest#campaignsAreBoundedUnlessLongOnesAreAskedFor");
-    for (String command : List.of("hack/test --flux", "hack/test --ocm")) {
+    for (String command : List.of("hack/test --flux", "hack/test --ocm", "hack/test --older")) {
       typed(
           command, "layers.TestCommandTest#enginesAreBuiltAndGivenToTheTestsWhereTheyAreAskedFor");
     }

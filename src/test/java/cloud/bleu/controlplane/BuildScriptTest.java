@@ -112,6 +112,19 @@ class BuildScriptTest {
   }
 
   @Test
+  void moduleOfOlderProgramsHasToSayOfWhichKubernetesTheyAre() throws Exception {
+    script(tools.resolve("go"), GO.formatted(home.resolve("log")));
+    Path copy = Files.createDirectories(home.resolve("copy/older"));
+    for (String file : List.of("build", "go.mod")) {
+      Files.copy(Path.of("hack/control-plane", file), home.resolve("copy").resolve(file));
+    }
+    Files.writeString(copy.resolve("go.mod"), "module none\n");
+    Run run = buildBy(home.resolve("copy/build").toString(), Map.of(), "--older");
+    assertEquals(1, run.code, run.err);
+    assertTrue(run.err.contains("older/go.mod names no version of k8s.io/kubernetes"), run.err);
+  }
+
+  @Test
   void unknownOptionIsUsage() throws Exception {
     assertEquals(2, build(Map.of(), "--everything").code);
   }
@@ -128,9 +141,13 @@ class BuildScriptTest {
   private record Run(int code, String out, String err) {}
 
   private Run build(Map<String, String> variables, String... options) throws Exception {
+    return buildBy("hack/control-plane/build", variables, options);
+  }
+
+  private Run buildBy(String script, Map<String, String> variables, String... options)
+      throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(Stream.of("hack/control-plane/build"), Stream.of(options)).toList());
+        new ProcessBuilder(Stream.concat(Stream.of(script), Stream.of(options)).toList());
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("HOME", home.toString());
     environment.put("PATH", tools.toString());

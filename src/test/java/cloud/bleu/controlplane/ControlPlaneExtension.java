@@ -216,6 +216,10 @@ final class ControlPlaneExtension
 
   private static PlaneFlags ofMembers(RealControlPlane wanted, PlaneFlags flags) {
     if (wanted.olderMembers()) {
+      if (!wanted.memberVersion().isEmpty()) {
+        throw new ParameterResolutionException(
+            "members are older programs or act as older ones: olderMembers or memberVersion");
+      }
       return flags.older(Need.OLDER.path());
     }
     return wanted.memberVersion().isEmpty() ? flags : flags.emulating(wanted.memberVersion());

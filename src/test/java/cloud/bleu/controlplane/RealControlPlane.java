@@ -77,12 +77,13 @@ public @interface RealControlPlane {
 
   /**
    * The minor of Kubernetes that the members act as, as in {@code 1.33}, by the emulation of its
-   * own programs. Empty: as their hub.
+   * own programs. Empty: as their hub. Not with {@link #olderMembers()}.
    */
   String memberVersion() default "";
 
   /**
    * Whether the members are programs of an older Kubernetes: {@link cloud.bleu.layers.Need#OLDER}.
+   * Not with {@link #memberVersion()}.
    */
   boolean olderMembers() default false;
 

@@ -13,6 +13,12 @@ import java.util.List;
 /** What the status and the events of a workload say of how it left zones that were lost. */
 final class EvacuationReport {
 
+  /**
+   * A {@code failover.after} that tests of losses ask for: shorter than the time without an answer
+   * of the API server after which silence counts anew.
+   */
+  static final Duration AFTER = Duration.ofSeconds(5);
+
   private final Scene scene;
   private final KubernetesClient client;
 

@@ -43,9 +43,6 @@ class LossesPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
-  /** Shorter than the time without an answer of the API server after which silence counts anew. */
-  private static final Duration AFTER = Duration.ofSeconds(5);
-
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c", "fr-d");
 
   /** A StatefulSet with volumes in four zones. */
@@ -135,7 +132,7 @@ class LossesPlaneTest {
 
     lose("fr-a");
     scene.until("fr-a is left", () -> !scene.assigned("web").containsKey("fr-a"));
-    report.silent("web", 2, AFTER, "fr-a");
+    report.silent("web", 2, EvacuationReport.AFTER, "fr-a");
     moved(2);
     int second = scene.assigned("web").get("fr-c");
     // Two zones of unrelated sites within one minute would put the own view in doubt.
@@ -143,7 +140,7 @@ class LossesPlaneTest {
 
     lose("fr-c");
     scene.until("fr-c is left", () -> scene.assigned("web").equals(Map.of("fr-b", 4, "fr-d", 4)));
-    report.silent("web", second, AFTER, "fr-c");
+    report.silent("web", second, EvacuationReport.AFTER, "fr-c");
     moved(2 + second);
     kept(5);
 
@@ -234,7 +231,7 @@ class LossesPlaneTest {
 
     lose("fr-a", "fr-b");
     scene.until("both are left", () -> scene.assigned("web").equals(Map.of("fr-c", 4, "fr-d", 4)));
-    report.silent("web", lost, AFTER, "fr-a", "fr-b");
+    report.silent("web", lost, EvacuationReport.AFTER, "fr-a", "fr-b");
     moved(lost);
     kept(4);
 
@@ -250,7 +247,8 @@ class LossesPlaneTest {
           "web",
           4,
           "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced: Wait}, rto: 5m}");
-      List.of("db", "web").forEach(scene::awaitReady);
+      scene.awaitReady("db");
+      counted(4);
       Map<String, Integer> home = scene.assigned("db");
       int atHome = home.get("fr-a");
       lose("fr-a");
@@ -269,6 +267,7 @@ class LossesPlaneTest {
         report.reported(moves, Duration.ofMinutes(10), "fr-a");
       }
       moved(atHome + 1);
+      kept(3);
       report.awaitTold("web", "EvacuatedLate", "fr-a");
       report.awaitTold("db", "Evacuated", "fr-a");
     }
@@ -369,7 +368,7 @@ class LossesPlaneTest {
     for (String zone : zones) {
       scene.until(zone + " is silent", () -> healthy(zone).equals("False"));
     }
-    forward(AFTER.plusSeconds(2));
+    forward(EvacuationReport.AFTER.plusSeconds(2));
   }
 
   private static <T> void ready(Resource<T> object, String status) {

@@ -66,9 +66,6 @@ class MemberLossesPlaneTest {
 
   static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
-  /** Shorter than the time without an answer of the API server after which silence counts anew. */
-  private static final Duration AFTER = Duration.ofSeconds(5);
-
   static final List<String> OF_HUB = List.of("hub-a", "hub-b");
   static final List<String> MEMBERS = List.of("member-1", "member-2");
 
@@ -212,9 +209,9 @@ class MemberLossesPlaneTest {
 
     hang("member-1");
     assertEquals("Unreached", reason("member-1", "Healthy"));
-    forward(AFTER.plusSeconds(2));
+    forward(EvacuationReport.AFTER.plusSeconds(2));
     scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
-    report.silent("web", 2, AFTER, "member-1");
+    report.silent("web", 2, EvacuationReport.AFTER, "member-1");
     moved(2);
     nobodyKnowsWhatRunsIn("member-1");
     int second = scene.assigned("web").get("member-2");
@@ -223,10 +220,10 @@ class MemberLossesPlaneTest {
 
     silence("member-2");
     assertTrue(condition("member-2", "TargetReachable", "True"), "its API server answers");
-    forward(AFTER.plusSeconds(2));
+    forward(EvacuationReport.AFTER.plusSeconds(2));
     scene.until(
         "member-2 is left", () -> scene.assigned("web").equals(Map.of("hub-a", 4, "hub-b", 4)));
-    report.silent("web", second, AFTER, "member-2");
+    report.silent("web", second, EvacuationReport.AFTER, "member-2");
     moved(2 + second);
     kept(5);
 
@@ -282,7 +279,7 @@ class MemberLossesPlaneTest {
     scene.until("those that are heard of are Ready", () -> ready.begins(4));
     Map<String, Integer> left = Map.of("hub-a", 4, "hub-b", 4);
     scene.until("both are left", () -> scene.assigned("web").equals(left));
-    report.silent("web", lost, AFTER, "member-1", "member-2");
+    report.silent("web", lost, EvacuationReport.AFTER, "member-1", "member-2");
     moved(lost);
     kept(4);
     MEMBERS.forEach(this::answers);
@@ -307,7 +304,7 @@ class MemberLossesPlaneTest {
     long decided = scene.ledger().getSpec().sequence();
     for (int minute = 0; minute < 20; minute++) {
       silence("member-1");
-      forward(AFTER.plusSeconds(2));
+      forward(EvacuationReport.AFTER.plusSeconds(2));
       if (minute == 0) {
         scene.until("member-1 is left", () -> !scene.assigned("web").containsKey("member-1"));
         scene.awaitReady("web");
@@ -398,7 +395,8 @@ class MemberLossesPlaneTest {
           4,
           "{tolerate: [{of: Site, keep: 3, recover: Reserved}], failover: {after: 5s, unfenced:"
               + " Wait}}");
-      List.of("db", "web").forEach(scene::awaitReady);
+      scene.awaitReady("db");
+      counted(4);
       Map<String, Integer> home = scene.assigned("db");
       int atHome = home.get("member-1");
       hang("member-1");
@@ -416,6 +414,7 @@ class MemberLossesPlaneTest {
         report.reported(moves, Duration.ofMinutes(10), "member-1");
       }
       moved(atHome + 1);
+      kept(3);
       scene.until("it is fenced by that word", () -> fenced("db").equals("Confirmed"));
       answers("member-1");
       scene.until(
@@ -706,11 +705,16 @@ class MemberLossesPlaneTest {
   private Map<String, Integer> web(String tolerate) {
     scene.workload(
         "web", 8, "{tolerate: [" + tolerate + "], failover: {after: 5s, returnAfter: 30m}}");
-    scene.awaitReady("web");
-    scene.until("all run", () -> running.running() == 8);
-    running.asks(8);
-    scene.until("all are Ready", () -> ready.begins(8));
+    counted(8);
     return scene.assigned("web");
+  }
+
+  /** From now on, when all of them run: which are Ready, and which are deleted. */
+  private void counted(int replicas) {
+    scene.awaitReady("web");
+    scene.until("all run", () -> running.running() == replicas);
+    running.asks(replicas);
+    scene.until("all are Ready", () -> ready.begins(replicas));
   }
 
   /** Time passes, and the operator need not sleep to see it: the edit of an annotation wakes it. */

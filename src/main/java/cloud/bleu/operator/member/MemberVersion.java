@@ -22,7 +22,7 @@ public record MemberVersion(String text, int minor) {
   static final int OLDEST = 31;
 
   /** Of 1: the one that the tests run on. */
-  static final int TRIED = 36;
+  static final int TESTED = 36;
 
   private static final Pattern FORM = Pattern.compile("v1\\.([0-9]{1,3})[0-9A-Za-z.+_-]{0,44}");
 
@@ -66,15 +66,15 @@ public record MemberVersion(String text, int minor) {
    * What there is to know of working with it.
    *
    * @param writer who writes there, for people, as in {@code the operator}
-   * @return null: it is the one that was tried
+   * @return null: it is the one that the tests run on
    */
   public @Nullable String remark(String writer) {
-    if (minor == TRIED) {
+    if (minor == TESTED) {
       return null;
     }
     return minor < OLDEST
         ? "it is Kubernetes %s, older than 1.%s: what %s writes may be refused there, or lose fields that it does not know; upgrade it"
             .formatted(text, OLDEST, writer)
-        : "it is Kubernetes %s, and the tests of this release run on 1.%s".formatted(text, TRIED);
+        : "it is Kubernetes %s, and the tests of this release run on 1.%s".formatted(text, TESTED);
   }
 }

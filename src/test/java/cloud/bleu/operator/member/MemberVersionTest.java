@@ -69,7 +69,7 @@ class MemberVersionTest {
     assertEquals(
         MemberVersion.OLDEST, number("helm/bleu/Chart.yaml", "kubeVersion: \">=1\\.([0-9]+)\\."));
     assertEquals(
-        MemberVersion.TRIED,
+        MemberVersion.TESTED,
         number("hack/control-plane/go.mod", "k8s\\.io/kubernetes v1\\.([0-9]+)\\."));
   }
 
