@@ -12,11 +12,7 @@ import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.Topology;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,14 +103,7 @@ public final class PlannerMemory {
         || !last.estate.zones().equals(estate.zones())) {
       return DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
     }
-    Set<Workload> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    known.addAll(last.estate.workloads());
-    List<Workload> others = new ArrayList<>();
-    for (Workload workload : estate.workloads()) {
-      if (!known.contains(workload)) {
-        others.add(workload);
-      }
-    }
+    List<Workload> others = estate.workloadsBeside(last.estate);
     return DecisionWindow.of(estate.now(), estate.zones(), others).with(last.window);
   }
 
@@ -146,8 +135,9 @@ public final class PlannerMemory {
     Topology zones = new Topology(estate, zonesBefore);
     boolean same = zonesBefore != null && zones.liesAs(zonesBefore);
     CompiledEstate now = new CompiledEstate(zones, same ? before : null);
+    PlanState planState = new PlanState(zones, now, same ? settledTurns.standing() : null);
     topology = zones;
     compiledEstate = now;
-    return new PlanState(zones, now);
+    return planState;
   }
 }

@@ -16,7 +16,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,6 @@ class Proposal implements CheckedPlanner.Attempt {
     List<Decision> decisions =
         planState.compiledWorkloads.isEmpty() ? new ArrayList<>() : decide(planState);
     turn = null;
-    decisions.sort(Comparator.comparing(Decision::id));
     return Standstill.exactly(estate, new Plan(decisions, orphans), fenced);
   }
 
@@ -69,9 +67,11 @@ class Proposal implements CheckedPlanner.Attempt {
    * What runs, what a loss moves, what is held for losses, everybody's turn, and what came of it.
    */
   private List<Decision> decide(PlanState planState) {
+    begin(planState);
     countWhatRuns(planState);
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
-    List<CompiledWorkload> order = groups.stream().flatMap(List::stream).toList();
+    List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
+    groups.forEach(order::addAll);
     evacuate(planState, order);
     holdReserves(planState, order);
     ReplicaPlacer placer = new ReplicaPlacer(planState);
@@ -79,17 +79,25 @@ class Proposal implements CheckedPlanner.Attempt {
     Decision.Outcome[] outcomes =
         new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
             .run();
-    repair(planState, placer, order.stream().map(each -> stateOf(planState, each)).toList());
+    List<WorkloadState> all = new ArrayList<>(order.size());
+    order.forEach(each -> all.add(stateOf(planState, each)));
+    repair(planState, placer, all);
     List<Decision> decisions = assemble(planState, settled, outcomes);
     memory.keep(settled);
     return decisions;
   }
 
+  /** Who is taken over from the plan before is counted already. */
   private static void countWhatRuns(PlanState planState) {
     for (WorkloadState workloadState : planState.workloadStates) {
-      planState.ledger.use(workloadState, true);
+      if (!workloadState.reserved()) {
+        planState.ledger.use(workloadState, true);
+      }
     }
   }
+
+  /** The current state is loaded, and nothing is decided yet. */
+  void begin(PlanState planState) {}
 
   /** Carries out what plans in force say of zones that are lost or drained. */
   private void evacuate(PlanState planState, List<CompiledWorkload> order) {
@@ -113,6 +121,7 @@ class Proposal implements CheckedPlanner.Attempt {
     new MoveRepair(planState, placer, compiled -> turnOf(planState, compiled)).settle(all);
   }
 
+  /** In the order of workloads, which is that of their names. */
   private List<Decision> assemble(
       PlanState planState, SettledTurns.Pass settled, Decision.Outcome[] outcomes) {
     DecisionAssembly assembly = new DecisionAssembly(planState, adorned);

@@ -4,20 +4,24 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules say of one workload and of its changes: the same unless a rule is changed, or
- * reads a change.
+ * reads a change. Of changes that state equal rules, which read the same of them, it is found once.
  */
 final class ChangedZones {
   private final Topology topology;
   private final Workload workload;
+  private final Map<Asked, AllowedZones> found = new HashMap<>();
   private @Nullable AllowedZones unchanged;
   private @Nullable Workload last;
 
-  /** Of the last changed workload, null if it is that of the workload itself. */
+  /** Of the last changed workload. */
   private @Nullable AllowedZones ofLast;
 
   ChangedZones(Topology topology, Workload workload) {
@@ -25,18 +29,27 @@ final class ChangedZones {
     this.workload = workload;
   }
 
+  /** The rules of a changed workload, and what each reads of it. */
+  private record Asked(List<BoundRule> rules, List<Object> about) {}
+
   /** Which zones a changed workload may use. */
   AllowedZones of(Workload changed) {
+    AllowedZones zones = ofLast;
+    if (zones == null || changed != last) {
+      zones = isRead(changed) ? find(changed) : unchanged();
+      last = changed;
+      ofLast = zones;
+    }
+    return zones;
+  }
+
+  private AllowedZones unchanged() {
     AllowedZones own = unchanged;
     if (own == null) {
       own = new AllowedZones(topology, workload);
       unchanged = own;
     }
-    if (changed != last) {
-      last = changed;
-      ofLast = isRead(changed) ? new AllowedZones(topology, changed) : null;
-    }
-    return ofLast == null ? own : ofLast;
+    return own;
   }
 
   /** Whether some rule may answer otherwise. */
@@ -52,5 +65,28 @@ final class ChangedZones {
       }
     }
     return false;
+  }
+
+  private AllowedZones find(Workload changed) {
+    Asked asked = asked(changed);
+    return asked == null
+        ? new AllowedZones(topology, changed, workload)
+        : found.computeIfAbsent(asked, a -> new AllowedZones(topology, changed, workload));
+  }
+
+  /**
+   * What the answer follows from; null if from more than that: some rule does not tell what it
+   * reads, or what has to leave soon depends on how long its replicas take to.
+   */
+  private @Nullable Asked asked(Workload changed) {
+    List<Object> about = new ArrayList<>();
+    for (BoundRule rule : changed.rules()) {
+      Object read = rule.rule().about(changed);
+      if (read == null || rule.onViolation() != BoundRule.OnViolation.Report) {
+        return null;
+      }
+      about.add(read);
+    }
+    return new Asked(changed.rules(), about);
   }
 }

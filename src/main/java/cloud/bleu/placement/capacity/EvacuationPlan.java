@@ -9,8 +9,6 @@ import java.util.List;
  * them: only guards that have something are kept, in their order.
  */
 public final class EvacuationPlan {
-  private static final int WIDTH = 4;
-
   /** In the order of guards; none is empty. */
   private final List<AtLoss> losses;
 
@@ -117,8 +115,9 @@ public final class EvacuationPlan {
 
   /** Whether moves count on evictions. */
   public boolean evicts() {
-    for (AtLoss loss : losses) {
-      if (!loss.evicts.isEmpty()) {
+    // Asked of each workload in each plan.
+    for (int at = 0; at < losses.size(); at++) {
+      if (!losses.get(at).evicts.isEmpty()) {
         return true;
       }
     }
@@ -238,25 +237,6 @@ public final class EvacuationPlan {
       }
     }
     return true;
-  }
-
-  /** Guard, source, target and replicas of each pair that moves, one pair after the other. */
-  int[] pairs() {
-    int pairs = 0;
-    for (AtLoss loss : losses) {
-      pairs += loss.moves.size();
-    }
-    int[] numbers = new int[pairs * WIDTH];
-    int next = 0;
-    for (AtLoss loss : losses) {
-      for (int i = 0; i < loss.moves.size(); i++) {
-        numbers[next++] = loss.guard;
-        numbers[next++] = loss.moves.from(i);
-        numbers[next++] = loss.moves.to(i);
-        numbers[next++] = loss.moves.count(i);
-      }
-    }
-    return numbers;
   }
 
   /** Where a guard is among those that have something; negative when it has nothing. */

@@ -3,7 +3,6 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,7 +11,10 @@ import java.util.List;
  * from the assignments then; its moves may have been searched anew.
  */
 public final class LoadedState {
-  /** Of the moves in force. */
+  /** Guard, source, target and replicas of each. */
+  private static final int NUMBERS_OF_A_PAIR = 4;
+
+  /** Of the moves in force, one pair after the other. */
   private final int[] pairs;
 
   private final int movedInLastHour;
@@ -21,7 +23,7 @@ public final class LoadedState {
 
   /** Of a workload that {@link #untouched}. */
   public LoadedState(WorkloadState workloadState) {
-    pairs = workloadState.evacuation().pairs();
+    pairs = pairs(workloadState.evacuation());
     movedInLastHour = workloadState.inForce().movedInLastHour();
     assignments = workloadState.inForce().assignments();
     contingency = workloadState.inForce().contingency();
@@ -58,8 +60,46 @@ public final class LoadedState {
   public boolean is(PlanState planState, WorkloadState workloadState) {
     return movedInLastHour == workloadState.inForce().movedInLastHour()
         && untouched(planState, workloadState)
-        && Arrays.equals(pairs, workloadState.evacuation().pairs())
+        && hasPairs(workloadState.evacuation())
         && assignments.equals(workloadState.inForce().assignments())
         && contingency.equals(workloadState.inForce().contingency());
+  }
+
+  /** Guard, source, target and replicas of each pair that moves, one pair after the other. */
+  static int[] pairs(EvacuationPlan evacuation) {
+    int pairs = 0;
+    for (int at = 0; at < evacuation.size(); at++) {
+      pairs += evacuation.movesAt(at).size();
+    }
+    int[] numbers = new int[pairs * NUMBERS_OF_A_PAIR];
+    int next = 0;
+    for (int at = 0; at < evacuation.size(); at++) {
+      Moves moves = evacuation.movesAt(at);
+      for (int i = 0; i < moves.size(); i++) {
+        numbers[next++] = evacuation.guard(at);
+        numbers[next++] = moves.from(i);
+        numbers[next++] = moves.to(i);
+        numbers[next++] = moves.count(i);
+      }
+    }
+    return numbers;
+  }
+
+  /** Whether the moves are those then: asked of each workload in each plan, without new memory. */
+  private boolean hasPairs(EvacuationPlan evacuation) {
+    int next = 0;
+    for (int at = 0; at < evacuation.size(); at++) {
+      Moves moves = evacuation.movesAt(at);
+      for (int i = 0; i < moves.size; i++) {
+        if (next == pairs.length
+            || pairs[next++] != evacuation.guard(at)
+            || pairs[next++] != moves.from[i]
+            || pairs[next++] != moves.to[i]
+            || pairs[next++] != moves.count[i]) {
+          return false;
+        }
+      }
+    }
+    return next == pairs.length;
   }
 }

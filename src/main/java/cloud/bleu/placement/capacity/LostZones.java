@@ -5,6 +5,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.Topology;
 
 /** Which zones a workload has to leave, and whether what ran there starts anew elsewhere. */
 public final class LostZones {
@@ -59,8 +60,13 @@ public final class LostZones {
 
   /** Whether some zone is drained, reported lost or silent: else none has to be left. */
   public static boolean any(PlanState planState) {
-    for (int z = 0; z < planState.topology.known; z++) {
-      Zone zone = planState.topology.zone(z);
+    return any(planState.topology);
+  }
+
+  /** The same of an estate of which nothing is placed yet. */
+  static boolean any(Topology topology) {
+    for (int z = 0; z < topology.known; z++) {
+      Zone zone = topology.zone(z);
       if (zone.state() == ZoneState.Lost
           || zone.state() == ZoneState.Drained
           || zone.unhealthySince() != null) {

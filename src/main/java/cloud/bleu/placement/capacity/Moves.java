@@ -55,7 +55,9 @@ public sealed class Moves permits MoveList {
   public final int leaving(int zone) {
     int sum = 0;
     for (int i = 0; i < size; i++) {
-      sum += from[i] == zone ? count[i] : 0;
+      if (from[i] == zone) {
+        sum += count[i];
+      }
     }
     return sum;
   }

@@ -12,6 +12,7 @@ import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An estate compiled to numbers, with where everything stands: what the rooms of the engine share.
@@ -22,7 +23,9 @@ public final class PlanState {
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads;
 
-  /** The lowest priority of a workload. */
+  /** Of which columns, events and workloads are. */
+  public final CompiledEstate compiledEstate;
+
   public final int lowestPriority;
 
   public final WorkloadState[] workloadStates;
@@ -54,22 +57,31 @@ public final class PlanState {
   }
 
   private PlanState(Topology topology) {
-    this(topology, new CompiledEstate(topology, null));
+    this(topology, new CompiledEstate(topology, null), null);
   }
 
-  public PlanState(Topology topology, CompiledEstate compiledEstate) {
+  /**
+   * @param last who stood in the plan before, who are in the room already; null for nobody
+   */
+  public PlanState(
+      Topology topology, CompiledEstate compiledEstate, @Nullable StandingStates last) {
     this.topology = topology;
+    this.compiledEstate = compiledEstate;
     columns = compiledEstate.columns;
     events = compiledEstate.events;
     compiledWorkloads = compiledEstate.compiledWorkloads;
     lowestPriority = compiledEstate.lowestPriority;
     steps = new StepBudget(compiledWorkloads.size());
     workloadStates = new WorkloadState[compiledWorkloads.size()];
+    CapacityLedger room =
+        last == null ? null : last.takeOver(topology, compiledEstate, workloadStates);
     for (CompiledWorkload compiled : compiledWorkloads) {
-      workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
+      if (workloadStates[compiled.number] == null) {
+        workloadStates[compiled.number] = new WorkloadState(compiled, topology.size);
+      }
     }
     grown = new GrownZones(topology.size);
-    ledger = new CapacityLedger(columns, topology.size, events.count());
+    ledger = room == null ? new CapacityLedger(columns, topology.size, events.count()) : room;
     reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
     sharedMoves = new SharedMoves(this, topology.estate);

@@ -22,6 +22,11 @@ public final class ReplicaPlaces {
 
   private final int[] homesBefore;
 
+  /** All replicas, now and when the plan began. */
+  private int total;
+
+  private int totalBefore;
+
   /** By zone: running replicas that were too many and are given up in this plan; none moves. */
   private int[] givenUp = NOWHERE;
 
@@ -41,6 +46,8 @@ public final class ReplicaPlaces {
     homes = other.homes.clone();
     before = other.before.clone();
     homesBefore = other.homesBefore.clone();
+    total = other.total;
+    totalBefore = other.totalBefore;
   }
 
   /** How many zones there are. */
@@ -80,7 +87,7 @@ public final class ReplicaPlaces {
 
   /** All replicas, wherever they are. */
   public int total() {
-    return WorkloadState.sum(replicas);
+    return total;
   }
 
   /** All that are at home somewhere. */
@@ -90,7 +97,7 @@ public final class ReplicaPlaces {
 
   /** All that ran when the plan began. */
   public int totalBefore() {
-    return WorkloadState.sum(before);
+    return totalBefore;
   }
 
   /** Whether it is all as when the plan began. */
@@ -108,14 +115,15 @@ public final class ReplicaPlaces {
     return sent.length == 0 ? 0 : sent[zone];
   }
 
-  /** Whether nothing was given up. */
+  /** Whether nothing was given up, and nothing sent anywhere. */
   boolean keptAll() {
-    return givenUp.length == 0;
+    return givenUp.length == 0 && sent.length == 0;
   }
 
   /** So many more come to a zone, or leave it when negative; no home changes. */
   void change(int zone, int more) {
     replicas[zone] += more;
+    total += more;
   }
 
   /** So many more are at home in a zone. */
@@ -127,16 +135,19 @@ public final class ReplicaPlaces {
   void begin() {
     System.arraycopy(replicas, 0, before, 0, replicas.length);
     System.arraycopy(homes, 0, homesBefore, 0, homes.length);
+    totalBefore = total;
   }
 
   /** Replicas are where these counts say; no home changes. */
   void place(int[] counts) {
     System.arraycopy(counts, 0, replicas, 0, replicas.length);
+    total = WorkloadState.sum(replicas);
   }
 
   /** No replica is anywhere; no home changes. */
   void fall() {
     Arrays.fill(replicas, 0);
+    total = 0;
   }
 
   /** All are at home where they are. */
@@ -219,6 +230,7 @@ public final class ReplicaPlaces {
   /** One is given up: at home it takes its home with it, else one from where it came from. */
   void giveUp(int zone) {
     replicas[zone]--;
+    total--;
     if (givenUp.length == 0) {
       givenUp = new int[replicas.length];
     }
@@ -265,6 +277,7 @@ public final class ReplicaPlaces {
       replicas[z] = Math.min(replicas[z], other.replicas[z]);
       homes[z] = Math.min(homes[z], Math.max(replicas[z], other.homes[z]));
     }
+    total = WorkloadState.sum(replicas);
   }
 
   /** Replicas and homes are again where they were; what was given up and sent stays noted. */

@@ -21,23 +21,35 @@ public final class StateLoader {
   private StateLoader() {}
 
   /**
-   * Fills the standings; returns the placements whose workload is not there, which hold no room.
+   * Fills the standings of those that are not taken over from the plan before; returns the
+   * placements whose workload is not there, which hold no room.
    */
   public static List<WorkloadId> load(PlanState planState, Estate estate) {
-    Map<WorkloadId, WorkloadState> byId = new HashMap<>();
-    for (WorkloadState workloadState : planState.workloadStates) {
-      byId.put(workloadState.compiled.workload.id(), workloadState);
-    }
     List<WorkloadId> orphans = new ArrayList<>();
+    int next = 0;
+    // Both are in the order of their names.
     for (Placement placement : estate.placements()) {
-      WorkloadState workloadState = byId.get(placement.id());
+      WorkloadId id = placement.id();
+      while (next < planState.workloadStates.length
+          && !id(planState, next).equals(id)
+          && id(planState, next).compareTo(id) < 0) {
+        next++;
+      }
+      WorkloadState workloadState =
+          next < planState.workloadStates.length && id(planState, next).equals(id)
+              ? planState.workloadStates[next]
+              : null;
       if (workloadState == null || !isOf(placement, workloadState.compiled.workload)) {
-        orphans.add(placement.id());
-      } else {
+        orphans.add(id);
+      } else if (!workloadState.inForce().known()) {
         fill(planState, workloadState, placement);
       }
     }
     return orphans;
+  }
+
+  private static WorkloadId id(PlanState planState, int number) {
+    return planState.workloadStates[number].compiled.workload.id();
   }
 
   /**

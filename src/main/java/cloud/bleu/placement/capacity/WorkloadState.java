@@ -14,7 +14,7 @@ public final class WorkloadState {
   public final CompiledWorkload compiled;
   private final ReplicaPlaces places;
   private final WorkloadRoom room;
-  private final EvacuationPlan evacuation = new EvacuationPlan();
+  private final EvacuationPlan evacuation;
   private final TurnNotes notes = new TurnNotes();
   private final Motion motion;
   private final Participation participation = new Participation();
@@ -28,20 +28,40 @@ public final class WorkloadState {
 
   /** Of a workload that has nothing yet. */
   public WorkloadState(CompiledWorkload compiled, int zones) {
-    this(compiled, new ReplicaPlaces(zones), 0);
+    this(compiled, new ReplicaPlaces(zones), new EvacuationPlan(), PlacementInForce.none(0));
   }
 
-  private WorkloadState(CompiledWorkload compiled, ReplicaPlaces places, int movedInLastHour) {
+  private WorkloadState(
+      CompiledWorkload compiled,
+      ReplicaPlaces places,
+      EvacuationPlan evacuation,
+      PlacementInForce inForce) {
     this.compiled = compiled;
     this.places = places;
+    this.evacuation = evacuation;
+    this.inForce = inForce;
     this.room = new WorkloadRoom(places);
     this.motion = new Motion(places, evacuation, notes);
-    this.inForce = PlacementInForce.none(movedInLastHour);
+  }
+
+  /**
+   * The state of the same workload in the next plan, in which the same placement is in force: it
+   * stands where it stood in this one, to which nothing happened, and is counted in the room. This
+   * one is not to be used any more.
+   */
+  WorkloadState stillStanding(CompiledWorkload same) {
+    WorkloadState next = new WorkloadState(same, places, evacuation, inForce);
+    next.room.reserve();
+    return next;
   }
 
   /** Another state of it with the same places and homes, now and when the plan began. */
   public WorkloadState changed(CompiledWorkload other) {
-    return new WorkloadState(other, new ReplicaPlaces(places), inForce.movedInLastHour());
+    return new WorkloadState(
+        other,
+        new ReplicaPlaces(places),
+        new EvacuationPlan(),
+        PlacementInForce.none(inForce.movedInLastHour()));
   }
 
   /** How many zones there are. */

@@ -108,7 +108,7 @@ public final class RuleAnswers {
   public Row of(BoundRule bound, Workload workload) {
     Object about = bound.rule().about(workload);
     if (about == null) {
-      return new Row(bound, workload);
+      return apart(bound, workload);
     }
     Asked question = new Asked(bound, about);
     Row row = asked.get(question);
@@ -117,6 +117,11 @@ public final class RuleAnswers {
       asked.put(question, row);
     }
     return row;
+  }
+
+  /** The same, asked here and now and kept for nobody: of what is asked once. */
+  public Row apart(BoundRule bound, Workload workload) {
+    return new Row(bound, workload);
   }
 
   private Row kept(BoundRule bound, Object about, Workload workload) {

@@ -169,10 +169,12 @@ public final class Checker {
     // Both are sorted, and each name is there once.
     for (Placement p : estate.placements()) {
       List<Workload> all = estate.workloads();
-      while (next < all.size() && all.get(next).id().compareTo(p.id()) < 0) {
+      while (next < all.size()
+          && !all.get(next).id().equals(p.id())
+          && all.get(next).id().compareTo(p.id()) < 0) {
         next++;
       }
-      Workload w = next < all.size() && all.get(next).id().equals(p.id()) ? all.get(next) : null;
+      Workload w = next < all.size() && all.get(next).id().equals(p.id()) ? all.get(next++) : null;
       if (w == null || current(w, p) == null) {
         expected.add(p.id());
       }

@@ -52,9 +52,6 @@ final class CheckerCapacity {
     for (CheckerWorkload w : workloads) {
       names.addAll(w.spec.requests().amounts().keySet());
     }
-    for (CheckerFootprint other : others) {
-      names.addAll(other.requests().amounts().keySet());
-    }
     resources = List.copyOf(names);
   }
 
@@ -152,13 +149,17 @@ final class CheckerCapacity {
       }
     }
     for (CheckerFootprint other : others) {
+      if (!other.isIn(asked)) {
+        continue;
+      }
       other
           .requests()
           .amounts()
           .forEach(
               (r, amount) -> {
-                if (amount > 0) {
-                  Objects.requireNonNull(byResource.get(r)).add(other, amount, asked);
+                CheckerColumn column = byResource.get(r);
+                if (amount > 0 && column != null) {
+                  column.add(other, amount, asked);
                 }
               });
       CheckerColumn slots = byShape.get(other.requests());

@@ -21,6 +21,18 @@ record CheckerFootprint(
     int[] roomEvents,
     int[] roomReplicas) {
 
+  /** Whether it uses or holds anything in zones that are asked. */
+  boolean isIn(boolean[] asked) {
+    boolean in = false;
+    for (int zone : zones) {
+      in |= asked[zone];
+    }
+    for (int zone : roomZones) {
+      in |= asked[zone];
+    }
+    return in;
+  }
+
   /**
    * Of a workload that was looked at.
    *

@@ -8,14 +8,11 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,36 +34,18 @@ public final class IncrementalChecker {
   /** Of more than one in so many all are looked at. */
   private static final int FEW = 4;
 
-  private @Nullable Passed passed;
+  private @Nullable CheckerPassed passed;
+
+  /** In which what passed means the same. */
+  private @Nullable Window window;
+
   private int looked;
-
-  /**
-   * What passed last.
-   *
-   * @param shapes what one replica of somebody asks, those of workloads that are gone included
-   */
-  private record Passed(
-      Estate estate,
-      Map<WorkloadId, Seen> seen,
-      Set<Quantities> shapes,
-      List<BitSet> events,
-      Set<List<Workload.Tolerate>> tolerated,
-      Instant whole,
-      Window window) {}
-
-  /** What was looked at of one workload, and what it adds to the room. */
-  private record Seen(
-      Workload workload,
-      @Nullable Placement before,
-      Decision decision,
-      boolean evicts,
-      CheckerFootprint footprint) {}
 
   /** Everything that is wrong with the plan, as {@link Checker#check} says it. */
   public List<Finding> check(Estate estate, Plan plan) {
-    Passed last = passed;
+    CheckerPassed last = passed;
     passed = null;
-    Passed now = last == null ? null : changes(last, estate, plan);
+    CheckerPassed now = last == null ? null : changes(last, estate, plan);
     if (now != null) {
       passed = now;
       return List.of();
@@ -75,7 +54,8 @@ public final class IncrementalChecker {
     Checker checker = new Checker();
     List<Finding> findings = checker.run(estate, plan);
     if (findings.isEmpty()) {
-      passed = whole(estate, plan, checker.capacity());
+      passed = CheckerPassed.whole(estate, plan, checker.capacity());
+      window = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
     }
     return findings;
   }
@@ -85,105 +65,80 @@ public final class IncrementalChecker {
     return looked;
   }
 
-  private static Passed whole(Estate estate, Plan plan, CheckerCapacity capacity) {
-    Map<WorkloadId, Seen> seen = new HashMap<>();
-    Map<WorkloadId, Placement> placements = placements(estate);
-    Set<Quantities> shapes = new HashSet<>();
-    estate.workloads().forEach(w -> shapes.add(w.requests()));
-    for (int i = 0; i < estate.workloads().size(); i++) {
-      see(seen, estate.workloads().get(i), placements, plan.decisions().get(i), capacity);
-    }
-    return new Passed(
-        estate,
-        seen,
-        shapes,
-        capacity.events(),
-        tolerated(estate),
-        estate.now(),
-        DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
-  }
-
-  private static void see(
-      Map<WorkloadId, Seen> seen,
-      Workload workload,
-      Map<WorkloadId, Placement> placements,
-      Decision decision,
-      CheckerCapacity capacity) {
-    WorkloadId id = workload.id();
-    CheckerFootprint footprint = Objects.requireNonNull(capacity.footprints().get(id));
-    seen.put(
-        id,
-        new Seen(
-            workload, placements.get(id), decision, evicts(decision.contingency()), footprint));
-  }
-
   /** Looks at what changed; null when something is wrong or that is not enough to tell. */
-  private @Nullable Passed changes(Passed last, Estate estate, Plan plan) {
-    if (!near(last, estate) || plan.decisions().size() != estate.workloads().size()) {
+  private @Nullable CheckerPassed changes(CheckerPassed last, Estate estate, Plan plan) {
+    Window before = window;
+    if (before == null
+        || !before.holds(estate.now())
+        || !near(last, estate)
+        || plan.decisions().size() != estate.workloads().size()) {
       return null;
     }
-    Map<WorkloadId, Placement> placements = placements(estate);
+    @Nullable Placement[] placements = CheckerPassed.placements(estate);
+    CheckerPassed.@Nullable Seen[] seen = new CheckerPassed.Seen[placements.length];
     List<Workload> changed = new ArrayList<>();
     List<Decision> decided = new ArrayList<>();
-    List<CheckerFootprint> others = new ArrayList<>();
-    for (int i = 0; i < estate.workloads().size(); i++) {
+    List<CheckerFootprint> others = new ArrayList<>(placements.length);
+    Map<WorkloadId, Placement> ran = new HashMap<>();
+    int next = 0;
+    for (int i = 0; i < placements.length; i++) {
       Workload workload = estate.workloads().get(i);
       Decision decision = plan.decisions().get(i);
       if (!decision.id().equals(workload.id())) {
         return null;
       }
-      Seen seen = last.seen.get(workload.id());
-      if (seen != null && isSame(seen, workload, placements.get(workload.id()), decision)) {
-        others.add(seen.footprint);
-      } else {
-        changed.add(workload);
-        decided.add(decision);
+      next = last.find(workload, next);
+      CheckerPassed.Seen known = last.seen(next);
+      Placement placement = placements[i];
+      if (known != null && isSame(known, workload, placement, decision)) {
+        seen[i] = known;
+        others.add(known.footprint());
+        next++;
+        continue;
+      }
+      changed.add(workload);
+      decided.add(decision);
+      if (placement != null) {
+        ran.put(workload.id(), placement);
       }
     }
+    boolean asAsked = last.areAsked(estate);
+    Set<List<Workload.Tolerate>> tolerated =
+        asAsked ? last.tolerated() : CheckerPassed.tolerated(estate);
+    Set<WorkloadId> related = asAsked ? last.related() : CheckerPassed.related(estate);
     if (changed.size() * FEW > estate.workloads().size()
-        || !last.tolerated.equals(tolerated(estate))
-        || restOnOthers(last, estate, changed, decided, placements)) {
+        || !last.tolerated().equals(tolerated)
+        || restOnOthers(last, related, estate, changed, decided, ran)) {
       return null;
     }
     Checker checker = new Checker();
-    if (!checker.run(estate, plan, changed, decided, placements, last.events, others).isEmpty()) {
+    if (!checker.run(estate, plan, changed, decided, ran, last.events(), others).isEmpty()) {
       return null;
     }
     looked = changed.size();
-    changed.forEach(w -> last.shapes.add(w.requests()));
-    Map<WorkloadId, Seen> seen = last.seen;
-    for (int i = 0; i < changed.size(); i++) {
-      see(seen, changed.get(i), placements, decided.get(i), checker.capacity());
-    }
-    if (seen.size() != estate.workloads().size()) {
-      Set<WorkloadId> there = new HashSet<>();
-      estate.workloads().forEach(w -> there.add(w.id()));
-      seen.keySet().retainAll(there);
-    }
-    Window window = DecisionWindow.of(estate.now(), estate.zones(), changed).with(last.window);
-    return new Passed(estate, seen, last.shapes, last.events, last.tolerated, last.whole, window);
+    window = DecisionWindow.of(estate.now(), estate.zones(), changed).with(before);
+    return last.with(estate, plan, seen, changed, placements, checker.capacity(), related);
   }
 
   /** Whether facts mean the same, and it is not time to look at all. */
-  private static boolean near(Passed last, Estate estate) {
-    return last.window.holds(estate.now())
-        && !estate.now().isBefore(last.whole)
-        && estate.now().isBefore(last.whole.plus(WHOLE_EVERY))
+  private static boolean near(CheckerPassed last, Estate estate) {
+    return !estate.now().isBefore(last.whole())
+        && estate.now().isBefore(last.whole().plus(WHOLE_EVERY))
         && zonesAreNear(last, estate)
-        && last.estate.providers().equals(estate.providers())
-        && last.estate.roundTrips().equals(estate.roundTrips());
+        && last.estate().providers().equals(estate.providers())
+        && last.estate().roundTrips().equals(estate.roundTrips());
   }
 
   /** Whether zones mean the same to those who add nothing to what they have. */
-  private static boolean zonesAreNear(Passed last, Estate estate) {
-    List<Zone> before = last.estate.zones();
+  private static boolean zonesAreNear(CheckerPassed last, Estate estate) {
+    List<Zone> before = last.estate().zones();
     List<Zone> now = estate.zones();
     if (before.size() != now.size()) {
       return false;
     }
     for (int z = 0; z < now.size(); z++) {
       if (!now.get(z).equals(before.get(z))
-          && !differInRoom(before.get(z), now.get(z), last.shapes)) {
+          && !differInRoom(before.get(z), now.get(z), last.shapes())) {
         return false;
       }
     }
@@ -218,35 +173,36 @@ public final class IncrementalChecker {
 
   /** Whether it is what passed, and adds nothing to what was there. */
   private static boolean isSame(
-      Seen seen, Workload workload, @Nullable Placement before, Decision decision) {
+      CheckerPassed.Seen seen, Workload workload, @Nullable Placement before, Decision decision) {
     return decision.cause() == Decision.Cause.Unchanged
         && !(decision.outcome() instanceof Decision.Outcome.Kept)
-        && seen.decision.equals(decision)
-        && Objects.equals(seen.before, before)
-        && seen.workload.equals(workload);
+        && seen.decision().equals(decision)
+        && Objects.equals(seen.before(), before)
+        && seen.workload().equals(workload);
   }
 
   private static boolean restOnOthers(
-      Passed last,
+      CheckerPassed last,
+      Set<WorkloadId> relatedNow,
       Estate estate,
       List<Workload> changed,
       List<Decision> decided,
       Map<WorkloadId, Placement> placements) {
+    if (last.evicts()) {
+      return true;
+    }
     for (Decision decision : decided) {
-      if (decision.cause() == Decision.Cause.Preempted || evicts(decision.contingency())) {
+      if (decision.cause() == Decision.Cause.Preempted
+          || CheckerPassed.evicts(decision.contingency())) {
         return true;
       }
     }
-    for (Seen seen : last.seen.values()) {
-      if (seen.evicts) {
-        return true;
-      }
-    }
-    Set<WorkloadId> related = related(last.estate);
-    related.addAll(related(estate));
+    Set<WorkloadId> related = new HashSet<>(last.related());
+    related.addAll(relatedNow);
     for (Workload workload : changed) {
       Placement before = placements.get(workload.id());
-      if (related.contains(workload.id()) || before != null && evicts(before.contingency())) {
+      if (related.contains(workload.id())
+          || before != null && CheckerPassed.evicts(before.contingency())) {
         return true;
       }
     }
@@ -256,43 +212,6 @@ public final class IncrementalChecker {
     }
     Set<WorkloadId> there = new HashSet<>();
     estate.workloads().forEach(w -> there.add(w.id()));
-    return last.estate.workloads().stream().anyMatch(w -> !there.contains(w.id()));
-  }
-
-  /** Workloads with a relation to another, and those others. */
-  private static Set<WorkloadId> related(Estate estate) {
-    Set<WorkloadId> related = new HashSet<>();
-    for (Workload workload : estate.workloads()) {
-      for (Workload.Affinity affinity : workload.affinity()) {
-        related.add(workload.id());
-        related.add(new WorkloadId(workload.id().namespace(), affinity.with()));
-      }
-      for (Workload.Affinity affinity : workload.antiAffinity()) {
-        related.add(workload.id());
-        related.add(new WorkloadId(workload.id().namespace(), affinity.with()));
-      }
-    }
-    return related;
-  }
-
-  private static boolean evicts(List<Contingency> contingency) {
-    for (Contingency each : contingency) {
-      if (!each.evicts().isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Map<WorkloadId, Placement> placements(Estate estate) {
-    Map<WorkloadId, Placement> placements = new HashMap<>(estate.placements().size() * 2);
-    estate.placements().forEach(p -> placements.put(p.id(), p));
-    return placements;
-  }
-
-  private static Set<List<Workload.Tolerate>> tolerated(Estate estate) {
-    Set<List<Workload.Tolerate>> tolerated = new HashSet<>();
-    estate.workloads().forEach(w -> tolerated.add(w.tolerate()));
-    return tolerated;
+    return last.estate().workloads().stream().anyMatch(w -> !there.contains(w.id()));
   }
 }

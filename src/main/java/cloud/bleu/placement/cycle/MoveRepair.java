@@ -94,8 +94,11 @@ public final class MoveRepair {
 
   /** Whether replicas have nowhere to go at some loss, though somewhere is asked. */
   private static boolean uncovered(WorkloadState workloadState) {
-    for (int z = 0; z < workloadState.zones(); z++) {
-      if (workloadState.replicas(z) > 0) {
+    int left = workloadState.total();
+    for (int z = 0; left > 0; z++) {
+      int replicas = workloadState.replicas(z);
+      left -= replicas;
+      if (replicas > 0) {
         for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
           if (uncovered(workloadState, event.guard) > 0) {
             return true;

@@ -96,9 +96,12 @@ public final class SchedulingCycle {
 
   /** Whether somebody of a group gave up room in the turns of it, in which growth is proven. */
   private boolean decide(List<CompiledWorkload> group, boolean first) {
+    if (group.size() == 1) {
+      return alone(planState.workloadStates[group.get(0).number]);
+    }
     List<WorkloadState> members = new ArrayList<>();
     group.forEach(compiled -> members.add(planState.workloadStates[compiled.number]));
-    if (group.size() == 1 || members.stream().noneMatch(SchedulingCycle::mayHaveGrown)) {
+    if (members.stream().noneMatch(SchedulingCycle::mayHaveGrown)) {
       return takeTurns(members, first);
     }
     ProvenTurns.Pass pass =
@@ -116,6 +119,15 @@ public final class SchedulingCycle {
     return new ProvenTurns(planState, proof, members, outcomes, pass).take(first);
   }
 
+  /** The turn of one that needs nobody who needs it; whether it gave up room. */
+  private boolean alone(WorkloadState workloadState) {
+    workloadState.participation().takeTurn();
+    workloadState.notes().tryAgain();
+    boolean gave = takeTurn(workloadState);
+    workloadState.participation().stay();
+    return gave;
+  }
+
   /** Whether it has more than when the plan began once it had its turn, or may have. */
   private static boolean mayHaveGrown(WorkloadState member) {
     return !member.compiled.workload.suspended()
@@ -123,7 +135,7 @@ public final class SchedulingCycle {
   }
 
   private boolean takeTurns(List<WorkloadState> members, boolean first) {
-    if (first && members.size() > 1) {
+    if (first) {
       listener.accept(members.get(0).compiled);
       GroupPlacer.place(planState, placer, members);
     }
@@ -179,17 +191,26 @@ public final class SchedulingCycle {
   }
 
   private boolean lacks(List<CompiledWorkload> group) {
-    return group.stream().anyMatch(each -> lacks(planState.workloadStates[each.number]));
+    for (CompiledWorkload each : group) {
+      if (lacks(planState.workloadStates[each.number])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean lacks(WorkloadState workloadState) {
     if (workloadState.compiled.workload.suspended()) {
       return false;
     }
-    boolean away = false;
-    for (int z = 0; z < workloadState.zones(); z++) {
-      away |= workloadState.homes(z) > workloadState.replicas(z);
+    if (workloadState.total() < workloadState.compiled.replicas()) {
+      return true;
     }
-    return away || workloadState.total() < workloadState.compiled.replicas();
+    for (int z = 0; z < workloadState.zones(); z++) {
+      if (workloadState.homes(z) > workloadState.replicas(z)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,13 +2,11 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LoadedState;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StandingStates;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
-import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.Topology;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.BitSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettledTurns {
   /** Of no plan. */
-  public static final SettledTurns NONE = new SettledTurns(null, false);
+  public static final SettledTurns NONE = new SettledTurns(null, false, 0);
 
-  private final @Nullable Topology zones;
+  private final @Nullable PlanState planState;
   private final boolean adorned;
-  private final Map<AllowedZones, Settled> turns = new IdentityHashMap<>();
 
-  private SettledTurns(@Nullable Topology zones, boolean adorned) {
-    this.zones = zones;
+  /** By the number of the workload in that plan; null for those that have none. */
+  private final @Nullable Settled[] turns;
+
+  private SettledTurns(@Nullable PlanState planState, boolean adorned, int workloads) {
+    this.planState = planState;
     this.adorned = adorned;
+    this.turns = new Settled[workloads];
   }
 
   /**
@@ -47,20 +48,36 @@ public final class SettledTurns {
       Decision.Outcome outcome,
       @Nullable Decision decision) {}
 
+  /** Those who had such a turn, as that plan left them; null of no plan. */
+  public @Nullable StandingStates standing() {
+    PlanState plan = planState;
+    if (plan == null) {
+      return null;
+    }
+    BitSet standing = new BitSet();
+    for (int number = 0; number < turns.length; number++) {
+      standing.set(number, turns[number] != null);
+    }
+    return new StandingStates(plan, standing);
+  }
+
   /**
    * The next plan.
    *
    * @param decorated as for {@link DecisionAssembly}
    */
-  public Pass pass(PlanState planState, boolean decorated) {
-    boolean same = zones != null && adorned == decorated && planState.topology.liesAs(zones);
-    return new Pass(planState, decorated, same ? turns : Map.of());
+  public Pass pass(PlanState next, boolean decorated) {
+    boolean same =
+        planState != null
+            && adorned == decorated
+            && next.compiledEstate.tookFrom(planState.compiledEstate);
+    return new Pass(next, decorated, same ? this : NONE);
   }
 
   /** Turns of one plan. */
   public static final class Pass {
     private final PlanState planState;
-    private final Map<AllowedZones, Settled> before;
+    private final SettledTurns before;
     private final SettledTurns kept;
 
     /** By workload: its turn if it changed nothing, spared or taken; null for others. */
@@ -68,17 +85,17 @@ public final class SettledTurns {
 
     private int spared;
 
-    private Pass(PlanState planState, boolean adorned, Map<AllowedZones, Settled> before) {
+    private Pass(PlanState planState, boolean adorned, SettledTurns before) {
       this.planState = planState;
       this.before = before;
-      this.kept = new SettledTurns(planState.topology, adorned);
+      this.kept = new SettledTurns(planState, adorned, planState.workloadStates.length);
       this.settled = new Settled[planState.workloadStates.length];
     }
 
     /** What comes of a turn that need not be taken; null when it must be. */
     Decision.@Nullable Outcome spare(WorkloadState workloadState, WorkloadTurn turn) {
       CompiledWorkload compiled = workloadState.compiled;
-      Settled last = before.get(compiled.allowed);
+      Settled last = last(compiled.number);
       if (last == null
           || !compiled.isAs(last.compiled)
           || !last.state.is(planState, workloadState)
@@ -90,6 +107,11 @@ public final class SettledTurns {
       settled[compiled.number] =
           new Settled(compiled, last.state, last.asks, last.outcome, last.decision);
       return last.outcome;
+    }
+
+    private @Nullable Settled last(int number) {
+      int numberBefore = before == NONE ? -1 : planState.compiledEstate.before(number);
+      return numberBefore < 0 ? null : before.turns[numberBefore];
     }
 
     /** Takes a turn, and notes it if it changes nothing. */
@@ -121,8 +143,10 @@ public final class SettledTurns {
         return assembly.get();
       }
       Decision decision = turn.decision == null ? assembly.get() : turn.decision;
-      kept.turns.put(
-          compiled.allowed, new Settled(compiled, turn.state, turn.asks, turn.outcome, decision));
+      kept.turns[compiled.number] =
+          turn.decision == null
+              ? new Settled(compiled, turn.state, turn.asks, turn.outcome, decision)
+              : turn;
       return decision;
     }
 

@@ -60,7 +60,12 @@ public record BoundRule(
 
   /** The waiver that sets this statement aside for a zone; null when none does. */
   public @Nullable Waiver waiver(String zone, Instant now) {
-    return waivers.stream().filter(w -> w.covers(zone, now)).findFirst().orElse(null);
+    for (Waiver waiver : waivers) {
+      if (waiver.covers(zone, now)) {
+        return waiver;
+      }
+    }
+    return null;
   }
 
   /** What a failing answer does to something new. */

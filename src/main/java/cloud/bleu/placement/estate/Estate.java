@@ -158,16 +158,50 @@ public record Estate(
     int same = 0;
     boolean found = false;
     for (T object : list) {
-      while (next < others.size() && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
+      while (next < others.size()
+          && others.get(next) != object
+          && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
         next++;
       }
       boolean equal = next < others.size() && others.get(next).equals(object);
       shared.add(equal ? others.get(next) : object);
       same += equal ? 1 : 0;
       found |= equal && others.get(next) != object;
+      next += equal ? 1 : 0;
     }
     boolean all = same == list.size() && same == others.size();
     return all ? others : found ? shared : list;
+  }
+
+  /** The workloads that are not objects of another estate, in order. */
+  public List<Workload> workloadsBeside(Estate other) {
+    return beside(workloads, other.workloads, Workload::id);
+  }
+
+  /** The placements that are not objects of another estate, in order. */
+  public List<Placement> placementsBeside(Estate other) {
+    return beside(placements, other.placements, Placement::id);
+  }
+
+  private static <T> List<T> beside(List<T> list, List<T> others, Function<T, WorkloadId> id) {
+    if (list == others) {
+      return List.of();
+    }
+    List<T> beside = new ArrayList<>();
+    int next = 0;
+    for (T object : list) {
+      while (next < others.size()
+          && others.get(next) != object
+          && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
+        next++;
+      }
+      if (next < others.size() && others.get(next) == object) {
+        next++;
+      } else {
+        beside.add(object);
+      }
+    }
+    return beside;
   }
 
   /** Whether another estate is equal in everything but the instant. */

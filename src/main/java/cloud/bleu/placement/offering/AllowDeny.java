@@ -6,16 +6,44 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name against a list of names that are allowed (empty: all) and one of names that are denied;
  * denial wins.
- *
- * @param kind of thing that is named, lower case: {@code provider}; the codes begin with it
  */
-public record AllowDeny(String kind) {
+public final class AllowDeny {
+  private final String kind;
+  private final String denied;
+  private final String notAllowed;
+  private final String unknown;
+
+  /** Those of the list that was asked last, which is asked for one zone after another. */
+  private @Nullable Names last;
+
+  /**
+   * The names of a list.
+   *
+   * @param list itself, and no equal of it
+   */
+  private record Names(List<String> list, Set<String> all, List<String> inOrder) {}
+
+  /**
+   * Of names.
+   *
+   * @param kind of thing that is named, lower case: {@code provider}; the codes begin with it
+   */
+  public AllowDeny(String kind) {
+    this.kind = kind;
+    String code = Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    this.denied = code + "Denied";
+    this.notAllowed = code + "NotAllowed";
+    this.unknown = code + "Unknown";
+  }
 
   /** What a rule of this form takes. */
   public List<RuleParameter> parameters() {
@@ -30,7 +58,7 @@ public record AllowDeny(String kind) {
 
   /** What it can answer: {@code ProviderDenied}, {@code ProviderNotAllowed}. */
   public List<String> codes() {
-    return List.of(code("Denied"), code("NotAllowed"), code("Unknown"));
+    return List.of(denied, notAllowed, unknown);
   }
 
   /** Names that are in both lists, one sentence for all. */
@@ -50,30 +78,36 @@ public record AllowDeny(String kind) {
       return allow.isEmpty() && deny.isEmpty()
           ? Verdict.pass(origin, Message.of("name.any", "kind", kind))
           : Verdict.unknown(
-              code("Unknown"),
+              unknown,
               origin,
               Message.of("name.unknown", "kind", kind),
               Message.of("do.stateName", "kind", kind));
     }
     if (deny.contains(name)) {
       return Verdict.reject(
-          code("Denied"),
+          denied,
           origin,
           Message.of("name.denied", "kind", kind, "name", name),
           Message.of("do.otherName", "kind", kind));
     }
-    if (!allow.isEmpty() && !allow.contains(name)) {
+    if (!allow.isEmpty() && !names(allow).all.contains(name)) {
       return Verdict.reject(
-          code("NotAllowed"),
+          notAllowed,
           origin,
           Message.of(
-              "name.notAllowed", "kind", kind, "name", name, "allowed", Territory.inOrder(allow)),
+              "name.notAllowed", "kind", kind, "name", name, "allowed", names(allow).inOrder),
           Message.of("do.oneOfThese"));
     }
     return Verdict.pass(origin, Message.of("name.allowed", "kind", kind, "name", name));
   }
 
-  private String code(String what) {
-    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + what;
+  /** Found anew by each of several threads that ask for different lists in turn. */
+  private Names names(List<String> list) {
+    Names names = last;
+    if (names == null || names.list != list) {
+      names = new Names(list, new HashSet<>(list), Territory.inOrder(list));
+      last = names;
+    }
+    return names;
   }
 }

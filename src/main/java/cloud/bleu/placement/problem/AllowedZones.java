@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AllowedZones {
 
   private final Workload workload;
+
   private final List<Zone> zones;
   private final List<List<Verdict>> verdicts;
 
@@ -77,7 +78,18 @@ public final class AllowedZones {
    */
   public final boolean[] moveWithinBudget;
 
+  /** What the rules say of a workload, with all that they find. */
   public AllowedZones(Topology topology, Workload workload) {
+    this(topology, workload, workload);
+  }
+
+  /**
+   * What the rules say of a workload that another one was changed to. A statement that the change
+   * made is hardly asked twice: its answers are not kept for others, and what it finds is not told.
+   *
+   * @param stated the workload before the change, with as many statements
+   */
+  public AllowedZones(Topology topology, Workload workload, Workload stated) {
     this.workload = workload;
     this.zones = topology.estate.zones();
     this.window = topology.day;
@@ -93,22 +105,27 @@ public final class AllowedZones {
     this.breached = new boolean[topology.size];
     this.moveNow = new boolean[topology.size];
     this.moveWithinBudget = new boolean[topology.size];
-    for (BoundRule rule : workload.rules()) {
-      ask(topology, rule);
+    for (int i = 0; i < workload.rules().size(); i++) {
+      ask(topology, workload.rules().get(i), workload.rules().get(i) != stated.rules().get(i));
     }
     for (int z = 0; z < topology.known; z++) {
       judge(topology, z);
     }
   }
 
-  /** Whether this is so at an instant if the zones, and all that is known of them, are the same. */
-  boolean holds(Instant now) {
-    return window.holds(now);
+  /** When this is so if the zones, and all that is known of them, are the same. */
+  Window window() {
+    return window;
   }
 
-  /** What one rule says of all zones. */
-  private void ask(Topology topology, BoundRule rule) {
-    RuleAnswers.Row answers = topology.answers.of(rule, workload);
+  /**
+   * What one rule says of all zones.
+   *
+   * @param made whether a change made the statement
+   */
+  private void ask(Topology topology, BoundRule rule, boolean made) {
+    RuleAnswers.Row answers =
+        made ? topology.answers.apart(rule, workload) : topology.answers.of(rule, workload);
     window = window.with(answers.window());
     boolean moving =
         rule.action() == BoundRule.Action.Enforce
@@ -117,7 +134,7 @@ public final class AllowedZones {
     int next = 0;
     for (int z = 0; z < topology.known && (moving || next < told.length); z++) {
       Verdict verdict = next < told.length && told[next] == z ? answers.of(told[next++]) : null;
-      if (verdict != null && (verdict.failing() || verdict.warns())) {
+      if (verdict != null && !made && (verdict.failing() || verdict.warns())) {
         tell(z, verdict);
       }
       if (verdict != null && verdict.failing()) {

@@ -200,13 +200,20 @@ public final class LossEvents {
     int best = -1;
     for (int g = 0; g < named.size(); g++) {
       BitSet mask = named.get(g).mask;
-      BitSet outside = (BitSet) event.clone();
-      outside.andNot(mask);
-      if (outside.isEmpty()
+      if (liesIn(event, mask)
           && (best < 0 || mask.cardinality() < named.get(best).mask.cardinality())) {
         best = g;
       }
     }
     return best;
+  }
+
+  private static boolean liesIn(BitSet event, BitSet mask) {
+    for (int z = event.nextSetBit(0); z >= 0; z = event.nextSetBit(z + 1)) {
+      if (!mask.get(z)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

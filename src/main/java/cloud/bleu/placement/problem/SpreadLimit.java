@@ -83,9 +83,6 @@ public final class SpreadLimit {
 
   /** The same with skew measured in the domains in use of a wider entry, in all if none is. */
   Basis within(Basis basis, SpreadLimit wider, int[] inUse) {
-    if (used(inUse, wider.domains.count()) == 0) {
-      return basis;
-    }
     int[] kept = new int[basis.serving().length];
     int count = 0;
     for (int d : basis.serving()) {
@@ -93,7 +90,9 @@ public final class SpreadLimit {
         kept[count++] = d;
       }
     }
-    return new Basis(Arrays.copyOf(kept, count), basis.inService(), basis.eligible());
+    return count == 0 && used(inUse, wider.domains.count()) == 0
+        ? basis
+        : new Basis(Arrays.copyOf(kept, count), basis.inService(), basis.eligible());
   }
 
   private Basis find(@Nullable ProtectedEvent event, @Nullable BitSet near) {
@@ -214,11 +213,14 @@ public final class SpreadLimit {
     int breach = 0;
     int used = 0;
     int usedBefore = 0;
-    for (int d = 0; d < domains.count(); d++) {
-      used += byDomain[d] > 0 ? 1 : 0;
-      usedBefore += before != null && before[d] > 0 ? 1 : 0;
-      if (before == null || byDomain[d] > before[d]) {
-        breach += Math.max(0, byDomain[d] - floor - maxSkew);
+    int count = domains.count();
+    for (int d = 0; d < count; d++) {
+      int now = byDomain[d];
+      int then = before == null ? 0 : before[d];
+      used += now > 0 ? 1 : 0;
+      usedBefore += then > 0 ? 1 : 0;
+      if (now > then) {
+        breach += Math.max(0, now - floor - maxSkew);
       }
     }
     if (max != null && used > max && used > usedBefore) {

@@ -113,9 +113,9 @@ public final class Topology {
     return all;
   }
 
-  /** What the rules said of a workload in the topology before, if they say it here too; or null. */
-  @Nullable AllowedZones stillAllowed(AllowedZones before) {
-    return ruledAsBefore && before.holds(estate.now()) ? before : null;
+  /** Whether the rules say here what they said in the topology before within a time. */
+  boolean ruledAsBefore(Window window) {
+    return ruledAsBefore && window.holds(estate.now());
   }
 
   public Topology(Estate estate) {
@@ -135,10 +135,12 @@ public final class Topology {
     this.incident = OwnView.first(zones);
     this.drill = drill(zones);
     this.known = zones.size();
-    List<String> gone = gone(estate);
+    boolean sameZones = last != null && zones.equals(last.zones);
+    boolean noneWasGone = last != null && sameZones && last.size == last.known;
+    List<String> gone = gone(estate, noneWasGone ? last : null);
     boolean same =
-        last != null
-            && zones.equals(last.zones)
+        sameZones
+            && last != null
             && last.size - last.known == gone.size()
             && gone.equals(List.of(last.names).subList(last.known, last.size));
     if (last == null || !same) {
@@ -192,12 +194,18 @@ public final class Topology {
     return null;
   }
 
-  /** Zones that only a placement names, sorted. */
-  private static List<String> gone(Estate estate) {
+  /**
+   * Zones that only a placement names, sorted.
+   *
+   * @param last of the same zones, in which no placement named another; null for none
+   */
+  private static List<String> gone(Estate estate, @Nullable Topology last) {
     Set<String> all = new HashSet<>();
     estate.zones().forEach(zone -> all.add(zone.name()));
     TreeSet<String> gone = new TreeSet<>();
-    for (Placement placement : estate.placements()) {
+    List<Placement> placements =
+        last == null ? estate.placements() : estate.placementsBeside(last.estate);
+    for (Placement placement : placements) {
       for (Assignment assignment : placement.assignments()) {
         if (!all.contains(assignment.zone())) {
           gone.add(assignment.zone());

@@ -61,18 +61,22 @@ final class DomainChoices {
   private List<Choice> domains(SpreadLimit limit, BitSet set) {
     int[] fixed = new int[limit.domains.count()];
     limit.count(trial.fixed, fixed);
+    BitSet[] zones = new BitSet[fixed.length];
+    long[] room = new long[fixed.length];
+    for (int z = set.nextSetBit(0); z >= 0; z = set.nextSetBit(z + 1)) {
+      int d = limit.domains.of(z);
+      if (d >= 0) {
+        if (zones[d] == null) {
+          zones[d] = new BitSet(trial.may.length);
+        }
+        zones[d].set(z);
+        room[d] += trial.most(z) - trial.fixed[z];
+      }
+    }
     List<Choice> domains = new ArrayList<>();
     for (int d = 0; d < fixed.length; d++) {
-      BitSet zones = new BitSet(trial.may.length);
-      long room = 0;
-      for (int z = set.nextSetBit(0); z >= 0; z = set.nextSetBit(z + 1)) {
-        if (limit.domains.of(z) == d) {
-          zones.set(z);
-          room += trial.most(z) - trial.fixed[z];
-        }
-      }
-      if (!zones.isEmpty()) {
-        domains.add(new Choice(zones, fixed[d] > 0, room));
+      if (zones[d] != null) {
+        domains.add(new Choice(zones[d], fixed[d] > 0, room[d]));
       }
     }
     domains.sort(Comparator.comparing((Choice d) -> !d.inUse).thenComparing(d -> -d.room));

@@ -43,7 +43,10 @@ final class GreedyFill {
   private int[] floors = {};
 
   private int[] required = {};
+
+  /** By spread entry: domains with replicas. */
   private int[] usedDomains = {};
+
   private SpreadLimit.Basis[] bases = {};
 
   GreedyFill(PlacementTrial trial) {
@@ -79,6 +82,7 @@ final class GreedyFill {
     trial.planState.steps.count(steps(replicas, aim != null));
     for (int i = 0; i < compiled.spreads.length; i++) {
       bases[i] = trial.basis(i);
+      usedDomains[i] = SpreadLimit.used(trial.byDomain(i), compiled.spreads[i].domains.count());
     }
     if (aim != null) {
       lack.start();
@@ -110,6 +114,7 @@ final class GreedyFill {
       heldDown |= held >= 0 && better(held, best);
       boolean opens = trial.x[best] == 0;
       trial.add(best, bestBlock);
+      opened(best, bestBlock);
       used.set(best);
       for (int i = 0; opens && i < compiled.spreads.length; i++) {
         bases[i] = compiled.basisMoves(i) ? trial.basis(i) : bases[i];
@@ -154,11 +159,18 @@ final class GreedyFill {
                 ? limit.floor(counts, bases[i])
                 : wanted[i];
         required[i] = limit.required(trial.total() + left, bases[i]);
-        usedDomains[i] = SpreadLimit.used(counts, limit.domains.count());
       }
     }
     if (aim != null) {
       lack.measure(floors, bases);
+    }
+  }
+
+  /** Counts the domains that hold nothing but a block which has just come to a zone. */
+  private void opened(int zone, int block) {
+    for (int i = 0; i < compiled.spreads.length; i++) {
+      int domain = compiled.spreads[i].domains.of(zone);
+      usedDomains[i] += domain >= 0 && trial.byDomain(i)[domain] == block ? 1 : 0;
     }
   }
 

@@ -26,7 +26,10 @@ final class RecoveryCounts {
   private int[] full = {};
 
   private int[] floors = {};
+
+  /** By spread entry: domains with replicas. */
   private int[] usedDomains = {};
+
   private SpreadLimit.Basis[] bases = {};
   private BitSet used = new BitSet();
   private BitSet usedAfter = new BitSet();
@@ -94,7 +97,9 @@ final class RecoveryCounts {
     int count = compiled.spreads.length;
     for (int i = 0; i < count; i++) {
       compiled.spreads[i].count(after, trial.area(), byDomain[i]);
-      System.arraycopy(byDomain[i], 0, survivors[i], 0, compiled.spreads[i].domains.count());
+      int domains = compiled.spreads[i].domains.count();
+      System.arraycopy(byDomain[i], 0, survivors[i], 0, domains);
+      usedDomains[i] = SpreadLimit.used(byDomain[i], domains);
     }
     for (int i = 0; i < count; i++) {
       bases[i] = compiled.basis(i, after, byDomain, lost);
@@ -111,8 +116,6 @@ final class RecoveryCounts {
       if (trial.asks(compiled.spreads[i])) {
         SpreadLimit limit = compiled.spreads[i];
         floors[i] = limit.floor(byDomain[i], bases[i]);
-        usedDomains[i] =
-            limit.max == null ? 0 : SpreadLimit.used(byDomain[i], limit.domains.count());
       }
     }
   }
@@ -129,7 +132,9 @@ final class RecoveryCounts {
     for (int i = 0; i < compiled.spreads.length; i++) {
       int domain = compiled.spreads[i].domains.of(zone);
       if (domain >= 0) {
+        usedDomains[i] -= byDomain[i][domain] > 0 ? 1 : 0;
         byDomain[i][domain] += replicas;
+        usedDomains[i] += byDomain[i][domain] > 0 ? 1 : 0;
       }
     }
     for (int i = 0; opened && i < compiled.spreads.length; i++) {

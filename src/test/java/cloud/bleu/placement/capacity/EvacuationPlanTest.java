@@ -34,7 +34,7 @@ class EvacuationPlanTest {
           5, 5, 1, 1,
           7, 7, 1, 2
         },
-        plan.pairs());
+        LoadedState.pairs(plan));
     assertEquals(4, plan.moves(5).leaving(5));
     assertEquals(0, plan.moves(3).size());
     assertTrue(plan.into(0));
@@ -88,7 +88,7 @@ class EvacuationPlanTest {
     plan.evict(0, List.of(new Victim(8, 1, 1), new Victim(9, 2, 1)));
     plan.set(1, moves(1, 2, 1));
     plan.trim(new int[] {2, 0, 0});
-    assertArrayEquals(new int[] {0, 0, 1, 2}, plan.pairs());
+    assertArrayEquals(new int[] {0, 0, 1, 2}, LoadedState.pairs(plan));
     assertEquals(List.of(new Victim(8, 1, 1)), plan.evicts(0));
     plan.trim(new int[] {0, 0, 0});
     assertEquals(0, plan.size());
@@ -111,7 +111,7 @@ class EvacuationPlanTest {
     plan.clear();
     assertTrue(plan.lacks(before));
     plan.copy(before);
-    assertArrayEquals(new int[] {4, 4, 1, 3}, plan.pairs());
+    assertArrayEquals(new int[] {4, 4, 1, 3}, LoadedState.pairs(plan));
     assertEquals(2, plan.evicts(4, 8, 1));
     assertTrue(plan.sameEvictions(before));
   }

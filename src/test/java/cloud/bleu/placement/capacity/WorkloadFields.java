@@ -26,7 +26,15 @@ public final class WorkloadFields {
 
   /** Set while placements are loaded, and by motion, before anybody's turn. */
   private static final Set<String> BEFORE_TURNS =
-      Set.of("compiled", "inForce", "before", "homesBefore", "sent", "givenUp", "ceiling");
+      Set.of(
+          "compiled",
+          "inForce",
+          "before",
+          "homesBefore",
+          "totalBefore",
+          "sent",
+          "givenUp",
+          "ceiling");
 
   /** Whose turn is over, and who was tried: of the cycle, which knows why. */
   private static final Set<String> OF_THE_CYCLE =
@@ -108,7 +116,7 @@ public final class WorkloadFields {
   }
 
   /** Notes of a workload what only a whole plan comes to note. */
-  public static void set(WorkloadState workloadState, String name, boolean value) {
+  public static void set(WorkloadState workloadState, String name, Object value) {
     Field field = all().filter(each -> each.getName().equals(name)).findFirst().orElseThrow();
     try {
       field.set(part(field, workloadState), value);
@@ -120,6 +128,7 @@ public final class WorkloadFields {
   /** Says what a workload had when the plan began, whatever it has now. */
   public static void began(WorkloadState workloadState, int... before) {
     System.arraycopy(before, 0, workloadState.places().countsBefore(), 0, before.length);
+    set(workloadState, "totalBefore", WorkloadState.sum(workloadState.places().countsBefore()));
   }
 
   /** What of a workload has a field. */

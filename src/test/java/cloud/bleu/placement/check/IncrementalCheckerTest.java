@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EditedEstates;
+import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -17,6 +19,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -61,6 +64,42 @@ class IncrementalCheckerTest {
     }
     assertTrue(parts > 40, parts + " plans of which a part was looked at");
     assertTrue(refused > 300, refused + " wrong plans refused");
+  }
+
+  /** Losses are numbered anew, or somebody rests on another, for what one workload asks now. */
+  @Test
+  void whoIsProtectedOrTiedAnewHasAllLookedAt() {
+    Estate estate = twelve(workload("w00").replicas(2));
+    IncrementalChecker checker = new IncrementalChecker();
+    checker.check(estate, Planner.propose(estate, Map.of()));
+    for (WorkloadBuilder edited :
+        List.of(
+            workload("w00").replicas(2).tolerate(Scope.REGION),
+            workload("w00").replicas(2).affinity("w01", Scope.ZONE, true),
+            workload("w00").replicas(2).antiAffinity("w01", Scope.ZONE, true))) {
+      Estate grown = twelve(workload("w00").replicas(3));
+      assertEquals(List.of(), checker.check(grown, Planner.propose(grown, Map.of())));
+      assertEquals(1, checker.looked());
+      Estate asked = twelve(edited);
+      assertEquals(List.of(), checker.check(asked, Planner.propose(asked, Map.of())));
+      assertEquals(12, checker.looked(), edited.toString());
+      Estate again = twelve(workload("w00").replicas(2));
+      checker.check(again, Planner.propose(again, Map.of()));
+    }
+  }
+
+  /** With the first as it is given; all have what they are decided to have. */
+  private static Estate twelve(WorkloadBuilder first) {
+    EstateBuilder builder = Estates.estate().workload(first);
+    for (int z = 0; z < 4; z++) {
+      builder.zone(zone("z" + z).region("r" + z / 2).cpu(100));
+    }
+    for (int w = 1; w < 12; w++) {
+      builder.workload(workload("w%02d".formatted(w)).replicas(2).tolerate(Scope.ZONE));
+    }
+    Estate fresh = builder.build();
+    Estate plain = fresh.withWorkloads(fresh.workloads().subList(1, 12));
+    return Estates.with(fresh, Estates.inForce(Planner.decisions(plain)));
   }
 
   @Test

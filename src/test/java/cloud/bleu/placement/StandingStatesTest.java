@@ -1,0 +1,127 @@
+package cloud.bleu.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.layers.Campaign;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.RoomFields;
+import cloud.bleu.placement.capacity.WorkloadFields;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who is taken over from the plan before stands where it would stand, and the room counts what it
+ * would count, had all been loaded: whatever happened in the plans before. {@code
+ * -Dbleu.histories=N} for more histories.
+ */
+class StandingStatesTest {
+  private static final int HISTORIES = Campaign.size("bleu.histories", 12);
+  private static final int EDITS = 20;
+
+  /** A plan that shows what it began and ended with. */
+  private static final class Shown extends Proposal {
+    private @Nullable PlanState planState;
+    private int taken;
+
+    Shown(Estate estate, PlannerMemory memory) {
+      super(estate, Map.of(), memory, true);
+    }
+
+    @Override
+    void begin(PlanState begun) {
+      planState = begun;
+      for (WorkloadState each : begun.workloadStates) {
+        taken += each.reserved() ? 1 : 0;
+      }
+    }
+
+    /** What each workload has, and the room of all. */
+    private Map<String, Object> end() {
+      PlanState end = planState;
+      assertNotNull(end);
+      Map<String, Object> all = new TreeMap<>(RoomFields.of(end));
+      for (WorkloadState each : end.workloadStates) {
+        String name = each.compiled.workload.id().toString();
+        all.put(name, WorkloadFields.ofTurns(each));
+        all.put(name + " before", List.of(each.inForce(), text(each.places().countsBefore())));
+      }
+      return all;
+    }
+
+    private static String text(int[] counts) {
+      return Arrays.toString(counts);
+    }
+  }
+
+  /** Somebody else writes where replicas run: nobody who is decided otherwise is taken over. */
+  @Test
+  void whoRunsElsewhereThanItWasDecidedIsLoaded() {
+    EstateBuilder builder = Estates.estate();
+    for (int z = 0; z < 6; z++) {
+      builder.zone(Estates.zone("z" + z).cpu(40));
+    }
+    for (int w = 0; w < 12; w++) {
+      builder.workload(Estates.workload("w%02d".formatted(w)).replicas(3).tolerate(Scope.ZONE));
+    }
+    Estate first = builder.build();
+    Estate settled = Estates.with(first, Estates.inForce(Planner.decisions(first)));
+    PlannerMemory memory = new PlannerMemory();
+    new Shown(settled, memory).make();
+    for (int w = 0; w < 12; w++) {
+      List<Placement> placements = new ArrayList<>(settled.placements());
+      Placement decided = placements.get(w);
+      List<Assignment> assignments = List.of(Assignment.of("z" + w % 6, 3));
+      placements.set(
+          w, new Placement(decided.id(), decided.uid(), assignments, decided.contingency(), 0));
+      Estate moved = settled.withPlacements(placements);
+      Shown shown = new Shown(moved, memory);
+      Shown fresh = new Shown(moved, new PlannerMemory());
+      assertEquals(fresh.make(), shown.make(), "w" + w);
+      assertEquals(fresh.end(), shown.end(), "w" + w);
+      assertTrue(shown.taken > 8, shown.taken + " were taken over");
+      new Shown(settled, memory).make();
+    }
+  }
+
+  @Test
+  void whoIsTakenOverStandsAsIfLoadedAndSoDoesTheRoom() {
+    int taken = 0;
+    int plans = 0;
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      EditedEstates estates = new EditedEstates(seed);
+      PlannerMemory memory = new PlannerMemory();
+      Estate estate = estates.first();
+      for (int edit = 0; edit <= EDITS; edit++) {
+        String replay = "seed " + seed + ", edit " + edit;
+        Estate shared = memory.sharing(estate);
+        memory.plans(shared);
+        Shown shown = new Shown(shared, memory);
+        Shown fresh = new Shown(estate, new PlannerMemory());
+        Plan plan = shown.make();
+        assertEquals(fresh.make(), plan, replay);
+        if (!estate.workloads().isEmpty()) {
+          assertEquals(fresh.end(), shown.end(), replay);
+        }
+        assertEquals(0, fresh.taken, replay);
+        taken += shown.taken;
+        plans += shown.taken > 0 ? 1 : 0;
+        estate = estates.next(estate, plan);
+      }
+    }
+    assertTrue(plans > HISTORIES, plans + " plans took somebody over");
+    assertTrue(taken > 5 * HISTORIES, taken + " were taken over");
+  }
+}
