@@ -45,7 +45,7 @@ class ConstraintsTest {
   }
 
   private static ConstraintScene scene(WorkloadBuilder a) {
-    return new ConstraintScene(new PerZoneConstraint(), estateOf(a));
+    return new ConstraintScene(PerZoneConstraint.INSTANCE, estateOf(a));
   }
 
   static Stream<Arguments> oneAtATime() {

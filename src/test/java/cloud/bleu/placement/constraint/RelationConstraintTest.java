@@ -88,7 +88,7 @@ class RelationConstraintTest {
 
   private static ConstraintScene of(WorkloadBuilder a, Object... zonesAndCountsOfB) {
     return new ConstraintScene(
-        new RelationConstraint(),
+        RelationConstraint.INSTANCE,
         estate()
             .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(9).region("r2"))
             .workload(a.replicas(3), workload("b").replicas(3))
