@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Constraint {
   /** What is looked at to ask a trial, from cheap to dear. */
-  enum Cost {
+  enum Effort {
     /** Each zone once. */
     Zones,
     /** The domains of each entry of spread. */
@@ -28,7 +28,7 @@ public interface Constraint {
   }
 
   /** What is looked at to ask a trial: what is cheap is asked before what is dear. */
-  Cost cost();
+  Effort effort();
 
   /**
    * Whether the counts that are tried may be taken. Hard requirements gate additions, so what is
@@ -41,7 +41,8 @@ public interface Constraint {
    * How far what stands is from it, if it is hard: by counts alone, room and moves left out of
    * account. What scale-down keeps low, and rebalancing lowers.
    *
-   * @return 0 when it is met; each replica or zone that it is worse by counts for more
+   * @return 0 when it is met; where more or less of it can be unmet, each replica, domain or zone
+   *     that it is worse by counts for more
    */
   int count(PlanState planState, WorkloadState workloadState);
 
@@ -72,7 +73,8 @@ public interface Constraint {
 
   /**
    * Why replicas are refused that would find their place without it. A search without it tells
-   * whether that is so.
+   * whether that is so: what searches know of it themselves, they ask {@link TrialRequest} for, so
+   * that they leave it out as {@link Constraints#admit} does.
    *
    * @param proven whether every way was tried with it
    * @return null where no search is made without it: it is then one of several in {@code

@@ -18,21 +18,35 @@ public final class Constraints {
           SurvivalConstraint.INSTANCE,
           SpreadConstraint.INSTANCE,
           QuorumConstraint.INSTANCE,
-          new PerZoneConstraint(),
-          new RoundTripConstraint(),
-          new RelationConstraint(),
-          new CoverConstraint());
+          PerZoneConstraint.INSTANCE,
+          RoundTripConstraint.INSTANCE,
+          RelationConstraint.INSTANCE,
+          CoverConstraint.INSTANCE);
 
-  /** The same, cheap ones before dear ones. An array: a search asks them for each way it tries. */
-  private static final Constraint[] BY_COST =
-      ALL.stream().sorted(Comparator.comparing(Constraint::cost)).toArray(Constraint[]::new);
+  /**
+   * The same, cheap ones before dear ones: what they say is the same in any order. An array: a
+   * search asks them for each way it tries.
+   */
+  private static final Constraint[] BY_EFFORT =
+      ALL.stream().sorted(Comparator.comparing(Constraint::effort)).toArray(Constraint[]::new);
+
+  /** In the order in which a spec is read: it is what users are told, whatever the lists say. */
+  private static final List<String> PATHS =
+      List.of(
+          "resilience.spread",
+          "resilience.tolerate",
+          "resilience.quorum",
+          "resilience.replication",
+          "placement.perZone",
+          "placement.affinity",
+          "placement.antiAffinity");
 
   private Constraints() {}
 
   /** Whether the counts that are tried meet everything that is asked of counts. */
   public static boolean admit(PlacementTrial trial) {
     Constraint without = trial.request().without();
-    for (Constraint constraint : BY_COST) {
+    for (Constraint constraint : BY_EFFORT) {
       if (constraint != without && !constraint.admit(trial)) {
         return false;
       }
@@ -46,19 +60,25 @@ public final class Constraints {
    */
   public static int count(PlanState planState, WorkloadState workloadState) {
     int breaches = 0;
-    for (Constraint constraint : BY_COST) {
+    for (Constraint constraint : BY_EFFORT) {
       breaches += constraint.count(planState, workloadState);
     }
     return breaches;
   }
 
-  /** The requirements that a workload states, as paths within its spec: resilience first. */
+  /**
+   * The requirements that a workload states, as paths within its spec: resilience first. A path
+   * that has no place in that order comes last, in the order of the list.
+   */
   public static List<String> asked(Workload workload) {
     List<String> asked = new ArrayList<>();
-    for (Constraint constraint : BY_COST) {
-      asked.addAll(constraint.asked(workload));
-    }
-    asked.sort(Comparator.comparing(path -> !path.startsWith("resilience.")));
+    ALL.forEach(constraint -> asked.addAll(constraint.asked(workload)));
+    asked.sort(Comparator.comparing(Constraints::place));
     return asked;
+  }
+
+  private static int place(String path) {
+    int place = PATHS.indexOf(path);
+    return place < 0 ? PATHS.size() : place;
   }
 }

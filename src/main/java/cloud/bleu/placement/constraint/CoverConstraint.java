@@ -10,11 +10,13 @@ import cloud.bleu.placement.model.Domains;
  * stands is short of it.
  */
 public final class CoverConstraint implements Constraint {
-  CoverConstraint() {}
+  static final CoverConstraint INSTANCE = new CoverConstraint();
+
+  private CoverConstraint() {}
 
   @Override
-  public Cost cost() {
-    return Cost.Zones;
+  public Effort effort() {
+    return Effort.Zones;
   }
 
   @Override

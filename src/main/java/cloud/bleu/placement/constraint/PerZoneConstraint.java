@@ -14,9 +14,13 @@ import java.util.List;
  * what a zone takes, so no counts are tried that are beyond it.
  */
 final class PerZoneConstraint implements Constraint {
+  static final PerZoneConstraint INSTANCE = new PerZoneConstraint();
+
+  private PerZoneConstraint() {}
+
   @Override
-  public Cost cost() {
-    return Cost.Zones;
+  public Effort effort() {
+    return Effort.Zones;
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class PlacementTrial {
         stayed, z -> Math.min(fixed[z], workloadState.before(z) + workloadState.places().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
     domainCounts.reset(compiled, fixed, stayed);
-    boolean tied = compiled.relations.length > 0;
+    boolean tied = asked.related(compiled);
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
@@ -236,12 +236,14 @@ public final class PlacementTrial {
     int[] now = origin;
     if (now != null) {
       int fits = may[zone] ? Math.max(now[zone], headroom.fit(zone)) : now[zone];
-      return compiled.allowed.moveWithinBudget[zone] ? 0 : Math.min(compiled.perZoneMax, fits);
+      return compiled.allowed.moveWithinBudget[zone]
+          ? 0
+          : Math.min(request.perZoneMax(compiled), fits);
     }
     if (!may[zone]) {
       return fixed[zone];
     }
-    return Math.max(fixed[zone], Math.min(compiled.perZoneMax, headroom.fit(zone)));
+    return Math.max(fixed[zone], Math.min(request.perZoneMax(compiled), headroom.fit(zone)));
   }
 
   /** The domains that a spread entry counts, by the counts that are tried. */
@@ -285,13 +287,11 @@ public final class PlacementTrial {
 
   /** Fewest replicas of a zone in use; like survival not asked while a zone is out of service. */
   public int perZoneMin() {
-    return request.survival() || !incident ? compiled.workload.perZoneMin() : 0;
+    return request.perZoneMin(compiled, incident);
   }
 
   public boolean asksQuorum() {
-    return compiled.workload.quorum()
-        && request.asks(QuorumConstraint.INSTANCE)
-        && (request.survival() || !incident);
+    return request.quorum(compiled, incident);
   }
 
   public boolean asks(SpreadLimit limit) {

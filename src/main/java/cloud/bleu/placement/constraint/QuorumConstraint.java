@@ -26,8 +26,8 @@ public final class QuorumConstraint implements Constraint {
   private QuorumConstraint() {}
 
   @Override
-  public Cost cost() {
-    return Cost.Losses;
+  public Effort effort() {
+    return Effort.Losses;
   }
 
   /** Why such a workload is no quorum wherever it runs, null if it can be one. */

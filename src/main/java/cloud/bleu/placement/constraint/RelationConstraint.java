@@ -21,11 +21,13 @@ import java.util.function.Function;
  * apart from whom, before and after every loss.
  */
 public final class RelationConstraint implements Constraint {
-  RelationConstraint() {}
+  static final RelationConstraint INSTANCE = new RelationConstraint();
+
+  private RelationConstraint() {}
 
   @Override
-  public Cost cost() {
-    return Cost.Workloads;
+  public Effort effort() {
+    return Effort.Workloads;
   }
 
   @Override

@@ -17,9 +17,13 @@ import java.util.List;
 
 /** {@code resilience.replication.maxRoundTrip}: zones in use lie within it of each other. */
 final class RoundTripConstraint implements Constraint {
+  static final RoundTripConstraint INSTANCE = new RoundTripConstraint();
+
+  private RoundTripConstraint() {}
+
   @Override
-  public Cost cost() {
-    return Cost.Distances;
+  public Effort effort() {
+    return Effort.Distances;
   }
 
   @Override

@@ -22,8 +22,8 @@ public final class SpreadConstraint implements Constraint {
   private SpreadConstraint() {}
 
   @Override
-  public Cost cost() {
-    return Cost.Domains;
+  public Effort effort() {
+    return Effort.Domains;
   }
 
   @Override

@@ -28,8 +28,8 @@ public final class SurvivalConstraint implements Constraint {
   private SurvivalConstraint() {}
 
   @Override
-  public Cost cost() {
-    return Cost.Losses;
+  public Effort effort() {
+    return Effort.Losses;
   }
 
   @Override

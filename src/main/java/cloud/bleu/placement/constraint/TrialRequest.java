@@ -1,7 +1,9 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import cloud.bleu.placement.problem.RoundTripGraph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param evicting whether running workloads of lower priority may make room at a loss
  * @param onlyBack whether moves may lead only to zones that have been back for as long as the
  *     workload waits
- * @param without what is left out of account to find out what stands in the way; null for nothing
+ * @param without what is left out of account to find out what stands in the way; null for nothing.
+ *     A search asks here, and not the workload, for what it knows of a constraint, so that it
+ *     leaves out the same
  * @param cover topologies of which every domain with a zone that may be used must be used
  */
 public record TrialRequest(
@@ -50,6 +54,35 @@ public record TrialRequest(
   boolean recovery(ProtectedEvent protectedEvent, boolean inIncident) {
     return asks(SurvivalConstraint.INSTANCE)
         && (survival ? protectedEvent.reserved() : protectedEvent.hardReserved && !inIncident);
+  }
+
+  /** Whether counts must be a quorum. */
+  boolean quorum(CompiledWorkload compiled, boolean inIncident) {
+    return compiled.workload.quorum()
+        && asks(QuorumConstraint.INSTANCE)
+        && (survival || !inIncident);
+  }
+
+  /** Fewest replicas of a zone in use. */
+  int perZoneMin(CompiledWorkload compiled, boolean inIncident) {
+    return asks(PerZoneConstraint.INSTANCE) && (survival || !inIncident)
+        ? compiled.workload.perZoneMin()
+        : 0;
+  }
+
+  /** Most replicas of a zone. */
+  public int perZoneMax(CompiledWorkload compiled) {
+    return asks(PerZoneConstraint.INSTANCE) ? compiled.perZoneMax : CompiledWorkload.UNBOUNDED;
+  }
+
+  /** Zones that lie within the round trip of each other; null where none is asked. */
+  public @Nullable RoundTripGraph graph(CompiledWorkload compiled) {
+    return asks(RoundTripConstraint.INSTANCE) ? compiled.graph : null;
+  }
+
+  /** Whether other workloads have a say in which zones may be used. */
+  public boolean related(CompiledWorkload compiled) {
+    return compiled.relations.length > 0 && asks(RelationConstraint.INSTANCE);
   }
 
   /** The same with soft survival and soft spread asked as if they were hard, or not. */

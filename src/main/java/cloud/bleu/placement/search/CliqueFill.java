@@ -41,7 +41,7 @@ final class CliqueFill {
 
   /** Places so many more replicas, with moves; false when this way places fewer. */
   boolean place(int replicas) {
-    RoundTripGraph graph = trial.compiled().graph;
+    RoundTripGraph graph = trial.request().graph(trial.compiled());
     if (graph == null) {
       return fillWhole(replicas);
     }

@@ -169,7 +169,7 @@ final class ExchangeSearch {
 
   /** Zones with new replicas that lie too far from others in use. */
   private int farApart() {
-    RoundTripGraph graph = trial.compiled().graph;
+    RoundTripGraph graph = trial.request().graph(trial.compiled());
     if (graph == null) {
       return 0;
     }

@@ -71,7 +71,7 @@ final class GreedyFill {
     this.aim = aim;
     heldDown = false;
     compiled = trial.compiled();
-    graph = compiled.graph;
+    graph = trial.request().graph(compiled);
     if (floors.length < compiled.spreads.length) {
       floors = new int[compiled.spreads.length];
       required = new int[compiled.spreads.length];

@@ -71,7 +71,7 @@ final class HeuristicSearch {
 
   /** Exchanges replicas within the first of the choices of domains, or of the cliques. */
   private boolean exchanged(int replicas, List<BitSet> choices) {
-    RoundTripGraph graph = trial.compiled().graph;
+    RoundTripGraph graph = trial.request().graph(trial.compiled());
     List<BitSet> sets = choices;
     if (sets.isEmpty() && graph != null) {
       sets = fill.cliques(graph).list;

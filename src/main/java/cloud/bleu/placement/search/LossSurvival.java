@@ -76,7 +76,7 @@ final class LossSurvival {
               trial.request().evicting()
                   ? trial.headroom.fitEvicting(protectedEvent.event, z, false)
                   : trial.headroom.fit(protectedEvent.event, z, false);
-          room += Math.min(compiled.perZoneMax, fit);
+          room += Math.min(trial.request().perZoneMax(compiled), fit);
         }
       }
       if (room < replicas) {

@@ -8,6 +8,7 @@ import cloud.bleu.placement.problem.RoundTripGraph;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands after a loss: the survivors, and the replicas that moves bring; by zone and, for each
@@ -18,6 +19,7 @@ final class RecoveryCounts {
   private final PlacementTrial trial;
   private final int[] after;
   private CompiledWorkload compiled;
+  private @Nullable RoundTripGraph graph;
   private ProtectedEvent lost = ProtectedEvent.NONE;
   private int[][] byDomain = {};
   private int[][] survivors = {};
@@ -48,6 +50,7 @@ final class RecoveryCounts {
   /** Starts with the survivors of a guard's loss, given the trial's counts. */
   void start(ProtectedEvent guard) {
     compiled = trial.compiled();
+    graph = trial.request().graph(compiled);
     lost = guard;
     startZones();
     sizeDomains();
@@ -63,7 +66,7 @@ final class RecoveryCounts {
       survivorTotal += after[z];
     }
     afterTotal = survivorTotal;
-    if (compiled.graph != null) {
+    if (graph != null) {
       used = trial.used();
       usedAfter = new BitSet(after.length);
       for (int z = 0; z < after.length; z++) {
@@ -126,7 +129,7 @@ final class RecoveryCounts {
     after[zone] += replicas;
     afterTotal += replicas;
     boolean opened = usedBefore != after[zone] > 0;
-    if (opened && compiled.graph != null) {
+    if (opened && graph != null) {
       usedAfter.set(zone, after[zone] > 0);
     }
     for (int i = 0; i < compiled.spreads.length; i++) {
@@ -160,13 +163,11 @@ final class RecoveryCounts {
 
   /** Whether a zone is within the round trip of what runs, where data are copied without delay. */
   boolean reachable(int zone) {
-    RoundTripGraph graph = compiled.graph;
     return graph == null || lost.copy == Workload.DataCopy.Asynchronous || graph.within(zone, used);
   }
 
   /** Whether a zone is within the round trip of all that stands after the loss. */
   boolean withinRoundTrip(int zone) {
-    RoundTripGraph graph = compiled.graph;
     return graph == null || graph.within(zone, usedAfter);
   }
 

@@ -51,7 +51,7 @@ final class RecoveryRoom {
         trial.request().evicting() && trial.asksRecovery(lost)
             ? trial.headroom.fitEvicting(lost.event, zone, inUse)
             : trial.headroom.fit(lost.event, zone, inUse);
-    return Math.min(trial.compiled().perZoneMax, fit);
+    return Math.min(trial.request().perZoneMax(trial.compiled()), fit);
   }
 
   /**

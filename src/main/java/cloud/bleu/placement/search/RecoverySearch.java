@@ -107,7 +107,7 @@ final class RecoverySearch {
           || !compiled.allowed.counted[to]
           || !counts.reachable(to)
           || !admits(from, to)
-          || counts.in(to) + held.count(i) > compiled.perZoneMax) {
+          || counts.in(to) + held.count(i) > trial.request().perZoneMax(compiled)) {
         return false;
       }
       counts.add(to, held.count(i));
@@ -207,7 +207,7 @@ final class RecoverySearch {
       return false;
     }
     return counts.withinRoundTrip(to)
-        && (compiled.relations.length == 0
+        && (!trial.request().related(compiled)
             || RelatedZones.admitsAfter(trial.planState, compiled, protectedEvent, from, to));
   }
 

@@ -45,7 +45,7 @@ class ConstraintsTest {
   }
 
   private static ConstraintScene scene(WorkloadBuilder a) {
-    return new ConstraintScene(new PerZoneConstraint(), estateOf(a));
+    return new ConstraintScene(PerZoneConstraint.INSTANCE, estateOf(a));
   }
 
   static Stream<Arguments> oneAtATime() {
@@ -126,6 +126,20 @@ class ConstraintsTest {
             "placement.antiAffinity"),
         Constraints.asked(asking().build()));
     assertEquals(List.of(), Constraints.asked(workload("a").build()));
+  }
+
+  /** What no spec asks has nothing to name. */
+  @Test
+  void eachNamesWhereItIsAskedAndWhatWouldAskLess() {
+    for (Constraint one : Constraints.ALL) {
+      boolean ofASpec = !one.equals(CoverConstraint.INSTANCE);
+      assertEquals(ofASpec, !one.asked(asking().build()).isEmpty(), one.toString());
+      RelaxableItems items =
+          new RelaxableItems(
+              estateOf(asking()).build(), asking().build(), estateOf(asking()).build().zones());
+      one.relax(items);
+      assertEquals(ofASpec, !items.sorted().isEmpty(), one.toString());
+    }
   }
 
   /** A search goes without these, one after another, to find out why replicas are refused. */

@@ -16,7 +16,7 @@ class CoverConstraintTest {
   /** z1 and z2 are on one site, z3 on another, z4, which it may not use, on a third. */
   private static ConstraintScene scene() {
     return new ConstraintScene(
-        new CoverConstraint(),
+        CoverConstraint.INSTANCE,
         estate()
             .zone(zone("z1").cpu(9).site("s"), zone("z2").cpu(9).site("s"))
             .zone(zone("z3").cpu(9).site("t"), zone("z4").cpu(9).site("u"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PerZoneConstraintTest {
   private static ConstraintScene of(WorkloadBuilder a) {
     EstateBuilder estate = estate().zones(9, "z1", "z2", "z3");
-    return new ConstraintScene(new PerZoneConstraint(), estate.workload(a.replicas(6)));
+    return new ConstraintScene(PerZoneConstraint.INSTANCE, estate.workload(a.replicas(6)));
   }
 
   private static ConstraintScene bounded() {
@@ -51,7 +51,8 @@ class PerZoneConstraintTest {
         estate().zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9), zone("z3").cpu(9));
     ConstraintScene scene =
         new ConstraintScene(
-            new PerZoneConstraint(), estate.workload(workload("a").replicas(3).perZone(2, null)));
+            PerZoneConstraint.INSTANCE,
+            estate.workload(workload("a").replicas(3).perZone(2, null)));
     assertEquals(true, scene.admits("2 0 0", "2 1 0"));
     assertEquals(false, scene.admits("2 0 0", "2 1 0", plain -> plain.asking(true, false)));
   }

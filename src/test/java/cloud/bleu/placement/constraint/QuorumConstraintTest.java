@@ -119,6 +119,47 @@ class QuorumConstraintTest {
         true, new ConstraintScene(QuorumConstraint.INSTANCE, none).admits("0 0 0", "3 1 1"));
   }
 
+  /** A member is in z3: what comes elsewhere while that is out of service need be no quorum. */
+  @ParameterizedTest
+  @CsvSource({"Active, false, false", "Lost, false, true", "Lost, true, false"})
+  void isNotAskedWhileAZoneIsOutOfServiceUnlessATrialSaysSo(
+      ZoneState third, boolean hard, boolean admitted) {
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(9).state(third))
+            .workload(workload("a").replicas(5).quorum());
+    ConstraintScene scene = new ConstraintScene(QuorumConstraint.INSTANCE, estate);
+    assertEquals(admitted, scene.admits("0 0 1", "3 1 1", plain -> plain.asking(hard, false)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 2 1 1, false", "3, 1 1 1, true", "1, 1 0 0, false", "0, 0 0 0, true"})
+  void anEvenNumberOrASingleOneIsNone(int members, String tried, boolean admitted) {
+    EstateBuilder estate =
+        estate().zones(9, "z1", "z2", "z3").workload(workload("a").replicas(members).quorum());
+    assertEquals(
+        admitted, new ConstraintScene(QuorumConstraint.INSTANCE, estate).admits("0 0 0", tried));
+  }
+
+  /** z1 and z2 are one site. */
+  @ParameterizedTest
+  @CsvSource({"Synchronous, false", "Asynchronous, true"})
+  void anAsynchronousCopyOutlivesNoMajority(Workload.DataCopy copy, boolean admitted) {
+    EstateBuilder estate =
+        estate()
+            .zone(
+                zone("z1").cpu(9).site("s"),
+                zone("z2").cpu(9).site("s"),
+                zone("z3").cpu(9).site("t"))
+            .workload(
+                workload("a")
+                    .replicas(5)
+                    .quorum()
+                    .tolerate(Scope.SITE, 0, Workload.Recover.None, copy, true));
+    assertEquals(
+        admitted, new ConstraintScene(QuorumConstraint.INSTANCE, estate).admits("0 0 0", "2 2 1"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2 2 1, 0, ''",

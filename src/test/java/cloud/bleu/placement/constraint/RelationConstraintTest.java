@@ -88,7 +88,7 @@ class RelationConstraintTest {
 
   private static ConstraintScene of(WorkloadBuilder a, Object... zonesAndCountsOfB) {
     return new ConstraintScene(
-        new RelationConstraint(),
+        RelationConstraint.INSTANCE,
         estate()
             .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(9).region("r2"))
             .workload(a.replicas(3), workload("b").replicas(3))
@@ -110,6 +110,20 @@ class RelationConstraintTest {
   })
   void admits(String kind, String stands, String tried, boolean admitted) {
     assertEquals(admitted, of(related(kind), "z1", 1).admits(stands, tried));
+  }
+
+  /** b stands in z1, a in z3: more come to z2, where b is not, only while z3 is out of service. */
+  @ParameterizedTest
+  @CsvSource({"Active, false", "Lost, true"})
+  void growthIsNotBarredWhileAZoneIsOutOfService(ZoneState third, boolean admitted) {
+    ConstraintScene scene =
+        new ConstraintScene(
+            RelationConstraint.INSTANCE,
+            estate()
+                .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(9).state(third))
+                .workload(related("needs").replicas(9), workload("b").replicas(3))
+                .running("b", "z1", 1));
+    assertEquals(admitted, scene.admits("1 1 1", "1 2 1"));
   }
 
   private static WorkloadBuilder related(String kind) {

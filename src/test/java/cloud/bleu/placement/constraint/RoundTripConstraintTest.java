@@ -17,7 +17,7 @@ class RoundTripConstraintTest {
   private static ConstraintScene of(WorkloadBuilder a) {
     EstateBuilder estate = estate().zones(9, "z1", "z2", "z3");
     return new ConstraintScene(
-        new RoundTripConstraint(),
+        RoundTripConstraint.INSTANCE,
         estate
             .roundTrip("z1", "z2", 2_000)
             .roundTrip("z2", "z3", 2_000)
