@@ -85,6 +85,7 @@ public final class WorkloadStatus {
     }
     return status(
         facts,
+        placed,
         Conditions.next(
             before == null ? List.of() : before.conditions(),
             wanted,
@@ -205,7 +206,8 @@ public final class WorkloadStatus {
     return UnservedNamespace.ofWorkload(facts.workload().getMetadata().getNamespace());
   }
 
-  private static BleuWorkloadStatus status(WorkloadFacts facts, List<Condition> conditions) {
+  private static BleuWorkloadStatus status(
+      WorkloadFacts facts, Cause placed, List<Condition> conditions) {
     BleuWorkloadStatus before = facts.workload().getStatus();
     ObservedChildren observed = facts.observed();
     boolean external = observed.external();
@@ -233,12 +235,15 @@ public final class WorkloadStatus {
         facts.published() || !facts.assignments().isEmpty()
             ? facts.workload().getMetadata().getName()
             : null,
-        lastEvacuation(before, facts, Conditions.isReady(conditions)));
+        lastEvacuation(before, facts, placed.holds()));
   }
 
-  /** Of what is realised elsewhere nobody counts what is Ready: nothing is said of it. */
+  /**
+   * Of what is realised elsewhere nobody counts what is Ready: nothing is said of it. That
+   * something may run on in a zone that was left is no part of it.
+   */
   private static @Nullable Evacuation lastEvacuation(
-      @Nullable BleuWorkloadStatus before, WorkloadFacts facts, boolean ready) {
+      @Nullable BleuWorkloadStatus before, WorkloadFacts facts, boolean placed) {
     Evacuation last = before == null ? null : before.lastEvacuation();
     Estate estate = facts.estate();
     return facts.observed().external()
@@ -250,7 +255,7 @@ public final class WorkloadStatus {
                 facts.assignments(),
                 zone -> estate == null ? null : estate.zone(zone),
                 facts.workload().getSpec().resilience().failover().after(),
-                ready && facts.observed().isReady(facts.assignments()),
+                placed && facts.observed().isReady(facts.assignments()),
                 facts.now()));
   }
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ final class CarriedScene {
 
   /** Of the nodes of this life: a scheduler may still know some that are gone. */
   static final String NODES = "carried";
+
+  /** {@code failover.after} of what is tolerant. */
+  static final Duration AFTER = Duration.ofSeconds(1);
 
   /** It tolerates the loss of a site, and waits for nothing. */
   static final String TOLERANT =
@@ -193,6 +197,22 @@ final class CarriedScene {
   void replicas(int number) {
     hub.resource(scene.workload("api"))
         .patch(MERGE, "{\"spec\":{\"replicas\":%d}}".formatted(number));
+  }
+
+  /** Has {@code api} be promised that so many are left of it, whichever site is lost. */
+  void keeps(int number) {
+    hub.resource(scene.workload("api"))
+        .patch(
+            MERGE,
+            "{\"spec\":{\"resilience\":{\"tolerate\":[{\"of\":\"Site\",\"keep\":%d,\"recover\":\"Reserved\"}]}}}"
+                .formatted(number));
+  }
+
+  /** Watches the pods of {@code api}, of which so many run. */
+  ClusterLoss watched(int replicas) {
+    Map<String, KubernetesClient> members = new TreeMap<>();
+    fleet.members().forEach(one -> members.put(one.name(), one.client()));
+    return new ClusterLoss(scene, hub, namespace, "app", "api", members).begins(replicas);
   }
 
   void newTemplate() {

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
@@ -33,10 +34,9 @@ final class EvacuationReport {
    * @param after {@code failover.after} of the workload
    */
   void silent(String workload, int replicas, Duration after, String... zones) {
-    Evacuation over = ended(workload, zones);
+    Evacuation over = ended(workload, "Silent", zones);
     awaitTold(workload, "Evacuated", zones);
     assertEquals(replicas, over.replicas());
-    assertEquals("Silent", over.cause());
     assertEquals(after.toSeconds() + "s", over.failoverAfter());
     Duration waited =
         Duration.between(Instant.parse(over.sinceTime()), Instant.parse(over.movedTime()));
@@ -46,9 +46,18 @@ final class EvacuationReport {
 
   /** The report of zones that were reported lost, after so much silence. */
   void reported(String workload, Duration silence, String... zones) {
-    Evacuation over = ended(workload, zones);
-    assertEquals("Lost", over.cause());
+    Evacuation over = ended(workload, "Lost", zones);
     assertTrue(over.tookSeconds() >= silence.toSeconds(), "it waited for the report: " + over);
+  }
+
+  /** The report of zones that were reported lost: nothing of it is {@code failover.after}. */
+  void reported(String workload, int replicas, String... zones) {
+    reported(workload, Duration.ZERO, zones);
+    awaitTold(workload, "Evacuated", zones);
+    Evacuation over = scene.workload(workload).getStatus().lastEvacuation();
+    assertEquals(replicas, over.replicas());
+    assertNull(over.failoverAfter(), "it was not waited for: " + over);
+    assertTrue(over.tookSeconds() < Scene.SOON.toSeconds(), "it took " + over);
   }
 
   void awaitTold(String workload, String reason, String... zones) {
@@ -64,12 +73,16 @@ final class EvacuationReport {
                             && event.getNote().contains(left)));
   }
 
-  private Evacuation ended(String workload, String... zones) {
+  /** Not that of an earlier loss of the same zones for another cause. */
+  private Evacuation ended(String workload, String cause, String... zones) {
     scene.until(
-        "the last replica is Ready elsewhere",
+        "the last replica is Ready elsewhere, " + cause,
         () -> {
           Evacuation last = scene.workload(workload).getStatus().lastEvacuation();
-          return last != null && last.zones().equals(List.of(zones)) && last.readyTime() != null;
+          return last != null
+              && last.cause().equals(cause)
+              && last.zones().equals(List.of(zones))
+              && last.readyTime() != null;
         });
     return scene.workload(workload).getStatus().lastEvacuation();
   }

@@ -23,6 +23,16 @@ final class FleetReadiness implements AutoCloseable {
   private int least = Integer.MAX_VALUE;
 
   FleetReadiness(Map<String, KubernetesClient> clusters, String namespace, String workload) {
+    this(clusters, namespace, "placement.bleu.cloud/workload", workload);
+  }
+
+  /**
+   * Of pods that the operator does not label, as where Karmada carries out.
+   *
+   * @param label that these pods have, with this value
+   */
+  FleetReadiness(
+      Map<String, KubernetesClient> clusters, String namespace, String label, String value) {
     clusters.keySet().forEach(cluster -> ready.put(cluster, new HashSet<>()));
     clusters.forEach(
         (cluster, client) ->
@@ -30,7 +40,7 @@ final class FleetReadiness implements AutoCloseable {
                 client
                     .pods()
                     .inNamespace(namespace)
-                    .withLabel("placement.bleu.cloud/workload", workload)
+                    .withLabel(label, value)
                     .inform(new Handler(cluster))));
   }
 

@@ -50,7 +50,20 @@ final class KarmadaLosses implements AutoCloseable {
 
   /** It moves once that is reported, and what moved away goes when it is back. */
   void memberIsLostAndComesBackAsAnOlderOne() {
+    carried.keeps(3);
+    scene.awaitReady("api");
+    try (ClusterLoss loss = carried.watched(6)) {
+      memberIsLost(loss);
+      memberComesBackAsAnOlderOne();
+      loss.kept(3);
+    }
+    // What goes home does so by twos, and the first two are fewer than that.
+    carried.keeps(1);
+  }
+
+  private void memberIsLost(ClusterLoss loss) {
     carried.member(1).end();
+    loss.of("member-1");
     carried.awaitReach("zmember-1", "False ClusterNotReady");
     scene.until(
         "no number of it counts",
@@ -68,7 +81,12 @@ final class KarmadaLosses implements AutoCloseable {
         "a loss that is told moves it",
         () -> carried.clusters("api").equals(Map.of("member-2", 6)));
     scene.awaitReady("api");
+    loss.moved(3, 3);
+    new EvacuationReport(scene, hub).reported("api", 3, "zmember-1");
     scene.until("what is left there is told", () -> fenceOfUnknown().equals("Confirmed"));
+  }
+
+  private void memberComesBackAsAnOlderOne() {
     // Of Karmada nothing else is said of a cluster that it does not reach: what comes is fresh.
     carried.version(1, "v1.35.0");
     scene.until("that is what was said last", () -> version().equals("v1.35.0"));
@@ -143,11 +161,18 @@ final class KarmadaLosses implements AutoCloseable {
     probed("zmember-2", second);
     scene.until("both are answered", () -> answers("zmember-1") && answers("zmember-2"));
 
-    carried.member(2).pause();
-    agent.pause();
-    second.stop(0);
-    scene.until("it is left", () -> carried.clusters("api").equals(Map.of("member-1", 7)));
-    scene.until("its successors run", () -> carried.ready(1) == 7);
+    carried.keeps(3);
+    scene.awaitReady("api");
+    try (ClusterLoss loss = carried.watched(7)) {
+      carried.member(2).pause();
+      loss.of("member-2");
+      agent.pause();
+      second.stop(0);
+      scene.until("it is left", () -> carried.clusters("api").equals(Map.of("member-1", 7)));
+      scene.until("its successors run", () -> carried.ready(1) == 7);
+      new EvacuationReport(scene, hub).silent("api", 4, CarriedScene.AFTER, "zmember-2");
+      loss.moved(3, 4);
+    }
     hub.resource(scene.workload("api")).delete();
     scene.until("nothing holds it back", () -> scene.workload("api") == null);
     assertEquals(Map.of("member-1", 7), carried.clusters("api"), "the binding stays as it is");

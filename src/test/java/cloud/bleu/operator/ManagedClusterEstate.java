@@ -263,6 +263,24 @@ public abstract class ManagedClusterEstate {
     scene.provider(witness).awaitAnswered(CloudProvider.class, witness);
   }
 
+  /** Has the workload ask for so many, of which so many are left whichever site is lost. */
+  void asks(int number, int keep) {
+    edit(
+        "{\"spec\":{\"replicas\":%d,\"resilience\":{\"tolerate\":[{\"of\":\"Site\",\"keep\":%d,\"recover\":\"Reserved\"}]}}}"
+            .formatted(number, keep));
+  }
+
+  /** Watches the pods of the workload, of which so many run. */
+  ClusterLoss watched(int number) {
+    return new ClusterLoss(
+            scene, hub, namespace, "placement.bleu.cloud/workload", "web", Map.of("far", member))
+        .begins(number);
+  }
+
+  EvacuationReport evacuation() {
+    return new EvacuationReport(scene, hub);
+  }
+
   void assigned(Map<String, Integer> wanted, String why) {
     assertEquals(new TreeMap<>(wanted), scene.assigned("web"), why);
   }

@@ -78,7 +78,7 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     assertEquals(
         home, member.namespaces().withName(namespace).get().getMetadata().getLabels().get(HOME));
 
-    edit("{\"spec\":{\"replicas\":4}}");
+    asks(4, 2);
     scene.until("two are asked for", () -> replicas() == 2);
     scene.awaitReady("web");
 
@@ -104,7 +104,25 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     statefulSetIsNotForIt();
     companionThatStaysKeepsNothing();
 
+    try (ClusterLoss loss = watched(4)) {
+      isToldLostWhileItsAgentIsAway(loss);
+      loss.kept(2);
+    }
+
+    companions("{\"kind\":\"ConfigMap\",\"name\":\"config\"}");
+    incident("null");
+    await("far", "Schedulable", "True Active");
+    forward(Duration.ofMinutes(61), "home");
+    scene.until("it stands there again", () -> replicas() == 2);
+    scene.awaitReady("web");
+    probesAndTheHubSayDifferentThings();
+    isDrilled();
+    goesWhileItsAgentIsAway();
+  }
+
+  private void isToldLostWhileItsAgentIsAway(ClusterLoss loss) {
     agents.goAway();
+    loss.of("far");
     awaitReach("False ManagedClusterUnavailable");
     scene.until(
         "no number of it counts",
@@ -125,6 +143,8 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     assertTrue(
         scene.workload("web").getMetadata().getFinalizers().stream()
             .anyMatch(f -> f.endsWith("elsewhere.placement.bleu.cloud/far")));
+    evacuation().reported("web", 2, "far");
+    loss.moved(2, 2);
 
     agents.comeBack();
     scene.until("the agent has removed it", () -> child() == null && works().isEmpty());
@@ -134,16 +154,6 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
             scene.workload("web").getMetadata().getFinalizers().stream()
                 .noneMatch(f -> f.contains("elsewhere.placement.bleu.cloud/")));
     assertNull(config());
-
-    companions("{\"kind\":\"ConfigMap\",\"name\":\"config\"}");
-    incident("null");
-    await("far", "Schedulable", "True Active");
-    forward(Duration.ofMinutes(61), "home");
-    scene.until("it stands there again", () -> replicas() == 2);
-    scene.awaitReady("web");
-    probesAndTheHubSayDifferentThings();
-    isDrilled();
-    goesWhileItsAgentIsAway();
   }
 
   /** By the numbers that the one etcd gives the writes of both clusters. */
@@ -261,24 +271,10 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       agents.comeBack();
       awaitReach("True ManagedClusterAvailable");
 
-      edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Wait\"}}}}");
-      agents.pause();
-      front.fallSilent();
-      await("far", "Healthy", "False ProbesFail");
-      assertEquals("True", condition("far", "TargetReachable").getStatus());
-      timeGoesBy("silent");
-      scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ZoneSilent"));
-      assigned(Map.of("far", 2, "hub-a", 2), "it waits for a fence");
-      edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Proceed\"}}}}");
-      awaitAssigned(Map.of("hub-a", 4));
-      scene.until(
-          "its work is to go",
-          () -> works().size() == 1 && works().get(0).getMetadata().getDeletionTimestamp() != null);
-      scene.until("its successors run", () -> scene.bound("web").equals(Map.of("hub-a", 4)));
-      assertEquals(2, replicas(), "its agent hangs");
-      agents.resume();
-      scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
-      scene.awaitReady("web");
+      try (ClusterLoss loss = watched(4)) {
+        isSilentWhileItsAgentHangs(front, loss);
+        loss.kept(2);
+      }
       front.speak();
       await("far", "Schedulable", "True Active");
       for (String zone : List.of("hub-a", "far")) {
@@ -289,6 +285,30 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       scene.until("it stands there again", () -> replicas() == 2);
       scene.awaitReady("web");
     }
+  }
+
+  private void isSilentWhileItsAgentHangs(ZoneFront front, ClusterLoss loss) {
+    edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Wait\"}}}}");
+    agents.pause();
+    front.fallSilent();
+    loss.of("far");
+    await("far", "Healthy", "False ProbesFail");
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
+    timeGoesBy("silent");
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ZoneSilent"));
+    assigned(Map.of("far", 2, "hub-a", 2), "it waits for a fence");
+    edit("{\"spec\":{\"resilience\":{\"failover\":{\"unfenced\":\"Proceed\"}}}}");
+    awaitAssigned(Map.of("hub-a", 4));
+    scene.until(
+        "its work is to go",
+        () -> works().size() == 1 && works().get(0).getMetadata().getDeletionTimestamp() != null);
+    scene.until("its successors run", () -> scene.bound("web").equals(Map.of("hub-a", 4)));
+    assertEquals(2, replicas(), "its agent hangs");
+    evacuation().silent("web", 2, AFTER, "far");
+    loss.moved(2, 2);
+    agents.resume();
+    scene.until("its agent has removed it", () -> child() == null && works().isEmpty());
+    scene.awaitReady("web");
   }
 
   /** For real: none is deleted before its successor is Ready, by watches in both clusters. */

@@ -415,6 +415,43 @@ class WorkloadStatusTest {
     assertNull(status.lastEvacuation(), "nothing of it is counted");
   }
 
+  /** As the agent of a cluster that was lost tells of nothing: what it is to remove is no part. */
+  @Test
+  void anEvacuationIsOverThoughWhatWasLeftIsNotGone() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .obstacle("WorkStatusBehind", true)
+                .left()
+                .ready(3)
+                .build());
+    assertEquals("WorkStatusBehind", reason(status, "Ready"));
+    assertNotNull(status.lastEvacuation().readyTime());
+
+    status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .obstacle("WorkStatusBehind", true)
+                .left()
+                .ready(2)
+                .build());
+    assertNull(status.lastEvacuation().readyTime());
+
+    // What is decided for them is not all that was lost.
+    status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .errors("spec.x: is wrong")
+                .left()
+                .ready(3)
+                .build());
+    assertEquals("False", of(status, "Placed"));
+    assertNull(status.lastEvacuation().readyTime());
+  }
+
   /** A person must act, whatever else is wrong; what runs is told as it is. */
   @Test
   void whereNothingMayBeChangedItSaysSoAndTellsWhatRuns() {
