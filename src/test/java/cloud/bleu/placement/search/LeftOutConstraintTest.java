@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * A search goes without a constraint where the trial does: what fills, bounds and moves know of it
  * themselves does not stand in the way. Three of one part each, in zones of two, so many to a part.
- * Zone z1 is far from z2, where c is.
+ * Zone z1, where d is, is far from z2, where c is.
  */
 class LeftOutConstraintTest {
   private static WorkloadBuilder asking(String what, int part) {
@@ -40,18 +40,25 @@ class LeftOutConstraintTest {
       case "apart" -> a.antiAffinity("c", Scope.ZONE, true);
       case "most after a loss" -> reserved.perZone(0, part);
       case "round trip after a loss" -> reserved.replication(1_000L, null);
+      case "needs after a loss" -> reserved.affinity("d", Scope.ZONE, true);
       case "apart after a loss" -> reserved.antiAffinity("c", Scope.ZONE, true);
       default -> throw new IllegalArgumentException(what);
     };
   }
 
   private static Estate of(String what, int part) {
+    // What is left of the fewest has room, and the fewest have none.
+    int second = what.equals("fewest") ? part : 2 * part;
     EstateBuilder estate =
         estate()
-            .zone(zone("z1").cpu(2L * part), zone("z2").cpu(2L * part))
+            .zone(zone("z1").cpu(2 * part), zone("z2").cpu(second))
             .roundTrip("z1", "z2", 2_000)
-            .workload(asking(what, part), workload("b"), workload("c").noRequests());
-    return estate.running("c", "z2", 1).build();
+            .workload(
+                asking(what, part),
+                workload("b"),
+                workload("c").noRequests(),
+                workload("d").noRequests());
+    return estate.running("c", "z2", 1).running("d", "z1", 1).build();
   }
 
   /** Without which one so many are placed, if with all of them none are. */
@@ -84,6 +91,7 @@ class LeftOutConstraintTest {
     "apart, Relation",
     "most after a loss, Survival PerZone",
     "round trip after a loss, Survival RoundTrip",
+    "needs after a loss, Survival Relation",
     "apart after a loss, Survival Relation",
   })
   void isNotInTheWay(String what, String without) {
