@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,9 +115,9 @@ class AddedConstraintTest {
 
   private List<?> decidedWithIt() throws Exception {
     compile();
-    List<URL> urls = new ArrayList<>(List.of(url(compiled.toFile())));
+    List<URL> urls = new ArrayList<>(List.of(compiled.toUri().toURL()));
     for (Class<?> one : List.of(Constraints.class, AddedConstraintTest.class)) {
-      urls.add(one.getProtectionDomain().getCodeSource().getLocation());
+      urls.add(place(one).toUri().toURL());
     }
     try (Anew anew = new Anew(urls.toArray(URL[]::new))) {
       return (List<?>)
@@ -125,7 +126,7 @@ class AddedConstraintTest {
   }
 
   /** The list with one line more, and the file. */
-  private void compile() throws IOException {
+  private void compile() throws IOException, URISyntaxException {
     Path list =
         Path.of("src/main/java").resolve(Constraints.class.getName().replace('.', '/') + ".java");
     String last = "CoverConstraint.INSTANCE)";
@@ -135,7 +136,7 @@ class AddedConstraintTest {
     Path constraints = Files.writeString(compiled.resolve("Constraints.java"), longer);
     Path added = Files.writeString(compiled.resolve("TwoZonesConstraint.java"), ADDED);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String path = System.getProperty("java.class.path");
+    String path = place(Constraints.class) + File.pathSeparator + place(Nullable.class);
     int failed =
         compiler.run(
             null,
@@ -151,8 +152,9 @@ class AddedConstraintTest {
     assertEquals(0, failed);
   }
 
-  private static URL url(File file) throws MalformedURLException {
-    return file.toURI().toURL();
+  /** Where a class comes from, however the tests were started. */
+  private static Path place(Class<?> one) throws URISyntaxException {
+    return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** Loads all that is ours once more, the list with one line more among it. */
