@@ -46,6 +46,16 @@ class PerZoneConstraintTest {
   }
 
   @Test
+  void aTrialThatGoesWithoutItHasNeitherALeastNorAMost() {
+    PlacementTrial trial = bounded().trial("0 0 0", "1 0 0", plain -> plain);
+    assertEquals(2, trial.perZoneMin());
+    assertEquals(3, trial.most(0));
+    trial.ask(TrialRequest.PLAIN.without(PerZoneConstraint.INSTANCE));
+    assertEquals(0, trial.perZoneMin());
+    assertEquals(7, trial.most(0), "six are asked for, and one more is as far as room is known");
+  }
+
+  @Test
   void theLeastIsNotAskedWhileAZoneIsOutOfService() {
     EstateBuilder estate =
         estate().zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9), zone("z3").cpu(9));

@@ -126,6 +126,13 @@ class RelationConstraintTest {
     assertEquals(admitted, scene.admits("1 1 1", "1 2 1"));
   }
 
+  /** b stands in z1: a comes back to z2, where it stood without b before. */
+  @ParameterizedTest
+  @CsvSource({"1 1 0, false", "1 2 0, true"})
+  void whatMovesIsAskedOnlyToMakeNothingWorse(String began, boolean admitted) {
+    assertEquals(admitted, of(related("needs"), "z1", 1).admitsLater(began, "1 1 0", "1 2 0"));
+  }
+
   private static WorkloadBuilder related(String kind) {
     return switch (kind) {
       case "needs" -> workload("a").affinity("b", Scope.ZONE, true);
