@@ -174,7 +174,8 @@ public final class ClusterConnection {
       return "the server is overloaded, so try again later";
     }
     if (!writeUnanswered && cause(e, SSLException.class) != null) {
-      return "check the certificate authority of the context, and whether a proxy stands between";
+      return "check the certificate authority of the context and the client certificate of its user,"
+          + " and whether a proxy stands between";
     }
     String advice =
         !Refusal.isAnswered(e) && writeUnanswered

@@ -140,8 +140,8 @@ class ClusterConnectionTest {
       assertTrue(said.startsWith(connection.cluster() + " is there, but TLS fails: "), said);
       assertTrue(
           said.endsWith(
-              "; check the certificate authority of the context, and whether a proxy stands"
-                  + " between"),
+              "; check the certificate authority of the context and the client certificate of its"
+                  + " user, and whether a proxy stands between"),
           said);
     }
   }
