@@ -90,6 +90,10 @@ class KubeconfigTest {
         "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
             + " \"b\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {}}]}'"
             + " | the cluster b, which has no server",
+        // Of two of one name in a file the client takes the last.
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {\"server\": \"https://127.0.0.1:1\"}},"
+            + " {\"name\": \"b\", \"cluster\": {}}]}' | the cluster b, which has no server",
         "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
             + " \"b\", \"user\": \"c\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {\"server\":"
             + " \"https://127.0.0.1:1\"}}], \"users\": [{\"name\": \"c\"}]}' | context a names the user c, which is not"
