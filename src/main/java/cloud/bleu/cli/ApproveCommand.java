@@ -66,7 +66,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TypedName meant = TypedName.of(typed, namespace);
+    TypedName meant = TypedName.of(typed, namespace, SovereigntyWaiver.class);
     String name = meant.name();
     ClusterConnection connection = cluster.connection();
     String in = meant.namespaceIn(connection);
@@ -175,7 +175,7 @@ final class ApproveCommand implements Callable<Integer> {
       case HttpURLConnection.HTTP_CONFLICT ->
           // By somebody, or by a try of this command of which the answer was lost.
           "the waiver changed meanwhile; read it again, then approve";
-      default -> connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
+      default -> connection.refusal(e);
     };
   }
 }

@@ -104,7 +104,7 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "give --zone, --until and --reason to open one, or --countersign and --zone, or --end");
     }
-    TypedName meant = TypedName.of(typed, namespace);
+    TypedName meant = TypedName.of(typed, namespace, BleuWorkload.class);
     String name = meant.name();
     ClusterConnection connection = cluster.connection();
     String in = meant.namespaceIn(connection);
@@ -284,7 +284,7 @@ final class BreakGlassCommand implements Callable<Integer> {
           "another tool wrote the annotation, or the workload is another one by now: "
               + told
               + "; end it with --end, then write it again";
-      default -> connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
+      default -> connection.refusal(e);
     };
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "With --zone it lets go of one zone whose cluster is gone for good, while an operator runs."
     })
 final class ReleaseCommand implements Callable<Integer> {
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -109,6 +110,7 @@ final class ReleaseCommand implements Callable<Integer> {
     return connection.failure(e)
         + "; "
         + connection.advice(e)
-        + ", then run it again: what is done stays done";
+        + (e.getCode() == TOO_MANY_REQUESTS ? "" : ", then run it again")
+        + ": what is done stays done";
   }
 }

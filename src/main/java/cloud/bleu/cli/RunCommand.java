@@ -187,12 +187,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    UiOptions page = ui.options();
+    Config config = cluster.config();
     Logs.configure(logFormat, logLevel.name());
     if (logLevelFile != null) {
       Logs.follow(logLevelFile);
     }
-    UiOptions page = ui.options();
-    Config config = cluster.config();
     CountDownLatch end = new CountDownLatch(1);
     AtomicBoolean lost = new AtomicBoolean();
     try (KubernetesClient client = HubClient.of(config);

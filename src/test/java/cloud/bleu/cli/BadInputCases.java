@@ -51,6 +51,19 @@ public final class BadInputCases {
 
   private static List<Case> meant() {
     return List.of(
+        bad(
+            "a fact of a policy that a rule takes",
+            POLICY
+                + """
+                  - {name: a, rule: fact-freshness, action: Enforce}
+                  - {name: b, rule: fact-basis, action: Enforce}
+                  facts: {maxAgeDays: 365d}
+                """,
+            "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.acceptBasis: is missing;"
+                + " write a list of texts; accepted: RegulatorList, SignedDocument, Contract,"
+                + " Observation, Press, Assumption; see `bleu rules fact-basis`",
+            "-:8: document 1, SovereigntyPolicy strict, spec.facts.maxAgeDays: found the text \"365d\";"
+                + " accepted: a whole number; correct it"),
         // Malformed YAML
         bad(
             "indentation",

@@ -3,6 +3,7 @@ package cloud.bleu.cli.doctor;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.SeenObject;
 import cloud.bleu.cli.input.ClusterReader;
+import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.status.fact.FactStatement;
@@ -94,7 +95,9 @@ public final class FactPatch {
           // By somebody, or by a try of this command of which the answer was lost.
           new BadInputException(object + " changed meanwhile; look at it again, then confirm");
       default ->
-          told == null || !Refusal.isAnswered(e) ? e : new BadInputException(object + ": " + told);
+          told == null || !Refusal.isAnswered(e) || ClusterConnection.refusesAnyRequest(e)
+              ? e
+              : new BadInputException(object + ": " + told);
     };
   }
 }

@@ -169,6 +169,6 @@ public final class ClusterDrills {
           + ": install the CRDs of this version, with `crds.enabled` of the chart or with"
           + " `kubectl apply --server-side -f crds`";
     }
-    return connection.failure(e) + (told == null ? "; " + connection.advice(e) : ": " + told);
+    return connection.refusal(e);
   }
 }

@@ -48,10 +48,11 @@ final class InputRemarks {
     if (manifests != null) {
       manifests.kinds().forEach((kind, number) -> kinds.add(number + " " + kind));
     }
+    String none = manifests == null ? "" : "holds no object, and so ";
     return new BadInputException(
         String.join(" ", options.files)
             + ": "
-            + (kinds.isEmpty() ? "" : "only " + String.join(", ", kinds) + ", ")
+            + (kinds.isEmpty() ? none : "only " + String.join(", ", kinds) + ", ")
             + missing
             + "; "
             + more(options));

@@ -1,6 +1,8 @@
 package cloud.bleu.cli.input;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.placement.model.NearestName;
@@ -12,15 +14,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads that names typed by a person mean. */
 public final class WorkloadNames {
-  private static final Pattern KIND =
-      Pattern.compile("(?:bw|bleuworkloads?(?:\\.placement\\.bleu\\.cloud)?)/([^/]+)");
-
   private final List<WorkloadId> known;
   private final @Nullable String namespace;
 
@@ -59,8 +56,8 @@ public final class WorkloadNames {
   /**
    * The one workload that is meant.
    *
-   * @param typed {@code NAMESPACE/NAME}, or the name alone, which may follow the kind as in {@code
-   *     bw/NAME}
+   * @param typed {@code NAMESPACE/NAME}, or the name alone; either may follow the kind, as in
+   *     {@code bw/NAME}
    * @throws BadInputException if there is none, naming the nearest, or several
    */
   public WorkloadId one(String typed) {
@@ -80,11 +77,11 @@ public final class WorkloadNames {
               + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
     }
     String near =
-        elsewhere(typed)
+        elsewhere(name)
             .or(
                 () ->
-                    NearestName.of(typed, known.stream().map(WorkloadId::toString).toList())
-                        .or(() -> NearestName.of(typed, names())))
+                    NearestName.of(name, known.stream().map(WorkloadId::toString).toList())
+                        .or(() -> NearestName.of(name, names())))
             .map(n -> "; did you mean " + n + "?")
             .orElse("");
     throw new BadInputException(
@@ -114,8 +111,7 @@ public final class WorkloadNames {
 
   /** Without the kind, which kubectl prints and takes before a slash. */
   private static String plain(String typed) {
-    Matcher kind = KIND.matcher(typed);
-    return kind.matches() ? kind.group(1) : typed;
+    return TypedName.withoutKind(typed, BleuWorkload.class);
   }
 
   private static boolean isPath(String name) {
@@ -129,14 +125,15 @@ public final class WorkloadNames {
   /**
    * The namespace that is meant where only one can be looked into.
    *
-   * @param typed {@code NAMESPACE/NAME}, or the name alone
+   * @param typed as in {@link #one}
    * @param given with {@code -n}, null if it was not
    */
   public static String namespace(String typed, @Nullable String given, InputOptions input) {
-    int slash = typed.indexOf('/');
+    String name = plain(typed);
+    int slash = name.indexOf('/');
     return given != null
         ? given
-        : slash > 0 ? typed.substring(0, slash) : ClusterReader.namespace(input);
+        : slash > 0 ? name.substring(0, slash) : ClusterReader.namespace(input);
   }
 
   /** The same name in another namespace than the one that was asked for. */

@@ -2,7 +2,9 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,11 +45,28 @@ public class ClusterChoice {
 
   /** How a pod reaches the cluster that it runs in. */
   private static Config ofServiceAccount(@Nullable String context) {
-    Config config = Config.autoConfigure(null);
-    if (context != null || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
+    Config config = context == null ? ofPod() : null;
+    if (config == null || !isSaid(config)) {
       throw new BadInputException(
           "there is no kubeconfig" + Kubeconfig.whyAbsent() + "; give --kubeconfig FILE");
     }
     return config;
+  }
+
+  /** Null where a file is there that the client cannot read, as one with an empty line only. */
+  private static @Nullable Config ofPod() {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Where nothing says it, the client takes the name that the cluster has in its own pods. */
+  private static boolean isSaid(Config config) {
+    return config.getAutoOAuthToken() != null
+        || Stream.of(
+                Config.KUBERNETES_SERVICE_HOST_PROPERTY, Config.KUBERNETES_MASTER_SYSTEM_PROPERTY)
+            .anyMatch(name -> Utils.getSystemPropertyOrEnvVar(name) != null);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
 public final class ClusterConnection {
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int RETRIES = 5;
   private static final int CONNECTION_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 30_000;
@@ -170,8 +171,12 @@ public final class ClusterConnection {
     if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       return "log in again, or check the context and its user";
     }
+    if (e.getCode() == TOO_MANY_REQUESTS) {
+      return "the server is overloaded, so try again later";
+    }
     if (!writeUnanswered && cause(e, SSLException.class) != null) {
-      return "check the certificate authority of the context, and whether a proxy stands between";
+      return "check the certificate authority of the context and the client certificate of its user,"
+          + " and whether a proxy stands between";
     }
     String advice =
         !Refusal.isAnswered(e) && writeUnanswered
@@ -179,6 +184,23 @@ public final class ClusterConnection {
                 + " network"
             : "check the context and the network";
     return isOverdue(e) ? advice + ", or allow more time with " + RequestTimeout.NAME : advice;
+  }
+
+  /**
+   * What became of a request that failed, with the words of the server; with what to do about it
+   * where there are none, or where they do not say it.
+   */
+  public String refusal(KubernetesClientException e) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return failure(e) + (told == null || refusesAnyRequest(e) ? "; " + advice(e) : ": " + told);
+  }
+
+  /**
+   * Whether the answer would be the same whatever is asked: the server does not know who asks, or
+   * has too much to do. Its words do not say what to do about it.
+   */
+  public static boolean refusesAnyRequest(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED || e.getCode() == TOO_MANY_REQUESTS;
   }
 
   /** Whether its time ran out; that of the connection alone, which is short, if it is stated. */

@@ -1,29 +1,39 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * The files that say which cluster is meant, found and read together as kubectl does. The client
- * itself takes the current context where it does not know the one that is asked for: here that is
- * an error, because a verb would write into another cluster than the one that is named.
+ * The files that say which cluster is meant, found and read together as kubectl does. Cluster,
+ * namespace and credential are those of the context, whatever the variables of the client say, such
+ * as KUBERNETES_MASTER; these count for what no context has, such as proxies. The client itself
+ * takes the current context where it does not know the one that is asked for: here that is an
+ * error, because a verb would write into another cluster than the one that is named.
  */
 public final class Kubeconfig {
+  private static final String TRY = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
+
   private final List<Path> files;
   private final boolean stated;
 
@@ -33,18 +43,27 @@ public final class Kubeconfig {
   }
 
   /**
-   * The stated file; else what is there of the files of the variable KUBECONFIG, or of
-   * ~/.kube/config where it is not set.
+   * The stated file; else those of the variable KUBECONFIG, or ~/.kube/config where it is not set,
+   * that are there and not empty. None of these where the client is told not to try them.
    *
    * @param stated null: none
    * @return empty where no file is stated and none is there
+   * @throws BadInputException where a file cannot be read
    */
   public static Optional<Kubeconfig> of(@Nullable Path stated) {
     if (stated != null) {
       return Optional.of(new Kubeconfig(List.of(stated), true));
     }
-    List<Path> found = named().stream().filter(Files::isRegularFile).toList();
+    if (!isTried()) {
+      return Optional.empty();
+    }
+    List<Path> found =
+        named().stream().filter(Files::isRegularFile).filter(f -> !text(f).isBlank()).toList();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(found, false));
+  }
+
+  private static boolean isTried() {
+    return Utils.getSystemPropertyOrEnvVar(TRY, true);
   }
 
   private static List<Path> named() {
@@ -56,10 +75,16 @@ public final class Kubeconfig {
 
   /** What is added to the text that there is no kubeconfig; empty where none is named. */
   public static String whyAbsent() {
-    String variable = Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_KUBECONFIG_FILE);
-    return Utils.isNullOrEmpty(variable)
-        ? ""
-        : ": KUBECONFIG names " + joined(named()) + ", which is not there";
+    if (!isTried()) {
+      return ": " + TRY + " is false";
+    }
+    boolean empty = named().stream().anyMatch(Files::isRegularFile);
+    if (!Utils.isNullOrEmpty(Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_KUBECONFIG_FILE))) {
+      return ": KUBECONFIG names "
+          + joined(named())
+          + (empty ? ", which is empty" : ", which is not there");
+    }
+    return empty ? ": " + joined(named()) + " is empty" : "";
   }
 
   /**
@@ -69,120 +94,176 @@ public final class Kubeconfig {
    * @throws BadInputException where a file cannot be read, or where they name no cluster for it
    */
   public Config config(@Nullable String context) {
-    List<NamedContext> contexts = new ArrayList<>();
-    List<NamedCluster> clusters = new ArrayList<>();
-    List<NamedAuthInfo> users = new ArrayList<>();
-    List<String> current = new ArrayList<>();
-    for (Path file : files) {
-      io.fabric8.kubernetes.api.model.Config content = parsed(file, text(file));
-      contexts.addAll(Objects.requireNonNullElse(content.getContexts(), List.of()));
-      clusters.addAll(Objects.requireNonNullElse(content.getClusters(), List.of()));
-      users.addAll(Objects.requireNonNullElse(content.getUsers(), List.of()));
-      current.add(Objects.requireNonNullElse(content.getCurrentContext(), ""));
+    List<io.fabric8.kubernetes.api.model.Config> contents =
+        files.stream().map(Kubeconfig::content).toList();
+    String name = context != null ? context : current(contents);
+    Context chosen = context(name, contents);
+    requireServer(name, chosen.getCluster(), contents);
+    AuthInfo user = user(name, chosen.getUser(), contents);
+    Config config = Config.empty();
+    // First, so that what the context says counts more.
+    Config.configFromSysPropsOrEnvVars(config);
+    KubeConfigUtils.merge(
+        config, name, contents.toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+    // So that a credential is read anew from all of them.
+    config.setAutoConfigure(!stated);
+    if (user != null) {
+      requireCredential(chosen.getUser(), user.getExec(), config);
     }
-    String name =
-        context != null
-            ? context
-            : current.stream()
-                .filter(c -> !c.isEmpty())
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        new BadInputException(
-                            joined(files)
-                                + ": has no current-context; give --context NAME, as `kubectl"
-                                + " config get-contexts` lists them"));
-    NamedContext chosen = withCluster(name, contexts, clusters);
-    Config config =
-        stated
-            ? Config.fromKubeconfig(context, text(files.get(0)), files.get(0).toString())
-            : Config.autoConfigure(context);
-    requireCredential(chosen.getContext().getUser(), users, config);
     return config;
   }
 
-  /** The client goes on without a credential where a plugin gives none, and is answered 401. */
-  private static void requireCredential(
-      @Nullable String user, List<NamedAuthInfo> users, Config config) {
-    if (config.getAutoOAuthToken() != null || config.getClientCertData() != null) {
-      return;
-    }
-    users.stream()
-        .filter(u -> Objects.equals(user, u.getName()) && u.getUser() != null)
+  private String current(List<io.fabric8.kubernetes.api.model.Config> contents) {
+    return contents.stream()
+        .map(io.fabric8.kubernetes.api.model.Config::getCurrentContext)
+        .filter(c -> !Utils.isNullOrEmpty(c))
         .findFirst()
-        .map(u -> u.getUser().getExec())
-        .ifPresent(
-            plugin -> {
-              throw new BadInputException(
-                  "the credential plugin "
-                      + plugin.getCommand()
-                      + " of user "
-                      + user
-                      + " gave no credential of "
-                      + plugin.getApiVersion()
-                      + "; run it by hand to see why, or log in again");
-            });
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    joined(files)
+                        + ": has no current-context; give --context NAME, as `kubectl"
+                        + " config get-contexts` lists them"));
   }
 
-  private NamedContext withCluster(
-      String name, List<NamedContext> contexts, List<NamedCluster> clusters) {
-    NamedContext chosen =
-        contexts.stream()
-            .filter(c -> name.equals(c.getName()) && c.getContext() != null)
+  private Context context(String name, List<io.fabric8.kubernetes.api.model.Config> contents) {
+    return contents.stream()
+        .flatMap(c -> lastFirst(c.getContexts()))
+        .filter(c -> name.equals(c.getName()) && c.getContext() != null)
+        .findFirst()
+        .map(NamedContext::getContext)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no context "
+                        + name
+                        + " in "
+                        + joined(files)
+                        + "; see `kubectl config get-contexts`"));
+  }
+
+  /** Without it the client asks the cluster of the pod, with the credential of the context. */
+  private void requireServer(
+      String context,
+      @Nullable String cluster,
+      List<io.fabric8.kubernetes.api.model.Config> contents) {
+    List<NamedCluster> found =
+        contents.stream()
+            .flatMap(c -> lastFirst(c.getClusters()))
+            .filter(c -> Objects.equals(cluster, c.getName()))
+            .toList();
+    if (found.isEmpty()) {
+      throw named(context, "cluster " + cluster + ", which is not in it");
+    }
+    if (found.stream()
+        .filter(c -> c.getCluster() != null)
+        .findFirst()
+        .map(c -> c.getCluster().getServer())
+        .filter(s -> !s.isBlank())
+        .isEmpty()) {
+      throw named(context, "cluster " + cluster + ", which has no server in it");
+    }
+  }
+
+  private @Nullable AuthInfo user(
+      String context,
+      @Nullable String user,
+      List<io.fabric8.kubernetes.api.model.Config> contents) {
+    if (Utils.isNullOrEmpty(user)) {
+      return null;
+    }
+    AuthInfo found =
+        contents.stream()
+            .flatMap(c -> lastFirst(c.getUsers()))
+            .filter(u -> Objects.equals(user, u.getName()) && u.getUser() != null)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "no context "
-                            + name
-                            + " in "
-                            + joined(files)
-                            + "; see `kubectl config get-contexts`"));
-    String cluster = chosen.getContext().getCluster();
-    if (clusters.stream().noneMatch(c -> Objects.equals(cluster, c.getName()))) {
+            .map(NamedAuthInfo::getUser)
+            .orElseThrow(() -> named(context, "user " + user + ", which is not in it"));
+    if (found.getExec() != null && Utils.isNullOrEmpty(found.getExec().getCommand())) {
       throw new BadInputException(
           joined(files)
-              + ": context "
-              + name
-              + " names the cluster "
-              + cluster
-              + ", which is not in it; see `kubectl config view`");
+              + ": the credential plugin of user "
+              + user
+              + " has no command; see `kubectl config view`");
     }
-    return chosen;
+    return found;
+  }
+
+  private BadInputException named(String context, String what) {
+    return new BadInputException(
+        joined(files)
+            + ": context "
+            + context
+            + " names the "
+            + what
+            + "; see `kubectl config view`");
+  }
+
+  /** As the client takes them: of one name in one file the last, of several files the first. */
+  private static <T> Stream<T> lastFirst(List<T> list) {
+    List<T> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed.stream();
+  }
+
+  /** The client goes on without a credential where a plugin gives none, and is answered 401. */
+  private static void requireCredential(String user, @Nullable ExecConfig plugin, Config config) {
+    if (plugin != null
+        && Stream.of(
+                config.getAutoOAuthToken(),
+                config.getClientCertData(),
+                config.getClientCertFile(),
+                config.getUsername())
+            .allMatch(Objects::isNull)) {
+      throw new BadInputException(
+          "the credential plugin "
+              + plugin.getCommand()
+              + " of user "
+              + user
+              + " gave no credential of "
+              + plugin.getApiVersion()
+              + "; run it by hand to see why, or log in again");
+    }
   }
 
   private static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(file + ": is not in UTF-8; save it in that encoding");
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read; check the path and its permissions");
     }
   }
 
-  private static io.fabric8.kubernetes.api.model.Config parsed(Path file, String text) {
-    if (text.isBlank()) {
+  /** What a file says. The client knows the paths in it as beside the file. */
+  private static io.fabric8.kubernetes.api.model.Config content(Path file) {
+    if (text(file).isBlank()) {
       throw new BadInputException(file + ": is empty; give a kubeconfig");
     }
     io.fabric8.kubernetes.api.model.Config content;
     try {
-      content = Serialization.unmarshal(text, io.fabric8.kubernetes.api.model.Config.class);
-    } catch (MarkedYamlEngineException e) {
-      throw new BadInputException(
-          file
-              + ": is not a kubeconfig: "
-              + e.getProblemMark().map(m -> "line " + (m.getLine() + 1) + ": ").orElse("")
-              + e.getProblem()
-              + "; correct it, or give another one");
+      content = KubeConfigUtils.parseConfig(file.toFile());
     } catch (RuntimeException e) {
-      throw unusable(file);
+      throw unusable(file, e);
     }
-    if (content == null) {
-      throw unusable(file);
-    }
+    content.setContexts(Objects.requireNonNullElse(content.getContexts(), List.of()));
+    content.setClusters(Objects.requireNonNullElse(content.getClusters(), List.of()));
+    content.setUsers(Objects.requireNonNullElse(content.getUsers(), List.of()));
     return content;
   }
 
-  private static BadInputException unusable(Path file) {
+  private static BadInputException unusable(Path file, RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MarkedYamlEngineException yaml) {
+        return new BadInputException(
+            file
+                + ": is not a kubeconfig: "
+                + yaml.getProblemMark().map(m -> "line " + (m.getLine() + 1) + ": ").orElse("")
+                + yaml.getProblem()
+                + "; correct it, or give another one");
+      }
+    }
     return new BadInputException(
         file + ": is not a kubeconfig, as `kubectl config view` prints one; give another one");
   }

@@ -126,7 +126,14 @@ public final class ManifestObjects {
   private static boolean explains(Problem first, Problem later) {
     return first.object().equals(later.object())
         && (FieldPath.isWithin(first.path(), later.path())
-            || FieldPath.isWithin(later.path(), first.path()));
+            || FieldPath.isWithin(later.path(), first.path())
+            || later.what().startsWith("is missing")
+                && FieldPath.isWithin(first.path(), factOf(later.path())));
+  }
+
+  /** Where a policy may state a parameter once for all of its rules. */
+  private static String factOf(String path) {
+    return path.replaceFirst("^spec\\.rules\\[\\d+]\\.parameters\\.", "spec.facts.");
   }
 
   /** A problem of an object, with its place in the files. */

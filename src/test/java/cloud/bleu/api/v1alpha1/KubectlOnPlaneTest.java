@@ -85,10 +85,10 @@ class KubectlOnPlaneTest extends CrdPlane {
                 ", ",
                 condition.formatted("Ready", "True", "Understood"),
                 condition.formatted("Healthy", "False", "NodesNotReady"),
-                condition.formatted("Schedulable", "False", "Silent"))
+                condition.formatted("Schedulable", "Unknown", "Silent"))
             + "]");
     String row = kubectl("get", "az", name, "--no-headers").trim();
-    assertTrue(row.matches(".* True +False +False +Understood +[0-9]+s"), () -> row);
+    assertTrue(row.matches(".* True +False +Unknown +Understood +[0-9]+s"), () -> row);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said beside an answer, and of the texts of own rules. */
 class InputRemarksTest {
@@ -22,6 +23,17 @@ class InputRemarksTest {
     assertEquals(
         "note: Namespace demo is not in the input, so it counts as not governed and has no labels;"
             + " add the Namespace to see the policies that hold there\n",
+        Typed.withInput(input, "plan", "-f", "-").err());
+  }
+
+  /** As where what stands before the pipe has failed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "---\n", "# nothing\n"})
+  void emptyInputIsSaidToBeEmpty(String input) {
+    assertEquals(
+        "-: holds no object, and so neither an AvailabilityZone nor a BleuWorkload; give the"
+            + " directory that holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read"
+            + " a cluster that has them, or draft zones with `bleu init`\n",
         Typed.withInput(input, "plan", "-f", "-").err());
   }
 

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -153,7 +155,8 @@ class ClusterConnectionTest {
                   while (true) {
                     try (Socket socket = plain.accept()) {
                       socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-                      socket.getInputStream().readNBytes(64);
+                      // Until the client ends it: closed sooner, it would be reset.
+                      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                     }
                   }
                 } catch (IOException closed) {
@@ -169,8 +172,8 @@ class ClusterConnectionTest {
       assertTrue(said.startsWith(connection.cluster() + " is there, but TLS fails: "), said);
       assertTrue(
           said.endsWith(
-              "; check the certificate authority of the context, and whether a proxy stands"
-                  + " between"),
+              "; check the certificate authority of the context and the client certificate of its"
+                  + " user, and whether a proxy stands between"),
           said);
     }
   }
@@ -182,6 +185,23 @@ class ClusterConnectionTest {
     assertEquals(
         connection.cluster() + " answered 401; log in again, or check the context and its user",
         failure(connection, ClusterConnectionTest::read));
+  }
+
+  /** What a server says of it is of no use to who asks: there is something to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | ; log in again, or check the context and its user",
+        "429 | ; the server is overloaded, so try again later",
+        "409 | : words",
+      })
+  void wordsOfTheServerDoNotHideWhatToDo(int code, String end) {
+    ClusterConnection connection = ClusterConnection.interactive(Config.empty(), null);
+    KubernetesClientException e =
+        new KubernetesClientException(
+            "words", code, new StatusBuilder().withCode(code).withMessage("words").build());
+    assertEquals(connection.cluster() + " answered " + code + end, connection.refusal(e));
   }
 
   /** A write that arrived may have been done; one that did not arrive was not. */

@@ -8,10 +8,13 @@ import cloud.bleu.cli.terminal.ExitCode;
 import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +80,28 @@ class KubeconfigTest {
         "''                                | is empty",
         "'bad: ['                          | is not a kubeconfig: line 1: expected the node content",
         "'just text'                       | is not a kubeconfig",
+        "'contexts: [null]'                | is not a kubeconfig",
         "'contexts: [{name: a}]'           | has no current-context; give --context NAME",
         "'current-context: a'              | no context a",
         "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
             + " \"b\"}}]}' | context a names the cluster b, which is not in it",
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\"}}], \"clusters\": [{\"name\": \"b\"}]}' | the cluster b, which has no server",
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {}}]}'"
+            + " | the cluster b, which has no server",
+        // Of two of one name in a file the client takes the last.
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {\"server\": \"https://127.0.0.1:1\"}},"
+            + " {\"name\": \"b\", \"cluster\": {}}]}' | the cluster b, which has no server",
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\", \"user\": \"c\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {\"server\":"
+            + " \"https://127.0.0.1:1\"}}], \"users\": [{\"name\": \"c\"}]}' | context a names the user c, which is not"
+            + " in it",
+        "'{\"current-context\": \"a\", \"contexts\": [{\"name\": \"a\", \"context\": {\"cluster\":"
+            + " \"b\", \"user\": \"c\"}}], \"clusters\": [{\"name\": \"b\", \"cluster\": {\"server\":"
+            + " \"https://127.0.0.1:1\"}}], \"users\": [{\"name\": \"c\", \"user\": {\"exec\": {}}}]}'"
+            + " | the credential plugin of user c has no command",
       })
   void whatLeadsNowhereIsSaidWithTheFile(String content, String part) throws IOException {
     Path file = written("config", content);
@@ -139,6 +160,78 @@ class KubeconfigTest {
     }
   }
 
+  /** As where somebody touched it, or where a mount left it so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n"})
+  void emptyFilesDoNotCount(String content) throws IOException {
+    Path prod = leadingTo("prod", 1);
+    Path empty = written("empty", content);
+
+    assertEquals("https://127.0.0.1:1/", with(List.of(empty, prod), () -> server(null)));
+    assertEquals("https://127.0.0.1:1/", with(List.of(prod, empty), () -> server("prod")));
+    String said = said(List.of(empty), "check");
+    assertTrue(
+        said.startsWith("there is no kubeconfig: KUBECONFIG names " + empty + ", which is empty;"),
+        said);
+  }
+
+  /** Otherwise what is meant for the named context is written to another cluster. */
+  @Test
+  void aContextThatIsNamedCountsMoreThanVariables() throws IOException {
+    Path file = leadingTo("test", 2);
+    Map<String, String> variables =
+        Map.of(
+            Config.KUBERNETES_MASTER_SYSTEM_PROPERTY,
+            "https://127.0.0.1:9",
+            Config.KUBERNETES_NAMESPACE_SYSTEM_PROPERTY,
+            "elsewhere",
+            Config.KUBERNETES_OAUTH_TOKEN_SYSTEM_PROPERTY,
+            "another",
+            Config.KUBERNETES_HTTPS_PROXY,
+            "http://127.0.0.1:8");
+    for (Path stated : Arrays.asList(null, file)) {
+      for (String context : Arrays.asList(null, "test")) {
+        Config config =
+            with(
+                List.of(file),
+                () ->
+                    SetProperties.during(
+                        variables, () -> Kubeconfig.of(stated).orElseThrow().config(context)));
+
+        assertEquals("https://127.0.0.1:2/", config.getMasterUrl());
+        assertEquals("default", ClusterConnection.quick(config, null).namespace());
+        assertEquals("t", config.getAutoOAuthToken());
+        assertEquals("http://127.0.0.1:8", config.getHttpsProxy(), "that is no part of a context");
+        assertEquals("test", config.getCurrentContext().getName());
+      }
+    }
+  }
+
+  /** The client looks at no files then, and takes the service account of the pod. */
+  @Test
+  void filesThatAreNotToBeTriedAreNotLookedAt() throws IOException {
+    Path prod = leadingTo("prod", 1);
+    String property = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
+    for (String line : List.of("check", "check --context prod", "plan")) {
+      String said =
+          SetProperties.during(
+              Map.of(property, "false"), () -> said(List.of(prod), line.split(" ")));
+      assertTrue(said.contains(" kubeconfig: " + property + " is false; "), said);
+    }
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsSaidToBe() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("wide"),
+            "\ufeff" + Files.readString(leadingTo("prod", 1)),
+            StandardCharsets.UTF_16LE);
+    assertEquals(
+        file + ": is not in UTF-8; save it in that encoding\n",
+        Typed.bleu("check", "--kubeconfig", file.toString()).err());
+  }
+
   private static String server(@Nullable String context) {
     return Kubeconfig.of(null).orElseThrow().config(context).getMasterUrl();
   }
@@ -167,18 +260,13 @@ class KubeconfigTest {
 
   /** What comes of it where the variable names these files. The property stands for it. */
   private static <T> T with(List<Path> files, Supplier<T> step) {
-    String name = Config.KUBERNETES_KUBECONFIG_FILE;
-    String before = System.getProperty(name);
-    System.setProperty(
-        name, files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    try {
-      return step.get();
-    } finally {
-      if (before == null) {
-        System.clearProperty(name);
-      } else {
-        System.setProperty(name, before);
-      }
-    }
+    return SetProperties.during(
+        Map.of(
+            Config.KUBERNETES_KUBECONFIG_FILE,
+            files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+            // This may be a pod itself.
+            Config.KUBERNETES_AUTH_TRYSERVICEACCOUNT_SYSTEM_PROPERTY,
+            "false"),
+        step);
   }
 }

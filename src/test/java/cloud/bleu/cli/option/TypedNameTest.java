@@ -3,6 +3,8 @@ package cloud.bleu.cli.option;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.ManifestCluster;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -13,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An object of a namespace as somebody types it who copies it from a table. */
 @Tag("wiring")
@@ -39,6 +43,38 @@ class TypedNameTest {
             said(kubeconfig, verb + " archives/late -n sante"));
         assertTrue(said(kubeconfig, verb + " late").contains(" late in the namespace default;"));
       }
+    }
+  }
+
+  @Test
+  void theKindMayStandBeforeIt() {
+    for (String typed :
+        List.of(
+            "bw/web",
+            "bleuworkload/web",
+            "bleuworkloads/web",
+            "BleuWorkload/web",
+            "bleuworkloads.placement.bleu.cloud/web")) {
+      assertEquals(new TypedName("shop", "web"), TypedName.of(typed, "shop", BleuWorkload.class));
+    }
+    assertEquals(
+        new TypedName(null, "late"), TypedName.of("waiver/late", null, SovereigntyWaiver.class));
+    assertEquals(
+        new TypedName("bw", "late"), TypedName.of("bw/late", null, SovereigntyWaiver.class));
+    assertEquals(
+        new TypedName("shop", "web"), TypedName.of("bw/shop/web", null, BleuWorkload.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "shop/", "/web", "a/web/status", "bw/", "bw/shop/", "bw//web"})
+  void whatIsNoNameIsSaidToBeNone(String typed) {
+    for (String line : List.of("waivers approve", "break-glass --end")) {
+      List<String> words = new ArrayList<>(List.of(line.split(" ")));
+      words.add(typed.replace("bw/", line.startsWith("w") ? "waiver/" : "bw/"));
+      Typed said = Typed.bleu(words.toArray(String[]::new));
+      assertEquals(ExitCode.BAD_INPUT, said.code(), said.err());
+      assertTrue(
+          said.err().endsWith(" is no name; give NAMESPACE/NAME, or the name alone\n"), said.err());
     }
   }
 
