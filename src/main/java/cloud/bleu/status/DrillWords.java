@@ -2,14 +2,20 @@ package cloud.bleu.status;
 
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.List;
 
 /** What a zone says of the live drill that has it left. */
 final class DrillWords {
 
   private DrillWords() {}
 
-  /** Why nothing new comes, and what opens the zone: the end of the drill alone may not do so. */
-  static String of(Zone.Drill drill) {
+  /**
+   * Why nothing new comes. The end of the drill alone may not open the zone.
+   *
+   * @param others what else closes the zone, and what to do about it; not in a zone that is
+   *     otherwise Active
+   */
+  static String of(Zone.Drill drill, List<String> others) {
     return "live drill "
         + drill.name()
         + " has what runs here move to other zones"
@@ -18,11 +24,10 @@ final class DrillWords {
         + ": nothing new comes here; `bleu drill "
         + drill.name()
         + " --abort` ends it"
-        + (drill.after() == ZoneState.Active
+        + (drill.otherwise() == ZoneState.Active
             ? ""
-            : ". The zone stays "
-                + drill.after()
-                + " after that: set spec.state and the incident annotation to Active when it is"
-                + " over");
+            : ". The zone is also "
+                + drill.otherwise()
+                + (others.isEmpty() ? "" : ": " + String.join("; ", others)));
   }
 }

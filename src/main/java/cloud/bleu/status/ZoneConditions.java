@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What a zone says of its health, and of whether it takes new replicas. */
 final class ZoneConditions {
 
+  private static final String TELL =
+      "set spec.state and the incident annotation to Active when it is over";
+
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
@@ -190,10 +193,14 @@ final class ZoneConditions {
   }
 
   /** Whether new replicas may come. */
-  static DesiredCondition schedulable(AvailabilityZone object, Zone zone, ProbeWords probes) {
+  static DesiredCondition schedulable(
+      AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
-      return DesiredCondition.no("Schedulable", zone.state().name(), DrillWords.of(drill));
+      return DesiredCondition.no(
+          "Schedulable",
+          zone.state().name(),
+          DrillWords.of(drill, closing(object, zone, probes, now)));
     }
     if (zone.state() == ZoneState.Cordoned
         && isToldActive(object)
@@ -204,10 +211,7 @@ final class ZoneConditions {
       return DesiredCondition.no(
           "Schedulable",
           zone.state().name(),
-          "the zone is "
-              + zone.state()
-              + ": nothing new comes here; set spec.state and the incident annotation to Active"
-              + " when it is over");
+          "the zone is " + zone.state() + ": nothing new comes here; " + TELL);
     }
     return switch (zone.health().signal()) {
       case Silent ->
@@ -234,6 +238,22 @@ final class ZoneConditions {
       case NotObserved, Healthy, Degraded ->
           DesiredCondition.yes("Schedulable", "Active", "new replicas may come");
     };
+  }
+
+  /** What closes a zone, whether or not a drill has it left as well. */
+  private static List<String> closing(
+      AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
+    List<String> closing = new ArrayList<>();
+    if (!isToldActive(object)) {
+      closing.add(TELL);
+    }
+    zone.maintenance().stream()
+        .filter(m -> m.at(now) && m.state() != ZoneState.Active)
+        .forEach(m -> closing.add("spec.maintenance says so until " + m.to()));
+    if (!probes.unanswered().isEmpty()) {
+      closing.add(unanswered(probes));
+    }
+    return closing;
   }
 
   /** Whether new replicas may come. */
