@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a zone says of its health, and of whether it takes new replicas. */
 final class ZoneConditions {
 
-  private static final String TELL =
-      "set spec.state and the incident annotation to Active when it is over";
+  static final String TELL = "set spec.state and the incident annotation to Active when it is over";
 
   private ZoneConditions() {}
 
@@ -84,7 +83,7 @@ final class ZoneConditions {
                 + " probe out of spec.health.probes");
   }
 
-  private static String unanswered(ProbeWords probes) {
+  static String unanswered(ProbeWords probes) {
     return "not answered: "
         + probes.unanswered()
         + ". Nothing new comes, and nothing moves for it while other probes are answered or it is"
@@ -92,7 +91,7 @@ final class ZoneConditions {
   }
 
   /** Whether nobody closed the zone, in its spec or by annotation. */
-  private static boolean isToldActive(AvailabilityZone object) {
+  static boolean isToldActive(AvailabilityZone object) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     return ZoneState.Active.name().equals(object.getSpec().state())
         && (annotations == null || !annotations.containsKey("placement.bleu.cloud/incident"));
@@ -198,9 +197,7 @@ final class ZoneConditions {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
       return DesiredCondition.no(
-          "Schedulable",
-          zone.state().name(),
-          DrillWords.of(drill, closing(object, zone, probes, now)));
+          "Schedulable", zone.state().name(), DrillWords.of(drill, object, zone, probes, now));
     }
     if (zone.state() == ZoneState.Cordoned
         && isToldActive(object)
@@ -238,22 +235,6 @@ final class ZoneConditions {
       case NotObserved, Healthy, Degraded ->
           DesiredCondition.yes("Schedulable", "Active", "new replicas may come");
     };
-  }
-
-  /** What closes a zone, whether or not a drill has it left as well. */
-  private static List<String> closing(
-      AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
-    List<String> closing = new ArrayList<>();
-    if (!isToldActive(object)) {
-      closing.add(TELL);
-    }
-    zone.maintenance().stream()
-        .filter(m -> m.at(now) && m.state() != ZoneState.Active)
-        .forEach(m -> closing.add("spec.maintenance says so until " + m.to()));
-    if (!probes.unanswered().isEmpty()) {
-      closing.add(unanswered(probes));
-    }
-    return closing;
   }
 
   /** Whether new replicas may come. */
