@@ -6,29 +6,44 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.utils.AsyncUtils;
 import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
 import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests again in place of the client, as often and as far apart as that is configured to:
- * a client does so by itself, and tells nobody.
+ * Sends requests again in place of the client, as often as that is configured to: a client does so
+ * by itself, and tells nobody. The client waits its own interval before that, whatever it is asked;
+ * here a {@code Retry-After} counts.
  */
 public final class RepeatedRequests {
 
   private final HttpClient once;
   private final RequestConfig config;
   private final boolean together;
+  private final LongSupplier nanos;
+  private final Timer timer;
 
-  private RepeatedRequests(HttpClient sender, RequestConfig config, boolean together) {
+  /** Runs a task later. */
+  interface Timer {
+    void after(long millis, Runnable task);
+  }
+
+  /**
+   * @param nanos a clock that never goes back
+   */
+  RepeatedRequests(
+      HttpClient sender, RequestConfig config, boolean together, LongSupplier nanos, Timer timer) {
     this.config = config;
     this.together = together;
+    this.nanos = nanos;
+    this.timer = timer;
     this.once =
         sender
             .newBuilder()
@@ -36,12 +51,21 @@ public final class RepeatedRequests {
             .build();
   }
 
+  private RepeatedRequests(HttpClient sender, RequestConfig config, boolean together) {
+    this(
+        sender,
+        config,
+        together,
+        System::nanoTime,
+        (millis, task) ->
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task));
+  }
+
   /**
    * Those whose every try has the time of the request.
    *
    * @param sender is not changed
-   * @param config says how often a request is sent again, and the longest time that an answer may
-   *     ask to wait before that: as long as for an answer
+   * @param config says how often a request is sent again
    */
   public static RepeatedRequests each(HttpClient sender, RequestConfig config) {
     return new RepeatedRequests(sender, config, false);
@@ -51,7 +75,8 @@ public final class RepeatedRequests {
    * Those whose tries have the time of the request together, with the pauses between them.
    *
    * @param sender is not changed
-   * @param config says how often a request is sent again, and its time
+   * @param config says how often a request is sent again, and its time; without one each has its
+   *     own
    */
   public static RepeatedRequests together(HttpClient sender, RequestConfig config) {
     return new RepeatedRequests(sender, config, true);
@@ -63,8 +88,10 @@ public final class RepeatedRequests {
   }
 
   /**
-   * What becomes of a request in the end. It is sent again no sooner than the answer asks for by a
-   * {@code Retry-After} in seconds.
+   * What becomes of a request in the end. Before it is sent again it waits as the client is
+   * configured to, or for longer where the answer asks for that by a {@code Retry-After} in
+   * seconds: up to 10 seconds at a time, and 30 in all. The answer that asks for more than that in
+   * all is the last. Nothing is sent any more once the future is done, as when it is cancelled.
    *
    * @param send sends once what it is given
    * @param isWorthRepeating asked of the answer, or else of the problem
@@ -73,25 +100,67 @@ public final class RepeatedRequests {
       HttpRequest request,
       Function<HttpRequest, CompletableFuture<R>> send,
       BiPredicate<@Nullable HttpResponse<?>, @Nullable Throwable> isWorthRepeating) {
-    Duration time = time();
-    RequestTries tries = new RequestTries(request, together ? time : null, time, System::nanoTime);
-    return AsyncUtils.retryWithExponentialBackoff(
-        () -> send.apply(tries.next()),
-        RepeatedRequests::letGo,
-        null,
-        ExponentialBackoffIntervalCalculator.from(config),
-        (response, problem, interval) ->
-            isWorthRepeating.test(response, problem)
-                ? tries.pause(response, interval)
-                : RequestTries.NONE);
+    Repeated<R> repeated =
+        new Repeated<>(
+            new RequestTries(request, together ? time() : null, nanos), send, isWorthRepeating);
+    repeated.send();
+    return repeated.end;
   }
 
-  private Duration time() {
+  private @Nullable Duration time() {
     Integer millis = config.getRequestTimeout();
-    return Duration.ofMillis(millis == null || millis <= 0 ? Integer.MAX_VALUE : millis);
+    return millis == null || millis <= 0 ? null : Duration.ofMillis(millis);
   }
 
-  private static void letGo(HttpResponse<?> response) {
+  private final class Repeated<R extends HttpResponse<?>> {
+    final CompletableFuture<R> end = new CompletableFuture<>();
+    private final ExponentialBackoffIntervalCalculator intervals =
+        ExponentialBackoffIntervalCalculator.from(config);
+    private final RequestTries tries;
+    private final Function<HttpRequest, CompletableFuture<R>> send;
+    private final BiPredicate<@Nullable HttpResponse<?>, @Nullable Throwable> isWorthRepeating;
+
+    Repeated(
+        RequestTries tries,
+        Function<HttpRequest, CompletableFuture<R>> send,
+        BiPredicate<@Nullable HttpResponse<?>, @Nullable Throwable> isWorthRepeating) {
+      this.tries = tries;
+      this.send = send;
+      this.isWorthRepeating = isWorthRepeating;
+    }
+
+    void send() {
+      if (end.isDone()) {
+        return;
+      }
+      CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
+      // What the sender throws instead of returning a future ends this like anything else.
+      now.thenCompose(nothing -> send.apply(tries.next())).whenComplete(this::answered);
+    }
+
+    private void answered(@Nullable R response, @Nullable Throwable problem) {
+      long pause = end.isDone() ? RequestTries.NONE : pause(response, problem);
+      if (pause != RequestTries.NONE) {
+        letGo(response);
+        timer.after(pause, this::send);
+      } else if (problem != null) {
+        end.completeExceptionally(problem);
+      } else if (!end.complete(response)) {
+        letGo(response);
+      }
+    }
+
+    private long pause(@Nullable R response, @Nullable Throwable problem) {
+      return intervals.shouldRetry() && isWorthRepeating.test(response, problem)
+          ? tries.pause(response, intervals.nextReconnectInterval())
+          : RequestTries.NONE;
+    }
+  }
+
+  private static void letGo(@Nullable HttpResponse<?> response) {
+    if (response == null) {
+      return;
+    }
     if (response.body() instanceof AsyncBody body) {
       body.cancel();
     } else if (response.body() instanceof Closeable body) {

@@ -15,27 +15,33 @@ final class RequestTries {
   /** There is no next one. */
   static final long NONE = -1;
 
+  /** What an answer gets that asks to wait for longer. */
+  static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /** The most that all answers to a request get. */
+  static final Duration IN_ALL = Duration.ofSeconds(30);
+
   private static final String RETRY_AFTER = "Retry-After";
 
   /** A date is another form of it, which no API server sends. */
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+  /** Of seconds that are longer than the longest in any case, and fit into a number here. */
+  private static final int MOST_DIGITS = 9;
 
   private final HttpRequest request;
   private final @Nullable Duration together;
-  private final Duration longest;
   private final LongSupplier nanos;
   private final long began;
+  private long waited;
 
   /**
    * @param together the time that all of them have; null: each has the time of the request
-   * @param longest that an answer can have who asks wait
    * @param nanos a clock that never goes back
    */
-  RequestTries(
-      HttpRequest request, @Nullable Duration together, Duration longest, LongSupplier nanos) {
+  RequestTries(HttpRequest request, @Nullable Duration together, LongSupplier nanos) {
     this.request = request;
     this.together = together;
-    this.longest = longest;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
   }
@@ -50,26 +56,38 @@ final class RequestTries {
   }
 
   /**
-   * After how many milliseconds the next one begins: no sooner than the server asks for. {@link
-   * #NONE} where the time for all is over by then.
+   * After how many milliseconds the next one begins: as the server asks, within bounds, if that is
+   * longer than the interval. {@link #NONE} where the time for all is over by then, or what all
+   * answers get.
    *
    * @param response null: none came
    * @param interval that is waited otherwise, in milliseconds
    */
   long pause(@Nullable HttpResponse<?> response, long interval) {
-    long pause = Math.max(interval, Math.min(asked(response), longest.toMillis()));
-    return together != null && spent() + pause >= together.toMillis() ? NONE : pause;
+    long asked = asked(response);
+    long pause = Math.max(interval, asked);
+    if (together != null && spent() + pause >= together.toMillis()) {
+      return NONE;
+    }
+    if (asked <= interval) {
+      return interval;
+    }
+    waited += asked;
+    return waited > IN_ALL.toMillis() ? NONE : asked;
   }
 
   private long spent() {
     return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began);
   }
 
-  /** How many milliseconds the server asks to wait; 0 where it does not say. */
+  /** How many milliseconds the server asks to wait, up to the longest; 0 where it does not say. */
   private static long asked(@Nullable HttpResponse<?> response) {
     String seconds = response == null ? null : response.header(RETRY_AFTER);
-    return seconds == null || !SECONDS.matcher(seconds).matches()
-        ? 0
-        : TimeUnit.SECONDS.toMillis(Long.parseLong(seconds));
+    if (seconds == null || !SECONDS.matcher(seconds).matches()) {
+      return 0;
+    }
+    return seconds.length() > MOST_DIGITS
+        ? LONGEST.toMillis()
+        : Math.min(TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)), LONGEST.toMillis());
   }
 }

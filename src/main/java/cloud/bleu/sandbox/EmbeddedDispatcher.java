@@ -137,7 +137,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     }
     MockResponse created = super.handleCreate(request);
     if (created.code() != HttpURLConnection.HTTP_CREATED) {
-      return created;
+      return created.code() == 409
+          ? refused(409, "AlreadyExists", pathOf(path) + " has one of that name")
+          : created;
     }
     JsonNode fields = StoredObjects.readStored(body);
     String name = fields.path("metadata").path("name").asText();
@@ -284,8 +286,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   }
 
   private static String pathOf(String path) {
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+    return path.split("[?]", 2)[0];
   }
 
   private static @Nullable String parameter(String path, String name) {

@@ -82,7 +82,7 @@ public final class FakeVolumes implements AutoCloseable {
     }
     PersistentVolume volume = volume(claim);
     if (client.persistentVolumes().withName(volume.getMetadata().getName()).get() == null) {
-      SandboxClients.create(client, volume);
+      SandboxClients.create(client, volume, FakeVolumes::isOfOneClaim);
     }
     PersistentVolumeClaim bound =
         claim.getSpec().getVolumeName() != null
@@ -112,7 +112,7 @@ public final class FakeVolumes implements AutoCloseable {
         .updateStatus();
   }
 
-  private static PersistentVolume volume(PersistentVolumeClaim claim) {
+  static PersistentVolume volume(PersistentVolumeClaim claim) {
     return new PersistentVolumeBuilder()
         .withNewMetadata()
         .withName("pvc-" + claim.getMetadata().getUid())
@@ -133,6 +133,11 @@ public final class FakeVolumes implements AutoCloseable {
                 .build())
         .endSpec()
         .build();
+  }
+
+  static boolean isOfOneClaim(PersistentVolume one, PersistentVolume other) {
+    return other.getSpec().getClaimRef() != null
+        && one.getSpec().getClaimRef().getUid().equals(other.getSpec().getClaimRef().getUid());
   }
 
   private static Map<String, Quantity> requests(PersistentVolumeClaim claim) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
+import java.util.function.BiPredicate;
 
 /**
  * Makes the clients of API servers that run beside this process, of which there are many in one
@@ -32,16 +33,30 @@ public final class SandboxClients {
   }
 
   /**
-   * Creates an object whose name nobody else gives. Where an answer is late the client asks again
-   * by itself, and is refused because of what it has created: then it is there.
+   * Creates an object. Where an answer is late the client asks again by itself, and is refused
+   * because of what it has created: then it is there.
+   *
+   * @param isSame of what is created and of what is there, whether one is the other
+   * @throws KubernetesClientException if another one of that name is there, or this one goes again
    */
-  static void create(KubernetesClient client, HasMetadata object) {
+  static <T extends HasMetadata> void create(
+      KubernetesClient client, T object, BiPredicate<T, T> isSame) {
     try {
       client.resource(object).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+      T there = isTaken(e) ? client.resource(object).get() : null;
+      if (there == null
+          || there.getMetadata().getDeletionTimestamp() != null
+          || !isSame.test(object, there)) {
         throw e;
       }
     }
+  }
+
+  /** A conflict may have other reasons than the name. */
+  private static boolean isTaken(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+        && e.getStatus() != null
+        && "AlreadyExists".equals(e.getStatus().getReason());
   }
 }

@@ -1,15 +1,22 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.status.probe.ProbeWords;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a zone says of the live drill that has it left. */
 final class DrillWords {
 
   private DrillWords() {}
 
-  /** Why nothing new comes, and what opens the zone: the end of the drill alone may not do so. */
-  static String of(Zone.Drill drill) {
+  /** Why nothing new comes. The end of the drill alone may not open the zone. */
+  static String of(
+      Zone.Drill drill, AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
+    List<String> others = closing(object, zone, probes, now);
     return "live drill "
         + drill.name()
         + " has what runs here move to other zones"
@@ -18,11 +25,26 @@ final class DrillWords {
         + ": nothing new comes here; `bleu drill "
         + drill.name()
         + " --abort` ends it"
-        + (drill.after() == ZoneState.Active
+        + (drill.otherwise() == ZoneState.Active
             ? ""
-            : ". The zone stays "
-                + drill.after()
-                + " after that: set spec.state and the incident annotation to Active when it is"
-                + " over");
+            : ". The zone is also "
+                + drill.otherwise()
+                + (others.isEmpty() ? "" : ": " + String.join("; ", others)));
+  }
+
+  /** What closes the zone as well, and what to do about it. */
+  private static List<String> closing(
+      AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
+    List<String> closing = new ArrayList<>();
+    if (!ZoneConditions.isToldActive(object)) {
+      closing.add(ZoneConditions.TELL);
+    }
+    zone.maintenance().stream()
+        .filter(m -> m.at(now) && m.state() != ZoneState.Active)
+        .forEach(m -> closing.add("spec.maintenance says so until " + m.to()));
+    if (!probes.unanswered().isEmpty()) {
+      closing.add(ZoneConditions.unanswered(probes));
+    }
+    return closing;
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What a zone says of its health, and of whether it takes new replicas. */
 final class ZoneConditions {
 
+  static final String TELL = "set spec.state and the incident annotation to Active when it is over";
+
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
@@ -81,7 +83,7 @@ final class ZoneConditions {
                 + " probe out of spec.health.probes");
   }
 
-  private static String unanswered(ProbeWords probes) {
+  static String unanswered(ProbeWords probes) {
     return "not answered: "
         + probes.unanswered()
         + ". Nothing new comes, and nothing moves for it while other probes are answered or it is"
@@ -89,7 +91,7 @@ final class ZoneConditions {
   }
 
   /** Whether nobody closed the zone, in its spec or by annotation. */
-  private static boolean isToldActive(AvailabilityZone object) {
+  static boolean isToldActive(AvailabilityZone object) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     return ZoneState.Active.name().equals(object.getSpec().state())
         && (annotations == null || !annotations.containsKey("placement.bleu.cloud/incident"));
@@ -190,10 +192,12 @@ final class ZoneConditions {
   }
 
   /** Whether new replicas may come. */
-  static DesiredCondition schedulable(AvailabilityZone object, Zone zone, ProbeWords probes) {
+  static DesiredCondition schedulable(
+      AvailabilityZone object, Zone zone, ProbeWords probes, Instant now) {
     Zone.Drill drill = zone.drill();
     if (drill != null) {
-      return DesiredCondition.no("Schedulable", zone.state().name(), DrillWords.of(drill));
+      return DesiredCondition.no(
+          "Schedulable", zone.state().name(), DrillWords.of(drill, object, zone, probes, now));
     }
     if (zone.state() == ZoneState.Cordoned
         && isToldActive(object)
@@ -204,10 +208,7 @@ final class ZoneConditions {
       return DesiredCondition.no(
           "Schedulable",
           zone.state().name(),
-          "the zone is "
-              + zone.state()
-              + ": nothing new comes here; set spec.state and the incident annotation to Active"
-              + " when it is over");
+          "the zone is " + zone.state() + ": nothing new comes here; " + TELL);
     }
     return switch (zone.health().signal()) {
       case Silent ->

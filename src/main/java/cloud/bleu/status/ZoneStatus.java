@@ -140,7 +140,7 @@ public final class ZoneStatus {
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
     LossWords losses = new LossWords(estate, zone.name());
     wanted.add(ZoneConditions.healthy(object, losses.asStated(zone), probes));
-    wanted.add(ZoneConditions.schedulable(object, zone, probes));
+    wanted.add(ZoneConditions.schedulable(object, zone, probes, now));
     DesiredCondition barred = ZoneConditions.probesNotAllowed(probes);
     if (barred != null) {
       wanted.add(barred);

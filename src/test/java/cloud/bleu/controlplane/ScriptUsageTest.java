@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -51,11 +52,11 @@ class ScriptUsageTest {
   void helpIsTheCommentOnTop(String script) throws Exception {
     List<String> comment = comment(script);
     assertTrue(comment.stream().anyMatch(line -> line.contains(script)), "no usage: " + comment);
-    for (String option : List.of("--help", "-h")) {
-      Run run = run(script, option);
-      assertEquals("", run.err, option);
-      assertEquals(comment, run.out.lines().toList(), option);
-      assertEquals(0, run.code, option);
+    for (String typed : List.of("--help", "-h", "something --help", "--no-such-option -h --")) {
+      Run run = run(script, typed.split(" "));
+      assertEquals("", run.err, typed);
+      assertEquals(comment, run.out.lines().toList(), typed);
+      assertEquals(0, run.code, typed);
     }
   }
 
@@ -66,6 +67,31 @@ class ScriptUsageTest {
     assertEquals("", run.out);
     assertTrue(run.err.contains(script + " --help"), run.err);
     assertEquals(2, run.code, run.err);
+  }
+
+  /** The first word may be that of another measurement, or ask for help. */
+  @ParameterizedTest
+  @CsvSource({
+    "pass 3, cloud.bleu.operator.pass.PassCost 3",
+    "-prof gc oneWorkload, org.openjdk.jmh.Main -prof gc oneWorkload",
+    "-- pass 3, org.openjdk.jmh.Main pass 3",
+    "-- operator, org.openjdk.jmh.Main operator",
+    "-- verify, org.openjdk.jmh.Main verify",
+    "-- -h, org.openjdk.jmh.Main -h",
+    "-- --help, org.openjdk.jmh.Main --help",
+    "-- -- x, org.openjdk.jmh.Main -- x",
+    "--, org.openjdk.jmh.Main",
+  })
+  void whatIsMeasuredIsRun(String typed, String expected) throws Exception {
+    program("mvn", "");
+    program("java", "shift 2; echo \"$@\"");
+    assertEquals(expected, run("hack/bench", typed.split(" ")).out.strip());
+  }
+
+  private void program(String name, String line) throws IOException {
+    Path program = programs().resolve(name);
+    Files.writeString(program, "#!/bin/sh\n" + line + "\n");
+    assertTrue(program.toFile().setExecutable(true));
   }
 
   private record Run(int code, String out, String err) {}

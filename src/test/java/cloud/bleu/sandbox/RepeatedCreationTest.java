@@ -10,6 +10,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -99,6 +100,75 @@ class RepeatedCreationTest {
     KubernetesClientException refused =
         assertThrows(KubernetesClientException.class, () -> losing.resource(map()).create());
     assertEquals("409 2", refused.getCode() + " " + asked.get());
+  }
+
+  @Test
+  void whatIsThereIsAskedWhetherItIsTheSame() {
+    SandboxClients.create(losing, map(), (wanted, there) -> there.getMetadata().getUid() != null);
+    assertEquals(2, asked.get(), "the client asks again by itself");
+    assertThrows(
+        KubernetesClientException.class,
+        () -> SandboxClients.create(client, map(), (wanted, there) -> false));
+  }
+
+  @Test
+  void whatGoesAgainIsNotThere() {
+    ConfigMap kept =
+        new ConfigMapBuilder(map())
+            .editMetadata()
+            .withFinalizers("bleu.cloud/test")
+            .endMetadata()
+            .build();
+    client.resource(kept).create();
+    client.resource(kept).delete();
+    assertThrows(
+        KubernetesClientException.class,
+        () -> SandboxClients.create(client, map(), (wanted, there) -> true));
+  }
+
+  /** As where an object was changed meanwhile. */
+  @Test
+  void conflictForAnotherReasonIsOne() {
+    client.resource(map()).create();
+    Fault conflict =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            return request.method().equals("POST") ? Answer.status(409, "Conflict") : null;
+          }
+        };
+    try (FaultProxy refusing = new FaultProxy(client.getConfiguration(), conflict);
+        KubernetesClient refused = refusing.client()) {
+      assertThrows(
+          KubernetesClientException.class,
+          () -> SandboxClients.create(refused, map(), (wanted, there) -> true));
+    }
+  }
+
+  /** Who bound it before, for a claim that has gone, has it. */
+  @Test
+  void volumeOfAnotherClaimIsNotOurs() {
+    PersistentVolume volume = FakeVolumes.volume(claim("one"));
+    SandboxClients.create(losing, volume, FakeVolumes::isOfOneClaim);
+    assertEquals(2, asked.get(), "the client asks again by itself");
+    PersistentVolume other = FakeVolumes.volume(claim("two"));
+    other.getMetadata().setName(volume.getMetadata().getName());
+    assertThrows(
+        KubernetesClientException.class,
+        () -> SandboxClients.create(client, other, FakeVolumes::isOfOneClaim));
+  }
+
+  private static PersistentVolumeClaim claim(String uid) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName("data")
+        .withUid(uid)
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes("ReadWriteOnce")
+        .endSpec()
+        .build();
   }
 
   @Test

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,32 +123,6 @@ class ZoneStatusTest {
     assertCondition(status, "Healthy", healthy, healthyReason);
     assertCondition(status, "Schedulable", schedulable, schedulableReason);
     assertNull(Conditions.find(status.conditions(), "Stalled"));
-  }
-
-  /** The end of a drill opens a zone only if nothing else closes it. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Active |",
-        "Cordoned | . The zone stays Cordoned after that: set spec.state and the incident annotation"
-            + " to Active when it is over",
-      })
-  void whatOpensAZoneThatADrillHasLeft(ZoneState state, @Nullable String after) {
-    Estate estate = ESTATES.read().estate();
-    Zone zone =
-        estate
-            .zone("a")
-            .withState(state, NOON, null)
-            .leftFor(new Zone.Drill("d", NOON, NOON.plusSeconds(60), ZoneState.Active), NOON);
-    AvailabilityZoneStatus status = status(estate, zone);
-    assertCondition(status, "Schedulable", "False", "Drained");
-    assertEquals(
-        "live drill d has what runs here move to other zones since 2026-11-24T12:00:00Z, until"
-            + " 2026-11-24T12:01:00Z at the latest: nothing new comes here; `bleu drill d --abort`"
-            + " ends it"
-            + (after == null ? "" : after),
-        Conditions.find(status.conditions(), "Schedulable").getMessage());
   }
 
   @Test

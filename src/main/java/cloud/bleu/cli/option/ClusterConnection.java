@@ -62,8 +62,8 @@ public final class ClusterConnection {
 
   /**
    * That of a verb that somebody waits for. A server that asks for patience (429), as it does for a
-   * moment where a CRD is new, is asked again some times, no sooner than its Retry-After says; one
-   * that is not there is said not to be within seconds.
+   * moment where a CRD is new, is asked again some times, after as many seconds as its Retry-After
+   * says, up to 10; one that is not there is said not to be within seconds.
    *
    * @param config is changed
    * @param stated how long an answer may take to begin, with all that is tried again meanwhile;

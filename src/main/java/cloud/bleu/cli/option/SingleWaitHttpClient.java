@@ -74,12 +74,16 @@ final class SingleWaitHttpClient implements HttpClient {
                         }),
             SingleWaitHttpClient::isWorthRepeating);
     // In the same stage, so that whoever waits for the answer finds it told.
-    return answer.whenComplete(
-        (response, problem) -> {
-          if (problem != null && isWrite(request) && arrived.get()) {
-            writeUnanswered.run();
-          }
-        });
+    CompletableFuture<R> told =
+        answer.whenComplete(
+            (response, problem) -> {
+              if (problem != null && isWrite(request) && arrived.get()) {
+                writeUnanswered.run();
+              }
+            });
+    // What nobody waits for any more is not sent again.
+    told.whenComplete((response, problem) -> answer.cancel(false));
+    return told;
   }
 
   private static boolean isWorthRepeating(

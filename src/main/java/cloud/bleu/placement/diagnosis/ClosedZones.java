@@ -86,13 +86,13 @@ public record ClosedZones(List<Zone> zones, Instant now) {
       return Way.BringBack;
     }
     Zone.Drill drill = zone.drill();
-    if (drill != null && drill.after() == ZoneState.Active) {
+    if (drill != null && drill.otherwise() == ZoneState.Active) {
       return Way.Drill;
     }
     if (zone.unhealthySince() != null) {
       return Way.BringBack;
     }
-    ZoneState told = drill == null ? zone.state() : drill.after();
+    ZoneState told = drill == null ? zone.state() : drill.otherwise();
     if (told == ZoneState.Active) {
       return recovering ? Way.Await : Way.BringBack;
     }
@@ -115,10 +115,10 @@ public record ClosedZones(List<Zone> zones, Instant now) {
                         state(zone),
                         "until",
                         zone.drill() == null ? null : zone.drill().closes(),
-                        "after",
-                        zone.drill() == null || zone.drill().after() == ZoneState.Active
+                        "also",
+                        zone.drill() == null || zone.drill().otherwise() == ZoneState.Active
                             ? null
-                            : zone.drill().after().name()))
+                            : zone.drill().otherwise().name()))
             .toList());
   }
 

@@ -9,6 +9,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.NameList;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replicas that do not start elsewhere: the entry around their lost zone says {@code recover:
@@ -30,15 +31,35 @@ public final class DownReplicas {
   /** Why they are down, zone by zone. */
   public static Decision.Reason reason(PlanState planState, WorkloadState workloadState) {
     List<Message> zones = new ArrayList<>();
+    boolean anyExcluded = false;
+    boolean onlyExcluded = true;
     for (int z = 0; z < planState.zones(); z++) {
       if (in(workloadState, z) > 0) {
+        boolean excluded = excludes(planState, workloadState, z) != null;
+        anyExcluded |= excluded;
+        onlyExcluded &= excluded && planState.topology.inService(z);
         zones.add(why(planState, workloadState, z));
       }
     }
     return ReasonCode.StaysDown.because(
         Message.of("why.staysDown", "zones", zones.isEmpty() ? null : NameList.first(zones)),
-        Message.of("do.bringZoneBack"),
+        Message.of(
+            !anyExcluded
+                ? "do.bringZoneBack"
+                : onlyExcluded ? "do.admitZone" : "do.bringOrAdmitZone"),
         true);
+  }
+
+  /** What keeps those with data in a zone from starting there whatever its state; null: nothing. */
+  private static @Nullable String excludes(
+      PlanState planState, WorkloadState workloadState, int zone) {
+    if (!workloadState.compiled.dataBound() || zone >= planState.topology.known) {
+      return null;
+    }
+    if (!workloadState.compiled.allowed.mayUse[zone]) {
+      return "rule";
+    }
+    return workloadState.compiled.hasWeight(zone) ? null : "weight";
   }
 
   private static Message why(PlanState planState, WorkloadState workloadState, int zone) {
@@ -48,6 +69,10 @@ public final class DownReplicas {
     }
     if (zone >= planState.topology.known) {
       return Message.of("down.gone", "zone", name);
+    }
+    String excludes = excludes(planState, workloadState, zone);
+    if (excludes != null) {
+      return Message.of("down.excluded", "zone", name, "by", excludes);
     }
     return planState.topology.inService(zone)
         ? Message.of("down.full", "zone", name)

@@ -165,10 +165,10 @@ public record Zone(
    * @param name of the ResilienceDrill
    * @param began when it began; null: not known
    * @param closes when its window closes, at which it ends at the latest; null: not known
-   * @param after what the zone is when it ends: only Active is opened by that
+   * @param otherwise what the zone is but for it, now: its end opens only one that is Active
    */
   public record Drill(
-      String name, @Nullable Instant began, @Nullable Instant closes, ZoneState after) {}
+      String name, @Nullable Instant began, @Nullable Instant closes, ZoneState otherwise) {}
 
   /**
    * An announced operation.

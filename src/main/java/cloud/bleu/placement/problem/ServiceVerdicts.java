@@ -62,7 +62,7 @@ final class ServiceVerdicts {
     if (drill == null) {
       return notActive("ZoneDrained", zone, Message.of("own.drained"));
     }
-    boolean opens = drill.after() == ZoneState.Active;
+    boolean opens = drill.otherwise() == ZoneState.Active;
     Message left =
         Message.of(
             "state.drilled",
@@ -72,8 +72,8 @@ final class ServiceVerdicts {
             drill.began(),
             "until",
             drill.closes(),
-            "after",
-            opens ? null : drill.after().name());
+            "also",
+            opens ? null : drill.otherwise().name());
     return opens
         ? own(
             "ZoneDrilled", zone, left.advising(Message.of("do.awaitDrill", "drill", drill.name())))

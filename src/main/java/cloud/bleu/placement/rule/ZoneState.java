@@ -47,7 +47,7 @@ public record ZoneState() implements ZoneRule {
     if (drill == null) {
       return refuse("ZoneDrained", Message.of("state.drained"));
     }
-    boolean opens = drill.after() == cloud.bleu.placement.model.ZoneState.Active;
+    boolean opens = drill.otherwise() == cloud.bleu.placement.model.ZoneState.Active;
     Message fact =
         Message.of(
             "state.drilled",
@@ -57,8 +57,8 @@ public record ZoneState() implements ZoneRule {
             drill.began(),
             "until",
             drill.closes(),
-            "after",
-            opens ? null : drill.after().name());
+            "also",
+            opens ? null : drill.otherwise().name());
     return opens
         ? Verdict.reject(
             "ZoneDrilled",

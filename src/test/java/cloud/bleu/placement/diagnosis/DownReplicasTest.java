@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
@@ -77,6 +78,44 @@ class DownReplicasTest {
                 .zone(zone("z2").cpu(9))
                 .workload(workload("a").replicas(1).dataBound())
                 .placement(down("z1"))));
+  }
+
+  /** Room there helps nobody, and to bring the zone back is not enough. */
+  @ParameterizedTest(name = "{0} excludes z1, which is {1}")
+  @CsvSource({
+    "rule, Active, a rule excludes it",
+    "rule, Cordoned, a rule excludes it",
+    "weight, Active, placement.weights leaves it out",
+    "weight, Lost, placement.weights leaves it out",
+  })
+  void whatExcludesTheZoneOfTheData(String cause, ZoneState state, String why) {
+    assertEquals(
+        "replicas stay down: z1 has their data and "
+            + why
+            + (state == ZoneState.Active
+                ? "; change what excludes the zone"
+                : "; bring the zone back, make room there, or change what excludes it"),
+        said(
+            estate()
+                .zone(zone("z1").state(state).cpu(9), zone("z2").cpu(9))
+                .workload(excluded(workload("a").replicas(1).dataBound(), cause))
+                .placement(down("z1"))));
+  }
+
+  @Test
+  void oneIsExcludedAndOneIsFull() {
+    assertEquals(
+        "replicas stay down: z1 has their data and a rule excludes it, z3 has their data and no place"
+            + " for them; bring the zone back, make room there, or change what excludes it",
+        said(
+            estate()
+                .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(0))
+                .workload(workload("a").replicas(2).dataBound().only("z2", "z3"))
+                .placement(down("z1", "z3"))));
+  }
+
+  private static WorkloadBuilder excluded(WorkloadBuilder workload, String cause) {
+    return cause.equals("rule") ? workload.only("z2") : workload.weight("z2", 1);
   }
 
   /** Only zones that something is missing from. */

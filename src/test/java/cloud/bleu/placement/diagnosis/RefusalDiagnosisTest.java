@@ -263,12 +263,12 @@ class RefusalDiagnosisTest {
             three().zone(zone("z4").leftFor("tried")).workload(a(28))),
         new Case(
             InsufficientCapacity,
-            "(left out for now: z4 is left for a live drill, and stays Cordoned after that); add"
+            "(left out for now: z4 is left for a live drill, and is also Cordoned); add"
                 + " capacity, allow more zones or ask for less, or make z4 Active again",
             three().zone(zone("z4").state(ZoneState.Cordoned).leftFor("tried")).workload(a(28))),
         new Case(
             InsufficientCapacity,
-            "(left out for now: z4 is left for a live drill, and stays Cordoned after that); add"
+            "(left out for now: z4 is left for a live drill, and is also Cordoned); add"
                 + " capacity, allow more zones or ask for less, or wait until the maintenance of z4"
                 + " ends",
             three()

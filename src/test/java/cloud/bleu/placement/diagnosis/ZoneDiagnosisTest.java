@@ -74,14 +74,14 @@ class ZoneDiagnosisTest {
             "the end of a drill does not open what somebody closed besides",
             NoZoneAllowed,
             true,
-            "z1 is left for a live drill, and stays Cordoned after that; bring one back or allow more"
+            "z1 is left for a live drill, and is also Cordoned; bring one back or allow more"
                 + " zones",
             estate().zone(zone("z1").state(ZoneState.Cordoned).leftFor("d")).workload(a())),
         row(
             "nor is it waited for because of another zone of the drill",
             NoZoneAllowed,
             true,
-            "z1 is left for a live drill, z2 is left for a live drill, and stays Cordoned after that;"
+            "z1 is left for a live drill, z2 is left for a live drill, and is also Cordoned;"
                 + " wait until the drill ends, end it with `bleu drill d --abort`, or bring another"
                 + " zone back",
             estate()

@@ -39,8 +39,8 @@ class ServiceVerdictsTest {
       value = {
         "Active | live drill d has what runs here move to other zones; wait until it ends, or end it"
             + " with `bleu drill d --abort`",
-        "Cordoned | live drill d has what runs here move to other zones, and the zone stays Cordoned"
-            + " after that; see its condition Schedulable, and set it Active again or leave the zone"
+        "Cordoned | live drill d has what runs here move to other zones, and the zone is also"
+            + " Cordoned; see its condition Schedulable, and set it Active again or leave the zone"
             + " out",
       })
   void whatOpensAZoneThatADrillHasLeft(ZoneState state, String said) {

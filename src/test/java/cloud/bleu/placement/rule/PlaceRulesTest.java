@@ -196,8 +196,8 @@ class PlaceRulesTest {
     Verdict verdict = c.verdict(new ZoneState());
     assertEquals("ZoneDrilled", verdict.code());
     assertEquals(
-        "live drill fr-a-live has what runs here move to other zones, and the zone stays Cordoned"
-            + " after that; use another zone, or end the incident and set spec.state of the zone to"
+        "live drill fr-a-live has what runs here move to other zones, and the zone is also"
+            + " Cordoned; use another zone, or end the incident and set spec.state of the zone to"
             + " Active",
         verdict.finding().text());
   }

@@ -74,9 +74,10 @@ final class RandomCase {
     c.subdivision = maybe(one("FR-IDF", "FR-NC", ""));
     c.locationProvenance = provenance();
     c.state = one(cloud.bleu.placement.model.ZoneState.values());
-    boolean drained = c.state == cloud.bleu.placement.model.ZoneState.Drained;
+    // One that is left anyhow stays as it is.
+    boolean leavable = c.state.compareTo(ZoneState.Drained) < 0;
     c.drill =
-        drained && random.nextBoolean()
+        leavable && own.nextBoolean()
             ? new Zone.Drill("tried", c.now, null, ZoneState.Active)
             : null;
     c.legalEntity =

@@ -121,8 +121,8 @@ class DrilledZonesTest {
   @Test
   void zoneKeepsWhatSomebodySaidOfIt() {
     Estate estate = estate(4, drill("d", "", live("Moving", 9, "a, c")));
-    assertEquals(ZoneState.Active, estate.zone("a").drill().after());
-    assertEquals(ZoneState.Cordoned, estate.zone("c").drill().after());
+    assertEquals(ZoneState.Active, estate.zone("a").drill().otherwise());
+    assertEquals(ZoneState.Cordoned, estate.zone("c").drill().otherwise());
   }
 
   @Test
