@@ -38,9 +38,6 @@ public final class Adoption {
   /** Whether the last such pass committed something. */
   private boolean hasAdopted;
 
-  /** For whom others make room in this pass. */
-  private @Nullable WorkloadId taker;
-
   /**
    * @param withholding those of some changes that cannot be committed
    */
@@ -70,7 +67,6 @@ public final class Adoption {
   public PassPlan first(Planning planning, Function<Decision, @Nullable ProposedDecision> change) {
     boolean turnOfOthers = isFirst;
     isFirst = false;
-    taker = null;
     pause.begin();
     turns.begin();
     promised.begin();
@@ -97,7 +93,8 @@ public final class Adoption {
     boolean disturbs = inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
     PassPlan without = proposes && disturbs ? planning.plan(later) : planned;
     PassPlan adopting =
-        turns.next(AdoptionCandidates.of(rooms, planned, without, change, withholding));
+        turns.next(
+            AdoptionCandidates.of(rooms, planned, without, change, withholding), promised.takers());
     promised.tried(turns::hasFailed);
     isFirst = adopting != null;
     if (adopting != null) {
@@ -115,7 +112,9 @@ public final class Adoption {
     Set<WorkloadId> all = adopting.proposedWorkloads();
     Set<WorkloadId> takers = all.stream().filter(rooms::takesOver).collect(Collectors.toSet());
     rooms.tried(takers);
-    taker = takers.size() < all.size() ? takers.iterator().next() : null;
+    if (takers.size() == 1 && all.size() > 1) {
+      promised.offered(adopting, takers.iterator().next());
+    }
   }
 
   private static boolean answersLoss(PassPlan planned) {
@@ -142,7 +141,7 @@ public final class Adoption {
     for (ProposedDecision one : changes) {
       adopted |= rooms.decided(one.id());
     }
-    promised.committed(changes, taker);
+    promised.committed(changes);
     boolean more =
         isFirst
             || promised.isFreed()

@@ -5,6 +5,7 @@ import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,8 +74,12 @@ final class AdoptionTurns {
     return withheld.stream().filter(one -> rooms.takesOver(one.id())).toList();
   }
 
-  /** The pass in which some of them come first; null where that came to nothing before. */
-  @Nullable PassPlan next(AdoptionCandidates candidates) {
+  /**
+   * The pass in which some of them come first; null where that came to nothing before.
+   *
+   * @param promised those of them for whom others have made room: they are tried before the others
+   */
+  @Nullable PassPlan next(AdoptionCandidates candidates, Set<WorkloadId> promised) {
     Set<WorkloadId> some = candidates.some();
     if (some.isEmpty()) {
       return null;
@@ -90,7 +95,7 @@ final class AdoptionTurns {
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
-      adopting = alone(candidates);
+      adopting = alone(candidates, promised);
     }
     failedOf = some;
     failed = adopting != null ? null : known ? last : AdoptionTrial.Basis.of(rooms);
@@ -125,9 +130,9 @@ final class AdoptionTurns {
   }
 
   /** The first one of some that gets what it asks, if need be because others make room. */
-  private @Nullable PassPlan alone(AdoptionCandidates candidates) {
+  private @Nullable PassPlan alone(AdoptionCandidates candidates, Set<WorkloadId> promised) {
     boolean isFirst = true;
-    for (WorkloadId id : some(candidates.some())) {
+    for (WorkloadId id : some(candidates.some(), promised)) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
       lower.removeAll(ids(withheld));
       if (!lower.isEmpty() && !isFirst) {
@@ -183,11 +188,12 @@ final class AdoptionTurns {
   }
 
   /** Some of them, each time others, so that a pass is not as long as there are workloads. */
-  private List<WorkloadId> some(Set<WorkloadId> all) {
+  private List<WorkloadId> some(Set<WorkloadId> all, Set<WorkloadId> promised) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
     turn %= order.size();
     Collections.rotate(order, -turn);
     order.removeAll(failedAlone);
+    order.sort(Comparator.comparing(id -> !promised.contains(id)));
     return order.subList(0, Math.min(ALONE, order.size()));
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,6 +214,141 @@ class AdoptionRefusalTest extends AdoptionScene {
             .flatMap(one -> one.assignments().stream())
             .anyMatch(one -> one.zone().equals("south") && one.replicas() > 0),
         plan.proposed().toString());
+  }
+
+  /** The same where a replica of it is evicted elsewhere in the same plan, which is then told. */
+  @Test
+  void whoMadeRoomLeavesAZoneThatIsLostThoughItIsEvictedElsewhere() {
+    twoZones(8, Map.of("north", 6, "south", 2));
+    runs("wall", "south", 10);
+    zones.put("east", "");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 8, Map.of(), "residency: {zones: {allow: [north, south, east]}}");
+    workload("bar", 12, Map.of(), "residency: {zones: {allow: [east]}}");
+    runs("bar", "east", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
+    commit();
+    gone("wall");
+    gone("bar");
+    zones.put("north", "placement.bleu.cloud/incident: Lost");
+    workload("boss", 11, Map.of(), "residency: {zones: {allow: [south]}}\n  " + FIRST);
+    pass(12, true);
+    assertEquals("Preempted", proposed("low").cause());
+    assertEquals(Map.of("east", 8), proposedZones("low"));
+  }
+
+  /** Somebody asks that it is elsewhere: that takes nothing of the room that it made. */
+  @Test
+  void whoMadeRoomGoesWhereItIsAskedTo() {
+    twoZones(6, Map.of("north", 6));
+    runs("wall", "south", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    gone("wall");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [south]}}");
+    pass(12, true);
+    assertEquals(Map.of("north", 5, "south", 1), proposedZones("low"), "as far as it may move");
+  }
+
+  /** More of it is asked: that has a place elsewhere, where it made no room. */
+  @Test
+  void whoMadeRoomGrowsElsewhere() {
+    twoZones(6, Map.of("north", 6));
+    runs("wall", "south", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    gone("wall");
+    runs("full", "north", 3);
+    workload("full", 3, Map.of(), "residency: {zones: {allow: [north]}}");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 8, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    pass(12, true);
+    assertEquals(Map.of("north", 5, "south", 3), proposedZones("low"));
+  }
+
+  private void twoZones(int asks, Map<String, Integer> low) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", asks, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", low);
+    workload(
+        "wall",
+        12 - low.getOrDefault("south", 0),
+        Map.of(),
+        "residency: {zones: {allow: [south]}}");
+  }
+
+  private void gone(String name) {
+    workloads.removeIf(one -> one.getMetadata().getName().equals(name));
+    decided.remove(id(name));
+  }
+
+  private ProposedDecision proposed(String name) {
+    return plan.proposed().stream()
+        .filter(one -> one.id().equals(id(name)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, Integer> proposedZones(String name) {
+    Map<String, Integer> zones = new TreeMap<>();
+    proposed(name).assignments().forEach(a -> zones.put(a.zone(), a.replicas()));
+    zones.values().removeIf(replicas -> replicas == 0);
+    return zones;
+  }
+
+  /** It was to make room for somebody else, and cannot: that is said as well. */
+  @Test
+  void whoCannotMakeRoomIsSaidToWaitBesideWhoIsTakenOver() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    withheld.add(id("low"));
+    workload("boss", 6, Map.of(), FIRST);
+    withheld.add(id("boss"));
+    workload("web", 4, 4);
+    assertEquals(Map.of("web", 4), pass(11, true));
+    assertTrue(plan.waitingWorkloads().contains(id("low")), plan.waiting().toString());
+  }
+
+  /** The commit of a pass failed after some of it was in force: nobody said what. */
+  @Test
+  void whoMadeRoomDoesNotGrowBackWhereACommitFailed() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    runs("low", "north", 5);
+    withheld.add(id("web"));
+    unwritten.clear();
+    delivered.put(id("low"), Map.of("north", 6));
+    assertEquals(Map.of(), pass(20, true), "it is kept until it is free and was tried again");
+  }
+
+  /** Who is gone gives its room back in the same pass: that is promised to nobody. */
+  @Test
+  void onlyWhoMakesRoomIsKeptFromGrowing() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    workload("other", 2, 0);
+    runs("other", "north", 1);
+    List<ProposedDecision> changes = new ArrayList<>(plan.proposed());
+    changes.add(
+        DecisionDifference.withdrawal(
+            id("other"), java.util.Objects.requireNonNull(decided.get(id("other")))));
+    changes.removeIf(one -> one.id().equals(id("web")));
+    adoption.committed(changes);
+    assertTrue(pass(20, true).containsKey("other"), plan.proposed().toString());
   }
 
   /** A plan without what runs has no place for it: it is said all the same why it waits. */

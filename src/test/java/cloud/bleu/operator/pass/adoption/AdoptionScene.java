@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -220,13 +221,21 @@ abstract class AdoptionScene {
 
   /** A decision in force. */
   final void runs(String name, String zone, int replicas) {
+    runs(name, Map.of(zone, replicas));
+  }
+
+  /** The same, in several zones. */
+  final void runs(String name, Map<String, Integer> replicas) {
+    List<Assignment> assignments = new ArrayList<>();
+    new TreeMap<>(replicas)
+        .forEach((zone, count) -> assignments.add(new Assignment(zone, count, null, null)));
     decided.put(
         id(name),
         new DecisionInForce(
             "u-" + name,
             new WorkloadPlacementSpec(
                 new WorkloadPlacementSpec.WorkloadRef(name, "u-" + name),
-                List.of(new cloud.bleu.api.v1alpha1.Assignment(zone, replicas, null, null)),
+                assignments,
                 List.of(),
                 null),
             true,
