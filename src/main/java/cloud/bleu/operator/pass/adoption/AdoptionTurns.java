@@ -43,8 +43,11 @@ final class AdoptionTurns {
   /** What was withheld then: of those that take over, and of those that were to make room. */
   private final List<ProposedDecision> withheld = new ArrayList<>();
 
-  /** Whether all of that still is, and those that take over of whom it is. */
+  /** Whether all of that still is. */
   private boolean isWithheld;
+
+  /** What of it still is, and those that take over of whom it is. */
+  private List<ProposedDecision> still = List.of();
 
   private Set<WorkloadId> waiting = Set.of();
 
@@ -58,7 +61,7 @@ final class AdoptionTurns {
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
     withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
-    List<ProposedDecision> still = unready(withheld);
+    still = unready(withheld);
     isWithheld = still.size() == withheld.size();
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
@@ -91,7 +94,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.clear();
+      withheld.retainAll(still);
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {

@@ -332,6 +332,31 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(Map.of(), pass(20, true), "it is kept until it is free and was tried again");
   }
 
+  /** For each the server may be asked: one that can be committed is all that counts. */
+  @Test
+  void fewAreAskedWhereManyWait() {
+    for (int i = 0; i < 50; i++) {
+      workload("late" + i, 1, 0);
+    }
+    workload("web", 5, 4);
+    pass(80, true);
+    assertTrue(questions <= 10, questions + " questions");
+  }
+
+  /** Something else is other than it was: it is still refused, and nobody counts on it. */
+  @Test
+  void whoIsSeenToBeRefusedIsNotAskedToMakeRoomAgain() {
+    for (int i = 0; i < 9; i++) {
+      workload("low" + i, 1, 0);
+      runs("low" + i, "north", 1);
+      withheld.add(id("low" + i));
+    }
+    workload("web", 5, Map.of("north", 4), FIRST);
+    rest(14, true);
+    withheld.remove(id("low8"));
+    assertEquals(Map.of("web", 5, "low8", 0), pass(14, true), "in one pass");
+  }
+
   /** Who is gone gives its room back in the same pass: that is promised to nobody. */
   @Test
   void onlyWhoMakesRoomIsKeptFromGrowing() {

@@ -125,6 +125,9 @@ abstract class AdoptionScene {
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
+  /** Of how many changes it was asked whether they can be committed. */
+  int questions;
+
   /** How often it was asked what is in force. */
   int reads;
 
@@ -142,6 +145,7 @@ abstract class AdoptionScene {
   }
 
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    questions += changes.size();
     return changes.stream().filter(one -> withheld.contains(one.id())).toList();
   }
 
