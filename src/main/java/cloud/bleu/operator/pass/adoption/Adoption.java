@@ -40,12 +40,16 @@ public final class Adoption {
 
   /**
    * @param withholding those of some changes that cannot be committed
+   * @param refused whether a write of what is decided for a workload was refused
    */
-  public Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
+  public Adoption(
+      AdoptedRooms rooms,
+      UnaryOperator<List<ProposedDecision>> withholding,
+      Predicate<WorkloadId> refused) {
     this.rooms = rooms;
     this.withholding = withholding;
-    this.turns = new AdoptionTurns(rooms, withholding, pause);
-    this.promised = new PromisedRoom(rooms);
+    this.promised = new PromisedRoom(rooms, refused);
+    this.turns = new AdoptionTurns(rooms, withholding, pause, promised);
   }
 
   /** Plans a pass for everybody, where what runs is no room of its workload. */
@@ -68,8 +72,8 @@ public final class Adoption {
     boolean turnOfOthers = isFirst;
     isFirst = false;
     pause.begin();
-    turns.begin();
     promised.begin();
+    turns.begin();
     isDue = turnOfOthers && !rooms.adoptable().isEmpty();
     return decided(planning, change).waitingAlso(turns.withheld());
   }
@@ -93,8 +97,7 @@ public final class Adoption {
     boolean disturbs = inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
     PassPlan without = proposes && disturbs ? planning.plan(later) : planned;
     PassPlan adopting =
-        turns.next(
-            AdoptionCandidates.of(rooms, planned, without, change, withholding), promised.takers());
+        turns.next(AdoptionCandidates.of(rooms, planned, without, change, withholding));
     promised.tried(turns::hasFailed);
     isFirst = adopting != null;
     if (adopting != null) {

@@ -32,6 +32,7 @@ final class AdoptionTurns {
   private final AdoptedRooms rooms;
   private final UnaryOperator<List<ProposedDecision>> withholding;
   private final AdoptionPause pause;
+  private final PromisedRoom promised;
   private int turn;
 
   /** On which none of whom could be decided first, and who was tried alone. */
@@ -43,17 +44,24 @@ final class AdoptionTurns {
   /** What was withheld then: of those that take over, and of those that were to make room. */
   private final List<ProposedDecision> withheld = new ArrayList<>();
 
-  /** Whether all of that still is. */
+  /** Whether all of that still is, and the same are late as before. */
   private boolean isWithheld;
 
   /** What of it still is, and those that take over of whom it is. */
   private List<ProposedDecision> still = List.of();
 
+  /** Those who make room for others and are late. */
+  private Set<WorkloadId> awaited = Set.of();
+
   private Set<WorkloadId> waiting = Set.of();
 
   AdoptionTurns(
-      AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding, AdoptionPause pause) {
+      AdoptedRooms rooms,
+      UnaryOperator<List<ProposedDecision>> withholding,
+      AdoptionPause pause,
+      PromisedRoom promised) {
     this.rooms = rooms;
+    this.promised = promised;
     this.withholding = withholding;
     this.pause = pause;
   }
@@ -62,7 +70,9 @@ final class AdoptionTurns {
   void begin() {
     withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
     still = unready(withheld);
-    isWithheld = still.size() == withheld.size();
+    Set<WorkloadId> late = promised.awaited();
+    isWithheld = still.size() == withheld.size() && late.equals(awaited);
+    awaited = late;
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
   }
@@ -77,12 +87,8 @@ final class AdoptionTurns {
     return withheld.stream().filter(one -> rooms.takesOver(one.id())).toList();
   }
 
-  /**
-   * The pass in which some of them come first; null where that came to nothing before.
-   *
-   * @param promised those of them for whom others have made room: they are tried before the others
-   */
-  @Nullable PassPlan next(AdoptionCandidates candidates, Set<WorkloadId> promised) {
+  /** The pass in which some of them come first; null where that came to nothing before. */
+  @Nullable PassPlan next(AdoptionCandidates candidates) {
     Set<WorkloadId> some = candidates.some();
     if (some.isEmpty()) {
       return null;
@@ -98,7 +104,7 @@ final class AdoptionTurns {
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
-      adopting = alone(candidates, promised);
+      adopting = alone(candidates);
     }
     failedOf = some;
     failed = adopting != null ? null : known ? last : AdoptionTrial.Basis.of(rooms);
@@ -133,9 +139,9 @@ final class AdoptionTurns {
   }
 
   /** The first one of some that gets what it asks, if need be because others make room. */
-  private @Nullable PassPlan alone(AdoptionCandidates candidates, Set<WorkloadId> promised) {
+  private @Nullable PassPlan alone(AdoptionCandidates candidates) {
     boolean isFirst = true;
-    for (WorkloadId id : some(candidates.some(), promised)) {
+    for (WorkloadId id : some(candidates.some())) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
       lower.removeAll(ids(withheld));
       if (!lower.isEmpty() && !isFirst) {
@@ -167,6 +173,9 @@ final class AdoptionTurns {
     AdoptionTrial trial = new AdoptionTrial(rooms.given(own), own, candidates.taken());
     List<ProposedDecision> changes = trial.changes(candidates.change());
     if (changes.isEmpty()) {
+      if (!promised.awaited(id).isEmpty()) {
+        return null;
+      }
       return new AdoptionEviction(rooms, candidates, id, this::withhold).plan(lower);
     }
     return withhold(changes).isEmpty()
@@ -190,13 +199,17 @@ final class AdoptionTurns {
         .toList();
   }
 
-  /** Some of them, each time others, so that a pass is not as long as there are workloads. */
-  private List<WorkloadId> some(Set<WorkloadId> all, Set<WorkloadId> promised) {
+  /**
+   * Some of them, each time others, so that a pass is not as long as there are workloads. Those for
+   * whom others have made room come before the rest.
+   */
+  private List<WorkloadId> some(Set<WorkloadId> all) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
     turn %= order.size();
     Collections.rotate(order, -turn);
     order.removeAll(failedAlone);
-    order.sort(Comparator.comparing(id -> !promised.contains(id)));
+    Set<WorkloadId> takers = promised.takers();
+    order.sort(Comparator.comparing(id -> !takers.contains(id)));
     return order.subList(0, Math.min(ALONE, order.size()));
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -42,6 +43,7 @@ final class PromisedRoom {
   }
 
   private final AdoptedRooms rooms;
+  private final Predicate<WorkloadId> refused;
 
   /** By whom the room is of. */
   private final Map<WorkloadId, Room> promised = new HashMap<>();
@@ -55,8 +57,12 @@ final class PromisedRoom {
   /** Whether some of it is promised to nobody since this pass was planned. */
   private boolean isFreed;
 
-  PromisedRoom(AdoptedRooms rooms) {
+  /**
+   * @param refused whether a write of what is decided for a workload was refused
+   */
+  PromisedRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused) {
     this.rooms = rooms;
+    this.refused = refused;
   }
 
   /** A pass begins: what was promised to who is decided by now, or gone, is so no more. */
@@ -94,7 +100,10 @@ final class PromisedRoom {
         promised
             .entrySet()
             .removeIf(
-                one -> failed.test(one.getValue().taker()) && rooms.isCarriedOut(one.getKey()));
+                one ->
+                    failed.test(one.getValue().taker())
+                        && awaited(one.getValue().taker()).isEmpty()
+                        && rooms.isCarriedOut(one.getKey()));
   }
 
   /** A pass in which some make room for another one, the taker, is to be committed. */
@@ -133,6 +142,23 @@ final class PromisedRoom {
   /** Those for whom there is such room. */
   Set<WorkloadId> takers() {
     return promised.values().stream().map(Room::taker).collect(Collectors.toSet());
+  }
+
+  /**
+   * Those that make room for one and are only late: they are not written yet, and nothing refuses
+   * that. Nobody else is to make room for it meanwhile.
+   */
+  Set<WorkloadId> awaited(WorkloadId taker) {
+    Set<WorkloadId> awaited = awaited();
+    awaited.removeIf(id -> !taker.equals(Objects.requireNonNull(promised.get(id)).taker()));
+    return awaited;
+  }
+
+  /** The same, whoever it is for. */
+  Set<WorkloadId> awaited() {
+    return promised.keySet().stream()
+        .filter(id -> rooms.isUnwritten(id) && !refused.test(id))
+        .collect(Collectors.toSet());
   }
 
   /** Whether a pass is to follow in which they grow back. */

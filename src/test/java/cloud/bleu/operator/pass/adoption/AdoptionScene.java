@@ -111,6 +111,9 @@ abstract class AdoptionScene {
   /** Those of which nothing that is committed is written: who takes their room is not committed. */
   final Set<WorkloadId> unwritten = new HashSet<>();
 
+  /** Those of them of which a write was refused; the others are late. */
+  final Set<WorkloadId> refusing = new HashSet<>();
+
   final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
@@ -135,7 +138,7 @@ abstract class AdoptionScene {
   Runnable meanwhile = () -> {};
 
   AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms, this::withhold);
+  Adoption adoption = new Adoption(rooms, this::withhold, refusing::contains);
   private PassPlanner planner = planner();
   @Nullable Translation translation;
   @Nullable PassPlan plan;
@@ -201,7 +204,7 @@ abstract class AdoptionScene {
   /** The process ends, and another one begins. */
   final void begin() {
     rooms = rooms();
-    adoption = new Adoption(rooms, this::withhold);
+    adoption = new Adoption(rooms, this::withhold, refusing::contains);
     planner = planner();
   }
 
@@ -317,6 +320,7 @@ abstract class AdoptionScene {
   /** What is committed of some is written by now. */
   final void writes() {
     unwritten.clear();
+    refusing.clear();
     decided.replaceAll(
         (id, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
   }
