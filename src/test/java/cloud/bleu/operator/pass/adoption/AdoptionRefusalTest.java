@@ -278,6 +278,73 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(Map.of("north", 5, "south", 3), proposedZones("low"));
   }
 
+  /** It has to leave a zone: what it takes back of the room that it made is no reason to stay. */
+  @Test
+  void whoMadeRoomLeavesAZoneThatItMayNotUse() {
+    twoZones(8, Map.of("north", 6, "south", 2));
+    runs("wall", "south", 10);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
+    commit();
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 7, Map.of(), "residency: {zones: {allow: [north]}}");
+    pass(12, true);
+    assertTrue(proposedZones("low").getOrDefault("south", 0) < 2, plan.proposed().toString());
+  }
+
+  /** More of it is asked than there was: that is room that nobody promised. */
+  @Test
+  void whoMadeRoomGrowsBeyondWhatItHad() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    withheld.add(id("web"));
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 9, 0);
+    assertEquals(Map.of("low", 9), pass(30, true));
+  }
+
+  /** Two make room, and one of them is late: the other one waits with it. */
+  @Test
+  void whoMadeRoomDoesNotGrowBackWhileAnotherOneIsLate() {
+    workload("late", 3, 0);
+    runs("late", "north", 3);
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    workload("web", 8, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(3, pass(10, true).size(), "both make room");
+    commit();
+    int late = replicas("late");
+    rest(10, true);
+    assertEquals(late, replicas("late"), passes.toString());
+    writes();
+    rest(10, true);
+    assertEquals(8, replicas("web"));
+  }
+
+  /** Others wait for their turn as well: it has room by now, and is tried before they are. */
+  @Test
+  void forWhomRoomWasMadeIsTriedBeforeOthers() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    for (int i = 0; i < 4; i++) {
+      workload("db" + i, 90, Map.of("north", 1), FIRST);
+      workload("zoo" + i, 90, Map.of("north", 1), FIRST);
+    }
+    rest(20, true);
+    writes();
+    assertEquals(Map.of("web", 6), pass(20, true));
+  }
+
   private void twoZones(int asks, Map<String, Integer> low) {
     zones.put("north", "");
     zones.put("south", "");
