@@ -278,22 +278,6 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(Map.of("north", 5, "south", 3), proposedZones("low"));
   }
 
-  /** It has to leave a zone: what it takes back of the room that it made is no reason to stay. */
-  @Test
-  void whoMadeRoomLeavesAZoneThatItMayNotUse() {
-    twoZones(8, Map.of("north", 6, "south", 2));
-    runs("wall", "south", 10);
-    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
-    unwritten.add(id("low"));
-    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
-    commit();
-    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
-    workload("low", 6, Map.of(), "residency: {zones: {allow: [north]}}");
-    withheld.add(id("web"));
-    pass(30, true);
-    assertTrue(proposedZones("low").getOrDefault("south", 0) < 2, plan.proposed().toString());
-  }
-
   /** More of it is asked than there was: that is room that nobody promised. */
   @Test
   void whoMadeRoomGrowsBeyondWhatItHad() {
@@ -328,7 +312,9 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(8, replicas("web"));
   }
 
-  /** Others wait for their turn as well: it has room by now, and is tried before they are. */
+  /**
+   * Others wait for their turn as well: that it comes to nothing is known before theirs is over.
+   */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void forWhomRoomWasMadeIsTriedBeforeOthers(int others) {
@@ -342,11 +328,15 @@ class AdoptionRefusalTest extends AdoptionScene {
       workload("db" + i, 90, Map.of("north", 1), FIRST);
       workload("zoo" + i, 90, Map.of("north", 1), FIRST);
     }
-    int cpu = 12 + 2 * others;
-    rest(cpu, true);
-    assertTrue(running.containsKey(id("web")), "it is late");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("web"));
+    workload("web", 90, Map.of("north", 4), FIRST);
     writes();
-    assertEquals(Map.of("web", 6), pass(cpu, true));
+    int passes = 0;
+    for (; replicas("low") < 6 && passes < 60; passes++) {
+      pass(12 + 2 * others, true);
+      commit();
+    }
+    assertTrue(passes <= 3, passes + " passes");
   }
 
   private void twoZones(int asks, Map<String, Integer> low) {
