@@ -278,6 +278,24 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(Map.of("north", 5, "south", 3), proposedZones("low"));
   }
 
+  /** It is evicted where it is besides: it has to go somewhere. */
+  @Test
+  void whoMadeRoomGrowsBackWhereItHasToLeaveAnotherZone() {
+    twoZones(8, Map.of("north", 6, "south", 2));
+    runs("wall", "south", 10);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
+    commit();
+    gone("wall");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    workload("boss", 17, Map.of(), "residency: {zones: {allow: [south]}}\n  " + FIRST);
+    withheld.add(id("web"));
+    pass(18, true);
+    assertEquals(Map.of("north", 6), proposedZones("low"));
+  }
+
   /** More of it is asked than there was: that is room that nobody promised. */
   @Test
   void whoMadeRoomGrowsBeyondWhatItHad() {
