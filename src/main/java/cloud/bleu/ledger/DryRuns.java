@@ -1,11 +1,15 @@
 package cloud.bleu.ledger;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -34,6 +38,20 @@ final class DryRuns {
   /** Questions after one pause, at most: a pass waits for each of them. */
   private static final int MOST = 8;
 
+  /** So many answers are remembered, each for that long. */
+  private static final int MOST_TAKEN = 256;
+
+  private static final Duration TAKEN = Duration.ofMinutes(5);
+
+  /** A decision that the server would take, by what it said at a time in nanoseconds. */
+  private record Taken(String uid, List<Assignment> assignments, long since) {
+    boolean is(ProposedDecision change, long now) {
+      return uid.equals(change.uid())
+          && assignments.equals(change.assignments())
+          && now - since < TAKEN.toNanos();
+    }
+  }
+
   /** Asks the server whether it would take a change: null, or what refuses it. */
   private final Function<ProposedDecision, @Nullable Refusal> asks;
 
@@ -51,8 +69,19 @@ final class DryRuns {
   /** Whose turn it is in those namespaces, and in those that answer late. */
   private final NamespaceTurns turns = new NamespaceTurns();
 
+  /** What would be taken, by workload: it may wait for another one that is answered later. */
+  private final Map<WorkloadId, Taken> taken =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<WorkloadId, Taken> eldest) {
+          return size() > MOST_TAKEN;
+        }
+      };
+
+  private final LongSupplier nanos;
+
   /** Workloads whose decision would be taken, where the answer came late. */
-  private final Set<WorkloadId> taken = new HashSet<>();
+  private final Set<WorkloadId> news = new HashSet<>();
 
   /** Those of them that this pass could know of. */
   private final Set<WorkloadId> takenBefore = new HashSet<>();
@@ -65,6 +94,7 @@ final class DryRuns {
     this.asks = asks;
     this.writes = writes;
     this.answers = answers;
+    this.nanos = nanos;
     this.notTaken = new Retries<>(nanos);
     this.notAsked = new Retries<>(nanos);
   }
@@ -74,12 +104,13 @@ final class DryRuns {
     notAsked.clear();
     turns.clear();
     taken.clear();
+    news.clear();
   }
 
   /** A new pass proposes everything anew. */
   void begin() {
     takenBefore.clear();
-    takenBefore.addAll(taken);
+    takenBefore.addAll(news);
   }
 
   /**
@@ -99,12 +130,12 @@ final class DryRuns {
         .toList()
         .forEach(notAsked::done);
     // What was answered meanwhile, too late for this pass, is for the next one.
-    taken.removeAll(takenBefore);
+    news.removeAll(takenBefore);
   }
 
   /** Whether the server would take a decision by now that is not committed. */
   boolean isNews() {
-    return !taken.isEmpty();
+    return !news.isEmpty();
   }
 
   /** How long until something is worth asking or proposing again, null when nothing is. */
@@ -115,6 +146,7 @@ final class DryRuns {
   void hurry(Predicate<String> namespaces) {
     notTaken.hurry(namespaces);
     notAsked.hurry(id -> namespaces.test(id.namespace()));
+    taken.keySet().removeIf(id -> namespaces.test(id.namespace()));
   }
 
   /** Something of a namespace is committed without a question: that need not wait any more. */
@@ -130,7 +162,7 @@ final class DryRuns {
   boolean isTaken(ProposedDecision change, Withheld withheld) {
     WorkloadId id = change.id();
     // What was taken waits as well once another one was refused.
-    if (taken.contains(id) && notTaken.isDue(id.namespace())) {
+    if (isKnown(change) && notTaken.isDue(id.namespace())) {
       return true;
     }
     turns.joins(id);
@@ -145,8 +177,8 @@ final class DryRuns {
         id.namespace(),
         id,
         () -> Optional.ofNullable(asks.apply(change)),
-        answer -> answered(id, answer, withheld));
-    if (taken.contains(id)) {
+        answer -> answered(change, answer, withheld));
+    if (isKnown(change)) {
       return true;
     }
     Refusal last = last(id);
@@ -154,6 +186,11 @@ final class DryRuns {
       withheld.because(id, last);
     }
     return false;
+  }
+
+  private boolean isKnown(ProposedDecision change) {
+    Taken known = taken.get(change.id());
+    return known != null && known.is(change, nanos.getAsLong());
   }
 
   /** Whether it is the turn of a workload. Where nothing refuses or is late, it is everybody's. */
@@ -188,18 +225,24 @@ final class DryRuns {
   /** A decision that was taken into the ledger. */
   void committed(WorkloadId id) {
     taken.remove(id);
+    news.remove(id);
   }
 
-  private void answered(WorkloadId id, Supplier<Optional<Refusal>> answer, Withheld withheld) {
+  private void answered(
+      ProposedDecision change, Supplier<Optional<Refusal>> answer, Withheld withheld) {
+    WorkloadId id = change.id();
     String namespace = id.namespace();
     Refusal why = answers.apply(namespace, answer);
     if (why == null) {
       notTaken.done(namespace);
       turns.leaves(id);
-      taken.add(id);
+      taken.remove(id);
+      taken.put(id, new Taken(change.uid(), change.assignments(), nanos.getAsLong()));
+      news.add(id);
       return;
     }
     taken.remove(id);
+    news.remove(id);
     turns.refused(id, why);
     withheld.because(id, why);
     // The questions of one turn are followed by one pause.

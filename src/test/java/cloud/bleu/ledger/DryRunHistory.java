@@ -2,6 +2,7 @@ package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.StillClock;
@@ -9,6 +10,7 @@ import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * server would refuse, or take, the placement of {@code x} in the namespace {@code a}. {@code [}
  * and {@code ]} begin and end a pass, between them names are proposed in their order; {@code +500}
  * is half a second that passes. {@code late:a} says that answers take a second there, {@code
- * hangs:a/x} that the next one about it comes with {@code answers:a/x}.
+ * hangs:a/x} that the next one about it comes with {@code answers:a/x}, {@code grows:a/x} that it
+ * is proposed with another number of replicas from now on.
  */
 final class DryRunHistory implements AutoCloseable {
   private final Semaphore arrived = new Semaphore(0);
@@ -35,6 +38,7 @@ final class DryRunHistory implements AutoCloseable {
   private final NamespaceWrites writes = new NamespaceWrites(arrived::release, time);
   private final Set<String> refusing = new HashSet<>();
   private final Set<WorkloadId> full = new HashSet<>();
+  private final Map<WorkloadId, Integer> replicas = new HashMap<>();
   private final Map<String, Question> hanging = new ConcurrentHashMap<>();
   final DryRuns dryRuns = new DryRuns(this::ask, writes, this::answer, time::nanos);
 
@@ -86,6 +90,7 @@ final class DryRunHistory implements AutoCloseable {
       switch (step.split(":")[0]) {
         case "no" -> refusing.add(name);
         case "yes" -> refusing.remove(name);
+        case "grows" -> replicas.merge(id(name), 2, (before, one) -> before + 1);
         case "late" -> writes.send(name, step, this::second, answer -> answer.get());
         case "hangs" -> hanging.put(name, new Question());
         case "answers" -> answers(name);
@@ -162,9 +167,11 @@ final class DryRunHistory implements AutoCloseable {
     return new WorkloadId(text.split("/")[0], text.split("/")[1]);
   }
 
-  private static ProposedDecision change(WorkloadId id) {
+  private ProposedDecision change(WorkloadId id) {
+    List<Assignment> assignments =
+        List.of(new Assignment("north", replicas.getOrDefault(id, 1), null, null));
     return new ProposedDecision(
-        id, "u", Chain.GENESIS, null, "InputChanged", List.of(), List.of(), 0);
+        id, "u", Chain.GENESIS, null, "InputChanged", assignments, List.of(), 0);
   }
 
   @Override

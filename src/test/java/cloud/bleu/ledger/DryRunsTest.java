@@ -95,7 +95,17 @@ class DryRunsTest {
             + " answers:a/w [ a/w committed:a/w a/v a/x ] | a/w a/x | a/w | a/v=full | 1000",
         "who is next there and gone holds up nobody | late:a hangs:a/w hangs:a/v [ a/w a/x ]"
             + " answers:a/w [ a/w committed:a/w a/v ] +1000 [ a/v ] | a/w a/v | a/w | a/x=full |"
-            + " never"
+            + " never",
+        "what would be taken is not asked again while it waits for another | [ a/x ] [ a/x ]"
+            + " [ a/x ] | a/x | a/x a/x a/x | | never",
+        "so two answers that come late meet | late:a late:b hangs:a/x hangs:b/y [ a/x ] answers:a/x"
+            + " [ a/x b/y ] answers:b/y [ a/x b/y ] | a/x b/y | a/x a/x b/y | | never",
+        "also where it was not proposed in between | [ a/x ] [ ] [ a/x ] | a/x | a/x a/x | | never",
+        "but not another decision for it | [ a/x ] grows:a/x [ a/x ] | a/x a/x | a/x a/x | | never",
+        "nor for long | [ a/x ] +300000 [ a/x ] | a/x a/x | a/x a/x | | never",
+        "nor once something changed there | [ a/x ] hurry:a [ a/x ] | a/x a/x | a/x a/x | | never",
+        "and it waits where another one was refused since | no:a/y [ a/x ] [ a/y a/x ] | a/x a/y |"
+            + " a/x | a/x=a/y a/y=a/y | 1000"
       })
   void asks(
       String why,

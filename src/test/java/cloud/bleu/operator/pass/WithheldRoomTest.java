@@ -60,12 +60,25 @@ class WithheldRoomTest {
   private PassPlanner planner;
   private PassPlan last;
 
+  /** Plans that were made: of each it is asked what of it cannot be committed. */
+  private int plans;
+
   @BeforeEach
   void start() throws LedgerConflictException {
     server = new RefusingServer();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold, ledger::inForce, Supplier::get);
+    planner = planner();
+  }
+
+  private PassPlanner planner() {
+    return new PassPlanner(
+        changes -> {
+          plans++;
+          return ledger.withhold(changes);
+        },
+        ledger::inForce,
+        Supplier::get);
   }
 
   @AfterEach
@@ -155,6 +168,50 @@ class WithheldRoomTest {
     assertEquals(Map.of("a", 1), where(new WorkloadId("open", "lowest")), "it makes room then");
   }
 
+  /** However many would have the same one make room, one after the other. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPassHasFewPlansHoweverManyCannotBeDecided(boolean oneNamespace)
+      throws LedgerConflictException {
+    WorkloadBuilder runs = at("open", "lowest").replicas(1).only("a").priority(-5);
+    pass(zones(1, 2).workload(runs));
+    List<WorkloadBuilder> all = new ArrayList<>(List.of(runs));
+    for (int i = 0; i < 40; i++) {
+      String namespace = oneNamespace ? "shut" : "n" + i;
+      server.refusing.add(namespace);
+      all.add(at(namespace, "new" + i).replicas(1).only("a").priority(10));
+    }
+    all.add(at("open", "beside").replicas(2).only("b"));
+    // The one that refuses much is known to; of the others the server is asked.
+    refuse(oneNamespace ? "shut" : "elsewhere", oneNamespace ? MUCH : 600_000);
+    EstateBuilder full = zones(1, 2).workload(all.toArray(WorkloadBuilder[]::new));
+    plans = 0;
+    pass(full);
+    assertTrue(plans <= 10, plans + " plans");
+    assertEquals(Map.of("a", 1), where(new WorkloadId("open", "lowest")), "it runs on");
+    assertEquals(Map.of("b", 2), where(new WorkloadId("open", "beside")), "it goes on");
+    assertTrue(ledger.refused().containsKey(all.get(1).build().id()), "why it waits");
+
+    reopen();
+    pass(full);
+    assertEquals(Map.of(), where(new WorkloadId("open", "lowest")), "it makes room then");
+  }
+
+  /** One more than is asked in turn: who is of another namespace has its turn all the same. */
+  @Test
+  void othersPreemptBesideManyThatCannot() throws LedgerConflictException {
+    WorkloadBuilder runs = at("open", "lowest").replicas(1).only("a").priority(-5);
+    pass(zones(1).workload(runs));
+    shut();
+    List<WorkloadBuilder> all = new ArrayList<>(List.of(runs, high(1).priority(5)));
+    for (int i = 0; i < 40; i++) {
+      all.add(at("shut", "new" + i).replicas(1).only("a").priority(10));
+    }
+    pass(zones(1).workload(all.toArray(WorkloadBuilder[]::new)));
+    assertEquals(Map.of("a", 1), where(HIGH));
+    assertEquals(Map.of(), where(new WorkloadId("open", "lowest")));
+  }
+
   /** It waits beside what runs: nobody makes room for it, and its room is kept for it. */
   @Test
   void whoFindsRoomWaitsWithIt() throws LedgerConflictException {
@@ -233,7 +290,7 @@ class WithheldRoomTest {
     ledger.close();
     ledger = new Ledger(server.client, Clock.systemUTC());
     ledger.recover();
-    planner = new PassPlanner(ledger::withhold, ledger::inForce, Supplier::get);
+    planner = planner();
     assertEquals(1, passes(zones(4, 4).workload(low(4), high(4))));
     assertEquals(Map.of("a", 4), where(LOW));
     assertEquals(Map.of(), where(HIGH));

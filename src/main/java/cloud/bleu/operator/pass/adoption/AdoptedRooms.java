@@ -197,6 +197,12 @@ public final class AdoptedRooms {
     return decided != null && decided.uid().equals(uid) && !decided.published();
   }
 
+  /** Whether what is in force for a workload, if anything is, is still to be written. */
+  boolean isUnwritten(WorkloadId id) {
+    DecisionInForce decided = inForce.get(id);
+    return decided != null && !decided.published();
+  }
+
   /** Whether a workload is as decided, as far as its replicas hold room. */
   boolean isCarriedOut(WorkloadId id) {
     DecisionInForce decided = inForce.get(id);

@@ -38,17 +38,18 @@ public final class Adoption {
   /** Whether the last such pass committed something. */
   private boolean hasAdopted;
 
-  /** For whom others make room in this pass. */
-  private @Nullable WorkloadId taker;
-
   /**
    * @param withholding those of some changes that cannot be committed
+   * @param refused whether a write of what is decided for a workload was refused
    */
-  public Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
+  public Adoption(
+      AdoptedRooms rooms,
+      UnaryOperator<List<ProposedDecision>> withholding,
+      Predicate<WorkloadId> refused) {
     this.rooms = rooms;
     this.withholding = withholding;
-    this.turns = new AdoptionTurns(rooms, withholding, pause);
-    this.promised = new PromisedRoom(rooms);
+    this.promised = new PromisedRoom(rooms, refused);
+    this.turns = new AdoptionTurns(rooms, withholding, pause, promised);
   }
 
   /** Plans a pass for everybody, where what runs is no room of its workload. */
@@ -70,10 +71,9 @@ public final class Adoption {
   public PassPlan first(Planning planning, Function<Decision, @Nullable ProposedDecision> change) {
     boolean turnOfOthers = isFirst;
     isFirst = false;
-    taker = null;
     pause.begin();
-    turns.begin();
     promised.begin();
+    turns.begin();
     isDue = turnOfOthers && !rooms.adoptable().isEmpty();
     return decided(planning, change).waitingAlso(turns.withheld());
   }
@@ -115,7 +115,9 @@ public final class Adoption {
     Set<WorkloadId> all = adopting.proposedWorkloads();
     Set<WorkloadId> takers = all.stream().filter(rooms::takesOver).collect(Collectors.toSet());
     rooms.tried(takers);
-    taker = takers.size() < all.size() ? takers.iterator().next() : null;
+    if (takers.size() == 1 && all.size() > 1) {
+      promised.offered(adopting, takers.iterator().next());
+    }
   }
 
   private static boolean answersLoss(PassPlan planned) {
@@ -142,7 +144,7 @@ public final class Adoption {
     for (ProposedDecision one : changes) {
       adopted |= rooms.decided(one.id());
     }
-    promised.committed(changes, taker);
+    promised.committed(changes);
     boolean more =
         isFirst
             || promised.isFreed()

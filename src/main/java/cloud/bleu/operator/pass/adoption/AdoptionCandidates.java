@@ -45,7 +45,7 @@ record AdoptionCandidates(
     List<ProposedDecision> others =
         without.proposed().stream().filter(one -> !all.contains(one.id())).toList();
     // For one that cannot be committed they would wait for ever.
-    if (withholding.apply(others).size() == others.size()) {
+    if (noneIsTaken(others, withholding)) {
       return new AdoptionCandidates(without, change, all, decision -> true);
     }
     Set<WorkloadId> proposed = planned.proposedWorkloads();
@@ -60,5 +60,19 @@ record AdoptionCandidates(
         change,
         some,
         decision -> !ReplicaShift.grows(rooms, decision, given.get(decision.id())));
+  }
+
+  /** Asks for a few at first, and for more each time: the server may be asked for each of them. */
+  private static boolean noneIsTaken(
+      List<ProposedDecision> changes, UnaryOperator<List<ProposedDecision>> withholding) {
+    int next = 0;
+    for (int some = 1; next < changes.size(); some *= 2) {
+      List<ProposedDecision> asked = changes.subList(next, Math.min(next + some, changes.size()));
+      if (withholding.apply(asked).size() < asked.size()) {
+        return false;
+      }
+      next += asked.size();
+    }
+    return true;
   }
 }

@@ -121,27 +121,30 @@ final class AdoptionTrial {
 
   /**
    * The pass that decides that. What is planned for others waits for the next one, but for who was
-   * to make room: how much is needed is another question then.
+   * to make room: how much is needed is another question then. What is withheld waits on.
    */
   @Nullable PassPlan with(PassPlan planned, Function<Decision, @Nullable ProposedDecision> change) {
     List<ProposedDecision> proposed = changes(change);
     if (proposed.isEmpty()) {
       return null;
     }
-    Set<WorkloadId> others = new HashSet<>();
-    planned.waiting().forEach(one -> others.add(one.id()));
-    planned.proposed().forEach(one -> others.add(one.id()));
+    Set<WorkloadId> own = new HashSet<>(planned.waitingWorkloads());
+    own.addAll(planned.proposedWorkloads());
+    own.addAll(decided.keySet());
+    Map<WorkloadId, Decision> preempted = planned.decisions();
+    preempted.keySet().retainAll(planned.proposedWorkloads());
+    preempted.values().removeIf(d -> d.cause() != Decision.Cause.Preempted);
+    Set<WorkloadId> others = new HashSet<>(own);
+    others.removeAll(decided.keySet());
+    others.removeAll(preempted.keySet());
     Map<WorkloadId, Decision> withheld = new HashMap<>();
     List<Decision> decisions = new ArrayList<>();
     for (Decision decision : planned.told().decisions()) {
-      boolean own = others.contains(decision.id()) || decided.containsKey(decision.id());
-      if (decided.containsKey(decision.id()) || decision.cause() == Decision.Cause.Preempted) {
-        others.remove(decision.id());
+      WorkloadId id = decision.id();
+      if (others.contains(id)) {
+        withheld.put(id, decision);
       }
-      if (others.contains(decision.id())) {
-        withheld.put(decision.id(), decision);
-      }
-      decisions.add(own ? all.getOrDefault(decision.id(), decision) : decision);
+      decisions.add(own.contains(id) ? all.getOrDefault(id, decision) : decision);
     }
     List<ProposedDecision> waiting = new ArrayList<>(planned.waiting());
     waiting.addAll(planned.proposed());

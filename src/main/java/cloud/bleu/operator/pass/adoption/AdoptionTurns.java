@@ -5,6 +5,7 @@ import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class AdoptionTurns {
   private final AdoptedRooms rooms;
   private final UnaryOperator<List<ProposedDecision>> withholding;
   private final AdoptionPause pause;
+  private final PromisedRoom promised;
   private int turn;
 
   /** On which none of whom could be decided first, and who was tried alone. */
@@ -42,14 +44,24 @@ final class AdoptionTurns {
   /** What was withheld then: of those that take over, and of those that were to make room. */
   private final List<ProposedDecision> withheld = new ArrayList<>();
 
-  /** Whether all of that still is, and those that take over of whom it is. */
+  /** Whether all of that still is, and the same are late as before. */
   private boolean isWithheld;
+
+  /** What of it still is, and those that take over of whom it is. */
+  private List<ProposedDecision> still = List.of();
+
+  /** Those who make room for others and are late. */
+  private Set<WorkloadId> awaited = Set.of();
 
   private Set<WorkloadId> waiting = Set.of();
 
   AdoptionTurns(
-      AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding, AdoptionPause pause) {
+      AdoptedRooms rooms,
+      UnaryOperator<List<ProposedDecision>> withholding,
+      AdoptionPause pause,
+      PromisedRoom promised) {
     this.rooms = rooms;
+    this.promised = promised;
     this.withholding = withholding;
     this.pause = pause;
   }
@@ -57,8 +69,10 @@ final class AdoptionTurns {
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
     withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
-    List<ProposedDecision> still = unready(withheld);
-    isWithheld = still.size() == withheld.size();
+    still = unready(withheld);
+    Set<WorkloadId> late = promised.awaited();
+    isWithheld = still.size() == withheld.size() && late.equals(awaited);
+    awaited = late;
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
   }
@@ -86,7 +100,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.clear();
+      withheld.retainAll(still);
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
@@ -159,6 +173,9 @@ final class AdoptionTurns {
     AdoptionTrial trial = new AdoptionTrial(rooms.given(own), own, candidates.taken());
     List<ProposedDecision> changes = trial.changes(candidates.change());
     if (changes.isEmpty()) {
+      if (!promised.awaited(id).isEmpty()) {
+        return null;
+      }
       return new AdoptionEviction(rooms, candidates, id, this::withhold).plan(lower);
     }
     return withhold(changes).isEmpty()
@@ -182,12 +199,17 @@ final class AdoptionTurns {
         .toList();
   }
 
-  /** Some of them, each time others, so that a pass is not as long as there are workloads. */
+  /**
+   * Some of them, each time others, so that a pass is not as long as there are workloads. Those for
+   * whom others have made room come before the rest.
+   */
   private List<WorkloadId> some(Set<WorkloadId> all) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));
     turn %= order.size();
     Collections.rotate(order, -turn);
     order.removeAll(failedAlone);
+    Set<WorkloadId> takers = promised.takers();
+    order.sort(Comparator.comparing(id -> !takers.contains(id)));
     return order.subList(0, Math.min(ALONE, order.size()));
   }
 

@@ -1,27 +1,55 @@
 package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
- * was late or refused. They do not grow back before they are as decided and it was tried again:
- * they would make the same room again and again.
+ * was late or refused. They do not grow back into it before they are as decided and it was tried
+ * again: they would make the same room again and again. This process remembers it, and no other.
  */
 final class PromisedRoom {
 
-  private final AdoptedRooms rooms;
+  /** For so long room that is free is kept for who has not been tried again. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** By whom the room is of, for whom it was made. */
-  private final Map<WorkloadId, WorkloadId> promised = new HashMap<>();
+  /**
+   * Room of one.
+   *
+   * @param taker for whom it is
+   * @param had how many replicas of the giver there were, by zone in which it made room
+   */
+  private record Room(WorkloadId taker, Map<String, Integer> had, Instant since) {
+
+    /** All that was made so far. */
+    Room after(Room before) {
+      Map<String, Integer> all = new TreeMap<>(had);
+      before.had.forEach((zone, count) -> all.merge(zone, count, Math::max));
+      return new Room(taker, all, since);
+    }
+  }
+
+  private final AdoptedRooms rooms;
+  private final Predicate<WorkloadId> refused;
+
+  /** By whom the room is of. */
+  private final Map<WorkloadId, Room> promised = new HashMap<>();
+
+  /** What is to be made in the pass that was planned last, until it is known what was. */
+  private final Map<WorkloadId, Room> offered = new HashMap<>();
 
   /** Whether some of it was made since the last trial. */
   private boolean isNew;
@@ -29,14 +57,36 @@ final class PromisedRoom {
   /** Whether some of it is promised to nobody since this pass was planned. */
   private boolean isFreed;
 
-  PromisedRoom(AdoptedRooms rooms) {
+  /**
+   * @param refused whether a write of what is decided for a workload was refused
+   */
+  PromisedRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused) {
     this.rooms = rooms;
+    this.refused = refused;
   }
 
   /** A pass begins: what was promised to who is decided by now, or gone, is so no more. */
   void begin() {
+    // Of a commit that failed nobody tells how far it came.
+    Set<WorkloadId> made = new HashSet<>(offered.keySet());
+    made.removeIf(id -> !isMade(id, offered.get(id)));
+    promise(made);
     isFreed = false;
-    promised.values().removeIf(taker -> !rooms.takesOver(taker));
+    Instant now = rooms.estate().now();
+    promised.values().removeIf(room -> !rooms.takesOver(room.taker()));
+    promised
+        .entrySet()
+        .removeIf(
+            one ->
+                one.getValue().since().plus(LONGEST).isBefore(now)
+                    && rooms.isCarriedOut(one.getKey()));
+  }
+
+  private boolean isMade(WorkloadId giver, Room room) {
+    Map<String, Integer> now = rooms.before(giver);
+    return rooms.isDecided(giver)
+        && room.had().entrySet().stream()
+            .anyMatch(zone -> now.getOrDefault(zone.getKey(), 0) < zone.getValue());
   }
 
   /**
@@ -49,21 +99,66 @@ final class PromisedRoom {
     isFreed =
         promised
             .entrySet()
-            .removeIf(one -> failed.test(one.getValue()) && rooms.isCarriedOut(one.getKey()));
+            .removeIf(
+                one ->
+                    failed.test(one.getValue().taker())
+                        && awaited(one.getValue().taker()).isEmpty()
+                        && rooms.isCarriedOut(one.getKey()));
+  }
+
+  /** A pass in which some make room for another one, the taker, is to be committed. */
+  void offered(PassPlan adopting, WorkloadId taker) {
+    Instant now = adopting.estate().now();
+    Map<WorkloadId, Decision> decisions = adopting.decisions();
+    for (WorkloadId id : adopting.proposedWorkloads()) {
+      Decision decision = decisions.get(id);
+      if (!id.equals(taker) && decision != null) {
+        Map<String, Integer> asked = ReplicaShift.asked(decision);
+        Map<String, Integer> had = new TreeMap<>(rooms.before(id));
+        had.entrySet().removeIf(zone -> asked.getOrDefault(zone.getKey(), 0) >= zone.getValue());
+        if (!had.isEmpty()) {
+          offered.put(id, new Room(taker, had, now));
+        }
+      }
+    }
+  }
+
+  /** Takes note of what was committed of that pass. */
+  void committed(List<ProposedDecision> changes) {
+    promise(changes.stream().map(ProposedDecision::id).collect(Collectors.toSet()));
+  }
+
+  private void promise(Set<WorkloadId> made) {
+    offered.forEach(
+        (id, room) -> {
+          if (made.contains(id) && rooms.takesOver(room.taker())) {
+            promised.merge(id, room, (before, more) -> more.after(before));
+            isNew = true;
+          }
+        });
+    offered.clear();
+  }
+
+  /** Those for whom there is such room. */
+  Set<WorkloadId> takers() {
+    return promised.values().stream().map(Room::taker).collect(Collectors.toSet());
   }
 
   /**
-   * Takes note of what was committed of a pass in which some make room for another one.
-   *
-   * @param taker the other one, null where nobody makes room
+   * Those that make room for one and are only late: they are not written yet, and nothing refuses
+   * that. Nobody else is to make room for it meanwhile.
    */
-  void committed(List<ProposedDecision> changes, @Nullable WorkloadId taker) {
-    if (taker != null && rooms.takesOver(taker)) {
-      Set<WorkloadId> givers =
-          changes.stream().map(ProposedDecision::id).collect(Collectors.toSet());
-      givers.forEach(giver -> promised.put(giver, taker));
-      isNew |= !givers.isEmpty();
-    }
+  Set<WorkloadId> awaited(WorkloadId taker) {
+    Set<WorkloadId> awaited = awaited();
+    awaited.removeIf(id -> !taker.equals(Objects.requireNonNull(promised.get(id)).taker()));
+    return awaited;
+  }
+
+  /** The same, whoever it is for. */
+  Set<WorkloadId> awaited() {
+    return promised.keySet().stream()
+        .filter(id -> rooms.isUnwritten(id) && !refused.test(id))
+        .collect(Collectors.toSet());
   }
 
   /** Whether a pass is to follow in which they grow back. */
@@ -78,10 +173,26 @@ final class PromisedRoom {
     return news;
   }
 
-  /** Whether a decision is not to be taken now. What answers the loss of a zone always is. */
+  /**
+   * Whether a decision is not to be taken now: it does nothing but grow, and takes some of that
+   * room back. Who leaves a zone, or answers the loss of one, never waits.
+   */
   boolean waits(Decision decision) {
-    return promised.containsKey(decision.id())
-        && decision.cause() != Decision.Cause.ZoneState
-        && ReplicaShift.grows(rooms, decision, zone -> true);
+    Room room = promised.get(decision.id());
+    if (room == null || decision.cause() == Decision.Cause.ZoneState) {
+      return false;
+    }
+    Map<String, Integer> before = rooms.before(decision.id());
+    Map<String, Integer> asked = ReplicaShift.asked(decision);
+    boolean leaves =
+        before.entrySet().stream()
+            .anyMatch(zone -> asked.getOrDefault(zone.getKey(), 0) < zone.getValue());
+    return !leaves
+        && room.had().entrySet().stream()
+            .anyMatch(
+                zone -> {
+                  int count = asked.getOrDefault(zone.getKey(), 0);
+                  return count > before.getOrDefault(zone.getKey(), 0) && count <= zone.getValue();
+                });
   }
 }

@@ -93,26 +93,14 @@ public final class PassPlanner {
     }
     PlannerMemory own = memoryOfFrozen == null ? new PlannerMemory(around) : memoryOfFrozen;
     memoryOfFrozen = own;
-    Estate planned = estate;
-    Map<WorkloadId, Decision> withheld = new HashMap<>();
-    List<ProposedDecision> waiting = new ArrayList<>();
-    // What is frozen makes no change, so each round freezes others.
+    FrozenWorkloads frozen = new FrozenWorkloads(estate, inForce);
     while (!more.isEmpty()) {
-      waiting.addAll(more);
-      Set<WorkloadId> ids = more.stream().map(ProposedDecision::id).collect(Collectors.toSet());
-      plan.decisions().stream()
-          .filter(d -> ids.contains(d.id()))
-          .forEach(d -> withheld.put(d.id(), d));
-      planned =
-          planned.withWorkloads(
-              planned.workloads().stream()
-                  .map(w -> ids.contains(w.id()) ? w.frozen() : w)
-                  .toList());
-      plan = Planner.plan(planned, own);
+      frozen.add(plan, proposed, more);
+      plan = Planner.plan(frozen.estate(), own);
       proposed = changes(plan, change);
       more = withheld(plan, proposed, waits);
     }
-    return new PassPlan(planned, plan, withheld, proposed, waiting);
+    return new PassPlan(frozen.estate(), plan, frozen.withheld(), proposed, frozen.waiting());
   }
 
   /** Changes of the plan that are not to be committed, and then those that cannot be. */

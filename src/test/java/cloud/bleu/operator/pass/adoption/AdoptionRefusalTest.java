@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.ledger.DecisionDifference;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -169,9 +172,10 @@ class AdoptionRefusalTest extends AdoptionScene {
     assertEquals(Map.of("web", 6), pass(7, true));
   }
 
-  /** It is tried again at once, whatever becomes of the first one: others may make room. */
-  @Test
-  void anotherOneMakesRoomWhereTheFirstOneIsNotWritten() {
+  /** Where a write is refused others make room at once; where it is only late nobody does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherOneMakesRoomWhereTheFirstOneIsRefused(boolean refused) {
     workload("late", 3, 0);
     runs("late", "north", 3);
     workload("low", 3, 0);
@@ -179,11 +183,14 @@ class AdoptionRefusalTest extends AdoptionScene {
     workload("web", 5, Map.of("north", 4), FIRST);
     Map<String, Integer> first = pass(11, true);
     unwritten.add(id(first.containsKey("low") ? "low" : "late"));
-    int followed = 0;
-    while (commit()) {
-      assertTrue(followed++ < 9, "it comes to an end");
-      pass(11, true);
+    commit();
+    if (!refused) {
+      rest(11, true);
+      assertEquals(5, replicas("low") + replicas("late"), "nobody else makes room: " + passes);
+      assertEquals(0, replicas("web"));
     }
+    refusing.addAll(unwritten);
+    rest(11, true);
     assertEquals(5, replicas("web"));
     assertEquals(2, replicas("low"));
     assertEquals(2, replicas("late"));
@@ -212,6 +219,245 @@ class AdoptionRefusalTest extends AdoptionScene {
             .flatMap(one -> one.assignments().stream())
             .anyMatch(one -> one.zone().equals("south") && one.replicas() > 0),
         plan.proposed().toString());
+  }
+
+  /** The same where a replica of it is evicted elsewhere in the same plan, which is then told. */
+  @Test
+  void whoMadeRoomLeavesAZoneThatIsLostThoughItIsEvictedElsewhere() {
+    twoZones(8, Map.of("north", 6, "south", 2));
+    runs("wall", "south", 10);
+    zones.put("east", "");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 8, Map.of(), "residency: {zones: {allow: [north, south, east]}}");
+    workload("bar", 12, Map.of(), "residency: {zones: {allow: [east]}}");
+    runs("bar", "east", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
+    commit();
+    gone("wall");
+    gone("bar");
+    zones.put("north", "placement.bleu.cloud/incident: Lost");
+    workload("boss", 11, Map.of(), "residency: {zones: {allow: [south]}}\n  " + FIRST);
+    pass(12, true);
+    assertEquals("Preempted", proposed("low").cause());
+    assertEquals(Map.of("east", 8), proposedZones("low"));
+  }
+
+  /** Somebody asks that it is elsewhere: that takes nothing of the room that it made. */
+  @Test
+  void whoMadeRoomGoesWhereItIsAskedTo() {
+    twoZones(6, Map.of("north", 6));
+    runs("wall", "south", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    gone("wall");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [south]}}");
+    pass(12, true);
+    assertEquals(Map.of("north", 5, "south", 1), proposedZones("low"), "as far as it may move");
+  }
+
+  /** More of it is asked: that has a place elsewhere, where it made no room. */
+  @Test
+  void whoMadeRoomGrowsElsewhere() {
+    twoZones(6, Map.of("north", 6));
+    runs("wall", "south", 12);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    gone("wall");
+    runs("full", "north", 3);
+    workload("full", 3, Map.of(), "residency: {zones: {allow: [north]}}");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 8, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    pass(12, true);
+    assertEquals(Map.of("north", 5, "south", 3), proposedZones("low"));
+  }
+
+  /** It is evicted where it is besides: it has to go somewhere. */
+  @Test
+  void whoMadeRoomGrowsBackWhereItHasToLeaveAnotherZone() {
+    twoZones(8, Map.of("north", 6, "south", 2));
+    runs("wall", "south", 10);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 7), pass(12, true));
+    commit();
+    gone("wall");
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    workload("boss", 17, Map.of(), "residency: {zones: {allow: [south]}}\n  " + FIRST);
+    withheld.add(id("web"));
+    pass(18, true);
+    assertEquals(Map.of("north", 6), proposedZones("low"));
+  }
+
+  /** More of it is asked than there was: that is room that nobody promised. */
+  @Test
+  void whoMadeRoomGrowsBeyondWhatItHad() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    withheld.add(id("web"));
+    workloads.removeIf(one -> one.getMetadata().getName().equals("low"));
+    workload("low", 9, 0);
+    assertEquals(Map.of("low", 9), pass(30, true));
+  }
+
+  /** Two make room, and one of them is late: the other one waits with it. */
+  @Test
+  void whoMadeRoomDoesNotGrowBackWhileAnotherOneIsLate() {
+    workload("late", 3, 0);
+    runs("late", "north", 3);
+    workload("low", 3, 0);
+    runs("low", "north", 3);
+    workload("web", 8, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(3, pass(10, true).size(), "both make room");
+    commit();
+    int late = replicas("late");
+    rest(10, true);
+    assertEquals(late, replicas("late"), passes.toString());
+    writes();
+    rest(10, true);
+    assertEquals(8, replicas("web"));
+  }
+
+  /**
+   * Others wait for their turn as well: that it comes to nothing is known before theirs is over.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void forWhomRoomWasMadeIsTriedBeforeOthers(int others) {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    commit();
+    for (int i = 0; i < others; i++) {
+      workload("db" + i, 90, Map.of("north", 1), FIRST);
+      workload("zoo" + i, 90, Map.of("north", 1), FIRST);
+    }
+    workloads.removeIf(one -> one.getMetadata().getName().equals("web"));
+    workload("web", 90, Map.of("north", 4), FIRST);
+    writes();
+    int passes = 0;
+    for (; replicas("low") < 6 && passes < 60; passes++) {
+      pass(12 + 2 * others, true);
+      commit();
+    }
+    assertTrue(passes <= 3, passes + " passes");
+  }
+
+  private void twoZones(int asks, Map<String, Integer> low) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", asks, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", low);
+    workload(
+        "wall",
+        12 - low.getOrDefault("south", 0),
+        Map.of(),
+        "residency: {zones: {allow: [south]}}");
+  }
+
+  private void gone(String name) {
+    workloads.removeIf(one -> one.getMetadata().getName().equals(name));
+    decided.remove(id(name));
+  }
+
+  private ProposedDecision proposed(String name) {
+    return plan.proposed().stream()
+        .filter(one -> one.id().equals(id(name)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, Integer> proposedZones(String name) {
+    Map<String, Integer> zones = new TreeMap<>();
+    proposed(name).assignments().forEach(a -> zones.put(a.zone(), a.replicas()));
+    zones.values().removeIf(replicas -> replicas == 0);
+    return zones;
+  }
+
+  /** It was to make room for somebody else, and cannot: that is said as well. */
+  @Test
+  void whoCannotMakeRoomIsSaidToWaitBesideWhoIsTakenOver() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    withheld.add(id("low"));
+    workload("boss", 6, Map.of(), FIRST);
+    withheld.add(id("boss"));
+    workload("web", 4, 4);
+    assertEquals(Map.of("web", 4), pass(11, true));
+    assertTrue(plan.waitingWorkloads().contains(id("low")), plan.waiting().toString());
+  }
+
+  /** The commit of a pass failed after some of it was in force: nobody said what. */
+  @Test
+  void whoMadeRoomDoesNotGrowBackWhereACommitFailed() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    runs("low", "north", 5);
+    withheld.add(id("web"));
+    unwritten.clear();
+    delivered.put(id("low"), Map.of("north", 6));
+    assertEquals(Map.of(), pass(20, true), "it is kept until it is free and was tried again");
+  }
+
+  /** For each the server may be asked: one that can be committed is all that counts. */
+  @Test
+  void fewAreAskedWhereManyWait() {
+    for (int i = 0; i < 50; i++) {
+      workload("late" + i, 1, 0);
+    }
+    workload("web", 5, 4);
+    pass(80, true);
+    assertTrue(questions <= 10, questions + " questions");
+  }
+
+  /** Something else is other than it was: it is still refused, and nobody counts on it. */
+  @Test
+  void whoIsSeenToBeRefusedIsNotAskedToMakeRoomAgain() {
+    for (int i = 0; i < 9; i++) {
+      workload("low" + i, 1, 0);
+      runs("low" + i, "north", 1);
+      withheld.add(id("low" + i));
+    }
+    workload("web", 5, Map.of("north", 4), FIRST);
+    rest(14, true);
+    withheld.remove(id("low8"));
+    assertEquals(Map.of("web", 5, "low8", 0), pass(14, true), "in one pass");
+  }
+
+  /** Who is gone gives its room back in the same pass: that is promised to nobody. */
+  @Test
+  void onlyWhoMakesRoomIsKeptFromGrowing() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 5), pass(12, true));
+    workload("other", 2, 0);
+    runs("other", "north", 1);
+    List<ProposedDecision> changes = new ArrayList<>(plan.proposed());
+    changes.add(
+        DecisionDifference.withdrawal(
+            id("other"), Objects.requireNonNull(decided.get(id("other")))));
+    changes.removeIf(one -> one.id().equals(id("web")));
+    adoption.committed(changes);
+    assertTrue(pass(20, true).containsKey("other"), plan.proposed().toString());
   }
 
   /** A plan without what runs has no place for it: it is said all the same why it waits. */

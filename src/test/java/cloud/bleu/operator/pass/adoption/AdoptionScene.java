@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -110,6 +111,9 @@ abstract class AdoptionScene {
   /** Those of which nothing that is committed is written: who takes their room is not committed. */
   final Set<WorkloadId> unwritten = new HashSet<>();
 
+  /** Those of them of which a write was refused; the others are late. */
+  final Set<WorkloadId> refusing = new HashSet<>();
+
   final Set<String> unseen = new HashSet<>();
   final List<WorkloadId> told = new ArrayList<>();
   final Map<WorkloadId, DecisionInForce> decided = new TreeMap<>();
@@ -124,6 +128,9 @@ abstract class AdoptionScene {
   /** How often it was asked how much room a zone would gain. */
   int asked;
 
+  /** Of how many changes it was asked whether they can be committed. */
+  int questions;
+
   /** How often it was asked what is in force. */
   int reads;
 
@@ -131,7 +138,7 @@ abstract class AdoptionScene {
   Runnable meanwhile = () -> {};
 
   AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms, this::withhold);
+  Adoption adoption = new Adoption(rooms, this::withhold, refusing::contains);
   private PassPlanner planner = planner();
   @Nullable Translation translation;
   @Nullable PassPlan plan;
@@ -141,6 +148,7 @@ abstract class AdoptionScene {
   }
 
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+    questions += changes.size();
     return changes.stream().filter(one -> withheld.contains(one.id())).toList();
   }
 
@@ -196,7 +204,7 @@ abstract class AdoptionScene {
   /** The process ends, and another one begins. */
   final void begin() {
     rooms = rooms();
-    adoption = new Adoption(rooms, this::withhold);
+    adoption = new Adoption(rooms, this::withhold, refusing::contains);
     planner = planner();
   }
 
@@ -220,13 +228,21 @@ abstract class AdoptionScene {
 
   /** A decision in force. */
   final void runs(String name, String zone, int replicas) {
+    runs(name, Map.of(zone, replicas));
+  }
+
+  /** The same, in several zones. */
+  final void runs(String name, Map<String, Integer> replicas) {
+    List<Assignment> assignments = new ArrayList<>();
+    new TreeMap<>(replicas)
+        .forEach((zone, count) -> assignments.add(new Assignment(zone, count, null, null)));
     decided.put(
         id(name),
         new DecisionInForce(
             "u-" + name,
             new WorkloadPlacementSpec(
                 new WorkloadPlacementSpec.WorkloadRef(name, "u-" + name),
-                List.of(new cloud.bleu.api.v1alpha1.Assignment(zone, replicas, null, null)),
+                assignments,
                 List.of(),
                 null),
             true,
@@ -304,6 +320,7 @@ abstract class AdoptionScene {
   /** What is committed of some is written by now. */
   final void writes() {
     unwritten.clear();
+    refusing.clear();
     decided.replaceAll(
         (id, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
   }
