@@ -93,6 +93,7 @@ class DrillWordsTest {
         "Active | L | |",
         "Cordoned | | | . The zone is also Cordoned: T",
         "Cordoned | | Answers | . The zone is also Cordoned: T",
+        "Cordoned | L | | . The zone is also Cordoned: T",
         "Active | W | | . The zone is also Cordoned: M",
         "Active | | Fails | . The zone is also Cordoned: P",
         "Cordoned | W | Fails | . The zone is also Cordoned: T; M; P",
