@@ -9,10 +9,13 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.RoomFields;
 import cloud.bleu.placement.capacity.WorkloadFields;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +97,88 @@ class StandingStatesTest {
       assertTrue(shown.taken > 8, shown.taken + " were taken over");
       new Shown(settled, memory).make();
     }
+  }
+
+  private static Placement evicting(String name, String from, String to, String victim) {
+    return moving(name, from, to, List.of(new Contingency.Eviction(Estates.id(victim), to, 1)));
+  }
+
+  private static Placement moving(
+      String name, String from, String to, List<Contingency.Eviction> evicts) {
+    return new Placement(
+        Estates.id(name),
+        null,
+        List.of(Assignment.of(from, 1)),
+        List.of(
+            new Contingency(
+                new Contingency.Event(Scope.ZONE, from),
+                List.of(Plans.move(from, to, 1)),
+                evicts,
+                0)),
+        0);
+  }
+
+  private static Placement running(String name, String zone) {
+    return new Placement(Estates.id(name), null, List.of(Assignment.of(zone, 1)), List.of(), 0);
+  }
+
+  /** The plan and all that it ends with are as from nothing; how many were taken over. */
+  private static int assertAsFromNothing(Estate estate, PlannerMemory memory, String what) {
+    Shown shown = new Shown(estate, memory);
+    Shown fresh = new Shown(estate, new PlannerMemory());
+    Plan plan = shown.make();
+    assertEquals(fresh.make(), plan, what);
+    if (!estate.workloads().isEmpty()) {
+      assertEquals(fresh.end(), shown.end(), what);
+    }
+    assertEquals(0, fresh.taken, what);
+    return shown.taken;
+  }
+
+  /** The placement of who is suspended is never written anew: it names its victim all along. */
+  @Test
+  void whoLostAPromiseThatItsPlacementStillNamesIsLoaded() {
+    Workload evictor = Estates.workload("w").priority(10).tolerate(Scope.ZONE).suspended().build();
+    Workload victim = Estates.workload("v").only("z2").build();
+    Workload other = Estates.workload("x").replicas(3).only("z2").build();
+    Estate places = Estates.estate().zones(4, "z1", "z2").build();
+    Placement promised = evicting("w", "z1", "z2", "v");
+    Placement there = running("v", "z2");
+    PlannerMemory memory = new PlannerMemory();
+    assertAsFromNothing(
+        of(places, List.of(victim.withReplicas(0), evictor), List.of(there, promised)),
+        memory,
+        "the victim is given up");
+    assertAsFromNothing(
+        of(places, List.of(victim, evictor), List.of(promised)), memory, "it comes back");
+    assertAsFromNothing(
+        of(places, List.of(victim, evictor, other), List.of(there, promised)),
+        memory,
+        "it runs, and another asks for room beside it");
+  }
+
+  /** Who counts on evictions is served in the order of decisions, before who comes later. */
+  @Test
+  void besideWhoCountsOnEvictionsNobodyIsTakenOver() {
+    Workload evictor = Estates.workload("w").priority(10).tolerate(Scope.ZONE).build();
+    Workload gone = Estates.workload("v").only("z2").build().withReplicas(0);
+    Workload lower = Estates.workload("l").priority(5).tolerate(Scope.ZONE).build();
+    Estate places =
+        Estates.estate()
+            .zone(Estates.zone("z1").cpu(2), Estates.zone("z2").cpu(1), Estates.zone("z3").cpu(1))
+            .build();
+    Placement standing = moving("l", "z1", "z2", List.of());
+    Placement back = evicting("w", "z1", "z2", "v");
+    PlannerMemory memory = new PlannerMemory();
+    Estate alone = of(places, List.of(lower, gone), List.of(standing));
+    assertAsFromNothing(alone, memory, "who stands");
+    assertEquals(1, assertAsFromNothing(alone, memory, "who still stands"), "nobody evicts");
+    Estate both = of(places, List.of(lower, gone, evictor), List.of(standing, back));
+    assertEquals(0, assertAsFromNothing(both, memory, "who counts on evictions is back"));
+  }
+
+  private static Estate of(Estate places, List<Workload> workloads, List<Placement> placements) {
+    return Estates.with(places.withWorkloads(workloads), placements);
   }
 
   @Test

@@ -96,11 +96,12 @@ public final class PlanState {
   public void change(WorkloadState workloadState, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
     boolean surges = compiled.workload.surges();
-    if (surges && workloadState.replicas(zone) > 0) {
+    int before = workloadState.replicas(zone);
+    if (surges && before > 0) {
       ledger.surge(compiled, zone, false);
     }
     workloadState.places().change(zone, replicas);
-    ledger.use(compiled, zone, replicas);
+    ledger.use(compiled, zone, before, workloadState.replicas(zone));
     if (surges && workloadState.replicas(zone) > 0) {
       ledger.surge(compiled, zone, true);
     }
