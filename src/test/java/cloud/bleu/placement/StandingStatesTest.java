@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.layers.Campaign;
@@ -17,10 +18,12 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,8 +42,15 @@ class StandingStatesTest {
     private @Nullable PlanState planState;
     private int taken;
 
+    /** Whether the plan fails before it is over. */
+    private boolean fails;
+
     Shown(Estate estate, PlannerMemory memory) {
-      super(estate, Map.of(), memory, true);
+      this(estate, Map.of(), memory);
+    }
+
+    Shown(Estate estate, Map<WorkloadId, String> fenced, PlannerMemory memory) {
+      super(estate, fenced, memory, true);
     }
 
     @Override
@@ -48,6 +58,9 @@ class StandingStatesTest {
       planState = begun;
       for (WorkloadState each : begun.workloadStates) {
         taken += each.reserved() ? 1 : 0;
+      }
+      if (fails) {
+        throw new IllegalStateException("fails by a test");
       }
     }
 
@@ -126,13 +139,7 @@ class StandingStatesTest {
   private static int assertAsFromNothing(Estate estate, PlannerMemory memory, String what) {
     Shown shown = new Shown(estate, memory);
     Shown fresh = new Shown(estate, new PlannerMemory());
-    Plan plan = shown.make();
-    assertEquals(fresh.make(), plan, what);
-    if (!estate.workloads().isEmpty()) {
-      assertEquals(fresh.end(), shown.end(), what);
-    }
-    assertEquals(0, fresh.taken, what);
-    return shown.taken;
+    return assertAs(fresh, fresh.make(), shown, what);
   }
 
   /** The placement of who is suspended is never written anew: it names its victim all along. */
@@ -177,6 +184,30 @@ class StandingStatesTest {
     assertEquals(0, assertAsFromNothing(both, memory, "who counts on evictions is back"));
   }
 
+  /** Three replicas of 30 Pi are counted as 64 Pi. One is evicted, and the other two have 60. */
+  @Test
+  void whoIsEvictedOneByOneLeavesNoRoomThatIsNotThere() {
+    Workload huge =
+        Estates.workload("v").replicas(3).request("memory", 30L << 50).only("z1").build();
+    Workload urgent = Estates.workload("w").replicas(2).priority(10).only("z1").build();
+    Workload standing = Estates.workload("x").only("z2").build();
+    Estate places =
+        Estates.estate()
+            .zone(
+                Estates.zone("z1").cpu(4).resource("memory", 60L << 50),
+                Estates.zone("z2").cpu(4).resource("memory", 60L << 50))
+            .build();
+    PlannerMemory memory = new PlannerMemory();
+    Placement three = Estates.running("v", "z1", 3);
+    Placement there = running("x", "z2");
+    List<Workload> all = List.of(huge, urgent, standing);
+    Estate before = of(places, all, List.of(three, there));
+    assertEquals("z1=2", Estates.zones(Estates.of(Planner.decisions(before), "v")));
+    assertAsFromNothing(before, memory, "one is evicted");
+    Estate after = of(places, all, List.of(Estates.running("v", "z1", 2), there));
+    assertEquals(1, assertAsFromNothing(after, memory, "two are left"), "x is taken over");
+  }
+
   private static Estate of(Estate places, List<Workload> workloads, List<Placement> placements) {
     return Estates.with(places.withWorkloads(workloads), placements);
   }
@@ -208,5 +239,52 @@ class StandingStatesTest {
     }
     assertTrue(plans > HISTORIES, plans + " plans took somebody over");
     assertTrue(taken > 5 * HISTORIES, taken + " were taken over");
+  }
+
+  /** Two memories, as of a pass and of its check, which sees estates that nobody shares. */
+  @Test
+  void alsoWhereEstatesJumpAndPlansFail() {
+    int taken = 0;
+    int failed = 0;
+    long first = Long.getLong("bleu.first", 0);
+    for (long seed = first; seed < first + HISTORIES; seed++) {
+      JumpingEstates estates = new JumpingEstates(seed);
+      Random random = new Random(seed);
+      PlannerMemory memory = new PlannerMemory();
+      PlannerMemory other = new PlannerMemory();
+      Estate estate = estates.first();
+      for (int edit = 0; edit <= EDITS; edit++) {
+        String replay = "seed " + seed + ", edit " + edit;
+        Map<WorkloadId, String> fenced = random.nextInt(4) == 0 ? estates.fenced(estate) : Map.of();
+        Estate shared = memory.sharing(estate);
+        memory.plans(shared);
+        Shown fresh = new Shown(estate, fenced, new PlannerMemory());
+        Plan plan = fresh.make();
+        boolean fails = random.nextInt(9) == 0 && !estate.workloads().isEmpty();
+        if (fails) {
+          Shown failing = new Shown(shared, fenced, memory);
+          failing.fails = true;
+          assertThrows(IllegalStateException.class, failing::make, replay);
+          failed++;
+        }
+        if (!fails || random.nextInt(2) == 0) {
+          taken += assertAs(fresh, plan, new Shown(shared, fenced, memory), replay);
+        }
+        if (random.nextInt(3) == 0) {
+          taken += assertAs(fresh, plan, new Shown(estate, fenced, other), replay + ", checked");
+        }
+        estate = estates.next(estate, plan);
+      }
+    }
+    assertTrue(failed > HISTORIES, failed + " plans failed");
+    assertTrue(taken > 5 * HISTORIES, taken + " were taken over");
+  }
+
+  private static int assertAs(Shown fresh, Plan plan, Shown shown, String what) {
+    assertEquals(plan, shown.make(), what);
+    if (!plan.decisions().isEmpty()) {
+      assertEquals(fresh.end(), shown.end(), what);
+    }
+    return shown.taken;
   }
 }
