@@ -121,6 +121,11 @@ public final class PlannerMemory {
     spared = pass.spared();
   }
 
+  /** Whether it holds on to turns of the last plan, and to the room that they were taken in. */
+  boolean remembersTurns() {
+    return settledTurns != SettledTurns.NONE;
+  }
+
   /** How many turns were not taken in the plan made last. */
   int spared() {
     return spared;

@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -206,6 +207,23 @@ class StandingStatesTest {
     assertAsFromNothing(before, memory, "one is evicted");
     Estate after = of(places, all, List.of(Estates.running("v", "z1", 2), there));
     assertEquals(1, assertAsFromNothing(after, memory, "two are left"), "x is taken over");
+  }
+
+  /** What is not there any more is not remembered: nobody is taken over from before. */
+  @Test
+  void nothingIsKeptOfWorkloadsThatAreGone() {
+    Estate places = Estates.estate().zones(3, "z1", "z2").build();
+    Workload standing = Estates.workload("x").build();
+    Estate one = of(places, List.of(standing), List.of(running("x", "z2")));
+    PlannerMemory memory = new PlannerMemory();
+    assertAsFromNothing(one, memory, "it runs");
+    assertTrue(memory.remembersTurns());
+    assertAsFromNothing(places, memory, "nobody is there");
+    assertFalse(memory.remembersTurns());
+    assertAsFromNothing(one, memory, "it runs again");
+    assertAsFromNothing(
+        of(Estates.estate().zones(3, "z3").build(), List.of(), List.of()), memory, "other zones");
+    assertFalse(memory.remembersTurns());
   }
 
   private static Estate of(Estate places, List<Workload> workloads, List<Placement> placements) {
