@@ -95,14 +95,13 @@ public final class PlanState {
   /** Changes the count of a workload whose use is in the room. */
   public void change(WorkloadState workloadState, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
-    boolean surges = compiled.workload.surges();
     int before = workloadState.replicas(zone);
-    if (surges && before > 0) {
+    if (before > 0 && compiled.workload.surges()) {
       ledger.surge(compiled, zone, false);
     }
     workloadState.places().change(zone, replicas);
     ledger.use(compiled, zone, before, workloadState.replicas(zone));
-    if (surges && workloadState.replicas(zone) > 0) {
+    if (workloadState.replicas(zone) > 0 && compiled.workload.surges()) {
       ledger.surge(compiled, zone, true);
     }
   }
