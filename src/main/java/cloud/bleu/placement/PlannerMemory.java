@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engine remembers from one plan to the next: the plan itself, answers of rules about what
  * has not changed, how the zones lie, and what workloads ask for. A plan is the same with it and
- * without. For one thread at a time; it holds on to the estate planned last and to a bounded number
- * of answers.
+ * without. For one thread at a time. It holds on to the estate planned last, to a bounded number of
+ * answers, and to all that the last plan was made of: where each workload stands, what each moves
+ * at each loss, and the room of every zone in every event.
  */
 public final class PlannerMemory {
   private @Nullable Topology topology;
@@ -120,6 +121,11 @@ public final class PlannerMemory {
     spared = pass.spared();
   }
 
+  /** Whether it holds on to turns of the last plan, and to the room that they were taken in. */
+  boolean remembersTurns() {
+    return settledTurns != SettledTurns.NONE;
+  }
+
   /** How many turns were not taken in the plan made last. */
   int spared() {
     return spared;
@@ -136,6 +142,10 @@ public final class PlannerMemory {
     boolean same = zonesBefore != null && zones.liesAs(zonesBefore);
     CompiledEstate now = new CompiledEstate(zones, same ? before : null);
     PlanState planState = new PlanState(zones, now, same ? settledTurns.standing() : null);
+    if (!same || now.compiledWorkloads.isEmpty()) {
+      // No turn is taken over, and an estate of nobody takes none that would replace them.
+      settledTurns = SettledTurns.NONE;
+    }
     topology = zones;
     compiledEstate = now;
     return planState;

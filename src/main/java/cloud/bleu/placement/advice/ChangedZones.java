@@ -2,8 +2,10 @@ package cloud.bleu.placement.advice;
 
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.problem.AllowedZones;
 import cloud.bleu.placement.problem.Topology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +31,23 @@ final class ChangedZones {
     this.workload = workload;
   }
 
-  /** The rules of a changed workload, and what each reads of it. */
-  private record Asked(List<BoundRule> rules, List<Object> about) {}
+  /** The rules of a changed workload, and what each reads of it, with what zones are judged by. */
+  private record Asked(List<BoundRule> rules, List<Object> about, Judged judged) {}
+
+  /** What a workload says of itself by which zones are judged, whatever its rules. */
+  private record Judged(
+      Quantities requests,
+      Duration returnAfter,
+      @Nullable Duration failoverAfter,
+      @Nullable Duration silenceAfter) {
+    static Judged of(Workload workload) {
+      return new Judged(
+          workload.requests(),
+          workload.returnAfter(),
+          workload.failoverAfter(),
+          workload.silenceAfter());
+    }
+  }
 
   /** Which zones a changed workload may use. */
   AllowedZones of(Workload changed) {
@@ -52,8 +69,11 @@ final class ChangedZones {
     return own;
   }
 
-  /** Whether some rule may answer otherwise. */
+  /** Whether some rule may answer otherwise, or zones are judged by something else. */
   private boolean isRead(Workload changed) {
+    if (!Judged.of(workload).equals(Judged.of(changed))) {
+      return true;
+    }
     List<BoundRule> rules = workload.rules();
     for (int i = 0; i < rules.size(); i++) {
       BoundRule rule = rules.get(i);
@@ -87,6 +107,6 @@ final class ChangedZones {
       }
       about.add(read);
     }
-    return new Asked(changed.rules(), about);
+    return new Asked(changed.rules(), about, Judged.of(changed));
   }
 }

@@ -34,12 +34,16 @@ public final class CapacityLedger {
     this.promises = new PromisedEvictions(zones);
   }
 
-  /** Counts so many replicas of a workload in a zone as used; negative takes them back. */
-  void use(CompiledWorkload compiled, int zone, int replicas) {
+  /**
+   * Counts so many replicas of a workload in a zone as used, of which so many were counted before.
+   * What is more than any zone has is cut, so what replicas use is counted for all of them.
+   */
+  void use(CompiledWorkload compiled, int zone, int before, int replicas) {
     int base = zone * columns.count;
     for (int i = 0; i < compiled.columns.length; i++) {
-      long amount = ResourceColumns.times(Math.abs(replicas), compiled.amounts[i]);
-      used[base + compiled.columns[i]] += replicas < 0 ? -amount : amount;
+      long amount = compiled.amounts[i];
+      used[base + compiled.columns[i]] +=
+          ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
     }
   }
 
@@ -59,10 +63,8 @@ public final class CapacityLedger {
   public void use(WorkloadState workloadState, boolean add) {
     for (int z = 0; z < zones; z++) {
       if (workloadState.replicas(z) > 0) {
-        use(
-            workloadState.compiled,
-            z,
-            add ? workloadState.replicas(z) : -workloadState.replicas(z));
+        int replicas = workloadState.replicas(z);
+        use(workloadState.compiled, z, add ? 0 : replicas, add ? replicas : 0);
         if (workloadState.compiled.workload.surges()) {
           surge(workloadState.compiled, z, add);
         }

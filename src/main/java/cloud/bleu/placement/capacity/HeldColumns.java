@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What is held in one zone for one event, by column. Columns are as many as shapes of requests, and
- * few of them are held in any one place: only those are kept.
+ * few of them are held in any one place: only those are kept, each while something is held of it.
  */
 final class HeldColumns {
   private static final int FEW = 2;
@@ -49,6 +49,17 @@ final class HeldColumns {
       size++;
     }
     amounts[at] += amount;
-    return amounts[at];
+    long now = amounts[at];
+    if (now == 0) {
+      size--;
+      System.arraycopy(columns, at + 1, columns, at, size - at);
+      System.arraycopy(amounts, at + 1, amounts, at, size - at);
+    }
+    return now;
+  }
+
+  /** Whether nothing is held of any column. */
+  boolean isEmpty() {
+    return size == 0;
   }
 }

@@ -95,13 +95,13 @@ public final class PlanState {
   /** Changes the count of a workload whose use is in the room. */
   public void change(WorkloadState workloadState, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
-    boolean surges = compiled.workload.surges();
-    if (surges && workloadState.replicas(zone) > 0) {
+    int before = workloadState.replicas(zone);
+    if (before > 0 && compiled.workload.surges()) {
       ledger.surge(compiled, zone, false);
     }
     workloadState.places().change(zone, replicas);
-    ledger.use(compiled, zone, replicas);
-    if (surges && workloadState.replicas(zone) > 0) {
+    ledger.use(compiled, zone, before, workloadState.replicas(zone));
+    if (workloadState.replicas(zone) > 0 && compiled.workload.surges()) {
       ledger.surge(compiled, zone, true);
     }
   }

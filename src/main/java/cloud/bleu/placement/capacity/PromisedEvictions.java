@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PromisedEvictions {
   private final int zones;
 
-  /** By victim: replicas by {@code event × zones + zone}; none is 0. */
+  /** By victim: replicas by {@code event × zones + zone}; none is 0, and none has nothing. */
   private final Map<Integer, Map<Integer, Integer>> byVictim = new HashMap<>();
 
   PromisedEvictions(int zones) {
@@ -25,8 +25,7 @@ final class PromisedEvictions {
 
   /** Whether anything of a victim is promised. */
   boolean any(int victim) {
-    Map<Integer, Integer> own = byVictim.isEmpty() ? null : byVictim.get(victim);
-    return own != null && !own.isEmpty();
+    return byVictim.containsKey(victim);
   }
 
   /** Replicas of a victim in a zone that are promised in one event. */
@@ -37,9 +36,14 @@ final class PromisedEvictions {
 
   /** Promises so many more; negative takes back. */
   void add(int victim, int event, int zone, int replicas) {
-    byVictim
-        .computeIfAbsent(victim, v -> new HashMap<>())
-        .merge(event * zones + zone, replicas, PromisedEvictions::sum);
+    if (replicas == 0) {
+      return;
+    }
+    Map<Integer, Integer> own = byVictim.computeIfAbsent(victim, v -> new HashMap<>());
+    own.merge(event * zones + zone, replicas, PromisedEvictions::sum);
+    if (own.isEmpty()) {
+      byVictim.remove(victim);
+    }
   }
 
   private static @Nullable Integer sum(int before, int more) {

@@ -13,7 +13,7 @@ final class Reserve {
   private final int zones;
   private final int events;
 
-  /** By event and zone, {@link #NOTHING} until something is held there. */
+  /** By event and zone, {@link #NOTHING} where nothing is held. */
   private final HeldColumns[] held;
 
   private final long[] most;
@@ -29,12 +29,18 @@ final class Reserve {
 
   /** Holds so much of a column in an event; negative takes it back. */
   void hold(int column, int event, int zone, long amount) {
+    if (amount == 0) {
+      return;
+    }
     int slot = event * zones + zone;
     if (held[slot] == NOTHING) {
       held[slot] = new HeldColumns();
     }
     int at = zone * columns + column;
     long now = held[slot].add(column, amount);
+    if (held[slot].isEmpty()) {
+      held[slot] = NOTHING;
+    }
     if (now > most[at]) {
       most[at] = now;
     } else if (now - amount == most[at] && amount < 0) {

@@ -51,8 +51,8 @@ final class ReservedRoom {
 
   /** Holds so many replicas in a zone, no more and no fewer. */
   private void holdHome(WorkloadState workloadState, int zone, int replicas) {
-    int more = replicas - workloadState.room().held(zone);
-    if (more == 0) {
+    int before = workloadState.room().held(zone);
+    if (replicas == before) {
       return;
     }
     boolean reserved = workloadState.reserved();
@@ -60,7 +60,7 @@ final class ReservedRoom {
       holdMoves(workloadState, -1);
     }
     workloadState.room().holdHome(zone, replicas);
-    ledger.use(workloadState.compiled, zone, more);
+    ledger.use(workloadState.compiled, zone, before, replicas);
     if (reserved) {
       holdMoves(workloadState, 1);
     }

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -25,7 +26,8 @@ public final class StandingStates {
    * Of a plan that is over.
    *
    * @param planState not to be used any more
-   * @param standing by number, those that are {@link LoadedState#untouched}
+   * @param standing by number, those that are {@link LoadedState#untouched}, and that were decided
+   *     to be as the placement in force says
    */
   public StandingStates(PlanState planState, BitSet standing) {
     this.planState = planState;
@@ -45,6 +47,7 @@ public final class StandingStates {
         || next.columns != planState.columns
         || next.events != planState.events
         || evicts()
+        || evicts(topology.estate.placements())
         || LostZones.any(topology)) {
       return null;
     }
@@ -73,7 +76,19 @@ public final class StandingStates {
     return planState.ledger;
   }
 
-  /** Whether anybody counts on evictions: of those who stand nobody does. */
+  /** Whether somebody counts on evictions by what is in force, to be had or not. */
+  private static boolean evicts(List<Placement> placements) {
+    for (Placement placement : placements) {
+      for (Contingency contingency : placement.contingency()) {
+        if (!contingency.evicts().isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether anybody counted on evictions in the plan before: of those who stand nobody did. */
   private boolean evicts() {
     int number = standing.nextClearBit(0);
     while (number < planState.workloadStates.length) {

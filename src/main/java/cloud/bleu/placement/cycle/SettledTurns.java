@@ -48,7 +48,7 @@ public final class SettledTurns {
       Decision.Outcome outcome,
       @Nullable Decision decision) {}
 
-  /** Those who had such a turn, as that plan left them; null of no plan. */
+  /** Those who had such a turn and are as is in force, as that plan left them; null of no plan. */
   public @Nullable StandingStates standing() {
     PlanState plan = planState;
     if (plan == null) {
@@ -56,7 +56,10 @@ public final class SettledTurns {
     }
     BitSet standing = new BitSet();
     for (int number = 0; number < turns.length; number++) {
-      standing.set(number, turns[number] != null);
+      Settled turn = turns[number];
+      Decision decision = turn == null ? null : turn.decision;
+      // Else some moves were left out, which loading the placement in force would hold again.
+      standing.set(number, decision != null && decision.cause() == Decision.Cause.Unchanged);
     }
     return new StandingStates(plan, standing);
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class CapacityLedgerTest {
 
   private static CapacityLedger ledger(PlanState state, int used, int heldFirst, int heldSecond) {
     CompiledWorkload one = state.compiledWorkloads.get(0);
-    state.ledger.use(one, ZONE, used);
+    state.ledger.use(one, ZONE, 0, used);
     state.ledger.hold(one, 1, ZONE, heldFirst);
     state.ledger.hold(one, 2, ZONE, heldSecond);
     return state.ledger;
@@ -88,7 +89,7 @@ class CapacityLedgerTest {
                 .zone(zone("z1").cpu(10).resource("memory", 8))
                 .workload(workload("a"), asks)
                 .build());
-    state.ledger.use(state.compiledWorkloads.get(0), ZONE, used);
+    state.ledger.use(state.compiledWorkloads.get(0), ZONE, 0, used);
     assertEquals(fit, state.ledger.fit(state.compiledWorkloads.get(1), ZONE, 20, false));
   }
 
@@ -119,11 +120,52 @@ class CapacityLedgerTest {
     ledger.hold(one, 2, ZONE, -3);
     assertEquals(4, ledger.fit(one, ZONE, 9, false), "the most of what is still held");
     ledger.hold(one, 1, ZONE, -2);
-    ledger.use(one, ZONE, -4);
+    ledger.use(one, ZONE, 4, 0);
     assertEquals(10, ledger.fit(one, ZONE, 20, false));
-    ledger.use(one, ZONE, 11);
+    ledger.use(one, ZONE, 0, 11);
     assertFalse(ledger.within(one, ZONE));
-    ledger.use(one, ZONE, -1);
+    ledger.use(one, ZONE, 11, 10);
     assertTrue(ledger.within(one, ZONE));
+  }
+
+  /** Three times 30 Pi is more than any amount that is counted: the sum is cut, one by one not. */
+  @Test
+  void whatGoesOneByOneTakesBackNoMoreThanWasCounted() {
+    PlanState state =
+        new PlanState(
+            estate()
+                .zone(zone("z1").cpu(10).resource("memory", 64L << 50))
+                .workload(workload("a").replicas(3).request("memory", 30L << 50))
+                .build());
+    WorkloadState three = state.workloadStates[0];
+    three.places().change(ZONE, 3);
+    state.ledger.use(three, true);
+    for (int i = 0; i < 3; i++) {
+      state.change(three, ZONE, -1);
+    }
+    assertEquals(Map.of(), RoomFields.of(state));
+    for (int i = 0; i < 3; i++) {
+      state.change(three, ZONE, 1);
+    }
+    state.ledger.use(three, false);
+    assertEquals(Map.of(), RoomFields.of(state));
+  }
+
+  /** The room that is held for those away is counted in the same way. */
+  @Test
+  void homesThatAreGivenUpOneByOneTakeBackNoMoreThanWasCounted() {
+    PlanState state =
+        new PlanState(
+            estate()
+                .zone(zone("z1").cpu(10).resource("memory", 64L << 50))
+                .workload(workload("a").replicas(3).request("memory", 30L << 50))
+                .build());
+    WorkloadState away = state.workloadStates[0];
+    away.places().settle(ZONE, 3);
+    state.reserved.holdHomes(away, new int[] {3});
+    away.places().settle(ZONE, -1);
+    state.reserved.holdHomes(away, new int[] {2});
+    state.reserved.releaseHomes(away);
+    assertEquals(Map.of(), RoomFields.of(state));
   }
 }

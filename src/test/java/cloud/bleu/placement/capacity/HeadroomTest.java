@@ -48,7 +48,7 @@ class HeadroomTest {
   })
   void wholeReplicas(int used, int first, int second, int most, int any, int in1, int in2) {
     CompiledWorkload one = filler.compiled;
-    state.ledger.use(one, ZONE, used);
+    state.ledger.use(one, ZONE, 0, used);
     state.ledger.hold(one, 1, ZONE, first);
     state.ledger.hold(one, 2, ZONE, second);
     headroom.reset(plain, most);
@@ -80,7 +80,7 @@ class HeadroomTest {
     assertEquals(3, headroom.fit(2, ZONE, false));
     headroom.reset(surging, 1);
     assertEquals(1, headroom.fit(ZONE));
-    state.ledger.use(filler.compiled, ZONE, 10);
+    state.ledger.use(filler.compiled, ZONE, 0, 10);
     headroom.reset(plain, 20);
     assertEquals(0, headroom.fit(ZONE));
     assertEquals(0, headroom.fit(2, ZONE, false));
@@ -103,7 +103,7 @@ class HeadroomTest {
   @ParameterizedTest
   @CsvSource({"10, 4, 0, 2", "10, 5, 0, 2", "7, 4, 1, 3", "7, 0, 1, 1"})
   void whatMayBeEvictedCountsIn(int used, int victims, int free, int evicting) {
-    state.ledger.use(filler.compiled, ZONE, used - victims);
+    state.ledger.use(filler.compiled, ZONE, 0, used - victims);
     state.change(filler, ZONE, victims);
     headroom.reset(plain, 20);
     state.ledger.evictable(new EvictableRoom(state, List.of(filler)));

@@ -1,6 +1,9 @@
 package cloud.bleu.placement.capacity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,21 @@ class ReserveTest {
     }
     assertEquals(0, reserve.most(1 * COLUMNS), "another column");
     assertEquals(0, reserve.most(1), "another zone");
+  }
+
+  /** A room lives as long as estates are edited: what is held no more is not kept. */
+  @Test
+  void whatIsTakenBackTakesNoMemory() {
+    Reserve reserve = new Reserve(COLUMNS, ZONES, EVENTS);
+    reserve.hold(0, 1, 1, 5);
+    reserve.hold(1, 1, 1, 3);
+    reserve.hold(0, 1, 1, -5);
+    assertFalse(reserve.of(1, 1).isEmpty());
+    reserve.hold(1, 1, 1, -3);
+    assertSame(reserve.of(0, 0), reserve.of(1, 1), "nothing, as where nothing ever was");
+    reserve.hold(1, 1, 1, 0);
+    assertSame(reserve.of(0, 0), reserve.of(1, 1));
+    assertTrue(reserve.of(0, 0).isEmpty());
   }
 
   /** Whatever is held and taken back, in whatever order: as if it were added up anew. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 public final class RoomFields {
   private RoomFields() {}
 
-  /** What is used, what rollouts need and what is held at losses; what is 0 is left out. */
+  /** What is used, what rollouts need, what is held and what is promised at losses; no 0. */
   public static Map<String, Long> of(PlanState planState) {
     long[] used = (long[]) field(planState.ledger, "used");
     Surge surge = (Surge) field(planState.ledger, "surge");
@@ -23,6 +23,13 @@ public final class RoomFields {
       for (int e = 0; e < planState.events.count(); e++) {
         put(room, "held at " + e + " " + where, reserve.of(e, at / columns).of(at % columns));
       }
+    }
+    for (int victim = 0; victim < planState.workloadStates.length; victim++) {
+      String whose = "promised of " + planState.compiledWorkloads.get(victim).workload.id() + " ";
+      planState.ledger.promises.read(
+          victim,
+          (event, zone, replicas) ->
+              put(room, whose + event + " " + planState.topology.names[zone], replicas));
     }
     return room;
   }
