@@ -52,6 +52,11 @@ public record DecisionInForce(
     return standing == null ? null : new StoredPlan(standing);
   }
 
+  /** The number of its entry in the chain of decisions, from 1; 0 where it names none. */
+  public long sequence() {
+    return Entries.sequence(spec);
+  }
+
   /** What the WorkloadPlacement says: by this the workload runs. Null: it says nothing yet. */
   public @Nullable WorkloadPlacementSpec written() {
     return published ? spec : standing;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignments that the WorkloadPlacement says; empty when there is none
  * @param lapse that is ahead of what runs, null when none is in sight
  * @param published whether the WorkloadPlacement says what is decided
+ * @param caughtUp whether the last pass, as the estate has it, is the one that decided the
+ *     assignments, or a later one
  * @param objectives what becomes of each that it asks for
  * @param served whether the operator may change objects in its namespace
  * @param estate as the last pass saw it; null when none has
@@ -35,6 +37,7 @@ public record WorkloadFacts(
     List<Assignment> assignments,
     @Nullable Lapse lapse,
     boolean published,
+    boolean caughtUp,
     ObservedChildren observed,
     List<ObjectiveAnswer> objectives,
     boolean served,
@@ -63,6 +66,7 @@ public record WorkloadFacts(
         assignments,
         null,
         published,
+        true,
         observed,
         List.of(),
         true,

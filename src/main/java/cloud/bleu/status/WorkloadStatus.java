@@ -230,7 +230,7 @@ public final class WorkloadStatus {
         external
             ? null
             : "placement.bleu.cloud/workload=" + facts.workload().getMetadata().getName(),
-        zones(facts.assignments()),
+        facts.caughtUp() ? zones(facts.assignments()) : before == null ? null : before.zones(),
         decision == null ? null : tolerates(decision),
         facts.published() || !facts.assignments().isEmpty()
             ? facts.workload().getMetadata().getName()
@@ -240,13 +240,14 @@ public final class WorkloadStatus {
 
   /**
    * Of what is realised elsewhere nobody counts what is Ready: nothing is said of it. That
-   * something may run on in a zone that was left is no part of it.
+   * something may run on in a zone that was left is no part of it. Nor is anything said before the
+   * estate has the loss: the zones of the status stay as long, by which it is seen what left.
    */
   private static @Nullable Evacuation lastEvacuation(
       @Nullable BleuWorkloadStatus before, WorkloadFacts facts, boolean placed) {
     Evacuation last = before == null ? null : before.lastEvacuation();
     Estate estate = facts.estate();
-    return facts.observed().external()
+    return facts.observed().external() || !facts.caughtUp()
         ? last
         : LastEvacuation.next(
             last,

@@ -50,6 +50,7 @@ final class WorkloadFactsBuilder {
   private BreakGlassStanding breakGlass;
   private ObservedChildren.Others others;
   private boolean left;
+  private boolean behind;
   private boolean pods;
   private Workload planned;
   private Estate estate;
@@ -93,6 +94,12 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder left() {
     left = true;
     before = new BleuWorkloadStatus(7L, List.of(), 3, 3, 0, null, "b=" + replicas, null, "web");
+    return this;
+  }
+
+  /** With an estate that is older than its decision. */
+  WorkloadFactsBuilder behind() {
+    behind = true;
     return this;
   }
 
@@ -231,6 +238,7 @@ final class WorkloadFactsBuilder {
         runs ? assignments() : List.of(),
         null,
         runs || replicas == 0,
+        !behind,
         new ObservedChildren(
                 zones,
                 obstacles,

@@ -415,6 +415,28 @@ class WorkloadStatusTest {
     assertNull(status.lastEvacuation(), "nothing of it is counted");
   }
 
+  /** Between a decision and the snapshot of its pass: what left is known by the zones told. */
+  @Test
+  void zonesThatAreToldStayUntilTheEstateIsThatOfTheDecision() {
+    BleuWorkloadStatus early =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).left().behind().ready(3).build());
+    assertEquals("b=3", early.zones());
+    assertNull(early.lastEvacuation());
+    assertEquals("True", of(early, "Ready"), "what is seen is told");
+
+    BleuWorkloadStatus first =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).behind().ready(3).build());
+    assertNull(first.zones(), "it ran nowhere");
+
+    BleuWorkloadStatus known =
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).left().ready(3).build());
+    BleuWorkloadStatus again =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).before(known).behind().ready(2).build());
+    assertEquals(known.lastEvacuation(), again.lastEvacuation(), "what was told stays");
+  }
+
   /** As the agent of a cluster that was lost tells of nothing: what it is to remove is no part. */
   @Test
   void anEvacuationIsOverThoughWhatWasLeftIsNotGone() {

@@ -75,7 +75,7 @@ final class Publication implements CommitProgress {
         channels.gates().write(objects, translation, inForce, namespaces::contains);
     batch.forEach(left::remove);
     Set<WorkloadId> uncommitted = uncommitted();
-    Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted);
+    Snapshot mixed = kept(snapshot().butFor(uncommitted, before), uncommitted, inForce);
     channels.board().publish(mixed);
     channels
         .bulletin()
@@ -94,7 +94,7 @@ final class Publication implements CommitProgress {
     Map<WorkloadId, DecisionInForce> inForce = channels.ledger().all();
     Gates.Written written = channels.gates().write(objects, translation, inForce);
     committed.forEach(left::remove);
-    Snapshot now = kept(snapshot(), uncommitted());
+    Snapshot now = kept(snapshot(), uncommitted(), inForce);
     whole = now;
     channels.board().publish(now);
     channels
@@ -116,7 +116,8 @@ final class Publication implements CommitProgress {
   }
 
   /** With what stands, where another decision is not committed. */
-  private Snapshot kept(Snapshot snapshot, Set<WorkloadId> uncommitted) {
+  private Snapshot kept(
+      Snapshot snapshot, Set<WorkloadId> uncommitted, Map<WorkloadId, DecisionInForce> inForce) {
     Map<WorkloadId, Inputs> inputs = new HashMap<>(snapshot.inputs());
     for (WorkloadId id : uncommitted) {
       Inputs then = decidedOn.apply(id);
@@ -126,7 +127,8 @@ final class Publication implements CommitProgress {
         inputs.put(id, then);
       }
     }
-    return snapshot.standing(uncommitted, inputs);
+    long last = inForce.values().stream().mapToLong(DecisionInForce::sequence).max().orElse(0);
+    return snapshot.standing(uncommitted, inputs, last);
   }
 
   /** What the pass saw and decided. */

@@ -42,6 +42,7 @@ final class WorkloadFactsAssembly {
         written(inForce),
         snapshot.lapses().get(id),
         inForce != null && inForce.published(),
+        inForce == null || snapshot.has(inForce),
         seen.children(),
         objectives(workload, snapshot),
         served,

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcement how far admission keeps the decisions
  * @param zoneOfNode the zone of every node that belongs to one, by name of the node
  * @param uncommitted workloads whose decision in the plan is not committed: another one is in force
+ * @param sequence of the last decision that was in force as this was published, in the chain
  * @param index the same as the translation, to look up one object
  */
 public record Snapshot(
@@ -52,9 +54,10 @@ public record Snapshot(
     Enforcement enforcement,
     Map<String, String> zoneOfNode,
     Set<WorkloadId> uncommitted,
+    long sequence,
     SnapshotIndex index) {
 
-  /** One that is indexed here, with all decisions committed. */
+  /** One that is indexed here, with all decisions committed that there are. */
   public Snapshot(
       Translation translation,
       Map<WorkloadId, Decision> decisions,
@@ -80,6 +83,7 @@ public record Snapshot(
         enforcement,
         zoneOfNode,
         Set.of(),
+        Long.MAX_VALUE,
         new SnapshotIndex(translation));
   }
 
@@ -103,6 +107,7 @@ public record Snapshot(
         enforcement,
         zoneOfNode,
         uncommitted,
+        sequence,
         index);
   }
 
@@ -111,8 +116,9 @@ public record Snapshot(
    *
    * @param but workloads of those decisions
    * @param other the inputs of the decisions in force
+   * @param last number in the chain of the last decision that is in force, 0 for none
    */
-  public Snapshot standing(Set<WorkloadId> but, Map<WorkloadId, Inputs> other) {
+  public Snapshot standing(Set<WorkloadId> but, Map<WorkloadId, Inputs> other, long last) {
     return new Snapshot(
         translation,
         decisions,
@@ -126,6 +132,7 @@ public record Snapshot(
         enforcement,
         zoneOfNode,
         Set.copyOf(but),
+        last,
         index);
   }
 
@@ -150,6 +157,14 @@ public record Snapshot(
       return new Seen(
           String.valueOf(object.getMetadata().getUid()), generation == null ? 0 : generation);
     }
+  }
+
+  /**
+   * Whether the decision by which a workload runs was in force as this was published. If not, the
+   * estate may not have what it was decided for, such as a loss: another snapshot is about to come.
+   */
+  public boolean has(DecisionInForce inForce) {
+    return inForce.asStanding().sequence() <= sequence;
   }
 
   /** Whether a provider, zone, policy or waiver was read as it stands there now. */

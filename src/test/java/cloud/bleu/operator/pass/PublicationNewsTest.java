@@ -251,7 +251,7 @@ class PublicationNewsTest {
             proposed,
             () ->
                 PublicationScene.snapshot(seen, Map.of(), new TreeMap<>())
-                    .standing(Set.of(), edited));
+                    .standing(Set.of(), edited, 0));
     publication.end(List.of(proposed.get(0)));
     assertEquals(
         Map.of(taken, inputs("new"), held, inputs("old")), publication.snapshot().inputs());

@@ -71,6 +71,7 @@ class PublicationTest {
               publication.carriedOut(batch, waiting);
               assertTrue(scene.gates.open(first, scene.ledger.inForce(first)), "its gate has it");
               assertNotNull(scene.board.snapshot().seen().get(first), "who delivers it can see it");
+              assertTrue(scene.board.snapshot().has(scene.ledger.inForce(first)));
               assertTrue(fired.contains("w0"), "and is told");
               assertNull(scene.ledger.inForce(last), "the last is not decided yet");
               assertNull(scene.board.snapshot().seen().get(last), "nor is anything said of it");
@@ -79,7 +80,11 @@ class PublicationTest {
               news.add(fired.size());
             });
     assertEquals(1, news.size());
+    assertFalse(
+        scene.board.snapshot().has(scene.ledger.inForce(last)),
+        "what is seen of it now is of a time before its decision");
     assertNull(publication.end(committed));
+    assertTrue(scene.board.snapshot().has(scene.ledger.inForce(last)));
     assertTrue(scene.gates.open(last, scene.ledger.inForce(last)));
     assertNotNull(scene.gate("idle"));
     assertEquals(seen, scene.board.snapshot().seen());

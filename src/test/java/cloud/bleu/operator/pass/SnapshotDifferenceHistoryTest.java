@@ -370,6 +370,7 @@ class SnapshotDifferenceHistoryTest {
                   inForce == null ? List.of() : inForce.spec().assignments(),
                   now.lapses().get(id),
                   inForce != null,
+                  true,
                   seen(id),
                   objectives(w, id, now),
                   true,

@@ -13,7 +13,10 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -32,7 +35,8 @@ import java.util.TreeSet;
 /**
  * A workload, and what a pass has read of it. Words say how it is: {@code decided} for the zone
  * new, or for {@code far}, which is in another cluster; {@code deleted}; held by the finalizers
- * {@code restore} and {@code away}; and what else is read here.
+ * {@code restore} and {@code away}; {@code moved} from the zone old, which its status names, and
+ * which is {@code lost} by what the pass has read; and what else is read here.
  */
 record StatedWorkload(WorkloadId id, Set<String> words) {
   static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
@@ -68,7 +72,7 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
                         ? "lastEvacuation: {zones: [old], cause: Drained, replicas: 1,"
                             + " sinceTime: '2026-11-30T11:00:00Z',"
                             + " movedTime: '2026-11-30T11:00:00Z'}"
-                        : ""),
+                        : is("moved") ? "zones: old=1" : ""),
             BleuWorkload.class);
     List<String> finalizers = new ArrayList<>();
     if (is("restore")) {
@@ -94,7 +98,7 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
     placement.setSpec(
         new WorkloadPlacementSpec(
             new WorkloadPlacementSpec.WorkloadRef(id.name(), "u"),
-            is("evacuated")
+            is("evacuated") || is("moved")
                 ? List.of(new Assignment("new", 1, 0, null), new Assignment("old", 0, 1, null))
                 : List.of(new Assignment(is("far") ? "far" : "new", 1, null, null)),
             List.of(),
@@ -130,8 +134,12 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
     return is("stands") ? List.of(one) : List.of();
   }
 
-  /** What a pass has made of it. */
+  /** What a pass has made of it; or the pass before the decision, where it is {@code behind}. */
   Snapshot snapshot() {
+    return made().standing(Set.of(), Map.of(), is("behind") ? 6 : 7);
+  }
+
+  private Snapshot made() {
     return new Snapshot(
         translation(),
         is("planned") ? Map.of(id, planned()) : Map.of(),
@@ -149,7 +157,13 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
   /** What a pass has read. */
   Translation translation() {
     return new Translation(
-        new Estate(NOON, List.of(), List.of(), List.of(), List.of(), List.of()),
+        new Estate(
+            NOON,
+            List.of(),
+            is("lost") ? List.of(lost("old")) : List.of(),
+            List.of(),
+            List.of(),
+            List.of()),
         is("error")
             ? List.of(
                 new Problem(
@@ -164,5 +178,10 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
         List.of(),
         new TreeMap<>(),
         new TreeMap<>());
+  }
+
+  private static Zone lost(String name) {
+    return Zone.standingFor(name, "p", "o", "r")
+        .withHealth(ZoneState.Lost, null, new Health(Health.Signal.Healthy, null));
   }
 }

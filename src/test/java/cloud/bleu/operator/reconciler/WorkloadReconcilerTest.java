@@ -1,10 +1,12 @@
 package cloud.bleu.operator.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One look at a workload: what is asked of targets, what is written, who is told, when again. */
 @Tag("wiring")
@@ -171,6 +174,42 @@ class WorkloadReconcilerTest {
     assertEquals(
         over,
         scene.metrics.registry.get("bleu.evacuation").tag("cause", "Drained").timer().count());
+  }
+
+  /**
+   * A decision may be delivered before the snapshot of its pass is published: what was published
+   * before does not know the loss. It is reported once that is known, by the next process too.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void lossBeforeItsSnapshotIsReportedWithIt(boolean restarted) throws LedgerConflictException {
+    StatedWorkload early = scene.stated("read decided planned moved behind");
+    BleuWorkload web = scene.workload(early);
+    scene.look(web, early);
+    assertEquals(List.of("sees new old", "writes"), scene.target.asked, "delivery does not wait");
+    assertNull(scene.status.lastEvacuation());
+    assertEquals("old=1", scene.status.zones(), "of which it is known what left");
+    web.setStatus(scene.status);
+    StatedWorkload late = scene.stated("read decided planned moved lost stands");
+    if (restarted) {
+      try (ReconcilerScene next = new ReconcilerScene(proxy, client)) {
+        next.workload(late);
+        next.look(web, late);
+        assertReported(next);
+      }
+    } else {
+      scene.look(web, late);
+      assertReported(scene);
+    }
+  }
+
+  private static void assertReported(ReconcilerScene scene) {
+    BleuWorkloadStatus status = scene.status;
+    assertEquals("new=1", status.zones());
+    assertEquals(List.of("old"), status.lastEvacuation().zones());
+    assertEquals("Lost", status.lastEvacuation().cause());
+    assertEquals(
+        1, scene.metrics.registry.get("bleu.evacuation").tag("cause", "Lost").timer().count());
   }
 
   /** What the server makes of the status says when to come again with it. */

@@ -51,7 +51,8 @@ class SnapshotInForceTest {
     assertEquals(Map.of("committed", "b", "held", "b"), zones(snapshot));
     Set<WorkloadId> held = new HashSet<>(decisions.keySet());
     held.removeIf(id -> !id.name().equals("held"));
-    assertEquals(Map.of("committed", "b", "held", "a"), zones(snapshot.standing(held, Map.of())));
+    assertEquals(
+        Map.of("committed", "b", "held", "a"), zones(snapshot.standing(held, Map.of(), 0)));
   }
 
   /** Only one zone has room for what is decided anew. */

@@ -18,6 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The last evacuation of a workload of 6 replicas, two at home in each of the zones a, b and c. */
 class LastEvacuationTest {
@@ -117,6 +119,45 @@ class LastEvacuationTest {
     assertEquals(
         "2 replicas that left a are Ready elsewhere after 20s, failover.after 15s included",
         LastEvacuation.sentence(ended.get(0)));
+  }
+
+  /** The zones are told as they were until the loss is known: so what left is seen all the same. */
+  @ParameterizedTest
+  @CsvSource({
+    // what becomes known of zone a after its replicas were moved; since when it is timed
+    "Silent, 1",
+    "Lost, 20",
+    "Drained, 20",
+  })
+  void aLossThatIsKnownAfterTheMoveIsSeenByTheZonesThatWereTold(String cause, int since) {
+    look(0, true);
+    decided("a", 0);
+    decided("b", 4);
+    if (cause.equals("Silent")) {
+      silent("a", 1);
+    } else {
+      told("a", ZoneState.valueOf(cause));
+    }
+    look(20, false);
+    assertEquals(List.of("a"), last.zones());
+    assertEquals(cause, last.cause());
+    assertEquals(at(since).toString(), last.sinceTime());
+    assertEquals(at(20).toString(), last.movedTime());
+    look(25, true);
+    assertEquals(25L - since, last.tookSeconds());
+    assertEquals(1, ended.size());
+  }
+
+  /** Why nobody may look with zones that are older than the decision. */
+  @Test
+  void whatIsToldAsMovedBeforeTheLossIsKnownIsNeverReported() {
+    decided("a", 0);
+    decided("b", 4);
+    look(17, false);
+    silent("a", 1);
+    look(18, true);
+    assertNull(last);
+    assertEquals(List.of(), ended);
   }
 
   @Test
