@@ -125,14 +125,15 @@ class EstateReaderTest {
                   Set.of(),
                   snapshot.equals("nothing")
                       ? Map.of()
-                      : Map.of(WEB, new Inputs(null, snapshot, null, null, null, List.of()))));
+                      : Map.of(WEB, new Inputs(null, snapshot, null, null, null, List.of())),
+                  0));
     }
     ReadEstate read = reader.read(NOON);
     // What is published meanwhile is what this pass decides on, and not what it was before.
     board.publish(
         PublicationScene.snapshot(Map.of(), Map.of(), new TreeMap<>())
             .standing(
-                Set.of(), Map.of(API, new Inputs(null, "later", null, null, null, List.of()))));
+                Set.of(), Map.of(API, new Inputs(null, "later", null, null, null, List.of())), 0));
     assertEquals(web, digest(read, WEB));
     assertEquals(api, digest(read, API));
   }

@@ -68,8 +68,13 @@ final class PromisedRoom {
   /** A pass begins: what was promised to who is decided by now, or gone, is so no more. */
   void begin() {
     // Of a commit that failed nobody tells how far it came.
-    Set<WorkloadId> made = new HashSet<>(offered.keySet());
-    made.removeIf(id -> !isMade(id, offered.get(id)));
+    Set<WorkloadId> made = new HashSet<>();
+    offered.forEach(
+        (giver, room) -> {
+          if (isMade(giver, room)) {
+            made.add(giver);
+          }
+        });
     promise(made);
     isFreed = false;
     Instant now = rooms.estate().now();
