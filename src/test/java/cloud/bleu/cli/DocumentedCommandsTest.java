@@ -79,7 +79,7 @@ class DocumentedCommandsTest {
             "bleu break-glass dossier-patient -n sante --zone bleu-fs-1 --until 8h --reason \"Region central is lost\"",
             "bleu break-glass dossier-patient -n sante --countersign --zone bleu-fs-1",
             "bleu break-glass dossier-patient -n sante --end",
-            "bleu break-glass web -n demo --countersign --zone fr-a",
+            "bleu break-glass demo/web --countersign --zone fr-a",
             "bleu explain sante/dossier-patient")) {
       typed(glass, "operator.ApprovalPlaneTest#breakGlassIsToldFromItsFirstSecondToItsEnd");
     }
