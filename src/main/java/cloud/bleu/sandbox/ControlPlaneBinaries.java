@@ -37,12 +37,12 @@ public record ControlPlaneBinaries(Map<Program, Path> found, List<Path> searched
     KUBECTL,
     /** Needed by nothing here but charts: a control plane is complete without it. */
     HELM,
-    /** Needed where Karmada runs, as are the next two. */
+    /** Needed where Karmada runs, as is the next one. */
     KARMADA_CONTROLLER_MANAGER,
     KARMADA_AGGREGATED_APISERVER,
     /** For clusters that fetch their orders from Karmada. */
     KARMADA_AGENT,
-    /** Needed only to compare with. */
+    /** Needed only to compare with: {@code hack/control-plane/build --karmada-scheduler}. */
     KARMADA_SCHEDULER;
 
     /** Those without which a control plane is complete. */

@@ -177,7 +177,7 @@ class MemberFaultCampaignTest {
       scene = new Scene(hub.client(), null).provider("acme");
       chain = new ChainWatch(hub.client());
       running = new RunningWatch(hub.client(), WEB);
-      members.forEach(one -> running.also(one.client(), CampaignCluster.NAMESPACE));
+      members.forEach(one -> running.alsoApart(one.client(), CampaignCluster.NAMESPACE));
       OperatorOptions options = clock.alone("ops");
       operator =
           new CampaignOperator(

@@ -4,6 +4,7 @@ import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.FleetMember;
+import cloud.bleu.sandbox.KarmadaPlane;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -180,6 +181,15 @@ final class CarriedScene {
   }
 
   void workload(String name, int replicas, String asks) {
+    workload("Deployment", name, replicas, asks);
+  }
+
+  /** The same of a StatefulSet, which the schema refuses. */
+  void statefulSet(String name) {
+    workload("StatefulSet", name, 2, TOLERANT);
+  }
+
+  private void workload(String kind, String name, int replicas, String asks) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -188,10 +198,10 @@ final class CarriedScene {
         spec:
           replicas: %d
           dataClasses: [Ordinary]
-          workload: {karmada: {bindingOf: {kind: Deployment, name: %s}}}
+          workload: {karmada: {bindingOf: {kind: %s, name: %s}}}
           %s
         """
-            .formatted(name, replicas, name, asks));
+            .formatted(name, replicas, kind, name, asks));
   }
 
   void replicas(int number) {
@@ -343,6 +353,25 @@ final class CarriedScene {
             .withName("db")
             .get()
         != null;
+  }
+
+  /** How Karmada has each of the members. */
+  List<String> joined() {
+    return fleet.members().stream()
+        .map(
+            one ->
+                hub.genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+                    .withName(one.name())
+                    .get()
+                    .<String>get("spec", "syncMode"))
+        .toList();
+  }
+
+  /** The names of the Secrets where Karmada keeps those of clusters. */
+  List<String> credentials() {
+    return hub.secrets().inNamespace(KarmadaPlane.CLUSTERS).list().getItems().stream()
+        .map(one -> one.getMetadata().getName())
+        .toList();
   }
 
   String reach(String zone) {

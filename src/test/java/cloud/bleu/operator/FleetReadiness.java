@@ -2,25 +2,19 @@ package cloud.bleu.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Counts, at every event of a watch in each of several clusters, the Ready pods of a workload in
- * clusters that somebody can reach.
+ * Counts, at every write that a watch in each of several clusters of one fleet tells, the Ready
+ * pods of a workload in clusters that somebody can reach.
  */
 final class FleetReadiness implements AutoCloseable {
 
-  private final Map<String, Set<String>> ready = new TreeMap<>();
-  private final Set<String> lost = new HashSet<>();
-  private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
-  private int least = Integer.MAX_VALUE;
+  private final PodWrites<Tally> writes = new PodWrites<>(Tally::new);
 
   FleetReadiness(Map<String, KubernetesClient> clusters, String namespace, String workload) {
     this(clusters, namespace, "placement.bleu.cloud/workload", workload);
@@ -33,91 +27,93 @@ final class FleetReadiness implements AutoCloseable {
    */
   FleetReadiness(
       Map<String, KubernetesClient> clusters, String namespace, String label, String value) {
-    clusters.keySet().forEach(cluster -> ready.put(cluster, new HashSet<>()));
     clusters.forEach(
         (cluster, client) ->
-            informers.add(
-                client
-                    .pods()
-                    .inNamespace(namespace)
-                    .withLabel(label, value)
-                    .inform(new Handler(cluster))));
+            writes.watch(
+                client.pods().inNamespace(namespace).withLabel(label, value),
+                (pod, gone) -> step(cluster, pod, gone)));
   }
 
   /**
    * Whether so many are Ready, or more; if so the least is counted from now on. What is Ready in a
    * cluster that is lost does not count.
    */
-  synchronized boolean begins(int replicas) {
-    int now = count();
-    if (now < replicas) {
+  boolean begins(int replicas) {
+    if (writes.count().ready() < replicas) {
       return false;
     }
-    least = now;
+    writes.mark(Tally::begins);
     return true;
   }
 
-  synchronized void lost(String cluster) {
-    lost.add(cluster);
-    least = Math.min(least, count());
+  /** From now on nothing counts that is Ready in this cluster. */
+  void lost(String cluster) {
+    writes.mark(tally -> tally.lost(cluster));
   }
 
-  synchronized void back(String cluster) {
-    lost.remove(cluster);
+  /** From now on that counts again. */
+  void back(String cluster) {
+    writes.mark(tally -> tally.back(cluster));
   }
 
-  /** The least of all events. */
-  synchronized int least() {
-    return least;
+  /** The least of all writes. */
+  int least() {
+    return writes.count().least;
   }
 
-  private int count() {
-    return ready.entrySet().stream()
-        .filter(e -> !lost.contains(e.getKey()))
-        .mapToInt(e -> e.getValue().size())
-        .sum();
-  }
-
-  private synchronized void note(String cluster, Pod pod, boolean gone) {
+  static Consumer<Tally> step(String cluster, Pod pod, boolean gone) {
+    String uid = pod.getMetadata().getUid();
     boolean is =
         !gone
             && pod.getMetadata().getDeletionTimestamp() == null
             && pod.getStatus().getConditions().stream()
                 .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-    Set<String> there = ready.get(cluster);
-    if (is) {
-      there.add(pod.getMetadata().getUid());
-    } else {
-      there.remove(pod.getMetadata().getUid());
-    }
-    least = Math.min(least, count());
+    return tally -> tally.note(cluster, uid, is);
   }
 
   @Override
   public void close() {
-    informers.forEach(SharedIndexInformer::close);
+    writes.close();
   }
 
-  private final class Handler implements ResourceEventHandler<Pod> {
-    private final String cluster;
+  /** What is Ready after some writes, and what was at the worst moment of them. */
+  static final class Tally {
+    private final Map<String, Set<String>> ready = new TreeMap<>();
+    private final Set<String> lost = new HashSet<>();
+    private int least = Integer.MAX_VALUE;
 
-    Handler(String cluster) {
-      this.cluster = cluster;
+    void begins() {
+      least = ready();
     }
 
-    @Override
-    public void onAdd(Pod pod) {
-      note(cluster, pod, false);
+    private void lost(String cluster) {
+      lost.add(cluster);
+      least = Math.min(least, ready());
     }
 
-    @Override
-    public void onUpdate(Pod before, Pod pod) {
-      note(cluster, pod, false);
+    private void back(String cluster) {
+      lost.remove(cluster);
     }
 
-    @Override
-    public void onDelete(Pod pod, boolean unknown) {
-      note(cluster, pod, true);
+    private void note(String cluster, String uid, boolean is) {
+      Set<String> there = ready.computeIfAbsent(cluster, any -> new HashSet<>());
+      if (is) {
+        there.add(uid);
+      } else {
+        there.remove(uid);
+      }
+      least = Math.min(least, ready());
+    }
+
+    private int ready() {
+      return ready.entrySet().stream()
+          .filter(e -> !lost.contains(e.getKey()))
+          .mapToInt(e -> e.getValue().size())
+          .sum();
+    }
+
+    int least() {
+      return least;
     }
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -142,9 +144,12 @@ public abstract class KarmadaLife {
     losses = new KarmadaLosses(hub, scene, carried, karmada, karmada.pull(carried.member(2)));
     carried.awaitReach("zmember-1", "True ClusterReady");
     carried.awaitReach("zmember-2", "True ClusterReady");
+    assertEquals(List.of("Push", "Pull"), carried.joined());
+    assertEquals(List.of("member-1"), carried.credentials(), "the other one needs none");
     roomIsWhatKarmadaReports("zmember-2", "7200m");
 
     exampleIsTaken();
+    statefulSetIsRefused();
     carried.propagated("api", 2, "bleu");
     carried.workload("api", 4, TWICE_HOME + "\n  residency: {egress: []}");
     carried.identified("api-configmap");
@@ -193,8 +198,9 @@ public abstract class KarmadaLife {
   private void neitherEgressNorBudgetIsCarried() {
     scene.until(
         "it is told", () -> scene.reason("api", "EgressDelivered").equals("EgressNotCarried"));
-    for (FleetMember member : fleet.members()) {
-      KubernetesClient there = member.client();
+    List<KubernetesClient> clusters =
+        List.of(hub, carried.member(1).client(), carried.member(2).client());
+    for (KubernetesClient there : clusters) {
       assertEquals(
           List.of(),
           there.network().v1().networkPolicies().inNamespace(namespace).list().getItems());
@@ -214,13 +220,13 @@ public abstract class KarmadaLife {
    */
   private void zoneIsDrilled() {
     Map<String, Integer> home = carried.clusters("api");
+    DrillScene drill = new DrillScene(hub, scene, "karmada-live");
     try (RunningWatch running =
         new RunningWatch(hub, "app", "api")
             .also(carried.member(1).client(), namespace)
             .also(carried.member(2).client(), namespace)) {
       scene.until("all run", () -> running.running() == 4);
       running.asks(4);
-      DrillScene drill = new DrillScene(hub, scene, "karmada-live");
       drill.create("zone: zmember-1");
       scene.until("it has a verdict", () -> !drill.history().isEmpty());
       WorkloadVerdict verdict = drill.workloads().get(0);
@@ -236,11 +242,13 @@ public abstract class KarmadaLife {
       scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
       scene.until("it is home", () -> carried.clusters("api").equals(home));
       scene.awaitReady("api");
-      scene.until("all run where they are decided", () -> running.running() == 4);
-      assertEquals(2, carried.ready(1));
-      assertEquals(2, carried.ready(2));
-      assertEquals(4, running.deleted(), "two went, and came home");
+      scene.until("two went, and came home", () -> running.deleted() == 4);
+      scene.until(
+          "all run where they are decided",
+          () -> running.running() == 4 && carried.ready(1) == 2 && carried.ready(2) == 2);
+      assertEquals(4, running.deleted());
       assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    } finally {
       drill.delete();
     }
   }
@@ -419,6 +427,13 @@ public abstract class KarmadaLife {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void statefulSetIsRefused() {
+    KubernetesClientException refused =
+        assertThrows(KubernetesClientException.class, () -> carried.statefulSet("db"));
+    assertEquals(422, refused.getCode());
+    assertTrue(refused.getMessage().contains("bindingOf.kind"), refused.getMessage());
   }
 
   /** Of Karmada's own accord: it takes an unhealthy Deployment out of a cluster. */

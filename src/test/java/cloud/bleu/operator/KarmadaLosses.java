@@ -7,14 +7,8 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.KarmadaPlane;
 import cloud.bleu.sandbox.PlaneFlags;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +26,10 @@ final class KarmadaLosses implements AutoCloseable {
   /** Of the second member. */
   private final ChildProcess agent;
 
-  /** What the probe of zmember-1 asks, from when it has one. */
-  private @Nullable HttpServer first;
+  /** What the probes of zmember-1 and of zmember-2 ask, from when they have one. */
+  private @Nullable ZoneFront first;
+
+  private @Nullable ZoneFront second;
 
   KarmadaLosses(
       KubernetesClient hub,
@@ -61,8 +57,9 @@ final class KarmadaLosses implements AutoCloseable {
     carried.keeps(1);
   }
 
+  /** Its API server hangs; then it is reported, and ends. */
   private void memberIsLost(ClusterLoss loss) {
-    carried.member(1).end();
+    carried.member(1).pause();
     loss.of("member-1");
     carried.awaitReach("zmember-1", "False ClusterNotReady");
     scene.until(
@@ -76,6 +73,7 @@ final class KarmadaLosses implements AutoCloseable {
         Map.of("member-1", 3, "member-2", 3),
         carried.clusters("api"),
         "nothing moves for that alone");
+    carried.member(1).end();
     carried.incident("zmember-1", "\"Lost\"");
     scene.until(
         "a loss that is told moves it",
@@ -137,7 +135,7 @@ final class KarmadaLosses implements AutoCloseable {
    * operator asks itself counts. Meanwhile the workload goes, which waits for no cluster of
    * Karmada.
    */
-  void memberHangsAndItsProbeIsNotAnswered() throws IOException {
+  void memberHangsAndItsProbeIsNotAnswered() {
     Map<String, Integer> apart = Map.of("member-1", 1, "member-2", 1);
     carried.incident("zmember-1", "null");
     scene.until(
@@ -155,11 +153,10 @@ final class KarmadaLosses implements AutoCloseable {
     scene.awaitReady("db");
     assertEquals(apart, carried.clusters("db"));
     assertTrue(carried.hasClaim(1) && carried.hasClaim(2), "the claim goes along");
-    first = front();
-    HttpServer second = front();
-    probed("zmember-1", first);
-    probed("zmember-2", second);
-    scene.until("both are answered", () -> answers("zmember-1") && answers("zmember-2"));
+    first = new ZoneFront();
+    second = new ZoneFront();
+    first.probes(hub, scene, "zmember-1", 1);
+    second.probes(hub, scene, "zmember-2", 1);
 
     carried.keeps(3);
     scene.awaitReady("api");
@@ -167,7 +164,7 @@ final class KarmadaLosses implements AutoCloseable {
       carried.member(2).pause();
       loss.of("member-2");
       agent.pause();
-      second.stop(0);
+      second.fallSilent();
       scene.until("it is left", () -> carried.clusters("api").equals(Map.of("member-1", 7)));
       scene.until("its successors run", () -> carried.ready(1) == 7);
       new EvacuationReport(scene, hub).silent("api", 4, CarriedScene.AFTER, "zmember-2");
@@ -196,39 +193,12 @@ final class KarmadaLosses implements AutoCloseable {
     scene.awaitReady("db");
   }
 
-  private static HttpServer front() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext(
-        "/healthz",
-        exchange -> {
-          exchange.sendResponseHeaders(HttpURLConnection.HTTP_NO_CONTENT, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
-
-  private void probed(String zone, HttpServer front) {
-    hub.resource(scene.zone(zone))
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            """
-            {"spec": {"health": {"probes": [
-              {"name": "front", "period": "5s", "failureThreshold": 1,
-               "http": {"url": "http://127.0.0.1:%d/healthz"}}]}}}
-            """
-                .formatted(front.getAddress().getPort()));
-  }
-
-  private boolean answers(String zone) {
-    var health = scene.zone(zone).getStatus().health();
-    return health != null && health.probes().stream().anyMatch(p -> p.state().equals("Answers"));
-  }
-
   @Override
   public void close() {
-    if (first != null) {
-      first.stop(0);
+    for (ZoneFront front : new ZoneFront[] {first, second}) {
+      if (front != null) {
+        front.close();
+      }
     }
   }
 }

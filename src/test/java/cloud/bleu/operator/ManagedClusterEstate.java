@@ -27,7 +27,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -174,6 +176,16 @@ public abstract class ManagedClusterEstate {
         .withLabel(ManifestWork.NAMESPACE, namespace)
         .list()
         .getItems();
+  }
+
+  /** The kinds of what the agent is to bring for the workload web. */
+  Set<String> carriedKinds() {
+    Set<String> kinds = new TreeSet<>();
+    for (GenericKubernetesResource work : works()) {
+      List<Map<String, ?>> manifests = work.get("spec", "workload", "manifests");
+      manifests.forEach(one -> kinds.add((String) one.get("kind")));
+    }
+    return kinds;
   }
 
   ConfigMap config() {

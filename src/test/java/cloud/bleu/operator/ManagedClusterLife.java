@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,7 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     assertEquals(
         List.of(),
         member.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems());
+    assertEquals(Set.of("ConfigMap", "Deployment"), carriedKinds());
     edit("{\"spec\":{\"residency\":{\"egress\":null}}}");
     scene.awaitReady("web");
   }
@@ -327,6 +329,8 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
       scene.until("it stands there again", () -> replicas() == 2);
       scene.until("it is over", () -> drill.condition("Ready").equals("True DrillDone"));
       scene.awaitReady("web");
+      scene.until("two went, and came home", () -> running.deleted() == 4);
+      scene.until("all of it is told", () -> running.running() == 4);
       assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     }
   }

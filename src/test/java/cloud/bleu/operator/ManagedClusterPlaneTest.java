@@ -39,17 +39,18 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
     assigned(Map.of("far", 1, "hub-a", 1), "one in each");
     try (ZoneFront own = new ZoneFront();
         ZoneFront front = new ZoneFront()) {
-      // One zone with probes alone is never left for them.
-      own.probes(hub, scene, "hub-a", 3);
-      front.probes(hub, scene, "far", 1);
       try (ClusterLoss loss = watched(2)) {
-        hangsAndIsLeft(front, loss);
+        hangs(loss);
+        // One zone with probes alone is never left for them.
+        own.probes(hub, scene, "hub-a", 3);
+        front.probes(hub, scene, "far", 1);
+        isLeft(front, loss);
       }
       goesOnceItAnswers();
     }
   }
 
-  private void hangsAndIsLeft(ZoneFront front, ClusterLoss loss) {
+  private void hangs(ClusterLoss loss) {
     far.pause();
     loss.of("far");
     timeGoesBy("paused");
@@ -65,7 +66,9 @@ class ManagedClusterPlaneTest extends ManagedClusterLife {
         "the agent says it", () -> delivers("web", "DeliveryRefused", "Failed to apply manifest"));
     timeGoesBy("witness");
     assigned(Map.of("far", 2, "hub-a", 2), "nothing moves for that alone");
+  }
 
+  private void isLeft(ZoneFront front, ClusterLoss loss) {
     front.fallSilent();
     await("far", "Healthy", "False ProbesFail");
     assertEquals("True", condition("far", "TargetReachable").getStatus());

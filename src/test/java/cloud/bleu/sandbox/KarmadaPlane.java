@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class KarmadaPlane implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final String SYSTEM = "karmada-system";
-  private static final String CLUSTERS = "karmada-cluster";
+
+  /** Where it keeps the credentials of clusters. */
+  public static final String CLUSTERS = "karmada-cluster";
+
   private static final String LEASE = "karmada-controller-manager";
 
   /** What its controller manager says when it ends for want of its lease (Karmada 1.18.2). */
@@ -96,7 +99,7 @@ public final class KarmadaPlane implements AutoCloseable {
    * Has a member join by itself and fetch its orders: Karmada gets no credential of it, and hears
    * of it what its agent says.
    *
-   * @return the agent, to pause or kill
+   * @return the agent, to pause; that it ends is a fault
    */
   public ChildProcess pull(FleetMember member) {
     account(member);
@@ -127,6 +130,9 @@ public final class KarmadaPlane implements AutoCloseable {
                     "--controllers=clusterStatus,execution,workStatus"),
                 files.path("agent-" + member.name() + ".log"));
     agents.add(agent);
+    ProcessHandle.of(agent.pid())
+        .ifPresentOrElse(
+            process -> process.onExit().thenRun(() -> agentEnded(agent)), () -> agentEnded(agent));
     return agent;
   }
 
@@ -190,6 +196,12 @@ public final class KarmadaPlane implements AutoCloseable {
       startAgain();
     } else {
       fault = "the controller manager of Karmada ended: " + controllerManager.logTail(10);
+    }
+  }
+
+  private synchronized void agentEnded(ChildProcess agent) {
+    if (!closed) {
+      fault = agent.name() + " ended: " + agent.logTail(10);
     }
   }
 
