@@ -18,7 +18,6 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.ProbeNetworks;
 import cloud.bleu.operator.config.ServedNamespaces;
 import cloud.bleu.operator.config.TracingOptions;
-import cloud.bleu.operator.config.UiOptions;
 import cloud.bleu.operator.log.Logs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -187,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    UiOptions page = ui.options();
+    OperatorOptions typed = options().with(ui.options());
     Config config = cluster.config();
     Logs.configure(logFormat, logLevel.name());
     if (logLevelFile != null) {
@@ -199,7 +198,8 @@ final class RunCommand implements Callable<Integer> {
         Operator operator =
             new Operator(
                 client,
-                options(config).with(page),
+                typed.leasedIn(
+                    first(leaseNamespace, System.getenv("POD_NAMESPACE"), config.getNamespace())),
                 () -> {
                   lost.set(true);
                   end.countDown();
@@ -224,15 +224,15 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private OperatorOptions options(Config config) {
-    String namespace = first(leaseNamespace, System.getenv("POD_NAMESPACE"), config.getNamespace());
+  /** What is typed, so that what is wrong in it is said before the cluster is looked for. */
+  private OperatorOptions options() {
     String name = first(System.getenv("POD_NAME"), System.getenv("HOSTNAME"), "bleu");
     Duration lease = Duration.ofSeconds(Math.max(3, leaseSeconds));
     return new OperatorOptions(
             bindAddress,
             port,
             leaderElect,
-            namespace,
+            first(leaseNamespace, null, null),
             name + "_" + UUID.randomUUID(),
             lease,
             lease.multipliedBy(2).dividedBy(3),

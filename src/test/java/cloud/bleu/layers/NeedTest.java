@@ -37,7 +37,7 @@ class NeedTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"IMAGE", "FLUX", "OCM"})
+      names = {"IMAGE", "FLUX", "OCM", "OLDER"})
   void aProgramIsFoundOnThePath(Need need) throws IOException {
     Path program = Files.createFile(directory.resolve(need.key()));
     Map<String, String> environment = Map.of("PATH", "/nowhere:" + directory);

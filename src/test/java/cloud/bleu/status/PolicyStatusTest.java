@@ -98,7 +98,7 @@ class PolicyStatusTest {
               "lands",
               "individualPercent",
               "no field nam",
-              "no zones",
+              "no variable zones",
               "rules[3].message")) {
         assertTrue(message.contains(each), type + " does not name " + each + ": " + message);
       }

@@ -137,6 +137,11 @@ public record OperatorOptions(
     return but(changed -> changed.port = other);
   }
 
+  /** The same with the lease in another namespace. */
+  public OperatorOptions leasedIn(String namespace) {
+    return but(changed -> changed.leaseNamespace = namespace);
+  }
+
   /** The same with an export. */
   public OperatorOptions with(EvidenceOptions other) {
     return but(changed -> changed.evidence = other);
@@ -204,7 +209,7 @@ public record OperatorOptions(
         bindAddress,
         changed.port,
         leaderElect,
-        leaseNamespace,
+        changed.leaseNamespace,
         identity,
         leaseDuration,
         renewDeadline,
@@ -228,6 +233,7 @@ public record OperatorOptions(
   /** What one may be given another of. */
   private static final class Changed {
     private int port;
+    private String leaseNamespace;
     private LongSupplier nanos;
     private @Nullable EvidenceOptions evidence;
     private Duration resync;
@@ -243,6 +249,7 @@ public record OperatorOptions(
 
     Changed(OperatorOptions from) {
       port = from.port;
+      leaseNamespace = from.leaseNamespace;
       nanos = from.nanos;
       evidence = from.evidence;
       resync = from.resync;

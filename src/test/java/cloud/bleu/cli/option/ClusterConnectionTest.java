@@ -134,7 +134,7 @@ class ClusterConnectionTest {
     ClusterConnection connection =
         ClusterConnection.interactive(config(), RequestTimeout.of("10s"));
     assertEquals(
-        connection.cluster() + " answered 429; check the context and the network",
+        connection.cluster() + " answered 429; the server is overloaded, so try again later",
         failure(connection, ClusterConnectionTest::read));
     assertEquals(1, server.begun.get());
   }
