@@ -35,11 +35,9 @@ public final class Kubeconfig {
   private static final String TRY = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
 
   private final List<Path> files;
-  private final boolean stated;
 
-  private Kubeconfig(List<Path> files, boolean stated) {
+  private Kubeconfig(List<Path> files) {
     this.files = files;
-    this.stated = stated;
   }
 
   /**
@@ -52,14 +50,14 @@ public final class Kubeconfig {
    */
   public static Optional<Kubeconfig> of(@Nullable Path stated) {
     if (stated != null) {
-      return Optional.of(new Kubeconfig(List.of(stated), true));
+      return Optional.of(new Kubeconfig(List.of(stated)));
     }
     if (!isTried()) {
       return Optional.empty();
     }
     List<Path> found =
         named().stream().filter(Files::isRegularFile).filter(f -> !text(f).isBlank()).toList();
-    return found.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(found, false));
+    return found.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(found));
   }
 
   private static boolean isTried() {
@@ -100,17 +98,28 @@ public final class Kubeconfig {
     Context chosen = context(name, contents);
     requireServer(name, chosen.getCluster(), contents);
     AuthInfo user = user(name, chosen.getUser(), contents);
-    Config config = Config.empty();
+    Config config = new ContextConfig(() -> config(name));
     // First, so that what the context says counts more.
     Config.configFromSysPropsOrEnvVars(config);
+    forgetCredential(config);
     KubeConfigUtils.merge(
         config, name, contents.toArray(io.fabric8.kubernetes.api.model.Config[]::new));
-    // So that a credential is read anew from all of them.
-    config.setAutoConfigure(!stated);
     if (user != null) {
       requireCredential(chosen.getUser(), user.getExec(), config);
     }
     return config;
+  }
+
+  /** That of a variable would go to the server of a context that has none of its kind. */
+  private static void forgetCredential(Config config) {
+    config.setOauthToken(null);
+    config.setAutoOAuthToken(null);
+    config.setUsername(null);
+    config.setPassword(null);
+    config.setClientCertFile(null);
+    config.setClientCertData(null);
+    config.setClientKeyFile(null);
+    config.setClientKeyData(null);
   }
 
   private String current(List<io.fabric8.kubernetes.api.model.Config> contents) {

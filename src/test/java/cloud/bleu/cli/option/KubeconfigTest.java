@@ -1,6 +1,8 @@
 package cloud.bleu.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Typed;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -203,8 +206,56 @@ class KubeconfigTest {
         assertEquals("t", config.getAutoOAuthToken());
         assertEquals("http://127.0.0.1:8", config.getHttpsProxy(), "that is no part of a context");
         assertEquals("test", config.getCurrentContext().getName());
+        assertEquals("t", SetProperties.during(variables, () -> token(config.refresh())));
       }
     }
+  }
+
+  private static @Nullable String token(Config config) {
+    return config.getOauthToken() != null ? config.getOauthToken() : config.getAutoOAuthToken();
+  }
+
+  /** As the client asks for it after a while, and after a 401. */
+  @Test
+  void aCredentialIsReadAnewFromTheSameContextAndFromNowhereElse() throws IOException {
+    Path file = leadingTo("test", 2);
+    Config config = Kubeconfig.of(file).orElseThrow().config(null);
+    Files.writeString(file, Files.readString(file).replace("token: t", "token: next"));
+    assertEquals("next", token(config.refresh()));
+
+    leadingTo("other", 3);
+    Files.copy(directory.resolve("other"), file, StandardCopyOption.REPLACE_EXISTING);
+    assertSame(config, config.refresh(), "the context is gone, and another one is current");
+    Files.delete(file);
+    assertSame(config, config.refresh());
+  }
+
+  /** A token of a variable is for the server of the variable. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", user: NAME"})
+  void aContextWithoutATokenHasNone(String user) throws IOException {
+    Path file =
+        written(
+            "test",
+            """
+            current-context: NAME
+            clusters: [{name: NAME, cluster: {server: "https://127.0.0.1:2"}}]
+            users: [{name: NAME, user: {client-certificate-data: YQ==, client-key-data: YQ==}}]
+            contexts: [{name: NAME, context: {cluster: NAME USER}}]
+            """
+                .replace(" USER", user)
+                .replace("NAME", "test"));
+    Map<String, String> variables =
+        Map.of(
+            Config.KUBERNETES_OAUTH_TOKEN_SYSTEM_PROPERTY,
+            "another",
+            Config.KUBERNETES_CLIENT_CERTIFICATE_DATA_SYSTEM_PROPERTY,
+            "Yg==");
+    Config config =
+        SetProperties.during(variables, () -> Kubeconfig.of(file).orElseThrow().config(null));
+    assertNull(token(config));
+    assertEquals(user.isEmpty() ? null : "YQ==", config.getClientCertData());
+    assertNull(token(SetProperties.during(variables, config::refresh)));
   }
 
   /** The client looks at no files then, and takes the service account of the pod. */

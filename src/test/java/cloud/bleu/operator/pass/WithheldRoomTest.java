@@ -28,6 +28,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -195,6 +196,39 @@ class WithheldRoomTest {
     reopen();
     pass(full);
     assertEquals(Map.of(), where(new WorkloadId("open", "lowest")), "it makes room then");
+  }
+
+  /** So many that everybody's turn comes to stand still, but for who answers a loss, and for it. */
+  @Test
+  void aLossIsAnsweredBesideManyThatCannotBeDecided() throws LedgerConflictException {
+    WorkloadBuilder runs = at("open", "lowest").replicas(1).only("a").priority(-5);
+    WorkloadBuilder lost = at("open", "lost").replicas(2).only("b", "c").priority(100);
+    WorkloadBuilder victim = at("open", "victim").replicas(2).only("c").priority(-5);
+    WorkloadBuilder grows = at("open", "grows").replicas(1).only("d");
+    pass(zones(1, 2, 0, 1).workload(runs, lost, grows));
+    pass(zones(1, 2, 2, 1).workload(runs, lost, victim, grows));
+    assertEquals(Map.of("b", 2), where(new WorkloadId("open", "lost")));
+    List<WorkloadBuilder> all = new ArrayList<>(List.of(runs, lost, victim));
+    all.add(at("open", "grows").replicas(3).only("d"));
+    for (int i = 0; i < 40; i++) {
+      server.refusing.add("n" + i);
+      all.add(at("n" + i, "new" + i).replicas(1).only("a").priority(10));
+    }
+    refuse("elsewhere", 600_000);
+    EstateBuilder estate =
+        estate()
+            .zone(zone("a").cpu(1))
+            .zone(zone("b").cpu(2).state(ZoneState.Lost))
+            .zone(zone("c").cpu(2))
+            .zone(zone("d").cpu(2));
+    pass(estate.workload(all.toArray(WorkloadBuilder[]::new)));
+    assertEquals(Map.of("b", 0, "c", 2), where(new WorkloadId("open", "lost")), "it is answered");
+    assertEquals(Map.of(), where(new WorkloadId("open", "victim")), "with the room of another");
+    assertEquals(Map.of("a", 1), where(new WorkloadId("open", "lowest")), "it runs on");
+    assertEquals(Map.of("d", 1), where(new WorkloadId("open", "grows")), "it waits");
+    assertTrue(
+        last.waitingWorkloads().contains(new WorkloadId("open", "grows")),
+        "what is told of it is not in force");
   }
 
   /** One more than is asked in turn: who is of another namespace has its turn all the same. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Those that stand still as their decisions are withheld, round by round: without them the plan may
  * decide what is withheld as well. Each round is a whole plan. So after a few of them those wait as
  * well that would come next: first the others of the same namespaces, then everybody. Who gets all
- * that it asks goes on, and who answers a loss.
+ * that it asks goes on, who answers a loss, and who makes room for one of these.
  */
 final class FrozenWorkloads {
 
@@ -56,7 +56,7 @@ final class FrozenWorkloads {
     return withheld;
   }
 
-  /** The changes that these make. */
+  /** The changes that these would make, of which none is to be committed. */
   List<ProposedDecision> waiting() {
     return waiting;
   }
@@ -69,7 +69,6 @@ final class FrozenWorkloads {
    */
   void add(Plan plan, List<ProposedDecision> proposed, List<ProposedDecision> more) {
     rounds++;
-    waiting.addAll(more);
     more.forEach(one -> namespaces.add(one.id().namespace()));
     Set<WorkloadId> ids = ids(more);
     if (rounds > ALONE) {
@@ -79,6 +78,7 @@ final class FrozenWorkloads {
           .filter(d -> rounds > NAMESPACES || namespaces.contains(d.id().namespace()))
           .forEach(d -> ids.add(d.id()));
     }
+    proposed.stream().filter(one -> ids.contains(one.id())).forEach(waiting::add);
     plan.decisions().stream()
         .filter(d -> ids.contains(d.id()))
         .forEach(d -> withheld.putIfAbsent(d.id(), d));
@@ -87,10 +87,11 @@ final class FrozenWorkloads {
             estate.workloads().stream().map(w -> ids.contains(w.id()) ? w.frozen() : w).toList());
   }
 
-  /** Whether a change needs no more room than it has, or is not to wait. */
+  /** Whether a change needs no more room than it has, is not to wait, or makes room for such. */
   private boolean goesOn(Decision decision) {
     return decision.whole()
         || decision.cause() == Decision.Cause.ZoneState
+        || decision.cause() == Decision.Cause.Preempted
         || rounds <= NAMESPACES && inForce.apply(decision.id()) != null;
   }
 
