@@ -97,7 +97,13 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   public synchronized CompletableFuture<Void> start(WatchListener<T> listener) {
     if (!isBegun) {
       isBegun = true;
-      informer.exceptionHandler((started, problem) -> goesOn(problem, listener));
+      informer.exceptionHandler(
+          (started, problem) -> {
+            failed(problem, listener);
+            // Of a watch that is closed too: to give up is an error with a stack trace to Fabric8,
+            // which begins nothing again that was stopped.
+            return true;
+          });
       informer.addEventHandler(new Events(listener));
       // What was listed is told before it is told that all are seen.
       CompletableFuture.allOf(listed, opened).thenRun(() -> look(faultsAtList, listener));
@@ -205,11 +211,11 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     List.of(listed, opened, known).forEach(future -> future.completeExceptionally(ended));
   }
 
-  private boolean goesOn(Throwable problem, WatchListener<T> listener) {
+  private void failed(Throwable problem, WatchListener<T> listener) {
     WatchFault now = WatchFault.of(problem);
     synchronized (turn) {
       if (closed) {
-        return false;
+        return;
       }
       faults.incrementAndGet();
       fault = now;
@@ -224,7 +230,6 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
       // The watch would not begin again.
       LOG.error("that {} cannot be watched was not handled", subject.name(), e);
     }
-    return true;
   }
 
   private void say(WatchFault now) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -41,6 +42,7 @@ class KindWatchFaultsTest {
                 switch (method.getName()) {
                   case "start" -> started;
                   case "isWatching", "hasSynced" -> isWatching;
+                  case "stop" -> null;
                   case "exceptionHandler" -> {
                     faults = (ExceptionHandler) arguments[0];
                     yield self;
@@ -98,6 +100,18 @@ class KindWatchFaultsTest {
     assertEquals(List.of("watched"), told);
     events.onList("2", false);
     assertEquals(List.of("watched", "watched"), told);
+  }
+
+  /**
+   * Fabric8 writes an error with its stack trace where it is told to give up, and does not begin
+   * again where it was stopped.
+   */
+  @Test
+  void anAnswerAfterTheEndIsNoErrorOfTheLibrary() {
+    watch.close();
+    assertTrue(faults.retryAfterException(false, new IllegalStateException("made up by a test")));
+    assertNull(watch.fault());
+    assertEquals(List.of(), told);
   }
 
   private void opens() {
