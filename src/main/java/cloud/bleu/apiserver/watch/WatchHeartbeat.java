@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +39,12 @@ public final class WatchHeartbeat {
   private final Duration silence;
   private final OpeningOrder order = new OpeningOrder();
 
+  /** All that are looked at, one after the other: to wake a thread costs more than the look. */
+  private final Set<Pulse> pulses = new LinkedHashSet<>();
+
+  /** Looks at all of them; null while there is none. */
+  private @Nullable CompletableFuture<?> rounds;
+
   /**
    * Looks at each watch every five seconds and ends it after two to three minutes of silence: an
    * API server sends a bookmark a minute for kinds that change.
@@ -61,13 +70,52 @@ public final class WatchHeartbeat {
     return new Builder(builder);
   }
 
+  private void look() {
+    List<Pulse> all;
+    synchronized (pulses) {
+      all = List.copyOf(pulses);
+    }
+    for (Pulse pulse : all) {
+      try {
+        pulse.beat();
+      } catch (RuntimeException e) {
+        // Nobody would look at the others any more.
+        LOG.error("the connection of a watch was not looked at", e);
+      }
+    }
+  }
+
+  private void add(Pulse pulse) {
+    synchronized (pulses) {
+      pulses.add(pulse);
+      if (rounds == null) {
+        rounds =
+            Utils.scheduleAtFixedRate(
+                ForkJoinPool.commonPool(),
+                this::look,
+                beat.toMillis(),
+                beat.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void remove(Pulse pulse) {
+    synchronized (pulses) {
+      if (pulses.remove(pulse) && pulses.isEmpty() && rounds != null) {
+        rounds.cancel(false);
+        rounds = null;
+      }
+    }
+  }
+
   /** Tells the listener of a watch what it cannot see. */
   private final class Pulse implements WebSocket.Listener {
     private final WebSocket.Listener listener;
     private final long longest =
         silence.toNanos() + ThreadLocalRandom.current().nextLong(silence.toNanos() / 2 + 1);
     private volatile long heard;
-    private @Nullable CompletableFuture<?> beats;
+    private @Nullable WebSocket beating;
     private boolean over = true;
 
     Pulse(WebSocket.Listener listener) {
@@ -107,7 +155,11 @@ public final class WatchHeartbeat {
       }
     }
 
-    private void beat(WebSocket watch) {
+    private void beat() {
+      WebSocket watch = beating();
+      if (watch == null) {
+        return;
+      }
       long silent = System.nanoTime() - heard;
       if (silent >= longest) {
         LOG.debug("a watch is opened anew, as nothing was heard of it");
@@ -118,17 +170,15 @@ public final class WatchHeartbeat {
       }
     }
 
+    private synchronized @Nullable WebSocket beating() {
+      return beating;
+    }
+
     /** A handshake is tried several times with one listener: the last one counts. */
     private synchronized void begins(WebSocket watch) {
-      ends();
       over = false;
-      beats =
-          Utils.scheduleAtFixedRate(
-              ForkJoinPool.commonPool(),
-              () -> beat(watch),
-              beat.toMillis(),
-              beat.toMillis(),
-              TimeUnit.MILLISECONDS);
+      beating = watch;
+      add(this);
     }
 
     /** Whether it was not over yet; from now on it is. */
@@ -140,9 +190,8 @@ public final class WatchHeartbeat {
     }
 
     private synchronized void stops() {
-      if (beats != null) {
-        beats.cancel(false);
-      }
+      beating = null;
+      remove(this);
     }
   }
 

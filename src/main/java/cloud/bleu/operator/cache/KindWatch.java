@@ -97,13 +97,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   public synchronized CompletableFuture<Void> start(WatchListener<T> listener) {
     if (!isBegun) {
       isBegun = true;
-      informer.exceptionHandler(
-          (started, problem) -> {
-            failed(problem, listener);
-            // Of a watch that is closed too: to give up is an error with a stack trace to Fabric8,
-            // which begins nothing again that was stopped.
-            return true;
-          });
+      informer.exceptionHandler((started, problem) -> failed(problem, listener));
       informer.addEventHandler(new Events(listener));
       // What was listed is told before it is told that all are seen.
       CompletableFuture.allOf(listed, opened).thenRun(() -> look(faultsAtList, listener));
@@ -124,7 +118,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return subject.name();
   }
 
-  /** Whether it has not given up, which it does only as it is closed. */
+  /** Whether it is not closed. */
   boolean isKept() {
     return !informer.stopped().toCompletableFuture().isDone();
   }
@@ -211,11 +205,12 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     List.of(listed, opened, known).forEach(future -> future.completeExceptionally(ended));
   }
 
-  private void failed(Throwable problem, WatchListener<T> listener) {
+  /** True, also once it is closed: to give up is an error to Fabric8, with a stack trace. */
+  private boolean failed(Throwable problem, WatchListener<T> listener) {
     WatchFault now = WatchFault.of(problem);
     synchronized (turn) {
       if (closed) {
-        return;
+        return true;
       }
       faults.incrementAndGet();
       fault = now;
@@ -230,6 +225,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
       // The watch would not begin again.
       LOG.error("that {} cannot be watched was not handled", subject.name(), e);
     }
+    return true;
   }
 
   private void say(WatchFault now) {

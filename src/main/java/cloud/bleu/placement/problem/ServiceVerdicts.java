@@ -1,13 +1,13 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.DrilledZone;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,22 +62,11 @@ final class ServiceVerdicts {
     if (drill == null) {
       return notActive("ZoneDrained", zone, Message.of("own.drained"));
     }
-    boolean opens = drill.otherwise() == ZoneState.Active;
-    Message left =
-        Message.of(
-            "state.drilled",
-            "drill",
-            drill.name(),
-            "since",
-            drill.began(),
-            "until",
-            drill.closes(),
-            "also",
-            opens ? null : drill.otherwise().name());
-    return opens
-        ? own(
-            "ZoneDrilled", zone, left.advising(Message.of("do.awaitDrill", "drill", drill.name())))
-        : notActive("ZoneDrilled", zone, left);
+    Message fact = DrilledZone.fact(drill);
+    Message advice = DrilledZone.advice(drill);
+    return advice == null
+        ? notActive("ZoneDrilled", zone, fact)
+        : own("ZoneDrilled", zone, fact.advising(advice));
   }
 
   /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.estate.DrilledZone;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -47,25 +48,11 @@ public record ZoneState() implements ZoneRule {
     if (drill == null) {
       return refuse("ZoneDrained", Message.of("state.drained"));
     }
-    boolean opens = drill.otherwise() == cloud.bleu.placement.model.ZoneState.Active;
-    Message fact =
-        Message.of(
-            "state.drilled",
-            "drill",
-            drill.name(),
-            "since",
-            drill.began(),
-            "until",
-            drill.closes(),
-            "also",
-            opens ? null : drill.otherwise().name());
-    return opens
-        ? Verdict.reject(
-            "ZoneDrilled",
-            Origin.Enforced,
-            fact,
-            Message.of("do.awaitDrill", "drill", drill.name()))
-        : refuse("ZoneDrilled", fact);
+    Message fact = DrilledZone.fact(drill);
+    Message advice = DrilledZone.advice(drill);
+    return advice == null
+        ? refuse("ZoneDrilled", fact)
+        : Verdict.reject("ZoneDrilled", Origin.Enforced, fact, advice);
   }
 
   private static Verdict refuse(String code, Message fact) {

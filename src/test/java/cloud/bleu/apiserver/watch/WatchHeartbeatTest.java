@@ -46,11 +46,15 @@ class WatchHeartbeatTest {
   private static final class Connection implements WebSocket {
     private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean dead;
+    private volatile boolean broken;
 
     @Override
     public boolean send(ByteBuffer buffer) {
       assertEquals(0, buffer.remaining());
       sent.incrementAndGet();
+      if (broken) {
+        throw new IllegalStateException("made up by a test");
+      }
       return !dead;
     }
 
@@ -217,6 +221,35 @@ class WatchHeartbeatTest {
     int sent = over.sent.get();
     other.awaitSent(5);
     assertEquals(sent, over.sent.get());
+  }
+
+  /** All watches are looked at by one. */
+  @Test
+  void aConnectionThatFailsLeavesTheOthersAlone() {
+    WatchHeartbeat heartbeat = new WatchHeartbeat(BEAT, NEVER);
+    Connection broken = new Connection();
+    Connection other = new Connection();
+    broken.broken = true;
+    over(heartbeat, new Told()).onOpen(broken);
+    WebSocket.Listener watch = over(heartbeat, new Told());
+    watch.onOpen(other);
+    broken.awaitSent(2);
+    other.awaitSent(2);
+    watch.onClose(other, 1000, "");
+    broken.awaitSent(2);
+  }
+
+  @Test
+  void aWatchThatIsOpenedAfterAllOthersEndedIsLookedAt() {
+    WatchHeartbeat heartbeat = new WatchHeartbeat(BEAT, NEVER);
+    Connection first = new Connection();
+    Connection second = new Connection();
+    WebSocket.Listener watch = over(heartbeat, new Told());
+    watch.onOpen(first);
+    first.awaitSent(1);
+    watch.onClose(first, 1000, "");
+    over(heartbeat, new Told()).onOpen(second);
+    second.awaitSent(2);
   }
 
   @Test
