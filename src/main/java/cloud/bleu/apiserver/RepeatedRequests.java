@@ -139,6 +139,16 @@ public final class RepeatedRequests {
     }
 
     private void answered(@Nullable R response, @Nullable Throwable problem) {
+      try {
+        decided(response, problem);
+      } catch (RuntimeException e) {
+        // Nobody else would tell who waits.
+        letGo(response);
+        end.completeExceptionally(e);
+      }
+    }
+
+    private void decided(@Nullable R response, @Nullable Throwable problem) {
       long pause = end.isDone() ? RequestTries.NONE : pause(response, problem);
       if (pause != RequestTries.NONE) {
         letGo(response);

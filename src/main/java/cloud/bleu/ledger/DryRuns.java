@@ -7,6 +7,7 @@ import cloud.bleu.apiserver.Retries;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +39,15 @@ final class DryRuns {
   /** Questions after one pause, at most: a pass waits for each of them. */
   private static final int MOST = 8;
 
-  /** So many answers are remembered, each for that long. */
-  private static final int MOST_TAKEN = 256;
+  /** So many answers are remembered from pass to pass, each for that long. */
+  static final int MOST_TAKEN = 256;
 
   private static final Duration TAKEN = Duration.ofMinutes(5);
 
-  /** A decision that the server would take, by what it said at a time in nanoseconds. */
-  private record Taken(String uid, List<Assignment> assignments, long since) {
-    boolean is(ProposedDecision change, long now) {
-      return uid.equals(change.uid())
-          && assignments.equals(change.assignments())
-          && now - since < TAKEN.toNanos();
+  /** One decision for a workload: others are proposed for it as long as none is committed. */
+  private record Question(WorkloadId id, String uid, List<Assignment> assignments) {
+    static Question of(ProposedDecision change) {
+      return new Question(change.id(), change.uid(), change.assignments());
     }
   }
 
@@ -69,14 +68,11 @@ final class DryRuns {
   /** Whose turn it is in those namespaces, and in those that answer late. */
   private final NamespaceTurns turns = new NamespaceTurns();
 
-  /** What would be taken, by workload: it may wait for another one that is answered later. */
-  private final Map<WorkloadId, Taken> taken =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkloadId, Taken> eldest) {
-          return size() > MOST_TAKEN;
-        }
-      };
+  /**
+   * What would be taken, and when the server said so, the longest ago first. It may wait for
+   * another one that is answered later.
+   */
+  private final Map<Question, Long> taken = new LinkedHashMap<>();
 
   private final LongSupplier nanos;
 
@@ -131,6 +127,11 @@ final class DryRuns {
         .forEach(notAsked::done);
     // What was answered meanwhile, too late for this pass, is for the next one.
     news.removeAll(takenBefore);
+    Iterator<Question> eldest = taken.keySet().iterator();
+    for (int more = taken.size() - MOST_TAKEN; more > 0; more--) {
+      eldest.next();
+      eldest.remove();
+    }
   }
 
   /** Whether the server would take a decision by now that is not committed. */
@@ -146,7 +147,7 @@ final class DryRuns {
   void hurry(Predicate<String> namespaces) {
     notTaken.hurry(namespaces);
     notAsked.hurry(id -> namespaces.test(id.namespace()));
-    taken.keySet().removeIf(id -> namespaces.test(id.namespace()));
+    taken.keySet().removeIf(known -> namespaces.test(known.id().namespace()));
   }
 
   /** Something of a namespace is committed without a question: that need not wait any more. */
@@ -189,8 +190,8 @@ final class DryRuns {
   }
 
   private boolean isKnown(ProposedDecision change) {
-    Taken known = taken.get(change.id());
-    return known != null && known.is(change, nanos.getAsLong());
+    Long since = taken.get(Question.of(change));
+    return since != null && nanos.getAsLong() - since < TAKEN.toNanos();
   }
 
   /** Whether it is the turn of a workload. Where nothing refuses or is late, it is everybody's. */
@@ -224,8 +225,12 @@ final class DryRuns {
 
   /** A decision that was taken into the ledger. */
   void committed(WorkloadId id) {
-    taken.remove(id);
+    forget(id);
     news.remove(id);
+  }
+
+  private void forget(WorkloadId id) {
+    taken.keySet().removeIf(known -> known.id().equals(id));
   }
 
   private void answered(
@@ -236,12 +241,12 @@ final class DryRuns {
     if (why == null) {
       notTaken.done(namespace);
       turns.leaves(id);
-      taken.remove(id);
-      taken.put(id, new Taken(change.uid(), change.assignments(), nanos.getAsLong()));
+      taken.remove(Question.of(change));
+      taken.put(Question.of(change), nanos.getAsLong());
       news.add(id);
       return;
     }
-    taken.remove(id);
+    forget(id);
     news.remove(id);
     turns.refused(id, why);
     withheld.because(id, why);

@@ -204,4 +204,18 @@ class RepeatedRequestsTest {
                 (response, problem) -> false);
     assertThrows(CompletionException.class, end::join);
   }
+
+  @Test
+  void whatTheCallerThrowsEndsIt() {
+    CompletableFuture<HttpResponse<byte[]>> end =
+        paused(60_000, false, () -> {})
+            .repeated(
+                request(),
+                tried -> CompletableFuture.failedFuture(new IOException("broken")),
+                (response, problem) -> {
+                  throw new IllegalStateException("made up by a test");
+                });
+    assertTrue(end.isDone());
+    assertThrows(CompletionException.class, end::join);
+  }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code ]} begin and end a pass, between them names are proposed in their order; {@code +500}
  * is half a second that passes. {@code late:a} says that answers take a second there, {@code
  * hangs:a/x} that the next one about it comes with {@code answers:a/x}, {@code grows:a/x} that it
- * is proposed with another number of replicas from now on.
+ * is proposed with one replica more from now on, and {@code shrinks:a/x} with one less.
  */
 final class DryRunHistory implements AutoCloseable {
   private final Semaphore arrived = new Semaphore(0);
@@ -91,6 +91,7 @@ final class DryRunHistory implements AutoCloseable {
         case "no" -> refusing.add(name);
         case "yes" -> refusing.remove(name);
         case "grows" -> replicas.merge(id(name), 2, (before, one) -> before + 1);
+        case "shrinks" -> replicas.merge(id(name), 0, (before, one) -> before - 1);
         case "late" -> writes.send(name, step, this::second, answer -> answer.get());
         case "hangs" -> hanging.put(name, new Question());
         case "answers" -> answers(name);

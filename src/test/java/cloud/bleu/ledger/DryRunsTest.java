@@ -3,8 +3,11 @@ package cloud.bleu.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -102,6 +105,10 @@ class DryRunsTest {
             + " [ a/x b/y ] answers:b/y [ a/x b/y ] | a/x b/y | a/x a/x b/y | | never",
         "also where it was not proposed in between | [ a/x ] [ ] [ a/x ] | a/x | a/x a/x | | never",
         "but not another decision for it | [ a/x ] grows:a/x [ a/x ] | a/x a/x | a/x a/x | | never",
+        "two decisions that take turns are asked once each | [ a/x ] grows:a/x [ a/x ] shrinks:a/x"
+            + " [ a/x ] grows:a/x [ a/x ] | a/x a/x | a/x a/x a/x a/x | | never",
+        "a refusal of one is a doubt about the other | [ a/x ] grows:a/x no:a/x [ a/x ]"
+            + " shrinks:a/x yes:a/x +1000 [ a/x ] | a/x a/x a/x | a/x a/x | | never",
         "nor for long | [ a/x ] +300000 [ a/x ] | a/x a/x | a/x a/x | | never",
         "nor once something changed there | [ a/x ] hurry:a [ a/x ] | a/x a/x | a/x a/x | | never",
         "and it waits where another one was refused since | no:a/y [ a/x ] [ a/y a/x ] | a/x a/y |"
@@ -122,6 +129,20 @@ class DryRunsTest {
     assertEquals(text(no), others.toString().trim(), "told");
     Duration left = server.dryRuns.untilRetry(namespace -> true);
     assertEquals(until, left == null ? null : left.toMillis(), "milliseconds");
+  }
+
+  /** Where more wait for each other than are remembered, none of them is forgotten meanwhile. */
+  @Test
+  void manyAreAskedOnceInAPass() {
+    String all =
+        IntStream.rangeClosed(0, DryRuns.MOST_TAKEN)
+            .mapToObj(i -> "a/" + i)
+            .collect(Collectors.joining(" "));
+    server.happens("[ " + all + " " + all + " ]");
+    assertEquals(all, String.join(" ", server.asked), "asked");
+    server.asked.clear();
+    server.happens("[ a/0 a/1 ]");
+    assertEquals("a/0", String.join(" ", server.asked), "the one that was answered first");
   }
 
   private static String text(@Nullable String cell) {

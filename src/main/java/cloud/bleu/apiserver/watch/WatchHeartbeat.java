@@ -80,7 +80,7 @@ public final class WatchHeartbeat {
         pulse.beat();
       } catch (RuntimeException e) {
         // Nobody would look at the others any more.
-        LOG.error("the connection of a watch was not looked at", e);
+        LOG.error("that a watch is over was not handled", e);
       }
     }
   }
@@ -164,9 +164,18 @@ public final class WatchHeartbeat {
       if (silent >= longest) {
         LOG.debug("a watch is opened anew, as nothing was heard of it");
         onClose(watch, NORMAL, "silent");
-      } else if (silent >= beat.toNanos() && !watch.send(ByteBuffer.allocate(0))) {
+      } else if (silent >= beat.toNanos() && !takes(watch)) {
         LOG.info("the connection of a watch was dead, and nobody said so: it is opened anew");
         onClose(watch, NORMAL, "dead");
+      }
+    }
+
+    private static boolean takes(WebSocket watch) {
+      try {
+        return watch.send(ByteBuffer.allocate(0));
+      } catch (RuntimeException e) {
+        LOG.debug("the connection of a watch takes nothing", e);
+        return false;
       }
     }
 

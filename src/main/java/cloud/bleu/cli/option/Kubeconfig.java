@@ -10,9 +10,6 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * The files that say which cluster is meant, found and read together as kubectl does. Cluster,
@@ -34,9 +30,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 public final class Kubeconfig {
   private static final String TRY = Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
 
-  private final List<Path> files;
+  private final List<KubeconfigFile> files;
 
-  private Kubeconfig(List<Path> files) {
+  private Kubeconfig(List<KubeconfigFile> files) {
     this.files = files;
   }
 
@@ -46,17 +42,20 @@ public final class Kubeconfig {
    *
    * @param stated null: none
    * @return empty where no file is stated and none is there
-   * @throws BadInputException where a file cannot be read
+   * @throws BadInputException where a file cannot be read, or only once, as a pipe
    */
   public static Optional<Kubeconfig> of(@Nullable Path stated) {
     if (stated != null) {
-      return Optional.of(new Kubeconfig(List.of(stated)));
+      return Optional.of(new Kubeconfig(List.of(new KubeconfigFile(stated))));
     }
     if (!isTried()) {
       return Optional.empty();
     }
-    List<Path> found =
-        named().stream().filter(Files::isRegularFile).filter(f -> !text(f).isBlank()).toList();
+    List<KubeconfigFile> found =
+        named().stream()
+            .filter(KubeconfigFile::isThere)
+            .filter(file -> !file.text().isBlank())
+            .toList();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(found));
   }
 
@@ -64,10 +63,10 @@ public final class Kubeconfig {
     return Utils.getSystemPropertyOrEnvVar(TRY, true);
   }
 
-  private static List<Path> named() {
+  private static List<KubeconfigFile> named() {
     return Config.getKubeconfigFilenames().stream()
         .filter(n -> !n.isEmpty())
-        .map(Path::of)
+        .map(n -> new KubeconfigFile(Path.of(n)))
         .toList();
   }
 
@@ -76,7 +75,7 @@ public final class Kubeconfig {
     if (!isTried()) {
       return ": " + TRY + " is false";
     }
-    boolean empty = named().stream().anyMatch(Files::isRegularFile);
+    boolean empty = named().stream().anyMatch(KubeconfigFile::isThere);
     if (!Utils.isNullOrEmpty(Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_KUBECONFIG_FILE))) {
       return ": KUBECONFIG names "
           + joined(named())
@@ -93,7 +92,7 @@ public final class Kubeconfig {
    */
   public Config config(@Nullable String context) {
     List<io.fabric8.kubernetes.api.model.Config> contents =
-        files.stream().map(Kubeconfig::content).toList();
+        files.stream().map(KubeconfigFile::content).toList();
     String name = context != null ? context : current(contents);
     Context chosen = context(name, contents);
     requireServer(name, chosen.getCluster(), contents);
@@ -235,49 +234,7 @@ public final class Kubeconfig {
     }
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new BadInputException(file + ": is not in UTF-8; save it in that encoding");
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read; check the path and its permissions");
-    }
-  }
-
-  /** What a file says. The client knows the paths in it as beside the file. */
-  private static io.fabric8.kubernetes.api.model.Config content(Path file) {
-    if (text(file).isBlank()) {
-      throw new BadInputException(file + ": is empty; give a kubeconfig");
-    }
-    io.fabric8.kubernetes.api.model.Config content;
-    try {
-      content = KubeConfigUtils.parseConfig(file.toFile());
-    } catch (RuntimeException e) {
-      throw unusable(file, e);
-    }
-    content.setContexts(Objects.requireNonNullElse(content.getContexts(), List.of()));
-    content.setClusters(Objects.requireNonNullElse(content.getClusters(), List.of()));
-    content.setUsers(Objects.requireNonNullElse(content.getUsers(), List.of()));
-    return content;
-  }
-
-  private static BadInputException unusable(Path file, RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MarkedYamlEngineException yaml) {
-        return new BadInputException(
-            file
-                + ": is not a kubeconfig: "
-                + yaml.getProblemMark().map(m -> "line " + (m.getLine() + 1) + ": ").orElse("")
-                + yaml.getProblem()
-                + "; correct it, or give another one");
-      }
-    }
-    return new BadInputException(
-        file + ": is not a kubeconfig, as `kubectl config view` prints one; give another one");
-  }
-
-  private static String joined(List<Path> files) {
-    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+  private static String joined(List<KubeconfigFile> files) {
+    return files.stream().map(KubeconfigFile::toString).collect(Collectors.joining(", "));
   }
 }

@@ -21,7 +21,8 @@ record Requeue(@Nullable Duration after) {
 
   /**
    * Nothing tells when the server would take what it refused: a quota, a policy, a right. Nor is
-   * everything watched that may be left in another cluster.
+   * everything watched that may be left in another cluster. The longest pause, see {@link
+   * #ofRefusal}.
    */
   static final Duration REFUSED = Duration.ofSeconds(20);
 
@@ -30,18 +31,41 @@ record Requeue(@Nullable Duration after) {
   /**
    * After a delivery.
    *
+   * @param refused for how long the server has refused it; null: it refuses nothing
    * @param fault when what is seen of pods becomes a fault; null: nothing does
    * @param leaving whether something may be left in a zone that the decision has left
    */
-  static Requeue of(DeliveryReport report, @Nullable Instant fault, boolean leaving, Instant now) {
+  static Requeue of(
+      DeliveryReport report,
+      @Nullable Duration refused,
+      @Nullable Instant fault,
+      boolean leaving,
+      Instant now) {
     Requeue requeue = NEVER;
     if (report.again()) {
       requeue = requeue.or(AGAIN);
     }
-    if (leaving || !report.problems().isEmpty()) {
+    if (leaving) {
       requeue = requeue.or(REFUSED);
     }
+    if (!report.problems().isEmpty()) {
+      requeue = requeue.or(refused == null ? REFUSED : ofRefusal(refused).after());
+    }
     return fault == null ? requeue : requeue.or(Duration.between(now, fault));
+  }
+
+  /**
+   * While the server refuses a write: after as long as it has refused it until now, so after pauses
+   * that double up to {@link #REFUSED}. An API server that has just started refuses rights that
+   * hold a moment later.
+   *
+   * @param lasts for how long it has refused it; null: it was not told yet
+   */
+  static Requeue ofRefusal(@Nullable Duration lasts) {
+    if (lasts == null || lasts.compareTo(AGAIN) < 0) {
+      return new Requeue(AGAIN);
+    }
+    return new Requeue(lasts.compareTo(REFUSED) < 0 ? lasts : REFUSED);
   }
 
   /**

@@ -92,7 +92,7 @@ public final class TemplateHold {
           regarding,
           "it is being deleted, and its Deployment cannot get its replicas back: "
               + refusal(e).sentence());
-      return Requeue.REFUSED;
+      return Requeue.ofRefusal(refused.lasts(RefusedWrites.Write.Child, regarding)).after();
     }
   }
 

@@ -18,6 +18,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,11 @@ public final class WorkloadDelivery {
               }
             });
     return zones;
+  }
+
+  /** For how long the API server has refused what is to be delivered; null: it refuses nothing. */
+  @Nullable Duration refused(BleuWorkload workload) {
+    return refused.lasts(RefusedWrites.Write.Child, EventRecorder.reference(workload));
   }
 
   private void tellRefused(DeliveryPlan plan, BleuWorkload workload, DeliveryReport seen) {

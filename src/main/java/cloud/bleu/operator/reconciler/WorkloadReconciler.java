@@ -117,7 +117,9 @@ public final class WorkloadReconciler
         && Conditions.isReady(status.conditions())) {
       progress.ready(workload, look);
     }
-    return Requeue.of(report, seen.fault(), hold.leaving(), seen.at()).or(outcome.due()).control();
+    return Requeue.of(report, deliveries.refused(workload), seen.fault(), hold.leaving(), seen.at())
+        .or(outcome.due())
+        .control();
   }
 
   /** The line that tells of a failure leads to the trace of what was to be delivered. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,11 @@ public final class RefusedWrites {
     }
   }
 
-  private record Said(String sentence, long at) {}
+  /**
+   * @param since when it was told first
+   * @param at when it was told last
+   */
+  private record Said(String sentence, long since, long at) {}
 
   private final EventRecorder events;
   private final LongSupplier nanos;
@@ -86,7 +91,11 @@ public final class RefusedWrites {
    * @param sentence who refuses it, why, and what to do
    */
   public void refused(Write write, ObjectReference regarding, String sentence) {
-    Said before = of(write).put(key(regarding), new Said(sentence, nanos.getAsLong()));
+    long at = nanos.getAsLong();
+    Map<String, Said> said = of(write);
+    String key = key(regarding);
+    Said before = said.get(key);
+    said.put(key, new Said(sentence, before == null ? at : before.since(), at));
     if (before == null || !shape(before.sentence()).equals(shape(sentence))) {
       LOG.warn("{}: {}: {}", text(regarding), write.reason, sentence);
       events.record(regarding, "Warning", write.reason, "Write", sentence);
@@ -99,6 +108,12 @@ public final class RefusedWrites {
       LOG.info("{}: {}", text(regarding), write.over);
       events.record(regarding, "Normal", write.over, "Write", "it is not refused any more");
     }
+  }
+
+  /** For how long a write has been refused; null: it is not. */
+  public @Nullable Duration lasts(Write write, ObjectReference regarding) {
+    Said said = of(write).get(key(regarding));
+    return said == null ? null : Duration.ofNanos(nanos.getAsLong() - said.since());
   }
 
   private Map<String, Said> of(Write write) {

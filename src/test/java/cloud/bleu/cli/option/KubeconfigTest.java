@@ -283,6 +283,38 @@ class KubeconfigTest {
         Typed.bleu("check", "--kubeconfig", file.toString()).err());
   }
 
+  /** Else another cluster would be asked, such as the one of the pod that this runs in. */
+  @Test
+  void whatIsNoFileIsNotTakenForAbsent() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path below = leadingTo("prod", 1).resolve("config");
+    Map<Path, String> words =
+        Map.of(
+            pipe,
+            "can be read only once, as a pipe can, and a kubeconfig is read again when a"
+                + " credential ends; write it to a file, and give that",
+            directory,
+            "is a directory; give a file in it",
+            below,
+            "cannot be read; check the path and its permissions");
+    for (Map.Entry<Path, String> one : words.entrySet()) {
+      String line = one.getKey() + ": " + one.getValue() + "\n";
+      assertEquals(line, said(List.of(one.getKey()), "check"));
+      assertEquals(line, Typed.bleu("check", "--kubeconfig", one.getKey().toString()).err());
+    }
+  }
+
+  @Test
+  void nothingMayBeNamed() {
+    Path nothing = Path.of("/dev/null");
+    String said = said(List.of(nothing), "check");
+    assertTrue(said.contains("KUBECONFIG names /dev/null, which is not there"), said);
+    assertEquals(
+        "/dev/null: is empty; give a kubeconfig\n",
+        Typed.bleu("check", "--kubeconfig", "/dev/null").err());
+  }
+
   private static String server(@Nullable String context) {
     return Kubeconfig.of(null).orElseThrow().config(context).getMasterUrl();
   }

@@ -8,6 +8,9 @@ import cloud.bleu.delivery.zone.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,19 +25,25 @@ class RequeueTest {
   @CsvSource({
     "nothing is due,                              '',              , , ",
     "a write met a newer version,                 again,           , , 1000",
-    "something is refused,                        problem,         , , 20000",
+    "a person must act,                           problem,         , , 20000",
+    "refused just now,                            refused-0,       , , 1000",
+    "refused for less than a second,              refused-999,     , , 1000",
+    "refused for three seconds,                   refused-3000,    , , 3000",
+    "refused for longer than the longest pause,   refused-20001,   , , 20000",
+    "refused before and not any more,             over-3000,       , , ",
+    "refused and left behind,                     leaving refused-3000, , , 3000",
     "something may be left in a zone,             leaving,         , , 20000",
     "pods that wait become a fault,               '',        600000, , 600000",
     "a fault within the second,                   '',           300, , 300",
     "the status was put off,                      '',              , 1001, 1001",
-    "refused and newer,                           again problem,   , , 1000",
-    "refused and a fault before,                  problem,     5000, , 5000",
-    "refused and a fault behind,                  problem,   600000, , 20000",
+    "problem and newer,                           again problem,   , , 1000",
+    "problem and a fault before,                  problem,     5000, , 5000",
+    "problem and a fault behind,                  problem,   600000, , 20000",
     "left behind and a fault before,              leaving,     5000, , 5000",
     "left behind and a fault behind,              leaving,   600000, , 20000",
     "newer and a fault before,                    again,        300, , 300",
     "newer while the status stands back,          again,           , 30000, 1000",
-    "refused while the status stands back,        problem,         , 30000, 20000",
+    "problem while the status stands back,        problem,         , 30000, 20000",
     "a fault while the status stands back,        '',          5000, 30000, 5000",
     "the status before everything else,           problem,   600000, 1001, 1001",
   })
@@ -44,12 +53,13 @@ class RequeueTest {
         Requeue.of(
                 new DeliveryReport(
                     List.of(),
-                    causes.contains("problem")
+                    causes.contains("problem") || causes.contains("refused")
                         ? List.of(new Problem("Quota", "it is full; raise it", true))
                         : List.of(),
                     false,
                     causes.contains("again"),
                     false),
+                refused(causes),
                 fault == null ? null : NOW.plusMillis(fault),
                 causes.contains("leaving"),
                 NOW)
@@ -57,6 +67,12 @@ class RequeueTest {
     assertEquals(after, requeue.after() == null ? null : (Long) requeue.after().toMillis());
     assertEquals(
         after, requeue.<BleuWorkload>control().getScheduleDelay().map(Long::valueOf).orElse(null));
+  }
+
+  /** Null where the server refuses nothing. */
+  private static @Nullable Duration refused(String causes) {
+    Matcher lasts = Pattern.compile("(?:refused|over)-(\\d+)").matcher(causes);
+    return lasts.find() ? Duration.ofMillis(Long.parseLong(lasts.group(1))) : null;
   }
 
   @Test
