@@ -75,7 +75,7 @@ class WorkloadReconcilerTest {
     "read decided error, 'sees new, looks', status, web,",
     "read decided suspended, 'sees new, looks', status, web,",
     "read decided unserved, 'sees new, looks', status, web,",
-    "read decided refuses, 'sees new, writes', status, web, 20000",
+    "read decided refuses, 'sees new, writes', status, web, 1000",
     // a cluster may answer any moment: nothing is said before
     "read decided pending, '', '', '', 1000",
     "read decided error pending, '', '', '', 1000",
