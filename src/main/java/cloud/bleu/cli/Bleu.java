@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.ProcessEnd;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.report.live.ServerLimits;
@@ -58,7 +59,7 @@ public final class Bleu implements Runnable {
     int code = run(new Surface(out, err, System.in, Clock.systemUTC()), arguments);
     out.flush();
     err.flush();
-    System.exit(code);
+    ProcessEnd.with(code);
   }
 
   /**
