@@ -219,15 +219,18 @@ class KubeconfigTest {
   @Test
   void aCredentialIsReadAnewFromTheSameContextAndFromNowhereElse() throws IOException {
     Path file = leadingTo("test", 2);
-    Config config = Kubeconfig.of(file).orElseThrow().config(null);
+    Kubeconfig files = Kubeconfig.of(file).orElseThrow();
+    Config config = files.config(null);
+    Config other = files.config(null);
+    Config gone = files.config(null);
     Files.writeString(file, Files.readString(file).replace("token: t", "token: next"));
     assertEquals("next", token(config.refresh()));
 
     leadingTo("other", 3);
     Files.copy(directory.resolve("other"), file, StandardCopyOption.REPLACE_EXISTING);
-    assertSame(config, config.refresh(), "the context is gone, and another one is current");
+    assertSame(other, other.refresh(), "the context is gone, and another one is current");
     Files.delete(file);
-    assertSame(config, config.refresh());
+    assertSame(gone, gone.refresh());
   }
 
   /** A token of a variable is for the server of the variable. */
