@@ -8,14 +8,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the cluster of a context is reached. The client asks for it anew after a 401 and once a
- * minute, as a credential may be another one by then; before each request, where the credential is
- * a certificate. By itself it would take that of a variable, or of another context where this one
- * is gone.
+ * How the cluster of a context is reached. The client asks for it anew once a minute and after a
+ * 401, as a credential may be another one by then. By itself it would take that of a variable, or
+ * of another context where this one is gone.
  */
 final class ContextConfig extends Config {
 
-  /** So long what was read last is given again: files are parsed, and a plugin is a process. */
+  /**
+   * So long it is not read again where the client finds no token in it: then it asks before each
+   * request, and the files would be parsed each time.
+   */
   static final Duration FRESH = Duration.ofSeconds(10);
 
   private final Supplier<Config> anew;
@@ -40,15 +42,22 @@ final class ContextConfig extends Config {
   }
 
   /**
-   * What the files say by now; this one where they cannot be read. Whoever asks meanwhile waits.
+   * What the files say by now, or said less than {@link #FRESH} ago if there is no token in that;
+   * this one where they cannot be read.
    */
   @Override
   public synchronized Config refresh() {
-    if (last == null || nanos.getAsLong() - read >= FRESH.toNanos()) {
+    if (last == null || hasToken(last) || nanos.getAsLong() - read >= FRESH.toNanos()) {
       last = readAnew();
       read = nanos.getAsLong();
     }
     return last;
+  }
+
+  private static boolean hasToken(Config config) {
+    return config.getOauthToken() != null
+        || config.getAutoOAuthToken() != null
+        || config.getAuthProvider() != null;
   }
 
   private Config readAnew() {

@@ -26,22 +26,21 @@ record KubeconfigFile(Path path) {
    * @throws BadInputException where it cannot be looked at, or is no regular file
    */
   boolean isThere() {
-    BasicFileAttributes found;
     try {
-      found = Files.readAttributes(path, BasicFileAttributes.class);
+      requireRegular();
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
       throw unreadable();
     }
-    if (path.equals(NOTHING)) {
-      return false;
-    }
-    requireRegular(found);
-    return true;
+    return !path.equals(NOTHING);
   }
 
-  private void requireRegular(BasicFileAttributes found) {
+  private void requireRegular() throws IOException {
+    if (path.equals(NOTHING)) {
+      return;
+    }
+    BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
     if (found.isDirectory()) {
       throw new BadInputException(path + ": is a directory; give a file in it");
     }
@@ -53,9 +52,14 @@ record KubeconfigFile(Path path) {
     }
   }
 
-  /** What it says, as it is written. */
+  /**
+   * What it says, as it is written.
+   *
+   * @throws BadInputException where it cannot be read, or is no regular file
+   */
   String text() {
     try {
+      requireRegular();
       return Files.readString(path);
     } catch (CharacterCodingException e) {
       throw new BadInputException(path + ": is not in UTF-8; save it in that encoding");
@@ -74,9 +78,6 @@ record KubeconfigFile(Path path) {
    * @throws BadInputException where it is not there, or is no kubeconfig
    */
   Config content() {
-    if (!isThere() && !path.equals(NOTHING)) {
-      throw unreadable();
-    }
     if (text().isBlank()) {
       throw new BadInputException(path + ": is empty; give a kubeconfig");
     }

@@ -14,6 +14,22 @@ class ContextConfigTest {
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
   private final AtomicInteger reads = new AtomicInteger();
+  private String token;
+
+  /** Else what was read just before a token ended would be given again after it. */
+  @Test
+  void aTokenIsReadAnewWheneverTheClientAsks() {
+    Config config = new ContextConfig(this::read, nanos::get);
+    token = "ends";
+    assertEquals("ends", config.refresh().getOauthToken());
+    token = "next";
+    assertEquals("next", config.refresh().getOauthToken());
+    token = null;
+    Config none = config.refresh();
+    token = "late";
+    assertSame(none, config.refresh());
+    assertEquals(3, reads.get());
+  }
 
   /** Where the credential is a certificate the client asks before each request. */
   @Test
@@ -41,7 +57,9 @@ class ContextConfigTest {
 
   private Config read() {
     reads.incrementAndGet();
-    return Config.empty();
+    Config said = Config.empty();
+    said.setOauthToken(token);
+    return said;
   }
 
   private Config unreadable() {
