@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Says in one line that a reconciliation failed, and leaves the retry to the SDK. What the API
  * server answers, or that it does not, is no fault of the program's and has no stack trace;
- * anything else has.
+ * anything else has. A write that was not sent for want of the lease is no failure: the fence has
+ * told it, the SDK is told of none, and the object is looked at again soon.
  */
 interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
 
@@ -45,8 +46,10 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
       // The operator ends: nobody tries again, and nothing is wrong.
       log.debug("{}: given up", which, failure);
     } else if (Faults.isNotLeading(failure)) {
-      // Of every write there is: the fence tells of it once.
-      log.debug("{}: trying again: {}", which, Faults.line(failure));
+      // Of every write there is: the fence tells of it once. The SDK would, with a stack trace, of
+      // each. Nothing is written for an object that is gone, which would not be looked at again.
+      log.debug("{}: looking again: {}", which, Faults.line(failure));
+      return ErrorStatusUpdateControl.<P>noStatusUpdate().rescheduleAfter(Requeue.AGAIN);
     } else if (Refusal.defect(failure) == null) {
       log.warn("{}: trying again: {}", which, Faults.line(failure));
       log.debug("{}: failed", which, failure);
