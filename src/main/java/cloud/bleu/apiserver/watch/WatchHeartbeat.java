@@ -258,7 +258,7 @@ public final class WatchHeartbeat {
     @Override
     public WebSocket.Builder uri(URI uri) {
       String query = uri.getQuery();
-      watches = query != null && ("&" + query + "&").contains("&watch=true&");
+      watches = query != null && PlainWatch.isOfWatch(query);
       builder.uri(uri);
       return this;
     }

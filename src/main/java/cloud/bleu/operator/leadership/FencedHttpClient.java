@@ -1,6 +1,7 @@
 package cloud.bleu.operator.leadership;
 
 import cloud.bleu.apiserver.RepeatedRequests;
+import cloud.bleu.apiserver.watch.PlainWatch;
 import cloud.bleu.apiserver.watch.WatchHeartbeat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
  * for ever.
  *
- * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them.
+ * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them, and {@link PlainWatch} after
+ * those by plain HTTP.
  */
 public final class FencedHttpClient implements HttpClient {
 
@@ -88,6 +90,9 @@ public final class FencedHttpClient implements HttpClient {
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    if (PlainWatch.is(request)) {
+      return PlainWatch.opened(sender.consumeBytes(request, consumer));
+    }
     return isFenced(request)
         ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
         : free(request, () -> sender.consumeBytes(request, consumer));

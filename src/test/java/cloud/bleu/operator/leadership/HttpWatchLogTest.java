@@ -1,0 +1,155 @@
+package cloud.bleu.operator.leadership;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.sandbox.SandboxClients;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the log says of watches by plain HTTP, to which the client turns after a handshake that an
+ * API server that starts has answered with 503.
+ */
+@Tag("wiring")
+class HttpWatchLogTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String EVENT =
+      """
+      {"type":"ADDED","object":{"apiVersion":"v1","kind":"ConfigMap",\
+      "metadata":{"namespace":"default","name":"web","resourceVersion":"%d"}}}
+      """;
+  private static final String GONE =
+      """
+      {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Expired","code":410}
+      """;
+
+  private final AtomicInteger lists = new AtomicInteger();
+  private final AtomicInteger watches = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private HttpServer server;
+  private KubernetesClient client;
+  private volatile int refusal;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+    client =
+        SandboxClients.of(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectInterval(10)
+                .build());
+    said.start();
+    root.addAppender(said);
+  }
+
+  @AfterEach
+  void stop() {
+    root.detachAppender(said);
+    client.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 500, 503})
+  void watchThatIsRefusedIsOpenedAgainWithoutAWord(int code) {
+    refusal = code;
+    SharedIndexInformer<ConfigMap> informer = informer();
+    await("it is tried").atMost(SOON).until(() -> watches.get() >= 4);
+    refusal = 0;
+    await("its event")
+        .atMost(SOON)
+        .until(() -> informer.getStore().getByKey("default/web") != null);
+    informer.stop();
+    assertEquals(List.of(), complaints());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = 410)
+  void versionThatIsTooOldIsListedAnew(int code) {
+    refusal = code;
+    SharedIndexInformer<ConfigMap> informer = informer();
+    await("it is listed anew").atMost(SOON).until(() -> lists.get() >= 2);
+    informer.stop();
+    assertEquals(List.of(), complaints());
+  }
+
+  private SharedIndexInformer<ConfigMap> informer() {
+    SharedIndexInformer<ConfigMap> informer =
+        FencedHttpClient.fenced(client, new Fence(Duration.ofSeconds(10)))
+            .configMaps()
+            .inNamespace("default")
+            .runnableInformer(0);
+    informer.exceptionHandler((started, problem) -> true);
+    informer.start();
+    return informer;
+  }
+
+  private List<String> complaints() {
+    return said.list.stream()
+        .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(line -> line.getLoggerName() + ": " + line.getFormattedMessage())
+        .toList();
+  }
+
+  private void serve(HttpExchange asked) throws IOException {
+    try (asked) {
+      String query = String.valueOf(asked.getRequestURI().getQuery());
+      boolean watch = query.contains("watch=true");
+      if (watch && "websocket".equalsIgnoreCase(asked.getRequestHeaders().getFirst("Upgrade"))) {
+        asked.sendResponseHeaders(503, -1);
+      } else if (watch && refusal != 0) {
+        watches.incrementAndGet();
+        byte[] status = refusal == 410 ? GONE.getBytes(StandardCharsets.UTF_8) : new byte[0];
+        asked.sendResponseHeaders(refusal, status.length == 0 ? -1 : status.length);
+        asked.getResponseBody().write(status);
+      } else if (watch) {
+        asked.sendResponseHeaders(200, 0);
+        byte[] event =
+            EVENT.formatted(1 + watches.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+        asked.getResponseBody().write(event);
+      } else {
+        lists.incrementAndGet();
+        byte[] none =
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"metadata\":{\"resourceVersion\":\"1\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        asked.getResponseHeaders().add("Content-Type", "application/json");
+        asked.sendResponseHeaders(200, none.length);
+        asked.getResponseBody().write(none);
+      }
+    }
+  }
+}
