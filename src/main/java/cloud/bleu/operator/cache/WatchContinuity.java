@@ -39,6 +39,9 @@ public final class WatchContinuity {
   private long lastNanos;
   private long answeredNanos;
 
+  /** Whether it was told that no answer comes in time, and not yet that one did. */
+  private boolean isLateTold;
+
   /**
    * @param nanos a clock that nobody can set, in nanoseconds
    */
@@ -57,8 +60,22 @@ public final class WatchContinuity {
   /** The server has answered. */
   synchronized void answered(Duration took) {
     look();
-    if (took.compareTo(LATE) > 0 || sinceAnswer().compareTo(GAP) > 0) {
-      interrupt("the API server did not answer in time");
+    Duration silent = sinceAnswer();
+    if (took.compareTo(LATE) > 0) {
+      late();
+    } else {
+      boolean isGap = silent.compareTo(GAP) > 0;
+      if (isGap) {
+        unbrokenSince = now();
+      }
+      if (isLateTold) {
+        isLateTold = false;
+        LOG.info("the API server answers in time again: what is silent counts from now on");
+      } else if (isGap) {
+        LOG.info(
+            "the API server did not answer for {} s: what is silent counts from now on",
+            silent.toSeconds());
+      }
     }
     answeredNanos = nanos.getAsLong();
   }
@@ -67,7 +84,7 @@ public final class WatchContinuity {
   public synchronized ObservationTrust watch() {
     look();
     if (sinceAnswer().compareTo(GAP) > 0) {
-      interrupt("the API server does not answer");
+      late();
     }
     return new ObservationTrust(unbrokenSince, clockSince);
   }
@@ -78,12 +95,14 @@ public final class WatchContinuity {
         : Duration.ofNanos(nanos.getAsLong() - answeredNanos);
   }
 
-  private void interrupt(String why) {
-    Instant now = now();
-    if (!now.equals(unbrokenSince)) {
-      LOG.info("{}: what is silent counts from now on", why);
+  /** Nothing that is silent counts for now, which is told once. */
+  private void late() {
+    unbrokenSince = now();
+    if (!isLateTold) {
+      isLateTold = true;
+      LOG.info(
+          "the API server does not answer in time: what is silent does not count until it does");
     }
-    unbrokenSince = now;
   }
 
   /** Compares the clock with one that cannot be set. */

@@ -3,13 +3,20 @@ package cloud.bleu.operator.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** From when on a silence counts: after a start, a gap, a late answer, a jump of the clock. */
 class WatchContinuityTest {
@@ -38,6 +45,20 @@ class WatchContinuityTest {
             }
           },
           () -> nanos);
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(WatchContinuity.class);
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    logger.addAppender(said);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    logger.detachAppender(said);
+  }
 
   private void pass(int seconds) {
     wall = wall.plusSeconds(seconds);
@@ -83,6 +104,58 @@ class WatchContinuityTest {
     pass(6);
     continuity.answered(Duration.ofSeconds(6));
     assertEquals(BEGIN.plusSeconds(6), continuity.watch().unbrokenSince());
+  }
+
+  @Test
+  void anOutageIsToldOnceAndItsEndOnce() {
+    continuity.begin();
+    pass(16);
+    for (int i = 0; i < 60; i++) {
+      continuity.watch();
+      pass(1);
+    }
+    answered(1);
+    answered(5);
+    assertEquals(
+        List.of(
+            "the API server does not answer in time: what is silent does not count until it does",
+            "the API server answers in time again: what is silent counts from now on"),
+        said());
+  }
+
+  @Test
+  void anOutageThatNobodyAskedAboutIsOneLine() {
+    continuity.begin();
+    answered(5);
+    answered(27);
+    answered(5);
+    assertEquals(
+        List.of("the API server did not answer for 27 s: what is silent counts from now on"),
+        said());
+  }
+
+  /** A server that is slow for an hour. */
+  @Test
+  void lateAnswersAreToldOnceAndThatTheyComeInTimeAgainOnce() {
+    continuity.begin();
+    for (int i = 0; i < 300; i++) {
+      pass(12);
+      continuity.answered(Duration.ofSeconds(6));
+      continuity.watch();
+    }
+    Instant last = wall;
+    answered(5);
+    answered(5);
+    assertEquals(last, continuity.watch().unbrokenSince());
+    assertEquals(
+        List.of(
+            "the API server does not answer in time: what is silent does not count until it does",
+            "the API server answers in time again: what is silent counts from now on"),
+        said());
+  }
+
+  private List<String> said() {
+    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test
