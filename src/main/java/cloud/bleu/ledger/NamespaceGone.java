@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Whether nothing can be created for want of the namespace. */
-final class NamespaceGone {
+public final class NamespaceGone {
 
   private NamespaceGone() {}
 
@@ -12,7 +12,7 @@ final class NamespaceGone {
    * Whether an answer says that the namespace is gone or on its way out. A 404 alone does not: a
    * server answers so for a kind too that it does not serve.
    */
-  static boolean says(KubernetesClientException e) {
+  public static boolean says(KubernetesClientException e) {
     StatusDetails details = e.getStatus() == null ? null : e.getStatus().getDetails();
     return (e.getCode() == 404 && details != null && "namespaces".equals(details.getKind()))
         || (e.getCode() == 403

@@ -3,7 +3,6 @@ package cloud.bleu.operator.status;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.ledger.ProposedDecision;
-import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -19,18 +18,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Events for people, events.k8s.io/v1. Never waited for. The same thing said again adds to the
@@ -40,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventRecorder implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final String CONTROLLER = "placement.bleu.cloud/operator";
   private static final int REMEMBERED = 1000;
   private static final int MOST_WAITING = 500;
@@ -57,7 +51,7 @@ public final class EventRecorder implements AutoCloseable {
   private final Predicate<String> served;
   private final MeterRegistry registry;
   private final EventSummaries summaries = new EventSummaries();
-  private final Set<String> failedIn = new HashSet<>();
+  private final UnwrittenEvents unwritten = new UnwrittenEvents();
   private final ThreadPoolExecutor sender;
   private final Map<String, Said> said =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -192,20 +186,15 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   private void sent(EventSummaries.One one) {
+    String namespace = namespace(one.regarding());
     try {
       send(one.regarding(), one.type(), one.reason(), one.action(), one.note());
+      unwritten.written(namespace);
     } catch (RuntimeException | Error e) {
       dropped("failed").increment();
-      String namespace = String.valueOf(one.regarding().getNamespace());
       // What the end of this process cuts off is nobody's fault.
-      boolean ending = sender.isShutdown() || Faults.isNotLeading(e);
-      if (!ending && failedIn.size() < REMEMBERED && failedIn.add(namespace)) {
-        LOG.warn(
-            "no event was written in namespace {}, the next ones that fail there are only counted: {}",
-            namespace,
-            Faults.line(e));
-      } else {
-        LOG.debug("event {} was not written: {}", one.reason(), Faults.line(e));
+      if (!sender.isShutdown()) {
+        unwritten.failed(namespace, one.reason(), e);
       }
     }
   }

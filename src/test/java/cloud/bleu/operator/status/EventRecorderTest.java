@@ -4,8 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.operator.OperatorUnderTest;
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,9 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Events when there are more of them than can be sent, and when the API server takes none. */
 class EventRecorderTest {
@@ -33,18 +39,23 @@ class EventRecorderTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Event> sent = new CopyOnWriteArrayList<>();
   private final CountDownLatch open = new CountDownLatch(1);
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(UnwrittenEvents.class);
   private volatile int code = 201;
+  private volatile String words = "not yours";
   private HttpServer server;
   private KubernetesClient client;
   private EventRecorder recorder;
 
   @BeforeEach
   void start() throws IOException {
+    said.start();
+    logger.addAppender(said);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
+          byte[] asked = exchange.getRequestBody().readAllBytes();
           try {
             open.await();
           } catch (InterruptedException e) {
@@ -52,8 +63,9 @@ class EventRecorderTest {
           }
           if (code == 201) {
             sent.add(
-                Serialization.unmarshal(new String(body, StandardCharsets.UTF_8), Event.class));
+                Serialization.unmarshal(new String(asked, StandardCharsets.UTF_8), Event.class));
           }
+          byte[] body = code == 201 ? asked : status();
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(code, body.length);
           exchange.getResponseBody().write(body);
@@ -67,6 +79,7 @@ class EventRecorderTest {
 
   @AfterEach
   void stop() {
+    logger.detachAppender(said);
     recorder.close();
     client.close();
     server.stop(0);
@@ -112,6 +125,65 @@ class EventRecorderTest {
         EventRecorder.workload("open", "w", "u"), "Normal", "A", "B", "no https://u:p@host/");
     await("it is sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 1);
     assertEquals("no https://***@host/", sent.get(0).getNote());
+  }
+
+  @Test
+  void thatNoneIsWrittenIsToldOnceForANamespaceAndItsEndOnce() {
+    open.countDown();
+    code = 403;
+    record("shut", null);
+    code = 201;
+    record("shut", "open");
+    assertEquals(
+        List.of(
+            "no event is written in namespace shut; those that fail are only counted: the API"
+                + " server answered 403: not yours",
+            "no event is written in namespace default; those that fail are only counted: the API"
+                + " server answered 403: not yours",
+            "events are written again in namespace shut"),
+        said());
+  }
+
+  @Test
+  void thatNothingIsAnsweredIsToldOnceForAllNamespaces() {
+    open.countDown();
+    server.stop(0);
+    record("a", "b");
+    assertEquals(1, said().size(), said()::toString);
+    assertTrue(said().get(0).startsWith("no event is written; those"), said()::toString);
+  }
+
+  @Test
+  void ofANamespaceThatIsBeingDeletedNothingIsTold() {
+    open.countDown();
+    code = 403;
+    words = "unable to create new content in namespace gone because it is being terminated";
+    record("gone", "gone");
+    assertEquals(List.of(), said());
+  }
+
+  private byte[] status() {
+    return Serialization.asJson(
+            new StatusBuilder().withStatus("Failure").withCode(code).withMessage(words).build())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Two events for each namespace, and waits until each is written or is not. */
+  private void record(@Nullable String... namespaces) {
+    double before = sent.size() + dropped("failed");
+    for (String namespace : namespaces) {
+      for (int i = 0; i < 2; i++) {
+        recorder.record(
+            EventRecorder.workload(namespace, "w" + i, namespace + i), "Normal", "A", "B", "c");
+      }
+    }
+    await("each has its end")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> sent.size() + dropped("failed") == before + 2 * namespaces.length);
+  }
+
+  private List<String> said() {
+    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   /** What is in no namespace is told of in {@code default}; what lives there has to be listed. */
