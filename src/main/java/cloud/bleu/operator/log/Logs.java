@@ -23,6 +23,21 @@ public final class Logs {
   /** Those that can be set. */
   public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
 
+  /** Of libraries: what they warn of is told by a line of ours, or is nothing to act upon. */
+  static final List<String> TOLD_OTHERWISE =
+      List.of(
+          // At each start, that v1alpha1 is not stable.
+          "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
+          // KindWatch says once why a watch fails; this would add a stack trace each time.
+          "io.fabric8.kubernetes.client.informers.impl.cache.Reflector",
+          // A minute after a server that hangs was left, for each watch there: MemberContact has
+          // said that it hangs, and nothing but this can be done about a close without an answer.
+          "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
+          // Every failure it would tell of, with a stack trace, LoggedFailures has told already:
+          // the
+          // SDK retries with growing pauses only what it was told of as a failure.
+          "io.javaoperatorsdk.operator.processing.event.EventProcessor");
+
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private Logs() {}
@@ -36,8 +51,12 @@ public final class Logs {
   /** Sets the level of the operator's own lines, from now on. */
   public static void level(String level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context.getLogger("cloud.bleu").setLevel(Level.toLevel(level, Level.INFO));
+      level(context, level);
     }
+  }
+
+  private static void level(LoggerContext context, String level) {
+    context.getLogger("cloud.bleu").setLevel(Level.toLevel(level, Level.INFO));
   }
 
   /**
@@ -55,9 +74,12 @@ public final class Logs {
    * @param level of the operator's own lines; libraries say no more than WARN
    */
   public static void configure(Format format, String level) {
-    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-      return;
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      configure(context, format, level);
     }
+  }
+
+  static void configure(LoggerContext context, Format format, String level) {
     context.reset();
     Encoder<ILoggingEvent> encoder;
     if (format == Format.json) {
@@ -88,17 +110,9 @@ public final class Logs {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.WARN);
-    level(level);
-    context
-        .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
-        .setLevel(Level.ERROR);
-    // KindWatch says once why a watch fails; this would add a stack trace each time.
-    context
-        .getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
-        .setLevel(Level.ERROR);
-    // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
-    context
-        .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
-        .setLevel(Level.ERROR);
+    level(context, level);
+    for (String library : TOLD_OTHERWISE) {
+      context.getLogger(library).setLevel(Level.ERROR);
+    }
   }
 }
