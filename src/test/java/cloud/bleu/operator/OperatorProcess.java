@@ -136,6 +136,12 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** Tells it to end, and waits until it has. */
+  public void end() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
   private void signal(String signal) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
