@@ -1,5 +1,6 @@
 package cloud.bleu.operator.status;
 
+import cloud.bleu.apiserver.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,8 +56,9 @@ public final class RefusedWrites {
   /**
    * @param since when it was told first
    * @param at when it was told last
+   * @param isTold whether the log and an event say so, and are to say that it is over
    */
-  private record Said(String sentence, long since, long at) {}
+  private record Said(String sentence, long since, long at, boolean isTold) {}
 
   private final EventRecorder events;
   private final LongSupplier nanos;
@@ -85,7 +87,9 @@ public final class RefusedWrites {
   }
 
   /**
-   * A write is refused, for the first time or again.
+   * A write is refused, for the first time or again. That nothing can be written in a namespace
+   * that is being deleted knows whoever deletes it: neither the log nor an event says so of each
+   * object.
    *
    * @param regarding the object that suffers
    * @param sentence who refuses it, why, and what to do
@@ -95,8 +99,11 @@ public final class RefusedWrites {
     Map<String, Said> said = of(write);
     String key = key(regarding);
     Said before = said.get(key);
-    said.put(key, new Said(sentence, before == null ? at : before.since(), at));
-    if (before == null || !shape(before.sentence()).equals(shape(sentence))) {
+    boolean isNews = before == null || !shape(before.sentence()).equals(shape(sentence));
+    boolean tells = isNews && !shape(sentence).endsWith(Refusal.ENDING_NAMESPACE);
+    boolean isTold = tells || before != null && before.isTold();
+    said.put(key, new Said(sentence, before == null ? at : before.since(), at, isTold));
+    if (tells) {
       LOG.warn("{}: {}: {}", text(regarding), write.reason, sentence);
       events.record(regarding, "Warning", write.reason, "Write", sentence);
     }
@@ -104,7 +111,8 @@ public final class RefusedWrites {
 
   /** A write is not refused, or not wanted any more. */
   public void over(Write write, ObjectReference regarding) {
-    if (of(write).remove(key(regarding)) != null) {
+    Said before = of(write).remove(key(regarding));
+    if (before != null && before.isTold()) {
       LOG.info("{}: {}", text(regarding), write.over);
       events.record(regarding, "Normal", write.over, "Write", "it is not refused any more");
     }
