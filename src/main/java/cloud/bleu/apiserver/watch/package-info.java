@@ -1,5 +1,6 @@
 /**
- * Keeps watches of an API server alive: finds out that a connection is dead though nobody said so.
+ * Keeps watches of an API server alive: finds out that a connection is dead though nobody said so,
+ * and has each end of a watch lead to the next one without a word in the log.
  *
  * <p>It imports nothing of ours.
  */
