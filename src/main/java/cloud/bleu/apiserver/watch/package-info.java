@@ -1,6 +1,7 @@
 /**
  * Keeps watches of an API server alive: finds out that a connection is dead though nobody said so,
- * and has each end of a watch lead to the next one without a word in the log.
+ * and that a watch is refused for good though Fabric8 would open it again for ever. What is over in
+ * a moment leads to the next watch without a word in the log.
  *
  * <p>It imports nothing of ours.
  */

@@ -2,30 +2,38 @@ package cloud.bleu.operator.leadership;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.operator.cache.KindWatch;
+import cloud.bleu.operator.cache.WatchSubject;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -38,6 +46,8 @@ import org.slf4j.LoggerFactory;
 class HttpWatchLogTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String REFLECTOR =
+      "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
   private static final String EVENT =
       """
       {"type":"ADDED","object":{"apiVersion":"v1","kind":"ConfigMap",\
@@ -54,6 +64,8 @@ class HttpWatchLogTest {
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private HttpServer server;
+  private final Logger reflector = (Logger) LoggerFactory.getLogger(REFLECTOR);
+  private final Level reflectorBefore = reflector.getLevel();
   private KubernetesClient client;
   private volatile int refusal;
 
@@ -71,6 +83,8 @@ class HttpWatchLogTest {
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectInterval(10)
                 .build());
+    // As the operator has it.
+    reflector.setLevel(Level.ERROR);
     said.start();
     root.addAppender(said);
   }
@@ -78,14 +92,15 @@ class HttpWatchLogTest {
   @AfterEach
   void stop() {
     root.detachAppender(said);
+    reflector.setLevel(reflectorBefore);
     client.close();
     server.stop(0);
     threads.shutdownNow();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 404, 500, 503})
-  void watchThatIsRefusedIsOpenedAgainWithoutAWord(int code) {
+  @ValueSource(ints = {429, 500, 503})
+  void watchThatIsToComeAgainIsOpenedAgainWithoutAWord(int code) {
     refusal = code;
     SharedIndexInformer<ConfigMap> informer = informer();
     await("it is tried").atMost(SOON).until(() -> watches.get() >= 4);
@@ -97,10 +112,27 @@ class HttpWatchLogTest {
     assertEquals(List.of(), complaints());
   }
 
+  /** It is no time at which nothing changes: what is refused for good somebody has to hear of. */
   @ParameterizedTest
-  @ValueSource(ints = 410)
-  void versionThatIsTooOldIsListedAnew(int code) {
+  @ValueSource(ints = {401, 403, 404})
+  void watchThatIsRefusedForGoodIsToldOnceAndListedAnew(int code) {
     refusal = code;
+    try (KindWatch<ConfigMap> watch = new KindWatch<>(WatchSubject.of("configmaps"), objects())) {
+      watch.start((map, gone) -> {});
+      await("it is listed anew").atMost(SOON).until(() -> lists.get() >= 4);
+      assertEquals(code, Objects.requireNonNull(watch.fault()).code());
+      assertFalse(watch.isWatched());
+      assertEquals(1, complaints().size(), () -> complaints().toString());
+      assertTrue(complaints().get(0).contains("answered " + code), complaints().get(0));
+      refusal = 0;
+      await("its event").atMost(SOON).until(() -> watch.get("default/web") != null);
+    }
+    assertEquals(1, complaints().size(), () -> complaints().toString());
+  }
+
+  @Test
+  void versionThatIsTooOldIsListedAnew() {
+    refusal = HttpURLConnection.HTTP_GONE;
     SharedIndexInformer<ConfigMap> informer = informer();
     await("it is listed anew").atMost(SOON).until(() -> lists.get() >= 2);
     informer.stop();
@@ -108,14 +140,16 @@ class HttpWatchLogTest {
   }
 
   private SharedIndexInformer<ConfigMap> informer() {
-    SharedIndexInformer<ConfigMap> informer =
-        FencedHttpClient.fenced(client, new Fence(Duration.ofSeconds(10)))
-            .configMaps()
-            .inNamespace("default")
-            .runnableInformer(0);
+    SharedIndexInformer<ConfigMap> informer = objects().runnableInformer(0);
     informer.exceptionHandler((started, problem) -> true);
     informer.start();
     return informer;
+  }
+
+  private Informable<ConfigMap> objects() {
+    return FencedHttpClient.fenced(client, new Fence(Duration.ofSeconds(10)))
+        .configMaps()
+        .inNamespace("default");
   }
 
   private List<String> complaints() {
