@@ -77,9 +77,6 @@ public record Refusal(int code, Source source, String by, String words) {
 
   private static final String ENDING = "because it is being terminated";
 
-  /** What {@link #by} has for a namespace in which nothing can be created any more. */
-  public static final String ENDING_NAMESPACE = "a namespace that is being deleted";
-
   /** What refuses writes, and what to do about it. */
   public enum Source {
     Quota("raise it, or delete what it counts"),
@@ -160,7 +157,8 @@ public record Refusal(int code, Source source, String by, String words) {
           words.substring(quota.start()));
     }
     if (words.contains(ENDING)) {
-      return new Refusal(e.getCode(), Source.EndingNamespace, ENDING_NAMESPACE, words);
+      return new Refusal(
+          e.getCode(), Source.EndingNamespace, "a namespace that is being deleted", words);
     }
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->

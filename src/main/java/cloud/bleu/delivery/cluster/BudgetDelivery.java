@@ -61,7 +61,7 @@ final class BudgetDelivery {
       if (ClusterWriter.stale(e)) {
         return there.covered;
       }
-      problems.add(ClusterWriter.refused("PodDisruptionBudget " + name, e));
+      problems.add(ownership.refused("PodDisruptionBudget " + name, e));
     }
     return there.covered;
   }

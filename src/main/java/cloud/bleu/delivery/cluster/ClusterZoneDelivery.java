@@ -95,7 +95,9 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     return Acceptance.refused(
         refusal.source() == Refusal.Source.Schema || refusal.source() == Refusal.Source.Undeclared
             ? wrong(refusal)
-            : new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true));
+            : ownership.of(
+                refusal,
+                new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true)));
   }
 
   /**
@@ -155,7 +157,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)
           ? Ensured.STALE
-          : Ensured.refused(ClusterWriter.refused("zone " + desired.zone(), e));
+          : Ensured.refused(ownership.refused("zone " + desired.zone(), e));
     }
   }
 

@@ -55,7 +55,7 @@ final class EgressDelivery {
       write(workload, asked, policies, own);
     } catch (KubernetesClientException e) {
       if (!ClusterWriter.stale(e)) {
-        own.add(ClusterWriter.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
+        own.add(ownership.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
       }
     }
     problems.addAll(own);
@@ -98,7 +98,7 @@ final class EgressDelivery {
       write(workload, null, policies(workload), problems);
     } catch (KubernetesClientException e) {
       if (!ClusterWriter.stale(e)) {
-        problems.add(ClusterWriter.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
+        problems.add(ownership.refused("NetworkPolicy " + EgressPolicy.name(workload), e));
       }
     }
   }

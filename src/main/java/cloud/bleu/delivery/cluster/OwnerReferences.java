@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -37,6 +38,13 @@ public final class OwnerReferences implements Ownership {
   @Override
   public boolean outlivesItsOwn() {
     return false;
+  }
+
+  @Override
+  public Problem of(Refusal refusal, Problem problem) {
+    return refusal.source() == Refusal.Source.EndingNamespace
+        ? problem.ofEndingNamespace()
+        : problem;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
 /** Which objects of one cluster are those of a workload: what they are known by. */
@@ -24,6 +26,23 @@ public interface Ownership {
    * the only word that nothing runs.
    */
   boolean outlivesItsOwn();
+
+  /**
+   * What keeps something of a workload from being delivered that the server refuses.
+   *
+   * @param what it is, as a sentence begins
+   * @throws KubernetesClientException when it is no refusal
+   */
+  default Problem refused(String what, KubernetesClientException e) {
+    Problem problem = ClusterWriter.refused(what, e);
+    Refusal refusal = Refusal.of(e);
+    return refusal == null ? problem : of(refusal, problem);
+  }
+
+  /** A problem that a refusal is, with what the place of the objects says about it. */
+  default Problem of(Refusal refusal, Problem problem) {
+    return problem;
+  }
 
   /** Makes an object that is to be written one of the workload. */
   void claim(HasMetadata workload, HasMetadata object);

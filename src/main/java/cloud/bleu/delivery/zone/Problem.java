@@ -10,13 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param message stable text that ends with what to do next
  * @param canPassByItself false: a person must act
  * @param unseen the zone that nothing is seen of, where that is the problem; null: it is another
+ * @param isOfEndingNamespace whether it is that the namespace of the workload is being deleted in
+ *     its own cluster, which whoever deletes it knows
  */
 public record Problem(
-    String code, String message, boolean canPassByItself, @Nullable String unseen) {
+    String code,
+    String message,
+    boolean canPassByItself,
+    @Nullable String unseen,
+    boolean isOfEndingNamespace) {
+
+  /** Of which the namespace is not being deleted. */
+  public Problem(String code, String message, boolean canPassByItself, @Nullable String unseen) {
+    this(code, message, canPassByItself, unseen, false);
+  }
 
   /** Of which it does not matter in which zone it is. */
   public Problem(String code, String message, boolean canPassByItself) {
     this(code, message, canPassByItself, null);
+  }
+
+  /** The same as a problem of a namespace that is being deleted in the cluster of the workload. */
+  public Problem ofEndingNamespace() {
+    return new Problem(code, message, canPassByItself, unseen, true);
   }
 
   /**

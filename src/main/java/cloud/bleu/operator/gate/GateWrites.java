@@ -156,7 +156,8 @@ final class GateWrites implements AutoCloseable {
             wanted,
             "the PlacementGate of this namespace is stored otherwise than it was sent, and nothing"
                 + " new is asked for before it says what is decided: "
-                + altered.sentence());
+                + altered.sentence(),
+            altered);
         return;
       }
       if (written.conflict() != null) {
@@ -175,15 +176,21 @@ final class GateWrites implements AutoCloseable {
           wanted,
           "the PlacementGate of this namespace cannot be "
               + (wanted == null ? "deleted: " : "written, and nothing new is let in without it: ")
-              + why(e));
+              + why(e),
+          e instanceof KubernetesClientException said ? Refusal.of(said) : null);
       LOG.debug("PlacementGate of {}", namespace, e);
     }
   }
 
-  private void notWritten(String namespace, @Nullable PlacementGateSpec wanted, String why) {
+  private void notWritten(
+      String namespace, @Nullable PlacementGateSpec wanted, String why, @Nullable Refusal refusal) {
     news |= !why.equals(fault(namespace));
     notWritten.refused(namespace, new Fault(why, wanted));
-    refused.refused(RefusedWrites.Write.Gate, EventSummaries.namespace(namespace), why);
+    refused.refused(
+        RefusedWrites.Write.Gate,
+        EventSummaries.namespace(namespace),
+        why,
+        refusal == null ? null : refusal.source());
   }
 
   private void conflicts() throws LedgerConflictException {

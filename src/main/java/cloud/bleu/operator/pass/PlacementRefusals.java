@@ -77,7 +77,8 @@ public final class PlacementRefusals {
             writes.refused(
                 RefusedWrites.Write.Placement,
                 one.regarding(),
-                one.gone() ? notDeleted(one.refusal()) : sentence(one.refusal()));
+                one.gone() ? notDeleted(one.refusal()) : sentence(one.refusal()),
+                one.refusal().source());
           }
           if (!one.equals(told.get(id))) {
             triggers.workload(id);

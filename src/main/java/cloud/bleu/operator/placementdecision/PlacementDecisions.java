@@ -224,7 +224,8 @@ public final class PlacementDecisions implements AutoCloseable {
               "there is a PlacementDecision "
                   + object.getMetadata().getName()
                   + " that is somebody else's, so it stays as it is, and the decision is in"
-                  + " WorkloadPlacement alone: delete it or give it another name");
+                  + " WorkloadPlacement alone: delete it or give it another name",
+              null);
         }
         case DONE -> {
           backoff.over(key);
@@ -244,15 +245,17 @@ public final class PlacementDecisions implements AutoCloseable {
           "PlacementDecision "
               + object.getMetadata().getName()
               + " cannot be written: "
-              + refusal.sentence());
+              + refusal.sentence(),
+          refusal.source());
       return false;
     }
   }
 
-  private void tell(GenericKubernetesResource object, String sentence) {
+  private void tell(
+      GenericKubernetesResource object, String sentence, Refusal.@Nullable Source source) {
     ObjectReference workload = workload(object);
     told.put(key(object), workload);
-    refused.refused(RefusedWrites.Write.PlacementDecision, workload, sentence);
+    refused.refused(RefusedWrites.Write.PlacementDecision, workload, sentence, source);
   }
 
   private void over(String key, ObjectReference workload) {

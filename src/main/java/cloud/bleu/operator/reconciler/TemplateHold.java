@@ -87,11 +87,13 @@ public final class TemplateHold {
       refused.over(RefusedWrites.Write.Child, regarding);
       return null;
     } catch (KubernetesClientException e) {
+      Refusal refusal = refusal(e);
       refused.refused(
           RefusedWrites.Write.Child,
           regarding,
           "it is being deleted, and its Deployment cannot get its replicas back: "
-              + refusal(e).sentence());
+              + refusal.sentence(),
+          refusal.source());
       return Requeue.ofRefusal(refused.lasts(RefusedWrites.Write.Child, regarding)).after();
     }
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.PodOrder;
@@ -19,6 +20,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,10 +153,15 @@ public final class WorkloadDelivery {
     Problem refusal =
         seen.problems().stream()
             .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
-            .findFirst()
+            // What is to be told comes before what is not.
+            .min(Comparator.comparing(Problem::isOfEndingNamespace))
             .orElse(null);
     if (refusal != null) {
-      refused.refused(RefusedWrites.Write.Child, regarding, refusal.message());
+      refused.refused(
+          RefusedWrites.Write.Child,
+          regarding,
+          refusal.message(),
+          refusal.isOfEndingNamespace() ? Refusal.Source.EndingNamespace : null);
     } else if (plan.endsRefusals(seen)) {
       refused.over(RefusedWrites.Write.Child, regarding);
     }

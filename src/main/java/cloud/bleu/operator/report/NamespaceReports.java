@@ -168,7 +168,8 @@ public final class NamespaceReports implements AutoCloseable {
       refused.refused(
           RefusedWrites.Write.Report,
           regarding,
-          "Report " + ReportStore.NAME + " cannot be written: " + refusal.sentence());
+          "Report " + ReportStore.NAME + " cannot be written: " + refusal.sentence(),
+          refusal.source());
       return false;
     }
   }

@@ -62,6 +62,7 @@ public final class RefusedWrites {
 
   private final EventRecorder events;
   private final LongSupplier nanos;
+  private final EndingNamespaces endings = new EndingNamespaces();
   private final Map<Write, Map<String, Said>> now = new EnumMap<>(Write.class);
 
   public RefusedWrites(MeterRegistry registry, EventRecorder events) {
@@ -87,20 +88,34 @@ public final class RefusedWrites {
   }
 
   /**
-   * A write is refused, for the first time or again. That nothing can be written in a namespace
-   * that is being deleted knows whoever deletes it: neither the log nor an event says so of each
-   * object.
+   * A write is refused, for the first time or again, be it by another cluster.
    *
    * @param regarding the object that suffers
    * @param sentence who refuses it, why, and what to do
    */
   public void refused(Write write, ObjectReference regarding, String sentence) {
+    refused(write, regarding, sentence, null);
+  }
+
+  /**
+   * A write in the namespace of the object that suffers, in this cluster, is refused. That this is
+   * because the namespace is being deleted knows whoever deletes it: neither the log nor an event
+   * says so of each object, and the log says once that it hangs.
+   *
+   * @param source what refuses it; null: it is not known
+   */
+  public void refused(
+      Write write, ObjectReference regarding, String sentence, Refusal.@Nullable Source source) {
     long at = nanos.getAsLong();
     Map<String, Said> said = of(write);
     String key = key(regarding);
     Said before = said.get(key);
     boolean isNews = before == null || !shape(before.sentence()).equals(shape(sentence));
-    boolean tells = isNews && !shape(sentence).endsWith(Refusal.ENDING_NAMESPACE);
+    boolean isEnding = source == Refusal.Source.EndingNamespace;
+    if (isEnding) {
+      endings.refused(String.valueOf(regarding.getNamespace()), at);
+    }
+    boolean tells = isNews && !isEnding;
     boolean isTold = tells || before != null && before.isTold();
     said.put(key, new Said(sentence, before == null ? at : before.since(), at, isTold));
     if (tells) {
@@ -137,11 +152,12 @@ public final class RefusedWrites {
 
   /** Up to who refuses it: the names and figures in the words change all the time. */
   private static String shape(String sentence) {
-    int words = -1;
+    int words = sentence.length();
     for (String verb : WHO) {
-      words = Math.max(words, sentence.indexOf(verb));
+      int at = sentence.indexOf(verb);
+      words = at < 0 ? words : Math.min(words, at);
     }
-    return words < 0 ? sentence : sentence.substring(0, words);
+    return sentence.substring(0, words);
   }
 
   private static String key(ObjectReference object) {

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.member;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -207,6 +208,7 @@ class MemberRefusalTest {
     assertEquals(Problem.REFUSED, problem.code());
     assertTrue(problem.message().startsWith("zone a: "), problem.message());
     assertTrue(problem.canPassByItself());
+    assertFalse(problem.isOfEndingNamespace(), "the namespace here may live on");
     assertNull(stored());
     door.open();
     ahead.addAndGet(MemberQueue.AGAIN.toNanos());

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One zone of one workload on nodes of this cluster: what is written for it, and what is said. */
 class NodeTargetTest {
@@ -349,6 +350,28 @@ class NodeTargetTest {
         ensured.problem().message().startsWith("zone a: " + who + ": "),
         ensured.problem().message());
     assertTrue(ensured.problem().canPassByItself());
+  }
+
+  /** Of each workload in it that would be told; a cluster beside this one says no such thing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PATCH"})
+  void thatItsNamespaceIsBeingDeletedIsMarked(String method) {
+    door.method = method;
+    door.answer =
+        answer(
+            403, "unable to create new content in namespace shop because it is being terminated");
+    Problem problem =
+        method.equals("POST")
+            ? decided(workload("i"), 2).problem()
+            : target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
+    assertTrue(problem.isOfEndingNamespace(), problem::toString);
+  }
+
+  @Test
+  void anotherRefusalIsNotMarked() {
+    door.method = "POST";
+    door.answer = answer(403, "exceeded quota: small, requested: count/deployments.apps=1");
+    assertFalse(decided(workload("i"), 2).problem().isOfEndingNamespace());
   }
 
   @Test

@@ -44,6 +44,7 @@ class RefusedWritesLogTest {
   private final AtomicLong nanos = new AtomicLong();
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(RefusedWrites.class);
+  private final Logger endings = (Logger) LoggerFactory.getLogger(EndingNamespaces.class);
   private final MeterRegistry registry = new SimpleMeterRegistry();
 
   /** Writes nothing: it serves no namespace. */
@@ -56,11 +57,13 @@ class RefusedWritesLogTest {
   void start() {
     said.start();
     logger.addAppender(said);
+    endings.addAppender(said);
   }
 
   @AfterEach
   void stop() {
     logger.detachAppender(said);
+    endings.detachAppender(said);
     events.close();
   }
 
@@ -78,20 +81,70 @@ class RefusedWritesLogTest {
         said());
   }
 
+  /** Another cluster may delete a namespace of that name while it lives on here. */
+  @Test
+  void ofANamespaceThatAnotherClusterDeletesItIsTold() {
+    String sentence = "zone fr-a: " + ENDING.sentence();
+    refused.refused(Write.Child, WEB, sentence);
+    assertEquals(List.of("BleuWorkload shop/web: DeliveryRefused: " + sentence), said());
+  }
+
+  /** The names and figures in the words change all the time, and the words may quote anything. */
+  @Test
+  void whoRefusesItIsToldAnewAndHisWordsAreNot() {
+    refused.refused(Write.Child, WEB, "RBAC refuses it: a refuses it: b");
+    refused.refused(Write.Child, WEB, "RBAC refuses it: c does not answer: d");
+    refused.refused(Write.Child, WEB, "ResourceQuota q refuses it: e");
+    assertEquals(
+        List.of(
+            "BleuWorkload shop/web: DeliveryRefused: RBAC refuses it: a refuses it: b",
+            "BleuWorkload shop/web: DeliveryRefused: ResourceQuota q refuses it: e"),
+        said());
+  }
+
   /** Whoever deletes a namespace knows, and each workload in it would say so. */
   @Test
   void ofANamespaceThatIsBeingDeletedNothingIsTold() {
-    refused.refused(Write.Child, WEB, "zone fr-a: " + ENDING.sentence());
+    ending(WEB);
     nanos.addAndGet(Duration.ofSeconds(3).toNanos());
     assertEquals(Duration.ofSeconds(3), refused.lasts(Write.Child, WEB));
     refused.over(Write.Child, WEB);
     assertEquals(List.of(), said());
   }
 
+  /** Something keeps it, and nobody may know. */
+  @Test
+  void namespaceThatHangsIsToldOnce() {
+    for (int minute = 0; minute < 60; minute++) {
+      ending(WEB);
+      ending(new ObjectReferenceBuilder(WEB).withName("api").build());
+      nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    }
+    assertEquals(
+        List.of(
+            "namespace shop has been on its way out for 5 min, and nothing new can be written in"
+                + " it: find out what keeps it"),
+        said());
+  }
+
+  /** Deleted and made anew every few minutes, as by a test that somebody runs. */
+  @Test
+  void namespaceThatIsDeletedAgainDoesNotHang() {
+    for (int time = 0; time < 10; time++) {
+      ending(WEB);
+      nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+    }
+    assertEquals(List.of(), said());
+  }
+
+  private void ending(ObjectReference regarding) {
+    refused.refused(Write.Child, regarding, "zone fr-a: " + ENDING.sentence(), ENDING.source());
+  }
+
   @Test
   void whatWasToldBeforeItsNamespaceWasDeletedHasItsEnd() {
     refused.refused(Write.Child, WEB, "zone fr-a: RBAC refuses it: no");
-    refused.refused(Write.Child, WEB, "zone fr-a: " + ENDING.sentence());
+    ending(WEB);
     refused.over(Write.Child, WEB);
     assertEquals(
         List.of(
