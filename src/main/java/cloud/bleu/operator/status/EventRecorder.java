@@ -51,7 +51,7 @@ public final class EventRecorder implements AutoCloseable {
   private final Predicate<String> served;
   private final MeterRegistry registry;
   private final EventSummaries summaries = new EventSummaries();
-  private final UnwrittenEvents unwritten = new UnwrittenEvents();
+  private final UnwrittenEvents unwritten = new UnwrittenEvents(System::nanoTime);
   private final ThreadPoolExecutor sender;
   private final Map<String, Said> said =
       new LinkedHashMap<>(16, 0.75f, true) {
