@@ -35,9 +35,6 @@ public final class WatchHeartbeat {
 
   private static final int NORMAL = 1000;
 
-  /** They say how a connection ended, and are never sent (RFC 6455, section 7.4.1). */
-  private static final Set<Integer> ONLY_TOLD = Set.of(1005, 1006, 1015);
-
   private final Duration beat;
   private final Duration silence;
   private final OpeningOrder order = new OpeningOrder();
@@ -147,7 +144,7 @@ public final class WatchHeartbeat {
     @Override
     public void onClose(WebSocket watch, int code, String reason) {
       if (ends()) {
-        listener.onClose(new Watch(watch, this), code, reason);
+        listener.onClose(watch, code, reason);
       }
     }
 
@@ -208,15 +205,13 @@ public final class WatchHeartbeat {
   }
 
   /**
-   * Once it says that it closes, nobody asks whether it is alive: what comes of that it is told. An
-   * end without a goodbye is not answered: Fabric8 would, and warn twice that this cannot be, for
-   * each watch that an API server cuts.
+   * Once it says that it closes, nobody asks whether it is alive: what comes of that it is told.
    */
   private record Watch(WebSocket watch, Pulse pulse) implements WebSocket {
     @Override
     public boolean sendClose(int code, String reason) {
       pulse.stops();
-      return !ONLY_TOLD.contains(code) && watch.sendClose(code, reason);
+      return watch.sendClose(code, reason);
     }
 
     @Override

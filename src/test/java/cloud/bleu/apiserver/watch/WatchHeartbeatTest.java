@@ -2,14 +2,9 @@ package cloud.bleu.apiserver.watch;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -32,14 +27,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Watches of which nothing is heard. */
 @Tag("wiring")
@@ -351,54 +344,6 @@ class WatchHeartbeatTest {
         assertTrue(socket.getInputStream().available() > 0);
       }
     }
-  }
-
-  /** There is nobody to answer, and each try would be two warnings for each watch. */
-  @Test
-  void anEndWithoutAGoodbyeIsNotAnsweredAndNoWarning() throws Exception {
-    Logger client = (Logger) LoggerFactory.getLogger("io.fabric8.kubernetes.client.jdkhttp");
-    Logger webSocket = (Logger) LoggerFactory.getLogger(client.getName() + ".JdkWebSocketImpl");
-    Level before = webSocket.getLevel();
-    ListAppender<ILoggingEvent> said = new ListAppender<>();
-    said.start();
-    webSocket.setLevel(Level.WARN);
-    client.addAppender(said);
-    AtomicBoolean answered = new AtomicBoolean(true);
-    Told told =
-        new Told() {
-          /** As Fabric8 answers: with the code that it was told, be it one that is never sent. */
-          @Override
-          public void onClose(WebSocket watch, int code, String reason) {
-            answered.set(watch.sendClose(code, reason));
-            super.onClose(watch, code, reason);
-          }
-        };
-    try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        KubernetesClient asking =
-            new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder().withMasterUrl(WATCH).build())
-                .build()) {
-      CompletableFuture<Socket> served = CompletableFuture.supplyAsync(() -> handshake(door));
-      new WatchHeartbeat(BEAT, NEVER)
-          .over(asking.getHttpClient().newWebSocketBuilder())
-          .uri(URI.create(WATCH.replace("127.0.0.1", "127.0.0.1:" + door.getLocalPort())))
-          .connectTimeout(30, TimeUnit.SECONDS)
-          .buildAsync(told);
-      told.await("open");
-      try (Socket socket = served.get(30, TimeUnit.SECONDS)) {
-        socket.setSoTimeout((int) SOON.toMillis());
-        socket.shutdownOutput();
-        // Until the client has closed its side as well: it keeps no connection that is over.
-        socket.getInputStream().readAllBytes();
-      }
-      await().atMost(SOON).until(() -> told.all.size() == 2);
-    } finally {
-      client.detachAppender(said);
-      webSocket.setLevel(before);
-    }
-    assertEquals(List.of("open", "close 1006"), told.all);
-    assertFalse(answered.get());
-    assertEquals(List.of(), said.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
   }
 
   /** Agrees to speak WebSocket (RFC 6455, section 1.3), and says nothing more. */
