@@ -47,13 +47,16 @@ class EndAmidWritesTest {
           scene.workload("web-" + i, 1, "{}");
         }
         scene.awaitReady("web-0");
-        silent.now = true;
-        for (int i = 0; i < WORKLOADS; i++) {
-          client.resources(BleuWorkload.class).withName("web-" + i).scale(2);
+        try {
+          silent.now = true;
+          for (int i = 0; i < WORKLOADS; i++) {
+            client.resources(BleuWorkload.class).withName("web-" + i).scale(2);
+          }
+          scene.until("writes wait", () -> silent.waiting.get() > 0);
+          process.end();
+        } finally {
+          silent.over.countDown();
         }
-        scene.until("writes wait", () -> silent.waiting.get() > 0);
-        process.end();
-        silent.over.countDown();
         assertEquals(
             List.of(),
             process.log().lines().filter(l -> !l.contains(" INFO ")).toList(),

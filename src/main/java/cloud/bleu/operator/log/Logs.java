@@ -30,12 +30,12 @@ public final class Logs {
           "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
           // KindWatch says once why a watch fails; this would add a stack trace each time.
           "io.fabric8.kubernetes.client.informers.impl.cache.Reflector",
-          // A minute after a server that hangs was left, for each watch there: MemberContact has
-          // said that it hangs, and nothing but this can be done about a close without an answer.
+          // For each watch that a server cuts, and a minute after one that hangs was left, for each
+          // watch there: WatchContinuity and MemberContact have told both. What else it warns of is
+          // a message that was not sent, and a watch sends none.
           "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
-          // Every failure it would tell of, with a stack trace, LoggedFailures has told already:
-          // the
-          // SDK retries with growing pauses only what it was told of as a failure.
+          // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
+          // The SDK retries with growing pauses only what it was told of as a failure.
           "io.javaoperatorsdk.operator.processing.event.EventProcessor");
 
   private static final Duration INTERVAL = Duration.ofSeconds(10);

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Says in one line that a reconciliation failed, and leaves the retry to the SDK. What the API
  * server answers, or that it does not, is no fault of the program's and has no stack trace;
  * anything else has. A write that was not sent for want of the lease is no failure: the fence has
- * told it, the SDK is told of none, and the object is looked at again soon.
+ * told it, the SDK is told of none, and the object is looked at again soon. To the metrics of the
+ * SDK such a look has succeeded.
  */
 interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
 
@@ -47,9 +48,12 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
       log.debug("{}: given up", which, failure);
     } else if (Faults.isNotLeading(failure)) {
       // Of every write there is: the fence tells of it once. The SDK would, with a stack trace, of
-      // each. Nothing is written for an object that is gone, which would not be looked at again.
+      // each; so it counts the look as done.
       log.debug("{}: looking again: {}", which, Faults.line(failure));
-      return ErrorStatusUpdateControl.<P>noStatusUpdate().rescheduleAfter(Requeue.AGAIN);
+      if (!context.isPrimaryResourceDeleted()) {
+        return ErrorStatusUpdateControl.<P>noStatusUpdate().rescheduleAfter(Requeue.AGAIN);
+      }
+      // The SDK reschedules none that is gone, and retries it.
     } else if (Refusal.defect(failure) == null) {
       log.warn("{}: trying again: {}", which, Faults.line(failure));
       log.debug("{}: failed", which, failure);

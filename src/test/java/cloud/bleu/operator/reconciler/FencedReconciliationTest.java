@@ -43,6 +43,10 @@ class FencedReconciliationTest {
   private final Fence fence = new Fence(LIMIT, nanos::get, () -> 0);
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger sdk =
+      (Logger)
+          LoggerFactory.getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor");
+  private final @Nullable Level sdkBefore = sdk.getLevel();
   private EmbeddedApiServer server;
   private KubernetesClient client;
 
@@ -50,6 +54,8 @@ class FencedReconciliationTest {
   void start() {
     server = EmbeddedApiServer.start(List.of());
     client = PatientClients.of(server);
+    // Another test may have hidden it, as the operator does.
+    sdk.setLevel(Level.WARN);
     said.start();
     root.addAppender(said);
   }
@@ -57,6 +63,7 @@ class FencedReconciliationTest {
   @AfterEach
   void stop() {
     root.detachAppender(said);
+    sdk.setLevel(sdkBefore);
     client.close();
     server.close();
   }

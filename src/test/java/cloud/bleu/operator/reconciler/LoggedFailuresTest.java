@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -151,8 +152,33 @@ class LoggedFailuresTest {
     assertTrue(faults.isNews("refused"));
   }
 
+  /** The SDK looks again at none that is gone but by a retry. */
+  @Test
+  void whatIsNotSentForWantOfTheLeaseIsNoFailureToTheSdkWhileItsObjectIsThere() {
+    Exception failure = failure(true);
+    assertTrue(
+        reconciler
+            .updateErrorStatus(OBJECT, context(false), failure)
+            .getScheduleDelay()
+            .isPresent());
+    assertTrue(
+        reconciler.updateErrorStatus(OBJECT, context(true), failure).isDefaultErrorProcessing());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Context<ConfigMap> context(boolean isDeleted) {
+    return (Context<ConfigMap>)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (self, method, arguments) -> {
+              assertEquals("isPrimaryResourceDeleted", method.getName());
+              return isDeleted;
+            });
+  }
+
   private List<ILoggingEvent> loud(Exception failure) {
-    reconciler.updateErrorStatus(OBJECT, null, failure);
+    reconciler.updateErrorStatus(OBJECT, context(false), failure);
     return said.list.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)).toList();
   }
 
