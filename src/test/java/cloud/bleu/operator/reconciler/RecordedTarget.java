@@ -25,6 +25,9 @@ final class RecordedTarget implements ZoneTarget, ClusterWideTarget {
   private final Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
   boolean refuses;
 
+  /** Whether that is as the namespace is being deleted. */
+  boolean isEnding;
+
   /** What stands in zones. */
   final List<ZoneObservation> standing = new ArrayList<>();
 
@@ -61,7 +64,8 @@ final class RecordedTarget implements ZoneTarget, ClusterWideTarget {
       BleuWorkload workload, Pods pods, List<Problem> problems) {
     asked.add("writes");
     if (refuses) {
-      problems.add(new Problem(Problem.REFUSED, "made up by a test", true));
+      Problem problem = new Problem(Problem.REFUSED, "made up by a test", true);
+      problems.add(isEnding ? problem.ofEndingNamespace() : problem);
     }
     return null;
   }

@@ -2,6 +2,9 @@ package cloud.bleu.operator.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
@@ -44,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What is done with a decision by its scope, and when a refusal is over. No API server answers. */
 class WorkloadDeliveryTest {
@@ -223,5 +228,35 @@ class WorkloadDeliveryTest {
         refusals,
         registry.get("bleu.writes.refused").tag("write", "Child").gauge().value(),
         "children that are refused");
+  }
+
+  /** Whoever deletes a namespace knows, and each workload in it would say so. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void refusalIsToldUnlessItIsThatTheNamespaceIsBeingDeleted(boolean isEnding)
+      throws LedgerConflictException {
+    BleuWorkload workload =
+        Serialization.unmarshal(
+            "---\n{metadata: {namespace: shop, name: web, uid: uid}, spec: {workload: "
+                + source("children")
+                + "}}",
+            BleuWorkload.class);
+    DecisionInForce decision = decision("published");
+    served = true;
+    gates(workload, decision, false);
+    recorder.refuses = true;
+    recorder.isEnding = isEnding;
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger log = (Logger) LoggerFactory.getLogger(RefusedWrites.class);
+    log.addAppender(said);
+    try {
+      deliveries.carryOut(
+          deliveries.plan(workload, decision, false, HoldOutcome.NONE), workload, SNAPSHOT);
+    } finally {
+      log.detachAppender(said);
+    }
+    assertEquals(isEnding ? 0 : 1, said.list.size(), said.list::toString);
+    assertEquals(1.0, registry.get("bleu.writes.refused").tag("write", "Child").gauge().value());
   }
 }
