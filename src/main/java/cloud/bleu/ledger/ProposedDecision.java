@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     has
  * @param cause as the API names it
  * @param budgeted replicas moved that count against the budget of moves in an hour
+ * @param first whether nothing was decided for this BleuWorkload before
  */
 public record ProposedDecision(
     WorkloadId id,
@@ -25,11 +26,36 @@ public record ProposedDecision(
     String cause,
     List<Assignment> assignments,
     List<Evacuation> evacuation,
-    int budgeted) {
+    int budgeted,
+    boolean first) {
 
   public ProposedDecision {
     assignments = List.copyOf(assignments);
     evacuation = List.copyOf(evacuation);
+  }
+
+  /** That of a workload for which something was decided before. */
+  public ProposedDecision(
+      WorkloadId id,
+      String uid,
+      String digest,
+      @Nullable String asOf,
+      String cause,
+      List<Assignment> assignments,
+      List<Evacuation> evacuation,
+      int budgeted) {
+    this(id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false);
+  }
+
+  /**
+   * Why it was taken, as an event says it: its cause. Of a new workload nothing has changed, so the
+   * first decision says what came of it.
+   */
+  public String eventReason() {
+    if (!first) {
+      return cause;
+    }
+    return assignments.stream().anyMatch(a -> a.replicas() > 0) ? "Placed" : "NotPlaced";
   }
 
   /** What the decision is about. */
@@ -38,6 +64,7 @@ public record ProposedDecision(
   }
 
   ProposedDecision because(String other) {
-    return new ProposedDecision(id, uid, digest, asOf, other, assignments, evacuation, budgeted);
+    return new ProposedDecision(
+        id, uid, digest, asOf, other, assignments, evacuation, budgeted, first);
   }
 }

@@ -170,7 +170,7 @@ public final class EventRecorder implements AutoCloseable {
     record(
         workload(change.id().namespace(), change.id().name(), change.uid()),
         "Normal",
-        change.cause(),
+        change.eventReason(),
         "Decide",
         zones.isEmpty() ? "runs nowhere" : "runs in " + zones);
   }
