@@ -4,6 +4,7 @@ import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Two states of rest side by side. */
@@ -30,10 +32,27 @@ public final class Consequences {
 
   private final Decision.@Nullable Reason operatorLoss;
 
-  public Consequences(RestState before, RestState after) {
+  /**
+   * Of some workloads. All are placed, and the others do not count here.
+   *
+   * @param wanted which ones
+   */
+  public Consequences(RestState before, RestState after, Predicate<WorkloadId> wanted) {
     this.operatorLoss = operatorLoss(before.estate(), after.estate());
-    before.plan().decisions().forEach(d -> this.before.put(d.id(), d));
-    after.plan().decisions().forEach(d -> this.after.put(d.id(), d));
+    keep(before.plan(), wanted, this.before);
+    keep(after.plan(), wanted, this.after);
+  }
+
+  private static void keep(
+      Plan plan, Predicate<WorkloadId> wanted, SortedMap<WorkloadId, Decision> kept) {
+    plan.decisions().stream()
+        .filter(d -> wanted.test(d.id()))
+        .forEach(decision -> kept.put(decision.id(), decision));
+  }
+
+  /** Whether all was decided and every replica has a zone afterwards. */
+  public boolean isComplete() {
+    return after.values().stream().allMatch(Decision::whole);
   }
 
   private static Decision.@Nullable Reason operatorLoss(Estate before, Estate after) {
@@ -60,7 +79,7 @@ public final class Consequences {
     AFTER
   }
 
-  /** Every workload of the input. */
+  /** Those that count. */
   Set<WorkloadId> workloads() {
     TreeSet<WorkloadId> all = new TreeSet<>(before.keySet());
     all.addAll(after.keySet());
