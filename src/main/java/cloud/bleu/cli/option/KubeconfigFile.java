@@ -10,11 +10,26 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** A file that says how clusters are reached. It is read again whenever a credential ends. */
+/**
+ * A file that says how clusters are reached. It is read again whenever a credential ends. What a
+ * shell gives as {@code <(command)} can be read only once: what it says is kept as long as this
+ * process, and no other credential is found there.
+ */
 record KubeconfigFile(Path path) {
+
+  /** What is given as a pipe that this process has from the shell. Others may wait for nobody. */
+  private static final List<Path> INHERITED =
+      List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"), Path.of("/dev/stdin"));
+
+  private static final int KIND_OF_FILE = 0170000;
+  private static final int PIPE = 0010000;
+
+  private static final Map<Path, String> READ_ONCE = new ConcurrentHashMap<>();
 
   /** Empty for everybody: who names it means none. */
   private static final Path NOTHING = Path.of("/dev/null");
@@ -23,11 +38,12 @@ record KubeconfigFile(Path path) {
    * Whether there is such a file. What is there and no file is never taken for absent: another
    * cluster would be asked than the one that is meant.
    *
-   * @throws BadInputException where it cannot be looked at, or is no regular file
+   * @throws BadInputException where it cannot be looked at, or is neither a regular file nor a pipe
+   *     that this process was given
    */
   boolean isThere() {
     try {
-      requireRegular();
+      requireReadable();
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
@@ -36,8 +52,8 @@ record KubeconfigFile(Path path) {
     return !path.equals(NOTHING);
   }
 
-  private void requireRegular() throws IOException {
-    if (path.equals(NOTHING)) {
+  private void requireReadable() throws IOException {
+    if (path.equals(NOTHING) || isInheritedPipe()) {
       return;
     }
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
@@ -45,26 +61,60 @@ record KubeconfigFile(Path path) {
       throw new BadInputException(path + ": is a directory; give a file in it");
     }
     if (!found.isRegularFile()) {
-      throw new BadInputException(
-          path
-              + ": can be read only once, as a pipe can, and a kubeconfig is read again when a"
-              + " credential ends; write it to a file, and give that");
+      throw readOnlyOnce();
+    }
+  }
+
+  private boolean isInheritedPipe() throws IOException {
+    return INHERITED.stream().anyMatch(path::startsWith)
+        && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE;
+  }
+
+  private BadInputException readOnlyOnce() {
+    return new BadInputException(
+        path
+            + ": can be read only once, as a pipe can, and a kubeconfig is read again when a"
+            + " credential ends; write it to a file, and give that");
+  }
+
+  /**
+   * Refuses what cannot be read again, for who runs on. What is not there is not looked for here.
+   *
+   * @throws BadInputException where it is a pipe
+   */
+  void requireReadableAgain() {
+    try {
+      if (isInheritedPipe()) {
+        throw readOnlyOnce();
+      }
+    } catch (IOException e) {
+      // Whoever reads it says so.
     }
   }
 
   /**
    * What it says, as it is written.
    *
-   * @throws BadInputException where it cannot be read, or is no regular file
+   * @throws BadInputException where it cannot be read, or is neither a regular file nor a pipe that
+   *     this process was given
    */
   String text() {
     try {
-      requireRegular();
-      return Files.readString(path);
+      requireReadable();
+      return isInheritedPipe() ? readOnce() : Files.readString(path);
     } catch (CharacterCodingException e) {
       throw new BadInputException(path + ": is not in UTF-8; save it in that encoding");
     } catch (IOException e) {
       throw unreadable();
+    }
+  }
+
+  private String readOnce() throws IOException {
+    synchronized (READ_ONCE) {
+      String before = READ_ONCE.get(path);
+      String said = before == null ? Files.readString(path) : before;
+      READ_ONCE.put(path, said);
+      return said;
     }
   }
 
@@ -73,17 +123,22 @@ record KubeconfigFile(Path path) {
   }
 
   /**
-   * What it says; no list in it is null. The client knows the paths in it as beside the file.
+   * What it says; no list in it is null. The client knows the paths in it as beside the file, and
+   * those in a pipe as in the working directory.
    *
    * @throws BadInputException where it is not there, or is no kubeconfig
    */
   Config content() {
-    if (text().isBlank()) {
+    String text = text();
+    if (text.isBlank()) {
       throw new BadInputException(path + ": is empty; give a kubeconfig");
     }
     Config content;
     try {
-      content = KubeConfigUtils.parseConfig(path.toFile());
+      content =
+          READ_ONCE.containsKey(path)
+              ? KubeConfigUtils.parseConfigFromString(text)
+              : KubeConfigUtils.parseConfig(path.toFile());
     } catch (RuntimeException e) {
       throw unusable(e);
     }
