@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 record KubeconfigFile(Path path) {
 
-  /** What is given as a pipe that this process has from the shell. Others may wait for nobody. */
+  /** Where pipes are that the shell has opened. One with a name may have nobody who writes it. */
   private static final List<Path> INHERITED =
       List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"), Path.of("/dev/stdin"));
 
