@@ -49,7 +49,8 @@ public final class DecisionDifference {
         assignments,
         PlacementSpecs.evacuation(decision.contingency(), decision.assignments()),
         decision.voluntary(),
-        mine == null);
+        mine == null,
+        decision.missing());
   }
 
   /**

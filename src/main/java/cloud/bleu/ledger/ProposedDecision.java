@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause as the API names it
  * @param budgeted replicas moved that count against the budget of moves in an hour
  * @param first whether nothing was decided for this BleuWorkload before
+ * @param missing replicas asked for that have no zone
  */
 public record ProposedDecision(
     WorkloadId id,
@@ -27,14 +29,17 @@ public record ProposedDecision(
     List<Assignment> assignments,
     List<Evacuation> evacuation,
     int budgeted,
-    boolean first) {
+    boolean first,
+    int missing) {
 
   public ProposedDecision {
     assignments = List.copyOf(assignments);
     evacuation = List.copyOf(evacuation);
   }
 
-  /** That of a workload for which something was decided before. */
+  /**
+   * That of a workload for which something was decided before, and of which no replica is missing.
+   */
   public ProposedDecision(
       WorkloadId id,
       String uid,
@@ -44,7 +49,7 @@ public record ProposedDecision(
       List<Assignment> assignments,
       List<Evacuation> evacuation,
       int budgeted) {
-    this(id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false);
+    this(id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false, 0);
   }
 
   /**
@@ -55,7 +60,24 @@ public record ProposedDecision(
     if (!first) {
       return cause;
     }
-    return assignments.stream().anyMatch(a -> a.replicas() > 0) ? "Placed" : "NotPlaced";
+    return missing > 0 && zones().isEmpty() ? "NotPlaced" : "Placed";
+  }
+
+  /** What comes of it, as an event says it. */
+  public String eventNote() {
+    if (zones().isEmpty()) {
+      return missing > 0 || DecisionDifference.isWithdrawal(this)
+          ? "runs nowhere"
+          : "no replicas are asked for";
+    }
+    return "runs in " + zones() + (missing > 0 ? "; " + missing + " not placed" : "");
+  }
+
+  private String zones() {
+    return assignments.stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
   }
 
   /** What the decision is about. */
@@ -65,6 +87,6 @@ public record ProposedDecision(
 
   ProposedDecision because(String other) {
     return new ProposedDecision(
-        id, uid, digest, asOf, other, assignments, evacuation, budgeted, first);
+        id, uid, digest, asOf, other, assignments, evacuation, budgeted, first, missing);
   }
 }

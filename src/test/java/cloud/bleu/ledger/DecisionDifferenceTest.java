@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,19 @@ class DecisionDifferenceTest {
   /** What an event gives as the reason of a decision: something changes only after the first. */
   @ParameterizedTest
   @CsvSource({
-    ",      2, Placed",
-    ",      0, NotPlaced",
-    "other, 2, Placed",
-    "uid,   2, InputChanged",
-    "uid,   0, InputChanged"
+    ",      2, 2, Placed",
+    ",      2, 5, Placed",
+    ",      0, 2, NotPlaced",
+    ",      0, 0, Placed",
+    "other, 2, 2, Placed",
+    "uid,   2, 2, InputChanged",
+    "uid,   0, 2, InputChanged"
   })
   void theFirstDecisionOfAWorkloadChangesNothing(
-      @Nullable String before, int replicas, String expected) {
+      @Nullable String before, int replicas, int asked, String expected) {
     DecisionInForce inForce = before == null ? null : inForce(before);
     ProposedDecision change =
-        DecisionDifference.of(decision(replicas), "uid", "sha256:a", null, false, inForce);
+        DecisionDifference.of(decision(replicas, asked), "uid", "sha256:a", null, false, inForce);
     assertEquals(expected, change.eventReason());
     assertEquals("InputChanged", change.cause(), "the record keeps the cause of the API");
     assertEquals(
@@ -65,12 +68,37 @@ class DecisionDifferenceTest {
         change.because("ValidityEnded").eventReason());
   }
 
-  private static Decision decision(int replicas) {
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2, runs in a=2",
+    "1, 5, runs in a=1; 4 not placed",
+    "0, 5, runs nowhere",
+    "0, 0, no replicas are asked for"
+  })
+  void theNoteOfAnEventSaysHowManyHaveNoZone(int replicas, int asked, String expected) {
+    Decision decision = decision(replicas, asked);
+    for (DecisionInForce before : Arrays.asList(null, inForce("uid"))) {
+      ProposedDecision change =
+          DecisionDifference.of(decision, "uid", "sha256:a", null, false, before);
+      assertEquals(expected, change.eventNote());
+      assertEquals(expected, change.because("ValidityEnded").eventNote());
+    }
+    assertEquals(
+        "runs nowhere",
+        DecisionDifference.withdrawal(new WorkloadId("n", "web"), inForce("uid")).eventNote());
+  }
+
+  private static Decision decision(int replicas, int asked) {
+    Decision.Reason full = new Decision.Reason("InsufficientCapacity", "full", true);
     return new Decision(
         new WorkloadId("n", "web"),
-        new Decision.Outcome.Placed(),
+        replicas == asked
+            ? new Decision.Outcome.Placed()
+            : replicas == 0
+                ? new Decision.Outcome.Unplaceable(full)
+                : new Decision.Outcome.PartlyPlaced(full),
         Decision.Cause.SpecChanged,
-        0,
+        asked - replicas,
         replicas == 0
             ? List.of()
             : List.of(new cloud.bleu.placement.model.Assignment("a", replicas, replicas)),

@@ -28,7 +28,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,17 +161,12 @@ public final class EventRecorder implements AutoCloseable {
 
   /** Of a decision that was committed. */
   public void decided(ProposedDecision change) {
-    String zones =
-        change.assignments().stream()
-            .filter(a -> a.replicas() > 0)
-            .map(a -> a.zone() + "=" + a.replicas())
-            .collect(Collectors.joining(", "));
     record(
         workload(change.id().namespace(), change.id().name(), change.uid()),
         "Normal",
         change.eventReason(),
         "Decide",
-        zones.isEmpty() ? "runs nowhere" : "runs in " + zones);
+        change.eventNote());
   }
 
   /** Something that happened to an object. */
