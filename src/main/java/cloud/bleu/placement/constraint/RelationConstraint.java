@@ -69,9 +69,9 @@ public final class RelationConstraint implements Constraint {
       PlanState planState, CompiledWorkload compiled, WorkloadRelation relation, Shortfalls told) {
     String name = relation.name();
     String over = relation.over().scope.name();
-    UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, relation);
     switch (relation.kind()) {
       case Needs -> {
+        UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, relation);
         if (relation.other() < 0) {
           told.add(
               ReasonCode.AffinityTargetMissing,

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.WorkloadId;
@@ -13,9 +14,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The workloads that another one has to stand near, and of which no replica has a zone. What keeps
- * them from one comes first, and is in their own reasons. Those that wait for that other one
- * themselves are none of these: their reasons would lead back to it.
+ * The workloads that another one has to stand near, and of which replicas are asked for and none
+ * has a zone. What keeps them from one comes first, and is in their own reasons. Those that wait
+ * for that other one themselves are none of these: their reasons would lead back to it.
  *
  * @param ids each once, in the order of the relations
  */
@@ -38,9 +39,11 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
   }
 
   private static boolean lacks(PlanState planState, WorkloadRelation relation) {
-    return relation.kind() == WorkloadRelation.Kind.Needs
-        && relation.other() >= 0
-        && planState.workloadStates[relation.other()].total() == 0;
+    if (relation.kind() != WorkloadRelation.Kind.Needs || relation.other() < 0) {
+      return false;
+    }
+    WorkloadState needed = planState.workloadStates[relation.other()];
+    return needed.total() == 0 && needed.compiled.replicas() > 0;
   }
 
   /** Whether one without a zone waits for another one, by way of others that have none either. */

@@ -256,6 +256,14 @@ class RefusalDiagnosisTest {
                     workload("b").only("z1").affinity("c", Scope.ZONE, true),
                     workload("c").only("z2").affinity("b", Scope.ZONE, true))),
         new Case(
+            AffinityUnsatisfiable, // with b, which asks for no replica, nothing is wrong
+            "required relations to b, c; place",
+            three()
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true).affinity("c", Scope.ZONE, true),
+                    workload("b").replicas(0),
+                    workload("c"))),
+        new Case(
             AffinityUnsatisfiable,
             "the zones that the required relations to b leave have too little room",
             three()
@@ -537,6 +545,10 @@ class RefusalDiagnosisTest {
             AffinityUnsatisfiable,
             "required affinity with b, which has no zone; mend that first",
             still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").only("z9"))),
+        new Case(
+            AffinityUnsatisfiable,
+            "required affinity with b over Zone",
+            still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").replicas(0))),
         new Case(
             AffinityUnsatisfiable,
             "required anti-affinity with b over Zone",
