@@ -15,7 +15,6 @@ import cloud.bleu.cli.whatif.Hypothesis;
 import cloud.bleu.cli.whatif.UnreportedLossAnswer;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
@@ -116,13 +115,13 @@ final class WhatIfCommand implements Callable<Integer> {
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
-    Consequences consequences = new Consequences(before, after, this::isWanted);
+    Consequences consequences = new Consequences(before, after, namespace);
     UnreportedLossAnswer unreported =
         UnreportedLossAnswer.of(
             before.estate(),
             LossSignals.of(read.objects().zones()),
             hypothesis.lost(),
-            this::isWanted);
+            consequences::counts);
     if (!output.format.isTree()) {
       surface
           .out()
@@ -134,9 +133,5 @@ final class WhatIfCommand implements Callable<Integer> {
               output.format.write(WhatIfTree.of(hypothesis.changes(), consequences, unreported)));
     }
     return read.errors().code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
-  }
-
-  private boolean isWanted(WorkloadId id) {
-    return namespace == null || id.namespace().equals(namespace);
   }
 }

@@ -235,6 +235,7 @@ class WhatIfCommandTest {
   void oneNamespaceIsShownAlone(String namespace, int code, int replicas) throws Exception {
     String input = input("Report") + PlanCommandTest.workload("pay", 9, "").replace("shop", "till");
     JsonNode one = whatIf(input, code, "--lose", "north", "-n", namespace);
+    assertEquals(namespace, one.path("namespace").asText());
     assertEquals(List.of(namespace), one.path("workloads").findValuesAsText("namespace"));
     JsonNode after = one.path("summary").path("after");
     assertEquals(1, after.path("workloads").asInt());
@@ -242,12 +243,22 @@ class WhatIfCommandTest {
     assertEquals(
         List.of(namespace), one.path("unreported").path("workloads").findValuesAsText("namespace"));
     JsonNode all = whatIf(input, ExitCode.UNPLACED, "--lose", "north", "-A");
+    assertFalse(all.has("namespace"));
     assertEquals(List.of("shop", "till"), all.path("workloads").findValuesAsText("namespace"));
     for (JsonNode each : all.path("workloads")) {
       if (each.path("namespace").asText().equals(namespace)) {
         assertEquals(each, one.path("workloads").path(0), "it is decided beside all others");
       }
     }
+  }
+
+  @Test
+  void thatNothingOfOneNamespaceMovesIsNotSaidOfAll() {
+    String input = input("Report") + PlanCommandTest.workload("pay", 4, "").replace("shop", "till");
+    Typed typed = Typed.withInput(input, "what-if", "-f", "-", "--at", "2027-01-01", "-n", "shop");
+    assertTrue(
+        typed.out().contains("\nno workload of shop would be placed otherwise\n"), typed.out());
+    assertTrue(typed.out().endsWith("\n0 replicas of shop move\n"), typed.out());
   }
 
   /** The Deployment of the operator, as the chart has it. */

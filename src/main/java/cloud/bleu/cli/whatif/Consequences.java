@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Two states of rest side by side. */
@@ -30,24 +29,35 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
+  private final @Nullable String namespace;
   private final Decision.@Nullable Reason operatorLoss;
 
   /**
-   * Of some workloads. All are placed, and the others do not count here.
+   * Of all workloads, or those of one namespace. All are placed, and the others do not count here.
    *
-   * @param wanted which ones
+   * @param namespace null: all
    */
-  public Consequences(RestState before, RestState after, Predicate<WorkloadId> wanted) {
+  public Consequences(RestState before, RestState after, @Nullable String namespace) {
+    this.namespace = namespace;
     this.operatorLoss = operatorLoss(before.estate(), after.estate());
-    keep(before.plan(), wanted, this.before);
-    keep(after.plan(), wanted, this.after);
+    keep(before.plan(), this.before);
+    keep(after.plan(), this.after);
   }
 
-  private static void keep(
-      Plan plan, Predicate<WorkloadId> wanted, SortedMap<WorkloadId, Decision> kept) {
+  private void keep(Plan plan, SortedMap<WorkloadId, Decision> kept) {
     plan.decisions().stream()
-        .filter(d -> wanted.test(d.id()))
+        .filter(d -> counts(d.id()))
         .forEach(decision -> kept.put(decision.id(), decision));
+  }
+
+  /** Whether a workload counts here. */
+  public boolean counts(WorkloadId id) {
+    return namespace == null || id.namespace().equals(namespace);
+  }
+
+  /** The one namespace whose workloads count; null: those of all do. */
+  @Nullable String namespace() {
+    return namespace;
   }
 
   /** Whether all was decided and every replica has a zone afterwards. */
