@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -23,13 +24,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 record KubeconfigFile(Path path) {
 
   /** Where pipes are that the shell has opened. One with a name may have nobody who writes it. */
-  private static final List<Path> INHERITED =
-      List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"), Path.of("/dev/stdin"));
+  private static final Pattern INHERITED =
+      Pattern.compile("/dev/stdin|(/dev|/proc/self)/fd/[0-9]+");
 
   private static final int KIND_OF_FILE = 0170000;
   private static final int PIPE = 0010000;
 
-  private static final Map<Path, String> READ_ONCE = new ConcurrentHashMap<>();
+  /** By what a pipe is to the system: it can have several names. */
+  private static final Map<Object, String> READ_ONCE = new HashMap<>();
 
   /** Empty for everybody: who names it means none. */
   private static final Path NOTHING = Path.of("/dev/null");
@@ -65,9 +67,14 @@ record KubeconfigFile(Path path) {
     }
   }
 
-  private boolean isInheritedPipe() throws IOException {
-    return INHERITED.stream().anyMatch(path::startsWith)
-        && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE;
+  private boolean isInheritedPipe() {
+    try {
+      return INHERITED.matcher(path.toString()).matches()
+          && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE;
+    } catch (IOException e) {
+      // Whoever reads it says so.
+      return false;
+    }
   }
 
   private BadInputException readOnlyOnce() {
@@ -83,13 +90,14 @@ record KubeconfigFile(Path path) {
    * @throws BadInputException where it is a pipe
    */
   void requireReadableAgain() {
-    try {
-      if (isInheritedPipe()) {
-        throw readOnlyOnce();
-      }
-    } catch (IOException e) {
-      // Whoever reads it says so.
+    if (isInheritedPipe()) {
+      throw readOnlyOnce();
     }
+  }
+
+  /** How a command names it that is typed later; a pipe of the shell is gone by then. */
+  String typed() {
+    return isInheritedPipe() ? "FILE" : path.toString();
   }
 
   /**
@@ -110,10 +118,13 @@ record KubeconfigFile(Path path) {
   }
 
   private String readOnce() throws IOException {
+    Object pipe = Files.getAttribute(path, "unix:fileKey");
     synchronized (READ_ONCE) {
-      String before = READ_ONCE.get(path);
-      String said = before == null ? Files.readString(path) : before;
-      READ_ONCE.put(path, said);
+      String said = READ_ONCE.get(pipe);
+      if (said == null) {
+        said = Files.readString(path);
+        READ_ONCE.put(pipe, said);
+      }
       return said;
     }
   }
@@ -136,7 +147,7 @@ record KubeconfigFile(Path path) {
     Config content;
     try {
       content =
-          READ_ONCE.containsKey(path)
+          isInheritedPipe()
               ? KubeConfigUtils.parseConfigFromString(text)
               : KubeConfigUtils.parseConfig(path.toFile());
     } catch (RuntimeException e) {
