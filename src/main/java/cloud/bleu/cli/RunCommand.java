@@ -187,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     OperatorOptions typed = options().with(ui.options());
-    Config config = cluster.config();
+    Config config = cluster.lastingConfig();
     Logs.configure(logFormat, logLevel.name());
     if (logLevelFile != null) {
       Logs.follow(logLevelFile);

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.Kubeconfig;
 import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
@@ -72,6 +73,9 @@ final class UiCommand implements Callable<Integer> {
     if (input.files.contains("-")) {
       throw new BadInputException(
           "standard input can be read once only; give a file or a directory with -f");
+    }
+    if (input.files.isEmpty()) {
+      Kubeconfig.requireReadableAgain(input.kubeconfig);
     }
     String refusal = evidence == null ? null : ExportDirectory.refusal(evidence);
     if (refusal != null) {

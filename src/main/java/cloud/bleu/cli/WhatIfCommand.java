@@ -1,12 +1,12 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
-import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
@@ -20,6 +20,7 @@ import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       "Both sides are where everything comes to rest, hour after hour within the budgets of"
           + " rebalancing. Everything that is supposed holds together. The exit code is that of a plan"
           + " of the state afterwards.",
+      "With a namespace, only its workloads are shown and count for the exit code; all are placed.",
       "A loss is supposed to be reported. What would move while nobody reports it, and what would wait"
           + " for a report, is told beside it."
     })
@@ -77,6 +79,17 @@ final class WhatIfCommand implements Callable<Integer> {
               + " name. Can be repeated.")
   private List<String> facts = new ArrayList<>();
 
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Only the workloads of this namespace.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "The workloads of all namespaces, which is the default.")
+  private boolean allNamespaces;
+
   private final Surface surface;
 
   WhatIfCommand(Surface surface) {
@@ -93,15 +106,22 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
+    if (allNamespaces && namespace != null) {
+      throw new BadInputException("-n and -A exclude each other; give one of them");
+    }
     Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
+    WorkloadNames.refuseUnknown(read.workloads(), namespace);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
     RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
-    Consequences consequences = new Consequences(before, after);
+    Consequences consequences = new Consequences(before, after, namespace);
     UnreportedLossAnswer unreported =
         UnreportedLossAnswer.of(
-            before.estate(), LossSignals.of(read.objects().zones()), hypothesis.lost());
+            before.estate(),
+            LossSignals.of(read.objects().zones()),
+            hypothesis.lost(),
+            consequences::counts);
     if (!output.format.isTree()) {
       surface
           .out()
@@ -112,6 +132,6 @@ final class WhatIfCommand implements Callable<Integer> {
           .print(
               output.format.write(WhatIfTree.of(hypothesis.changes(), consequences, unreported)));
     }
-    return read.errors().code(PlanFacts.isComplete(after.plan()) ? ExitCode.OK : ExitCode.UNPLACED);
+    return read.errors().code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
   }
 }

@@ -48,7 +48,9 @@ public final class DecisionDifference {
         Entries.cause(decision.cause()),
         assignments,
         PlacementSpecs.evacuation(decision.contingency(), decision.assignments()),
-        decision.voluntary());
+        decision.voluntary(),
+        mine == null,
+        decision.missing());
   }
 
   /**

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     has
  * @param cause as the API names it
  * @param budgeted replicas moved that count against the budget of moves in an hour
+ * @param first whether nothing was decided for this BleuWorkload before
+ * @param missing replicas asked for that have no zone
  */
 public record ProposedDecision(
     WorkloadId id,
@@ -25,11 +28,56 @@ public record ProposedDecision(
     String cause,
     List<Assignment> assignments,
     List<Evacuation> evacuation,
-    int budgeted) {
+    int budgeted,
+    boolean first,
+    int missing) {
 
   public ProposedDecision {
     assignments = List.copyOf(assignments);
     evacuation = List.copyOf(evacuation);
+  }
+
+  /**
+   * That of a workload for which something was decided before, and of which no replica is missing.
+   */
+  public ProposedDecision(
+      WorkloadId id,
+      String uid,
+      String digest,
+      @Nullable String asOf,
+      String cause,
+      List<Assignment> assignments,
+      List<Evacuation> evacuation,
+      int budgeted) {
+    this(id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false, 0);
+  }
+
+  /**
+   * Why it was taken, as an event says it: its cause. Of a new workload nothing has changed, so the
+   * first decision says what came of it.
+   */
+  public String eventReason() {
+    if (!first) {
+      return cause;
+    }
+    return missing > 0 && zones().isEmpty() ? "NotPlaced" : "Placed";
+  }
+
+  /** What comes of it, as an event says it. */
+  public String eventNote() {
+    if (zones().isEmpty()) {
+      return missing > 0 || DecisionDifference.isWithdrawal(this)
+          ? "runs nowhere"
+          : "no replicas are asked for";
+    }
+    return "runs in " + zones() + (missing > 0 ? "; " + missing + " not placed" : "");
+  }
+
+  private String zones() {
+    return assignments.stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
   }
 
   /** What the decision is about. */
@@ -38,6 +86,7 @@ public record ProposedDecision(
   }
 
   ProposedDecision because(String other) {
-    return new ProposedDecision(id, uid, digest, asOf, other, assignments, evacuation, budgeted);
+    return new ProposedDecision(
+        id, uid, digest, asOf, other, assignments, evacuation, budgeted, first, missing);
   }
 }

@@ -96,6 +96,7 @@ class CompletionTest {
           what-if -f examples/hospital --lose par         | par7s :4
           what-if -f examples/hospital --capacity ct-az05 | ct-az05= :4
           plan -f examples/hospital -n sante-             | sante-repetition :4
+          what-if -f examples/hospital -n sante-          | sante-repetition :4
           rules NoZone                                    | NoZoneAllowed :4
           rules owner                                     | ownership ownership-thresholds :4
           rules -f examples/policies no-flood             | no-flood-basin :4

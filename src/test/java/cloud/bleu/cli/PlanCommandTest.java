@@ -95,9 +95,10 @@ public class PlanCommandTest {
     assertTrue(at >= 0, out);
     assertTrue(out.indexOf("(left out for now: ct-az07 is " + state + ");", at) > at, out);
     assertTrue(out.indexOf("or make ct-az07 Active again", at) > at, out);
-    // What needs the former beside it would not find it there either.
+    // What needs the former beside it waits for that, and for no zone.
     String related =
-        "no allowed zone meets the required relations to dossier-base; place those first";
+        "required affinity with dossier-base which has no zone; mend that first: `bleu explain"
+            + " sante/dossier-base`";
     assertTrue(out.indexOf(related, at) > at, out);
   }
 

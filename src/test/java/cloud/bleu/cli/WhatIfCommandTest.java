@@ -229,6 +229,38 @@ class WhatIfCommandTest {
         typed.out());
   }
 
+  /** All are decided; those of the namespace are shown, counted and in the exit code. */
+  @ParameterizedTest
+  @CsvSource({"shop, 0, 4", "till, 2, 9"})
+  void oneNamespaceIsShownAlone(String namespace, int code, int replicas) throws Exception {
+    String input = input("Report") + PlanCommandTest.workload("pay", 9, "").replace("shop", "till");
+    JsonNode one = whatIf(input, code, "--lose", "north", "-n", namespace);
+    assertEquals(namespace, one.path("namespace").asText());
+    assertEquals(List.of(namespace), one.path("workloads").findValuesAsText("namespace"));
+    JsonNode after = one.path("summary").path("after");
+    assertEquals(1, after.path("workloads").asInt());
+    assertEquals(replicas, after.path("replicas").asInt() + after.path("missing").asInt());
+    assertEquals(
+        List.of(namespace), one.path("unreported").path("workloads").findValuesAsText("namespace"));
+    JsonNode all = whatIf(input, ExitCode.UNPLACED, "--lose", "north", "-A");
+    assertFalse(all.has("namespace"));
+    assertEquals(List.of("shop", "till"), all.path("workloads").findValuesAsText("namespace"));
+    for (JsonNode each : all.path("workloads")) {
+      if (each.path("namespace").asText().equals(namespace)) {
+        assertEquals(each, one.path("workloads").path(0), "it is decided beside all others");
+      }
+    }
+  }
+
+  @Test
+  void thatNothingOfOneNamespaceMovesIsNotSaidOfAll() {
+    String input = input("Report") + PlanCommandTest.workload("pay", 4, "").replace("shop", "till");
+    Typed typed = Typed.withInput(input, "what-if", "-f", "-", "--at", "2027-01-01", "-n", "shop");
+    assertTrue(
+        typed.out().contains("\nno workload of shop would be placed otherwise\n"), typed.out());
+    assertTrue(typed.out().endsWith("\n0 replicas of shop move\n"), typed.out());
+  }
+
   /** The Deployment of the operator, as the chart has it. */
   static String operator(String arguments) {
     return """
@@ -359,6 +391,8 @@ class WhatIfCommandTest {
       textBlock =
           """
           ''                      | nothing is supposed; give --at, --lose, --capacity, --policy or --fact
+          --lose north -n shap    | no BleuWorkload is in the namespace "shap"; did you mean shop?
+          --lose north -n shop -A | -n and -A exclude each other; give one of them
           --lose nort             | no zone, site, region or provider is called "nort"; did you mean north?
           --capacity north=half   | --capacity "north=half" is not of the form ZONE=50%; write it so
           --capacity sooth=50%    | there is no zone "sooth"; did you mean south?

@@ -49,6 +49,9 @@ class CommandLineReferenceTest {
             Every verb has `--help` (`-h`), `--version` (`-V`) and `--no-color`. They are left out below. An
             option that takes a value can be typed as `--option value` or `--option=value`.
 
+            A kubeconfig may be a pipe, as a shell gives one with `--kubeconfig <(command)`, but not for
+            `bleu run` and `bleu ui`. Relative paths in it count from the working directory.
+
             """);
     List<CommandSpec> verbs = verbs(bleu).toList();
     text.append(GeneratedPage.head(List.of("verb", "what it does")));

@@ -106,16 +106,25 @@ class KindReferenceTest {
     return kinds;
   }
 
+  private static String columns(JsonNode version) {
+    List<String> always = new ArrayList<>();
+    List<String> wide = new ArrayList<>();
+    version
+        .path("additionalPrinterColumns")
+        .forEach(
+            column ->
+                (column.path("priority").asInt() > 0 ? wide : always)
+                    .add(column.path("name").asText()));
+    return "Columns in a list: "
+        + String.join(", ", always)
+        + (wide.isEmpty() ? "." : "; with `-o wide` also " + String.join(", ", wide) + ".");
+  }
+
   private static void describe(String kind, JsonNode version, StringBuilder text) {
     JsonNode schema = version.at("/schema/openAPIV3Schema");
     text.append("\n## ").append(kind).append("\n\n");
     text.append(Prose.filled(schema.path("description").asText()));
-    List<String> columns = new ArrayList<>();
-    version
-        .path("additionalPrinterColumns")
-        .forEach(column -> columns.add(column.path("name").asText()));
-    text.append("\n")
-        .append(Prose.filled("Columns in a list: " + String.join(", ", columns) + "."));
+    text.append("\n").append(Prose.filled(columns(version)));
     for (String part : List.of("spec", "status")) {
       JsonNode of = schema.path("properties").path(part);
       if (!of.isMissingNode()) {

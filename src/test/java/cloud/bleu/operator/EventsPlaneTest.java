@@ -71,7 +71,7 @@ class EventsPlaneTest {
       scene.until(workload + " is told of", () -> told(workload).size() == 2);
     }
 
-    Event decided = of("web", "InputChanged");
+    Event decided = of("web", "Placed");
     assertEquals("Normal", decided.getType());
     assertEquals("Decide", decided.getAction());
     assertEquals("runs in fr-a=1, fr-b=1, fr-c=1", decided.getNote());
@@ -83,7 +83,7 @@ class EventsPlaneTest {
     assertEquals("Observe", ready.getAction());
     assertEquals(message("web", "Ready"), ready.getNote());
 
-    assertEquals("runs nowhere", of("wide", "InputChanged").getNote());
+    assertEquals("runs nowhere", of("wide", "NotPlaced").getNote());
     Event waiting = of("wide", scene.reason("wide", "Placed"));
     assertEquals("Warning", waiting.getType());
     assertEquals(message("wide", "Placed"), waiting.getNote());

@@ -29,7 +29,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Ready-Replicas",
     jsonPath = ".status.readyReplicas",
-    type = Type.INTEGER)
+    type = Type.INTEGER,
+    priority = 1)
 @AdditionalPrinterColumn(name = "Zones", jsonPath = ".status.zones", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Tolerates", jsonPath = ".status.tolerates", type = Type.STRING)
 @AdditionalPrinterColumn(

@@ -43,6 +43,16 @@ public class ClusterChoice {
         .orElseGet(() -> ofServiceAccount(context));
   }
 
+  /**
+   * The same for who runs on, and reads the kubeconfig again when a credential ends.
+   *
+   * @throws BadInputException as well where a kubeconfig can be read only once
+   */
+  public final Config lastingConfig() {
+    Kubeconfig.requireReadableAgain(kubeconfig);
+    return config();
+  }
+
   /** How a pod reaches the cluster that it runs in. */
   private static Config ofServiceAccount(@Nullable String context) {
     Config config = context == null ? ofPod() : null;

@@ -59,6 +59,6 @@ public final class InputOptions {
 
   private String cluster(String ofContext) {
     return (context == null ? "" : ofContext + context)
-        + (kubeconfig == null ? "" : " --kubeconfig " + kubeconfig);
+        + (kubeconfig == null ? "" : " --kubeconfig " + new KubeconfigFile(kubeconfig).typed());
   }
 }

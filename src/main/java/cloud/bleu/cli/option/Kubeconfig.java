@@ -42,7 +42,7 @@ public final class Kubeconfig {
    *
    * @param stated null: none
    * @return empty where no file is stated and none is there
-   * @throws BadInputException where a file cannot be read, or only once, as a pipe
+   * @throws BadInputException where a file cannot be read, or is a pipe that is not inherited
    */
   public static Optional<Kubeconfig> of(@Nullable Path stated) {
     if (stated != null) {
@@ -57,6 +57,17 @@ public final class Kubeconfig {
             .filter(file -> !file.text().isBlank())
             .toList();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(found));
+  }
+
+  /**
+   * Refuses files that can be read only once, for who runs on and reads them again later.
+   *
+   * @param stated null: those of the variable KUBECONFIG count
+   * @throws BadInputException naming one of them
+   */
+  public static void requireReadableAgain(@Nullable Path stated) {
+    List<KubeconfigFile> files = stated == null ? named() : List.of(new KubeconfigFile(stated));
+    files.forEach(KubeconfigFile::requireReadableAgain);
   }
 
   private static boolean isTried() {

@@ -9,12 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** A file that says how clusters are reached. It is read again whenever a credential ends. */
+/**
+ * A file that says how clusters are reached. It is read again whenever a credential ends. What a
+ * shell gives as {@code <(command)} can be read only once: what it says is kept as long as this
+ * process, and no other credential is found there.
+ */
 record KubeconfigFile(Path path) {
+
+  /** Where pipes are that the shell has opened. One with a name may have nobody who writes it. */
+  private static final Pattern INHERITED =
+      Pattern.compile("/dev/stdin|(/dev|/proc/self)/fd/[0-9]+");
+
+  private static final int KIND_OF_FILE = 0170000;
+  private static final int PIPE = 0010000;
+
+  /** By what a pipe is to the system: it can have several names. */
+  private static final Map<Object, String> READ_ONCE = new HashMap<>();
 
   /** Empty for everybody: who names it means none. */
   private static final Path NOTHING = Path.of("/dev/null");
@@ -23,11 +40,12 @@ record KubeconfigFile(Path path) {
    * Whether there is such a file. What is there and no file is never taken for absent: another
    * cluster would be asked than the one that is meant.
    *
-   * @throws BadInputException where it cannot be looked at, or is no regular file
+   * @throws BadInputException where it cannot be looked at, or is neither a regular file nor a pipe
+   *     that this process was given
    */
   boolean isThere() {
     try {
-      requireRegular();
+      requireReadable();
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
@@ -36,8 +54,8 @@ record KubeconfigFile(Path path) {
     return !path.equals(NOTHING);
   }
 
-  private void requireRegular() throws IOException {
-    if (path.equals(NOTHING)) {
+  private void requireReadable() throws IOException {
+    if (path.equals(NOTHING) || isInheritedPipe()) {
       return;
     }
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
@@ -45,26 +63,69 @@ record KubeconfigFile(Path path) {
       throw new BadInputException(path + ": is a directory; give a file in it");
     }
     if (!found.isRegularFile()) {
-      throw new BadInputException(
-          path
-              + ": can be read only once, as a pipe can, and a kubeconfig is read again when a"
-              + " credential ends; write it to a file, and give that");
+      throw readOnlyOnce();
     }
+  }
+
+  private boolean isInheritedPipe() {
+    try {
+      return INHERITED.matcher(path.toString()).matches()
+          && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE;
+    } catch (IOException e) {
+      // Whoever reads it says so.
+      return false;
+    }
+  }
+
+  private BadInputException readOnlyOnce() {
+    return new BadInputException(
+        path
+            + ": can be read only once, as a pipe can, and a kubeconfig is read again when a"
+            + " credential ends; write it to a file, and give that");
+  }
+
+  /**
+   * Refuses what cannot be read again, for who runs on. What is not there is not looked for here.
+   *
+   * @throws BadInputException where it is a pipe
+   */
+  void requireReadableAgain() {
+    if (isInheritedPipe()) {
+      throw readOnlyOnce();
+    }
+  }
+
+  /** How a command names it that is typed later; a pipe of the shell is gone by then. */
+  String typed() {
+    return isInheritedPipe() ? "FILE" : path.toString();
   }
 
   /**
    * What it says, as it is written.
    *
-   * @throws BadInputException where it cannot be read, or is no regular file
+   * @throws BadInputException where it cannot be read, or is neither a regular file nor a pipe that
+   *     this process was given
    */
   String text() {
     try {
-      requireRegular();
-      return Files.readString(path);
+      requireReadable();
+      return isInheritedPipe() ? readOnce() : Files.readString(path);
     } catch (CharacterCodingException e) {
       throw new BadInputException(path + ": is not in UTF-8; save it in that encoding");
     } catch (IOException e) {
       throw unreadable();
+    }
+  }
+
+  private String readOnce() throws IOException {
+    Object pipe = Files.getAttribute(path, "unix:fileKey");
+    synchronized (READ_ONCE) {
+      String said = READ_ONCE.get(pipe);
+      if (said == null) {
+        said = Files.readString(path);
+        READ_ONCE.put(pipe, said);
+      }
+      return said;
     }
   }
 
@@ -73,17 +134,22 @@ record KubeconfigFile(Path path) {
   }
 
   /**
-   * What it says; no list in it is null. The client knows the paths in it as beside the file.
+   * What it says; no list in it is null. The client knows the paths in it as beside the file, and
+   * those in a pipe as in the working directory.
    *
    * @throws BadInputException where it is not there, or is no kubeconfig
    */
   Config content() {
-    if (text().isBlank()) {
+    String text = text();
+    if (text.isBlank()) {
       throw new BadInputException(path + ": is empty; give a kubeconfig");
     }
     Config content;
     try {
-      content = KubeConfigUtils.parseConfig(path.toFile());
+      content =
+          isInheritedPipe()
+              ? KubeConfigUtils.parseConfigFromString(text)
+              : KubeConfigUtils.parseConfig(path.toFile());
     } catch (RuntimeException e) {
       throw unusable(e);
     }

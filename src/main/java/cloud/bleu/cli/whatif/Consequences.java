@@ -4,6 +4,7 @@ import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
@@ -28,12 +29,40 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
+  private final @Nullable String namespace;
   private final Decision.@Nullable Reason operatorLoss;
 
-  public Consequences(RestState before, RestState after) {
+  /**
+   * Of all workloads, or those of one namespace. All are placed, and the others do not count here.
+   *
+   * @param namespace null: all
+   */
+  public Consequences(RestState before, RestState after, @Nullable String namespace) {
+    this.namespace = namespace;
     this.operatorLoss = operatorLoss(before.estate(), after.estate());
-    before.plan().decisions().forEach(d -> this.before.put(d.id(), d));
-    after.plan().decisions().forEach(d -> this.after.put(d.id(), d));
+    keep(before.plan(), this.before);
+    keep(after.plan(), this.after);
+  }
+
+  private void keep(Plan plan, SortedMap<WorkloadId, Decision> kept) {
+    plan.decisions().stream()
+        .filter(d -> counts(d.id()))
+        .forEach(decision -> kept.put(decision.id(), decision));
+  }
+
+  /** Whether a workload counts here. */
+  public boolean counts(WorkloadId id) {
+    return namespace == null || id.namespace().equals(namespace);
+  }
+
+  /** The one namespace whose workloads count; null: those of all do. */
+  @Nullable String namespace() {
+    return namespace;
+  }
+
+  /** Whether all was decided and every replica has a zone afterwards. */
+  public boolean isComplete() {
+    return after.values().stream().allMatch(Decision::whole);
   }
 
   private static Decision.@Nullable Reason operatorLoss(Estate before, Estate after) {
@@ -60,7 +89,7 @@ public final class Consequences {
     AFTER
   }
 
-  /** Every workload of the input. */
+  /** Those that count. */
   Set<WorkloadId> workloads() {
     TreeSet<WorkloadId> all = new TreeSet<>(before.keySet());
     all.addAll(after.keySet());

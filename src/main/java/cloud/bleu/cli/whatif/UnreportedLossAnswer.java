@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,13 +43,17 @@ public final class UnreportedLossAnswer {
    *
    * @param estate with what is in force before
    * @param zones that are lost
+   * @param wanted of which workloads it is told
    */
   public static UnreportedLossAnswer of(
-      Estate estate, Map<String, LossSignal> signals, SortedSet<String> zones) {
+      Estate estate,
+      Map<String, LossSignal> signals,
+      SortedSet<String> zones,
+      Predicate<WorkloadId> wanted) {
+    List<Effect> effects =
+        zones.isEmpty() ? List.of() : new UnreportedLoss(estate, signals, zones).effects();
     return new UnreportedLossAnswer(
-        estate,
-        zones,
-        zones.isEmpty() ? List.of() : new UnreportedLoss(estate, signals, zones).effects());
+        estate, zones, effects.stream().filter(e -> wanted.test(e.workload())).toList());
   }
 
   /** A paragraph for what moves, one for each reason to wait, and what to do. */

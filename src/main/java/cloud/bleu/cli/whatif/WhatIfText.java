@@ -39,7 +39,10 @@ public final class WhatIfText {
     if (format == Format.NAME) {
       return table.text(format);
     }
-    text.append(table.isEmpty() ? "no workload would be placed otherwise\n" : table.text(format));
+    text.append(
+        table.isEmpty()
+            ? "no workload" + scope(consequences) + " would be placed otherwise\n"
+            : table.text(format));
     Decision.Reason hub = consequences.operatorLoss();
     if (hub != null) {
       text.append('\n').append(Table.wrapped(hub.code() + ": " + hub.message(), 2));
@@ -111,7 +114,13 @@ public final class WhatIfText {
     return table.text()
         + "\n"
         + c.moves()
-        + (c.moves() == 1 ? " replica moves\n" : " replicas move\n");
+        + (c.moves() == 1 ? " replica" : " replicas")
+        + scope(c)
+        + (c.moves() == 1 ? " moves\n" : " move\n");
+  }
+
+  private static String scope(Consequences c) {
+    return c.namespace() == null ? "" : " of " + c.namespace();
   }
 
   private static String share(Consequences c, When when) {

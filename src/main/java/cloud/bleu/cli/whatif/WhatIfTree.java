@@ -27,6 +27,9 @@ public final class WhatIfTree {
       List<String> changes, Consequences consequences, UnreportedLossAnswer unreported) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("changes", changes);
+    if (consequences.namespace() != null) {
+      tree.put("namespace", consequences.namespace());
+    }
     Decision.Reason hub = consequences.operatorLoss();
     if (hub != null) {
       tree.put("operatorLoss", HubText.tree(hub));

@@ -156,17 +156,12 @@ public final class EventRecorder implements AutoCloseable {
 
   /** Of a decision that was committed. */
   public void decided(ProposedDecision change) {
-    String zones =
-        change.assignments().stream()
-            .filter(a -> a.replicas() > 0)
-            .map(a -> a.zone() + "=" + a.replicas())
-            .collect(Collectors.joining(", "));
     record(
         workload(change.id().namespace(), change.id().name(), change.uid()),
         "Normal",
-        change.cause(),
+        change.eventReason(),
         "Decide",
-        zones.isEmpty() ? "runs nowhere" : "runs in " + zones);
+        change.eventNote());
   }
 
   /** Something that happened to an object. */

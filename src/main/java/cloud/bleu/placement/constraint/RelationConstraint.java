@@ -60,21 +60,25 @@ public final class RelationConstraint implements Constraint {
                 && unmet(planState, workloadState.compiled, workloadState.counts(), relation, z);
       }
       if (unmet) {
-        explain(relation, told);
+        explain(planState, workloadState.compiled, relation, told);
       }
     }
   }
 
-  private static void explain(WorkloadRelation relation, Shortfalls told) {
+  private static void explain(
+      PlanState planState, CompiledWorkload compiled, WorkloadRelation relation, Shortfalls told) {
     String name = relation.name();
     String over = relation.over().scope.name();
     switch (relation.kind()) {
       case Needs -> {
+        UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, relation);
         if (relation.other() < 0) {
           told.add(
               ReasonCode.AffinityTargetMissing,
               Message.of("why.affinityMissing", "workload", name),
               Message.of("do.createOrPrefer"));
+        } else if (!unplaced.ids().isEmpty()) {
+          told.add(ReasonCode.AffinityUnsatisfiable, unplaced.why(), unplaced.next());
         } else {
           told.add(
               ReasonCode.AffinityUnsatisfiable,

@@ -9,6 +9,7 @@ import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
+import cloud.bleu.placement.constraint.UnplacedNeeds;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
@@ -107,10 +108,13 @@ public final class RefusalDiagnosis {
       }
     }
     if (zones == 0) {
-      return ReasonCode.AffinityUnsatisfiable.because(
-          Message.of("why.noRelated", "workloads", related(compiled)),
-          Message.of("do.placeThoseFirst"),
-          true);
+      UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, compiled.relations);
+      return unplaced.ids().isEmpty()
+          ? ReasonCode.AffinityUnsatisfiable.because(
+              Message.of("why.noRelated", "workloads", related(compiled)),
+              Message.of("do.placeThoseFirst"),
+              true)
+          : ReasonCode.AffinityUnsatisfiable.because(unplaced.why(), unplaced.next(), true);
     }
     if (room < replicas && room + barred >= replicas) {
       return ReasonCode.AffinityUnsatisfiable.because(

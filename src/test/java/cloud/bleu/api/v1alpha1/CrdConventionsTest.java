@@ -274,10 +274,21 @@ class CrdConventionsTest {
     List<String> names = new ArrayList<>();
     CrdFiles.definition(BleuWorkload.class)
         .at("/spec/versions/0/additionalPrinterColumns")
-        .forEach(c -> names.add(c.get("name").asText().toUpperCase(java.util.Locale.ROOT)));
+        .forEach(
+            c ->
+                names.add(
+                    c.get("name").asText().toUpperCase(java.util.Locale.ROOT)
+                        + (c.path("priority").asInt() > 0 ? " wide" : "")));
     assertEquals(
         List.of(
-            "READY", "REPLICAS", "READY-REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE"),
+            "READY",
+            "REPLICAS",
+            "READY-REPLICAS wide",
+            "ZONES",
+            "TOLERATES",
+            "POLICY",
+            "REASON",
+            "AGE"),
         names);
   }
 }

@@ -17,7 +17,7 @@ class KubectlOnPlaneTest extends CrdPlane {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bw|BleuWorkload|NAME READY REPLICAS READY-REPLICAS ZONES TOLERATES POLICY REASON AGE",
+        "bw|BleuWorkload|NAME READY REPLICAS ZONES TOLERATES POLICY REASON AGE",
         "az|AvailabilityZone|NAME REGION STATE INCIDENT READY HEALTHY SCHEDULABLE REACHABLE REASON AGE",
         "cprov|CloudProvider|NAME READY OWNERSHIP ZONES NEXT-EXPIRY REASON AGE",
         "sovpol|SovereigntyPolicy|NAME READY GOVERNED SATISFIED VIOLATED WAIVED REASON AGE",

@@ -219,6 +219,52 @@ class RefusalDiagnosisTest {
                     a(1).only("z1").affinity("b", Scope.ZONE, true), workload("b").only("z2"))),
         new Case(
             AffinityUnsatisfiable,
+            "required affinity with b, c, which have no zone; mend that first: `bleu explain"
+                + " default/b` and its condition Placed say why",
+            three()
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true)
+                        .affinity("b", Scope.SITE, true)
+                        .affinity("c", Scope.ZONE, true)
+                        .affinity("d", Scope.ZONE, true)
+                        .affinity("e", Scope.ZONE, false),
+                    workload("b").only("z9"),
+                    workload("c").only("z9"),
+                    workload("d"),
+                    workload("e").only("z9"))),
+        new Case(
+            AffinityUnsatisfiable, // the reason of b would lead back
+            "required relations to b; place",
+            three()
+                .workload(
+                    a(1).only("z1").affinity("b", Scope.ZONE, true),
+                    workload("b").affinity("c", Scope.ZONE, true),
+                    workload("c").only("z2").affinity("a", Scope.ZONE, true))),
+        new Case(
+            AffinityUnsatisfiable, // the reason of b is its own
+            "required affinity with b, which has no zone; mend that first",
+            three()
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true),
+                    workload("b").only("z9").affinity("a", Scope.ZONE, true))),
+        new Case(
+            AffinityUnsatisfiable, // those that need each other do not need a
+            "required affinity with b, which has no zone; mend that first",
+            three()
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true),
+                    workload("b").only("z1").affinity("c", Scope.ZONE, true),
+                    workload("c").only("z2").affinity("b", Scope.ZONE, true))),
+        new Case(
+            AffinityUnsatisfiable, // with b, which asks for no replica, nothing is wrong
+            "required relations to b, c; place",
+            three()
+                .workload(
+                    a(1).affinity("b", Scope.ZONE, true).affinity("c", Scope.ZONE, true),
+                    workload("b").replicas(0),
+                    workload("c"))),
+        new Case(
+            AffinityUnsatisfiable,
             "the zones that the required relations to b leave have too little room",
             three()
                 .workload(a(20).antiAffinity("b", Scope.ZONE, true), workload("b").only("z1"))
@@ -495,6 +541,14 @@ class RefusalDiagnosisTest {
             AffinityUnsatisfiable,
             "required affinity with b over Zone",
             still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").only("z2"))),
+        new Case(
+            AffinityUnsatisfiable,
+            "required affinity with b, which has no zone; mend that first",
+            still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").only("z9"))),
+        new Case(
+            AffinityUnsatisfiable,
+            "required affinity with b over Zone",
+            still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").replicas(0))),
         new Case(
             AffinityUnsatisfiable,
             "required anti-affinity with b over Zone",
