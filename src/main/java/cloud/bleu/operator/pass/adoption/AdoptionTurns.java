@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,8 +43,14 @@ final class AdoptionTurns {
   private Set<WorkloadId> failedOf = Set.of();
   private final Set<WorkloadId> failedAlone = new HashSet<>();
 
-  /** What was withheld then: of those that take over, and of those that were to make room. */
-  private final List<ProposedDecision> withheld = new ArrayList<>();
+  /**
+   * What was withheld when it was asked last: of those that take over, and of those that were to
+   * make room.
+   */
+  private final Map<WorkloadId, ProposedDecision> withheld = new TreeMap<>();
+
+  /** Those of whom that was another question: something else is other than it was then. */
+  private final Set<WorkloadId> before = new HashSet<>();
 
   /** Whether all of that still is, and the same are late as before. */
   private boolean isWithheld;
@@ -68,8 +76,8 @@ final class AdoptionTurns {
 
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
-    withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
-    still = unready(withheld);
+    withheld.keySet().removeIf(id -> !rooms.takesOver(id) && !rooms.isDecided(id));
+    still = unready(List.copyOf(withheld.values()));
     Set<WorkloadId> late = promised.awaited();
     isWithheld = still.size() == withheld.size() && late.equals(awaited);
     awaited = late;
@@ -84,7 +92,7 @@ final class AdoptionTurns {
 
   /** What is withheld of those that take over. */
   List<ProposedDecision> withheld() {
-    return withheld.stream().filter(one -> rooms.takesOver(one.id())).toList();
+    return withheld.values().stream().filter(one -> rooms.takesOver(one.id())).toList();
   }
 
   /** The pass in which some of them come first; null where that came to nothing before. */
@@ -100,7 +108,8 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.retainAll(still);
+      withheld.values().retainAll(still);
+      before.addAll(withheld.keySet());
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
@@ -143,20 +152,21 @@ final class AdoptionTurns {
     boolean isFirst = true;
     for (WorkloadId id : some(candidates.some())) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
-      lower.removeAll(ids(withheld));
+      Set<WorkloadId> others = new TreeSet<>(lower);
+      lower.removeAll(withheld.keySet());
       if (!lower.isEmpty() && !isFirst) {
         // It has the next pass for itself.
         return null;
       }
       isFirst = false;
       turn++;
-      List<ProposedDecision> before = List.copyOf(withheld);
+      withheld.remove(id);
+      Set<WorkloadId> known = Set.copyOf(withheld.keySet());
       PassPlan one = alone(candidates, id, lower);
       if (one != null) {
         return one;
       }
-      Set<WorkloadId> more = ids(withheld.subList(before.size(), withheld.size()));
-      if (more.isEmpty() || more.contains(id)) {
+      if (withheld.containsKey(id) || known.containsAll(withheld.keySet()) && !forget(others)) {
         // Else others may make room where these cannot: it has another turn.
         failedAlone.add(id);
       }
@@ -165,6 +175,15 @@ final class AdoptionTurns {
       }
     }
     return null;
+  }
+
+  /** Those of some of whom another change was withheld are asked anew; whether there are any. */
+  private boolean forget(Set<WorkloadId> some) {
+    before.retainAll(withheld.keySet());
+    Set<WorkloadId> anew = new HashSet<>(some);
+    anew.retainAll(before);
+    withheld.keySet().removeAll(anew);
+    return before.removeAll(anew);
   }
 
   private @Nullable PassPlan alone(
@@ -186,8 +205,10 @@ final class AdoptionTurns {
   /** Those of some changes that are not to be counted on. */
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     List<ProposedDecision> some = unready(changes);
-    Set<WorkloadId> known = ids(withheld);
-    some.stream().filter(one -> !known.contains(one.id())).forEach(withheld::add);
+    for (ProposedDecision one : some) {
+      withheld.put(one.id(), one);
+      before.remove(one.id());
+    }
     return some;
   }
 
