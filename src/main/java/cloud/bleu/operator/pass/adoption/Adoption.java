@@ -40,15 +40,11 @@ public final class Adoption {
 
   /**
    * @param withholding those of some changes that cannot be committed
-   * @param refused whether a write of what is decided for a workload was refused
    */
-  public Adoption(
-      AdoptedRooms rooms,
-      UnaryOperator<List<ProposedDecision>> withholding,
-      Predicate<WorkloadId> refused) {
+  public Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
     this.rooms = rooms;
     this.withholding = withholding;
-    this.promised = new PromisedRoom(rooms, refused);
+    this.promised = rooms.promised();
     this.turns = new AdoptionTurns(rooms, withholding, pause, promised);
   }
 
@@ -72,7 +68,6 @@ public final class Adoption {
     boolean turnOfOthers = isFirst;
     isFirst = false;
     pause.begin();
-    promised.begin();
     turns.begin();
     isDue = turnOfOthers && !rooms.adoptable().isEmpty();
     return decided(planning, change).waitingAlso(turns.withheld());

@@ -1,9 +1,13 @@
 package cloud.bleu.operator.pass.adoption;
 
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,8 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
- * was late or refused. They do not grow back into it before they are as decided and it was tried
- * again: they would make the same room again and again. This process remembers it, and no other.
+ * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
+ * they or a third one: they would make the same room again and again. This process remembers it,
+ * and no other.
  */
 final class PromisedRoom {
 
@@ -31,14 +36,23 @@ final class PromisedRoom {
    *
    * @param taker for whom it is
    * @param had how many replicas of the giver there were, by zone in which it made room
+   * @param left how many it left there, 0 where none is named
    */
-  private record Room(WorkloadId taker, Map<String, Integer> had, Instant since) {
+  private record Room(
+      WorkloadId taker, Map<String, Integer> had, Map<String, Integer> left, Instant since) {
 
     /** All that was made so far. */
     Room after(Room before) {
       Map<String, Integer> all = new TreeMap<>(had);
       before.had.forEach((zone, count) -> all.merge(zone, count, Math::max));
-      return new Room(taker, all, since);
+      Map<String, Integer> least = new TreeMap<>(left);
+      before.left.forEach((zone, count) -> least.merge(zone, count, Math::min));
+      return new Room(taker, all, least, since);
+    }
+
+    /** How many replicas had that room in a zone. */
+    int in(String zone) {
+      return had.getOrDefault(zone, 0) - left.getOrDefault(zone, 0);
     }
   }
 
@@ -50,6 +64,9 @@ final class PromisedRoom {
 
   /** What is to be made in the pass that was planned last, until it is known what was. */
   private final Map<WorkloadId, Room> offered = new HashMap<>();
+
+  /** Those for whom it is kept in this pass. */
+  private Set<WorkloadId> served = Set.of();
 
   /** Whether some of it was made since the last trial. */
   private boolean isNew;
@@ -85,6 +102,55 @@ final class PromisedRoom {
             one ->
                 one.getValue().since().plus(LONGEST).isBefore(now)
                     && rooms.isCarriedOut(one.getKey()));
+    served = first();
+  }
+
+  /** The takers but those that come after one that lacks room itself: it goes by priority. */
+  private Set<WorkloadId> first() {
+    Set<WorkloadId> takers = takers();
+    List<Workload> all = takers.isEmpty() ? List.of() : rooms.estate().workloads();
+    int lacking =
+        all.stream()
+            .filter(one -> !takers.contains(one.id()) && !one.suspended() && lacks(one))
+            .mapToInt(one -> one.priority().value())
+            .max()
+            .orElse(Integer.MIN_VALUE);
+    return all.stream()
+        .filter(one -> takers.contains(one.id()) && one.priority().value() >= lacking)
+        .map(Workload::id)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean lacks(Workload one) {
+    Map<String, Integer> runs = rooms.before(one.id());
+    return rooms.estate().zones().stream()
+            .filter(zone -> zone.state() != ZoneState.Lost)
+            .mapToInt(zone -> runs.getOrDefault(zone.name(), 0))
+            .sum()
+        < one.replicas();
+  }
+
+  /**
+   * What holds room of one that made some: what stands of it, and what it made for others.
+   *
+   * @param some for whom it may be taken
+   * @param decided what is in force for it
+   */
+  Map<String, Integer> kept(
+      WorkloadId giver,
+      Set<WorkloadId> some,
+      DecisionInForce decided,
+      Map<String, Integer> standing) {
+    Room room = promised.get(giver);
+    if (room == null || some.contains(room.taker()) || !served.contains(room.taker())) {
+      return standing;
+    }
+    Map<String, Integer> kept = new TreeMap<>(standing);
+    room.had()
+        .keySet()
+        .forEach(
+            zone -> kept.merge(zone, HeldRoom.in(decided.spec(), zone) + room.in(zone), Math::max));
+    return kept;
   }
 
   private boolean isMade(WorkloadId giver, Room room) {
@@ -122,7 +188,7 @@ final class PromisedRoom {
         Map<String, Integer> had = new TreeMap<>(rooms.before(id));
         had.entrySet().removeIf(zone -> asked.getOrDefault(zone.getKey(), 0) >= zone.getValue());
         if (!had.isEmpty()) {
-          offered.put(id, new Room(taker, had, now));
+          offered.put(id, new Room(taker, had, asked, now));
         }
       }
     }

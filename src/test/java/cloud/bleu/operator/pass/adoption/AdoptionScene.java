@@ -147,7 +147,7 @@ abstract class AdoptionScene {
   Runnable meanwhile = () -> {};
 
   AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms, this::withhold, refusing::contains);
+  Adoption adoption = new Adoption(rooms, this::withhold);
   private PassPlanner planner = planner();
   @Nullable Translation translation;
   @Nullable PassPlan plan;
@@ -211,13 +211,14 @@ abstract class AdoptionScene {
             return unseen.contains(zone);
           }
         },
-        told::add);
+        told::add,
+        refusing::contains);
   }
 
   /** The process ends, and another one begins. */
   final void begin() {
     rooms = rooms();
-    adoption = new Adoption(rooms, this::withhold, refusing::contains);
+    adoption = new Adoption(rooms, this::withhold);
     planner = planner();
   }
 
@@ -352,6 +353,14 @@ abstract class AdoptionScene {
     refusing.clear();
     decided.replaceAll(
         (id, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
+  }
+
+  /** The same of one of them. */
+  final void writes(WorkloadId id) {
+    unwritten.remove(id);
+    decided.computeIfPresent(
+        id,
+        (same, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
   }
 
   /** Makes passes, over room that somebody declares, for as long as one follows. */

@@ -1,0 +1,128 @@
+package cloud.bleu.operator.pass.adoption;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Room that one made for another one is for that one, and for nobody who comes in between. */
+class PromisedRoomTest extends AdoptionScene {
+
+  /** It is new, be it before the room is free or after that: it would be made once more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", QUIET})
+  void whoIsNewDoesNotGetIt(String priority) {
+    two(0);
+    workload("late", 2, Map.of(), priority);
+    rest(11);
+    writes();
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 4), inForce());
+    rest(15);
+    assertEquals(Map.of("web", 6, "low", 6, "late", 2), inForce(), "what is free besides");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", QUIET})
+  void whoIsNewOnceItIsFreeDoesNotGetIt(String priority) {
+    two(0);
+    writes();
+    workload("late", 2, Map.of(), priority);
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 4), inForce());
+  }
+
+  /** It runs, and asks for more. */
+  @Test
+  void whoGrowsDoesNotGetIt() {
+    workload("late", 1, Map.of(), QUIET);
+    runs("late", "north", 1);
+    two(1);
+    writes();
+    edit("late", 3, QUIET);
+    rest(12);
+    assertEquals(Map.of("web", 6, "low", 4, "late", 1), inForce());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", QUIET})
+  void whoTakesOverBesideItDoesNotGetIt(String priority) {
+    two(0);
+    writes();
+    workload("late", 2, Map.of("north", 1), priority);
+    rest(12);
+    assertEquals(Map.of("web", 6, "low", 4), inForce());
+  }
+
+  /** Room goes by priority, as it would if it had come first. */
+  @Test
+  void whoComesBeforeAllGetsIt() {
+    two(0);
+    writes();
+    workload("late", 2, Map.of(), TOP);
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 2, "late", 2), inForce());
+  }
+
+  /** The same where it has what it asks, and its zone is lost. */
+  @Test
+  void whoComesBeforeAllGoesThereAfterALoss() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("first", 2, Map.of(), "residency: {zones: {allow: [north, south]}}\n  " + TOP);
+    runs("first", "south", 2);
+    workload("low", 6, Map.of(), "residency: {zones: {allow: [north]}}");
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), "residency: {zones: {allow: [north]}}\n  " + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    writes();
+    zones.put("south", "placement.bleu.cloud/incident: Lost");
+    assertEquals(Map.of("first", 2), pass(11, true));
+    assertEquals(
+        List.of("north=2", "south=0"),
+        plan.proposed().get(0).assignments().stream()
+            .map(one -> one.zone() + "=" + one.replicas())
+            .sorted()
+            .toList());
+  }
+
+  /** One of two that make room is late, and the other one is asked for less: that is free. */
+  @Test
+  void whatIsGivenUpBesideItIsFree() {
+    workload("late", 6, 0);
+    runs("late", "north", 6);
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 14, Map.of("north", 4), FIRST);
+    unwritten.add(id("late"));
+    unwritten.add(id("low"));
+    assertEquals(3, pass(17, true).size());
+    commit();
+    String more = inForce().containsKey("low") ? "low" : "late";
+    assertEquals(Map.of(more, 2), inForce());
+    writes(id(more));
+    edit(more, 1, "");
+    rest(17);
+    workload("next", 2, 0);
+    rest(17);
+    assertEquals(Map.of(more, 1), inForce(), "one of two is free");
+    edit("next", 1, "");
+    rest(17);
+    assertEquals(Map.of(more, 1, "next", 1), inForce());
+  }
+
+  /** Nothing is free, and two of six have made room that is not free yet. */
+  private void two(int late) {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(11 + late, true));
+    commit();
+  }
+}
