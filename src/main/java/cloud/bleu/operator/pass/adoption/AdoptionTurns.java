@@ -8,9 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -43,16 +41,9 @@ final class AdoptionTurns {
   private Set<WorkloadId> failedOf = Set.of();
   private final Set<WorkloadId> failedAlone = new HashSet<>();
 
-  /**
-   * What was withheld when it was asked last: of those that take over, and of those that were to
-   * make room.
-   */
-  private final Map<WorkloadId, ProposedDecision> withheld = new TreeMap<>();
+  private final WithheldChanges withheld = new WithheldChanges();
 
-  /** Those of whom that was another question: something else is other than it was then. */
-  private final Set<WorkloadId> before = new HashSet<>();
-
-  /** Whether all of that still is, and the same are late as before. */
+  /** Whether all that was withheld still is, and the same are late as before. */
   private boolean isWithheld;
 
   /** What of it still is, and those that take over of whom it is. */
@@ -76,10 +67,10 @@ final class AdoptionTurns {
 
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
-    withheld.keySet().removeIf(id -> !rooms.takesOver(id) && !rooms.isDecided(id));
-    still = unready(List.copyOf(withheld.values()));
+    withheld.begin(rooms);
+    still = unready(withheld.all());
     Set<WorkloadId> late = promised.awaited();
-    isWithheld = still.size() == withheld.size() && late.equals(awaited);
+    isWithheld = still.size() == withheld.all().size() && late.equals(awaited);
     awaited = late;
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
@@ -92,7 +83,7 @@ final class AdoptionTurns {
 
   /** What is withheld of those that take over. */
   List<ProposedDecision> withheld() {
-    return withheld.values().stream().filter(one -> rooms.takesOver(one.id())).toList();
+    return withheld.all().stream().filter(one -> rooms.takesOver(one.id())).toList();
   }
 
   /** The pass in which some of them come first; null where that came to nothing before. */
@@ -108,8 +99,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.values().retainAll(still);
-      before.addAll(withheld.keySet());
+      withheld.retain(still);
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
@@ -134,7 +124,10 @@ final class AdoptionTurns {
     for (int round = 0; round < TOGETHER && !some.isEmpty(); ) {
       AdoptionTrial trial = new AdoptionTrial(rooms.given(some), some, candidates.taken());
       Set<WorkloadId> left = new TreeSet<>(trial.decided());
-      left.removeAll(ids(withhold(trial.changes(candidates.change()))));
+      for (ProposedDecision one : unready(trial.changes(candidates.change()))) {
+        withheld.add(one.id(), List.of(one));
+        left.remove(one.id());
+      }
       if (left.size() == trial.decided().size()) {
         left.removeAll(trial.crossing(rooms));
         round++;
@@ -152,21 +145,21 @@ final class AdoptionTurns {
     boolean isFirst = true;
     for (WorkloadId id : some(candidates.some())) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
-      Set<WorkloadId> others = new TreeSet<>(lower);
-      lower.removeAll(withheld.keySet());
+      lower.removeAll(withheld.of(id));
       if (!lower.isEmpty() && !isFirst) {
         // It has the next pass for itself.
         return null;
       }
       isFirst = false;
       turn++;
-      withheld.remove(id);
-      Set<WorkloadId> known = Set.copyOf(withheld.keySet());
+      withheld.forget(id);
+      int known = withheld.of(id).size();
       PassPlan one = alone(candidates, id, lower);
       if (one != null) {
         return one;
       }
-      if (withheld.containsKey(id) || known.containsAll(withheld.keySet()) && !forget(others)) {
+      Set<WorkloadId> now = withheld.of(id);
+      if (now.contains(id) || now.size() == known && !withheld.forgetBefore(id)) {
         // Else others may make room where these cannot: it has another turn.
         failedAlone.add(id);
       }
@@ -175,15 +168,6 @@ final class AdoptionTurns {
       }
     }
     return null;
-  }
-
-  /** Those of some of whom another change was withheld are asked anew; whether there are any. */
-  private boolean forget(Set<WorkloadId> some) {
-    before.retainAll(withheld.keySet());
-    Set<WorkloadId> anew = new HashSet<>(some);
-    anew.retainAll(before);
-    withheld.keySet().removeAll(anew);
-    return before.removeAll(anew);
   }
 
   private @Nullable PassPlan alone(
@@ -195,28 +179,25 @@ final class AdoptionTurns {
       if (!promised.awaited(id).isEmpty()) {
         return null;
       }
-      return new AdoptionEviction(rooms, candidates, id, this::withhold).plan(lower);
+      return new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
     }
-    return withhold(changes).isEmpty()
+    return withhold(id, changes).isEmpty()
         ? trial.with(candidates.planned(), candidates.change())
         : null;
   }
 
-  /** Those of some changes that are not to be counted on. */
-  private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+  /** Those of some changes that are not to be counted on where one is tried. */
+  private List<ProposedDecision> withhold(WorkloadId id, List<ProposedDecision> changes) {
     List<ProposedDecision> some = unready(changes);
-    for (ProposedDecision one : some) {
-      withheld.put(one.id(), one);
-      before.remove(one.id());
-    }
+    withheld.add(id, some);
     return some;
   }
 
   /** Those that cannot be committed, and those of whom what was decided before is not written. */
   private List<ProposedDecision> unready(List<ProposedDecision> changes) {
-    Set<WorkloadId> some = ids(withholding.apply(changes));
+    Set<ProposedDecision> some = new HashSet<>(withholding.apply(changes));
     return changes.stream()
-        .filter(one -> some.contains(one.id()) || rooms.isUnwritten(one.id(), one.uid()))
+        .filter(one -> some.contains(one) || rooms.isUnwritten(one.id(), one.uid()))
         .toList();
   }
 
