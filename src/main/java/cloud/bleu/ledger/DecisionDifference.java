@@ -89,23 +89,16 @@ public final class DecisionDifference {
 
   /** The change that ends what is in force for a workload that is gone: it reads no window. */
   public static ProposedDecision withdrawal(WorkloadId id, DecisionInForce inForce) {
-    return again(id, inForce, Entries.WITHDRAWN, List.of());
-  }
-
-  /**
-   * The change that leaves a workload as it is: nobody commits it, but whether that could be done
-   * tells whether anything of it can be.
-   */
-  public static ProposedDecision unchanged(WorkloadId id, DecisionInForce inForce) {
-    return again(
-        id, inForce, Entries.cause(Decision.Cause.Unchanged), inForce.spec().assignments());
-  }
-
-  private static ProposedDecision again(
-      WorkloadId id, DecisionInForce inForce, String cause, List<Assignment> assignments) {
     var decision = inForce.spec().decision();
-    String digest = decision == null ? Chain.GENESIS : decision.digest();
-    return new ProposedDecision(id, inForce.uid(), digest, null, cause, assignments, List.of(), 0);
+    return new ProposedDecision(
+        id,
+        inForce.uid(),
+        decision == null ? Chain.GENESIS : decision.digest(),
+        null,
+        Entries.WITHDRAWN,
+        List.of(),
+        List.of(),
+        0);
   }
 
   /** Whether a change ends what is in force for a workload that is gone. */

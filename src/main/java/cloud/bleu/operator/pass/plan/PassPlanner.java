@@ -93,7 +93,7 @@ public final class PassPlanner {
     }
     PlannerMemory own = memoryOfFrozen == null ? new PlannerMemory(around) : memoryOfFrozen;
     memoryOfFrozen = own;
-    FrozenWorkloads frozen = new FrozenWorkloads(estate, inForce, withholding);
+    FrozenWorkloads frozen = new FrozenWorkloads(estate, inForce);
     while (!more.isEmpty()) {
       frozen.add(plan, proposed, more);
       plan = Planner.plan(frozen.estate(), own);
