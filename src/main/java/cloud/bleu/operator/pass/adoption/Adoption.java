@@ -91,9 +91,12 @@ public final class Adoption {
     // Some of them may be the reason why others that are decided change.
     boolean disturbs = inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
     PassPlan without = proposes && disturbs ? planning.plan(later) : planned;
-    PassPlan adopting =
-        turns.next(AdoptionCandidates.of(rooms, planned, without, change, withholding));
-    promised.tried(turns::hasFailed);
+    AdoptionCandidates candidates =
+        AdoptionCandidates.of(rooms, planned, without, change, withholding);
+    PassPlan adopting = turns.next(candidates);
+    if (!candidates.some().isEmpty()) {
+      promised.tried(turns::hasFailed);
+    }
     isFirst = adopting != null;
     if (adopting != null) {
       comeFirst(adopting);

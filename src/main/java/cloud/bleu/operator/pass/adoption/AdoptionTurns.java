@@ -113,7 +113,10 @@ final class AdoptionTurns {
     return adopting;
   }
 
-  /** Whether one was tried alone to no avail, and nothing that this depends on is other since. */
+  /**
+   * Whether one was tried alone to no avail, and nothing that this depends on is other since; asked
+   * in a pass that has the turn of some.
+   */
   boolean hasFailed(WorkloadId id) {
     return failedAlone.contains(id);
   }

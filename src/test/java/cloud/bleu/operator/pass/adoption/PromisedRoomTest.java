@@ -116,6 +116,26 @@ class PromisedRoomTest extends AdoptionScene {
     assertEquals(Map.of(more, 1, "next", 1), inForce());
   }
 
+  /** It was tried in vain before the room was free, and is not in the pass in which it is. */
+  @Test
+  void whoIsNotTriedInAPassDoesNotLoseIt() {
+    zones.put("north", "");
+    zones.put("south", "");
+    String here = "residency: {zones: {allow: [north]}}\n  ";
+    workload("low", 6, Map.of(), here);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), here + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    rest(11);
+    writes();
+    workload("late", 2, Map.of(), here + QUIET);
+    workload("other", 1, Map.of(), "residency: {zones: {allow: [south]}}");
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
   /** Nothing is free, and two of six have made room that is not free yet. */
   private void two(int late) {
     workload("low", 6, 0);
