@@ -209,10 +209,11 @@ public final class AdoptedRooms {
     return decided != null && !decided.published();
   }
 
-  /** Whether a workload is as decided, as far as its replicas hold room. */
-  boolean isCarriedOut(WorkloadId id) {
+  /** Whether no more of a workload holds room in a zone than is decided for it. */
+  boolean isCarriedOut(WorkloadId id, String zone) {
     DecisionInForce decided = inForce.get(id);
-    return decided == null || decided.published() && delivered.replicas(id, decided).isEmpty();
+    return decided == null
+        || HeldRoom.replicas(id, decided, delivered, zone) <= HeldRoom.in(decided.spec(), zone);
   }
 
   /** The estate of the pass that was read last, as it was read. */

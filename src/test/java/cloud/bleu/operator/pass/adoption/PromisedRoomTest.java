@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Room that one made for another one is for that one, and for nobody who comes in between. */
 class PromisedRoomTest extends AdoptionScene {
+
+  private static final String HERE = "residency: {zones: {allow: [north]}}\n  ";
 
   /** It is new, be it before the room is free or after that: it would be made once more. */
   @ParameterizedTest
@@ -121,19 +124,70 @@ class PromisedRoomTest extends AdoptionScene {
   void whoIsNotTriedInAPassDoesNotLoseIt() {
     zones.put("north", "");
     zones.put("south", "");
-    String here = "residency: {zones: {allow: [north]}}\n  ";
-    workload("low", 6, Map.of(), here);
+    workload("low", 6, Map.of(), HERE);
     runs("low", "north", 6);
-    workload("web", 6, Map.of("north", 4), here + FIRST);
+    workload("web", 6, Map.of("north", 4), HERE + FIRST);
     unwritten.add(id("low"));
     assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
     commit();
     rest(11);
     writes();
-    workload("late", 2, Map.of(), here + QUIET);
+    workload("late", 2, Map.of(), HERE + QUIET);
     workload("other", 1, Map.of(), "residency: {zones: {allow: [south]}}");
     rest(11);
     assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** Elsewhere it is not as decided, for whatever reason: here it is, and the trial was in vain. */
+  @Test
+  void whoIsNotAsDecidedElsewhereKeepsNothingHere() {
+    elsewhere();
+    edit("web", 90, HERE + FIRST);
+    running.put(id("web"), Map.of("north", 4));
+    rest(11);
+    assertEquals(2, inForce().get("late"), inForce().toString());
+  }
+
+  /** It cannot be tried, so nothing tells what is to become of the room. */
+  @Test
+  void whoIsNotTriedForLongLosesIt() {
+    elsewhere();
+    awaited.add(id("web"));
+    rest(11);
+    now = now.plus(PromisedRoom.LONGEST);
+    rest(11);
+    assertNull(inForce().get("late"), inForce().toString());
+    now = now.plusSeconds(1);
+    rest(11);
+    assertEquals(2, inForce().get("late"), inForce().toString());
+  }
+
+  /** One runs in two zones and made room in one of them, where it is free; a third one is new. */
+  private void elsewhere() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 8, Map.of(), "residency: {zones: {allow: [north, south]}}");
+    runs("low", Map.of("north", 6, "south", 2));
+    workload("wall", 9, Map.of(), "residency: {zones: {allow: [south]}}");
+    runs("wall", "south", 9);
+    workload("web", 6, Map.of("north", 4), HERE + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 6), pass(11, true));
+    commit();
+    writes();
+    delivered.put(id("low"), Map.of("south", 3));
+    workload("late", 2, Map.of(), HERE + QUIET);
+  }
+
+  /** One makes room twice: of each time it is kept what was made, and no more. */
+  @Test
+  void whatIsMadeTwiceIsKeptOnce() {
+    MadeRoom room = MadeRoom.of(Map.of("n", 6), Map.of("n", 4, "s", 1));
+    room.add(MadeRoom.of(Map.of("n", 4, "s", 5), Map.of("n", 4, "s", 3)));
+    assertEquals(Map.of("n", 2, "s", 2), room.made());
+    MadeRoom less = MadeRoom.of(Map.of("n", 6), Map.of("n", 4));
+    less.add(MadeRoom.of(Map.of("n", 1), Map.of()));
+    assertEquals(Map.of("n", 3), less.made());
   }
 
   /** Nothing is free, and two of six have made room that is not free yet. */
