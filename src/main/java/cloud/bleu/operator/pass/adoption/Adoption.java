@@ -135,7 +135,8 @@ public final class Adoption {
    * Takes note of what was committed of that.
    *
    * @return after how long another pass is to follow, as not everybody's turn has come yet and
-   *     something has come of this one, or some were not tried; null: none is
+   *     something has come of this one, or some were not tried, or room is kept for one that is
+   *     free; null: none is
    */
   public @Nullable Duration committed(List<ProposedDecision> changes) {
     boolean adopted = false;
@@ -150,6 +151,9 @@ public final class Adoption {
             || promised.takeNews();
     hasAdopted = isFirst && adopted;
     Duration next = pause.end();
-    return more ? Duration.ZERO : next;
+    Duration left = promised.left();
+    return more
+        ? Duration.ZERO
+        : next == null || left != null && left.compareTo(next) < 0 ? left : next;
   }
 }

@@ -2,10 +2,12 @@ package cloud.bleu.operator.pass.adoption;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Room that one workload made for another one, zone by zone, until it is kept no more there. */
 final class MadeRoom {
@@ -55,9 +57,14 @@ final class MadeRoom {
   void age(Predicate<String> isFree, Instant now, Duration longest) {
     made.keySet().stream().filter(isFree).forEach(zone -> free.putIfAbsent(zone, now));
     made.keySet()
-        .removeIf(zone -> free.containsKey(zone) && free.get(zone).plus(longest).isBefore(now));
+        .removeIf(zone -> free.containsKey(zone) && !free.get(zone).plus(longest).isAfter(now));
     had.keySet().retainAll(made.keySet());
     free.keySet().retainAll(made.keySet());
+  }
+
+  /** Since when any of it is free; null: none is. */
+  @Nullable Instant free() {
+    return free.values().stream().min(Comparator.naturalOrder()).orElse(null);
   }
 
   /** How many replicas made it, by zone. */

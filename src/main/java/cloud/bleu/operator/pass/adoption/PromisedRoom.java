@@ -10,14 +10,17 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
@@ -209,6 +212,16 @@ final class PromisedRoom {
   /** Whether a pass is to follow in which they grow back. */
   boolean isFreed() {
     return isFreed;
+  }
+
+  /** How long until some of it is kept no more as it was free for long; null: none is free. */
+  @Nullable Duration left() {
+    return promised.values().stream()
+        .map(MadeRoom::free)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(since -> Duration.between(rooms.estate().now(), since.plus(LONGEST)))
+        .orElse(null);
   }
 
   /** Whether a pass is to follow in which it is tried again; said once. */

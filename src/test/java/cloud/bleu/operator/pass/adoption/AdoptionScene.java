@@ -45,6 +45,8 @@ abstract class AdoptionScene {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 
+  private static final Duration SOON = Duration.ofMinutes(5);
+
   private static final List<PriorityClass> CLASSES =
       List.of(
           priority("high", 1000, "PreemptLowerPriority"),
@@ -347,6 +349,12 @@ abstract class AdoptionScene {
     return adoption.committed(changes);
   }
 
+  /** The same; whether another one follows within minutes: room is kept for longer. */
+  final boolean follows() {
+    Duration next = commits();
+    return next != null && next.compareTo(SOON) < 0;
+  }
+
   /** What is committed of some is written by now. */
   final void writes() {
     unwritten.clear();
@@ -363,14 +371,14 @@ abstract class AdoptionScene {
         (same, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
   }
 
-  /** Makes passes, over room that somebody declares, for as long as one follows. */
+  /** Makes passes, over room that somebody declares, for as long as one follows within minutes. */
   final void rest(int cpu) {
-    Duration next = Duration.ZERO;
-    for (int passes = 0, still = 0; next != null || still < 2; passes++) {
+    boolean follows = true;
+    for (int passes = 0, still = 0; follows || still < 2; passes++) {
       assertTrue(passes < 60, "it comes to an end");
       boolean nothing = pass(cpu, true).isEmpty();
-      next = commits();
-      still = nothing && next == null ? still + 1 : 0;
+      follows = follows();
+      still = nothing && !follows ? still + 1 : 0;
     }
   }
 

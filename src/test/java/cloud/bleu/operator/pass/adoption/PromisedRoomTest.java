@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass.adoption;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -154,12 +155,13 @@ class PromisedRoomTest extends AdoptionScene {
     elsewhere();
     awaited.add(id("web"));
     rest(11);
-    now = now.plus(PromisedRoom.LONGEST);
-    rest(11);
-    assertNull(inForce().get("late"), inForce().toString());
+    now = now.plus(PromisedRoom.LONGEST).minusSeconds(1);
+    assertEquals(Map.of(), pass(11, true));
+    assertEquals(Duration.ofSeconds(1), commits(), "a pass follows once it is over");
     now = now.plusSeconds(1);
     rest(11);
     assertEquals(2, inForce().get("late"), inForce().toString());
+    assertNull(commits());
   }
 
   /** One runs in two zones and made room in one of them, where it is free; a third one is new. */
