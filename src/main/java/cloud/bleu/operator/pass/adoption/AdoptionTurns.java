@@ -99,7 +99,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.retain(still);
+      withheld.retain(new HashSet<>(still));
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {

@@ -97,11 +97,18 @@ final class PromisedRoom {
         .collect(Collectors.toSet());
   }
 
+  /** Whether one has fewer replicas than it asks, beside those that made room for others. */
   private boolean lacks(Workload one) {
-    Map<String, Integer> runs = rooms.before(one.id());
+    Map<String, Integer> has = new TreeMap<>(rooms.before(one.id()));
+    promised.forEach(
+        (gift, room) -> {
+          if (gift.giver().equals(one.id())) {
+            room.made().forEach((zone, count) -> has.merge(zone, count, Integer::sum));
+          }
+        });
     return rooms.estate().zones().stream()
             .filter(zone -> zone.state() != ZoneState.Lost)
-            .mapToInt(zone -> runs.getOrDefault(zone.name(), 0))
+            .mapToInt(zone -> has.getOrDefault(zone.name(), 0))
             .sum()
         < one.replicas();
   }

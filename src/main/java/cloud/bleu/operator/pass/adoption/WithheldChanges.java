@@ -58,7 +58,7 @@ final class WithheldChanges {
   }
 
   /** Something is other than it was, and only some of it is still withheld. */
-  void retain(Collection<ProposedDecision> still) {
+  void retain(Set<ProposedDecision> still) {
     all.values().retainAll(still);
     before.clear();
     before.addAll(all.keySet());

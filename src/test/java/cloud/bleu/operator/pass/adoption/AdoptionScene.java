@@ -51,6 +51,9 @@ abstract class AdoptionScene {
       List.of(
           priority("high", 1000, "PreemptLowerPriority"),
           priority("quiet", 1000, "Never"),
+          priority("between", 700, "Never"),
+          priority("low", 500, "PreemptLowerPriority"),
+          priority("still", 500, "Never"),
           priority("top", 2000, "Never"));
 
   /** What a workload says that comes before others, and has them make room. */

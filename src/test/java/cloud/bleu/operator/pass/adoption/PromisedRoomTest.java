@@ -181,6 +181,28 @@ class PromisedRoomTest extends AdoptionScene {
     workload("late", 2, Map.of(), HERE + QUIET);
   }
 
+  /** One of higher priority lacks just what it made for another one: it asks for none of this. */
+  @Test
+  void whoMadeRoomForAnotherTakesNothingFromIt() {
+    zones.put("north", "");
+    zones.put("south", "");
+    String there = "residency: {zones: {allow: [south]}}\n  ";
+    workload("mid", 6, Map.of(), there + "placement: {priorityClassName: between}");
+    runs("mid", "south", 6);
+    workload("web", 6, Map.of("south", 4), there + FIRST);
+    workload("low", 6, Map.of(), HERE);
+    runs("low", "north", 6);
+    workload("zoo", 6, Map.of("north", 4), HERE + "placement: {priorityClassName: low}");
+    unwritten.add(id("mid"));
+    unwritten.add(id("low"));
+    rest(11);
+    assertEquals(Map.of("mid", 4, "low", 4), inForce());
+    writes();
+    workload("late", 2, Map.of(), HERE + "placement: {priorityClassName: still}");
+    rest(11);
+    assertEquals(Map.of("web", 6, "mid", 4, "zoo", 6, "low", 4), inForce());
+  }
+
   /** One makes room twice: of each time it is kept what was made, and no more. */
   @Test
   void whatIsMadeTwiceIsKeptOnce() {
