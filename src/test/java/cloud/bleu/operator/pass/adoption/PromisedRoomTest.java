@@ -203,6 +203,30 @@ class PromisedRoomTest extends AdoptionScene {
     assertEquals(Map.of("web", 6, "mid", 4, "zoo", 6, "low", 4), inForce());
   }
 
+  /** One makes room for two, and the first of them is tried in vain: that is not for the other. */
+  @Test
+  void whatIsMadeForOneIsNotKeptForAnother() {
+    workload("low", 8, 0);
+    runs("low", "north", 8);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 6), pass(13, true));
+    commit();
+    writes();
+    workload("zoo", 6, Map.of("north", 4), FIRST);
+    withheld.add(id("web"));
+    delivered.put(id("low"), Map.of("north", 8));
+    unwritten.add(id("low"));
+    rest(17);
+    assertEquals(Map.of("low", 4), inForce());
+    writes();
+    delivered.clear();
+    awaited.add(id("zoo"));
+    workload("late", 2, Map.of(), QUIET);
+    rest(17);
+    assertEquals(Map.of("low", 4, "late", 2), inForce());
+  }
+
   /** One makes room twice: of each time it is kept what was made, and no more. */
   @Test
   void whatIsMadeTwiceIsKeptOnce() {
