@@ -82,6 +82,9 @@ final class DryRuns {
   /** Those of them that this pass could know of. */
   private final Set<WorkloadId> takenBefore = new HashSet<>();
 
+  /** Whether it was asked what the next commit may take: that is one round of writes. */
+  private boolean foresees;
+
   DryRuns(
       Function<ProposedDecision, @Nullable Refusal> asks,
       NamespaceWrites writes,
@@ -101,10 +104,20 @@ final class DryRuns {
     turns.clear();
     taken.clear();
     news.clear();
+    foresees = false;
+  }
+
+  /** It is asked what the next commit may take, once or often. */
+  void foresee() {
+    if (!foresees) {
+      writes.begin();
+    }
+    foresees = true;
   }
 
   /** A new pass proposes everything anew. */
   void begin() {
+    foresees = false;
     takenBefore.clear();
     takenBefore.addAll(news);
   }

@@ -109,6 +109,7 @@ final class LedgerBound {
     if (pending.openSize() == 0) {
       return List.of();
     }
+    dryRuns.foresee();
     Map<String, Refusal> refusing = new HashMap<>();
     Set<Subject> waiting = new HashSet<>();
     refusing(refusing, waiting);

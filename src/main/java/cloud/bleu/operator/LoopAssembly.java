@@ -141,7 +141,8 @@ final class LoopAssembly {
             return context.karmada.adopted().isUnseen(zone);
           }
         },
-        context.board::adopting);
+        context.board::adopting,
+        id -> context.ledger.refused().containsKey(id));
   }
 
   /** What is in force when the first pass begins was decided by another process. */

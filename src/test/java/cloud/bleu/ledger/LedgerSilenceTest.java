@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.Contingency;
+import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +248,26 @@ class LedgerSilenceTest {
         .atMost(SOON)
         .until(() -> ledger.finish() || ledger.inForce(OPEN).published());
     assertEquals(20, webhook.asked.get());
+  }
+
+  /** What can be committed is asked many times in a pass: in all it takes as long as at once. */
+  @Test
+  void ofManyQuestionsHoldsUpAPassOnce() throws LedgerConflictException {
+    for (int i = 0; i < 12; i++) {
+      ledger.commit(List.of(large("shut-" + i, "u" + i)));
+    }
+    for (int pass = 0; pass < 2; pass++) {
+      Duration before = ledger.writes.inVain();
+      for (int i = 0; i < 8; i++) {
+        ProposedDecision change = large("shut-of-" + pass + i, "v" + i);
+        assertEquals(List.of(change), ledger.withhold(List.of(change)));
+      }
+      Duration waited = ledger.writes.inVain().minus(before);
+      assertTrue(waited.compareTo(Duration.ofSeconds(2)) >= 0, "the first one " + waited);
+      assertTrue(waited.compareTo(Duration.ofSeconds(5)) < 0, "and all of them " + waited);
+      // What the commit itself waits for is no reason to wait less for the next answers.
+      ledger.commit(List.of(large("shut-then-" + pass, "w"), large("shut-and-" + pass, "w")));
+    }
   }
 
   /** Once it is known that nobody answers, not even for a moment. */
@@ -508,6 +531,20 @@ class LedgerSilenceTest {
   private static ProposedDecision change(WorkloadId id, String uid, Assignment... assignments) {
     return new ProposedDecision(
         id, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
+  }
+
+  /** One of 50 kB: of ten that are not written the ledger has too much to take more unasked. */
+  private static ProposedDecision large(String namespace, String uid) {
+    List<Evacuation> plan = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      List<Contingency.Move> moves =
+          Collections.nCopies(50, new Contingency.Move("a", "elsewhere-" + "z".repeat(45), 1));
+      Evacuation.Loss loss = new Evacuation.Loss("zone a-" + i, List.of(), moves);
+      plan.add(new Evacuation(List.of(), null, List.of(loss), List.of(), List.of(), 1));
+    }
+    WorkloadId id = new WorkloadId(namespace, "web");
+    return new ProposedDecision(
+        id, uid, Chain.GENESIS, null, "InputChanged", List.of(in("a", 1)), plan, 0);
   }
 
   private static Assignment in(String zone, int replicas) {

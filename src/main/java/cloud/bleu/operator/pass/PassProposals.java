@@ -48,7 +48,7 @@ public final class PassProposals {
       Traces traces) {
     this.planner = planner;
     this.adopted = adopted;
-    this.adoption = new Adoption(adopted, ledger::withhold, id -> ledger.refused().containsKey(id));
+    this.adoption = new Adoption(adopted, ledger::withhold);
     this.withdraws = withdraws;
     this.ledger = ledger;
     this.refusals = refusals;

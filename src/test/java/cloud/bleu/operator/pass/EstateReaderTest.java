@@ -77,7 +77,8 @@ class EstateReaderTest {
               ledger,
               () -> ObservationTrust.UNBROKEN,
               (zone, left) -> contact,
-              new AdoptedRooms(ledger::all, (id, inForce) -> Map.of(), new IdleEngine(), id -> {}),
+              new AdoptedRooms(
+                  ledger::all, (id, inForce) -> Map.of(), new IdleEngine(), id -> {}, id -> false),
               namespace -> true,
               new LastRead(),
               (read, zones, watch) -> read),

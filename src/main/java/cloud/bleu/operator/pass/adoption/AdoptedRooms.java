@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class AdoptedRooms {
   private final HeldRoom.Delivered delivered;
   private final AdoptionSource source;
   private final Consumer<WorkloadId> adopting;
+  private final PromisedRoom promised;
 
   private Map<WorkloadId, Map<String, Integer>> running = Map.of();
   private Map<WorkloadId, Map<String, Integer>> standing = Map.of();
@@ -45,16 +47,24 @@ public final class AdoptedRooms {
    * @param delivered what stands of workloads that are not as decided
    * @param source what runs of those for which nothing is decided
    * @param adopting told of each of these for which something is
+   * @param refused whether a write of what is decided for a workload was refused
    */
   public AdoptedRooms(
       Supplier<Map<WorkloadId, DecisionInForce>> decisions,
       HeldRoom.Delivered delivered,
       AdoptionSource source,
-      Consumer<WorkloadId> adopting) {
+      Consumer<WorkloadId> adopting,
+      Predicate<WorkloadId> refused) {
     this.adopting = adopting;
     this.decisions = decisions;
     this.delivered = delivered;
     this.source = source;
+    this.promised = new PromisedRoom(this, refused);
+  }
+
+  /** The room that some of them made for others. */
+  PromisedRoom promised() {
+    return promised;
   }
 
   /** The estate of a pass without the room of what runs on though it is not decided there. */
@@ -80,16 +90,12 @@ public final class AdoptedRooms {
           runs.forEach((zone, count) -> stands.merge(zone, count, Math::max));
           standing.put(id, stands);
         });
-    Translation held = HeldRoom.in(translation, inForce, delivered, running);
+    promised.begin();
+    Translation held = HeldRoom.in(translation, inForce, kept(Set.of()), running);
     waiting.retainAll(undecided.stream().map(ObjectRef::workload).toList());
     tried = Set.of();
-    adoptable = new TreeSet<>();
-    running.forEach(
-        (id, zones) -> {
-          if (unseen.isEmpty() && !zones.isEmpty() && !waiting.contains(id)) {
-            adoptable.add(id);
-          }
-        });
+    adoptable = new TreeSet<>(running.keySet());
+    adoptable.removeIf(id -> !unseen.isEmpty() || waiting.contains(id) || before(id).isEmpty());
     Estate estate = held.estate();
     return waiting.isEmpty()
         ? held
@@ -203,10 +209,11 @@ public final class AdoptedRooms {
     return decided != null && !decided.published();
   }
 
-  /** Whether a workload is as decided, as far as its replicas hold room. */
-  boolean isCarriedOut(WorkloadId id) {
+  /** Whether no more of a workload holds room in a zone than is decided for it. */
+  boolean isCarriedOut(WorkloadId id, String zone) {
     DecisionInForce decided = inForce.get(id);
-    return decided == null || decided.published() && delivered.replicas(id, decided).isEmpty();
+    return decided == null
+        || HeldRoom.replicas(id, decided, delivered, zone) <= HeldRoom.in(decided.spec(), zone);
   }
 
   /** The estate of the pass that was read last, as it was read. */
@@ -260,7 +267,7 @@ public final class AdoptedRooms {
                 opened.estate().zones().stream()
                     .map(zone -> left.contains(zone.name()) ? zone : given(zone, some))
                     .toList());
-    Estate estate = HeldRoom.in(opened.of(gained), inForce, delivered, others).estate();
+    Estate estate = HeldRoom.in(opened.of(gained), inForce, kept(some), others).estate();
     return estate.withWorkloads(
         estate.workloads().stream()
             .map(
@@ -269,6 +276,11 @@ public final class AdoptedRooms {
                         ? workload
                         : workload.frozen())
             .toList());
+  }
+
+  /** What stands, and the room that was made for others than some. */
+  private HeldRoom.Delivered kept(Set<WorkloadId> some) {
+    return (id, decided) -> promised.kept(id, some, decided, delivered.replicas(id, decided));
   }
 
   private Zone given(Zone zone, Set<WorkloadId> some) {

@@ -40,15 +40,11 @@ public final class Adoption {
 
   /**
    * @param withholding those of some changes that cannot be committed
-   * @param refused whether a write of what is decided for a workload was refused
    */
-  public Adoption(
-      AdoptedRooms rooms,
-      UnaryOperator<List<ProposedDecision>> withholding,
-      Predicate<WorkloadId> refused) {
+  public Adoption(AdoptedRooms rooms, UnaryOperator<List<ProposedDecision>> withholding) {
     this.rooms = rooms;
     this.withholding = withholding;
-    this.promised = new PromisedRoom(rooms, refused);
+    this.promised = rooms.promised();
     this.turns = new AdoptionTurns(rooms, withholding, pause, promised);
   }
 
@@ -72,7 +68,6 @@ public final class Adoption {
     boolean turnOfOthers = isFirst;
     isFirst = false;
     pause.begin();
-    promised.begin();
     turns.begin();
     isDue = turnOfOthers && !rooms.adoptable().isEmpty();
     return decided(planning, change).waitingAlso(turns.withheld());
@@ -96,9 +91,12 @@ public final class Adoption {
     // Some of them may be the reason why others that are decided change.
     boolean disturbs = inForce(planned).stream().anyMatch(one -> !some.contains(one.id()));
     PassPlan without = proposes && disturbs ? planning.plan(later) : planned;
-    PassPlan adopting =
-        turns.next(AdoptionCandidates.of(rooms, planned, without, change, withholding));
-    promised.tried(turns::hasFailed);
+    AdoptionCandidates candidates =
+        AdoptionCandidates.of(rooms, planned, without, change, withholding);
+    PassPlan adopting = turns.next(candidates);
+    if (!candidates.some().isEmpty()) {
+      promised.tried(turns::hasFailed);
+    }
     isFirst = adopting != null;
     if (adopting != null) {
       comeFirst(adopting);
@@ -137,7 +135,8 @@ public final class Adoption {
    * Takes note of what was committed of that.
    *
    * @return after how long another pass is to follow, as not everybody's turn has come yet and
-   *     something has come of this one, or some were not tried; null: none is
+   *     something has come of this one, or some were not tried, or room is kept for one that is
+   *     free; null: none is
    */
   public @Nullable Duration committed(List<ProposedDecision> changes) {
     boolean adopted = false;
@@ -152,6 +151,9 @@ public final class Adoption {
             || promised.takeNews();
     hasAdopted = isFirst && adopted;
     Duration next = pause.end();
-    return more ? Duration.ZERO : next;
+    Duration left = promised.left();
+    return more
+        ? Duration.ZERO
+        : next == null || left != null && left.compareTo(next) < 0 ? left : next;
   }
 }

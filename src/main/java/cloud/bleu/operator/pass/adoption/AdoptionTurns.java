@@ -41,10 +41,9 @@ final class AdoptionTurns {
   private Set<WorkloadId> failedOf = Set.of();
   private final Set<WorkloadId> failedAlone = new HashSet<>();
 
-  /** What was withheld then: of those that take over, and of those that were to make room. */
-  private final List<ProposedDecision> withheld = new ArrayList<>();
+  private final WithheldChanges withheld = new WithheldChanges();
 
-  /** Whether all of that still is, and the same are late as before. */
+  /** Whether all that was withheld still is, and the same are late as before. */
   private boolean isWithheld;
 
   /** What of it still is, and those that take over of whom it is. */
@@ -68,10 +67,10 @@ final class AdoptionTurns {
 
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
-    withheld.removeIf(one -> !rooms.takesOver(one.id()) && !rooms.isDecided(one.id()));
-    still = unready(withheld);
+    withheld.begin(rooms);
+    still = unready(withheld.all());
     Set<WorkloadId> late = promised.awaited();
-    isWithheld = still.size() == withheld.size() && late.equals(awaited);
+    isWithheld = still.size() == withheld.all().size() && late.equals(awaited);
     awaited = late;
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
@@ -84,7 +83,7 @@ final class AdoptionTurns {
 
   /** What is withheld of those that take over. */
   List<ProposedDecision> withheld() {
-    return withheld.stream().filter(one -> rooms.takesOver(one.id())).toList();
+    return withheld.all().stream().filter(one -> rooms.takesOver(one.id())).toList();
   }
 
   /** The pass in which some of them come first; null where that came to nothing before. */
@@ -100,7 +99,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.retainAll(still);
+      withheld.retain(new HashSet<>(still));
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
@@ -114,7 +113,10 @@ final class AdoptionTurns {
     return adopting;
   }
 
-  /** Whether one was tried alone to no avail, and nothing that this depends on is other since. */
+  /**
+   * Whether one was tried alone to no avail, and nothing that this depends on is other since; asked
+   * in a pass that has the turn of some.
+   */
   boolean hasFailed(WorkloadId id) {
     return failedAlone.contains(id);
   }
@@ -125,7 +127,10 @@ final class AdoptionTurns {
     for (int round = 0; round < TOGETHER && !some.isEmpty(); ) {
       AdoptionTrial trial = new AdoptionTrial(rooms.given(some), some, candidates.taken());
       Set<WorkloadId> left = new TreeSet<>(trial.decided());
-      left.removeAll(ids(withhold(trial.changes(candidates.change()))));
+      for (ProposedDecision one : unready(trial.changes(candidates.change()))) {
+        withheld.add(one.id(), List.of(one));
+        left.remove(one.id());
+      }
       if (left.size() == trial.decided().size()) {
         left.removeAll(trial.crossing(rooms));
         round++;
@@ -143,20 +148,21 @@ final class AdoptionTurns {
     boolean isFirst = true;
     for (WorkloadId id : some(candidates.some())) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
-      lower.removeAll(ids(withheld));
+      lower.removeAll(withheld.of(id));
       if (!lower.isEmpty() && !isFirst) {
         // It has the next pass for itself.
         return null;
       }
       isFirst = false;
       turn++;
-      List<ProposedDecision> before = List.copyOf(withheld);
+      withheld.forget(id);
+      int known = withheld.of(id).size();
       PassPlan one = alone(candidates, id, lower);
       if (one != null) {
         return one;
       }
-      Set<WorkloadId> more = ids(withheld.subList(before.size(), withheld.size()));
-      if (more.isEmpty() || more.contains(id)) {
+      Set<WorkloadId> now = withheld.of(id);
+      if (now.contains(id) || now.size() == known && !withheld.forgetBefore(id)) {
         // Else others may make room where these cannot: it has another turn.
         failedAlone.add(id);
       }
@@ -176,26 +182,25 @@ final class AdoptionTurns {
       if (!promised.awaited(id).isEmpty()) {
         return null;
       }
-      return new AdoptionEviction(rooms, candidates, id, this::withhold).plan(lower);
+      return new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
     }
-    return withhold(changes).isEmpty()
+    return withhold(id, changes).isEmpty()
         ? trial.with(candidates.planned(), candidates.change())
         : null;
   }
 
-  /** Those of some changes that are not to be counted on. */
-  private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
+  /** Those of some changes that are not to be counted on where one is tried. */
+  private List<ProposedDecision> withhold(WorkloadId id, List<ProposedDecision> changes) {
     List<ProposedDecision> some = unready(changes);
-    Set<WorkloadId> known = ids(withheld);
-    some.stream().filter(one -> !known.contains(one.id())).forEach(withheld::add);
+    withheld.add(id, some);
     return some;
   }
 
   /** Those that cannot be committed, and those of whom what was decided before is not written. */
   private List<ProposedDecision> unready(List<ProposedDecision> changes) {
-    Set<WorkloadId> some = ids(withholding.apply(changes));
+    Set<ProposedDecision> some = new HashSet<>(withholding.apply(changes));
     return changes.stream()
-        .filter(one -> some.contains(one.id()) || rooms.isUnwritten(one.id(), one.uid()))
+        .filter(one -> some.contains(one) || rooms.isUnwritten(one.id(), one.uid()))
         .toList();
   }
 

@@ -1,11 +1,16 @@
 package cloud.bleu.operator.pass.adoption;
 
+import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,41 +20,32 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
- * was late or refused. They do not grow back into it before they are as decided and it was tried
- * again: they would make the same room again and again. This process remembers it, and no other.
+ * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
+ * they or a third one: they would make the same room again and again. This process remembers it,
+ * and no other.
  */
 final class PromisedRoom {
 
   /** For so long room that is free is kept for who has not been tried again. */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /**
-   * Room of one.
-   *
-   * @param taker for whom it is
-   * @param had how many replicas of the giver there were, by zone in which it made room
-   */
-  private record Room(WorkloadId taker, Map<String, Integer> had, Instant since) {
-
-    /** All that was made so far. */
-    Room after(Room before) {
-      Map<String, Integer> all = new TreeMap<>(had);
-      before.had.forEach((zone, count) -> all.merge(zone, count, Math::max));
-      return new Room(taker, all, since);
-    }
-  }
+  /** Who made room for whom. */
+  private record Gift(WorkloadId giver, WorkloadId taker) {}
 
   private final AdoptedRooms rooms;
   private final Predicate<WorkloadId> refused;
 
-  /** By whom the room is of. */
-  private final Map<WorkloadId, Room> promised = new HashMap<>();
+  private final Map<Gift, MadeRoom> promised = new HashMap<>();
 
   /** What is to be made in the pass that was planned last, until it is known what was. */
-  private final Map<WorkloadId, Room> offered = new HashMap<>();
+  private final Map<Gift, MadeRoom> offered = new HashMap<>();
+
+  /** Those for whom it is kept in this pass. */
+  private Set<WorkloadId> served = Set.of();
 
   /** Whether some of it was made since the last trial. */
   private boolean isNew;
@@ -70,28 +66,77 @@ final class PromisedRoom {
     // Of a commit that failed nobody tells how far it came.
     Set<WorkloadId> made = new HashSet<>();
     offered.forEach(
-        (giver, room) -> {
-          if (isMade(giver, room)) {
-            made.add(giver);
+        (gift, room) -> {
+          if (rooms.isDecided(gift.giver()) && room.isMade(rooms.before(gift.giver()))) {
+            made.add(gift.giver());
           }
         });
     promise(made);
     isFreed = false;
     Instant now = rooms.estate().now();
-    promised.values().removeIf(room -> !rooms.takesOver(room.taker()));
-    promised
-        .entrySet()
-        .removeIf(
-            one ->
-                one.getValue().since().plus(LONGEST).isBefore(now)
-                    && rooms.isCarriedOut(one.getKey()));
+    promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
+    promised.forEach(
+        (gift, room) -> room.age(zone -> rooms.isCarriedOut(gift.giver(), zone), now, LONGEST));
+    promised.values().removeIf(room -> room.zones().isEmpty());
+    served = first();
   }
 
-  private boolean isMade(WorkloadId giver, Room room) {
-    Map<String, Integer> now = rooms.before(giver);
-    return rooms.isDecided(giver)
-        && room.had().entrySet().stream()
-            .anyMatch(zone -> now.getOrDefault(zone.getKey(), 0) < zone.getValue());
+  /** The takers but those that come after one that lacks room itself: it goes by priority. */
+  private Set<WorkloadId> first() {
+    Set<WorkloadId> takers = takers();
+    List<Workload> all = takers.isEmpty() ? List.of() : rooms.estate().workloads();
+    int lacking =
+        all.stream()
+            .filter(one -> !takers.contains(one.id()) && !one.suspended() && lacks(one))
+            .mapToInt(one -> one.priority().value())
+            .max()
+            .orElse(Integer.MIN_VALUE);
+    return all.stream()
+        .filter(one -> takers.contains(one.id()) && one.priority().value() >= lacking)
+        .map(Workload::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether one has fewer replicas than it asks, beside those that made room for others. */
+  private boolean lacks(Workload one) {
+    Map<String, Integer> has = new TreeMap<>(rooms.before(one.id()));
+    promised.forEach(
+        (gift, room) -> {
+          if (gift.giver().equals(one.id())) {
+            room.made().forEach((zone, count) -> has.merge(zone, count, Integer::sum));
+          }
+        });
+    return rooms.estate().zones().stream()
+            .filter(zone -> zone.state() != ZoneState.Lost)
+            .mapToInt(zone -> has.getOrDefault(zone.name(), 0))
+            .sum()
+        < one.replicas();
+  }
+
+  /**
+   * What holds room of one that made some: what stands of it, and what it made for others.
+   *
+   * @param some for whom it may be taken
+   * @param decided what is in force for it
+   */
+  Map<String, Integer> kept(
+      WorkloadId giver,
+      Set<WorkloadId> some,
+      DecisionInForce decided,
+      Map<String, Integer> standing) {
+    Map<String, Integer> made = new TreeMap<>();
+    promised.forEach(
+        (gift, room) -> {
+          if (gift.giver().equals(giver)
+              && !some.contains(gift.taker())
+              && served.contains(gift.taker())) {
+            room.made().forEach((zone, count) -> made.merge(zone, count, Integer::sum));
+          }
+        });
+    Map<String, Integer> kept = new TreeMap<>(standing);
+    made.forEach(
+        (zone, count) -> kept.merge(zone, HeldRoom.in(decided.spec(), zone) + count, Math::max));
+    return kept;
   }
 
   /**
@@ -106,23 +151,21 @@ final class PromisedRoom {
             .entrySet()
             .removeIf(
                 one ->
-                    failed.test(one.getValue().taker())
-                        && awaited(one.getValue().taker()).isEmpty()
-                        && rooms.isCarriedOut(one.getKey()));
+                    failed.test(one.getKey().taker())
+                        && awaited(one.getKey().taker()).isEmpty()
+                        && one.getValue().zones().stream()
+                            .allMatch(zone -> rooms.isCarriedOut(one.getKey().giver(), zone)));
   }
 
   /** A pass in which some make room for another one, the taker, is to be committed. */
   void offered(PassPlan adopting, WorkloadId taker) {
-    Instant now = adopting.estate().now();
     Map<WorkloadId, Decision> decisions = adopting.decisions();
     for (WorkloadId id : adopting.proposedWorkloads()) {
       Decision decision = decisions.get(id);
       if (!id.equals(taker) && decision != null) {
-        Map<String, Integer> asked = ReplicaShift.asked(decision);
-        Map<String, Integer> had = new TreeMap<>(rooms.before(id));
-        had.entrySet().removeIf(zone -> asked.getOrDefault(zone.getKey(), 0) >= zone.getValue());
-        if (!had.isEmpty()) {
-          offered.put(id, new Room(taker, had, now));
+        MadeRoom room = MadeRoom.of(rooms.before(id), ReplicaShift.asked(decision));
+        if (!room.zones().isEmpty()) {
+          offered.put(new Gift(id, taker), room);
         }
       }
     }
@@ -135,9 +178,12 @@ final class PromisedRoom {
 
   private void promise(Set<WorkloadId> made) {
     offered.forEach(
-        (id, room) -> {
-          if (made.contains(id) && rooms.takesOver(room.taker())) {
-            promised.merge(id, room, (before, more) -> more.after(before));
+        (gift, room) -> {
+          if (made.contains(gift.giver()) && rooms.takesOver(gift.taker())) {
+            MadeRoom before = promised.putIfAbsent(gift, room);
+            if (before != null) {
+              before.add(room);
+            }
             isNew = true;
           }
         });
@@ -146,7 +192,7 @@ final class PromisedRoom {
 
   /** Those for whom there is such room. */
   Set<WorkloadId> takers() {
-    return promised.values().stream().map(Room::taker).collect(Collectors.toSet());
+    return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }
 
   /**
@@ -154,14 +200,18 @@ final class PromisedRoom {
    * that. Nobody else is to make room for it meanwhile.
    */
   Set<WorkloadId> awaited(WorkloadId taker) {
-    Set<WorkloadId> awaited = awaited();
-    awaited.removeIf(id -> !taker.equals(Objects.requireNonNull(promised.get(id)).taker()));
-    return awaited;
+    return awaited(gift -> gift.taker().equals(taker));
   }
 
   /** The same, whoever it is for. */
   Set<WorkloadId> awaited() {
+    return awaited(gift -> true);
+  }
+
+  private Set<WorkloadId> awaited(Predicate<Gift> some) {
     return promised.keySet().stream()
+        .filter(some)
+        .map(Gift::giver)
         .filter(id -> rooms.isUnwritten(id) && !refused.test(id))
         .collect(Collectors.toSet());
   }
@@ -169,6 +219,16 @@ final class PromisedRoom {
   /** Whether a pass is to follow in which they grow back. */
   boolean isFreed() {
     return isFreed;
+  }
+
+  /** How long until some of it is kept no more as it was free for long; null: none is free. */
+  @Nullable Duration left() {
+    return promised.values().stream()
+        .map(MadeRoom::free)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(since -> Duration.between(rooms.estate().now(), since.plus(LONGEST)))
+        .orElse(null);
   }
 
   /** Whether a pass is to follow in which it is tried again; said once. */
@@ -183,21 +243,19 @@ final class PromisedRoom {
    * room back. Who leaves a zone, or answers the loss of one, never waits.
    */
   boolean waits(Decision decision) {
-    Room room = promised.get(decision.id());
-    if (room == null || decision.cause() == Decision.Cause.ZoneState) {
+    WorkloadId id = decision.id();
+    if (decision.cause() == Decision.Cause.ZoneState) {
       return false;
     }
-    Map<String, Integer> before = rooms.before(decision.id());
+    Map<String, Integer> before = rooms.before(id);
     Map<String, Integer> asked = ReplicaShift.asked(decision);
     boolean leaves =
         before.entrySet().stream()
             .anyMatch(zone -> asked.getOrDefault(zone.getKey(), 0) < zone.getValue());
     return !leaves
-        && room.had().entrySet().stream()
+        && promised.entrySet().stream()
             .anyMatch(
-                zone -> {
-                  int count = asked.getOrDefault(zone.getKey(), 0);
-                  return count > before.getOrDefault(zone.getKey(), 0) && count <= zone.getValue();
-                });
+                one ->
+                    one.getKey().giver().equals(id) && one.getValue().isTakenBack(before, asked));
   }
 }

@@ -544,11 +544,11 @@ class AdoptionRefusalTest extends AdoptionScene {
       int before = passes.size();
       int smaller = 0;
       Map<String, Integer> last = replicas();
-      Duration next = Duration.ZERO;
-      while (next != null || passes.size() - before < 8) {
+      boolean follows = true;
+      while (follows || passes.size() - before < 8) {
         assertTrue(passes.size() - before < 60, "phase " + phase + ": " + passes);
         passes.add(pass(cpu, true));
-        next = commits();
+        follows = follows();
         Map<String, Integer> now = replicas();
         for (Map.Entry<String, Integer> one : last.entrySet()) {
           smaller += now.getOrDefault(one.getKey(), 0) < one.getValue() ? 1 : 0;
@@ -570,16 +570,16 @@ class AdoptionRefusalTest extends AdoptionScene {
     return all;
   }
 
-  /** Makes passes for as long as one follows; how many. */
+  /** Makes passes for as long as one follows within minutes; how many. */
   private int rest(int cpu, boolean declared) {
     int first = passes.size();
-    Duration next = Duration.ZERO;
-    for (int still = 0; next != null || still < 2; still++) {
+    boolean follows = true;
+    for (int still = 0; follows || still < 2; still++) {
       assertTrue(passes.size() - first < 60, "it comes to an end: " + passes);
       Map<String, Integer> some = pass(cpu, declared);
       passes.add(some);
-      next = commits();
-      still = some.isEmpty() && next == null ? still : -1;
+      follows = follows();
+      still = some.isEmpty() && !follows ? still : -1;
     }
     return passes.size() - first;
   }

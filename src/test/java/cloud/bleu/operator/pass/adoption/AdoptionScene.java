@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +45,25 @@ abstract class AdoptionScene {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 
-  private static final PriorityClass HIGH =
-      new PriorityClassBuilder()
-          .withNewMetadata()
-          .withName("high")
-          .endMetadata()
-          .withValue(1000)
-          .build();
+  private static final Duration SOON = Duration.ofMinutes(5);
+
+  private static final List<PriorityClass> CLASSES =
+      List.of(
+          priority("high", 1000, "PreemptLowerPriority"),
+          priority("quiet", 1000, "Never"),
+          priority("between", 700, "Never"),
+          priority("low", 500, "PreemptLowerPriority"),
+          priority("still", 500, "Never"),
+          priority("top", 2000, "Never"));
 
   /** What a workload says that comes before others, and has them make room. */
   static final String FIRST = "placement: {priorityClassName: high}";
+
+  /** What one says that is its equal, and has nobody make room. */
+  static final String QUIET = "placement: {priorityClassName: quiet}";
+
+  /** What one says that comes before all of these, and has nobody make room. */
+  static final String TOP = "placement: {priorityClassName: top}";
 
   private static final String PROVIDER =
       """
@@ -108,6 +119,9 @@ abstract class AdoptionScene {
   /** Those of which nothing can be committed. */
   final Set<WorkloadId> withheld = new HashSet<>();
 
+  /** Which changes besides cannot be committed. */
+  Predicate<ProposedDecision> refuses = change -> false;
+
   /** Those of which nothing that is committed is written: who takes their room is not committed. */
   final Set<WorkloadId> unwritten = new HashSet<>();
 
@@ -138,7 +152,7 @@ abstract class AdoptionScene {
   Runnable meanwhile = () -> {};
 
   AdoptedRooms rooms = rooms();
-  Adoption adoption = new Adoption(rooms, this::withhold, refusing::contains);
+  Adoption adoption = new Adoption(rooms, this::withhold);
   private PassPlanner planner = planner();
   @Nullable Translation translation;
   @Nullable PassPlan plan;
@@ -149,7 +163,11 @@ abstract class AdoptionScene {
 
   private List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     questions += changes.size();
-    return changes.stream().filter(one -> withheld.contains(one.id())).toList();
+    return changes.stream().filter(this::isWithheld).toList();
+  }
+
+  private boolean isWithheld(ProposedDecision one) {
+    return withheld.contains(one.id()) || refuses.test(one);
   }
 
   private AdoptedRooms rooms() {
@@ -198,14 +216,25 @@ abstract class AdoptionScene {
             return unseen.contains(zone);
           }
         },
-        told::add);
+        told::add,
+        refusing::contains);
   }
 
   /** The process ends, and another one begins. */
   final void begin() {
     rooms = rooms();
-    adoption = new Adoption(rooms, this::withhold, refusing::contains);
+    adoption = new Adoption(rooms, this::withhold);
     planner = planner();
+  }
+
+  private static PriorityClass priority(String name, int value, String preempts) {
+    return new PriorityClassBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withValue(value)
+        .withPreemptionPolicy(preempts)
+        .build();
   }
 
   static WorkloadId id(String name) {
@@ -224,6 +253,12 @@ abstract class AdoptionScene {
     if (!runs.isEmpty()) {
       running.put(id(name), runs);
     }
+  }
+
+  /** Another number of one is asked, and what else it asks. */
+  final void edit(String name, int asks, String more) {
+    workloads.removeIf(one -> one.getMetadata().getName().equals(name));
+    workload(name, asks, Map.of(), more);
   }
 
   /** A decision in force. */
@@ -265,7 +300,7 @@ abstract class AdoptionScene {
                 .with(AvailabilityZone.class, zones(cpu))
                 .with(BleuWorkload.class, workloads)
                 .with(WorkloadPlacement.class, placements())
-                .with(PriorityClass.class, List.of(HIGH)),
+                .with(PriorityClass.class, CLASSES),
             now,
             Map.of());
     translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
@@ -293,7 +328,7 @@ abstract class AdoptionScene {
     boolean held = proposed.stream().anyMatch(one -> unwritten.contains(one.id()));
     List<ProposedDecision> changes =
         proposed.stream()
-            .filter(one -> !withheld.contains(one.id()))
+            .filter(one -> !isWithheld(one))
             .filter(one -> !held || !running.containsKey(one.id()))
             .toList();
     for (ProposedDecision one : changes) {
@@ -317,12 +352,48 @@ abstract class AdoptionScene {
     return adoption.committed(changes);
   }
 
+  /** The same; whether another one follows within minutes: room is kept for longer. */
+  final boolean follows() {
+    Duration next = commits();
+    return next != null && next.compareTo(SOON) < 0;
+  }
+
   /** What is committed of some is written by now. */
   final void writes() {
     unwritten.clear();
     refusing.clear();
     decided.replaceAll(
         (id, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
+  }
+
+  /** The same of one of them. */
+  final void writes(WorkloadId id) {
+    unwritten.remove(id);
+    decided.computeIfPresent(
+        id,
+        (same, one) -> new DecisionInForce(one.uid(), one.spec(), true, one.recent(), one.cause()));
+  }
+
+  /** Makes passes, over room that somebody declares, for as long as one follows within minutes. */
+  final void rest(int cpu) {
+    boolean follows = true;
+    for (int passes = 0, still = 0; follows || still < 2; passes++) {
+      assertTrue(passes < 60, "it comes to an end");
+      boolean nothing = pass(cpu, true).isEmpty();
+      follows = follows();
+      still = nothing && !follows ? still + 1 : 0;
+    }
+  }
+
+  /** How many replicas are in force of those of whom any are. */
+  final Map<String, Integer> inForce() {
+    Map<String, Integer> all = new TreeMap<>();
+    decided.forEach(
+        (id, one) ->
+            all.put(
+                id.name(), one.spec().assignments().stream().mapToInt(a -> a.replicas()).sum()));
+    all.values().removeIf(replicas -> replicas == 0);
+    return all;
   }
 
   /** Whether another pass follows at once once some changes are committed. */
