@@ -1,0 +1,272 @@
+package cloud.bleu.operator.leadership;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.PatientClients;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What an election asks the API server, and until when this process may write. */
+@Tag("wiring")
+class HeldLeaseTest {
+
+  private static final String OURS = "ours";
+  private static final String NAMESPACE = "default";
+  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** By which the clocks of the fence are ahead of those of the machine. */
+  private final AtomicLong ahead = new AtomicLong();
+
+  private final Fence fence =
+      new Fence(
+          DEADLINE,
+          () -> System.nanoTime() + Duration.ofMillis(ahead.get()).toNanos(),
+          () -> System.currentTimeMillis() + ahead.get());
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final LeaseLock lock = new LeaseLock(NAMESPACE, OperatorOptions.LEASE, OURS);
+  private EmbeddedApiServer server;
+  private KubernetesClient client;
+  private KubernetesClient electing;
+
+  /** How long it takes to read the lease. */
+  private volatile Duration reading = Duration.ZERO;
+
+  private volatile boolean isCutOff;
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start(List.of());
+    client = PatientClients.of(server);
+    electing =
+        new KubernetesClientImpl(
+            FencedHttpClient.fenced(client, fence)
+                .getHttpClient()
+                .newBuilder()
+                .addOrReplaceInterceptor("counted", new Counted())
+                .build(),
+            client.getConfiguration(),
+            client.adapt(BaseClient.class)::getExecutor,
+            client.getKubernetesSerialization());
+    HeldLease.over(electing, fence, OURS, lost::incrementAndGet);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private final class Counted implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      asked.add(request.method());
+      if (request.method().equals("GET")) {
+        ahead.addAndGet(reading.toMillis());
+      }
+      if (isCutOff) {
+        // Nobody listens there.
+        builder.uri(URI.create("http://127.0.0.1:9/"));
+      }
+    }
+  }
+
+  @Test
+  void holderRenewsWithOneRequest() {
+    LeaderElector elector =
+        new LeaderElector(
+            electing,
+            new LeaderElectionConfig(
+                lock,
+                LEASE,
+                DEADLINE,
+                Duration.ofMillis(1),
+                new LeaderCallbacks(() -> {}, lost::incrementAndGet, leader -> {}),
+                false,
+                "test"),
+            ForkJoinPool.commonPool());
+    CompletableFuture<?> election = elector.start();
+    await().atMost(Duration.ofMinutes(1)).until(() -> count("PATCH") >= 30);
+    assertEquals(List.of("GET", "POST"), asked.subList(0, 2));
+    assertEquals(1, count("GET"), () -> "once before the first renewal, then never: " + asked);
+    assertTrue(fence.open());
+    assertEquals(0, lost.get());
+    election.cancel(true);
+  }
+
+  private int count(String method) {
+    return (int) asked.stream().filter(method::equals).count();
+  }
+
+  @Test
+  void eachRenewalOpensTheFenceForItsTime() {
+    assertFalse(fence.open());
+    renew();
+    assertTrue(fence.open());
+    pass(DEADLINE.minusSeconds(1));
+    renew();
+    pass(DEADLINE.minusSeconds(1));
+    assertTrue(fence.open());
+    pass(Duration.ofSeconds(1));
+    assertFalse(fence.open());
+  }
+
+  /** What is read for long is no newer for it: others count from what stands in the lease. */
+  @Test
+  void fenceShutsBeforeOthersMayTakeOverHoweverLongTheLeaseIsRead() {
+    renew();
+    pass(DEADLINE);
+    reading = Duration.ofSeconds(8);
+    renew();
+    assertEquals(List.of("GET", "POST", "GET", "PATCH"), asked);
+    long renewed = stored().getSpec().getRenewTime().toInstant().toEpochMilli();
+    ahead.set(renewed + DEADLINE.toMillis() - System.currentTimeMillis());
+    assertFalse(fence.open(), "the lease is 10 s old");
+  }
+
+  @Test
+  void leaseIsReadOnceAnotherProcessMayHoldIt() {
+    renew();
+    renew();
+    pass(DEADLINE);
+    renew();
+    assertEquals(List.of("GET", "POST", "PATCH", "GET", "PATCH"), asked);
+  }
+
+  /** Such as a label that somebody sets by hand. */
+  @Test
+  void afterAnotherWriteItIsReadAndRenewedAtOnce() {
+    renew();
+    lease().edit(this::labelled);
+    renew();
+    renew();
+    assertEquals(List.of("GET", "POST", "PATCH", "GET", "PATCH", "PATCH"), asked);
+    assertEquals("yes", stored().getMetadata().getLabels().get("seen"));
+    assertEquals(OURS, stored().getSpec().getHolderIdentity());
+    assertEquals(0, lost.get());
+  }
+
+  private Lease labelled(Lease lease) {
+    return lease.edit().editMetadata().addToLabels("seen", "yes").endMetadata().build();
+  }
+
+  @Test
+  void whatIsTakenIsLostWithTheNextRenewal() {
+    renew();
+    long before = ahead.get();
+    lease().edit(taken -> taken.edit().editSpec().withHolderIdentity("theirs").endSpec().build());
+    pass(Duration.ofSeconds(1));
+    assertThrows(KubernetesClientException.class, this::renew);
+    assertEquals(1, lost.get());
+    assertEquals("theirs", stored().getSpec().getHolderIdentity());
+    ahead.set(before + DEADLINE.toMillis());
+    assertFalse(fence.open(), "that was no renewal");
+  }
+
+  @Test
+  void whatIsDeletedIsCreatedAnewWithTheNextRenewal() {
+    renew();
+    lease().delete();
+    renew();
+    assertEquals(OURS, stored().getSpec().getHolderIdentity());
+    assertEquals(0, lost.get());
+    renew();
+    assertEquals(List.of("GET", "POST", "PATCH", "GET", "POST", "PATCH"), asked);
+  }
+
+  /** Whether the server did it is not known. */
+  @Test
+  void afterAnyOtherFailureItIsRead() {
+    renew();
+    isCutOff = true;
+    assertThrows(KubernetesClientException.class, this::renew);
+    isCutOff = false;
+    renew();
+    assertEquals(List.of("GET", "POST", "PATCH", "GET", "PATCH"), asked);
+    assertEquals(0, lost.get());
+  }
+
+  @Test
+  void renewalWithoutAnAnswerOpensNothing() {
+    isCutOff = true;
+    assertThrows(KubernetesClientException.class, this::renew);
+    assertFalse(fence.open());
+  }
+
+  /** Who gives the lease away renews nothing. */
+  @Test
+  void leaseOfAnotherIsNotKept() {
+    renew();
+    LeaderElectionRecord given =
+        new LeaderElectionRecord(
+            "theirs",
+            LEASE,
+            ZonedDateTime.now(ZoneOffset.UTC),
+            ZonedDateTime.now(ZoneOffset.UTC),
+            1);
+    pass(DEADLINE);
+    lock.get(electing);
+    lock.update(electing, given);
+    assertFalse(fence.open());
+    assertEquals("theirs", lock.get(electing).getHolderIdentity());
+    assertEquals("GET", asked.get(asked.size() - 1));
+  }
+
+  /** As the election of Fabric8 does it: what is read is written back, or it is created. */
+  private void renew() {
+    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+    LeaderElectionRecord read = lock.get(electing);
+    LeaderElectionRecord renewal = new LeaderElectionRecord(OURS, LEASE, now, now, 0);
+    if (read == null) {
+      lock.create(electing, renewal);
+    } else {
+      lock.update(electing, renewal);
+    }
+  }
+
+  private void pass(Duration time) {
+    ahead.addAndGet(time.toMillis());
+  }
+
+  private Resource<Lease> lease() {
+    return client.leases().inNamespace(NAMESPACE).withName(OperatorOptions.LEASE);
+  }
+
+  private Lease stored() {
+    return lease().require();
+  }
+}
