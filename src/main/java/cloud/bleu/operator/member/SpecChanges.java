@@ -1,14 +1,21 @@
-package cloud.bleu.operator.karmada;
+package cloud.bleu.operator.member;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 
-/** Tells of objects that come, go, or ask for something else. */
-final class SpecChanges<T extends HasMetadata> implements ResourceEventHandler<T> {
+/**
+ * Tells of objects that come, go, or ask for something else.
+ *
+ * @param <T> the kind
+ */
+public final class SpecChanges<T extends HasMetadata> implements ResourceEventHandler<T> {
 
   private final Runnable changed;
 
-  SpecChanges(Runnable changed) {
+  /**
+   * @param changed called for each of them; must not wait
+   */
+  public SpecChanges(Runnable changed) {
     this.changed = changed;
   }
 
