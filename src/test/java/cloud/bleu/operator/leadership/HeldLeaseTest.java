@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -47,14 +48,11 @@ class HeldLeaseTest {
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  /** By which the clocks of the fence are ahead of those of the machine. */
-  private final AtomicLong ahead = new AtomicLong();
+  /** By both clocks, in milliseconds. */
+  private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
 
   private final Fence fence =
-      new Fence(
-          DEADLINE,
-          () -> System.nanoTime() + Duration.ofMillis(ahead.get()).toNanos(),
-          () -> System.currentTimeMillis() + ahead.get());
+      new Fence(DEADLINE, () -> TimeUnit.MILLISECONDS.toNanos(now.get()), now::get);
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger lost = new AtomicInteger();
@@ -63,8 +61,8 @@ class HeldLeaseTest {
   private KubernetesClient client;
   private KubernetesClient electing;
 
-  /** How long it takes to read the lease. */
-  private volatile Duration reading = Duration.ZERO;
+  /** How long it takes to read the lease, and to write it. */
+  private volatile Duration asking = Duration.ZERO;
 
   private volatile boolean isCutOff;
 
@@ -95,9 +93,7 @@ class HeldLeaseTest {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
       asked.add(request.method());
-      if (request.method().equals("GET")) {
-        ahead.addAndGet(reading.toMillis());
-      }
+      now.addAndGet(asking.toMillis());
       if (isCutOff) {
         // Nobody listens there.
         builder.uri(URI.create("http://127.0.0.1:9/"));
@@ -145,16 +141,17 @@ class HeldLeaseTest {
     assertFalse(fence.open());
   }
 
-  /** What is read for long is no newer for it: others count from what stands in the lease. */
+  /** A renewal is no newer for taking long: others count from what stands in the lease. */
   @Test
-  void fenceShutsBeforeOthersMayTakeOverHoweverLongTheLeaseIsRead() {
+  void fenceShutsBeforeOthersMayTakeOverHoweverLongTheServerTakes() {
     renew();
     pass(DEADLINE);
-    reading = Duration.ofSeconds(8);
+    asking = Duration.ofSeconds(8);
     renew();
     assertEquals(List.of("GET", "POST", "GET", "PATCH"), asked);
+    assertTrue(fence.open(), "the write took 8 s");
     long renewed = stored().getSpec().getRenewTime().toInstant().toEpochMilli();
-    ahead.set(renewed + DEADLINE.toMillis() - System.currentTimeMillis());
+    now.set(renewed + DEADLINE.toMillis());
     assertFalse(fence.open(), "the lease is 10 s old");
   }
 
@@ -187,13 +184,13 @@ class HeldLeaseTest {
   @Test
   void whatIsTakenIsLostWithTheNextRenewal() {
     renew();
-    long before = ahead.get();
+    long before = now.get();
     lease().edit(taken -> taken.edit().editSpec().withHolderIdentity("theirs").endSpec().build());
     pass(Duration.ofSeconds(1));
     assertThrows(KubernetesClientException.class, this::renew);
     assertEquals(1, lost.get());
     assertEquals("theirs", stored().getSpec().getHolderIdentity());
-    ahead.set(before + DEADLINE.toMillis());
+    now.set(before + DEADLINE.toMillis());
     assertFalse(fence.open(), "that was no renewal");
   }
 
@@ -248,9 +245,9 @@ class HeldLeaseTest {
 
   /** As the election of Fabric8 does it: what is read is written back, or it is created. */
   private void renew() {
-    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+    ZonedDateTime begun = ZonedDateTime.now(ZoneOffset.UTC);
     LeaderElectionRecord read = lock.get(electing);
-    LeaderElectionRecord renewal = new LeaderElectionRecord(OURS, LEASE, now, now, 0);
+    LeaderElectionRecord renewal = new LeaderElectionRecord(OURS, LEASE, begun, begun, 0);
     if (read == null) {
       lock.create(electing, renewal);
     } else {
@@ -259,7 +256,7 @@ class HeldLeaseTest {
   }
 
   private void pass(Duration time) {
-    ahead.addAndGet(time.toMillis());
+    now.addAndGet(time.toMillis());
   }
 
   private Resource<Lease> lease() {
