@@ -81,11 +81,20 @@ public final class RoundThread implements AutoCloseable {
       next = null;
     }
     round.run();
-    boolean again = more.getAsBoolean();
+    boolean again = isThereMore();
     synchronized (this) {
       if (again && !soon) {
         schedule(INTERVAL.toNanos());
       }
+    }
+  }
+
+  private boolean isThereMore() {
+    try {
+      return more.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.error("whether there is anything to look at cannot be said: it is looked again", e);
+      return true;
     }
   }
 

@@ -116,7 +116,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     rounds = new RoundThread(thread, nanos, this::guarded, () -> caches.get().hasZonesOfKarmada());
   }
 
-  /** Follows the zones from now on. */
+  /** Follows the zones from now on. To be called once. */
   public void start() {
     caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
     rounds.ask();

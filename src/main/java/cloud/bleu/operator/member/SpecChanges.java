@@ -1,7 +1,9 @@
 package cloud.bleu.operator.member;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.Objects;
 
 /**
  * Tells of objects that come, go, or ask for something else.
@@ -26,8 +28,11 @@ public final class SpecChanges<T extends HasMetadata> implements ResourceEventHa
 
   @Override
   public void onUpdate(T before, T after) {
-    if (before.getMetadata().getGeneration() == null
-        || !before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+    ObjectMeta old = before.getMetadata();
+    // One that was deleted and created anew while nobody watched begins with the first generation.
+    if (old.getGeneration() == null
+        || !old.getGeneration().equals(after.getMetadata().getGeneration())
+        || !Objects.equals(old.getUid(), after.getMetadata().getUid())) {
       changed.run();
     }
   }

@@ -103,7 +103,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             RoundThread.thread("managed clusters"), nanos, this::guarded, this::isAnyNamed);
   }
 
-  /** Follows the zones from now on. */
+  /** Follows the zones from now on. To be called once. */
   public void start() {
     caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
     rounds.ask();

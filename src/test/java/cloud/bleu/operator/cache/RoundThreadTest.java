@@ -113,4 +113,22 @@ class RoundThreadTest {
     assertEquals(RoundThread.INTERVAL, due().get(0).delay());
     assertEquals(2, looked);
   }
+
+  /** Whether there is anything cannot be said: so it is looked again. */
+  @Test
+  void whatCannotBeAskedEndsNoRounds() {
+    RoundThread one =
+        new RoundThread(
+            thread,
+            () -> nanos,
+            () -> looked++,
+            () -> {
+              throw new IllegalStateException("the caches are closed");
+            });
+    one.ask();
+    run();
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+    run();
+    assertEquals(2, looked);
+  }
 }
