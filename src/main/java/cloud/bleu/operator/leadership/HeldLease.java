@@ -3,6 +3,7 @@ package cloud.bleu.operator.leadership;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -13,9 +14,12 @@ import io.fabric8.kubernetes.client.impl.BaseClient;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lease as the election of this process reads and writes it. The holder knows what it wrote
@@ -24,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * can be sure any more that this process holds it.
  *
  * <p>Others count from the time of renewal that stands in the lease, and the {@link Fence} from the
- * same moment: it is taken for each try, whatever was read before for however long.
+ * same moment: it is taken for each try, whatever was read before for however long. They compare it
+ * with their own clocks, so this holds while the clocks differ by less than a third of the lease.
  */
 final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
 
   private final Candidate candidate;
 
@@ -40,8 +47,8 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
   }
 
   /**
-   * From now on an election that is run with this client holds its lease so. Nothing else is to ask
-   * for a lease with it.
+   * From now on an election that is run with this client holds its lease so, by one request for
+   * each renewal. Nothing else is to ask for a lease with it.
    *
    * @param identity under which it stands
    * @param lost called when a renewal shows that another process took the lease
@@ -54,6 +61,7 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
         .getHandlers()
         .register(Lease.class, asking -> new HeldLease(defaultContext(asking), candidate));
     // Fabric8 makes another operation, and says nothing, where this one cannot be made.
+    // That its election asks for no other is held by HeldLeaseTest.holderRenewsWithOneRequest.
     Object made = client.resources(Lease.class);
     if (!(made instanceof HeldLease)) {
       throw new IllegalStateException("the lease is renewed without the fence");
@@ -62,13 +70,19 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
 
   /** Who stands for the election, and what it wrote last into the lease. */
   private record Candidate(
-      Fence fence, String identity, Runnable lost, AtomicReference<@Nullable Lease> last) {
+      Fence fence,
+      String identity,
+      Runnable lost,
+      AtomicReference<@Nullable Lease> last,
+      AtomicBoolean isAlterationTold) {
     Candidate(Fence fence, String identity, Runnable lost) {
-      this(fence, identity, lost, new AtomicReference<>());
+      this(fence, identity, lost, new AtomicReference<>(), new AtomicBoolean());
     }
 
-    boolean holds(Lease lease) {
-      return lease.getSpec() != null && identity.equals(lease.getSpec().getHolderIdentity());
+    boolean holds(@Nullable Lease lease) {
+      return lease != null
+          && lease.getSpec() != null
+          && identity.equals(lease.getSpec().getHolderIdentity());
     }
   }
 
@@ -81,27 +95,43 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
   @Override
   public @Nullable Lease get() {
     Lease last = candidate.fence.open() ? candidate.last.get() : null;
-    return last == null ? super.get() : last;
+    return last != null
+            && last.getMetadata().getName().equals(getName())
+            && last.getMetadata().getNamespace().equals(getNamespace())
+        ? last
+        : super.get();
   }
 
   @Override
   public Lease create() {
-    return renewed(getItem(), super::create);
+    return created(getItem());
+  }
+
+  /**
+   * @throws KubernetesClientException also when this process held the lease, and for so long did
+   *     not renew it that others may have held it before it was deleted
+   */
+  private Lease created(Lease renewal) {
+    if (candidate.fence.hasLapsed()) {
+      candidate.lost.run();
+      throw new KubernetesClientException("the lease is gone, and others may have held it");
+    }
+    return renewed(renewal, super::create);
   }
 
   @Override
   public Lease patch(PatchContext how) {
     Lease renewal = getItem();
-    boolean unread = candidate.last.getAndSet(null) != null;
+    boolean isRemembered = candidate.last.getAndSet(null) != null;
     try {
       return patched(how, renewal);
     } catch (KubernetesClientException e) {
-      if (!unread || !isOutdated(e)) {
+      if (!isRemembered || !isOutdated(e)) {
         throw e;
       }
       Lease now = super.get();
       if (now == null) {
-        return renewed(inVersion(renewal, null), super::create);
+        return created(inVersion(renewal, null));
       }
       if (!candidate.holds(now)) {
         candidate.lost.run();
@@ -117,18 +147,34 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
 
   private Lease renewed(Lease renewal, UnaryOperator<Lease> write) {
     Fence.Instants begun = candidate.fence.now();
-    Lease stored =
-        write.apply(
-            new LeaseBuilder(renewal)
-                .editSpec()
-                .withRenewTime(Instant.ofEpochMilli(begun.millis()).atZone(ZoneOffset.UTC))
-                .endSpec()
-                .build());
-    if (candidate.holds(stored)) {
+    Lease sent =
+        new LeaseBuilder(renewal)
+            .editSpec()
+            .withRenewTime(Instant.ofEpochMilli(begun.millis()).atZone(ZoneOffset.UTC))
+            .endSpec()
+            .build();
+    Lease stored = write.apply(sent);
+    if (!candidate.holds(stored)) {
+      return stored;
+    }
+    if (standsAsLong(stored.getSpec(), sent.getSpec())) {
       candidate.fence.renewed(begun);
       candidate.last.set(stored);
+      candidate.isAlterationTold.set(false);
+    } else if (candidate.isAlterationTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "an admission webhook or policy changes the lease: no write is sent until it stands there"
+              + " as this process sent it");
     }
     return stored;
+  }
+
+  /** Whether nobody takes what is stored for older, or for run out before what was sent. */
+  private static boolean standsAsLong(LeaseSpec stored, LeaseSpec sent) {
+    return stored.getRenewTime() != null
+        && !stored.getRenewTime().isBefore(sent.getRenewTime())
+        && stored.getLeaseDurationSeconds() != null
+        && stored.getLeaseDurationSeconds() >= sent.getLeaseDurationSeconds();
   }
 
   /** Somebody wrote the lease since, or deleted it. */
