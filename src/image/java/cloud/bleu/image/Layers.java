@@ -35,7 +35,8 @@ final class Layers {
   /**
    * The first compiler and the serial collector: half the memory, half the time to start, and
    * passes of milliseconds all the same. No counters for {@code jstat}, for which Java wakes 20
-   * times a second. A pool for asynchronous steps also on two processors, where Java has none.
+   * times a second; so {@code jps}, and {@code jcmd} without a number, do not list the process. A
+   * pool for asynchronous steps also on two processors, where Java has none.
    */
   private static final List<String> ENTRYPOINT =
       List.of(
