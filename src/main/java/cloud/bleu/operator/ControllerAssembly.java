@@ -36,6 +36,7 @@ import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import cloud.bleu.operator.trigger.ControllerName;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 
 /** The controllers: one for each kind, and what each works with. */
@@ -81,12 +82,10 @@ final class ControllerAssembly {
   }
 
   private Reconcilers none(Tenure tenure) {
+    KubernetesClient client = ControllerClient.of(context.client, context.caches());
+    tenure.elects(client);
     return new Reconcilers(
-        ControllerClient.of(context.client, context.caches()),
-        context.metrics,
-        context.triggers,
-        writer::isOwn,
-        tenure.election());
+        client, context.metrics, context.triggers, writer::isOwn, tenure.election());
   }
 
   private WorkloadReconciler workload() {

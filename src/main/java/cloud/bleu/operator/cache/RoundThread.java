@@ -6,14 +6,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again and again on one thread, and soon when something has changed, however often that is
- * said: between the begins of two rounds passes a second.
+ * Looks again and again on one thread for as long as there is anything to look at, and soon when
+ * something has changed, however often that is said: between the begins of two rounds passes a
+ * second.
  */
 public final class RoundThread implements AutoCloseable {
 
@@ -27,6 +29,7 @@ public final class RoundThread implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final LongSupplier nanos;
   private final Runnable round;
+  private final BooleanSupplier more;
   private long begun;
   private boolean any;
   private boolean soon;
@@ -36,11 +39,15 @@ public final class RoundThread implements AutoCloseable {
    * @param thread one; it is ended with this
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param round that throws nothing
+   * @param more whether there is anything to look at, asked after a round: where there is nothing
+   *     the next one waits until it is asked for
    */
-  public RoundThread(ScheduledExecutorService thread, LongSupplier nanos, Runnable round) {
+  public RoundThread(
+      ScheduledExecutorService thread, LongSupplier nanos, Runnable round, BooleanSupplier more) {
     this.thread = thread;
     this.nanos = nanos;
     this.round = round;
+    this.more = more;
   }
 
   /** A thread of a name, which keeps no process alive. */
@@ -74,10 +81,20 @@ public final class RoundThread implements AutoCloseable {
       next = null;
     }
     round.run();
+    boolean again = isThereMore();
     synchronized (this) {
-      if (!soon) {
+      if (again && !soon) {
         schedule(INTERVAL.toNanos());
       }
+    }
+  }
+
+  private boolean isThereMore() {
+    try {
+      return more.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.error("whether there is anything to look at cannot be said: it is looked again", e);
+      return true;
     }
   }
 

@@ -10,6 +10,7 @@ import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.cache.ZonesByCluster;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.EngineVersions;
+import cloud.bleu.operator.member.SpecChanges;
 import cloud.bleu.operator.member.ZoneContacts;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -112,10 +113,10 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
                 "zones of Karmada are not reached"),
             () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
             this::refresh);
-    rounds = new RoundThread(thread, nanos, this::guarded);
+    rounds = new RoundThread(thread, nanos, this::guarded, () -> caches.get().hasZonesOfKarmada());
   }
 
-  /** Follows the zones from now on. */
+  /** Follows the zones from now on. To be called once. */
   public void start() {
     caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
     rounds.ask();

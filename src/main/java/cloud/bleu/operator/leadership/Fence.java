@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this process may write: the lease was renewed so lately that nobody else can hold it. A
- * process that was stopped for longer finds the fence shut when it goes on, whatever it was about
- * to write.
+ * Whether this process may write: the lease was renewed so lately that nobody else can hold it,
+ * unless its clock is ahead of this one by more than a third of the lease. A process that was
+ * stopped for longer finds the fence shut when it goes on, whatever it was about to write.
  *
  * <p>Two clocks are asked, and the one by which more time has passed counts: a monotonic one, which
  * no correction of the time can turn back, and that of the wall, which goes on while a virtual
@@ -135,6 +135,11 @@ public final class Fence {
   public boolean open() {
     Instants last = renewed;
     return !shut && last != Instants.NEVER && !passed(last, limit);
+  }
+
+  /** Whether a renewal has opened it once, and it is shut now. */
+  boolean hasLapsed() {
+    return renewed != Instants.NEVER && !open();
   }
 
   private boolean passed(Instants since, Duration time) {

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends no write while the {@link Fence} is shut, whoever asks: the reconcilers, the ledger, the
- * framework's patches of status. It sees the lease being renewed, because the election runs over it
- * as well.
+ * framework's patches of status. The lease itself passes unfenced: that is how the fence opens.
  *
  * <p>A write that comes to nothing is repeated as the client is configured to, and each time passes
  * the fence again: one whose time ran out while the process was stopped is repeated first thing
@@ -84,7 +83,7 @@ public final class FencedHttpClient implements HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     return isFenced(request)
         ? repeated(request, () -> requests.once().sendAsync(request, type))
-        : free(request, () -> sender.sendAsync(request, type));
+        : sender.sendAsync(request, type);
   }
 
   @Override
@@ -95,32 +94,14 @@ public final class FencedHttpClient implements HttpClient {
     }
     return isFenced(request)
         ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
-        : free(request, () -> sender.consumeBytes(request, consumer));
+        : sender.consumeBytes(request, consumer);
   }
 
   private static boolean isFenced(HttpRequest request) {
     String path = request.uri().getPath();
-    return isWrite(request) && !path.contains(REVIEWS) && !path.contains(ELECTION);
-  }
-
-  private static boolean isWrite(HttpRequest request) {
-    return !request.method().toUpperCase(Locale.ROOT).equals("GET");
-  }
-
-  private <R extends HttpResponse<?>> CompletableFuture<R> free(
-      HttpRequest request, Supplier<CompletableFuture<R>> send) {
-    if (!isWrite(request) || !request.uri().getPath().contains(ELECTION)) {
-      return send.get();
-    }
-    Fence.Instants sent = fence.now();
-    return send.get()
-        .thenApply(
-            response -> {
-              if (response.isSuccessful()) {
-                fence.renewed(sent);
-              }
-              return response;
-            });
+    return !request.method().toUpperCase(Locale.ROOT).equals("GET")
+        && !path.contains(REVIEWS)
+        && !path.contains(ELECTION);
   }
 
   private <R extends HttpResponse<?>> CompletableFuture<R> fenced(

@@ -85,6 +85,16 @@ public final class Tenure {
         : null;
   }
 
+  /**
+   * From now on an election that is run with this client opens the fence by each renewal. To be
+   * given before the election begins, and a client with which nobody else asks for a lease.
+   */
+  public void elects(KubernetesClient client) {
+    if (options.leaderElect()) {
+      HeldLease.over(client, fence, options.identity(), this::stopLeading);
+    }
+  }
+
   /** Begins to act; does nothing when it acts already, is told to end, or another one leads. */
   public void begin() {
     synchronized (acting) {

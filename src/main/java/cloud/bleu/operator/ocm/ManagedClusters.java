@@ -12,6 +12,7 @@ import cloud.bleu.operator.cache.ServedCaches;
 import cloud.bleu.operator.cache.ZonesByCluster;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.operator.member.EngineVersions;
+import cloud.bleu.operator.member.SpecChanges;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -97,11 +98,14 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
                 "zones of Open Cluster Management are not reached"),
             () -> new WorkCaches(client, Objects.requireNonNull(home()), new Works()),
             this::refresh);
-    rounds = new RoundThread(RoundThread.thread("managed clusters"), nanos, this::guarded);
+    rounds =
+        new RoundThread(
+            RoundThread.thread("managed clusters"), nanos, this::guarded, this::isAnyNamed);
   }
 
-  /** Follows the zones from now on. */
+  /** Follows the zones from now on. To be called once. */
   public void start() {
+    caches.get().zones.addEventHandler(new SpecChanges<>(this::refresh));
     rounds.ask();
   }
 
@@ -208,6 +212,11 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   public void close() {
     rounds.close();
     kinds.close();
+  }
+
+  private boolean isAnyNamed() {
+    return kinds.caches() != null
+        || !ZonesByCluster.of(caches.get(), ManagedRooms::cluster).isEmpty();
   }
 
   private void guarded() {

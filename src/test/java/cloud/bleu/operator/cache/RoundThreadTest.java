@@ -27,7 +27,9 @@ class RoundThreadTest {
       };
   private long nanos;
   private int looked;
-  private final RoundThread rounds = new RoundThread(thread, () -> nanos, () -> looked++);
+  private boolean isThereAnything = true;
+  private final RoundThread rounds =
+      new RoundThread(thread, () -> nanos, () -> looked++, () -> isThereAnything);
 
   private record Task(Runnable run, Duration delay, ScheduledFuture<?> future) {}
 
@@ -85,7 +87,8 @@ class RoundThreadTest {
               if (looked++ == 0) {
                 itself.get(0).ask();
               }
-            });
+            },
+            () -> true);
     itself.add(one);
     one.ask();
     run();
@@ -93,5 +96,39 @@ class RoundThreadTest {
     run();
     assertEquals(2, looked);
     assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+  }
+
+  /** A cluster without an engine is not to wake for one every two seconds. */
+  @Test
+  void whereThereIsNothingItWaitsUntilItIsAsked() {
+    isThereAnything = false;
+    rounds.ask();
+    run();
+    assertEquals(List.of(), due());
+    isThereAnything = true;
+    nanos += Duration.ofHours(1).toNanos();
+    rounds.ask();
+    assertEquals(Duration.ZERO, due().get(0).delay());
+    run();
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+    assertEquals(2, looked);
+  }
+
+  /** Whether there is anything cannot be said: so it is looked again. */
+  @Test
+  void whatCannotBeAskedEndsNoRounds() {
+    RoundThread one =
+        new RoundThread(
+            thread,
+            () -> nanos,
+            () -> looked++,
+            () -> {
+              throw new IllegalStateException("the caches are closed");
+            });
+    one.ask();
+    run();
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
+    run();
+    assertEquals(2, looked);
   }
 }

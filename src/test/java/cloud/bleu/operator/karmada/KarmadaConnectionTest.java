@@ -304,6 +304,19 @@ class KarmadaConnectionTest {
     assertTrue(!karmada.adopted().isUnseen("one"), "all bindings are listed");
   }
 
+  /** While no zone names Karmada nobody looks: the zone itself begins that. */
+  @Test
+  void zoneThatComesAfterTheLastOneHasGoneIsLookedAt() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    client.resources(AvailabilityZone.class).withName("one").delete();
+    await("no zone names it").atMost(SOON).until(() -> karmada.clusters().isEmpty());
+    zone("one");
+    await("it is looked at").atMost(SOON).until(() -> karmada.clusters().equals(Set.of("m")));
+    awaitReason("ClusterReady");
+  }
+
   /** What counts is that bindings are listed, not whether Karmada lives. */
   @Test
   void whatRunsIsKnownOnceBindingsAreListed() {

@@ -81,25 +81,26 @@ class FencedHttpClientTest {
 
   @Test
   void renewedLeaseOpensAndTimeShuts() {
-    fenced.resource(lease()).create();
+    fence.renewed(fence.now());
     fenced.resource(map("one")).create();
     nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     refused(() -> fenced.resource(map("two")).create());
     refused(() -> fenced.resource(map("one")).delete());
+    fence.renewed(fence.now());
+    fenced.resource(map("two")).create();
+    assertEquals(2, client.configMaps().inNamespace("default").list().getItems().size());
+  }
+
+  /** That is how the election begins; what counts as a renewal is not known here. */
+  @Test
+  void leaseItselfIsWrittenThoughTheFenceIsShut() {
+    fenced.resource(lease()).create();
     UnaryOperator<Lease> renewal =
         lease -> {
           lease.getSpec().setHolderIdentity("us again");
           return lease;
         };
     fenced.resource(lease()).edit(renewal);
-    fenced.resource(map("two")).create();
-    assertEquals(2, client.configMaps().inNamespace("default").list().getItems().size());
-  }
-
-  @Test
-  void renewalThatIsRefusedOpensNothing() {
-    client.resource(lease()).create();
-    assertThrows(KubernetesClientException.class, () -> fenced.resource(lease()).create());
     refused(() -> fenced.resource(map("one")).create());
   }
 

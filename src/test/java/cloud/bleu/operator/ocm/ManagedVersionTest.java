@@ -45,6 +45,9 @@ class ManagedVersionTest {
   private Caches caches;
   private ManagedClusters managed;
 
+  /** Whether a round was begun. */
+  private volatile boolean isLooked;
+
   @BeforeEach
   void start() {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
@@ -68,18 +71,7 @@ class ManagedVersionTest {
         "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: managed-cluster-lease,"
             + " namespace: m}, spec: {leaseDurationSeconds: 600, renewTime: \"%s\"}}"
                 .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
-    apply(
-        """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: far}
-        spec:
-          provider: acme
-          region: north
-          site: s
-          capacity: {cpu: 4}
-          target: {openClusterManagement: {managedCluster: m}}
-        """);
+    zone();
     caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     managed = managed();
@@ -88,7 +80,10 @@ class ManagedVersionTest {
   private ManagedClusters managed() {
     return new ManagedClusters(
         client,
-        () -> caches,
+        () -> {
+          isLooked |= Thread.currentThread().getName().equals("managed clusters");
+          return caches;
+        },
         namespace -> true,
         null,
         Clock.systemUTC(),
@@ -114,6 +109,21 @@ class ManagedVersionTest {
             // Of no concern here.
           }
         });
+  }
+
+  private void zone() {
+    apply(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: AvailabilityZone
+        metadata: {name: far}
+        spec:
+          provider: acme
+          region: north
+          site: s
+          capacity: {cpu: 4}
+          target: {openClusterManagement: {managedCluster: m}}
+        """);
   }
 
   @AfterEach
@@ -169,6 +179,21 @@ class ManagedVersionTest {
     assertNull(managed.version("nowhere"));
   }
 
+  /** While no zone names a managed cluster nobody looks: the zone itself begins that. */
+  @Test
+  void zoneThatComesLaterIsLookedAt() {
+    client.resources(AvailabilityZone.class).withName("far").delete();
+    await("no zone is left").atMost(SOON).until(() -> caches.zones.getIndexer().list().isEmpty());
+    managed.start();
+    await("a round").atMost(SOON).until(() -> isLooked);
+    zone();
+    awaitReason("ManagedClusterAvailable");
+    client.resources(AvailabilityZone.class).withName("far").delete();
+    await("no zone names it").atMost(SOON).until(() -> !managed.all().contains("m"));
+    zone();
+    awaitReason("ManagedClusterAvailable");
+  }
+
   /** What a process before this one has heard is in the status of the zone. */
   @Test
   void versionThatWasRecordedStandsWhileNoneIsReported() {
@@ -217,7 +242,6 @@ class ManagedVersionTest {
     assertEquals(Set.of(), remarked, "which hub this is is not known");
     apply("{apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}");
     await("it is known").atMost(SOON).until(() -> caches.origin() != null);
-    managed.start();
     await("it is told").atMost(SOON).until(() -> remarked.contains("far"));
   }
 }
