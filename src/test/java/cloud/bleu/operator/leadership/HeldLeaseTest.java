@@ -137,8 +137,7 @@ class HeldLeaseTest {
           return switch (now) {
             case REPEATED -> method.invoke(http, arguments);
             case ALTERED -> CompletableFuture.completedFuture(altered(written));
-            default ->
-                CompletableFuture.failedFuture(new IOException("the connection has ended"));
+            default -> CompletableFuture.failedFuture(new IOException("the connection has ended"));
           };
         });
   }
@@ -146,7 +145,8 @@ class HeldLeaseTest {
   /** What the server answers where a policy changes what it was sent. */
   private HttpResponse<?> altered(HttpResponse<?> written) {
     String sent = new String((byte[]) written.body(), StandardCharsets.UTF_8);
-    Lease stored = client.resource(policy.apply(Serialization.unmarshal(sent, Lease.class))).update();
+    Lease stored =
+        client.resource(policy.apply(Serialization.unmarshal(sent, Lease.class))).update();
     byte[] body = Serialization.asJson(stored).getBytes(StandardCharsets.UTF_8);
     return over(
         HttpResponse.class,
@@ -359,8 +359,7 @@ class HeldLeaseTest {
     LeaderElectionRecord read = lock.get(electing);
     others.put("PATCH", () -> lease().edit(this::labelled));
     assertEquals("theirs", read.getHolderIdentity());
-    assertThrows(
-        KubernetesClientException.class, () -> lock.update(electing, renewal()));
+    assertThrows(KubernetesClientException.class, () -> lock.update(electing, renewal()));
     assertEquals(0, lost.get());
     assertFalse(fence.open());
     assertEquals("theirs", stored().getSpec().getHolderIdentity());
