@@ -88,7 +88,7 @@ class LocaleTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(out.toFile());
     Process process = builder.start();
-    assertTrue(process.waitFor(3, TimeUnit.MINUTES), "it ends");
+    assertTrue(process.waitFor(10, TimeUnit.MINUTES), "it ends");
     String said = Files.readString(out, StandardCharsets.UTF_8);
     assertEquals(0, process.exitValue(), said);
     return said.lines().toList();
