@@ -8,7 +8,7 @@ import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
-import cloud.bleu.operator.pass.Arrivals;
+import cloud.bleu.operator.pass.NewWorkloads;
 import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.CheckRefusals;
@@ -83,7 +83,7 @@ final class LoopAssembly {
     return new PlacementPass(
         new EstateReader(
             source,
-            new Arrivals(context.ledger, new FactLag(context.client, context.caches())::ask),
+            new NewWorkloads(context.ledger, new FactLag(context.client, context.caches())::ask),
             planner,
             assembly,
             context.ledger,

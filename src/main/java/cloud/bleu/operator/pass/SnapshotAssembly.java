@@ -4,11 +4,11 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
-import cloud.bleu.operator.snapshot.Lapses;
+import cloud.bleu.operator.snapshot.LapseForecast;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class SnapshotAssembly {
 
   private final InputDigest digests = new InputDigest();
-  private final Lapses lapses = new Lapses();
+  private final LapseForecast lapses = new LapseForecast();
   private final ClaimMemory claims = new ClaimMemory();
 
   /**
@@ -105,7 +105,7 @@ public final class SnapshotAssembly {
         made,
         facts(objects),
         enforcement,
-        NodeZones.of(objects.nodes(), Orders.selectors(objects.zones())));
+        NodeZones.of(objects.nodes(), DeliveryOrders.selectors(objects.zones())));
   }
 
   static SortedMap<String, Occupancy> occupancy(

@@ -18,7 +18,7 @@ import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -97,7 +97,7 @@ class WorkloadDeliveryTest {
       new WorkloadDelivery(
           ledger,
           gates,
-          new Orders(caches),
+          new DeliveryOrders(caches),
           new Delivery(nobody, recorder, recorder),
           new PendingClusters(zone -> false, () -> false),
           namespace -> served,

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** On which zones a workload can be judged: {@code fr-a} of provider acme, in region north. */
-class ReachTest {
+class FactScopeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode ZONE = spec("{provider: acme, region: north}");
 
@@ -40,25 +40,25 @@ class ReachTest {
         "{residency: {zones: {deny: [fr-a]}}, resilience: {backup: {toZones: [fr-b]}}} | false",
       })
   void judgedWhereItIsNotLeftOutByName(String workload, boolean judged) {
-    assertEquals(judged, Reach.of(spec(workload)).judges("fr-a", ZONE));
+    assertEquals(judged, FactScope.of(spec(workload)).judges("fr-a", ZONE));
   }
 
   /** A zone that does not say where it is yet is in no region that is allowed. */
   @Test
   void aZoneThatSaysNothingIsInNoRegion() {
     JsonNode silent = spec("{}");
-    assertEquals(true, Reach.of(spec("{}")).judges("fr-a", silent));
+    assertEquals(true, FactScope.of(spec("{}")).judges("fr-a", silent));
     assertEquals(
-        false, Reach.of(spec("{residency: {regions: {allow: [north]}}}")).judges("fr-a", silent));
+        false, FactScope.of(spec("{residency: {regions: {allow: [north]}}}")).judges("fr-a", silent));
     assertEquals(
-        true, Reach.of(spec("{residency: {regions: {deny: [north]}}}")).judges("fr-a", silent));
+        true, FactScope.of(spec("{residency: {regions: {deny: [north]}}}")).judges("fr-a", silent));
   }
 
   @Test
   void whatItDependsOnIsJudgedByItsProvider() {
     assertEquals(
         Set.of("acme", "other"),
-        Reach.of(spec("{dependencies: [{provider: acme}, {provider: other}, {provider: acme}]}"))
+        FactScope.of(spec("{dependencies: [{provider: acme}, {provider: other}, {provider: acme}]}"))
             .providers());
   }
 

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * The lapses ahead of what runs. They are looked for anew where what is asked, where it runs or a
  * date is another than before. Where only the day is, the search goes on from where it had come.
  */
-public final class Lapses {
+public final class LapseForecast {
 
   private final Map<WorkloadId, Known> known = new HashMap<>();
 

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the last one that has passed, null when none has
  * @param validUntil the next one, null when none is known
  */
-public record Windows(@Nullable Instant asOf, @Nullable Instant validUntil) {
+public record FactValidity(@Nullable Instant asOf, @Nullable Instant validUntil) {
 
   private static final ZoneId PARIS = cloud.bleu.placement.estate.ZoneRule.PARIS;
 
   /** Those around an instant; one that is now has passed. */
-  public static Windows at(Instant now, SortedSet<Instant> changes) {
+  public static FactValidity at(Instant now, SortedSet<Instant> changes) {
     SortedSet<Instant> passed = changes.headSet(now.plusNanos(1));
     SortedSet<Instant> ahead = changes.tailSet(now.plusNanos(1));
-    return new Windows(
+    return new FactValidity(
         passed.isEmpty() ? null : passed.last(), ahead.isEmpty() ? null : ahead.first());
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * decisions wait until it is known which there are. Where their kind is not served yet, as after an
  * upgrade without its CRDs, there are none until it is.
  */
-public final class Drills implements AutoCloseable {
+public final class DrillCache implements AutoCloseable {
 
   private static final String KIND = HasMetadata.getFullResourceName(ResilienceDrill.class);
 
@@ -22,7 +22,7 @@ public final class Drills implements AutoCloseable {
   /**
    * @param informers that find the same faults
    */
-  Drills(KubernetesClient client, Informers informers) {
+  DrillCache(KubernetesClient client, Informers informers) {
     watch =
         informers.of(
             WatchSubject.of(

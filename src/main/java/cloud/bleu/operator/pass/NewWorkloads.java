@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * Workloads for which nothing was decided yet. Nothing is decided for them before the caches have
  * what the API server had once they came: a policy that was applied together with them counts.
  */
-public final class Arrivals {
+public final class NewWorkloads {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NewWorkloads.class);
 
   /** After which they are decided though a cache lags: it may never catch up. */
   static final Duration LONGEST = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ public final class Arrivals {
    * @param ledger has the decisions in force
    * @param server asked for what it has, for those of some namespaces
    */
-  public Arrivals(Ledger ledger, Function<Set<String>, FactLag.Answer> server) {
+  public NewWorkloads(Ledger ledger, Function<Set<String>, FactLag.Answer> server) {
     this(ledger::inForce, server, System::nanoTime);
   }
 
@@ -65,7 +65,7 @@ public final class Arrivals {
    * @param server asked for what it has, for those of some namespaces
    * @param nanos a monotonic clock
    */
-  Arrivals(
+  NewWorkloads(
       Function<WorkloadId, @Nullable DecisionInForce> inForce,
       Function<Set<String>, FactLag.Answer> server,
       LongSupplier nanos) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param backups zones that are named as backup targets: they are judged as well
  * @param providers of what it depends on
  */
-record Reach(Names zones, Names regions, Names of, Set<String> backups, Set<String> providers) {
+record FactScope(Names zones, Names regions, Names of, Set<String> backups, Set<String> providers) {
 
   /** Names that are allowed (empty: all) and names that are denied; denial wins. */
   record Names(Set<String> allow, Set<String> deny) {
@@ -26,11 +26,11 @@ record Reach(Names zones, Names regions, Names of, Set<String> backups, Set<Stri
   }
 
   /** Of the spec of a BleuWorkload. */
-  static Reach of(JsonNode spec) {
+  static FactScope of(JsonNode spec) {
     JsonNode residency = spec.path("residency");
     Set<String> providers = new HashSet<>();
     spec.path("dependencies").forEach(d -> providers.add(d.path("provider").asText()));
-    return new Reach(
+    return new FactScope(
         Names.of(residency.path("zones")),
         Names.of(residency.path("regions")),
         Names.of(residency.path("providers")),

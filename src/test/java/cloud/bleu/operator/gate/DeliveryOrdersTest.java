@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an order has from what was written of a workload before. */
-class OrdersTest {
+class DeliveryOrdersTest {
 
   @Test
   void zonesOfWhichNothingWasSeenAreThoseOfTheStatus() {
@@ -37,10 +37,10 @@ class OrdersTest {
               - {zone: d, replicas: 0, fenced: Confirmed}
             """,
             WorkloadPlacement.class);
-    assertEquals(Map.of("a", Instant.parse("2026-11-27T09:00:00Z")), Orders.unknown(placement));
+    assertEquals(Map.of("a", Instant.parse("2026-11-27T09:00:00Z")), DeliveryOrders.unknown(placement));
     placement.setStatus(null);
-    assertEquals(Map.of(), Orders.unknown(placement));
-    assertEquals(Map.of(), Orders.unknown(null));
+    assertEquals(Map.of(), DeliveryOrders.unknown(placement));
+    assertEquals(Map.of(), DeliveryOrders.unknown(null));
   }
 
   /** Waiting delays only what is moved: what a silent zone is told waits from the first moment. */
@@ -61,8 +61,8 @@ class OrdersTest {
                 zone("healthy").health(Health.Signal.Healthy, longAgo))
             .map(ZoneBuilder::build)
             .toList();
-    assertEquals(Set.of("reported"), Orders.lost(zones));
-    assertEquals(Set.of("silent", "waited"), Orders.silent(zones));
-    assertEquals(Set.of("silent", "degraded"), Orders.uncertain(zones, Estates.NOW));
+    assertEquals(Set.of("reported"), DeliveryOrders.lost(zones));
+    assertEquals(Set.of("silent", "waited"), DeliveryOrders.silent(zones));
+    assertEquals(Set.of("silent", "degraded"), DeliveryOrders.uncertain(zones, Estates.NOW));
   }
 }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server is asked about who reads. */
-interface Reviews {
+interface ReaderReviews {
 
   /**
    * Whose token it is, for the audience of the API server; null: nobody's.

@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.List;
 
 /** How many workloads survive any one loss, scope by scope. */
-final class Survivals {
+final class SurvivalCounts {
   /** In the order in which they are shown. */
   private static final List<Scope> SCOPES =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
 
-  private Survivals() {}
+  private SurvivalCounts() {}
 
   /**
    * One for each scope.

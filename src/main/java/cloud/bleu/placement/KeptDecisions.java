@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions that decide nothing new: what is in force stays. */
-final class Standstill {
-  private Standstill() {}
+final class KeptDecisions {
+  private KeptDecisions() {}
 
   /** The estate in which those workloads are frozen. */
   static Estate of(Estate estate, Set<WorkloadId> fenced) {

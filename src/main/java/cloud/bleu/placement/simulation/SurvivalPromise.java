@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param of the scope of the entry that asks for {@code keep}
  * @param recoverOf the scope of the entry that asks for {@code recover}
  */
-public record Promise(Scope of, int keep, Scope recoverOf, Recover recover, DataCopy copy) {
+public record SurvivalPromise(Scope of, int keep, Scope recoverOf, Recover recover, DataCopy copy) {
 
   /** The one of a workload for a loss; null when it asks for nothing. */
-  public static @Nullable Promise of(Workload workload, Loss loss, Estate estate) {
+  public static @Nullable SurvivalPromise of(Workload workload, Loss loss, Estate estate) {
     int smallest = Integer.MAX_VALUE;
     List<Workload.Tolerate> entries = new ArrayList<>();
     for (Workload.Tolerate entry : workload.tolerate()) {
@@ -38,7 +38,7 @@ public record Promise(Scope of, int keep, Scope recoverOf, Recover recover, Data
     return entries.isEmpty() ? null : of(entries);
   }
 
-  private static Promise of(List<Workload.Tolerate> entries) {
+  private static SurvivalPromise of(List<Workload.Tolerate> entries) {
     Workload.Tolerate most = entries.get(0);
     Workload.Tolerate strongest = entries.get(0);
     for (Workload.Tolerate entry : entries) {
@@ -46,7 +46,7 @@ public record Promise(Scope of, int keep, Scope recoverOf, Recover recover, Data
       // In the order of their strength.
       strongest = entry.recover().compareTo(strongest.recover()) < 0 ? entry : strongest;
     }
-    return new Promise(
+    return new SurvivalPromise(
         most.of(), most.keep(), strongest.of(), strongest.recover(), strongest.copy());
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the one who begins to write takes over from those before: what stood in the chain on the
  * disk, and in the entries that the ledger still held.
  */
-final class Handover {
+final class ChainHandover {
 
   private final List<ChainLine> held = new ArrayList<>();
   private @Nullable StandingNotes standing;

@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be delivered for a workload, from the decision in force and the caches. */
-public final class Orders {
+public final class DeliveryOrders {
 
   /** Within this every pod of a node that is ready again is seen as it is. */
   private static final Duration REPORTED = Duration.ofMinutes(1);
 
   private final Caches caches;
 
-  public Orders(Caches caches) {
+  public DeliveryOrders(Caches caches) {
     this.caches = caches;
   }
 

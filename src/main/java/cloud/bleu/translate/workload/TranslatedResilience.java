@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failoverAfter how long a zone has to be silent before that counts; null: it is not valid
  * @param waits whether it never counts as a loss, but is only told
  */
-record Survival(
+record TranslatedResilience(
     List<Workload.Spread> spread,
     List<Workload.Tolerate> tolerate,
     Workload.@Nullable Replication replication,
@@ -44,7 +44,7 @@ record Survival(
   private static final long METRES_PER_KM = 1000;
   private static final long NANOS_PER_MICRO = 1000;
 
-  static Survival of(Resilience api, int replicas, ReferableNames around, Findings findings) {
+  static TranslatedResilience of(Resilience api, int replicas, ReferableNames around, Findings findings) {
     List<Workload.Spread> spread = new ArrayList<>();
     int i = 0;
     for (Resilience.Spread entry : api.spread()) {
@@ -63,7 +63,7 @@ record Survival(
     objectives(api, findings);
     Duration returnAfter =
         findings.duration(PATH + ".failover.returnAfter", api.failover().returnAfter());
-    return new Survival(
+    return new TranslatedResilience(
         spread,
         tolerate,
         replication(api.replication(), findings),

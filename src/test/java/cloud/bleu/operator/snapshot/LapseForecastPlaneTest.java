@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** A qualification ends: it is told in time, and what runs has left before the day. */
 @RealControlPlane
-class LapsesPlaneTest {
+class LapseForecastPlaneTest {
 
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The texts of an object: all, or those with which people configure programs. */
-final class Texts {
+final class ObjectTexts {
 
   /** What the cluster writes, not people. */
   private static final Set<String> NOT_WRITTEN =
@@ -16,7 +16,7 @@ final class Texts {
   private final SeenObject object;
   private final Leaf root;
 
-  Texts(SeenObject object, Leaf root) {
+  ObjectTexts(SeenObject object, Leaf root) {
     this.object = object;
     this.root = root;
   }

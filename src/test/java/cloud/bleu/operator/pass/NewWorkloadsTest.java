@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is decided for a workload before what governs it has been read. */
-class ArrivalsTest {
+class NewWorkloadsTest {
 
   private final Map<WorkloadId, DecisionInForce> inForce = new HashMap<>();
   private final List<String> there = new ArrayList<>();
@@ -32,8 +32,8 @@ class ArrivalsTest {
   private long nanos;
   private long took;
 
-  private final Arrivals arrivals =
-      new Arrivals(
+  private final NewWorkloads arrivals =
+      new NewWorkloads(
           inForce::get,
           namespaces -> {
             asked++;
@@ -53,10 +53,10 @@ class ArrivalsTest {
     assertEquals(true, arrivals.areWaiting());
     assertEquals("a", pass());
     assertEquals(1, asked, "it is not asked at once again");
-    nanos += Arrivals.PAUSE.toNanos();
+    nanos += NewWorkloads.PAUSE.toNanos();
     assertEquals("a", pass());
     lag = null;
-    nanos += Arrivals.PAUSE.toNanos();
+    nanos += NewWorkloads.PAUSE.toNanos();
     assertEquals("a b", pass());
     assertEquals(false, arrivals.areWaiting());
     assertEquals(3, asked);
@@ -135,8 +135,8 @@ class ArrivalsTest {
     lag = "AvailabilityZone fr-a";
     assertEquals("", pass());
     there.add("b");
-    Arrivals slow =
-        new Arrivals(
+    NewWorkloads slow =
+        new NewWorkloads(
             inForce::get,
             namespaces -> {
               asked++;
@@ -146,7 +146,7 @@ class ArrivalsTest {
             () -> nanos);
     there.remove("b");
     assertEquals("", names(slow.of(this::objects)));
-    nanos += Arrivals.PAUSE.toNanos();
+    nanos += NewWorkloads.PAUSE.toNanos();
     there.add("b");
     assertEquals("", names(slow.of(this::objects)), "both are asked for");
     assertEquals(3, asked);
@@ -169,8 +169,8 @@ class ArrivalsTest {
   @Test
   void whoArrivesMeanwhileIsForTheNextPass() {
     there.add("a");
-    Arrivals late =
-        new Arrivals(
+    NewWorkloads late =
+        new NewWorkloads(
             inForce::get,
             namespaces -> {
               there.add("b");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The routes of the Gateway API and their ReferenceGrants, of whatever kinds and versions the
  * cluster serves, from the moment at which it does.
  */
-public final class Routes implements AutoCloseable {
+public final class GatewayRouteCache implements AutoCloseable {
 
   private static final String UNSEEN =
       "routes of the Gateway API are not seen as entrances; the chart's value gatewayApi.enabled grants the right";
@@ -35,7 +35,7 @@ public final class Routes implements AutoCloseable {
   /**
    * @param watcher told of every route that comes, changes or goes, with its kind or alone
    */
-  Routes(KubernetesClient client, Caches.Watcher watcher) {
+  GatewayRouteCache(KubernetesClient client, Caches.Watcher watcher) {
     this.client = client;
     this.watcher = watcher;
     GatewayRoutes.PLURALS.forEach(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Routes that this account may not see are a stated limit, and hinder no start. */
 @Tag("wiring")
-class RoutesTest {
+class GatewayRouteCacheTest {
 
   private static final String CRD =
       """
@@ -50,7 +50,7 @@ class RoutesTest {
       client.resource(Serialization.unmarshal(CRD, CustomResourceDefinition.class)).create();
       try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), forbidden);
           KubernetesClient through = proxy.client();
-          Routes routes = new Routes(through, (before, after) -> {})) {
+          GatewayRouteCache routes = new GatewayRouteCache(through, (before, after) -> {})) {
         routes.start().get(60, TimeUnit.SECONDS);
         assertEquals(List.of(), routes.missing());
         assertEquals(List.of(), routes.list());

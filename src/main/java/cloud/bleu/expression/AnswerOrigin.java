@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * of a zone and what the workload says of itself are the operator's to see; a fact without a
  * provenance is somebody's declaration.
  */
-final class Origins {
+final class AnswerOrigin {
 
-  private Origins() {}
+  private AnswerOrigin() {}
 
   /**
    * @param read paths as {@link Paths#read()} gives them

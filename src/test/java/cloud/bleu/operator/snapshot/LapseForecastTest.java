@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A rule of one's own that compares the day: no fact says when it turns. */
-class LapsesTest {
+class LapseForecastTest {
   /** From the tenth on in Europe/Paris. */
   private static final Instant END = Instant.parse("2027-01-09T23:00:00Z");
 
-  private final Lapses lapses = new Lapses();
+  private final LapseForecast lapses = new LapseForecast();
 
   @Test
   void whatAnExpressionSaysOfALaterDayIsAhead() {
@@ -49,7 +49,7 @@ class LapsesTest {
   void comesIntoSightOnTheDayOnWhichASearchFromNothingSeesIt() {
     for (int days = 95; days > 0; days--) {
       Duration before = Duration.ofDays(days);
-      assertEquals(new LapsesTest().ahead(before), ahead(before), days + " days before");
+      assertEquals(new LapseForecastTest().ahead(before), ahead(before), days + " days before");
     }
     assertNull(ahead(Duration.ZERO), "it has come");
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Whose {@code asOf} or {@code validUntil} a date is: windows of the hospital's facts against its
  * workloads, as {@link Hospital} names them.
  */
-class WindowsReachTest {
+class FactValidityScopeTest {
 
   private static final List<HasMetadata> HOSPITAL = Hospital.objects();
 
