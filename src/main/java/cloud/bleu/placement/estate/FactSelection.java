@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What of a workload decides which facts an answer about it rests on, whichever rule is asked. It is
- * equal for two workloads if the answers to the same question rest on the same facts.
+ * What of a workload decides which facts an answer about it rests on, whichever rule is asked. It
+ * is equal for two workloads if the answers to the same question rest on the same facts.
  *
  * @param stores whether it claims storage, is backed up, or its content is not known whole
  * @param outlivesHazard whether a promise of it counts on which hazards reach a zone
@@ -63,8 +63,8 @@ public record FactSelection(
    * The facts that the answer to a question about its workload rests on: the site and the location
    * of the zone (a dependency has none), its hazards if the workload is to survive one, its storage
    * if the workload claims some or is backed up, what its nodes call, its homologations for classes
-   * of the workload, the provider's legal entity, ownership, operations and suppliers as far as they
-   * are stated, and the agreements and qualifications of the zone's offerings. If rules of the
+   * of the workload, the provider's legal entity, ownership, operations and suppliers as far as
+   * they are stated, and the agreements and qualifications of the zone's offerings. If rules of the
    * workload ask for certain schemes, qualifications of other schemes are left out. What is not
    * stated is no fact: the rules that read it say that it is unknown.
    */

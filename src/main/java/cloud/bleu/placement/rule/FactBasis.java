@@ -62,8 +62,7 @@ public record FactBasis() implements ZoneRule {
   public List<StatedFact> facts(Question question, Verdict answer) {
     List<String> accepted = accepted(question);
     List<StatedFact> all = FactSelection.facts(question);
-    List<StatedFact> weak =
-        all.stream().filter(f -> !accepted.contains(basis(f).name())).toList();
+    List<StatedFact> weak = all.stream().filter(f -> !accepted.contains(basis(f).name())).toList();
     if (answer.result() == Verdict.Result.Pass) {
       return all;
     }
@@ -122,7 +121,6 @@ public record FactBasis() implements ZoneRule {
 
   private static List<Message> named(List<StatedFact> facts) {
     return FactMessages.each(
-        facts,
-        f -> Message.of("group.basis", "fact", FactMessages.name(f), "basis", basis(f)));
+        facts, f -> Message.of("group.basis", "fact", FactMessages.name(f), "basis", basis(f)));
   }
 }

@@ -134,7 +134,11 @@ public record FactFreshness() implements ZoneRule {
     if (!ages.old.isEmpty()) {
       doubts.add(
           Message.of(
-              "age.old", "days", maxAge, "facts", FactMessages.each(ages.old, FactFreshness::dated)));
+              "age.old",
+              "days",
+              maxAge,
+              "facts",
+              FactMessages.each(ages.old, FactFreshness::dated)));
       next.add(Message.of("do.renewFact"));
     }
     if (!ages.undated.isEmpty()) {

@@ -96,7 +96,11 @@ public final class Drill {
   }
 
   private static DrillOutcome outcome(
-      @Nullable SurvivalPromise promise, @Nullable BrokenTerm broken, int before, int kept, int after) {
+      @Nullable SurvivalPromise promise,
+      @Nullable BrokenTerm broken,
+      int before,
+      int kept,
+      int after) {
     if (broken != null) {
       return DrillOutcome.Breaches;
     }

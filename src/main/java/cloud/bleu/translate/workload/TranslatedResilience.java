@@ -44,7 +44,8 @@ record TranslatedResilience(
   private static final long METRES_PER_KM = 1000;
   private static final long NANOS_PER_MICRO = 1000;
 
-  static TranslatedResilience of(Resilience api, int replicas, ReferableNames around, Findings findings) {
+  static TranslatedResilience of(
+      Resilience api, int replicas, ReferableNames around, Findings findings) {
     List<Workload.Spread> spread = new ArrayList<>();
     int i = 0;
     for (Resilience.Spread entry : api.spread()) {

@@ -67,7 +67,8 @@ public final class WorkloadTranslator {
     List<BoundRule> rules =
         new WorkloadRules(around, id, object, spec, source, findings)
             .all(governing, decided.contains(id));
-    TranslatedResilience survival = TranslatedResilience.of(spec.resilience(), replicas, around, findings);
+    TranslatedResilience survival =
+        TranslatedResilience.of(spec.resilience(), replicas, around, findings);
     SpecContradictions.check(spec, findings);
     layers(spec, findings);
     return new Translated(
@@ -211,7 +212,8 @@ public final class WorkloadTranslator {
             "use resilience.spread or placement.perZone for its own replicas");
         continue;
       }
-      String topology = findings.oneOf(at + ".topology", entry.topology(), TranslatedResilience.DOMAINS);
+      String topology =
+          findings.oneOf(at + ".topology", entry.topology(), TranslatedResilience.DOMAINS);
       affinity.add(
           new Workload.Affinity(
               with, topology == null ? Scope.ZONE : new Scope(topology), entry.required()));

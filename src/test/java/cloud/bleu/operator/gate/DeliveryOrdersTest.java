@@ -37,7 +37,8 @@ class DeliveryOrdersTest {
               - {zone: d, replicas: 0, fenced: Confirmed}
             """,
             WorkloadPlacement.class);
-    assertEquals(Map.of("a", Instant.parse("2026-11-27T09:00:00Z")), DeliveryOrders.unknown(placement));
+    assertEquals(
+        Map.of("a", Instant.parse("2026-11-27T09:00:00Z")), DeliveryOrders.unknown(placement));
     placement.setStatus(null);
     assertEquals(Map.of(), DeliveryOrders.unknown(placement));
     assertEquals(Map.of(), DeliveryOrders.unknown(null));

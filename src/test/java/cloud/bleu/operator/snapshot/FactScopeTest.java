@@ -49,7 +49,8 @@ class FactScopeTest {
     JsonNode silent = spec("{}");
     assertEquals(true, FactScope.of(spec("{}")).judges("fr-a", silent));
     assertEquals(
-        false, FactScope.of(spec("{residency: {regions: {allow: [north]}}}")).judges("fr-a", silent));
+        false,
+        FactScope.of(spec("{residency: {regions: {allow: [north]}}}")).judges("fr-a", silent));
     assertEquals(
         true, FactScope.of(spec("{residency: {regions: {deny: [north]}}}")).judges("fr-a", silent));
   }
@@ -58,7 +59,8 @@ class FactScopeTest {
   void whatItDependsOnIsJudgedByItsProvider() {
     assertEquals(
         Set.of("acme", "other"),
-        FactScope.of(spec("{dependencies: [{provider: acme}, {provider: other}, {provider: acme}]}"))
+        FactScope.of(
+                spec("{dependencies: [{provider: acme}, {provider: other}, {provider: acme}]}"))
             .providers());
   }
 
