@@ -77,15 +77,15 @@ class SharedMovesTest {
   /** Who has its turn later finds what is left then. */
   @Test
   void turnsFollowEachOther() {
-    SharedMoves moves = moves(3, 0, null);
+    SharedMoves moves = moves(4, 0, null);
     moves.turn(a);
     assertEquals(2, moves.most(a, 2));
     a.notes().spend(2);
     moves.turn(b);
-    assertEquals(1, moves.most(b, 2));
+    assertEquals(2, moves.most(b, 3));
     b.notes().spend(1);
     moves.turn(a);
-    assertEquals(0, moves.most(a, 1));
+    assertEquals(1, moves.most(a, 2));
   }
 
   /** So many from here on, whatever was made; then it is as it was, also after an error. */

@@ -84,6 +84,12 @@ class ExactSearchTest {
             rooms("3 3 3").workload(costs().tolerate(Scope.ZONE, 0, Recover.Reserved, true)),
             4,
             "0 1 3"),
+        arguments(
+            "what nothing can take up that a loss leaves over",
+            rooms("9 9 9")
+                .workload(costs().perZone(0, 2).tolerate(Scope.ZONE, 0, Recover.Reserved, true)),
+            5,
+            "none"),
         arguments("no more than there is room for", rooms("1 1 1").workload(a()), 4, "none"),
         arguments(
             "what bounds by zone leave no way for",

@@ -59,6 +59,15 @@ class ExchangeSearchTest {
             12,
             "1 3 4 4"),
         arguments(
+            "a loss leaves a quorum",
+            estate()
+                .zone(zone("z1").site("one").cpu(90), zone("z2").site("one").cpu(90))
+                .zone(zone("z3").site("two").cpu(90), zone("z4").site("three").cpu(90))
+                .workload(
+                    workload("a").replicas(5).quorum().tolerate(Scope.SITE, 0, Recover.None, true)),
+            5,
+            "1 1 2 1"),
+        arguments(
             "what is lost has room",
             estate()
                 .zones(4, "z1", "z2")
