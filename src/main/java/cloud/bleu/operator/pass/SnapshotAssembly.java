@@ -6,6 +6,7 @@ import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.operator.snapshot.LapseForecast;
@@ -89,20 +90,21 @@ public final class SnapshotAssembly {
     digests.retain(uids);
     return new Snapshot(
         translation,
-        decisions,
-        costs(estate, decisions),
-        waivers,
-        lapses.of(
-            estate,
+        new DecidedWorkloads(
+            seen,
             decisions,
-            asked,
-            id -> {
-              BleuWorkload workload = workloads.get(id);
-              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
-            }),
+            costs(estate, decisions),
+            waivers,
+            lapses.of(
+                estate,
+                decisions,
+                asked,
+                id -> {
+                  BleuWorkload workload = workloads.get(id);
+                  return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
+                }),
+            made),
         occupancy(translation, claims.occupancy(estate, planned.plan().decisions())),
-        seen,
-        made,
         facts(objects),
         enforcement,
         NodeZones.of(objects.nodes(), DeliveryOrders.selectors(objects.zones())));

@@ -12,6 +12,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.metric.OperatorMetrics;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.EventRecorder;
@@ -139,13 +140,8 @@ class FactReconcilersTest {
     Translation translation = EstateTranslator.translate(all, NOON, Map.of());
     return new Snapshot(
         translation,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
+        DecidedWorkloads.NONE,
         new TreeMap<>(),
-        Map.of(),
-        Map.of(),
         seen,
         new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
         Map.of());

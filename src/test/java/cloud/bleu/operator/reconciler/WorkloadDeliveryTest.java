@@ -19,6 +19,7 @@ import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -64,13 +65,8 @@ class WorkloadDeliveryTest {
   private static final Snapshot SNAPSHOT =
       new Snapshot(
           TRANSLATION,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
+          DecidedWorkloads.NONE,
           new TreeMap<>(),
-          Map.of(),
-          Map.of(),
           Map.of(),
           new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
           Map.of());
