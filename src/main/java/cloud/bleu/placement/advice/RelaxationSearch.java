@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.search.SearchEffort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +31,7 @@ public final class RelaxationSearch {
     this.estate = estate;
     standing = new StandingEstate(estate, plan);
     planState = standing.planState;
-    ReplicaPlacer placer = new ReplicaPlacer(planState);
-    placer.climbs(false);
+    ReplicaPlacer placer = new ReplicaPlacer(planState, SearchEffort.ANY_PLACE);
     deciding = new WorkloadTurn(planState, placer, false);
   }
 

@@ -22,7 +22,7 @@ final class SearchScene {
     zoneSets = new ZoneSets(trial, survival);
     exact = new ExactSearch(trial, survival);
     exchange = new ExchangeSearch(trial, recovery);
-    fill = new CliqueFill(trial, survival, zoneSets);
+    fill = new CliqueFill(trial, survival, zoneSets, true);
   }
 
   /** {@code 2 0 1}: what is tried, or {@code none} where a search found nothing. */
