@@ -344,6 +344,27 @@ final class ArchitectureRules {
                           "cloud.bleu.credential..",
                           "io.fabric8.kubernetes.api.model..")));
 
+  /** They change without notice: decision 0011 says why each of these needs one. */
+  static final ArchRule innerClassesOfTheClientAreUsedByFew =
+      noClasses()
+          .that()
+          .resideInAPackage("cloud.bleu..")
+          .and(
+              not(
+                  nameMatching(
+                      "cloud\\.bleu\\.(apiserver\\.QuickClient|cli\\.option\\.ClusterConnection"
+                          + "|cli\\.option\\.Kubeconfig|cli\\.option\\.KubeconfigFile"
+                          + "|delivery\\.companion\\.CopyList|operator\\.cache\\.CachedOperation"
+                          + "|operator\\.cache\\.ControllerClient|operator\\.leadership\\.FencedHttpClient"
+                          + "|operator\\.leadership\\.HeldLease|operator\\.member\\.MemberKubeconfig"
+                          + "|operator\\.profile\\.ExecCredential)(\\$.*)?")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "io.fabric8.kubernetes.client.impl..",
+                  "io.fabric8.kubernetes.client.internal..",
+                  "io.fabric8.kubernetes.client.dsl.internal.."));
+
   static final ArchRule fieldNames =
       noClasses()
           .should()

@@ -12,7 +12,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.DrillOutcome;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.placement.simulation.Promise;
+import cloud.bleu.placement.simulation.SurvivalPromise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class LiveVerdicts {
           || workload.tolerate().stream().noneMatch(t -> t.keep() > ready)) {
         continue;
       }
-      Promise promise = Promise.of(workload, loss, view.estate());
+      SurvivalPromise promise = SurvivalPromise.of(workload, loss, view.estate());
       int asked = Math.min(view.decided(id), workload.replicas());
       if (promise != null && asked >= promise.keep() && ready < promise.keep()) {
         return "%s: %s replicas are ready, and keep is %s; look why others are not"
@@ -110,7 +110,7 @@ final class LiveVerdicts {
     if (workload == null || !view.isSeen(id)) {
       return null;
     }
-    Promise promise = Promise.of(workload, loss, view.estate());
+    SurvivalPromise promise = SurvivalPromise.of(workload, loss, view.estate());
     int ready = view.running(id).ready();
     int asked = Math.min(moved.before(), workload.replicas());
     if (promise != null && asked >= promise.keep() && ready < promise.keep()) {
@@ -227,7 +227,7 @@ final class LiveVerdicts {
     if (!over) {
       return null;
     }
-    Promise promise = Promise.of(workload, loss, view.estate());
+    SurvivalPromise promise = SurvivalPromise.of(workload, loss, view.estate());
     if (promise == null) {
       return outcome(moved, DrillOutcome.Unprotected);
     }

@@ -148,7 +148,7 @@ public final class ExpressionRule implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     Map<String, Object> values = Variables.of(question);
-    Origin origin = Origins.of(condition.paths().read(), question);
+    Origin origin = AnswerOrigin.of(condition.paths().read(), question);
     try {
       Object answer = condition.program().eval(values);
       if (Boolean.TRUE.equals(answer)) {

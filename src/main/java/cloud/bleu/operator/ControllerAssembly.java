@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.operator.cache.ControllerClient;
-import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.leadership.Tenure;
 import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.reconciler.DeletionHold;
@@ -90,7 +90,7 @@ final class ControllerAssembly {
 
   private WorkloadReconciler workload() {
     WorkloadStatusWriter statuses = new WorkloadStatusWriter(writer, told);
-    Orders orders = new Orders(context.caches());
+    DeliveryOrders orders = new DeliveryOrders(context.caches());
     return new WorkloadReconciler(
         new DesiredState(context.board, context.ledger, context.options.namespaces()),
         hold(statuses),

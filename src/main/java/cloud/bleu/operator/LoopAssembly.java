@@ -8,13 +8,13 @@ import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.operator.leadership.Leadership;
 import cloud.bleu.operator.pass.AdmissionAudit;
-import cloud.bleu.operator.pass.Arrivals;
 import cloud.bleu.operator.pass.BoundedLosses;
 import cloud.bleu.operator.pass.ChangeBulletin;
 import cloud.bleu.operator.pass.CheckRefusals;
 import cloud.bleu.operator.pass.CommonMoves;
 import cloud.bleu.operator.pass.EstateReader;
 import cloud.bleu.operator.pass.EstateSource;
+import cloud.bleu.operator.pass.NewWorkloads;
 import cloud.bleu.operator.pass.OwnZones;
 import cloud.bleu.operator.pass.PassAudience;
 import cloud.bleu.operator.pass.PassCommit;
@@ -83,7 +83,7 @@ final class LoopAssembly {
     return new PlacementPass(
         new EstateReader(
             source,
-            new Arrivals(context.ledger, new FactLag(context.client, context.caches())::ask),
+            new NewWorkloads(context.ledger, new FactLag(context.client, context.caches())::ask),
             planner,
             assembly,
             context.ledger,

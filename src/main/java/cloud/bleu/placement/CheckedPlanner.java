@@ -67,7 +67,7 @@ final class CheckedPlanner {
         plan = attempt.make();
       } catch (RuntimeException | StackOverflowError e) {
         if (!fence(attempt.turn(), failure(e))) {
-          return Standstill.everybody(estate, failure(e));
+          return KeptDecisions.everybody(estate, failure(e));
         }
         continue;
       }
@@ -75,16 +75,16 @@ final class CheckedPlanner {
       try {
         findings = check.findings(estate, plan);
       } catch (RuntimeException | StackOverflowError e) {
-        return Standstill.everybody(estate, failure(e));
+        return KeptDecisions.everybody(estate, failure(e));
       }
       if (findings.isEmpty()) {
         return advice ? relaxed(plan) : plan;
       }
       if (!fence(findings)) {
-        return Standstill.everybody(estate, findings.get(0).toString());
+        return KeptDecisions.everybody(estate, findings.get(0).toString());
       }
     }
-    return Standstill.everybody(estate, "EngineFailed: no plan passes the check");
+    return KeptDecisions.everybody(estate, "EngineFailed: no plan passes the check");
   }
 
   /**

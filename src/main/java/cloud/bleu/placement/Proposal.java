@@ -49,13 +49,13 @@ class Proposal implements CheckedPlanner.Attempt {
 
   @Override
   public Plan make() {
-    Estate still = Standstill.of(estate, fenced.keySet());
+    Estate still = KeptDecisions.of(estate, fenced.keySet());
     PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions =
         planState.compiledWorkloads.isEmpty() ? new ArrayList<>() : decide(planState);
     turn = null;
-    return Standstill.exactly(estate, new Plan(decisions, orphans), fenced);
+    return KeptDecisions.exactly(estate, new Plan(decisions, orphans), fenced);
   }
 
   @Override

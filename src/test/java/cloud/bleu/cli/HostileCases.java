@@ -30,6 +30,11 @@ final class HostileCases {
             "-:3: document 1, metadata.name: the text contains the character U+0000; remove it: it is invisible"
                 + " or changes the direction of the text"),
         bad(
+            "half of a character",
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: \"a\\ud83db\"}\n",
+            "-:3: document 1, metadata.name: the text contains the character U+D83D; remove it: it is"
+                + " invisible or changes the direction of the text"),
+        bad(
             "text that runs backwards",
             "# one\n---\n# \u202eowt\n",
             "-:3: document 1: the text contains the character U+202E; remove it: it is invisible or changes the"

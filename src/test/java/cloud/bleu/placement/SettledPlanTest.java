@@ -91,7 +91,7 @@ class SettledPlanTest {
   void whatAFailureOfTheEngineHadAPartInIsMadeAnew() {
     PlannerMemory memory = new PlannerMemory();
     Estate estate = small(null);
-    memory.keep(estate, Standstill.everybody(estate, "EngineFailed: test"));
+    memory.keep(estate, KeptDecisions.everybody(estate, "EngineFailed: test"));
     assertNull(memory.recall(estate));
   }
 

@@ -122,8 +122,8 @@ public final class SeenObject {
       case "$meta" -> templates.metadata();
       case "$env" -> templates.variables();
       case "$nodeLabel" -> new NodeLabels(kind(), root, templates.pods()).all();
-      case "$text" -> new Texts(this, root).all();
-      case "$config" -> new Texts(this, root).settings();
+      case "$text" -> new ObjectTexts(this, root).all();
+      case "$config" -> new ObjectTexts(this, root).settings();
       default -> throw new IllegalStateException("no such macro: " + macro);
     };
   }

@@ -4,7 +4,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
@@ -37,7 +37,7 @@ public final class DecisionFacts {
 
   DecisionFacts(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
-    boolean hazards = FactGroup.restsOnHazards(workload) || readHazards(workload);
+    boolean hazards = FactSelection.of(workload).outlivesHazard() || readHazards(workload);
     Closure.Backup backup = workload.closure().backup();
     for (Zone zone : estate.zones()) {
       boolean used = decision.assignments().stream().anyMatch(a -> holds(a, zone));

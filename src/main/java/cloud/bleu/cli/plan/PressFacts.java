@@ -3,13 +3,14 @@ package cloud.bleu.cli.plan;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,11 @@ public final class PressFacts {
             .filter(r -> r.policy() != null && r.action() == BoundRule.Action.Enforce)
             .flatMap(r -> r.rule().declaration().facts().stream())
             .anyMatch(field -> field.startsWith("CloudProvider."));
-    List<FactGroup> groups = new ArrayList<>();
+    List<StatedFact> facts = new ArrayList<>();
     for (Assignment assignment : decision.assignments()) {
       Zone zone = estate.zone(assignment.zone());
       if (zone != null && assignment.replicas() > 0) {
-        FactGroup.of(
+        FactSelection.facts(
                 new ZoneRule.Question(
                     workload,
                     zone,
@@ -45,12 +46,12 @@ public final class PressFacts {
                     estate,
                     Link.Zone))
             .stream()
-            .filter(group -> !group.isOfZone())
-            .forEach(groups::add);
+            .filter(fact -> !fact.ofZone())
+            .forEach(facts::add);
       }
     }
     return asked
-        && !groups.isEmpty()
-        && groups.stream().allMatch(g -> g.provenance().basis() == Basis.Press);
+        && !facts.isEmpty()
+        && facts.stream().allMatch(f -> f.provenanceOrNone().basis() == Basis.Press);
   }
 }

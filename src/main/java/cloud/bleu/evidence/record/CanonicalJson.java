@@ -11,20 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON in the one form that is hashed (RFC 8785): keys sorted by UTF-16 code unit, no space,
  * shortest escapes. Values are maps with text keys, lists, text, whole numbers, booleans and null;
- * fractions have no place here, because two programs may print them differently.
+ * fractions have no place here, because two programs may print them differently. Nor has half of a
+ * character (a lone surrogate): all halves have the same bytes in UTF-8, a question mark.
  */
 public final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The canonical text of a value. */
+  /**
+   * The canonical text of a value.
+   *
+   * @throws IllegalArgumentException when it has none
+   */
   public static String text(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();
   }
 
-  /** The UTF-8 bytes of the canonical text. */
+  /**
+   * The UTF-8 bytes of the canonical text.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public static byte[] bytes(@Nullable Object value) {
     return text(value).getBytes(StandardCharsets.UTF_8);
   }
@@ -92,6 +101,10 @@ public final class CanonicalJson {
         default -> {
           if (c < 0x20) {
             out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+          } else if (isHalf(s, i)) {
+            throw new IllegalArgumentException(
+                String.format(
+                    Locale.ROOT, "canonical JSON has no form for U+%04X alone, at %d", (int) c, i));
           } else {
             out.append(c);
           }
@@ -99,5 +112,14 @@ public final class CanonicalJson {
       }
     }
     out.append('"');
+  }
+
+  /** Whether a character stands for one together with the other half, and that is not there. */
+  private static boolean isHalf(String s, int at) {
+    char c = s.charAt(at);
+    if (Character.isHighSurrogate(c)) {
+      return at + 1 == s.length() || !Character.isLowSurrogate(s.charAt(at + 1));
+    }
+    return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(s.charAt(at - 1)));
   }
 }

@@ -53,8 +53,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<StatefulSet> statefulSets;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
-  public final Routes routes;
-  public final Drills drills;
+  public final GatewayRouteCache routes;
+  public final DrillCache drills;
   public final SharedIndexInformer<WorkloadPlacement> placements;
   final SharedIndexInformer<PlacementGate> gates;
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
@@ -85,8 +85,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     statefulSets = objects.statefulSets;
     services = objects.services;
     ingresses = informers.of(Ingress.class);
-    routes = new Routes(client, watcher);
-    drills = new Drills(client, informers);
+    routes = new GatewayRouteCache(client, watcher);
+    drills = new DrillCache(client, informers);
     zones.addIndexers(CacheIndexes.ofZones());
     workloads.addIndexers(CacheIndexes.ofWorkloads());
     pods.addIndexers(CacheIndexes.ofPods());

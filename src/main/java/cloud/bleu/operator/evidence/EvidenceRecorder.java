@@ -48,7 +48,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   /** The segment for which that was done last, by its first entry. */
   private volatile long boundSince;
 
-  private final Handover handover = new Handover();
+  private final ChainHandover handover = new ChainHandover();
   private volatile long settled = -1;
 
   /** What the loop is asked to do. */

@@ -39,7 +39,7 @@ final class DesiredGates {
     this.decided = decided;
     governed = governed(objects);
     ending = ending(objects);
-    selectors = Orders.selectors(objects.zones());
+    selectors = DeliveryOrders.selectors(objects.zones());
     Set<WorkloadId> podless = external(objects);
     decided.forEach(
         (id, inForce) -> {

@@ -26,7 +26,7 @@ final class AccessReview {
   static final int MOST_OF_ONE = 2;
 
   private final ReaderShares shares = new ReaderShares(MOST_OF_ONE);
-  private final Reviews reviews;
+  private final ReaderReviews reviews;
   private final Supplier<@Nullable SortedSet<String>> namespaces;
   private final Supplier<String> unready;
   private final LongSupplier nanos;
@@ -39,7 +39,7 @@ final class AccessReview {
    * @param nanos a clock that nobody can set
    */
   AccessReview(
-      Reviews reviews,
+      ReaderReviews reviews,
       Supplier<@Nullable SortedSet<String>> namespaces,
       Supplier<String> unready,
       LongSupplier nanos) {

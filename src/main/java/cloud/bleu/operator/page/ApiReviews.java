@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 
 /** By TokenReview and SubjectAccessReview. */
-final class ApiReviews implements Reviews {
+final class ApiReviews implements ReaderReviews {
   private static final String GROUP = "placement.bleu.cloud";
 
   private final KubernetesClient client;

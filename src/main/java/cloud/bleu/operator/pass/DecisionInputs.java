@@ -8,9 +8,9 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.snapshot.FactDates;
+import cloud.bleu.operator.snapshot.FactValidity;
 import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.operator.snapshot.VerdictSubject;
-import cloud.bleu.operator.snapshot.Windows;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Closure;
@@ -105,7 +105,7 @@ public final class DecisionInputs {
 
   /** The last instant at which a window that was read changed; null when none has. */
   @Nullable String asOf(BleuWorkload workload) {
-    Instant asOf = Windows.at(dates.now(), dates(workload)).asOf();
+    Instant asOf = FactValidity.at(dates.now(), dates(workload)).asOf();
     return asOf == null ? null : asOf.toString();
   }
 
@@ -150,7 +150,7 @@ public final class DecisionInputs {
     for (String name : governing(workload)) {
       policies.add(new PolicyDigest(name, digests.policy(name)));
     }
-    Instant validUntil = Windows.at(dates.now(), dates(workload)).validUntil();
+    Instant validUntil = FactValidity.at(dates.now(), dates(workload)).validUntil();
     return new Inputs(
         Planner.ENGINE,
         digest(workload),

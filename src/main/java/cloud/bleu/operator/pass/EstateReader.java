@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EstateReader {
 
   private final EstateSource source;
-  private final Arrivals arrivals;
+  private final NewWorkloads arrivals;
   private final PassPlanner planner;
   private final SnapshotAssembly assembly;
   private final Ledger ledger;
@@ -33,7 +33,7 @@ public final class EstateReader {
    */
   public EstateReader(
       EstateSource source,
-      Arrivals arrivals,
+      NewWorkloads arrivals,
       PassPlanner planner,
       SnapshotAssembly assembly,
       Ledger ledger,
@@ -76,7 +76,7 @@ public final class EstateReader {
    * @param now as of the end of the pass
    */
   Instant again(Instant read, Instant now) {
-    Instant arrival = arrivals.areWaiting() ? now.plus(Arrivals.PAUSE) : Instant.MAX;
+    Instant arrival = arrivals.areWaiting() ? now.plus(NewWorkloads.PAUSE) : Instant.MAX;
     Instant look = source.again(read);
     return look == null || arrival.isBefore(look) ? arrival : look;
   }

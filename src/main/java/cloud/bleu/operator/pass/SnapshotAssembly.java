@@ -4,11 +4,12 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.operator.snapshot.InputDigest;
-import cloud.bleu.operator.snapshot.Lapses;
+import cloud.bleu.operator.snapshot.LapseForecast;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
 public final class SnapshotAssembly {
 
   private final InputDigest digests = new InputDigest();
-  private final Lapses lapses = new Lapses();
+  private final LapseForecast lapses = new LapseForecast();
   private final ClaimMemory claims = new ClaimMemory();
 
   /**
@@ -89,23 +90,24 @@ public final class SnapshotAssembly {
     digests.retain(uids);
     return new Snapshot(
         translation,
-        decisions,
-        costs(estate, decisions),
-        waivers,
-        lapses.of(
-            estate,
+        new DecidedWorkloads(
+            seen,
             decisions,
-            asked,
-            id -> {
-              BleuWorkload workload = workloads.get(id);
-              return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
-            }),
+            costs(estate, decisions),
+            waivers,
+            lapses.of(
+                estate,
+                decisions,
+                asked,
+                id -> {
+                  BleuWorkload workload = workloads.get(id);
+                  return workload == null ? Collections.emptySortedSet() : inputs.dates(workload);
+                }),
+            made),
         occupancy(translation, claims.occupancy(estate, planned.plan().decisions())),
-        seen,
-        made,
         facts(objects),
         enforcement,
-        NodeZones.of(objects.nodes(), Orders.selectors(objects.zones())));
+        NodeZones.of(objects.nodes(), DeliveryOrders.selectors(objects.zones())));
   }
 
   static SortedMap<String, Occupancy> occupancy(

@@ -10,8 +10,8 @@ import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.OthersPods;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.pass.PlacementRefusals;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
@@ -36,7 +36,7 @@ public final class WorkloadDelivery {
 
   private final Ledger ledger;
   private final Gates gates;
-  private final Orders orders;
+  private final DeliveryOrders orders;
   private final Delivery delivery;
   private final PendingClusters pending;
   private final Predicate<String> served;
@@ -49,7 +49,7 @@ public final class WorkloadDelivery {
   public WorkloadDelivery(
       Ledger ledger,
       Gates gates,
-      Orders orders,
+      DeliveryOrders orders,
       Delivery delivery,
       PendingClusters pending,
       Predicate<String> served,

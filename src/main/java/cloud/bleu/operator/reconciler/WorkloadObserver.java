@@ -7,8 +7,8 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.OthersPods;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
@@ -27,7 +27,7 @@ public final class WorkloadObserver {
 
   private final Caches caches;
   private final Gates gates;
-  private final Orders orders;
+  private final DeliveryOrders orders;
   private final UncreatedPods uncreated;
   private final SnapshotBoard board;
   private final Clock clock;
@@ -38,7 +38,7 @@ public final class WorkloadObserver {
   public WorkloadObserver(
       Caches caches,
       Gates gates,
-      Orders orders,
+      DeliveryOrders orders,
       UncreatedPods uncreated,
       SnapshotBoard board,
       Clock clock) {

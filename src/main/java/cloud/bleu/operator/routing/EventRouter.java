@@ -1,6 +1,5 @@
 package cloud.bleu.operator.routing;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -12,18 +11,10 @@ import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,33 +78,79 @@ public final class EventRouter implements Caches.Watcher {
     if (object == null) {
       return;
     }
-    if (object instanceof WorkloadPlacement placement) {
-      seen(placement, after == null);
-      return;
-    }
-    if (object instanceof PlacementGate gate) {
-      seen(gate, after == null);
-      return;
-    }
-    tell(before, after);
-    boolean relevant =
-        before == null || after == null
-            ? Relevance.ofPresence(object)
-            : Relevance.ofUpdate(before, after);
-    if (isEntrance(object)) {
-      if (relevant) {
-        entrance(object);
+    boolean gone = after == null;
+    switch (KindRole.of(object)) {
+      case DECISION -> seen((WorkloadPlacement) object, gone);
+      case GATE -> seen((PlacementGate) object, gone);
+      case POD -> pod((Pod) before, (Pod) after);
+      case NEIGHBOUR -> {
+        if (isChild(before) || isChild(after)) {
+          child(before, gone);
+          child(after, false);
+        } else if (isRelevant(before, after)) {
+          neighbour(object);
+        }
       }
-    } else if (isChild(before) || isChild(after)) {
+      case ENTRANCE -> {
+        if (isRelevant(before, after)) {
+          entrance(object);
+        }
+      }
+      case WORKLOAD -> {
+        if (gone) {
+          listener.workloadGone(
+              new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
+        }
+        wake(before, after);
+      }
+      case NODE -> {
+        if (before != null && after != null && !sameLabels(before, after)) {
+          listener.nodeRelabelled(after.getMetadata().getName());
+        }
+        wake(before, after);
+      }
+      case ADMISSION -> {
+        if (isRelevant(before, after)) {
+          // What refused writes may be this.
+          listener.admissionChanged();
+          listener.wake();
+        }
+      }
+      case NAMESPACE -> {
+        if (isRelevant(before, after)) {
+          if (!gone) {
+            // What refused writes may be that it was about to go.
+            listener.mayWrite(object.getMetadata().getName());
+          }
+          listener.wake();
+        }
+      }
+      case FACT -> wake(before, after);
+    }
+  }
+
+  private static boolean isRelevant(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    if (before != null && after != null) {
+      return Relevance.ofUpdate(before, after);
+    }
+    HasMetadata object = after != null ? after : before;
+    return object != null && Relevance.ofPresence(object);
+  }
+
+  /** Has decisions be taken anew if this can change any. */
+  private void wake(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    if (isRelevant(before, after)) {
+      listener.wake();
+    }
+  }
+
+  private void pod(@Nullable Pod before, @Nullable Pod after) {
+    listener.podChanged(before, after);
+    if (isChild(before) || isChild(after)) {
       child(before, after == null);
       child(after, false);
-    } else if (standsBy(object)) {
-      if (relevant) {
-        neighbour(object);
-      }
-    } else if (relevant) {
-      mayRelieve(object, after == null);
-      listener.wake();
+    } else {
+      wake(before, after);
     }
   }
 
@@ -134,20 +171,6 @@ public final class EventRouter implements Caches.Watcher {
     }
   }
 
-  /** Tells of what matters whether or not it can change a decision. */
-  private void tell(@Nullable HasMetadata before, @Nullable HasMetadata after) {
-    if (after == null && before instanceof BleuWorkload) {
-      listener.workloadGone(
-          new WorkloadId(before.getMetadata().getNamespace(), before.getMetadata().getName()));
-    }
-    if (before instanceof Node && after instanceof Node && !sameLabels(before, after)) {
-      listener.nodeRelabelled(after.getMetadata().getName());
-    }
-    if (before instanceof Pod || after instanceof Pod) {
-      listener.podChanged((Pod) before, (Pod) after);
-    }
-  }
-
   private void neighbour(HasMetadata object) {
     listener.neighbourChanged(object.getMetadata().getNamespace());
     if (object instanceof Deployment) {
@@ -155,24 +178,8 @@ public final class EventRouter implements Caches.Watcher {
     }
   }
 
-  /** What refused writes may be this: the policy, or the namespace that was about to go. */
-  private void mayRelieve(HasMetadata object, boolean gone) {
-    if (object instanceof ValidatingAdmissionPolicy
-        || object instanceof ValidatingAdmissionPolicyBinding) {
-      listener.admissionChanged();
-    } else if (object instanceof Namespace && !gone) {
-      listener.mayWrite(object.getMetadata().getName());
-    }
-  }
-
   private static boolean sameLabels(HasMetadata before, HasMetadata after) {
     return Objects.equals(before.getMetadata().getLabels(), after.getMetadata().getLabels());
-  }
-
-  private static boolean isEntrance(HasMetadata object) {
-    return object instanceof Service
-        || object instanceof Ingress
-        || object instanceof GenericKubernetesResource;
   }
 
   private void entrance(HasMetadata object) {
@@ -187,17 +194,8 @@ public final class EventRouter implements Caches.Watcher {
     }
   }
 
-  private static boolean standsBy(HasMetadata object) {
-    return object instanceof Deployment
-        || object instanceof StatefulSet
-        || object instanceof PodDisruptionBudget
-        || object instanceof NetworkPolicy;
-  }
-
   private static boolean isChild(@Nullable HasMetadata object) {
-    return object != null
-        && (standsBy(object) || object instanceof Pod)
-        && (Relevance.ours(object) || owner(object) != null);
+    return object != null && (Relevance.ours(object) || owner(object) != null);
   }
 
   /** By label, and by owner: a child whose label was removed is still one. */

@@ -91,7 +91,7 @@ public final class FactDates {
       if (of == null) {
         continue;
       }
-      of.days(asked.ages()).forEach(day -> dates.add(Windows.begin(day)));
+      of.days(asked.ages()).forEach(day -> dates.add(FactValidity.begin(day)));
       dates.addAll(of.operations());
       asked.turning().forEach(turns -> dates.addAll(turns.getOrDefault(object, List.of())));
     }

@@ -30,7 +30,7 @@ final class FactDigests {
   private final SortedMap<String, Zone> zones = new TreeMap<>();
   private final Map<String, Provider> providers = new HashMap<>();
   private final Map<TreeSet<String>, String> known = new HashMap<>();
-  private final Map<Reach, TreeSet<String>> within = new HashMap<>();
+  private final Map<FactScope, TreeSet<String>> within = new HashMap<>();
 
   /** Of nothing. */
   FactDigests() {}
@@ -67,25 +67,25 @@ final class FactDigests {
     }
   }
 
-  /** One digest of all facts within that reach. */
-  String of(Reach reach) {
-    return known.computeIfAbsent(judged(reach), this::digest);
+  /** One digest of all facts within that scope. */
+  String of(FactScope scope) {
+    return known.computeIfAbsent(judged(scope), this::digest);
   }
 
-  /** The zones and providers within that reach. */
-  TreeSet<String> judged(Reach reach) {
-    return within.computeIfAbsent(reach, this::collected);
+  /** The zones and providers within that scope. */
+  TreeSet<String> judged(FactScope scope) {
+    return within.computeIfAbsent(scope, this::collected);
   }
 
-  private TreeSet<String> collected(Reach reach) {
+  private TreeSet<String> collected(FactScope scope) {
     TreeSet<String> judged = new TreeSet<>();
     zones.forEach(
         (name, zone) -> {
-          if (reach.judges(name, zone.spec())) {
+          if (scope.judges(name, zone.spec())) {
             judge(name, zone, judged);
           }
         });
-    reach.providers().forEach(p -> judged.add(VerdictSubject.provider(p)));
+    scope.providers().forEach(p -> judged.add(VerdictSubject.provider(p)));
     return judged;
   }
 

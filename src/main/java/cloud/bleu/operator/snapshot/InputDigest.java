@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests of what decisions are taken on: spec, policies, template, and the facts within the reach
+ * Digests of what decisions are taken on: spec, policies, template, and the facts within the scope
  * of the workload. Capacity, prices and the state of a zone are not among them; they are recorded,
  * never a trigger. Made for one pass; the digests of workloads that did not change are carried
  * over.
@@ -28,7 +28,7 @@ public final class InputDigest {
   /** Changes when the form below does, so that digests of two releases are never mixed up. */
   private static final String FORM = "v1alpha1/2";
 
-  private record Known(long generation, String digest, Reach reach) {}
+  private record Known(long generation, String digest, FactScope scope) {}
 
   /** A digest, and what it is of. */
   private record Made(TreeMap<String, Object> tree, String digest) {}
@@ -73,7 +73,7 @@ public final class InputDigest {
     TreeMap<String, Object> tree = new TreeMap<>();
     tree.put("form", FORM);
     Known known = known(workload);
-    tree.put("facts", facts.of(known.reach()));
+    tree.put("facts", facts.of(known.scope()));
     tree.put("spec", known.digest());
     TreeMap<String, Object> governed = new TreeMap<>();
     governing.forEach(name -> governed.put(name, policies.getOrDefault(name, "")));
@@ -117,7 +117,7 @@ public final class InputDigest {
 
   /** The zones and providers that a workload is judged by, as {@link VerdictSubject} names them. */
   public SortedSet<String> judged(BleuWorkload workload) {
-    return facts.judged(known(workload).reach());
+    return facts.judged(known(workload).scope());
   }
 
   private Known known(BleuWorkload workload) {
@@ -129,7 +129,7 @@ public final class InputDigest {
     }
     JsonNode spec = Serialization.jsonMapper().valueToTree(workload.getSpec());
     Known now =
-        new Known(generation == null ? 0 : generation, Digest.of(tree(spec)), Reach.of(spec));
+        new Known(generation == null ? 0 : generation, Digest.of(tree(spec)), FactScope.of(spec));
     if (generation != null) {
       known.put(uid, now);
     }

@@ -17,7 +17,6 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the last pass of the placement loop saw and decided; frozen, read by every controller.
  *
- * @param decisions one for each workload of the estate
- * @param costs of those that have a figure, as {@link cloud.bleu.status.HourlyCost} has it
- * @param waivers that decisions stand on, of those that stand on any
- * @param lapses ahead of what runs, of those workloads that have one in sight
+ * @param workloads what was decided for each
  * @param occupancy by zone, under the decisions in force
- * @param seen workloads by what was read of them
- * @param inputs what each workload was decided on
  * @param facts providers, zones, policies and waivers, by what was read of them
  * @param enforcement how far admission keeps the decisions
  * @param zoneOfNode the zone of every node that belongs to one, by name of the node
@@ -43,13 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(
     Translation translation,
-    Map<WorkloadId, Decision> decisions,
-    Map<WorkloadId, String> costs,
-    Map<WorkloadId, List<WaiverUse>> waivers,
-    Map<WorkloadId, Lapse> lapses,
+    DecidedWorkloads workloads,
     SortedMap<String, Occupancy> occupancy,
-    Map<WorkloadId, Seen> seen,
-    Map<WorkloadId, Inputs> inputs,
     Map<ObjectRef, Seen> facts,
     Enforcement enforcement,
     Map<String, String> zoneOfNode,
@@ -60,25 +49,15 @@ public record Snapshot(
   /** One that is indexed here, with all decisions committed that there are. */
   public Snapshot(
       Translation translation,
-      Map<WorkloadId, Decision> decisions,
-      Map<WorkloadId, String> costs,
-      Map<WorkloadId, List<WaiverUse>> waivers,
-      Map<WorkloadId, Lapse> lapses,
+      DecidedWorkloads workloads,
       SortedMap<String, Occupancy> occupancy,
-      Map<WorkloadId, Seen> seen,
-      Map<WorkloadId, Inputs> inputs,
       Map<ObjectRef, Seen> facts,
       Enforcement enforcement,
       Map<String, String> zoneOfNode) {
     this(
         translation,
-        decisions,
-        costs,
-        waivers,
-        lapses,
+        workloads,
         occupancy,
-        seen,
-        inputs,
         facts,
         enforcement,
         zoneOfNode,
@@ -96,13 +75,8 @@ public record Snapshot(
   public Snapshot butFor(Set<WorkloadId> waiting, @Nullable Snapshot before) {
     return new Snapshot(
         translation,
-        butFor(waiting, decisions, before == null ? Map.of() : before.decisions),
-        butFor(waiting, costs, before == null ? Map.of() : before.costs),
-        butFor(waiting, waivers, before == null ? Map.of() : before.waivers),
-        butFor(waiting, lapses, before == null ? Map.of() : before.lapses),
+        workloads.butFor(waiting, before == null ? DecidedWorkloads.NONE : before.workloads),
         occupancy,
-        butFor(waiting, seen, before == null ? Map.of() : before.seen),
-        butFor(waiting, inputs, before == null ? Map.of() : before.inputs),
         facts,
         enforcement,
         zoneOfNode,
@@ -121,13 +95,8 @@ public record Snapshot(
   public Snapshot standing(Set<WorkloadId> but, Map<WorkloadId, Inputs> other, long last) {
     return new Snapshot(
         translation,
-        decisions,
-        costs,
-        waivers,
-        lapses,
+        workloads.on(other),
         occupancy,
-        seen,
-        other,
         facts,
         enforcement,
         zoneOfNode,
@@ -136,18 +105,34 @@ public record Snapshot(
         index);
   }
 
-  private static <V> Map<WorkloadId, V> butFor(
-      Set<WorkloadId> waiting, Map<WorkloadId, V> now, Map<WorkloadId, V> before) {
-    Map<WorkloadId, V> mixed = new HashMap<>(now);
-    for (WorkloadId id : waiting) {
-      V then = before.get(id);
-      if (then == null) {
-        mixed.remove(id);
-      } else {
-        mixed.put(id, then);
-      }
-    }
-    return mixed;
+  /** Workloads by what was read of them. */
+  public Map<WorkloadId, Seen> seen() {
+    return workloads.seen();
+  }
+
+  /** One decision for each workload of the estate. */
+  public Map<WorkloadId, Decision> decisions() {
+    return workloads.decisions();
+  }
+
+  /** Of those workloads that have a figure. */
+  public Map<WorkloadId, String> costs() {
+    return workloads.costs();
+  }
+
+  /** Of those workloads whose decision stands on any. */
+  public Map<WorkloadId, List<WaiverUse>> waivers() {
+    return workloads.waivers();
+  }
+
+  /** Of those workloads that have one in sight. */
+  public Map<WorkloadId, Lapse> lapses() {
+    return workloads.lapses();
+  }
+
+  /** What each workload was decided on. */
+  public Map<WorkloadId, Inputs> inputs() {
+    return workloads.inputs();
   }
 
   /** Which version of an object was read. */
@@ -179,7 +164,7 @@ public record Snapshot(
 
   /** The waivers that the decision for a workload stands on. */
   public List<WaiverUse> waivers(WorkloadId id) {
-    return waivers.getOrDefault(id, List.of());
+    return workloads.waivers().getOrDefault(id, List.of());
   }
 
   /** A workload as the last pass read it; null where there is none, or it is in error. */
@@ -189,7 +174,7 @@ public record Snapshot(
 
   /** Why the decision for a workload is as it is; null where there is none. */
   public @Nullable DecisionProof why(WorkloadId id) {
-    Decision decision = decisions.get(id);
+    Decision decision = decisions().get(id);
     Workload workload = index.workload(id);
     return decision == null || workload == null
         ? null
@@ -218,7 +203,7 @@ public record Snapshot(
                 0));
       }
     }
-    for (Decision decision : decisions.values()) {
+    for (Decision decision : decisions().values()) {
       Workload workload = index.workload(decision.id());
       if (!uncommitted.contains(decision.id())) {
         placements.add(

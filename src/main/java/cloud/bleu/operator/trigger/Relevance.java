@@ -23,37 +23,39 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a change of an object can change a decision. Pure and total: when in doubt it can. */
 public final class Relevance {
 
+  /** What of the objects of a kind decisions rest on; of all other kinds {@link #meta}. */
+  private static final List<Reading<?>> READINGS =
+      List.of(
+          new Reading<>(Node.class, Relevance::node),
+          new Reading<>(Pod.class, Relevance::pod),
+          new Reading<>(Service.class, Relevance::service),
+          new Reading<>(Ingress.class, Ingress::getSpec),
+          new Reading<>(
+              GenericKubernetesResource.class,
+              route -> route.getAdditionalProperties().get("spec")),
+          new Reading<>(AvailabilityZone.class, zone -> List.of(meta(zone), recorded(zone))),
+          new Reading<>(ResilienceDrill.class, drill -> List.of(meta(drill), dates(drill))));
+
+  private record Reading<T>(Class<T> kind, Function<T, @Nullable Object> what) {
+    boolean differs(Object before, Object after) {
+      return !Objects.equals(what.apply(kind.cast(before)), what.apply(kind.cast(after)));
+    }
+  }
+
   private Relevance() {}
 
   /** Whether the new state can lead to another decision than the old one. */
   public static boolean ofUpdate(HasMetadata before, HasMetadata after) {
-    if (before instanceof Node a && after instanceof Node b) {
-      return !node(a).equals(node(b));
-    }
-    if (before instanceof Pod a && after instanceof Pod b) {
-      return !pod(a).equals(pod(b));
-    }
-    if (before instanceof Service a && after instanceof Service b) {
-      return !service(a).equals(service(b));
-    }
-    if (before instanceof Ingress a && after instanceof Ingress b) {
-      return !Objects.equals(a.getSpec(), b.getSpec());
-    }
-    if (before instanceof GenericKubernetesResource a
-        && after instanceof GenericKubernetesResource b) {
-      return !Objects.equals(
-          a.getAdditionalProperties().get("spec"), b.getAdditionalProperties().get("spec"));
-    }
-    if (before instanceof AvailabilityZone a && after instanceof AvailabilityZone b) {
-      return !meta(a).equals(meta(b)) || !recorded(a).equals(recorded(b));
-    }
-    if (before instanceof ResilienceDrill a && after instanceof ResilienceDrill b) {
-      return !meta(a).equals(meta(b)) || !dates(a).equals(dates(b));
+    for (Reading<?> reading : READINGS) {
+      if (reading.kind.isInstance(before) && reading.kind.isInstance(after)) {
+        return reading.differs(before, after);
+      }
     }
     return !meta(before).equals(meta(after));
   }

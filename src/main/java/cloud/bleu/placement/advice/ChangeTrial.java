@@ -27,7 +27,7 @@ final class ChangeTrial {
   private static final int LOOKS = 64;
 
   private final PlanState planState;
-  private final WorkloadTurn deciding;
+  private final WorkloadTurn turn;
   private final ChangedZones zones;
   private final @Nullable Placement ran;
   private final int number;
@@ -43,12 +43,12 @@ final class ChangeTrial {
    */
   ChangeTrial(
       PlanState planState,
-      WorkloadTurn deciding,
+      WorkloadTurn turn,
       ChangedZones zones,
       @Nullable Placement ran,
       int number) {
     this.planState = planState;
-    this.deciding = deciding;
+    this.turn = turn;
     this.zones = zones;
     this.ran = ran;
     this.number = number;
@@ -132,7 +132,7 @@ final class ChangeTrial {
         fewer,
         others,
         () -> {
-          deciding.shrink(fewer);
+          turn.shrink(fewer);
           return true;
         });
     TrialStart.take(fewer, before);
@@ -147,7 +147,7 @@ final class ChangeTrial {
         () -> {
           long granted = Math.min(left, STEPS_OF_A_TRIAL);
           planState.steps.grant(number, granted);
-          boolean placed = deciding.decide(tried) instanceof Decision.Outcome.Placed;
+          boolean placed = turn.decide(tried) instanceof Decision.Outcome.Placed;
           left -= granted - planState.steps.left(number);
           trials++;
           cut |= !placed && planState.steps.left(number) == 0;

@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.search.SearchEffort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class RelaxationSearch {
   private final Estate estate;
   private final StandingEstate standing;
   private final PlanState planState;
-  private final WorkloadTurn deciding;
+  private final WorkloadTurn turn;
   private long stepsTaken;
   private long trialsTaken;
 
@@ -30,9 +31,8 @@ public final class RelaxationSearch {
     this.estate = estate;
     standing = new StandingEstate(estate, plan);
     planState = standing.planState;
-    ReplicaPlacer placer = new ReplicaPlacer(planState);
-    placer.climbs(false);
-    deciding = new WorkloadTurn(planState, placer, false);
+    ReplicaPlacer placer = new ReplicaPlacer(planState, SearchEffort.ANY_PLACE);
+    turn = new WorkloadTurn(planState, placer, false);
   }
 
   /** The plan, with changes named in the decisions that need them. */
@@ -55,14 +55,13 @@ public final class RelaxationSearch {
       return new Advised(plan, 0, 0);
     }
     int trials = (int) Math.min(Relaxations.MOST_TRIALS, TRIALS / open);
-    RelaxationSearch relaxing = new RelaxationSearch(estate, plan);
+    RelaxationSearch search = new RelaxationSearch(estate, plan);
     List<Decision> decisions = new ArrayList<>();
     for (int i = 0; i < plan.decisions().size(); i++) {
       Decision decision = plan.decisions().get(i);
-      decisions.add(wanted(decision) ? relaxing.relax(i, decision, trials) : decision);
+      decisions.add(wanted(decision) ? search.relax(i, decision, trials) : decision);
     }
-    return new Advised(
-        new Plan(decisions, plan.orphans()), relaxing.trialsTaken, relaxing.stepsTaken);
+    return new Advised(new Plan(decisions, plan.orphans()), search.trialsTaken, search.stepsTaken);
   }
 
   private static boolean wanted(Decision decision) {
@@ -82,7 +81,7 @@ public final class RelaxationSearch {
     ChangedZones zones = new ChangedZones(planState.topology, workload);
     RoomBound bound = new RoomBound(planState, zones, number);
     ChangeTrial trial =
-        new ChangeTrial(planState, deciding, zones, standing.ran(workload.id()), number);
+        new ChangeTrial(planState, turn, zones, standing.ran(workload.id()), number);
     List<WorkloadState> earlier =
         standing.before(number).stream()
             .filter(other -> !other.compiled.workload.suspended())

@@ -18,12 +18,12 @@ final class GroupPlacer {
 
   private final PlanState planState;
   private final List<WorkloadState> members;
-  private final GroupTrial supposing;
+  private final GroupTrial trial;
 
   private GroupPlacer(PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
     this.planState = planState;
     this.members = members;
-    this.supposing = new GroupTrial(planState, placer, members);
+    this.trial = new GroupTrial(planState, placer, members);
   }
 
   /** Places those of a group that have nothing yet, if there are several; all of them or none. */
@@ -56,7 +56,7 @@ final class GroupPlacer {
     members.forEach(planState::leave);
     List<boolean[]> sets = sets(zones);
     RoomLadder ladder = new RoomLadder(planState);
-    RoomLadder.Search search = victims -> supposing.best(sets, victims);
+    RoomLadder.Search search = victims -> trial.best(sets, victims);
     if (ladder.climb(members, search)) {
       members.forEach(this::settle);
     } else if (ladder.wouldEvict(members, search)) {

@@ -27,10 +27,10 @@ final class GroupTurns {
   static final int MOST_ROUNDS_OF_MOVES = 8;
 
   private final PlanState planState;
-  private final WorkloadTurn deciding;
+  private final WorkloadTurn turn;
   private final List<WorkloadState> members;
   private final Decision.Outcome[] outcomes;
-  private final Predicate<WorkloadState> turn;
+  private final Predicate<WorkloadState> gives;
 
   /** Who, in the last turns, would have moved but for others who count on it. */
   private final List<WorkloadState> barred = new ArrayList<>();
@@ -41,19 +41,19 @@ final class GroupTurns {
    * Of the members of a group.
    *
    * @param outcomes by workload: what came of the last turn
-   * @param turn takes a turn; whether it gave up room
+   * @param gives takes a turn of a member; whether that gave up room
    */
   GroupTurns(
       PlanState planState,
-      WorkloadTurn deciding,
+      WorkloadTurn turn,
       List<WorkloadState> members,
       Decision.Outcome[] outcomes,
-      Predicate<WorkloadState> turn) {
+      Predicate<WorkloadState> gives) {
     this.planState = planState;
-    this.deciding = deciding;
+    this.turn = turn;
     this.members = members;
     this.outcomes = outcomes;
-    this.turn = turn;
+    this.gives = gives;
   }
 
   /** Takes them; whether somebody gave up room. */
@@ -95,12 +95,12 @@ final class GroupTurns {
       for (WorkloadState member : order) {
         int[] x = member.counts().clone();
         EvacuationPlan evacuation = changes ? member.evacuation().copy() : null;
-        long before = deciding.barred();
-        gave |= turn.test(member);
+        long before = turn.barred();
+        gave |= gives.test(member);
         budget.turn();
         counts |= !Arrays.equals(x, member.counts());
         moves |= evacuation != null && !member.evacuation().sameMoves(evacuation);
-        if (deciding.barred() > before) {
+        if (turn.barred() > before) {
           barred.add(member);
         }
       }

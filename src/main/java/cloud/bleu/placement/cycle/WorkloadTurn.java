@@ -139,11 +139,7 @@ public final class WorkloadTurn {
 
   /** What growth was granted with; null when there is none. */
   private static @Nullable WorkloadSnapshot granted(WorkloadState workloadState) {
-    return grows(workloadState) ? new WorkloadSnapshot(workloadState) : null;
-  }
-
-  private static boolean grows(WorkloadState workloadState) {
-    return workloadState.grew();
+    return workloadState.grew() ? new WorkloadSnapshot(workloadState) : null;
   }
 
   /**

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.estate;
 
-import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.StatedFact;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The groups of facts that zones and providers state, and which of them an answer rests on. */
+/** The facts that zones and providers state, and those that an answer about them rests on. */
 public final class StatedFacts {
   private static final StatedFact.Window OPEN = StatedFact.Window.NONE;
 
@@ -35,25 +34,6 @@ public final class StatedFacts {
                         .flatMap(o -> ProviderFacts.of(provider, o, k).stream())
                     : ProviderFacts.of(provider, k).stream())
         .toList();
-  }
-
-  /**
-   * Those that a question about a zone and its provider can rest on, of the zone's offerings.
-   *
-   * @param groups that were looked at
-   */
-  public static List<StatedFact> among(ZoneRule.Question question, List<FactGroup> groups) {
-    List<StatedFact> all = new ArrayList<>();
-    if (question.link() != Link.Dependency) {
-      all.addAll(of(question.zone()));
-    }
-    Provider provider = question.provider();
-    if (provider != null) {
-      of(provider).stream()
-          .filter(f -> f.offering().isEmpty() || question.zone().offerings().contains(f.offering()))
-          .forEach(all::add);
-    }
-    return all.stream().filter(f -> groups.stream().anyMatch(g -> g.isAbout(f))).toList();
   }
 
   /**

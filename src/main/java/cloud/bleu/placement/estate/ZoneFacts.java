@@ -54,7 +54,8 @@ final class ZoneFacts {
     return zone.homologations().stream().map(h -> homologation(zone.name(), h)).toList();
   }
 
-  private static StatedFact homologation(String zone, Zone.Homologation homologation) {
+  /** One of its homologations. */
+  static StatedFact homologation(String zone, Zone.Homologation homologation) {
     return new StatedFact(
         StatedFact.Kind.Homologation,
         zone,

@@ -152,6 +152,11 @@ public record StatedFact(
     return kind.ofZone();
   }
 
+  /** Who says so; {@link Provenance#NONE} where nobody does. */
+  public Provenance provenanceOrNone() {
+    return provenance == null ? Provenance.NONE : provenance;
+  }
+
   /** As {@link Basis} has it; empty without a provenance. */
   public String basis() {
     return provenance == null ? "" : provenance.basis().name();

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.FactGroup;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provider;
@@ -49,7 +49,7 @@ public record ProbableEnd(
    * workload is asked for such a qualification; sorted by day.
    */
   public static List<ProbableEnd> ahead(Workload workload, Estate estate, int days) {
-    if (!FactGroup.schemes(workload).contains(SCHEME)) {
+    if (!FactSelection.schemes(workload).contains(SCHEME)) {
       return List.of();
     }
     LocalDate last = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS).plusDays(days);

@@ -125,7 +125,7 @@ public final class AllowedZones {
    */
   private void ask(Topology topology, BoundRule rule, boolean made) {
     RuleAnswers.Row answers =
-        made ? topology.answers.apart(rule, workload) : topology.answers.of(rule, workload);
+        made ? topology.rules.now().apart(rule, workload) : topology.rules.now().of(rule, workload);
     window = window.with(answers.window());
     boolean moving =
         rule.action() == BoundRule.Action.Enforce
@@ -233,7 +233,7 @@ public final class AllowedZones {
       return false;
     }
     for (BoundRule rule : workload.rules()) {
-      RuleAnswers.Row answers = topology.whenActive().of(rule, workload);
+      RuleAnswers.Row answers = topology.rules.whenActive().of(rule, workload);
       window = window.with(answers.window());
       if (answers.of(z).excludes()) {
         return false;
@@ -253,7 +253,7 @@ public final class AllowedZones {
   /** Whether what holds now makes replicas leave soon. */
   private boolean lapses(Topology topology, BoundRule rule, int z) {
     int days = Lapse.lead(workload);
-    RuleAnswers.Row then = topology.later(days).of(rule, workload);
+    RuleAnswers.Row then = topology.rules.later(days).of(rule, workload);
     window = window.with(then.window().earlier(days));
     return Lapse.leavesBefore(rule, then.of(z));
   }

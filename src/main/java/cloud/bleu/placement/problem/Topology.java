@@ -1,6 +1,5 @@
 package cloud.bleu.placement.problem;
 
-import cloud.bleu.placement.catalogue.RuleAnswers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
@@ -11,7 +10,6 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,21 +52,14 @@ public final class Topology {
   private final Map<Quantities, BitSet> fitting;
   private final Map<Scope, Domains> domains;
 
-  /** By days; those of {@link #laterHere} are of this estate, others still of one before. */
-  private final Map<Integer, RuleAnswers> later;
-
-  private final Set<Integer> laterHere = new HashSet<>();
-  private @Nullable RuleAnswers whenActive;
-  private boolean whenActiveHere;
-
   /** Whether rules answer as in the topology before, until an instant makes a difference. */
   private final boolean ruledAsBefore;
 
   /** The day of the estate, which every workload starts from. */
   final Window day;
 
-  /** What the rules answer here and now. */
-  final RuleAnswers answers;
+  /** What the rules answer about the zones. */
+  final RuleForecast rules;
 
   final SpreadLimits spreadLimits = new SpreadLimits(this);
 
@@ -77,41 +68,6 @@ public final class Topology {
 
   /** How far the zones lie from one another. */
   final ZoneDistances distances;
-
-  /** What the rules answer so many days later. */
-  RuleAnswers later(int days) {
-    RuleAnswers known = later.get(days);
-    if (known == null || laterHere.add(days)) {
-      Estate then = estate.at(estate.now().plus(Duration.ofDays(days)));
-      if (known == null) {
-        known = answers.in(then);
-        later.put(days, known);
-        laterHere.add(days);
-      } else {
-        known.renew(then, zones);
-      }
-    }
-    return known;
-  }
-
-  /** What the rules answer if every zone was in service. */
-  RuleAnswers whenActive() {
-    RuleAnswers all = whenActive;
-    if (all == null || !whenActiveHere) {
-      List<Zone> active =
-          zones.stream()
-              .map(zone -> zone.withState(ZoneState.Active, zone.stateSince(), null))
-              .toList();
-      if (all == null) {
-        all = answers.with(active);
-      } else {
-        all.renew(estate, active);
-      }
-      whenActive = all;
-      whenActiveHere = true;
-    }
-    return all;
-  }
 
   /** Whether the rules say here what they said in the topology before within a time. */
   boolean ruledAsBefore(Window window) {
@@ -167,15 +123,7 @@ public final class Topology {
             ? last.distances
             : new ZoneDistances(zones, numbers, estate.roundTrips());
     this.ruledAsBefore = same && last != null && estate.providers().equals(last.estate.providers());
-    if (last == null) {
-      this.answers = new RuleAnswers(estate);
-      this.later = new HashMap<>();
-    } else {
-      this.answers = last.answers;
-      this.later = last.later;
-      this.whenActive = last.whenActive;
-      answers.renew(estate, zones);
-    }
+    this.rules = new RuleForecast(estate, last == null ? null : last.rules);
     this.free = new long[size];
   }
 

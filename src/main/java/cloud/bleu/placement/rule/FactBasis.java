@@ -1,7 +1,7 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.estate.FactGroup;
-import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.FactMessages;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -54,45 +54,47 @@ public record FactBasis() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return FactGroup.key(workload);
+    return FactSelection.of(workload);
   }
 
   /** Of a refusal those that are named in it. */
   @Override
   public List<StatedFact> facts(Question question, Verdict answer) {
     List<String> accepted = accepted(question);
-    List<FactGroup> all = FactGroup.of(question);
-    List<FactGroup> weak =
-        all.stream().filter(g -> !accepted.contains(g.provenance().basis().name())).toList();
-    List<FactGroup> found =
-        answer.result() == Verdict.Result.Pass
-            ? all
-            : !weak.isEmpty() ? weak : all.stream().filter(FactBasis::sourceless).toList();
-    return StatedFacts.among(question, found);
+    List<StatedFact> all = FactSelection.facts(question);
+    List<StatedFact> weak = all.stream().filter(f -> !accepted.contains(basis(f).name())).toList();
+    if (answer.result() == Verdict.Result.Pass) {
+      return all;
+    }
+    return !weak.isEmpty() ? weak : all.stream().filter(FactBasis::sourceless).toList();
   }
 
   private static List<String> accepted(Question question) {
     return question.parameters().texts("acceptBasis", List.of(BASES));
   }
 
-  private static boolean sourceless(FactGroup group) {
-    return group.provenance().basis() != Basis.Assumption && !group.provenance().hasSource();
+  private static boolean sourceless(StatedFact fact) {
+    return basis(fact) != Basis.Assumption && !fact.provenanceOrNone().hasSource();
+  }
+
+  private static Basis basis(StatedFact fact) {
+    return fact.provenanceOrNone().basis();
   }
 
   @Override
   public Verdict evaluate(Question question) {
     List<String> accepted = accepted(question);
     Origin origin = Origin.Enforced;
-    List<FactGroup> weak = new ArrayList<>();
-    List<FactGroup> sourceless = new ArrayList<>();
-    List<FactGroup> all = FactGroup.of(question);
-    for (FactGroup group : all) {
-      Basis basis = group.provenance().basis();
+    List<StatedFact> weak = new ArrayList<>();
+    List<StatedFact> sourceless = new ArrayList<>();
+    List<StatedFact> all = FactSelection.facts(question);
+    for (StatedFact fact : all) {
+      Basis basis = basis(fact);
       origin = origin.weaker(basis.origin());
       if (!accepted.contains(basis.name())) {
-        weak.add(group);
-      } else if (sourceless(group)) {
-        sourceless.add(group);
+        weak.add(fact);
+      } else if (sourceless(fact)) {
+        sourceless.add(fact);
       }
     }
     if (weak.isEmpty() && !sourceless.isEmpty()) {
@@ -107,7 +109,7 @@ public record FactBasis() implements ZoneRule {
           origin,
           all.isEmpty()
               ? Message.of("basis.none")
-              : Message.of("basis.holds", "kinds", FactGroup.kinds(all)));
+              : Message.of("basis.holds", "kinds", FactMessages.kinds(all)));
     }
     return Verdict.unknown(
         "BasisNotAccepted",
@@ -117,9 +119,8 @@ public record FactBasis() implements ZoneRule {
         Message.of("do.betterSource"));
   }
 
-  private static List<Message> named(List<FactGroup> groups) {
-    return FactGroup.said(
-        groups,
-        g -> Message.of("group.basis", "fact", g.message(), "basis", g.provenance().basis()));
+  private static List<Message> named(List<StatedFact> facts) {
+    return FactMessages.each(
+        facts, f -> Message.of("group.basis", "fact", FactMessages.name(f), "basis", basis(f)));
   }
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.rule;
 
-import cloud.bleu.placement.estate.FactGroup;
-import cloud.bleu.placement.estate.StatedFacts;
+import cloud.bleu.placement.estate.FactMessages;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -60,51 +61,54 @@ public record FactFreshness() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return FactGroup.key(workload);
+    return FactSelection.of(workload);
   }
 
   /** Facts by what their day says; the rest are recent. */
   private static final class Ages {
-    private final List<FactGroup> all;
-    private final List<FactGroup> undated = new ArrayList<>();
-    private final List<FactGroup> future = new ArrayList<>();
-    private final List<FactGroup> old = new ArrayList<>();
-    private final List<FactGroup> inGrace = new ArrayList<>();
+    private final List<StatedFact> all;
+    private final List<StatedFact> undated = new ArrayList<>();
+    private final List<StatedFact> future = new ArrayList<>();
+    private final List<StatedFact> old = new ArrayList<>();
+    private final List<StatedFact> inGrace = new ArrayList<>();
 
     Ages(Question question, long maxAge, long grace) {
       LocalDate today = question.today();
-      this.all = FactGroup.of(question);
-      for (FactGroup group : all) {
-        LocalDate asOf = group.provenance().asOf();
+      this.all = FactSelection.facts(question);
+      for (StatedFact fact : all) {
+        LocalDate asOf = fact.asOf();
         if (asOf == null) {
-          undated.add(group);
+          undated.add(fact);
           continue;
         }
         long age = ChronoUnit.DAYS.between(asOf, today);
         if (age < 0) {
-          future.add(group);
+          future.add(fact);
         } else if (age > maxAge + grace) {
-          old.add(group);
+          old.add(fact);
         } else if (age > maxAge) {
-          inGrace.add(group);
+          inGrace.add(fact);
         }
       }
     }
 
     Origin origin() {
       Origin origin = Origin.Enforced;
-      for (FactGroup group : all) {
-        origin = origin.weaker(group.provenance().basis().origin());
+      for (StatedFact fact : all) {
+        origin = origin.weaker(fact.provenanceOrNone().basis().origin());
       }
       return origin;
     }
 
-    /** Those that an answer names, all where it names none. */
-    List<FactGroup> named() {
-      List<FactGroup> named = new ArrayList<>(old);
+    /** Those that an answer names, all where it names none; in the order in which all are. */
+    List<StatedFact> named() {
+      Set<StatedFact> named = new HashSet<>(old);
       named.addAll(undated);
       named.addAll(future);
-      return !named.isEmpty() ? named : !inGrace.isEmpty() ? inGrace : all;
+      if (named.isEmpty()) {
+        return inGrace.isEmpty() ? all : inGrace;
+      }
+      return all.stream().filter(named::contains).toList();
     }
   }
 
@@ -116,7 +120,7 @@ public record FactFreshness() implements ZoneRule {
   /** Of a refusal or a warning those that are named in it. */
   @Override
   public List<StatedFact> facts(Question question, Verdict answer) {
-    return StatedFacts.among(question, ages(question).named());
+    return ages(question).named();
   }
 
   @Override
@@ -130,17 +134,21 @@ public record FactFreshness() implements ZoneRule {
     if (!ages.old.isEmpty()) {
       doubts.add(
           Message.of(
-              "age.old", "days", maxAge, "facts", FactGroup.said(ages.old, FactFreshness::dated)));
+              "age.old",
+              "days",
+              maxAge,
+              "facts",
+              FactMessages.each(ages.old, FactFreshness::dated)));
       next.add(Message.of("do.renewFact"));
     }
     if (!ages.undated.isEmpty()) {
       doubts.add(
-          Message.of("age.unknown", "facts", FactGroup.said(ages.undated, FactGroup::message)));
+          Message.of("age.unknown", "facts", FactMessages.each(ages.undated, FactMessages::name)));
       next.add(Message.of("do.stateDay"));
     }
     if (!ages.future.isEmpty()) {
       doubts.add(
-          Message.of("age.future", "facts", FactGroup.said(ages.future, FactFreshness::dated)));
+          Message.of("age.future", "facts", FactMessages.each(ages.future, FactFreshness::dated)));
       next.add(Message.of("do.correctDay"));
     }
     if (!doubts.isEmpty()) {
@@ -157,27 +165,27 @@ public record FactFreshness() implements ZoneRule {
     }
     return ages.inGrace.isEmpty()
         ? Verdict.pass(
-            origin, Message.of("age.holds", "days", maxAge, "kinds", FactGroup.kinds(ages.all)))
+            origin, Message.of("age.holds", "days", maxAge, "kinds", FactMessages.kinds(ages.all)))
         : Verdict.pass(
             "InGrace",
             origin,
             Message.of(
                     "age.grace",
                     "facts",
-                    FactGroup.said(ages.inGrace, g -> inGrace(g, maxAge + grace)))
+                    FactMessages.each(ages.inGrace, f -> inGrace(f, maxAge + grace)))
                 .advising(Message.of("do.renewFact")));
   }
 
-  private static Message dated(FactGroup group) {
-    return Message.of("group.dated", "fact", group.message(), "day", group.provenance().asOf());
+  private static Message dated(StatedFact fact) {
+    return Message.of("group.dated", "fact", FactMessages.name(fact), "day", fact.asOf());
   }
 
-  private static Message inGrace(FactGroup group, long days) {
-    return Message.of("group.until", "fact", dated(group), "until", expiry(group, days));
+  private static Message inGrace(StatedFact fact, long days) {
+    return Message.of("group.until", "fact", dated(fact), "until", expiry(fact, days));
   }
 
-  private static LocalDate expiry(FactGroup group, long days) {
-    return Objects.requireNonNull(group.provenance().asOf()).plusDays(days);
+  private static LocalDate expiry(StatedFact fact, long days) {
+    return Objects.requireNonNull(fact.asOf()).plusDays(days);
   }
 
   private static long whole(Question question, String name, long otherwise) {

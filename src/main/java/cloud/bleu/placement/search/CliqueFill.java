@@ -16,18 +16,22 @@ final class CliqueFill {
   private final FloorClimb climb;
   private final LossSurvival survival;
   private final ZoneSets zoneSets;
+  private final boolean climbs;
   private boolean cut;
 
-  CliqueFill(PlacementTrial trial, LossSurvival survival, ZoneSets zoneSets) {
+  /**
+   * Of one trial.
+   *
+   * @param climbs whether better floors are looked for once a way is found
+   */
+  CliqueFill(PlacementTrial trial, LossSurvival survival, ZoneSets zoneSets, boolean climbs) {
+    this.climbs = climbs;
     this.trial = trial;
     this.fill = new GreedyFill(trial);
     this.climb = new FloorClimb(trial, fill, survival);
     this.survival = survival;
     this.zoneSets = zoneSets;
   }
-
-  /** Whether better floors are looked for once a way is found. */
-  boolean climbs = true;
 
   /** Starts with another workload. */
   void start() {
@@ -41,22 +45,23 @@ final class CliqueFill {
 
   /** Places so many more replicas, with moves; false when this way places fewer. */
   boolean place(int replicas) {
-    RoundTripGraph graph = trial.request().graph(trial.compiled());
-    if (graph == null) {
-      return fillWhole(replicas);
-    }
-    Cliques cliques = cliques(graph);
-    trial.planState.steps.count(cliques.steps());
-    cut = cliques.cut;
-    return zoneSets.best(cliques.list, () -> fillWhole(replicas));
+    return place(replicas, false);
   }
 
   /** The same, zones with more room first. */
   boolean placeByRoom(int replicas) {
-    fill.byRoom = true;
-    boolean placed = place(replicas);
-    fill.byRoom = false;
-    return placed;
+    return place(replicas, true);
+  }
+
+  private boolean place(int replicas, boolean byRoom) {
+    RoundTripGraph graph = trial.request().graph(trial.compiled());
+    if (graph == null) {
+      return fillWhole(replicas, byRoom);
+    }
+    Cliques cliques = cliques(graph);
+    trial.planState.steps.count(cliques.steps());
+    cut = cliques.cut;
+    return zoneSets.best(cliques.list, () -> fillWhole(replicas, byRoom));
   }
 
   /** Of the zones that may take something and lie within the round trip of all that stays. */
@@ -72,12 +77,12 @@ final class CliqueFill {
     return graph.cliques(candidates);
   }
 
-  private boolean fillWhole(int replicas) {
+  private boolean fillWhole(int replicas, boolean byRoom) {
     trial.rewind();
-    if (fill.fill(replicas) > 0 || !holds()) {
+    if (fill.fill(replicas, null, byRoom) > 0 || !holds()) {
       return false;
     }
-    if (climbs && fill.heldDown() && !fill.byRoom) {
+    if (climbs && fill.heldDown() && !byRoom) {
       climb.climb(replicas, survival.unmet());
       holds();
     }

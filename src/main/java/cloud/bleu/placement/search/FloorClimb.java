@@ -146,7 +146,7 @@ final class FloorClimb {
     }
     fills++;
     trial.rewind();
-    if (fill.fill(replicas, floors) > 0) {
+    if (fill.fill(replicas, floors, false) > 0) {
       return false;
     }
     score.measure(trial);

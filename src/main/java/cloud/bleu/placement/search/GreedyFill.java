@@ -27,9 +27,7 @@ final class GreedyFill {
   private final PlacementTrial trial;
   private final FloorLack lack;
 
-  /** Whether zones with more room come first, whatever the objective. */
-  boolean byRoom;
-
+  private boolean byRoom;
   private CompiledWorkload compiled;
   private @Nullable RoundTripGraph graph;
   private BitSet used = new BitSet();
@@ -57,7 +55,7 @@ final class GreedyFill {
 
   /** Adds so many replicas, within the skew at each step; returns how many found no zone. */
   int fill(int replicas) {
-    return fill(replicas, null);
+    return fill(replicas, null, false);
   }
 
   /**
@@ -65,10 +63,12 @@ final class GreedyFill {
    *
    * @param aim by spread entry, the least that each domain which counts is to hold; null: the skew
    *     is that at each step
+   * @param byRoom whether zones with more room come first, whatever the objective
    * @return how many found no zone
    */
-  int fill(int replicas, int @Nullable [] aim) {
+  int fill(int replicas, int @Nullable [] aim, boolean byRoom) {
     this.aim = aim;
+    this.byRoom = byRoom;
     heldDown = false;
     compiled = trial.compiled();
     graph = trial.request().graph(compiled);

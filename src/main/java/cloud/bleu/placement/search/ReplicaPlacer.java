@@ -36,17 +36,23 @@ public final class ReplicaPlacer {
   /** Of the counts that the fewest moves lead to, so many are proven. */
   private static final int MOST_NEAREST = 32;
 
-  /** Whether all ways are tried where they are few. */
-  public boolean exactly = true;
+  private final SearchEffort effort;
 
+  /** One that tries all that it can. */
   public ReplicaPlacer(PlanState planState) {
+    this(planState, SearchEffort.FULL);
+  }
+
+  /** One that takes no more upon itself than this. */
+  public ReplicaPlacer(PlanState planState, SearchEffort effort) {
+    this.effort = effort;
     trial = new PlacementTrial(planState);
     recoveryRoom = new RecoveryRoom(trial);
     recovery = new RecoverySearch(trial, recoveryRoom);
     survival = new LossSurvival(trial, recovery);
     exact = new ExactSearch(trial, survival);
     ZoneSets zoneSets = new ZoneSets(trial, survival);
-    fill = new CliqueFill(trial, survival, zoneSets);
+    fill = new CliqueFill(trial, survival, zoneSets, effort.betters());
     heuristic =
         new HeuristicSearch(trial, fill, survival, zoneSets, new ExchangeSearch(trial, recovery));
   }
@@ -80,11 +86,6 @@ public final class ReplicaPlacer {
   /** Whether no way is left untried by the placing that found none last. */
   public boolean proven() {
     return proven;
-  }
-
-  /** Says whether a place that is found is bettered: not for who asks only whether there is one. */
-  public void climbs(boolean climbs) {
-    fill.climbs = climbs;
   }
 
   /** Starts with what a workload has; its own use and reserve must be out of the room. */
@@ -124,7 +125,7 @@ public final class ReplicaPlacer {
     }
     boolean softSurvival = softSurvival();
     boolean softSpread = softSpread();
-    boolean few = exactly && exact.few(replicas);
+    boolean few = effort.isExact() && exact.few(replicas);
     trial.planState.steps.mark();
     for (int level = 0; level < 4; level++) {
       boolean survivalAsked = level < 2;

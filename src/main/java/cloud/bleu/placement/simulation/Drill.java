@@ -81,7 +81,7 @@ public final class Drill {
     int before = inService(assignments);
     int kept = left(assignments);
     int after = decision == null ? kept : left(decision.assignments());
-    Promise promise = Promise.of(workload, loss, estate);
+    SurvivalPromise promise = SurvivalPromise.of(workload, loss, estate);
     BrokenTerm broken =
         promise == null || before == kept && after >= before
             ? null
@@ -96,7 +96,11 @@ public final class Drill {
   }
 
   private static DrillOutcome outcome(
-      @Nullable Promise promise, @Nullable BrokenTerm broken, int before, int kept, int after) {
+      @Nullable SurvivalPromise promise,
+      @Nullable BrokenTerm broken,
+      int before,
+      int kept,
+      int after) {
     if (broken != null) {
       return DrillOutcome.Breaches;
     }
@@ -109,7 +113,7 @@ public final class Drill {
   /** The first term that does not hold: what is left at once, a majority, what is re-created. */
   private @Nullable BrokenTerm broken(
       Workload workload,
-      Promise promise,
+      SurvivalPromise promise,
       int before,
       int kept,
       int after,

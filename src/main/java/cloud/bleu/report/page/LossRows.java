@@ -126,7 +126,7 @@ final class LossRows {
         broken,
         unprotected,
         breaches,
-        Survivals.of(tolerances),
+        SurvivalCounts.of(tolerances),
         effects,
         silence.rows(loss.zones(), simulated.unreported(loss)));
   }

@@ -130,7 +130,7 @@ public final class PageAssembly {
         inBreach,
         waived,
         warned,
-        Survivals.of(
+        SurvivalCounts.of(
             input.decisions().stream()
                 .filter(d -> names.isShown(d.id()))
                 .map(Decision::tolerates)

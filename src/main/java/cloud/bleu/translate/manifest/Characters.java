@@ -3,7 +3,10 @@ package cloud.bleu.translate.manifest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Characters that no manifest needs and that make it show something else than it says. */
+/**
+ * Characters that no manifest needs and that make it show something else than it says, or that
+ * cannot be written down again.
+ */
 final class Characters {
   static final String WHAT_TO_DO =
       "remove it: it is invisible or changes the direction of the text";
@@ -18,10 +21,13 @@ final class Characters {
 
   /** Where the first forbidden character is, -1 when there is none. */
   static int indexOfForbidden(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isForbidden(text.charAt(i))) {
-        return i;
+    int at = 0;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      if (isForbidden(character)) {
+        return at;
       }
+      at += Character.charCount(character);
     }
     return -1;
   }
@@ -30,8 +36,8 @@ final class Characters {
     return String.format(Locale.ROOT, "U+%04X", (int) c);
   }
 
-  /** Controls other than tab and line ends, and what directs bidirectional text. */
-  private static boolean isForbidden(char c) {
+  /** Controls other than tab and line ends, what directs bidirectional text, and halves of one. */
+  private static boolean isForbidden(int c) {
     if (c < 0x20) {
       return c != '\t' && c != '\n' && c != '\r';
     }
@@ -43,6 +49,7 @@ final class Characters {
         || c == 0x200e
         || c == 0x200f
         || c >= 0x202a && c <= 0x202e
-        || c >= 0x2066 && c <= 0x2069;
+        || c >= 0x2066 && c <= 0x2069
+        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 }

@@ -67,7 +67,8 @@ public final class WorkloadTranslator {
     List<BoundRule> rules =
         new WorkloadRules(around, id, object, spec, source, findings)
             .all(governing, decided.contains(id));
-    Survival survival = Survival.of(spec.resilience(), replicas, around, findings);
+    TranslatedResilience survival =
+        TranslatedResilience.of(spec.resilience(), replicas, around, findings);
     SpecContradictions.check(spec, findings);
     layers(spec, findings);
     return new Translated(
@@ -83,7 +84,7 @@ public final class WorkloadTranslator {
       List<String> classes,
       Source source,
       List<BoundRule> rules,
-      Survival survival,
+      TranslatedResilience survival,
       Findings findings) {
     Placement placement = spec.placement();
     return new Workload(
@@ -211,7 +212,8 @@ public final class WorkloadTranslator {
             "use resilience.spread or placement.perZone for its own replicas");
         continue;
       }
-      String topology = findings.oneOf(at + ".topology", entry.topology(), Survival.DOMAINS);
+      String topology =
+          findings.oneOf(at + ".topology", entry.topology(), TranslatedResilience.DOMAINS);
       affinity.add(
           new Workload.Affinity(
               with, topology == null ? Scope.ZONE : new Scope(topology), entry.required()));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one form that is hashed. */
 class CanonicalJsonTest {
@@ -39,6 +41,39 @@ class CanonicalJsonTest {
     assertEquals(
         "\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"",
         CanonicalJson.text("\u20ac$\u000f\nA'B\"\\\\\"/"));
+  }
+
+  /** RFC 8785, 3.2.2.2: they end it. Each of them would be hashed as a question mark. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d800",
+        "dfff",
+        "61 d83d",
+        "d83d 61",
+        "de00 d83d",
+        "d83d d83d de00",
+        "d83d de00 de00"
+      })
+  void halvesOfCharactersHaveNoForm(String units) {
+    StringBuilder text = new StringBuilder();
+    for (String unit : units.split(" ")) {
+      text.append((char) Integer.parseInt(unit, 16));
+    }
+    assertThrows(IllegalArgumentException.class, () -> CanonicalJson.bytes(text.toString()));
+    assertThrows(
+        IllegalArgumentException.class, () -> Digest.of(Map.of(text.toString(), List.of())));
+    assertThrows(
+        IllegalArgumentException.class, () -> Digest.of(Map.of("a", List.of(text.toString()))));
+  }
+
+  @Test
+  void theFirstHalfIsNamed() {
+    assertEquals(
+        "canonical JSON has no form for U+DE00 alone, at 3",
+        assertThrows(
+                IllegalArgumentException.class, () -> CanonicalJson.text("\ud83d\ude00x\ude00"))
+            .getMessage());
   }
 
   @Test

@@ -3,6 +3,7 @@ package cloud.bleu.operator.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -185,13 +186,8 @@ class EstateGaugesTest {
     return new Snapshot(
         new Translation(
             estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), glasses),
-        decisions,
-        Map.of(),
-        Map.of(),
-        lapses,
+        new DecidedWorkloads(Map.of(), decisions, Map.of(), Map.of(), lapses, Map.of()),
         Occupancy.of(estate, List.copyOf(decisions.values())),
-        Map.of(),
-        Map.of(),
         Map.of(),
         new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
         Map.of());

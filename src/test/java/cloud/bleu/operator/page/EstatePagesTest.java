@@ -14,6 +14,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.operator.evidence.WrittenNotes;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -115,13 +116,8 @@ class EstatePagesTest {
     board.publish(
         new Snapshot(
             translation,
-            decisions,
-            Map.of(),
-            Map.of(),
-            Map.of(),
+            new DecidedWorkloads(Map.of(), decisions, Map.of(), Map.of(), Map.of(), Map.of()),
             new TreeMap<>(),
-            Map.of(),
-            Map.of(),
             Map.of(),
             new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
             Map.of()));

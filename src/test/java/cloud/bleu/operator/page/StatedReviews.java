@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** An API server of which a test says whom it knows, and what they may list. */
-final class StatedReviews implements Reviews {
+final class StatedReviews implements ReaderReviews {
   static final Set<String> FACTS =
       Set.of("availabilityzones", "cloudproviders", "sovereigntypolicies", "resiliencedrills");
 

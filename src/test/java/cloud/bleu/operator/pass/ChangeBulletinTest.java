@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.trigger.Trigger;
 import cloud.bleu.operator.trigger.Triggers;
@@ -195,10 +196,7 @@ class ChangeBulletinTest {
       return new Snapshot(
           new Translation(
               estate, List.of(), notes, List.of(), new TreeMap<>(governedBy), new TreeMap<>()),
-          Map.copyOf(decisions),
-          Map.of(),
-          Map.of(),
-          Map.of(),
+          new DecidedWorkloads(seen, Map.copyOf(decisions), Map.of(), Map.of(), Map.of(), Map.of()),
           new TreeMap<>(
               Map.of(
                   "a",
@@ -210,8 +208,6 @@ class ChangeBulletinTest {
                       Quantities.NONE,
                       null,
                       IN_A))),
-          seen,
-          Map.of(),
           Map.of(
               new ObjectRef("AvailabilityZone", null, "a"),
               new Snapshot.Seen("a", generation),

@@ -82,7 +82,7 @@ class EstateReaderTest {
               namespace -> true,
               new LastRead(),
               (read, zones, watch) -> read),
-          new Arrivals(ledger::inForce, namespaces -> () -> lag, () -> 0),
+          new NewWorkloads(ledger::inForce, namespaces -> () -> lag, () -> 0),
           planner,
           new SnapshotAssembly(),
           ledger,

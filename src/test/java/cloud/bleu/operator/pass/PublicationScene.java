@@ -12,6 +12,7 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.EventRecorder;
@@ -144,13 +145,8 @@ final class PublicationScene implements AutoCloseable {
       TreeMap<String, Occupancy> occupancy) {
     return new Snapshot(
         translation(),
-        decisions,
-        Map.of(),
-        Map.of(),
-        Map.of(),
+        new DecidedWorkloads(seen, decisions, Map.of(), Map.of(), Map.of(), Map.of()),
         occupancy,
-        seen,
-        Map.of(),
         Map.of(new ObjectRef("AvailabilityZone", null, "z"), new Snapshot.Seen("u", 1)),
         new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
         Map.of());

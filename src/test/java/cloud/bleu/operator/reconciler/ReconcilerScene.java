@@ -15,8 +15,8 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.ControllerContext;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.status.EventRecorder;
@@ -141,7 +141,7 @@ final class ReconcilerScene implements AutoCloseable {
     WorkloadStatusWriter statuses =
         new WorkloadStatusWriter(
             new StatusWriter(client, metrics, refused, () -> 0), new StatusEvents(events));
-    Orders orders = new Orders(caches);
+    DeliveryOrders orders = new DeliveryOrders(caches);
     Finalizers finalizers = new Finalizers(client, "test", refused);
     StatedClusters clusters = new StatedClusters("far", "other", cluster -> target);
     Delivery delivery = new Delivery(client, target, clusters);

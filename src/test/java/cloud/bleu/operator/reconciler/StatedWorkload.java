@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.placement.Estates;
@@ -142,13 +143,14 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
   private Snapshot made() {
     return new Snapshot(
         translation(),
-        is("planned") ? Map.of(id, planned()) : Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
+        new DecidedWorkloads(
+            Map.of(id, new Snapshot.Seen("u", is("older") ? 1 : 2)),
+            is("planned") ? Map.of(id, planned()) : Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of()),
         new TreeMap<>(),
-        Map.of(id, new Snapshot.Seen("u", is("older") ? 1 : 2)),
-        Map.of(),
         Map.of(),
         new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
         Map.of());

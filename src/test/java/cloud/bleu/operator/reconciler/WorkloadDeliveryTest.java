@@ -17,8 +17,9 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
-import cloud.bleu.operator.gate.Orders;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -64,13 +65,8 @@ class WorkloadDeliveryTest {
   private static final Snapshot SNAPSHOT =
       new Snapshot(
           TRANSLATION,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
+          DecidedWorkloads.NONE,
           new TreeMap<>(),
-          Map.of(),
-          Map.of(),
           Map.of(),
           new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
           Map.of());
@@ -97,7 +93,7 @@ class WorkloadDeliveryTest {
       new WorkloadDelivery(
           ledger,
           gates,
-          new Orders(caches),
+          new DeliveryOrders(caches),
           new Delivery(nobody, recorder, recorder),
           new PendingClusters(zone -> false, () -> false),
           namespace -> served,

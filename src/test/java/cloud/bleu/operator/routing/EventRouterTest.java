@@ -99,6 +99,15 @@ class EventRouterTest {
       metadata: {name: b, namespace: shop, uid: b, generation: 1}
       """;
 
+  private static final String SET = DEPLOYMENT.replace("Deployment", "StatefulSet");
+
+  private static final String NETWORK =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: n, namespace: shop, uid: n, generation: 1}
+      """;
+
   private static final String SERVICE =
       """
       apiVersion: v1
@@ -195,6 +204,8 @@ class EventRouterTest {
         row(null, BUDGET, "neighbourChanged shop"),
         row(BUDGET, BUDGET),
         row(BUDGET, null, "neighbourChanged shop"),
+        row(null, SET, "neighbourChanged shop"),
+        row(null, NETWORK, "neighbourChanged shop"),
         row(null, SERVICE, "serviceChanged shop s"),
         row(SERVICE, SERVICE.replace("app: web", "app: api"), "serviceChanged shop s"),
         row(SERVICE, SERVICE.replace("\"1\"", "\"2\"")),
@@ -233,6 +244,8 @@ class EventRouterTest {
             POD,
             DEPLOYMENT,
             BUDGET,
+            SET,
+            NETWORK,
             SERVICE,
             INGRESS,
             ROUTE,

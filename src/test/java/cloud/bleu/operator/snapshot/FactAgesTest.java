@@ -179,7 +179,7 @@ class FactAgesTest {
     Workload workload = estate.workloads().get(0);
 
     // The operator's dates: its next one is the end of grace, for its age is in grace already.
-    assertEquals(LAPSE, Windows.at(NOW, new FactDates(estate).all()).validUntil());
+    assertEquals(LAPSE, FactValidity.at(NOW, new FactDates(estate).all()).validUntil());
     Decision decision = Planner.plan(estate).decisions().get(0);
     assertEquals(1, decision.assignments().size(), decision.toString());
     Lapse lapse = Lapse.ahead(workload, decision, estate, new FactDates(estate).all());

@@ -38,13 +38,8 @@ class SnapshotInForceTest {
         new Snapshot(
             new Translation(
                 estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>()),
-            decisions,
-            Map.of(),
-            Map.of(),
-            Map.of(),
+            new DecidedWorkloads(Map.of(), decisions, Map.of(), Map.of(), Map.of(), Map.of()),
             new TreeMap<>(),
-            Map.of(),
-            Map.of(),
             Map.of(),
             new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
             Map.of());

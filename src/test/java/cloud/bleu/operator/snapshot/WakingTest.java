@@ -31,7 +31,7 @@ class WakingTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant MIDNIGHT = Instant.parse("2026-03-01T23:00:00Z");
-  private static final Windows NO_WINDOWS = new Windows(null, null);
+  private static final FactValidity NO_WINDOWS = new FactValidity(null, null);
 
   private static final String PROVIDER =
       """
@@ -93,16 +93,16 @@ class WakingTest {
 
   @Test
   void qualificationBeginsAtMidnightInParisAndEndsWithItsLastDay() {
-    Windows before = windows("", ", validFrom: 2026-03-02, validUntil: 2026-07-01", null);
+    FactValidity before = windows("", ", validFrom: 2026-03-02, validUntil: 2026-07-01", null);
     assertNull(before.asOf());
     assertEquals(MIDNIGHT, before.validUntil());
 
-    Windows within = windows("", ", validFrom: 2026-03-01, validUntil: 2026-07-01", null);
+    FactValidity within = windows("", ", validFrom: 2026-03-01, validUntil: 2026-07-01", null);
     assertEquals(Instant.parse("2026-02-28T23:00:00Z"), within.asOf());
     // Summer time: the first instant after 1 July in Paris.
     assertEquals(Instant.parse("2026-07-01T22:00:00Z"), within.validUntil());
 
-    Windows after = windows("", ", validFrom: 2025-03-01, validUntil: 2026-02-28", null);
+    FactValidity after = windows("", ", validFrom: 2025-03-01, validUntil: 2026-02-28", null);
     assertEquals(Instant.parse("2026-02-28T23:00:00Z"), after.asOf());
     assertNull(after.validUntil());
   }
@@ -112,12 +112,12 @@ class WakingTest {
     String asOf = ", provenance: {basis: Contract, source: x, asOf: 2025-02-01}";
     assertEquals(NO_WINDOWS, windows(asOf, "", null));
     // 1 February 2025 and 400 days are 8 March 2026, the last day.
-    Windows strict = windows(asOf, "", POLICY.formatted(""));
+    FactValidity strict = windows(asOf, "", POLICY.formatted(""));
     assertEquals(Instant.parse("2026-03-08T23:00:00Z"), strict.validUntil());
 
     String older = asOf.replace("2025-02-01", "2025-01-20");
     // Too old since 25 February, and in grace for another 30 days.
-    Windows graced = windows(older, "", POLICY.formatted(", graceDays: 30"));
+    FactValidity graced = windows(older, "", POLICY.formatted(", graceDays: 30"));
     assertEquals(Instant.parse("2026-02-24T23:00:00Z"), graced.asOf());
     assertEquals(Instant.parse("2026-03-26T23:00:00Z"), graced.validUntil());
   }
@@ -126,10 +126,10 @@ class WakingTest {
   void wakesWhenAnOperationBeginsAndWhenItIsOver() {
     String notice =
         "  maintenance: [{from: \"2026-03-01T%s:00Z\", to: \"2026-03-01T18:30:00Z\"}]\n";
-    Windows before = windows(ZONE + notice.formatted("14:00"), null);
+    FactValidity before = windows(ZONE + notice.formatted("14:00"), null);
     assertNull(before.asOf());
     assertEquals(Instant.parse("2026-03-01T14:00:00Z"), before.validUntil());
-    Windows during = windows(ZONE + notice.formatted("11:00"), null);
+    FactValidity during = windows(ZONE + notice.formatted("11:00"), null);
     assertEquals(Instant.parse("2026-03-01T11:00:00Z"), during.asOf());
     assertEquals(Instant.parse("2026-03-01T18:30:00Z"), during.validUntil());
     assertEquals(
@@ -152,7 +152,7 @@ class WakingTest {
   void homologationEndsWithItsLastDay() {
     String decision =
         "  homologations: [{reference: H-1, validFrom: 2026-03-01, validUntil: 2026-07-01}]\n";
-    Windows within = windows(ZONE + decision, null);
+    FactValidity within = windows(ZONE + decision, null);
     assertEquals(Instant.parse("2026-02-28T23:00:00Z"), within.asOf());
     assertEquals(Instant.parse("2026-07-01T22:00:00Z"), within.validUntil());
   }
@@ -218,12 +218,12 @@ class WakingTest {
         estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
   }
 
-  private static Windows windows(String fact, String validity, @Nullable String policy) {
-    return Windows.at(NOON, new FactDates(estate(fact, validity, policy)).all());
+  private static FactValidity windows(String fact, String validity, @Nullable String policy) {
+    return FactValidity.at(NOON, new FactDates(estate(fact, validity, policy)).all());
   }
 
-  private static Windows windows(String zone, @Nullable String policy) {
-    return Windows.at(NOON, new FactDates(estate(zone, "", "", policy)).all());
+  private static FactValidity windows(String zone, @Nullable String policy) {
+    return FactValidity.at(NOON, new FactDates(estate(zone, "", "", policy)).all());
   }
 
   private static Estate with(

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import cloud.bleu.placement.search.SearchEffort;
 
 /**
  * An estate loaded once, in which one workload after another can be tried without a plan for all:
@@ -13,6 +14,7 @@ import cloud.bleu.placement.search.ReplicaPlacer;
 final class LoadedEstate {
   private final PlanState planState;
   private final ReplicaPlacer placer;
+  private final ReplicaPlacer greedy;
 
   /** With everything that the placements say counted and held; of at least one workload. */
   LoadedEstate(Estate estate) {
@@ -23,6 +25,7 @@ final class LoadedEstate {
       planState.hold(workloadState);
     }
     placer = new ReplicaPlacer(planState);
+    greedy = new ReplicaPlacer(planState, SearchEffort.HEURISTIC);
   }
 
   /**
@@ -33,17 +36,18 @@ final class LoadedEstate {
    * @return whether there are such
    */
   boolean places(int workload) {
-    WorkloadState workloadState = planState.workloadStates[workload];
-    placer.start(workloadState);
-    return placer.place(workloadState.compiled.replicas());
+    return places(placer, workload);
   }
 
   /** As {@link #places(int)}, without the exact search that repairs what the greedy ways miss. */
   boolean placesGreedily(int workload) {
-    placer.exactly = false;
-    boolean places = places(workload);
-    placer.exactly = true;
-    return places;
+    return places(greedy, workload);
+  }
+
+  private boolean places(ReplicaPlacer by, int workload) {
+    WorkloadState workloadState = planState.workloadStates[workload];
+    by.start(workloadState);
+    return by.place(workloadState.compiled.replicas());
   }
 
   /** As {@link #places(int)}, and counts what was found as used and held, then takes it back. */

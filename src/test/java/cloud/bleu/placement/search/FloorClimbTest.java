@@ -46,7 +46,11 @@ class FloorClimbTest {
   }
 
   private static ReplicaPlacer started(Estate estate, long steps) {
-    ReplicaPlacer placer = TrialScene.placer(estate);
+    return started(estate, steps, SearchEffort.FULL);
+  }
+
+  private static ReplicaPlacer started(Estate estate, long steps, SearchEffort effort) {
+    ReplicaPlacer placer = TrialScene.placer(estate, effort);
     placer.trial.planState.steps.grant(0, steps);
     return placer;
   }
@@ -87,8 +91,7 @@ class FloorClimbTest {
 
   @Test
   void itIsLeftOutWhereOnlyAPlaceIsAskedFor() {
-    ReplicaPlacer placer = started(cheapAndDear(3000, 600), STEPS);
-    placer.climbs(false);
+    ReplicaPlacer placer = started(cheapAndDear(3000, 600), STEPS, SearchEffort.ANY_PLACE);
     assertEquals("1200 1200 600", placed(placer, 3000));
   }
 
@@ -109,8 +112,7 @@ class FloorClimbTest {
   /** What needs every step to find a place finds it, though a part was placed well before. */
   @Test
   void whatIsFoundWithTheLastStepIsStillFound() {
-    ReplicaPlacer sparing = started(fewWays(), STEPS / 2);
-    sparing.climbs(false);
+    ReplicaPlacer sparing = started(fewWays(), STEPS / 2, SearchEffort.ANY_PLACE);
     assertTrue(sparing.place(60) && sparing.place(100), "without better floors");
     long needed = STEPS / 2 - sparing.trial.planState.steps.left(0);
     ReplicaPlacer placer = started(fewWays(), needed);
@@ -143,8 +145,7 @@ class FloorClimbTest {
       Random random = new Random(seed);
       int more = 6 + random.nextInt(20);
       Estate estate = mixed(random, more);
-      ReplicaPlacer without = TrialScene.placer(estate);
-      without.climbs(false);
+      ReplicaPlacer without = TrialScene.placer(estate, SearchEffort.ANY_PLACE);
       ReplicaPlacer with = TrialScene.placer(estate);
       boolean placed = without.place(more);
       assertEquals(placed, with.place(more), "seed " + seed);

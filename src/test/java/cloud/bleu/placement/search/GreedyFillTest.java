@@ -419,7 +419,7 @@ class GreedyFillTest {
   void fillsToFloors(
       String why, EstateBuilder estate, int replicas, String counts, int left, int[] floors) {
     PlacementTrial trial = TrialScene.of(estate.build());
-    int without = new GreedyFill(trial).fill(replicas, floors);
+    int without = new GreedyFill(trial).fill(replicas, floors, false);
     assertEquals(counts + " | " + left, TrialScene.counts(trial.x) + " | " + without);
   }
 
@@ -439,8 +439,7 @@ class GreedyFillTest {
     PlacementTrial trial = TrialScene.of(estate.build());
     asks.accept(trial);
     GreedyFill fill = new GreedyFill(trial);
-    fill.byRoom = byRoom;
-    int without = fill.fill(replicas);
+    int without = fill.fill(replicas, null, byRoom);
     assertEquals(counts + " | " + left, TrialScene.counts(trial.x) + " | " + without);
   }
 }

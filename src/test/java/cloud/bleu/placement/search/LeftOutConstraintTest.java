@@ -66,8 +66,8 @@ class LeftOutConstraintTest {
 
   /** Without which one so many are placed, if with all of them none are. */
   private static List<String> without(Estate estate, boolean exactly) {
-    ReplicaPlacer placer = TrialScene.placer(estate);
-    placer.exactly = exactly;
+    ReplicaPlacer placer =
+        TrialScene.placer(estate, exactly ? SearchEffort.FULL : SearchEffort.HEURISTIC);
     WorkloadState own = placer.trial.planState.workloadStates[placer.trial.compiled().number];
     int replicas = placer.trial.compiled().replicas();
     List<String> placed = new ArrayList<>();

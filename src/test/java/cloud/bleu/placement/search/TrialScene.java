@@ -24,6 +24,11 @@ final class TrialScene {
 
   /** The placer of such a trial. */
   static ReplicaPlacer placer(Estate estate) {
+    return placer(estate, SearchEffort.FULL);
+  }
+
+  /** The same, which takes no more upon itself than this. */
+  static ReplicaPlacer placer(Estate estate, SearchEffort effort) {
     PlanState state = new PlanState(estate);
     WorkloadState own = null;
     for (WorkloadState one : state.workloadStates) {
@@ -38,7 +43,7 @@ final class TrialScene {
         }
       }
     }
-    ReplicaPlacer placer = new ReplicaPlacer(state);
+    ReplicaPlacer placer = new ReplicaPlacer(state, effort);
     placer.start(own);
     return placer;
   }

@@ -1,0 +1,120 @@
+package cloud.bleu.placement.estate;
+
+import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
+import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What of a workload decides which facts an answer about it rests on, whichever rule is asked. It
+ * is equal for two workloads if the answers to the same question rest on the same facts.
+ *
+ * @param stores whether it claims storage, is backed up, or its content is not known whole
+ * @param outlivesHazard whether a promise of it counts on which hazards reach a zone
+ * @param schemes that its rules ask for; empty: qualifications of every scheme count
+ */
+public record FactSelection(
+    boolean stores, boolean outlivesHazard, List<String> dataClasses, Set<String> schemes) {
+
+  private static final List<StatedFact.Kind> OF_PROVIDERS =
+      List.of(
+          StatedFact.Kind.LegalEntity,
+          StatedFact.Kind.Ownership,
+          StatedFact.Kind.Operations,
+          StatedFact.Kind.Supplier);
+
+  /** Of a workload. */
+  public static FactSelection of(Workload workload) {
+    Closure closure = workload.closure();
+    boolean outlivesHazard =
+        workload.tolerate().stream().anyMatch(t -> t.of().isHazard())
+            || workload.spread().stream().anyMatch(s -> s.over().isHazard());
+    return new FactSelection(
+        !closure.claims().isEmpty()
+            || closure.backup() != null
+            || closure.content() != Closure.Content.Template,
+        outlivesHazard,
+        workload.dataClasses(),
+        schemes(workload));
+  }
+
+  /** The schemes that rules of the workload ask for, whichever rules they are. */
+  public static Set<String> schemes(Workload workload) {
+    TreeSet<String> schemes = new TreeSet<>();
+    for (BoundRule bound : workload.rules()) {
+      for (RuleParameter parameter : bound.rule().declaration().parameters()) {
+        String byDefault = parameter.defaultValue();
+        if (parameter.name().equals("scheme") && byDefault != null) {
+          schemes.add(bound.parameters().text("scheme", byDefault));
+        }
+      }
+    }
+    return schemes;
+  }
+
+  /**
+   * The facts that the answer to a question about its workload rests on: the site and the location
+   * of the zone (a dependency has none), its hazards if the workload is to survive one, its storage
+   * if the workload claims some or is backed up, what its nodes call, its homologations for classes
+   * of the workload, the provider's legal entity, ownership, operations and suppliers as far as
+   * they are stated, and the agreements and qualifications of the zone's offerings. If rules of the
+   * workload ask for certain schemes, qualifications of other schemes are left out. What is not
+   * stated is no fact: the rules that read it say that it is unknown.
+   */
+  public static List<StatedFact> facts(ZoneRule.Question question) {
+    FactSelection selection = of(question.workload());
+    List<StatedFact> facts = new ArrayList<>();
+    if (question.link() != Link.Dependency) {
+      selection.addOfZone(question.zone(), question.link(), facts);
+    }
+    Provider provider = question.provider();
+    if (provider != null) {
+      selection.addOfProvider(provider, question.zone(), facts);
+    }
+    return facts;
+  }
+
+  private void addOfZone(Zone zone, Link link, List<StatedFact> facts) {
+    facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Site));
+    if (zone.location().country() != null || zone.location().coordinates() != null) {
+      facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Location));
+    }
+    if (outlivesHazard) {
+      facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.FailureDomains));
+    }
+    for (Zone.Homologation homologation : zone.homologations()) {
+      if (!Collections.disjoint(homologation.dataClasses(), dataClasses)) {
+        facts.add(ZoneFacts.homologation(zone.name(), homologation));
+      }
+    }
+    if (stores) {
+      facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Storage));
+    }
+    if (link == Link.Zone) {
+      facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Egress));
+    }
+  }
+
+  private void addOfProvider(Provider provider, Zone zone, List<StatedFact> facts) {
+    for (StatedFact.Kind kind : OF_PROVIDERS) {
+      facts.addAll(ProviderFacts.of(provider, kind));
+    }
+    List<Provider.Offering> offerings =
+        provider.offerings().stream().filter(o -> zone.offerings().contains(o.name())).toList();
+    for (Provider.Offering offering : offerings) {
+      facts.addAll(ProviderFacts.of(provider, offering, StatedFact.Kind.Agreement));
+    }
+    for (Provider.Offering offering : offerings) {
+      ProviderFacts.of(provider, offering, StatedFact.Kind.Qualification).stream()
+          .filter(f -> schemes.isEmpty() || schemes.contains(f.name()))
+          .forEach(facts::add);
+    }
+  }
+}
