@@ -10,6 +10,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
 import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
@@ -164,7 +165,7 @@ class PlacementRefusalsTest {
   }
 
   private static ProposedDecision change(int replicas) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         WEB,
         "u1",
         Chain.GENESIS,
