@@ -113,6 +113,7 @@ class DrillCommandTest {
     Typed all = Typed.withInput(input, "drill", "-f", "-", "-o", "name");
     assertEquals("a-north\nb-river\n", all.out());
     Typed one = Typed.withInput(input, "drill", "b-river", "-f", "-", "-o", "json");
+    assertEquals(one, Typed.withInput(input, "drill", "drill/b-river", "-f", "-", "-o", "json"));
     // The river takes one site: what is asked for a site holds for it.
     assertEquals(ExitCode.DRILL_FAILED, one.code(), one.err());
     assertEquals(
