@@ -90,6 +90,7 @@ public final class WorkloadNames {
             + Problem.quote(typed)
             + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
             + near
+            + (isKind(typed) ? ", which is the kind; write it before a slash or not at all" : "")
             + "; `"
             + Program.name()
             + " plan` lists them");
@@ -108,6 +109,10 @@ public final class WorkloadNames {
                 + " each with a -f of its own, or the directory that holds them");
       }
     }
+  }
+
+  private static boolean isKind(String typed) {
+    return TypedName.withoutKind(typed + "/", BleuWorkload.class).isEmpty();
   }
 
   private static boolean isPath(String name) {
