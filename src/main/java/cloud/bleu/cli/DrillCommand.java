@@ -90,8 +90,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // As kubectl prints them.
-    names.replaceAll(name -> TypedName.withoutKind(name, ResilienceDrill.class));
+    names.replaceAll(name -> TypedName.ofCluster(name, ResilienceDrill.class));
     if (live && !run) {
       throw new BadInputException("--live says that --run is meant; give both");
     }

@@ -64,6 +64,21 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
   }
 
   /**
+   * The name of an object that is in no namespace; the kind may stand before it.
+   *
+   * @throws BadInputException if it is no name
+   */
+  public static String ofCluster(String typed, Class<? extends HasMetadata> type) {
+    String name = withoutKind(typed, type);
+    if (name.isBlank() || name.indexOf('/') >= 0) {
+      throw new BadInputException(
+          "%s is no %s by its name; give the name alone"
+              .formatted(Problem.quote(typed), HasMetadata.getKind(type)));
+    }
+    return name;
+  }
+
+  /**
    * What follows the kind, if that stands before a slash as kubectl takes it: in the singular, the
    * plural or short, alone or with the group.
    */
