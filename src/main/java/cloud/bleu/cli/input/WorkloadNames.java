@@ -77,6 +77,13 @@ public final class WorkloadNames {
               + " is in several namespaces; give one of "
               + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
     }
+    if (namespace != null
+        && known.stream()
+            .map(WorkloadId::toString)
+            .anyMatch(id -> id.equals(typed) || id.equals(name))) {
+      throw new BadInputException(
+          typed + " and -n " + namespace + " name two namespaces; give one of them");
+    }
     String near =
         elsewhere(name)
             .or(

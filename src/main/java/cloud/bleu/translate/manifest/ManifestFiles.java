@@ -55,6 +55,11 @@ final class ManifestFiles {
         addStandardInput(standardInput, sources);
         continue;
       }
+      if (argument.isEmpty()) {
+        // The path of nothing is the working directory.
+        problem("\"\"", "not a path", "give a file, a directory or - for standard input");
+        continue;
+      }
       Path path;
       try {
         path = Path.of(argument);
