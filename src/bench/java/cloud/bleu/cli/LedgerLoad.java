@@ -195,6 +195,8 @@ public final class LedgerLoad {
               "InputChanged",
               List.of(new Assignment("zone-1", 1, null, null), new Assignment("zone-2", 1, null, null), new Assignment("zone-3", 1, null, null)),
               List.of(),
+              0,
+              true,
               0));
     }
     return changes;

@@ -69,8 +69,8 @@ final class ApproveCommand implements Callable<Integer> {
     TypedName meant = TypedName.of(typed, namespace, SovereigntyWaiver.class);
     String name = meant.name();
     ClusterConnection connection = cluster.connection();
-    String in = meant.namespaceIn(connection);
     try (KubernetesClient client = connection.client()) {
+      String in = meant.namespaceIn(connection, client, SovereigntyWaiver.class);
       SovereigntyWaiver waiver =
           client.resources(SovereigntyWaiver.class).inNamespace(in).withName(name).get();
       if (waiver == null || waiver.getSpec() == null) {

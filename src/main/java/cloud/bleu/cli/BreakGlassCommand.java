@@ -107,8 +107,8 @@ final class BreakGlassCommand implements Callable<Integer> {
     TypedName meant = TypedName.of(typed, namespace, BleuWorkload.class);
     String name = meant.name();
     ClusterConnection connection = cluster.connection();
-    String in = meant.namespaceIn(connection);
     try (KubernetesClient client = connection.client()) {
+      String in = meant.namespaceIn(connection, client, BleuWorkload.class);
       BleuWorkload workload =
           client.resources(BleuWorkload.class).inNamespace(in).withName(name).get();
       if (workload == null) {

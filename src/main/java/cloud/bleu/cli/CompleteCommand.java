@@ -4,11 +4,13 @@ import cloud.bleu.cli.input.CompletionNames;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,7 +35,7 @@ final class CompleteCommand implements Callable<Integer> {
 
   /** Options whose values are names, and never files. */
   private static final Set<String> NAMED =
-      Set.of("--lose", "--capacity", "--namespace", "--context");
+      Set.of("--lose", "--capacity", "--namespace", "--context", "--zone", "--self-zone");
 
   @Parameters(arity = "0..*", description = "The words after the name of the program.")
   private List<String> words = new ArrayList<>();
@@ -59,6 +61,7 @@ final class CompleteCommand implements Callable<Integer> {
       boolean named = NAMED.contains(option.longestName());
       switch (option.longestName()) {
         case "--lose" -> values.addAll(names.places());
+        case "--zone", "--self-zone" -> values.addAll(names.zones());
         case "--capacity" -> names.zones().forEach(zone -> values.add(zone + "="));
         case "--namespace" -> values.addAll(names.namespaces());
         default -> {
@@ -68,11 +71,8 @@ final class CompleteCommand implements Callable<Integer> {
       print(values, last, values.isEmpty() && !named ? FILES : NO_FILES);
     } else {
       List<CharSequence> candidates = new ArrayList<>(candidates(last));
-      if (!last.startsWith("-") && isWorkloadWanted(verb)) {
-        candidates.addAll(names.workloads());
-      }
-      if (!last.startsWith("-") && isStatementWanted(verb)) {
-        candidates.addAll(names.statements());
+      if (!last.startsWith("-")) {
+        candidates.addAll(named(verb, names));
       }
       print(candidates, last, isDirectoryWanted(verb) ? FILES : NO_FILES);
     }
@@ -100,19 +100,28 @@ final class CompleteCommand implements Callable<Integer> {
     return whole;
   }
 
+  /** That of the words, such as {@code approve} of {@code waivers approve}. */
   private CommandSpec verb() {
-    CommandSpec program = VerbParser.of(surface).getCommandSpec();
-    return words.isEmpty() || !program.subcommands().containsKey(words.get(0))
-        ? program
-        : program.subcommands().get(words.get(0)).getCommandSpec();
+    CommandSpec verb = VerbParser.of(surface).getCommandSpec();
+    for (String word : words) {
+      CommandLine below = verb.subcommands().get(word);
+      if (below == null) {
+        return verb;
+      }
+      verb = below.getCommandSpec();
+    }
+    return verb;
   }
 
-  private static boolean isWorkloadWanted(CommandSpec verb) {
-    return verb.positionalParameters().stream().anyMatch(p -> "WORKLOAD".equals(p.paramLabel()));
-  }
-
-  private static boolean isStatementWanted(CommandSpec verb) {
-    return verb.positionalParameters().stream().anyMatch(p -> p.paramLabel().contains("STATEMENT"));
+  /** Names of the objects that a verb takes as its arguments. */
+  private static Collection<String> named(CommandSpec verb, CompletionNames names) {
+    return switch (verb.name()) {
+      case "plan", "explain", "break-glass" -> names.workloads();
+      case "drill" -> names.drills();
+      case "approve" -> names.waivers();
+      case "rules" -> names.statements();
+      default -> List.of();
+    };
   }
 
   private static boolean isDirectoryWanted(CommandSpec verb) {

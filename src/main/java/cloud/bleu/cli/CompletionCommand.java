@@ -56,10 +56,10 @@ final class CompletionCommand implements Callable<Integer> {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} said
         [[ $word == -* ]] && return 0
         case "$before $" in
-          "--lose $" | "--capacity $" | "-n $" | "--namespace $") ;;
+          "--lose $" | "--capacity $" | "-n $" | "--namespace $" | "--zone $" | "--self-zone $") ;;
           *)
             case ${COMP_WORDS[1]} in
-              explain | plan) [[ $before == -* ]] && return 0 ;;
+              explain | plan | break-glass | drill | waivers) [[ $before == -* ]] && return 0 ;;
               *) return 0 ;;
             esac
             ;;

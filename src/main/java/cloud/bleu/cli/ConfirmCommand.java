@@ -1,11 +1,14 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.Provenance;
 import cloud.bleu.cli.doctor.FactPatch;
 import cloud.bleu.cli.doctor.ProvenanceText;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
@@ -28,7 +31,6 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,6 @@ import picocli.CommandLine.Parameters;
           + " it, into the cluster. What is kept in Git is confirmed there."
     })
 final class ConfirmCommand implements Callable<Integer> {
-
-  private static final Set<String> PROVIDER = Set.of("cloudprovider", "cloudproviders", "cprov");
-  private static final Set<String> ZONE = Set.of("availabilityzone", "availabilityzones", "az");
 
   @Parameters(index = "0", paramLabel = "KIND/NAME", description = "CloudProvider/NAME or az/NAME.")
   private String object = "";
@@ -148,14 +147,13 @@ final class ConfirmCommand implements Callable<Integer> {
   }
 
   private CustomResource<?, ?> found(ApiObjects objects) {
-    int slash = object.indexOf('/');
-    String kind = slash < 0 ? "" : object.substring(0, slash).toLowerCase(java.util.Locale.ROOT);
-    String name = object.substring(slash + 1);
+    String provider = TypedName.withoutKind(object, CloudProvider.class);
+    String zone = TypedName.withoutKind(object, AvailabilityZone.class);
+    boolean isProvider = !provider.equals(object);
+    String name = isProvider ? provider : zone;
     List<? extends CustomResource<?, ?>> candidates =
-        PROVIDER.contains(kind)
-            ? objects.providers()
-            : ZONE.contains(kind) ? objects.zones() : List.of();
-    if (!PROVIDER.contains(kind) && !ZONE.contains(kind)) {
+        isProvider ? objects.providers() : objects.zones();
+    if (name.equals(object)) {
       throw new BadInputException(
           Problem.quote(object)
               + " is not of the form KIND/NAME; facts are in CloudProvider/NAME and"

@@ -8,6 +8,7 @@ import cloud.bleu.cli.drill.DrillTree;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
@@ -89,6 +90,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    names.replaceAll(name -> TypedName.ofCluster(name, ResilienceDrill.class));
     if (live && !run) {
       throw new BadInputException("--live says that --run is meant; give both");
     }

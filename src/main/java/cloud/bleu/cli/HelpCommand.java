@@ -6,7 +6,9 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,10 @@ final class HelpCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "VERB",
-      arity = "0..1",
+      arity = "0..*",
       completionCandidates = Names.class,
-      description = "One of the verbs of the program.")
-  private @Nullable String verb;
+      description = "One of the verbs of the program; one of its own may follow, as facts confirm.")
+  private List<String> verbs = new ArrayList<>();
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -52,12 +54,29 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine program = Optional.ofNullable(spec).orElseThrow().commandLine().getParent();
-    CommandLine wanted = verb == null ? program : program.getSubcommands().get(verb);
-    if (wanted == null) {
-      throw new BadInputException(noVerb(String.valueOf(verb), program));
+    CommandLine wanted = program;
+    for (String verb : verbs) {
+      CommandLine next = wanted.getSubcommands().get(verb);
+      if (next == null) {
+        throw new BadInputException(
+            wanted == program ? noVerb(verb, program) : noVerbBelow(verb, wanted));
+      }
+      wanted = next;
     }
     wanted.usage(surface.out());
     return ExitCode.OK;
+  }
+
+  private static String noVerbBelow(String given, CommandLine verb) {
+    String name = verb.getCommandSpec().qualifiedName();
+    return verb.getSubcommands().isEmpty()
+        ? name + " has no verbs of its own; leave " + Problem.quote(given) + " out"
+        : "there is no "
+            + Problem.quote(given)
+            + " of "
+            + name
+            + "; give "
+            + String.join(" or ", verb.getSubcommands().keySet());
   }
 
   /** That a verb is not there, with the nearest. */

@@ -8,6 +8,7 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.MoveBound;
+import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.HubText;
 import cloud.bleu.cli.plan.Objectives;
@@ -92,16 +93,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Only these: NAMESPACE/NAME, or the name alone where one namespace has it.")
   private List<String> workloads = new ArrayList<>();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only the workloads of this namespace.")
-  private @Nullable String namespace;
-
-  @Option(
-      names = {"-A", "--all-namespaces"},
-      description = "The workloads of all namespaces, which is the default.")
-  private boolean allNamespaces;
+  @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
   private final Surface surface;
 
@@ -111,9 +103,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (allNamespaces && namespace != null) {
-      throw new BadInputException("-n and -A exclude each other; give one of them");
-    }
+    String namespace = namespaces.one();
     WorkloadNames.refusePaths(workloads);
     try {
       return planned();
@@ -205,7 +195,8 @@ final class PlanCommand implements Callable<Integer> {
   /** What is decided, from what the operator wrote down. */
   private int recorded(MissingRights missing) {
     String in =
-        WorkloadNames.namespace(workloads.isEmpty() ? "" : workloads.get(0), namespace, input);
+        WorkloadNames.namespace(
+            workloads.isEmpty() ? "" : workloads.get(0), namespaces.one(), input);
     RecordedDecisions recorded =
         new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
     WorkloadNames names = new WorkloadNames(recorded.workloads(), in);
@@ -240,6 +231,7 @@ final class PlanCommand implements Callable<Integer> {
   private Set<WorkloadId> wanted(Input.Read read) {
     Set<WorkloadId> ids = new TreeSet<>(read.workloads());
     read.translation().estate().placements().forEach(p -> ids.add(p.id()));
+    String namespace = namespaces.one();
     WorkloadNames names = new WorkloadNames(ids, namespace);
     if (!workloads.isEmpty()) {
       return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));

@@ -1,7 +1,9 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
@@ -58,11 +60,12 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    String lost = zone == null ? null : TypedName.ofCluster(zone, AvailabilityZone.class);
     ClusterConnection connection = cluster.connection();
     try (KubernetesClient client = connection.client()) {
       Release release = new Release(client);
-      if (zone != null) {
-        return told(release.zone(zone), "nothing is held for zone " + zone);
+      if (lost != null) {
+        return told(release.zone(lost), "nothing is held for zone " + lost);
       }
       String leader = leaderAfterWaiting(release);
       if (leader != null) {

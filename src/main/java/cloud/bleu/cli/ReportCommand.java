@@ -99,11 +99,6 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private DayOptions at = new DayOptions();
 
   @Option(
-      names = {"-A", "--all-namespaces"},
-      description = "The workloads of all namespaces, which is the default.")
-  private boolean allNamespaces;
-
-  @Option(
       names = "--evidence",
       paramLabel = "DIR",
       description =
@@ -125,14 +120,12 @@ final class ReportCommand implements Callable<Integer> {
           "Missing required option: '--output=FORMAT'; accepted: "
               + String.join(", ", new ReportKind.Names()));
     }
-    if (allNamespaces && options.namespace != null) {
-      throw new BadInputException("-n and -A exclude each other; give one of them");
-    }
+    String namespace = options.namespaces.one();
     if (!kind.isPage() && (options.language != null || options.marking != null)) {
       throw new BadInputException("--lang and --marking are for html and json; leave them out");
     }
     if (kind == ReportKind.OSCAL_CATALOG) {
-      if (input.namesInput() || options.namespace != null || options.redact || evidence != null) {
+      if (input.namesInput() || namespace != null || options.redact || evidence != null) {
         throw new BadInputException(
             "oscal-catalog is the same for everybody: leave -f, --context, --kubeconfig, -n,"
                 + " --evidence and --redact out");
@@ -144,7 +137,7 @@ final class ReportCommand implements Callable<Integer> {
     List<RemovedFact> removed = removed(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
     Estate estate = read.translation().estate();
-    refuseUnknownNamespace(estate);
+    WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
     Assessment assessment = assessment(estate, decisions).in(clusters(read.objects().zones()));
     List<DrillProof> drills = drills(read, estate);
@@ -207,13 +200,9 @@ final class ReportCommand implements Callable<Integer> {
         surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
   }
 
-  private void refuseUnknownNamespace(Estate estate) {
-    WorkloadNames.refuseUnknown(
-        estate.workloads().stream().map(w -> w.id()).toList(), options.namespace);
-  }
-
   private boolean isWanted(WorkloadId id) {
-    return options.namespace == null || id.namespace().equals(options.namespace);
+    String namespace = options.namespaces.one();
+    return namespace == null || id.namespace().equals(namespace);
   }
 
   private Assessment assessment(Estate estate, List<Decision> decisions) {

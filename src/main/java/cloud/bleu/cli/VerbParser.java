@@ -11,9 +11,14 @@ import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.translate.finding.Problem;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -41,6 +46,8 @@ public final class VerbParser {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.registerConverter(Format.class, Format::typed);
+    line.registerConverter(Integer.class, VerbParser::number);
+    line.registerConverter(int.class, VerbParser::number);
     line.registerConverter(LocalDate.class, DayOptions::day);
     line.setParameterExceptionHandler(VerbParser::misused);
     line.setExecutionExceptionHandler(VerbParser::failed);
@@ -55,7 +62,11 @@ public final class VerbParser {
       err.println(HelpCommand.noVerb(unknown, line));
       return ExitCode.BAD_INPUT;
     }
-    String incomplete = withoutSubcommand(e);
+    String incomplete =
+        Stream.of(withoutSubcommand(e), beforeVerb(e, arguments), surplus(e))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     String.valueOf(incomplete == null ? e.getMessage() : incomplete)
         .lines()
         .map(Problem::visible)
@@ -93,6 +104,47 @@ public final class VerbParser {
     return first.startsWith("-")
         ? needed + " before what else is said"
         : "there is no " + Problem.quote(first) + "; " + needed;
+  }
+
+  /**
+   * Of options before the verb, as kubectl takes them, where they are to stand; null: it is not
+   * that.
+   */
+  private static @Nullable String beforeVerb(ParameterException e, String... arguments) {
+    CommandLine line = e.getCommandLine();
+    List<String> typed = List.of(arguments);
+    String verb =
+        typed.stream().filter(line.getSubcommands()::containsKey).findFirst().orElse(null);
+    if (line.getParent() != null || verb == null || !(e instanceof UnmatchedArgumentException)) {
+      return null;
+    }
+    return "options stand after the verb, as in `%s %s %s`"
+        .formatted(Program.name(), verb, String.join(" ", typed.subList(0, typed.indexOf(verb))));
+  }
+
+  /** Of an argument for which there is no place, what there is place for; null: it is not that. */
+  private static @Nullable String surplus(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()
+        || unmatched.getUnmatched().get(0).startsWith("-")) {
+      return null;
+    }
+    List<String> taken =
+        e.getCommandLine().getCommandSpec().positionalParameters().stream()
+            .map(ArgSpec::paramLabel)
+            .toList();
+    return Problem.quote(unmatched.getUnmatched().get(0))
+        + " is one argument too many; accepted: "
+        + (taken.isEmpty() ? "options alone" : String.join(" ", taken) + " and options");
+  }
+
+  private static Integer number(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
+    }
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)

@@ -9,6 +9,7 @@ import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
@@ -29,7 +30,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the waivers and how each one stands. */
 @Command(
@@ -49,11 +49,7 @@ final class WaiversCommand implements Callable<Integer> {
 
   @Mixin private DayOptions at = new DayOptions();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only those of this namespace.")
-  private @Nullable String namespace;
+  @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
   private final Surface surface;
 
@@ -63,6 +59,7 @@ final class WaiversCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String namespace = namespaces.one();
     try {
       Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
       print(
@@ -89,6 +86,7 @@ final class WaiversCommand implements Callable<Integer> {
   }
 
   private void print(ApiObjects objects, List<WaiverStanding> standings, BreakGlassList glasses) {
+    String namespace = namespaces.one();
     BreakGlassList within = glasses.within(namespace);
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
     for (SovereigntyWaiver waiver : objects.waivers()) {

@@ -5,6 +5,7 @@ import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.MoveBound;
+import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -20,7 +21,6 @@ import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,16 +79,7 @@ final class WhatIfCommand implements Callable<Integer> {
               + " name. Can be repeated.")
   private List<String> facts = new ArrayList<>();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only the workloads of this namespace.")
-  private @Nullable String namespace;
-
-  @Option(
-      names = {"-A", "--all-namespaces"},
-      description = "The workloads of all namespaces, which is the default.")
-  private boolean allNamespaces;
+  @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
   private final Surface surface;
 
@@ -106,9 +97,7 @@ final class WhatIfCommand implements Callable<Integer> {
       throw new BadInputException(
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
-    if (allNamespaces && namespace != null) {
-      throw new BadInputException("-n and -A exclude each other; give one of them");
-    }
+    String namespace = namespaces.one();
     Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
     RestState before = RestState.of(read.translation().estate());

@@ -100,6 +100,8 @@ public final class DecisionDifference {
         Entries.WITHDRAWN,
         List.of(),
         List.of(),
+        0,
+        false,
         0);
   }
 

@@ -38,21 +38,6 @@ public record ProposedDecision(
   }
 
   /**
-   * That of a workload for which something was decided before, and of which no replica is missing.
-   */
-  public ProposedDecision(
-      WorkloadId id,
-      String uid,
-      String digest,
-      @Nullable String asOf,
-      String cause,
-      List<Assignment> assignments,
-      List<Evacuation> evacuation,
-      int budgeted) {
-    this(id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false, 0);
-  }
-
-  /**
    * Why it was taken, as an event says it: its cause. Of a new workload nothing has changed, so the
    * first decision says what came of it.
    */

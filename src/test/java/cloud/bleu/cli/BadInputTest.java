@@ -95,6 +95,15 @@ class BadInputTest {
         typed.err());
   }
 
+  /** As what a variable of a shell leaves that is not set: it is not the working directory. */
+  @Test
+  void anEmptyArgumentIsNotAFile() {
+    assertEquals(
+        "\"\": not a path; give a file, a directory or - for standard input\n"
+            + "1 error in ; nothing was planned\n",
+        Typed.bleu("plan", "-f", "").err());
+  }
+
   /** What Windows' own tools save. */
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})

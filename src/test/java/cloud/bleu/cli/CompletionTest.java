@@ -101,6 +101,11 @@ class CompletionTest {
           rules owner                                     | ownership ownership-thresholds :4
           rules -f examples/policies no-flood             | no-flood-basin :4
           explain -f nowhere x                            | :4
+          explain -f examples/hospital --self-zone ct-az0 | ct-az05 ct-az06 ct-az07 :4
+          drill -f examples/drills par                    | par7s-monthly :4
+          facts due -o j                                  | json :4
+          facts due --with                                | --within :4
+          waivers app                                     | approve :4
           explain --kubeconfig nowhere x                  | :4
           report -o o                                     | oscal oscal-catalog :4
           """)

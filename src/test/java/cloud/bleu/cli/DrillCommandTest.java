@@ -113,6 +113,7 @@ class DrillCommandTest {
     Typed all = Typed.withInput(input, "drill", "-f", "-", "-o", "name");
     assertEquals("a-north\nb-river\n", all.out());
     Typed one = Typed.withInput(input, "drill", "b-river", "-f", "-", "-o", "json");
+    assertEquals(one, Typed.withInput(input, "drill", "drill/b-river", "-f", "-", "-o", "json"));
     // The river takes one site: what is asked for a site holds for it.
     assertEquals(ExitCode.DRILL_FAILED, one.code(), one.err());
     assertEquals(
@@ -153,6 +154,7 @@ class DrillCommandTest {
           -f - --lose nort     | no zone, site, region or provider is called "nort"; did you mean north?
           -f -                 | no ResilienceDrill; write one, or say what is lost with --lose
           -f - monthly         | there is no ResilienceDrill "monthly" in -
+          -f - north/status    | "north/status" is no ResilienceDrill by its name; give the name alone
           -f - web --lose a    | NAME and --lose exclude each other
           -f - web --run       | --run takes the names of ResilienceDrills of a cluster
           --run                | --run takes the names of ResilienceDrills of a cluster

@@ -209,7 +209,7 @@ class FactsCommandTest {
     assertEquals(
         ExitCode.OK,
         confirm(
-                "cprov/acme",
+                "cloudproviders.placement.bleu.cloud/acme",
                 "offerings[base].qualifications[SecNumCloud]",
                 "--basis",
                 "SignedDocument",

@@ -68,6 +68,26 @@ class ReleaseZoneTest {
             .formatted(name, finalizers, name));
   }
 
+  /** Else nothing would be held for it, as of any other name that no zone has. */
+  @Test
+  void theKindMayStandBeforeTheZoneAndAnotherSlashMayNot() {
+    zone("Active");
+    for (String typed : List.of("fc-1", "az/fc-1", "availabilityzone.placement.bleu.cloud/fc-1")) {
+      Typed said = released(typed);
+      assertEquals(ExitCode.BAD_INPUT, said.code(), said.out());
+      assertTrue(said.err().startsWith("zone fc-1 is not reported lost"), said.err());
+    }
+    Typed said = released("shop/fc-1");
+    assertEquals(ExitCode.BAD_INPUT, said.code(), said.out());
+    assertEquals(
+        "\"shop/fc-1\" is no AvailabilityZone by its name; give the name alone\n", said.err());
+  }
+
+  private Typed released(String zone) {
+    return Typed.bleu(
+        "release", "--zone", zone, "--kubeconfig", folder.resolve("kubeconfig").toString());
+  }
+
   private void zone(String state) {
     create(
         """
@@ -80,8 +100,7 @@ class ReleaseZoneTest {
   }
 
   private Typed released() {
-    return Typed.bleu(
-        "release", "--zone", "fc-1", "--kubeconfig", folder.resolve("kubeconfig").toString());
+    return released("fc-1");
   }
 
   private BleuWorkload workload(String name) {

@@ -44,6 +44,18 @@ class VerbsTest {
           plan -n a -A              | -n and -A exclude each other; give one of them
           plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
           help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them
+          help plan x               | bleu plan has no verbs of its own; leave "x" out
+          help facts x              | there is no "x" of bleu facts; give due or confirm
+          -n shop plan              | bleu: options stand after the verb, as in `bleu plan -n shop`
+          --context a facts due     | bleu: options stand after the verb, as in `bleu facts --context a`
+          -n shop                   | bleu: Unknown options: '-n', 'shop'
+          explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
+          plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`
+          waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone
+          facts due --within 90d    | Invalid value for option '--within': "90d" is not a number; accepted: a whole number, such as 30
+          plan --max-moves-per-hour few | Invalid value for option '--max-moves-per-hour': "few" is not a number
+          plan -f crds,examples/drills | crds,examples/drills: no such file or directory; give each of these with a -f of its own
+          plan -f crds,nowhere      | crds,nowhere: no such file or directory; check the path
           help x                    | there is no verb "x"; `bleu help` lists them
           plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30
           facts confirm a b -f x --as-of 1.1.2026 | '--as-of': "1.1.2026" is not a day; write it like 2027-06-30
@@ -102,6 +114,7 @@ class VerbsTest {
             .contains("\"apiVersion\": \"placement.bleu.cloud/v1alpha1\""));
     assertEquals(ExitCode.OK, Typed.bleu("plan", "--help").code());
     assertEquals(Typed.bleu("plan", "--help"), Typed.bleu("help", "plan"));
+    assertEquals(Typed.bleu("facts", "confirm", "--help"), Typed.bleu("help", "facts", "confirm"));
     assertEquals(Typed.bleu("--help"), Typed.bleu("help"));
     assertTrue(Typed.bleu("what-if", "--help").out().contains("--capacity=ZONE=PERCENT% "));
   }

@@ -50,7 +50,8 @@ class CommandLineReferenceTest {
             option that takes a value can be typed as `--option value` or `--option=value`.
 
             A kubeconfig may be a pipe, as a shell gives one with `--kubeconfig <(command)`, but not for
-            `bleu run` and `bleu ui`. Relative paths in it count from the working directory.
+            `bleu run` and `bleu ui`, and not one with a name, as `mkfifo` makes. Relative paths in it count
+            from the working directory.
 
             """);
     List<CommandSpec> verbs = verbs(bleu).toList();

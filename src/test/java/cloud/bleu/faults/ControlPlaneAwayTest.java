@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Campaign;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
@@ -28,11 +26,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The API server, or its storage, is away while every node and every pod lives: no node can report,
@@ -51,19 +47,7 @@ class ControlPlaneAwayTest {
 
   private static final Duration OUTAGE = Duration.ofSeconds(Campaign.size("bleu.outage", 25));
 
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(WatchContinuity.class);
-
-  @BeforeEach
-  void listen() {
-    said.start();
-    logger.addAppender(said);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    logger.detachAppender(said);
-  }
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(WatchContinuity.class);
 
   @Test
   void nothingMovesForAnOutageOfTheControlPlane(
@@ -140,11 +124,7 @@ class ControlPlaneAwayTest {
 
   /** How often the operator has said that silence counts anew. */
   private long interruptions() {
-    synchronized (said) {
-      return said.list.stream()
-          .filter(event -> event.getFormattedMessage().startsWith("the API server "))
-          .count();
-    }
+    return said.lines().stream().filter(line -> line.startsWith("the API server ")).count();
   }
 
   private static Set<String> pods(Scene scene) {

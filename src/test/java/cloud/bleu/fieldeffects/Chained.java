@@ -9,9 +9,9 @@ import cloud.bleu.fieldeffects.Row.View;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.Entries;
 import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
@@ -150,7 +150,7 @@ final class Chained {
       throws LedgerConflictException {
     ledger.commit(
         List.of(
-            new ProposedDecision(
+            LaterDecision.of(
                 new WorkloadId("shop", "new"),
                 "uid-new",
                 DIGEST,

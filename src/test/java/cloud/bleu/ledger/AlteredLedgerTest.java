@@ -610,7 +610,7 @@ class AlteredLedgerTest {
   }
 
   private static ProposedDecision change(WorkloadId id, String zone, int moves) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id,
         "u-" + id.name(),
         Chain.GENESIS,

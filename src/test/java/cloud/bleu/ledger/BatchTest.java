@@ -164,7 +164,7 @@ class BatchTest {
       assignments.add(new Assignment(zone(z), 5, 6, 5 * z));
     }
     WorkloadId id = new WorkloadId("default", "web-" + i);
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, "uid-" + i, Chain.GENESIS, null, "InputChanged", assignments, plan, 0);
   }
 

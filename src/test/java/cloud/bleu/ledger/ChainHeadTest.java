@@ -103,7 +103,7 @@ class ChainHeadTest {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                new ProposedDecision(
+                LaterDecision.of(
                     new WorkloadId("shop", "w" + i),
                     "u" + i,
                     DIGEST,
@@ -300,7 +300,7 @@ class ChainHeadTest {
   }
 
   private static ProposedDecision moving(String name, int budgeted) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         new WorkloadId("shop", name),
         "u",
         DIGEST,

@@ -142,7 +142,7 @@ class CommitOrderTest {
   }
 
   private static ProposedDecision change(WorkloadId id, String uid, List<Assignment> assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, uid, Chain.GENESIS, null, "InputChanged", assignments, List.of(), 0);
   }
 

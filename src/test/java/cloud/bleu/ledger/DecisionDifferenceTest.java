@@ -32,7 +32,7 @@ class DecisionDifferenceTest {
   void causes(String cause, String digest, String asOf, int replicas, String expected) {
     DecisionInForce before = inForce("uid");
     ProposedDecision change =
-        new ProposedDecision(
+        LaterDecision.of(
             new WorkloadId("n", "web"),
             "uid",
             digest,

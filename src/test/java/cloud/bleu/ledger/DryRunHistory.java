@@ -171,7 +171,7 @@ final class DryRunHistory implements AutoCloseable {
   private ProposedDecision change(WorkloadId id) {
     List<Assignment> assignments =
         List.of(new Assignment("north", replicas.getOrDefault(id, 1), null, null));
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, "u", Chain.GENESIS, null, "InputChanged", assignments, List.of(), 0);
   }
 

@@ -145,7 +145,7 @@ class FreedRoomTest {
         inForce.put(id, inForce("u", assignments(parts[1]), true, parts[0]));
       }
       changes.add(
-          new ProposedDecision(
+          LaterDecision.of(
               id, "u", Chain.GENESIS, null, "InputChanged", assignments(parts[2]), List.of(), 0));
     }
     return changes;

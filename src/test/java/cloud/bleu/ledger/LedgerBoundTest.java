@@ -374,7 +374,7 @@ class LedgerBoundTest {
               List.of(),
               replicas));
     }
-    return new ProposedDecision(
+    return LaterDecision.of(
         id,
         uid,
         Chain.GENESIS,
@@ -387,7 +387,7 @@ class LedgerBoundTest {
 
   /** The same elsewhere than in zone a. */
   private static ProposedDecision in(String zone, ProposedDecision change) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         change.id(),
         change.uid(),
         change.digest(),

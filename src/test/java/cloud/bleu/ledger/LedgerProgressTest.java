@@ -233,7 +233,7 @@ class LedgerProgressTest {
   }
 
   private static ProposedDecision change(WorkloadId id, Assignment... assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, "u", Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 

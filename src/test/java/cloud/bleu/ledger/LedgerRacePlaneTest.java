@@ -70,7 +70,7 @@ class LedgerRacePlaneTest {
     try (KubernetesClient ours = account.client()) {
       PlacementWriter writer = new PlacementWriter(ours, served -> true);
       ProposedDecision change =
-          new ProposedDecision(
+          LaterDecision.of(
               new WorkloadId(namespace.name(), "planned"),
               "uid-planned",
               Chain.GENESIS,
@@ -163,7 +163,7 @@ class LedgerRacePlaneTest {
       try {
         ledger.commit(
             List.of(
-                new ProposedDecision(
+                LaterDecision.of(
                     id,
                     "uid-" + id.name(),
                     Chain.GENESIS,

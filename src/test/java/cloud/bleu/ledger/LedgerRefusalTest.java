@@ -355,7 +355,7 @@ class LedgerRefusalTest {
   }
 
   private static ProposedDecision change(WorkloadId id, String uid, Assignment... assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id,
         uid,
         Chain.GENESIS,

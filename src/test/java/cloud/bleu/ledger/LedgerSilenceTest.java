@@ -529,7 +529,7 @@ class LedgerSilenceTest {
   }
 
   private static ProposedDecision change(WorkloadId id, String uid, Assignment... assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 
@@ -543,7 +543,7 @@ class LedgerSilenceTest {
       plan.add(new Evacuation(List.of(), null, List.of(loss), List.of(), List.of(), 1));
     }
     WorkloadId id = new WorkloadId(namespace, "web");
-    return new ProposedDecision(
+    return LaterDecision.of(
         id, uid, Chain.GENESIS, null, "InputChanged", List.of(in("a", 1)), plan, 0);
   }
 

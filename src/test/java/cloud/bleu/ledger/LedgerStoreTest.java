@@ -671,7 +671,7 @@ class LedgerStoreTest {
     SCRIPT.codes.add(404);
     var asked =
         writer.ask(
-            new ProposedDecision(
+            LaterDecision.of(
                 new WorkloadId("shop", "web"),
                 "u",
                 HASH,

@@ -179,7 +179,7 @@ class LedgerTest {
   }
 
   private static ProposedDecision planned(String uid) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         WEB,
         uid,
         Chain.GENESIS,
@@ -355,7 +355,7 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2))));
     ledger.commit(
         List.of(
-            new ProposedDecision(
+            LaterDecision.of(
                 WEB, "u1", Chain.GENESIS, null, "Rebalanced", List.of(in("b", 2)), List.of(), 2)));
     assertEquals(2, recovered().placements(NOON).get(0).movesInLastHour());
   }
@@ -411,7 +411,7 @@ class LedgerTest {
   }
 
   private static ProposedDecision change(String uid, Assignment... assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         WEB, uid, Chain.GENESIS, null, "InputChanged", List.of(assignments), List.of(), 0);
   }
 

@@ -67,7 +67,7 @@ class RoomChangeTest {
   }
 
   private static ProposedDecision change(String uid, String assignments) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         ID, uid, Chain.GENESIS, null, "InputChanged", assignments(assignments), List.of(), 0);
   }
 

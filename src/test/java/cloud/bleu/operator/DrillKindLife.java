@@ -4,13 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.ProjectKinds;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
@@ -28,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** An operator that is upgraded before its CRDs: it places, and runs drills once it can. */
 abstract class DrillKindLife {
@@ -48,11 +45,8 @@ abstract class DrillKindLife {
     Scene scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     remove(client);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(KindWatch.class);
-    logger.addAppender(log);
-    try (OperatorUnderTest.Running running = OperatorUnderTest.running(account.client())) {
+    try (OperatorLog log = OperatorLog.of(KindWatch.class).open();
+        OperatorUnderTest.Running running = OperatorUnderTest.running(account.client())) {
       scene.workload("web", 3, "{tolerate: [{of: Site, keep: 2, recover: Reserved}]}");
       scene.awaitReady("web");
       assertTrue(running.operator().leading());
@@ -75,8 +69,6 @@ abstract class DrillKindLife {
       assertTrue(said.get(0).contains("does not serve " + CRD + ": no drill runs"), said.get(0));
       assertTrue(said.get(0).contains("kubectl apply --server-side -f crds"), said.get(0));
       assertTrue(said.get(1).contains("watching " + CRD + " again"), said.get(1));
-    } finally {
-      logger.detachAppender(log);
     }
   }
 
@@ -106,11 +98,8 @@ abstract class DrillKindLife {
     return passed != null && passed.getStatus().equals("True");
   }
 
-  private static List<String> lines(ListAppender<ILoggingEvent> log) {
-    return List.copyOf(log.list).stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .filter(line -> line.contains(CRD))
-        .toList();
+  private static List<String> lines(OperatorLog log) {
+    return log.lines().stream().filter(line -> line.contains(CRD)).toList();
   }
 
   private static void remove(KubernetesClient client) {

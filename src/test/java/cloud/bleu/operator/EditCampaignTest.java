@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Campaign;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,7 +53,7 @@ class EditCampaignTest {
             alone.retryPeriod(),
             clock,
             null);
-    try (OperatorLog log = OperatorLog.open();
+    try (OperatorLog log = OperatorLog.whole().open();
         WorldWatch watch = new WorldWatch(client);
         KubernetesClient operatorClient = writes.client(account.campaignConfig());
         Operator operator = OperatorUnderTest.of(operatorClient, options, () -> {})) {

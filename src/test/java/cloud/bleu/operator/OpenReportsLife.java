@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Reports of OpenReports with its own CRD, as the account of the chart. */
 public abstract class OpenReportsLife {
@@ -226,36 +223,25 @@ public abstract class OpenReportsLife {
         client.resource(object).create();
       }
     }
-    ListAppender<ILoggingEvent> said = new ListAppender<>();
-    said.start();
-    Logger operators = (Logger) LoggerFactory.getLogger("cloud.bleu.operator");
-    operators.addAppender(said);
-    Logger library = (Logger) LoggerFactory.getLogger("io.fabric8.kubernetes.client.informers");
-    library.addAppender(said);
-    try (KubernetesClient without =
+    OperatorLog said =
+        OperatorLog.ofPackages("cloud.bleu.operator", "io.fabric8.kubernetes.client.informers");
+    try (said;
+        KubernetesClient without =
             plane.client(plane.serviceAccountKubeconfig(SYSTEM, "without-bleu"));
         Operator refused = OperatorUnderTest.of(without)) {
+      said.open();
       refused.start();
       scene.workload("web", 2, "{}");
       scene.awaitReady("web");
       scene.until("it is told", () -> !about(said).isEmpty());
       assertNull(report(client));
-    } finally {
-      operators.detachAppender(said);
-      library.detachAppender(said);
     }
     assertEquals(1, about(said).size(), about(said).toString());
     assertTrue(about(said).get(0).contains("openReports.enabled"), about(said).toString());
   }
 
-  private static List<String> about(ListAppender<ILoggingEvent> said) {
-    List<ILoggingEvent> events;
-    // Which is what holds other threads back that log.
-    synchronized (said) {
-      events = List.copyOf(said.list);
-    }
-    return events.stream()
-        .map(ILoggingEvent::getFormattedMessage)
+  private static List<String> about(OperatorLog said) {
+    return said.lines().stream()
         .filter(m -> m.contains("Report ") || m.contains("customresourcedefinitions"))
         .toList();
   }

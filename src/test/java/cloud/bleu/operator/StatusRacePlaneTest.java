@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,15 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.slf4j.LoggerFactory;
 
 /** An object goes or changes while a write on it is on the way: everyday life, not an error. */
 @RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusRacePlaneTest {
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final OperatorLog log = OperatorLog.whole();
 
   private final Before before = new Before();
 
@@ -49,8 +45,7 @@ class StatusRacePlaneTest {
     if (operator != null) {
       return;
     }
-    log.start();
-    root.addAppender(log);
+    log.open();
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     operatorClient =
@@ -69,7 +64,7 @@ class StatusRacePlaneTest {
       operator.close();
       operatorClient.close();
     }
-    root.detachAppender(log);
+    log.close();
     assertQuiet();
   }
 
@@ -160,14 +155,8 @@ class StatusRacePlaneTest {
   }
 
   private void assertQuiet() {
-    List<ILoggingEvent> events;
-    // Which is what holds other threads back that log.
-    synchronized (log) {
-      events = List.copyOf(log.list);
-      log.list.clear();
-    }
     List<String> loud =
-        events.stream()
+        log.take().stream()
             // Said once in the life of a JVM, by whichever client is the first.
             .filter(e -> !e.getLoggerName().endsWith(".VersionUsageUtils"))
             .filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN) || e.getThrowableProxy() != null)

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import cloud.bleu.layers.OperatorLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class TransitionRun {
   /** The failures, each with the line that replays it. */
   List<String> all(List<Transition> transitions) {
     before = rest();
-    log.take();
+    log.takeComplaints();
     int made = 0;
     int refused = 0;
     long start = System.nanoTime();
@@ -91,7 +92,7 @@ final class TransitionRun {
     System.out.println(line);
     failures.add(line);
     before = rest();
-    log.take();
+    log.takeComplaints();
   }
 
   /** False if the API server refused the edit. */
@@ -110,12 +111,12 @@ final class TransitionRun {
       if (!transition.moves()) {
         require(disturbed(transition, edited), "disturbed");
       }
-      require(log.take(), "log");
+      require(log.takeComplaints(), "log");
     } finally {
       transition.undo().run();
     }
     back();
-    require(log.take(), "log after undoing it");
+    require(log.takeComplaints(), "log after undoing it");
     return true;
   }
 

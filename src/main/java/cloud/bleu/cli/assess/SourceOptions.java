@@ -4,6 +4,7 @@ import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.source.ClusterScope;
@@ -71,9 +72,7 @@ public final class SourceOptions {
 
   /** Refuses what contradicts each other. */
   public void refuse(InputOptions input) {
-    if (allNamespaces && namespace != null) {
-      throw new BadInputException("-n and -A exclude each other; give one of them");
-    }
+    NamespaceOptions.refuseBoth(namespace, allNamespaces);
     if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
       throw new BadInputException(
           "no name of a namespace: "

@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Kubeconfig;
+import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -86,6 +87,20 @@ public final class ClusterReader {
   /** The namespace of the context; {@code default} where it names none. */
   public static String namespace(InputOptions options) {
     return interactive(options).namespace();
+  }
+
+  /**
+   * The namespace of an object that is typed, see {@link TypedName#namespaceIn}.
+   *
+   * @throws BadInputException if it may be in two, or the cluster does not say
+   */
+  static String namespace(
+      InputOptions options, TypedName typed, Class<? extends HasMetadata> type) {
+    ClusterConnection connection = interactive(options);
+    return with(
+        options,
+        client -> typed.namespaceIn(connection, client, type),
+        "get on " + HasMetadata.getFullResourceName(type));
   }
 
   /** Providers and zones alone: what states facts. */

@@ -2,12 +2,15 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.RequestTimeout;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.InputStream;
@@ -54,10 +57,19 @@ public final class CompletionNames {
 
   /** Workloads: the name alone where a namespace is given. */
   public List<String> workloads() {
+    return namespaced(BleuWorkload.class);
+  }
+
+  /** Waivers: the name alone where a namespace is given. */
+  public List<String> waivers() {
+    return namespaced(SovereigntyWaiver.class);
+  }
+
+  private List<String> namespaced(Class<? extends HasMetadata> type) {
     List<String> names = new ArrayList<>();
-    for (HasMetadata workload : objects(BleuWorkload.class)) {
-      String in = String.valueOf(workload.getMetadata().getNamespace());
-      String name = workload.getMetadata().getName();
+    for (HasMetadata object : objects(type)) {
+      String in = String.valueOf(object.getMetadata().getNamespace());
+      String name = object.getMetadata().getName();
       if (namespace == null) {
         names.add(in + "/" + name);
       } else if (namespace.equals(in)) {
@@ -78,6 +90,11 @@ public final class CompletionNames {
   /** Zones. */
   public List<String> zones() {
     return objects(AvailabilityZone.class).stream().map(z -> z.getMetadata().getName()).toList();
+  }
+
+  /** Drills. */
+  public List<String> drills() {
+    return objects(ResilienceDrill.class).stream().map(d -> d.getMetadata().getName()).toList();
   }
 
   /** Zones, and the sites, regions and providers that they name. */
@@ -121,16 +138,9 @@ public final class CompletionNames {
   }
 
   private <T extends HasMetadata> List<T> read(Class<T> type) {
-    ManifestObjects manifests =
-        ManifestObjects.of(ManifestReader.read(input.files, InputStream.nullInputStream()));
-    return Stream.of(
-            manifests.objects().workloads(),
-            manifests.objects().zones(),
-            manifests.objects().policies())
-        .flatMap(List::stream)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+    return ManifestObjects.of(ManifestReader.read(input.files, InputStream.nullInputStream()))
+        .objects()
+        .of(type);
   }
 
   /** Of the whole cluster, else of the one namespace that is meant. */
@@ -141,7 +151,9 @@ public final class CompletionNames {
           try {
             return client.resources(type).inAnyNamespace().list().getItems();
           } catch (KubernetesClientException e) {
-            return type == BleuWorkload.class ? inNamespace(client, type) : List.<T>of();
+            return Namespaced.class.isAssignableFrom(type)
+                ? inNamespace(client, type)
+                : List.<T>of();
           }
         });
   }

@@ -61,12 +61,13 @@ public final class WorkloadNames {
    * @throws BadInputException if there is none, naming the nearest, or several
    */
   public WorkloadId one(String typed) {
-    String name = known.stream().anyMatch(id -> id.toString().equals(typed)) ? typed : plain(typed);
+    List<WorkloadId> within =
+        known.stream().filter(id -> namespace == null || id.namespace().equals(namespace)).toList();
+    // As tables print it; a namespace may be called as the kind is.
+    boolean isPrinted = within.stream().anyMatch(id -> id.toString().equals(typed));
+    String name = isPrinted ? typed : TypedName.withoutKind(typed, BleuWorkload.class);
     List<WorkloadId> found =
-        known.stream()
-            .filter(id -> namespace == null || id.namespace().equals(namespace))
-            .filter(id -> id.toString().equals(name) || id.name().equals(name))
-            .toList();
+        within.stream().filter(id -> id.toString().equals(name) || id.name().equals(name)).toList();
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -75,6 +76,13 @@ public final class WorkloadNames {
           Problem.quote(typed)
               + " is in several namespaces; give one of "
               + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
+    }
+    if (namespace != null
+        && known.stream()
+            .map(WorkloadId::toString)
+            .anyMatch(id -> id.equals(typed) || id.equals(name))) {
+      throw new BadInputException(
+          typed + " and -n " + namespace + " name two namespaces; give one of them");
     }
     String near =
         elsewhere(name)
@@ -89,6 +97,7 @@ public final class WorkloadNames {
             + Problem.quote(typed)
             + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
             + near
+            + (isKind(typed) ? ", which is the kind; write it before a slash or not at all" : "")
             + "; `"
             + Program.name()
             + " plan` lists them");
@@ -109,9 +118,8 @@ public final class WorkloadNames {
     }
   }
 
-  /** Without the kind, which kubectl prints and takes before a slash. */
-  private static String plain(String typed) {
-    return TypedName.withoutKind(typed, BleuWorkload.class);
+  private static boolean isKind(String typed) {
+    return TypedName.withoutKind(typed + "/", BleuWorkload.class).isEmpty();
   }
 
   private static boolean isPath(String name) {
@@ -127,13 +135,13 @@ public final class WorkloadNames {
    *
    * @param typed as in {@link #one}
    * @param given with {@code -n}, null if it was not
+   * @throws BadInputException if that cannot be said
    */
   public static String namespace(String typed, @Nullable String given, InputOptions input) {
-    String name = plain(typed);
-    int slash = name.indexOf('/');
     return given != null
         ? given
-        : slash > 0 ? name.substring(0, slash) : ClusterReader.namespace(input);
+        : ClusterReader.namespace(
+            input, TypedName.of(typed, null, BleuWorkload.class), BleuWorkload.class);
   }
 
   /** The same name in another namespace than the one that was asked for. */

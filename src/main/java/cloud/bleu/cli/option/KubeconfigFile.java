@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 record KubeconfigFile(Path path) {
 
-  /** Where pipes are that the shell has opened. One with a name may have nobody who writes it. */
+  /** Where pipes are that the shell has opened. */
   private static final Pattern INHERITED =
       Pattern.compile("/dev/stdin|(/dev|/proc/self)/fd/[0-9]+");
 
@@ -70,9 +70,23 @@ record KubeconfigFile(Path path) {
   private boolean isInheritedPipe() {
     try {
       return INHERITED.matcher(path.toString()).matches()
-          && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE;
+          && ((int) Files.getAttribute(path, "unix:mode") & KIND_OF_FILE) == PIPE
+          && !hasName();
     } catch (IOException e) {
       // Whoever reads it says so.
+      return false;
+    }
+  }
+
+  /**
+   * Whether it can be found elsewhere, as what {@code mkfifo} makes. Such a pipe may have nobody
+   * who writes it; and to read a descriptor is to open it once more, which waits for another one
+   * who does, though all that was written may be there.
+   */
+  private boolean hasName() throws IOException {
+    try {
+      return !INHERITED.matcher(path.toRealPath().toString()).matches();
+    } catch (NoSuchFileException e) {
       return false;
     }
   }

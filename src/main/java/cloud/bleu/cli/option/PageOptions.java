@@ -1,15 +1,12 @@
 package cloud.bleu.cli.option;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the page of an estate tells of, and how: for the verbs that write it or serve it. */
 public final class PageOptions {
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only the workloads of this namespace.")
-  public @Nullable String namespace;
+  @Mixin public NamespaceOptions namespaces = new NamespaceOptions();
 
   @Option(
       names = "--redact",

@@ -41,7 +41,11 @@ public record EstatePage(
   /** The page that options ask for. */
   public static EstatePage of(PageOptions options, @Nullable Path export) {
     return new EstatePage(
-        options.languageOrEnglish(), options.namespace, export, options.redact, options.marking);
+        options.languageOrEnglish(),
+        options.namespaces.one(),
+        export,
+        options.redact,
+        options.marking);
   }
 
   /** The sentences of its language. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The files behind {@code -f}: directories are read recursively in the order of their names, files
@@ -54,6 +55,11 @@ final class ManifestFiles {
         addStandardInput(standardInput, sources);
         continue;
       }
+      if (argument.isEmpty()) {
+        // The path of nothing is the working directory.
+        problem("\"\"", "not a path", "give a file, a directory or - for standard input");
+        continue;
+      }
       Path path;
       try {
         path = Path.of(argument);
@@ -79,9 +85,15 @@ final class ManifestFiles {
             "no such file or directory",
             argument.matches("https?://.*")
                 ? "an address is not read: fetch it first, and give what comes with -f -"
-                : "check the path");
+                : areFiles(argument.split(","))
+                    ? "give each of these with a -f of its own"
+                    : "check the path");
       }
     }
+  }
+
+  private static boolean areFiles(String... paths) {
+    return Stream.of(paths).allMatch(path -> Files.exists(Path.of(path)));
   }
 
   private List<Path> directory(Path directory) {

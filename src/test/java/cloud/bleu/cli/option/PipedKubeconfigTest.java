@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.layers.ChildJvm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,27 +125,60 @@ class PipedKubeconfigTest {
     assertTrue(said.contains(": can be read only once"), said);
   }
 
+  /**
+   * To read a descriptor is to open what it is once more. That of a pipe with a name then waits for
+   * another one who writes it, though all that was written is there.
+   */
+  @ParameterizedTest
+  @CsvSource({"/dev/fd/7, ''", "/proc/self/fd/7, ''", "'', /dev/fd/7"})
+  void aPipeWithANameIsNoneOfTheShellThoughItOpenedThat(String option, String variable)
+      throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "cat \"$0\" >\"$1\" & exec 7<\"$1\"; wait; shift; exec \"$@\"",
+                kubeconfig().toString(),
+                pipe.toString()));
+    command.addAll(ChildJvm.command(Lines.class));
+    command.add(option.isEmpty() ? "check" : "check --kubeconfig " + option);
+    List<String> said = said(variable, new ProcessBuilder(command));
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith(option + variable + ": can be read only once"), said.get(0));
+  }
+
   private static void assertRead(String said) {
     assertTrue(said.startsWith("the cluster at https://127.0.0.1:1/ is not reachable"), said);
   }
 
+  private Path kubeconfig() throws IOException {
+    return Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
+  }
+
   private List<String> said(Class<?> program, String variable, String... arguments)
       throws Exception {
-    Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
     List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 7<&0", "sh"));
     command.addAll(ChildJvm.command(program));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("KUBECONFIG", variable);
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    List<Process> processes =
-        ProcessBuilder.startPipeline(
-            List.of(new ProcessBuilder("cat", kubeconfig.toString()), builder));
+    return said(
+        variable, new ProcessBuilder("cat", kubeconfig().toString()), new ProcessBuilder(command));
+  }
+
+  /** What the last one prints, that has what the first one prints as its standard input. */
+  private List<String> said(String variable, ProcessBuilder... pipeline) throws Exception {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder last = pipeline[pipeline.length - 1];
+    last.environment().put("KUBECONFIG", variable);
+    last.redirectOutput(out.toFile()).redirectError(err.toFile());
+    List<Process> processes = ProcessBuilder.startPipeline(List.of(pipeline));
+    Process program = processes.get(processes.size() - 1);
     try {
-      assertTrue(processes.get(1).waitFor(60, TimeUnit.SECONDS), "still there");
-      assertEquals(0, processes.get(1).exitValue(), Files.readString(err));
+      assertTrue(program.waitFor(60, TimeUnit.SECONDS), "still there");
+      assertEquals(0, program.exitValue(), Files.readString(err));
       return Files.readAllLines(out);
     } finally {
       processes.forEach(Process::destroyForcibly);

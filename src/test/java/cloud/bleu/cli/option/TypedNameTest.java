@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An object of a namespace as somebody types it who copies it from a table. */
@@ -46,6 +47,41 @@ class TypedNameTest {
     }
   }
 
+  /** Who copies from a table has the object of that row, or is told what to type. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bw/only              | nothing is open for it
+          bw/here              | nothing is open for it
+          bw/both              | bw is a namespace and a kind, so bw/both may be that of the namespace bw or of the namespace default; give bw/bw/both or default/both
+          bw/bw/both           | nothing is open for it
+          default/both         | nothing is open for it
+          bw/both -n default   | nothing is open for it
+          bw/both -n bw        | nothing is open for it
+          bw/only -n default   | there is no BleuWorkload only in the namespace default
+          bw/none              | there is no BleuWorkload none in the namespace default
+          bleuworkload/only    | there is no BleuWorkload only in the namespace default
+          """)
+  void aNamespaceMayBeCalledAsTheKindIs(String line, String message, @TempDir Path directory)
+      throws IOException {
+    try (ManifestCluster cluster = ManifestCluster.start(directory)) {
+      for (String id : List.of("bw/only", "default/here", "bw/both", "default/both")) {
+        cluster.create(
+            """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {namespace: %s, name: %s}
+            spec: {replicas: 1, workload: {external: {}}}
+            """
+                .formatted((Object[]) id.split("/")));
+      }
+      String said = said(cluster.kubeconfig().toString(), "break-glass --end " + line);
+      assertTrue(said.startsWith(message), said);
+    }
+  }
+
   @Test
   void theKindMayStandBeforeIt() {
     for (String typed :
@@ -58,7 +94,11 @@ class TypedNameTest {
       assertEquals(new TypedName("shop", "web"), TypedName.of(typed, "shop", BleuWorkload.class));
     }
     assertEquals(
-        new TypedName(null, "late"), TypedName.of("waiver/late", null, SovereigntyWaiver.class));
+        new TypedName(null, "late", "waiver"),
+        TypedName.of("waiver/late", null, SovereigntyWaiver.class));
+    assertEquals(
+        new TypedName(null, "late"),
+        TypedName.of("sovereigntywaiver.placement.bleu.cloud/late", null, SovereigntyWaiver.class));
     assertEquals(
         new TypedName("bw", "late"), TypedName.of("bw/late", null, SovereigntyWaiver.class));
     assertEquals(

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.layers.OperatorLog;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
@@ -28,6 +26,7 @@ class MemberQueueTest {
   private static final Problem NO = new Problem(Problem.REFUSED, "no", true);
   private static final MemberQueue.Answer UNDER_WAY = new MemberQueue.Answer(true, null);
 
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(MemberQueue.class);
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final BleuWorkload web = workload("web");
@@ -94,10 +93,6 @@ class MemberQueueTest {
 
   @Test
   void defectEndsWhatIsUnderWay() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(MemberQueue.class);
-    log.start();
-    logger.addAppender(log);
     queue.ask(
         web,
         "egress",
@@ -107,9 +102,8 @@ class MemberQueueTest {
           throw new StackOverflowError("made up");
         });
     told("shop/web");
-    logger.detachAppender(log);
     assertFalse(queue.isBusy(web));
-    String logged = ThrowableProxyUtil.asString(log.list.get(0).getThrowableProxy());
+    String logged = ThrowableProxyUtil.asString(log.events().get(0).getThrowableProxy());
     assertTrue(logged.contains("StackOverflowError"), logged);
     assertTrue(logged.contains("defectEndsWhatIsUnderWay"), "where it was thrown: " + logged);
     assertFalse(logged.contains("made up"), "its words may hold credentials: " + logged);

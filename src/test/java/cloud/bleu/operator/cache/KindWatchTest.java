@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
@@ -35,10 +35,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** A watch that is refused in every way comes again, and says so once. */
 @Tag("wiring")
@@ -48,8 +48,7 @@ class KindWatchTest {
   private static final String NAMESPACE = "shop";
 
   private final Refusals refusals = new Refusals();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(KindWatch.class);
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(KindWatch.class);
 
   /** What was told, in order. */
   private final List<String> told = new CopyOnWriteArrayList<>();
@@ -106,13 +105,10 @@ class KindWatchTest {
         new KindWatch<>(
             WatchSubject.of("configmaps", "nothing is made", "grant it"),
             through.configMaps().inNamespace(NAMESPACE));
-    log.start();
-    logger.addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    logger.detachAppender(log);
     watch.close();
     through.close();
     proxy.close();
@@ -156,13 +152,10 @@ class KindWatchTest {
   }
 
   private List<String> lines() {
-    synchronized (log) {
-      return log.list.stream()
-          .filter(event -> event.getLevel().levelInt > ch.qos.logback.classic.Level.DEBUG_INT)
-          .filter(event -> event.getThrowableProxy() == null)
-          .map(ILoggingEvent::getFormattedMessage)
-          .toList();
-    }
+    return log.events(Level.INFO).stream()
+        .filter(event -> event.getThrowableProxy() == null)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @ParameterizedTest

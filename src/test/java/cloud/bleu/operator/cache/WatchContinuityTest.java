@@ -3,9 +3,7 @@ package cloud.bleu.operator.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,10 +11,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From when on a silence counts: after a start, a gap, a late answer, a jump of the clock. */
 class WatchContinuityTest {
@@ -46,19 +42,7 @@ class WatchContinuityTest {
           },
           () -> nanos);
 
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(WatchContinuity.class);
-
-  @BeforeEach
-  void listen() {
-    said.start();
-    logger.addAppender(said);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    logger.detachAppender(said);
-  }
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(WatchContinuity.class);
 
   private void pass(int seconds) {
     wall = wall.plusSeconds(seconds);
@@ -120,7 +104,7 @@ class WatchContinuityTest {
         List.of(
             "the API server does not answer in time: what is silent does not count until it does",
             "the API server answers in time again: what is silent counts from now on"),
-        said());
+        said.lines());
   }
 
   @Test
@@ -131,7 +115,7 @@ class WatchContinuityTest {
     answered(5);
     assertEquals(
         List.of("the API server did not answer for 27 s: what is silent counts from now on"),
-        said());
+        said.lines());
   }
 
   /** A server that is slow for an hour. */
@@ -151,11 +135,7 @@ class WatchContinuityTest {
         List.of(
             "the API server does not answer in time: what is silent does not count until it does",
             "the API server answers in time again: what is silent counts from now on"),
-        said());
-  }
-
-  private List<String> said() {
-    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        said.lines());
   }
 
   @Test

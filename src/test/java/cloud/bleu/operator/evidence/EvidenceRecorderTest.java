@@ -28,6 +28,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.CommitProgress;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
@@ -414,7 +415,7 @@ class EvidenceRecorderTest {
   }
 
   private static ProposedDecision change() {
-    return new ProposedDecision(
+    return LaterDecision.of(
         new WorkloadId("n", "w"),
         "u",
         Chain.GENESIS,

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.HubGateWriter;
+import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.status.SaidRefusal;
 import cloud.bleu.operator.trace.TraceSpan;
 import cloud.bleu.operator.trace.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,9 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the trace says of a gate that is not written. */
+/** What the trace and the log say of a gate that is not written. */
 class GateWritesTest {
+
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(RefusedWrites.class);
 
   private final List<String> traced = new CopyOnWriteArrayList<>();
 
@@ -41,25 +49,37 @@ class GateWritesTest {
 
   @Test
   void aWriteThatIsRefusedIsTracedAsFailed() throws Exception {
+    write(new KubernetesClientException("made up by a test", 500, null), new SimpleMeterRegistry());
+    assertEquals("failed KubernetesClientException", traced.get(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itIsToldUnlessTheNamespaceIsBeingDeleted(SaidRefusal refusal) throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    write(refusal.exception(), registry);
+    refusal.assertTold(RefusedWrites.Write.Gate, registry, said);
+  }
+
+  private void write(KubernetesClientException failure, SimpleMeterRegistry registry)
+      throws LedgerConflictException {
     KubernetesClient client =
         proxy(
             KubernetesClient.class,
             name -> {
-              throw new KubernetesClientException("made up by a test", 500, null);
+              throw failure;
             });
     Traces traces = proxy(Traces.class, name -> span);
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    RefusedWrites refused =
-        new RefusedWrites(
-            registry,
-            new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true));
-    try (GateWrites writes = new GateWrites(new HubGateWriter(client), refused, () -> {}, traces)) {
+    EventRecorder nowhere =
+        new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> false);
+    RefusedWrites refused = new RefusedWrites(registry, nowhere);
+    try (nowhere;
+        GateWrites writes = new GateWrites(new HubGateWriter(client), refused, () -> {}, traces)) {
       writes.begin(Set.of("shop"));
       writes.queue("shop", new PlacementGateSpec(7L, Map.of(), Map.of()));
       writes.await();
       assertFalse(writes.isWritten("shop"));
     }
-    assertEquals("failed KubernetesClientException", traced.get(0));
   }
 
   private interface Answers {

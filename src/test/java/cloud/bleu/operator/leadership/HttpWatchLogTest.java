@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.WatchSubject;
 import cloud.bleu.sandbox.SandboxClients;
@@ -61,8 +60,7 @@ class HttpWatchLogTest {
   private final AtomicInteger lists = new AtomicInteger();
   private final AtomicInteger watches = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final OperatorLog said = OperatorLog.whole();
   private HttpServer server;
   private final Logger reflector = (Logger) LoggerFactory.getLogger(REFLECTOR);
   private final Level reflectorBefore = reflector.getLevel();
@@ -85,13 +83,12 @@ class HttpWatchLogTest {
                 .build());
     // As the operator has it.
     reflector.setLevel(Level.ERROR);
-    said.start();
-    root.addAppender(said);
+    said.open();
   }
 
   @AfterEach
   void stop() {
-    root.detachAppender(said);
+    said.close();
     reflector.setLevel(reflectorBefore);
     client.close();
     server.stop(0);
@@ -153,8 +150,7 @@ class HttpWatchLogTest {
   }
 
   private List<String> complaints() {
-    return said.list.stream()
-        .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+    return said.events(Level.WARN).stream()
         .map(line -> line.getLoggerName() + ": " + line.getFormattedMessage())
         .toList();
   }

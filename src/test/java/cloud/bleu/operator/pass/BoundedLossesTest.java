@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Health;
@@ -23,28 +21,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one process takes by observation, pass after pass, until statuses say so. */
 class BoundedLossesTest {
   private static final Instant SINCE = Estates.NOW.minusSeconds(300);
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(BoundedLosses.class);
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void deafen() {
-    logger.detachAppender(log);
-  }
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(BoundedLosses.class);
 
   /** The zone a is silent for as long as its workload waits, so many seconds ago. */
   private static Translation after(int seconds) {
@@ -101,7 +85,7 @@ class BoundedLossesTest {
             new BoundedLosses(1, () -> true)
                 .in(after(4), zones(recorded), ObservationTrust.UNBROKEN)),
         "after a restart");
-    assertEquals(List.of(), log.list);
+    assertEquals(List.of(), log.lines());
   }
 
   @Test
@@ -109,9 +93,9 @@ class BoundedLossesTest {
     BoundedLosses losses = new BoundedLosses(1, () -> true);
     for (int second = 0; second < 60; second++) {
       assertTrue(!isLeft(losses.in(after(second), zones(""), ObservationTrust.UNBROKEN)));
-      assertEquals(second < 30 ? 0 : 1, log.list.size(), "after " + second);
+      assertEquals(second < 30 ? 0 : 1, log.lines().size(), "after " + second);
     }
-    String told = log.list.get(0).getFormattedMessage();
+    String told = log.lines().get(0);
     assertTrue(told.startsWith("zone a is lost by observation, and its status does not"), told);
   }
 
@@ -130,7 +114,7 @@ class BoundedLossesTest {
           bounded.estate().lossBudget().waiting("a").until(),
           "it is looked at again");
     }
-    assertEquals(1, log.list.size());
+    assertEquals(1, log.lines().size());
     there.set(true);
     Translation taken = losses.in(after(60), zones(""), ObservationTrust.UNBROKEN);
     assertTrue(!isLeft(taken));

@@ -10,6 +10,7 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.evidence.Recorder;
@@ -197,7 +198,7 @@ class PassCommitTest {
     String zone = "z".repeat(60);
     List<cloud.bleu.api.v1alpha1.Contingency.Move> moves =
         Collections.nCopies(3_000, new cloud.bleu.api.v1alpha1.Contingency.Move("a", zone, 1));
-    return new ProposedDecision(
+    return LaterDecision.of(
         one.id(),
         one.uid(),
         one.digest(),

@@ -15,6 +15,7 @@ import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.HubGateWriter;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.OlderKinds;
 import cloud.bleu.ledger.ProposedDecision;
@@ -277,7 +278,7 @@ class PlacementLoopTest {
   }
 
   private static ProposedDecision first(WorkloadId id, List<Evacuation> plan) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id,
         "u",
         Chain.GENESIS,

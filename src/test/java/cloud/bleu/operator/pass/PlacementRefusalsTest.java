@@ -9,12 +9,15 @@ import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
 import cloud.bleu.faults.ScriptedServer;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.Export;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.operator.status.SaidRefusal;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -32,12 +35,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom it is told that a WorkloadPlacement is not written. */
 class PlacementRefusalsTest {
 
   private static final WorkloadId WEB = new WorkloadId("shut", "web");
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(RefusedWrites.class);
 
   /** The alert is about servers that refuse: here none is asked, and the workload says why. */
   @Test
@@ -155,6 +163,33 @@ class PlacementRefusalsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void refusalIsToldUnlessItIsThatTheNamespaceIsBeingDeleted(SaidRefusal refusal)
+      throws LedgerConflictException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Fault refuses =
+        new Fault() {
+          @Override
+          public @Nullable Answer instead(Request request) {
+            return request.about("workloadplacements") && request.isWrite()
+                ? refusal.answer()
+                : null;
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(ProjectCrds.all(), refuses);
+        EventRecorder events =
+            new EventRecorder(server.admin(), "test", Clock.systemUTC(), registry, n -> false);
+        Ledger ledger = new Ledger(server.client(), Clock.systemUTC())) {
+      ledger.recover();
+      ledger.commit(List.of(change(1)));
+      new PlacementRefusals(
+              ledger, new RefusedWrites(registry, events), new Triggers(), workload -> "u1")
+          .tell();
+      refusal.assertTold(RefusedWrites.Write.Placement, registry, said);
+    }
+  }
+
   private static double told(SimpleMeterRegistry registry) {
     return told(registry, "Ledger");
   }
@@ -164,7 +199,7 @@ class PlacementRefusalsTest {
   }
 
   private static ProposedDecision change(int replicas) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         WEB,
         "u1",
         Chain.GENESIS,

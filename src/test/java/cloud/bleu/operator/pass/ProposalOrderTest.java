@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
@@ -85,7 +86,7 @@ class ProposalOrderTest {
   }
 
   private static ProposedDecision change(String namespace, String name) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         new WorkloadId(namespace, name),
         "u",
         Chain.GENESIS,

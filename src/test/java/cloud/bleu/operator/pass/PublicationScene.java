@@ -8,6 +8,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.HubGateWriter;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
@@ -154,7 +155,7 @@ final class PublicationScene implements AutoCloseable {
 
   /** One replica in a zone. */
   static ProposedDecision change(WorkloadId id, String uid, String zone) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id,
         uid,
         Chain.GENESIS,

@@ -6,11 +6,9 @@ import static cloud.bleu.placement.Estates.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -43,12 +41,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Losses by observation, pass after pass, over the statuses that each pass writes. A history is
@@ -65,25 +61,13 @@ class RecordedLossesTest {
   private static final Duration AFTER = Duration.ofMinutes(5);
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g");
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(BoundedLosses.class);
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(BoundedLosses.class);
   private final Map<String, AvailabilityZone> objects = new TreeMap<>();
   private BoundedLosses losses = new BoundedLosses(1, () -> true);
   private Map<String, Zone> last = Map.of();
   private Instant unbroken = NOON.minusSeconds(86_400);
   private Instant clock;
   private boolean faulty;
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void deafen() {
-    logger.detachAppender(log);
-  }
 
   private static AvailabilityZone zone(String name, String together) {
     boolean shares = "abc".contains(name);
@@ -337,7 +321,7 @@ class RecordedLossesTest {
                   : new Waiting("a", Why.NotRecorded, NOON.plusSeconds(400))),
           estate.lossBudget().waiting(),
           "second " + second);
-      assertEquals(second < 340 ? 0 : 1, log.list.size(), "second " + second);
+      assertEquals(second < 340 ? 0 : 1, log.lines().size(), "second " + second);
     }
   }
 

@@ -15,6 +15,7 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
@@ -406,7 +407,7 @@ class WithheldRoomTest {
     }
     ledger.commit(
         List.of(
-            new ProposedDecision(
+            LaterDecision.of(
                 new WorkloadId(namespace, "much"),
                 "much",
                 Chain.GENESIS,

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.sandbox.ClientCertificate;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,14 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** What real programs do and answer, and what becomes of it. */
 @Tag("wiring")
@@ -52,27 +48,11 @@ class CredentialPluginTest {
 
   private final PluginSlots slots = new PluginSlots(1, LONG);
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void leave() {
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("cloud.bleu.operator.profile");
-  }
+  @RegisterExtension
+  private final OperatorLog log = OperatorLog.ofPackages("cloud.bleu.operator.profile");
 
   private String logged() {
-    return log.list.stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .collect(Collectors.joining("\n"));
+    return String.join("\n", log.lines());
   }
 
   private Path script(String text) throws IOException {

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.leadership.Fence;
 import cloud.bleu.operator.leadership.FencedHttpClient;
 import cloud.bleu.sandbox.EmbeddedApiServer;
@@ -41,8 +40,7 @@ class FencedReconciliationTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final Fence fence = new Fence(LIMIT, nanos::get, () -> 0);
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final OperatorLog said = OperatorLog.whole();
   private final Logger sdk =
       (Logger)
           LoggerFactory.getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor");
@@ -56,13 +54,12 @@ class FencedReconciliationTest {
     client = PatientClients.of(server);
     // Another test may have hidden it, as the operator does.
     sdk.setLevel(Level.WARN);
-    said.start();
-    root.addAppender(said);
+    said.open();
   }
 
   @AfterEach
   void stop() {
-    root.detachAppender(said);
+    said.close();
     sdk.setLevel(sdkBefore);
     client.close();
     server.close();
@@ -90,10 +87,7 @@ class FencedReconciliationTest {
         List.of(
             "the lease was not renewed in time: no write is sent until it is, since another"
                 + " process may lead; see whether the API server is reached"),
-        said.list.stream()
-            .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-            .map(ILoggingEvent::getFormattedMessage)
-            .toList());
+        said.lines(Level.WARN));
   }
 
   private Operator operator(Writing reconciler) {

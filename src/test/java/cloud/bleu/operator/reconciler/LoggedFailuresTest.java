@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.leadership.Fence;
 import cloud.bleu.operator.leadership.FencedHttpClient;
 import cloud.bleu.operator.log.FaultThrottle;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a reconciliation that failed says: one line, unless the fault is the program's own. */
 class LoggedFailuresTest {
@@ -48,8 +47,7 @@ class LoggedFailuresTest {
           .build();
 
   private final Failing reconciler = new Failing();
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Failing.class);
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(Failing.class, Fence.class);
 
   /** Bound and not listening. */
   private final Socket nobody = new Socket();
@@ -69,13 +67,10 @@ class LoggedFailuresTest {
   @BeforeEach
   void start() throws Exception {
     nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    said.start();
-    logger.addAppender(said);
   }
 
   @AfterEach
   void stop() throws Exception {
-    logger.detachAppender(said);
     nobody.close();
   }
 
@@ -122,22 +117,16 @@ class LoggedFailuresTest {
 
   @Test
   void fenceSaysOnceThatNothingIsSent() {
-    Logger fences = (Logger) LoggerFactory.getLogger(Fence.class);
-    fences.addAppender(said);
     long[] nanos = new long[1];
-    try {
-      Fence fence = new Fence(Duration.ofSeconds(10), () -> nanos[0], () -> 0);
-      fence.renewed(fence.now());
-      nanos[0] = Duration.ofSeconds(10).toNanos();
-      for (int i = 0; i < 100; i++) {
-        fence.tellShut();
-      }
-      assertEquals(1, said.list.size());
-      fence.renewed(fence.now());
-      assertEquals(2, said.list.size());
-    } finally {
-      fences.detachAppender(said);
+    Fence fence = new Fence(Duration.ofSeconds(10), () -> nanos[0], () -> 0);
+    fence.renewed(fence.now());
+    nanos[0] = Duration.ofSeconds(10).toNanos();
+    for (int i = 0; i < 100; i++) {
+      fence.tellShut();
     }
+    assertEquals(1, said.lines().size());
+    fence.renewed(fence.now());
+    assertEquals(2, said.lines().size());
   }
 
   /** Twenty watches end at once when an API server goes away. */
@@ -179,7 +168,7 @@ class LoggedFailuresTest {
 
   private List<ILoggingEvent> loud(Exception failure) {
     reconciler.updateErrorStatus(OBJECT, context(false), failure);
-    return said.list.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)).toList();
+    return said.events(Level.INFO);
   }
 
   /** What a status patch ends with. */

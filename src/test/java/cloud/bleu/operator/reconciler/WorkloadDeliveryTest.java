@@ -2,15 +2,13 @@ package cloud.bleu.operator.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
@@ -46,10 +44,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What is done with a decision by its scope, and when a refusal is over. No API server answers. */
 class WorkloadDeliveryTest {
@@ -70,6 +68,8 @@ class WorkloadDeliveryTest {
           Map.of(),
           new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
           Map.of());
+
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(RefusedWrites.class);
 
   private final KubernetesClient nobody =
       SandboxClients.of(
@@ -242,17 +242,9 @@ class WorkloadDeliveryTest {
     gates(workload, decision, false);
     recorder.refuses = true;
     recorder.isEnding = isEnding;
-    ListAppender<ILoggingEvent> said = new ListAppender<>();
-    said.start();
-    Logger log = (Logger) LoggerFactory.getLogger(RefusedWrites.class);
-    log.addAppender(said);
-    try {
-      deliveries.carryOut(
-          deliveries.plan(workload, decision, false, HoldOutcome.NONE), workload, SNAPSHOT);
-    } finally {
-      log.detachAppender(said);
-    }
-    assertEquals(isEnding ? 0 : 1, said.list.size(), said.list::toString);
+    deliveries.carryOut(
+        deliveries.plan(workload, decision, false, HoldOutcome.NONE), workload, SNAPSHOT);
+    assertEquals(isEnding ? 0 : 1, said.lines().size(), said::toString);
     assertEquals(1.0, registry.get("bleu.writes.refused").tag("write", "Child").gauge().value());
   }
 }

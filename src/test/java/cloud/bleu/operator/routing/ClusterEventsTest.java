@@ -12,9 +12,9 @@ import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.ledger.HubGateWriter;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.gate.Gates;
@@ -111,7 +111,7 @@ class ClusterEventsTest {
     ledger.recover();
     ledger.commit(
         List.of(
-            new ProposedDecision(
+            LaterDecision.of(
                 WEB,
                 "u",
                 Chain.GENESIS,

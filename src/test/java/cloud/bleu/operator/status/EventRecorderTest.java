@@ -4,9 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.OperatorUnderTest;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Events when there are more of them than can be sent, and when the API server takes none. */
 class EventRecorderTest {
@@ -39,8 +37,7 @@ class EventRecorderTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Event> sent = new CopyOnWriteArrayList<>();
   private final CountDownLatch open = new CountDownLatch(1);
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(UnwrittenEvents.class);
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(UnwrittenEvents.class);
   private volatile int code = 201;
   private volatile String words = "not yours";
   private HttpServer server;
@@ -49,8 +46,6 @@ class EventRecorderTest {
 
   @BeforeEach
   void start() throws IOException {
-    said.start();
-    logger.addAppender(said);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -79,7 +74,6 @@ class EventRecorderTest {
 
   @AfterEach
   void stop() {
-    logger.detachAppender(said);
     recorder.close();
     client.close();
     server.stop(0);
@@ -140,7 +134,7 @@ class EventRecorderTest {
                 + " answered 403: not yours",
             "an event was not written in namespace default, and more are only counted: the API"
                 + " server answered 403: not yours"),
-        said());
+        said.lines());
   }
 
   @Test
@@ -148,7 +142,7 @@ class EventRecorderTest {
     open.countDown();
     server.stop(0);
     record("a", "b");
-    assertEquals(1, said().size(), said()::toString);
+    assertEquals(1, said.lines().size(), said::toString);
   }
 
   @Test
@@ -157,7 +151,7 @@ class EventRecorderTest {
     code = 403;
     words = "unable to create new content in namespace gone because it is being terminated";
     record("gone", "gone");
-    assertEquals(List.of(), said());
+    assertEquals(List.of(), said.lines());
   }
 
   private byte[] status() {
@@ -178,10 +172,6 @@ class EventRecorderTest {
     await("each has its end")
         .atMost(Duration.ofSeconds(30))
         .until(() -> sent.size() + dropped("failed") == before + 2 * namespaces.length);
-  }
-
-  private List<String> said() {
-    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   /** What is in no namespace is told of in {@code default}; what lives there has to be listed. */

@@ -2,10 +2,8 @@ package cloud.bleu.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.status.RefusedWrites.Write;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -18,9 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log says of writes that are refused, and of the end of that. */
 class RefusedWritesLogTest {
@@ -42,9 +39,10 @@ class RefusedWritesLogTest {
                   .build()));
 
   private final AtomicLong nanos = new AtomicLong();
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(RefusedWrites.class);
-  private final Logger endings = (Logger) LoggerFactory.getLogger(EndingNamespaces.class);
+
+  @RegisterExtension
+  private final OperatorLog said = OperatorLog.of(RefusedWrites.class, EndingNamespaces.class);
+
   private final MeterRegistry registry = new SimpleMeterRegistry();
 
   /** Writes nothing: it serves no namespace. */
@@ -53,17 +51,8 @@ class RefusedWritesLogTest {
 
   private final RefusedWrites refused = new RefusedWrites(registry, events, nanos::get);
 
-  @BeforeEach
-  void start() {
-    said.start();
-    logger.addAppender(said);
-    endings.addAppender(said);
-  }
-
   @AfterEach
   void stop() {
-    logger.detachAppender(said);
-    endings.detachAppender(said);
     events.close();
   }
 
@@ -78,7 +67,7 @@ class RefusedWritesLogTest {
         List.of(
             "BleuWorkload shop/web: DeliveryRefused: zone fr-a: RBAC refuses it: no 0",
             "BleuWorkload shop/web: DeliveryAccepted"),
-        said());
+        said.lines());
   }
 
   /** Another cluster may delete a namespace of that name while it lives on here. */
@@ -86,7 +75,7 @@ class RefusedWritesLogTest {
   void ofANamespaceThatAnotherClusterDeletesItIsTold() {
     String sentence = "zone fr-a: " + ENDING.sentence();
     refused.refused(Write.Child, WEB, sentence);
-    assertEquals(List.of("BleuWorkload shop/web: DeliveryRefused: " + sentence), said());
+    assertEquals(List.of("BleuWorkload shop/web: DeliveryRefused: " + sentence), said.lines());
   }
 
   /** The names and figures in the words change all the time, and the words may quote anything. */
@@ -99,7 +88,7 @@ class RefusedWritesLogTest {
         List.of(
             "BleuWorkload shop/web: DeliveryRefused: RBAC refuses it: a refuses it: b",
             "BleuWorkload shop/web: DeliveryRefused: ResourceQuota q refuses it: e"),
-        said());
+        said.lines());
   }
 
   /** Whoever deletes a namespace knows, and each workload in it would say so. */
@@ -109,7 +98,7 @@ class RefusedWritesLogTest {
     nanos.addAndGet(Duration.ofSeconds(3).toNanos());
     assertEquals(Duration.ofSeconds(3), refused.lasts(Write.Child, WEB));
     refused.over(Write.Child, WEB);
-    assertEquals(List.of(), said());
+    assertEquals(List.of(), said.lines());
   }
 
   /** Something keeps it, and nobody may know. */
@@ -124,7 +113,7 @@ class RefusedWritesLogTest {
         List.of(
             "namespace shop has been on its way out for 5 min, and nothing new can be written in"
                 + " it: find out what keeps it"),
-        said());
+        said.lines());
   }
 
   /** Deleted and made anew every few minutes, as by a test that somebody runs. */
@@ -134,7 +123,7 @@ class RefusedWritesLogTest {
       ending(WEB);
       nanos.addAndGet(Duration.ofMinutes(4).toNanos());
     }
-    assertEquals(List.of(), said());
+    assertEquals(List.of(), said.lines());
   }
 
   private void ending(ObjectReference regarding) {
@@ -150,10 +139,6 @@ class RefusedWritesLogTest {
         List.of(
             "BleuWorkload shop/web: DeliveryRefused: zone fr-a: RBAC refuses it: no",
             "BleuWorkload shop/web: DeliveryAccepted"),
-        said());
-  }
-
-  private List<String> said() {
-    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        said.lines());
   }
 }

@@ -3,19 +3,15 @@ package cloud.bleu.operator.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log says of events that come to nothing, over time. */
 class UnwrittenEventsTest {
@@ -29,19 +25,7 @@ class UnwrittenEventsTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final UnwrittenEvents unwritten = new UnwrittenEvents(nanos::get);
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(UnwrittenEvents.class);
-
-  @BeforeEach
-  void start() {
-    said.start();
-    logger.addAppender(said);
-  }
-
-  @AfterEach
-  void stop() {
-    logger.detachAppender(said);
-  }
+  @RegisterExtension private final OperatorLog said = OperatorLog.of(UnwrittenEvents.class);
 
   @Test
   void refusalInANamespaceIsToldOnceAndItsEndOnce() {
@@ -52,7 +36,7 @@ class UnwrittenEventsTest {
     unwritten.written("shop");
     unwritten.written("shut");
     unwritten.written("shut");
-    assertEquals(List.of(SHUT, "events are written again in namespace shut"), said());
+    assertEquals(List.of(SHUT, "events are written again in namespace shut"), said.lines());
   }
 
   /** A policy that refuses events of one reason, among others that are taken. */
@@ -63,7 +47,7 @@ class UnwrittenEventsTest {
       pass(30);
       unwritten.written("shut");
     }
-    assertEquals(List.of(SHUT), said());
+    assertEquals(List.of(SHUT), said.lines());
   }
 
   @Test
@@ -74,7 +58,7 @@ class UnwrittenEventsTest {
     pass(60);
     unwritten.written("shop");
     unwritten.written("other");
-    assertEquals(List.of(AWAY, "events are written again"), said());
+    assertEquals(List.of(AWAY, "events are written again"), said.lines());
   }
 
   @Test
@@ -82,8 +66,9 @@ class UnwrittenEventsTest {
     unwritten.failed("shop", "A", new NullPointerException("made up by a test"));
     unwritten.failed("shop", "A", new NullPointerException("made up by a test"));
     unanswered("shop");
-    assertEquals(List.of("an event was not written, and more are only counted", AWAY), said());
-    assertNotNull(said.list.get(0).getThrowableProxy());
+    assertEquals(
+        List.of("an event was not written, and more are only counted", AWAY), said.lines());
+    assertNotNull(said.events().get(0).getThrowableProxy());
   }
 
   /** Also where there were so many that nothing is told of any more. */
@@ -92,12 +77,12 @@ class UnwrittenEventsTest {
     for (int i = 0; i < 1000; i++) {
       refused("n" + i, "no");
     }
-    said.list.clear();
+    said.take();
     refused("shut", "no");
     unanswered("shop");
     refused("n0", "unable to create new content in namespace n0 because it is being terminated");
     refused("shut", "no");
-    assertEquals(List.of(AWAY, SHUT), said());
+    assertEquals(List.of(AWAY, SHUT), said.lines());
   }
 
   private void refused(String namespace, String words) {
@@ -115,9 +100,5 @@ class UnwrittenEventsTest {
 
   private void pass(int seconds) {
     nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
-  }
-
-  private List<String> said() {
-    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

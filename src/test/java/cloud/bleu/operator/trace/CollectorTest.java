@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.sandbox.ReservedPort;
 import com.sun.net.httpserver.HttpServer;
@@ -31,12 +30,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Whatever the collector does, nobody waits for it, and what is lost is counted. */
 class CollectorTest {
@@ -44,20 +41,7 @@ class CollectorTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger exporter = (Logger) LoggerFactory.getLogger(CountedExporter.class);
-
-  @BeforeEach
-  void listen() {
-    log.list = new CopyOnWriteArrayList<>();
-    log.start();
-    exporter.addAppender(log);
-  }
-
-  @AfterEach
-  void stop() {
-    exporter.detachAppender(log);
-  }
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(CountedExporter.class);
 
   /** Ten thousand passes go on while the queue has room for sixteen of them. */
   @Test
@@ -187,7 +171,7 @@ class CollectorTest {
         List.of(
             new IllegalArgumentException("invalid header name: \"Authorization: Basic dXNl\""),
             new java.net.ConnectException("Connection refused"))) {
-      log.list.clear();
+      log.take();
       SpanExporter broken =
           new SpanExporter() {
             @Override
@@ -239,7 +223,7 @@ class CollectorTest {
   }
 
   private List<String> lines(Level level) {
-    return log.list.stream()
+    return log.events().stream()
         .filter(e -> e.getLevel() == level)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();

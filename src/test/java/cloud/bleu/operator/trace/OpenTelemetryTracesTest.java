@@ -14,6 +14,7 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.evidence.chain.Chain;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -291,7 +292,7 @@ class OpenTelemetryTracesTest {
   }
 
   private static ProposedDecision decision(String name) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         new WorkloadId("shop", name),
         "u",
         Chain.GENESIS,

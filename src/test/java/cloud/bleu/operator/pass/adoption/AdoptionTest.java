@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import java.util.List;
@@ -71,7 +71,7 @@ class AdoptionTest extends AdoptionScene {
     assertEquals(Map.of("web", 2), pass(8, declared));
     adoption.committed(
         List.of(
-            new ProposedDecision(
+            LaterDecision.of(
                 id("web"), "u-web", "digest", null, "SpecChanged", List.of(), List.of(), 0)));
     assertEquals(List.of(id("web")), told);
   }
