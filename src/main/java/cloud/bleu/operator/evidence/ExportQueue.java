@@ -76,7 +76,7 @@ final class ExportQueue {
    *
    * @return whether they are taken: not while too many wait
    */
-  boolean lines(List<ChainLine> entries) {
+  synchronized boolean lines(List<ChainLine> entries) {
     List<ChainLine> more = entries.stream().filter(line -> !waits(line)).toList();
     if (more.isEmpty() && !entries.isEmpty()) {
       return true;
