@@ -86,7 +86,7 @@ class ExportQueueTest {
   }
 
   private ExportQueue.Batch writeNext() throws InterruptedException {
-    ExportQueue.Batch batch = Objects.requireNonNull(queue.next(0, TimeUnit.SECONDS));
+    ExportQueue.Batch batch = Objects.requireNonNull(queue.next(30, TimeUnit.SECONDS));
     queue.written(batch);
     return batch;
   }
