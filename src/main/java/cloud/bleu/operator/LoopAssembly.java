@@ -142,7 +142,7 @@ final class LoopAssembly {
           }
         },
         context.board::adopting,
-        id -> context.ledger.refused().containsKey(id));
+        context::refuses);
   }
 
   /** What is in force when the first pass begins was decided by another process. */

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
 import java.util.HashMap;
@@ -145,6 +146,19 @@ public final class SnapshotBoard {
               return more || !now.complete() ? all : null;
             });
     return taken != null ? taken : waits ? replicas(seen) : blocked(seen);
+  }
+
+  /**
+   * Whether the children of a workload were not as decided when they were looked at last, as
+   * something refuses that. What is on its way out is not refused, nor is it known to be where
+   * nothing is seen of a zone.
+   */
+  public boolean isRefused(WorkloadId id) {
+    ObservedChildren seen = observed.get(id);
+    return seen != null
+        && !seen.complete()
+        && seen.obstacles().stream()
+            .anyMatch(one -> one.unseen() == null && !one.code().equals(Problem.REMOVING));
   }
 
   /** What was looked at, and what an engine reports: that may be known before. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands of a workload, before and after somebody has looked at its children. */
 class SnapshotBoardTest {
@@ -120,6 +123,29 @@ class SnapshotBoardTest {
     board.observe(WEB, seen(true, Map.of("b", 3)));
     assertEquals(before + 1, told.get());
     assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** What is on its way out, or in a zone of which nothing is seen, is not known to be refused. */
+  @ParameterizedTest
+  @CsvSource({
+    // code, zone of which nothing is seen, whether all is as decided: whether it is refused
+    "DeliveryRefused, , false, true",
+    "DeliveryRefused, , true, false",
+    "Removing, , false, false",
+    "TargetUnreachable, a, false, false",
+  })
+  void tellsWhatIsRefused(String code, @Nullable String unseen, boolean complete, boolean refused) {
+    SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
+    assertEquals(false, board.isRefused(WEB), "nobody has looked yet");
+    board.observe(
+        WEB,
+        new ObservedChildren(
+            new TreeMap<>(),
+            List.of(new ObservedChildren.Obstacle(code, "so it is", true, unseen)),
+            complete,
+            false,
+            false));
+    assertEquals(refused, board.isRefused(WEB));
   }
 
   /** Of a decision of three in the zone b. */

@@ -102,8 +102,13 @@ public final class Adoption {
       comeFirst(adopting);
       return adopting;
     }
-    // Who goes where nothing of it runs counts once in that plan.
-    boolean once = inForce(planned).equals(inForce(without)) || ReplicaShift.apart(rooms, planned);
+    // Who goes where nothing of it runs counts once in that plan. Room that it expects is not in
+    // it.
+    boolean once =
+        inForce(planned).equals(inForce(without))
+            || ReplicaShift.apart(rooms, planned)
+                && planned.proposed().stream()
+                    .noneMatch(one -> promised.late().isExpected(one.id()));
     PassPlan others = once ? planned : without;
     isDue = others.proposed().stream().anyMatch(one -> !some.contains(one.id()));
     return others;

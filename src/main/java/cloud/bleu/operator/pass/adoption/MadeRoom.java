@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Room that one workload made for another one, zone by zone, until it is kept no more there. */
@@ -20,6 +21,9 @@ final class MadeRoom {
 
   /** Since when their room is free. */
   private final Map<String, Instant> free = new TreeMap<>();
+
+  /** Since when what makes it is written, so that they may go; null: it is not. */
+  private @Nullable Instant written;
 
   private MadeRoom() {}
 
@@ -47,14 +51,21 @@ final class MadeRoom {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());
+    written = null;
   }
 
   /**
-   * Takes note of where it is free, and keeps it nowhere any more where it has been for long.
+   * Takes note of whether it is written and where it is free, and keeps it nowhere any more where
+   * it has been free for long.
    *
    * @param longest for so long it is kept once it is free
    */
-  void age(Predicate<String> isFree, Instant now, Duration longest) {
+  void age(boolean isWritten, Predicate<String> isFree, Instant now, Duration longest) {
+    if (!isWritten) {
+      written = null;
+    } else if (written == null) {
+      written = now;
+    }
     made.keySet().stream().filter(isFree).forEach(zone -> free.putIfAbsent(zone, now));
     made.keySet()
         .removeIf(zone -> free.containsKey(zone) && !free.get(zone).plus(longest).isAfter(now));
@@ -62,9 +73,28 @@ final class MadeRoom {
     free.keySet().retainAll(made.keySet());
   }
 
-  /** Since when any of it is free; null: none is. */
-  @Nullable Instant free() {
-    return free.values().stream().min(Comparator.naturalOrder()).orElse(null);
+  /**
+   * When it is kept no more in a zone, or expected no more, whichever comes first; null: nothing of
+   * that is to come.
+   *
+   * @param longest for so long it is kept once it is free, and expected once it is written
+   */
+  @Nullable Instant end(Instant now, Duration longest) {
+    Instant asked = free.keySet().containsAll(made.keySet()) ? null : written;
+    return Stream.concat(free.values().stream(), Stream.ofNullable(asked))
+        .map(since -> since.plus(longest))
+        .filter(end -> end.isAfter(now))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /**
+   * Whether it may still become free: what makes it is not written, or has not been for long.
+   *
+   * @param longest for so long it is expected once it is written
+   */
+  boolean isExpected(Instant now, Duration longest) {
+    return written == null || written.plus(longest).isAfter(now);
   }
 
   /** How many replicas made it, by zone. */

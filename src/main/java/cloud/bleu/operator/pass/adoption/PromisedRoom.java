@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PromisedRoom {
 
-  /** For so long room that is free is kept for who has not been tried again. */
+  /**
+   * For so long room that is free is kept for who has not been tried again, and room that is not is
+   * expected of who may give it by now.
+   */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** Who made room for whom. */
@@ -44,6 +47,9 @@ final class PromisedRoom {
   /** What is to be made in the pass that was planned last, until it is known what was. */
   private final Map<Gift, MadeRoom> offered = new HashMap<>();
 
+  /** What of it is not free in this pass. */
+  private LateRoom late = LateRoom.NONE;
+
   /** Those for whom it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
 
@@ -54,7 +60,8 @@ final class PromisedRoom {
   private boolean isFreed;
 
   /**
-   * @param refused whether a write of what is decided for a workload was refused
+   * @param refused whether something refuses to write or to carry out what is decided for a
+   *     workload
    */
   PromisedRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused) {
     this.rooms = rooms;
@@ -76,8 +83,16 @@ final class PromisedRoom {
     Instant now = rooms.estate().now();
     promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
     promised.forEach(
-        (gift, room) -> room.age(zone -> rooms.isCarriedOut(gift.giver(), zone), now, LONGEST));
+        (gift, room) ->
+            room.age(
+                !rooms.isUnwritten(gift.giver()),
+                zone -> rooms.isCarriedOut(gift.giver(), zone),
+                now,
+                LONGEST));
     promised.values().removeIf(room -> room.zones().isEmpty());
+    late = LateRoom.in(rooms);
+    promised.forEach(
+        (gift, room) -> late.add(rooms, gift.giver(), gift.taker(), room, refused, LONGEST));
     served = first();
   }
 
@@ -152,7 +167,7 @@ final class PromisedRoom {
             .removeIf(
                 one ->
                     failed.test(one.getKey().taker())
-                        && awaited(one.getKey().taker()).isEmpty()
+                        && !late.isExpected(one.getKey().taker())
                         && one.getValue().zones().stream()
                             .allMatch(zone -> rooms.isCarriedOut(one.getKey().giver(), zone)));
   }
@@ -195,25 +210,9 @@ final class PromisedRoom {
     return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }
 
-  /**
-   * Those that make room for one and are only late: they are not written yet, and nothing refuses
-   * that. Nobody else is to make room for it meanwhile.
-   */
-  Set<WorkloadId> awaited(WorkloadId taker) {
-    return awaited(gift -> gift.taker().equals(taker));
-  }
-
-  /** The same, whoever it is for. */
-  Set<WorkloadId> awaited() {
-    return awaited(gift -> true);
-  }
-
-  private Set<WorkloadId> awaited(Predicate<Gift> some) {
-    return promised.keySet().stream()
-        .filter(some)
-        .map(Gift::giver)
-        .filter(id -> rooms.isUnwritten(id) && !refused.test(id))
-        .collect(Collectors.toSet());
+  /** What of it is not free in this pass. */
+  LateRoom late() {
+    return late;
   }
 
   /** Whether a pass is to follow in which they grow back. */
@@ -221,13 +220,17 @@ final class PromisedRoom {
     return isFreed;
   }
 
-  /** How long until some of it is kept no more as it was free for long; null: none is free. */
+  /**
+   * How long until some of it is kept no more as it was free for long, or expected no more; null:
+   * nothing of that is to come.
+   */
   @Nullable Duration left() {
+    Instant now = rooms.estate().now();
     return promised.values().stream()
-        .map(MadeRoom::free)
+        .map(room -> room.end(now, LONGEST))
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
-        .map(since -> Duration.between(rooms.estate().now(), since.plus(LONGEST)))
+        .map(end -> Duration.between(now, end))
         .orElse(null);
   }
 

@@ -1,0 +1,296 @@
+package cloud.bleu.operator.pass.adoption;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.placement.model.WorkloadId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Some made room for another one, and that is written and not carried out: it stands there yet. */
+class LateRoomTest extends AdoptionScene {
+
+  private static final String NORTH = "residency: {zones: {allow: [north]}}\n  ";
+  private static final String SOUTH = "residency: {zones: {allow: [south]}}\n  ";
+  private static final String BOTH = "residency: {zones: {allow: [north, south]}}\n  ";
+
+  /** Two are lacking and on their way: no more are asked for, be it of the same or of others. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 5})
+  void nobodyMakesRoomTwice(int stand) {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", stand));
+    rest(14);
+    assertEquals(Map.of("low", 4, "other", 3), inForce());
+    delivered.clear();
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 3), inForce());
+  }
+
+  /** What is lacking beyond that is asked for once it is free. */
+  @Test
+  void whatIsLackingBesideIsAskedForAfterThat() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    edit("web", 7, FIRST);
+    rest(14);
+    assertEquals(Map.of("low", 4, "other", 3), inForce());
+    delivered.clear();
+    rest(14);
+    assertEquals(13, inForce().values().stream().mapToInt(n -> n).sum(), inForce().toString());
+    assertEquals(7, inForce().get("web"));
+  }
+
+  /** It is for who expects it, also where somebody else comes just as it becomes free. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsNewDoesNotGetIt(boolean before) {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    if (!before) {
+      rest(14);
+    }
+    workload("late", 2, Map.of(), QUIET);
+    if (before) {
+      rest(14);
+      assertEquals(Map.of("low", 4, "other", 3), inForce());
+    }
+    delivered.clear();
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 3), inForce());
+  }
+
+  /** Its children are refused, or its gate: others make room, and it has none to give. */
+  @Test
+  void othersMakeRoomOnceThatIsRefused() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    refusing.add(id("low"));
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** Nobody else can: what is refused is not asked for once more. */
+  @Test
+  void whoIsRefusedIsNotAskedForMore() {
+    two();
+    withheld.add(id("other"));
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    refusing.add(id("low"));
+    rest(14);
+    assertEquals(Map.of("low", 4, "other", 3), inForce());
+    refusing.clear();
+    delivered.clear();
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 3), inForce());
+  }
+
+  /** Nothing says why it takes so long. */
+  @Test
+  void othersMakeRoomAfterLong() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    now = now.plus(PromisedRoom.LONGEST).minusSeconds(1);
+    assertEquals(Map.of(), pass(14, true));
+    assertEquals(Duration.ofSeconds(1), commits(), "a pass follows once it is over");
+    now = now.plusSeconds(1);
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** It is so long since that was written, and not since it was decided. */
+  @Test
+  void timeCountsFromTheWrite() {
+    two();
+    now = now.plus(PromisedRoom.LONGEST);
+    rest(14);
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    assertEquals(Map.of("low", 4, "other", 3), inForce());
+    now = now.plus(PromisedRoom.LONGEST);
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** It made room in one zone, and is not as decided in another one: that is not what is late. */
+  @Test
+  void whatIsLateElsewhereIsNotExpected() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 8, Map.of(), BOTH);
+    runs("low", Map.of("north", 6, "south", 2));
+    workload("wall", 9, Map.of(), SOUTH);
+    runs("wall", "south", 9);
+    workload("web", 6, Map.of("north", 4), NORTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 6), pass(11, true));
+    commit();
+    writes();
+    delivered.put(id("low"), Map.of("south", 3));
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 6, "wall", 9), inForce());
+  }
+
+  /** Where nothing comes any more nobody waits for room. */
+  @Test
+  void whatIsLateInAZoneOutOfServiceIsNotExpected() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), NORTH);
+    runs("low", "north", 6);
+    workload("wall", 10, Map.of(), SOUTH);
+    runs("wall", "south", 10);
+    workload("web", 6, Map.of("north", 4), NORTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    edit("web", 6, BOTH + FIRST);
+    zones.put("north", "placement.bleu.cloud/incident: Lost");
+    rest(11);
+    assertEquals(6, inForce().get("web"), inForce().toString());
+  }
+
+  /** It goes where nothing of it runs, in a plan for everybody: others make room there as well. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoGoesElsewhereMakesNobodyMakeRoomTwice(boolean written) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), NORTH);
+    runs("low", "north", 6);
+    workload("other", 3, Map.of(), NORTH);
+    runs("other", "north", 3);
+    workload("web", 6, Map.of("south", 6), NORTH + FIRST);
+    unwritten.add(id("low"));
+    unwritten.add(id("other"));
+    pass(14, true);
+    commit();
+    Map<String, Integer> made = inForce();
+    assertEquals(7, made.values().stream().mapToInt(n -> n).sum(), made.toString());
+    if (written) {
+      writes();
+      delivered.put(id("low"), Map.of("north", 6));
+      delivered.put(id("other"), Map.of("north", 3));
+    }
+    rest(14);
+    assertEquals(made, inForce());
+    writes();
+    delivered.clear();
+    rest(14);
+    made.put("web", 6);
+    assertEquals(made, inForce());
+  }
+
+  /**
+   * Writes and what is carried out come late, at random: never do more make room than is lacking.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "1, 17", "1, 29"})
+  void howeverLateNoMoreMakeRoomThanIsLacking(int takers, long seed) {
+    Random random = new Random(seed);
+    int givers = 2 + random.nextInt(3);
+    int cpu = 1;
+    for (int i = 0; i < givers; i++) {
+      int replicas = 3 + random.nextInt(4);
+      workload("low" + i, replicas, 0);
+      runs("low" + i, "north", replicas);
+      cpu += replicas;
+    }
+    int lacking = 0;
+    for (int i = 0; i < takers; i++) {
+      int runs = 1 + random.nextInt(4);
+      int more = 1 + random.nextInt(2);
+      workload("web" + i, runs + more, Map.of("north", runs), FIRST);
+      cpu += runs;
+      lacking += more;
+    }
+    int least = lows() - lacking;
+    List<Map<String, Integer>> passes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      unwritten.clear();
+      for (int low = 0; low < givers; low++) {
+        late(id("low" + low), random);
+      }
+      Map<WorkloadId, DecisionInForce> before = new TreeMap<>(decided);
+      passes.add(pass(cpu, true));
+      commits();
+      stand(before);
+      assertTrue(lows() >= least, lows() + " of at least " + least + ": " + passes);
+    }
+    writes();
+    delivered.clear();
+    rest(cpu);
+    assertTrue(running.isEmpty(), passes.toString());
+    assertEquals(least, lows(), passes.toString());
+  }
+
+  /** Something of one may be written, or be carried out, and its next decision may be late. */
+  private void late(WorkloadId id, Random random) {
+    if (random.nextInt(3) == 0) {
+      writes(id);
+    } else if (random.nextInt(3) == 0 && decided.get(id).published()) {
+      delivered.remove(id);
+    }
+    if (random.nextBoolean()) {
+      unwritten.add(id);
+    }
+  }
+
+  /** What a decision takes away stands until it is carried out. */
+  private void stand(Map<WorkloadId, DecisionInForce> before) {
+    before.forEach(
+        (id, one) -> {
+          int stood = replicas(one);
+          if (replicas(decided.get(id)) < stood) {
+            delivered.merge(id, Map.of("north", stood), (a, b) -> a.get("north") > stood ? a : b);
+          }
+        });
+  }
+
+  private int lows() {
+    return decided.entrySet().stream()
+        .filter(one -> one.getKey().name().startsWith("low"))
+        .mapToInt(one -> replicas(one.getValue()))
+        .sum();
+  }
+
+  private static int replicas(DecisionInForce one) {
+    return one.spec().assignments().stream().mapToInt(a -> a.replicas()).sum();
+  }
+
+  /**
+   * Nothing is free, and two of six have made room for one that lacks two; others could as well.
+   */
+  private void two() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("other", 3, Map.of(), "placement: {priorityClassName: still}");
+    runs("other", "north", 3);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(14, true));
+    commit();
+    assertFalse(running.isEmpty());
+  }
+}
