@@ -50,7 +50,7 @@ final class AdoptionTurns {
   private List<ProposedDecision> still = List.of();
 
   /** The room that some made for others and that was not free. */
-  private LateRoom late = LateRoom.NONE;
+  private @Nullable LateRoom late;
 
   private Set<WorkloadId> waiting = Set.of();
 
@@ -184,7 +184,9 @@ final class AdoptionTurns {
       if (promised.late().isExpected(id)) {
         return null;
       }
-      return new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
+      PassPlan evicting =
+          new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
+      return evicting == null || promised.isAskedTwice(evicting) ? null : evicting;
     }
     return withhold(id, changes).isEmpty()
         ? trial.with(candidates.planned(), candidates.change())

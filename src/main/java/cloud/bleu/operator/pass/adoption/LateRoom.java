@@ -7,57 +7,75 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for others and that is not free yet, in one pass: what makes it is not
- * written, or is not carried out.
+ * written, or is not carried out. Where nothing comes any more there is none.
  */
 final class LateRoom {
 
-  /** Before any pass. */
-  static final LateRoom NONE = new LateRoom(Set.of());
-
+  private final AdoptedRooms rooms;
+  private final Predicate<WorkloadId> refused;
+  private final Duration longest;
   private final Set<String> open;
 
-  /** By who is to get it and who made it, whether it is expected. */
+  /** Of those that are not decided, by who is to get it and who made it: whether it is expected. */
   private final Map<WorkloadId, Map<WorkloadId, Boolean>> all = new HashMap<>();
 
-  private LateRoom(Set<String> open) {
-    this.open = open;
-  }
+  /** Where some is expected for those that are decided. */
+  private final Set<String> zones = new TreeSet<>();
 
-  /** None yet; where nothing comes any more there is none. */
-  static LateRoom in(AdoptedRooms rooms) {
-    return new LateRoom(
+  /**
+   * None yet.
+   *
+   * @param refused whether something refuses what is decided for a workload: nothing is expected of
+   *     it
+   * @param longest for so long it is expected once that is written
+   */
+  LateRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
+    this.rooms = rooms;
+    this.refused = refused;
+    this.longest = longest;
+    this.open =
         rooms.estate().zones().stream()
             .filter(zone -> zone.state() == ZoneState.Active)
             .map(Zone::name)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet());
   }
 
-  /**
-   * Takes note of some, if it is late.
-   *
-   * @param refused whether what makes it is refused, so that it is not expected
-   * @param longest for so long it is expected once that is written
-   */
-  void add(
-      AdoptedRooms rooms,
-      WorkloadId giver,
-      WorkloadId taker,
-      MadeRoom room,
-      Predicate<WorkloadId> refused,
-      Duration longest) {
+  /** The zones in which room that one made is not free. */
+  static Predicate<String> zones(AdoptedRooms rooms, WorkloadId giver) {
     boolean unwritten = rooms.isUnwritten(giver);
-    boolean isLate =
-        room.zones().stream()
-            .anyMatch(z -> open.contains(z) && (unwritten || !rooms.isCarriedOut(giver, z)));
-    if (isLate) {
-      boolean expected = !refused.test(giver) && room.isExpected(rooms.estate().now(), longest);
-      all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, expected);
+    return zone -> unwritten || !rooms.isCarriedOut(giver, zone);
+  }
+
+  /** Takes note of some for one that is not decided, if it is late. */
+  void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
+    if (!late(giver, room).isEmpty()) {
+      all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, expects(giver, room));
     }
+  }
+
+  /** Takes note of some for those that are decided, if it is late and expected. */
+  void add(WorkloadId giver, MadeRoom room) {
+    if (expects(giver, room)) {
+      zones.addAll(late(giver, room));
+    }
+  }
+
+  private Set<String> late(WorkloadId giver, MadeRoom room) {
+    Predicate<String> isLate = zones(rooms, giver);
+    return room.zones().stream()
+        .filter(zone -> open.contains(zone) && isLate.test(zone))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean expects(WorkloadId giver, MadeRoom room) {
+    return room.isExpected(rooms.estate().now(), longest) && !refused.test(giver);
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
@@ -70,8 +88,16 @@ final class LateRoom {
     return Set.copyOf(all.getOrDefault(taker, Map.of()).keySet());
   }
 
+  /**
+   * Where some is expected for those that are decided. It is not free, and they are counted there:
+   * what is lacking beside that is known once it is free.
+   */
+  Set<String> zones() {
+    return Set.copyOf(zones);
+  }
+
   /** Whether it is the same, made by the same, and expected or not as before. */
-  boolean isAs(LateRoom before) {
-    return all.equals(before.all);
+  boolean isAs(@Nullable LateRoom before) {
+    return before != null && all.equals(before.all) && zones.equals(before.zones);
   }
 }

@@ -46,12 +46,13 @@ final class MadeRoom {
     return room;
   }
 
-  /** More of it is made. */
-  void add(MadeRoom more) {
+  /** The same once more of it is made. */
+  MadeRoom with(MadeRoom more) {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());
     written = null;
+    return this;
   }
 
   /**

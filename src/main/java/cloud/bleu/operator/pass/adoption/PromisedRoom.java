@@ -10,6 +10,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,11 @@ final class PromisedRoom {
   /** What is to be made in the pass that was planned last, until it is known what was. */
   private final Map<Gift, MadeRoom> offered = new HashMap<>();
 
-  /** What of it is not free in this pass. */
-  private LateRoom late = LateRoom.NONE;
+  /** What each made for those that are decided by now, until it is free. */
+  private final Map<WorkloadId, MadeRoom> given = new HashMap<>();
+
+  /** What of all that is not free in this pass. */
+  private @Nullable LateRoom late;
 
   /** Those for whom it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
@@ -81,19 +86,27 @@ final class PromisedRoom {
     promise(made);
     isFreed = false;
     Instant now = rooms.estate().now();
-    promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
-    promised.forEach(
-        (gift, room) ->
-            room.age(
-                !rooms.isUnwritten(gift.giver()),
-                zone -> rooms.isCarriedOut(gift.giver(), zone),
-                now,
-                LONGEST));
+    for (Gift gift : List.copyOf(promised.keySet())) {
+      if (!rooms.takesOver(gift.taker())) {
+        give(gift.giver(), promised.remove(gift));
+      }
+    }
+    promised.forEach((gift, room) -> age(gift.giver(), room, now));
     promised.values().removeIf(room -> room.zones().isEmpty());
-    late = LateRoom.in(rooms);
-    promised.forEach(
-        (gift, room) -> late.add(rooms, gift.giver(), gift.taker(), room, refused, LONGEST));
+    given.forEach((giver, room) -> age(giver, room, now));
+    given
+        .entrySet()
+        .removeIf(
+            one -> one.getValue().zones().stream().noneMatch(LateRoom.zones(rooms, one.getKey())));
+    LateRoom some = new LateRoom(rooms, refused, LONGEST);
+    promised.forEach((gift, room) -> some.add(gift.giver(), gift.taker(), room));
+    given.forEach(some::add);
+    late = some;
     served = first();
+  }
+
+  private void age(WorkloadId giver, MadeRoom room, Instant now) {
+    room.age(!rooms.isUnwritten(giver), zone -> rooms.isCarriedOut(giver, zone), now, LONGEST);
   }
 
   /** The takers but those that come after one that lacks room itself: it goes by priority. */
@@ -167,23 +180,28 @@ final class PromisedRoom {
             .removeIf(
                 one ->
                     failed.test(one.getKey().taker())
-                        && !late.isExpected(one.getKey().taker())
+                        && !late().isExpected(one.getKey().taker())
                         && one.getValue().zones().stream()
                             .allMatch(zone -> rooms.isCarriedOut(one.getKey().giver(), zone)));
   }
 
   /** A pass in which some make room for another one, the taker, is to be committed. */
   void offered(PassPlan adopting, WorkloadId taker) {
-    Map<WorkloadId, Decision> decisions = adopting.decisions();
-    for (WorkloadId id : adopting.proposedWorkloads()) {
-      Decision decision = decisions.get(id);
-      if (!id.equals(taker) && decision != null) {
-        MadeRoom room = MadeRoom.of(rooms.before(id), ReplicaShift.asked(decision));
-        if (!room.zones().isEmpty()) {
-          offered.put(new Gift(id, taker), room);
-        }
-      }
-    }
+    ReplicaShift.made(rooms, adopting)
+        .forEach(
+            (giver, room) -> {
+              if (!giver.equals(taker)) {
+                offered.put(new Gift(giver, taker), room);
+              }
+            });
+  }
+
+  /** Whether some make room in a pass where room that was made is expected. */
+  boolean isAskedTwice(PassPlan adopting) {
+    Set<String> zones = late().zones();
+    return ReplicaShift.made(rooms, adopting).values().stream()
+            .anyMatch(room -> !Collections.disjoint(room.zones(), zones))
+        || adopting.proposed().stream().anyMatch(one -> late().isExpected(one.id()));
   }
 
   /** Takes note of what was committed of that pass. */
@@ -194,15 +212,21 @@ final class PromisedRoom {
   private void promise(Set<WorkloadId> made) {
     offered.forEach(
         (gift, room) -> {
-          if (made.contains(gift.giver()) && rooms.takesOver(gift.taker())) {
-            MadeRoom before = promised.putIfAbsent(gift, room);
-            if (before != null) {
-              before.add(room);
-            }
+          if (!made.contains(gift.giver())) {
+            return;
+          }
+          if (rooms.takesOver(gift.taker())) {
+            promised.merge(gift, room, MadeRoom::with);
             isNew = true;
+          } else {
+            give(gift.giver(), room);
           }
         });
     offered.clear();
+  }
+
+  private void give(WorkloadId giver, MadeRoom room) {
+    given.merge(giver, room, MadeRoom::with);
   }
 
   /** Those for whom there is such room. */
@@ -210,9 +234,9 @@ final class PromisedRoom {
     return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }
 
-  /** What of it is not free in this pass. */
+  /** What some made for others and is not free in this pass. */
   LateRoom late() {
-    return late;
+    return Objects.requireNonNull(late, "no pass was read yet");
   }
 
   /** Whether a pass is to follow in which they grow back. */
@@ -226,7 +250,7 @@ final class PromisedRoom {
    */
   @Nullable Duration left() {
     Instant now = rooms.estate().now();
-    return promised.values().stream()
+    return Stream.concat(promised.values().stream(), given.values().stream())
         .map(room -> room.end(now, LONGEST))
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())

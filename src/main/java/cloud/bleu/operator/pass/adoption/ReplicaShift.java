@@ -71,6 +71,22 @@ final class ReplicaShift {
     return running(asked(decision)).equals(running(rooms.before(decision.id())));
   }
 
+  /** The room that those make that are decided in a pass, where any is made; not who takes over. */
+  static Map<WorkloadId, MadeRoom> made(AdoptedRooms rooms, PassPlan adopting) {
+    Map<WorkloadId, Decision> decisions = adopting.decisions();
+    Map<WorkloadId, MadeRoom> made = new TreeMap<>();
+    for (WorkloadId id : adopting.proposedWorkloads()) {
+      Decision decision = decisions.get(id);
+      if (decision != null && !rooms.takesOver(id)) {
+        MadeRoom room = MadeRoom.of(rooms.before(id), asked(decision));
+        if (!room.zones().isEmpty()) {
+          made.put(id, room);
+        }
+      }
+    }
+    return made;
+  }
+
   private static Map<String, Integer> running(Map<String, Integer> zones) {
     Map<String, Integer> running = new TreeMap<>(zones);
     running.values().removeIf(replicas -> replicas == 0);

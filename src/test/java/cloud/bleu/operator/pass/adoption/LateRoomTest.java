@@ -202,11 +202,71 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(made, inForce());
   }
 
+  /** The first one is decided and room for it is not free: that is not what the other one lacks. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsOnItsWayToOneIsNotMadeOnceMoreForAnother(boolean refused) {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    delivered.put(id("low"), Map.of("north", 6));
+    workload("zoo", 2, Map.of("north", 1), FIRST);
+    rest(12);
+    assertEquals(Map.of("web", 6, "low", 4), inForce());
+    if (refused) {
+      refusing.add(id("low"));
+    } else {
+      delivered.clear();
+    }
+    rest(12);
+    assertEquals(2, inForce().get("zoo"));
+    assertEquals(refused ? 1 : 3, inForce().get("low"), inForce().toString());
+  }
+
+  /** It takes long, and nothing says why: others may be asked in that zone by then. */
+  @Test
+  void whatIsOnItsWayForLongIsNotExpected() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    delivered.put(id("low"), Map.of("north", 6));
+    workload("zoo", 2, Map.of("north", 1), FIRST);
+    rest(12);
+    now = now.plus(PromisedRoom.LONGEST).minusSeconds(1);
+    assertEquals(Map.of(), pass(12, true));
+    assertEquals(Duration.ofSeconds(1), commits());
+    now = now.plusSeconds(1);
+    rest(12);
+    assertEquals(2, inForce().get("zoo"));
+  }
+
+  /** In another zone that is nobody's matter. */
+  @Test
+  void whatIsOnItsWayElsewhereIsNoReasonToWait() {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), NORTH);
+    runs("low", "north", 6);
+    workload("wall", 9, Map.of(), SOUTH);
+    runs("wall", "south", 9);
+    workload("web", 6, Map.of("north", 4), NORTH + FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    delivered.put(id("low"), Map.of("north", 6));
+    workload("zoo", 2, Map.of("south", 1), SOUTH + FIRST);
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 4, "zoo", 2, "wall", 8), inForce());
+  }
+
   /**
    * Writes and what is carried out come late, at random: never do more make room than is lacking.
    */
   @ParameterizedTest
-  @CsvSource({"1, 3", "1, 17", "1, 29"})
+  @CsvSource({"1, 3", "1, 17", "1, 29", "2, 5", "2, 11", "2, 23", "3, 2", "3, 7", "3, 31"})
   void howeverLateNoMoreMakeRoomThanIsLacking(int takers, long seed) {
     Random random = new Random(seed);
     int givers = 2 + random.nextInt(3);
