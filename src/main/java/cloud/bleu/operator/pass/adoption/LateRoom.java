@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for others and that is not free yet, in one pass: what makes it is not
- * written, or is not carried out. Where nothing comes any more there is none.
+ * carried out, be it that it is not written. Where nothing comes any more there is none.
  */
 final class LateRoom {
 
@@ -47,12 +47,6 @@ final class LateRoom {
             .collect(Collectors.toSet());
   }
 
-  /** The zones in which room that one made is not free. */
-  static Predicate<String> zones(AdoptedRooms rooms, WorkloadId giver) {
-    boolean unwritten = rooms.isUnwritten(giver);
-    return zone -> unwritten || !rooms.isCarriedOut(giver, zone);
-  }
-
   /** Takes note of some for one that is not decided, if it is late. */
   void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
     if (!late(giver, room).isEmpty()) {
@@ -68,9 +62,8 @@ final class LateRoom {
   }
 
   private Set<String> late(WorkloadId giver, MadeRoom room) {
-    Predicate<String> isLate = zones(rooms, giver);
     return room.zones().stream()
-        .filter(zone -> open.contains(zone) && isLate.test(zone))
+        .filter(zone -> open.contains(zone) && !rooms.isCarriedOut(giver, zone))
         .collect(Collectors.toSet());
   }
 

@@ -94,10 +94,7 @@ final class PromisedRoom {
     promised.forEach((gift, room) -> age(gift.giver(), room, now));
     promised.values().removeIf(room -> room.zones().isEmpty());
     given.forEach((giver, room) -> age(giver, room, now));
-    given
-        .entrySet()
-        .removeIf(
-            one -> one.getValue().zones().stream().noneMatch(LateRoom.zones(rooms, one.getKey())));
+    given.entrySet().removeIf(one -> isFree(one.getKey(), one.getValue()));
     LateRoom some = new LateRoom(rooms, refused, LONGEST);
     promised.forEach((gift, room) -> some.add(gift.giver(), gift.taker(), room));
     given.forEach(some::add);
@@ -107,6 +104,11 @@ final class PromisedRoom {
 
   private void age(WorkloadId giver, MadeRoom room, Instant now) {
     room.age(!rooms.isUnwritten(giver), zone -> rooms.isCarriedOut(giver, zone), now, LONGEST);
+  }
+
+  /** Whether what one made is free in all of its zones. */
+  private boolean isFree(WorkloadId giver, MadeRoom room) {
+    return room.zones().stream().allMatch(zone -> rooms.isCarriedOut(giver, zone));
   }
 
   /** The takers but those that come after one that lacks room itself: it goes by priority. */
@@ -181,8 +183,7 @@ final class PromisedRoom {
                 one ->
                     failed.test(one.getKey().taker())
                         && !late().isExpected(one.getKey().taker())
-                        && one.getValue().zones().stream()
-                            .allMatch(zone -> rooms.isCarriedOut(one.getKey().giver(), zone)));
+                        && isFree(one.getKey().giver(), one.getValue()));
   }
 
   /** A pass in which some make room for another one, the taker, is to be committed. */

@@ -2,6 +2,7 @@ package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.DecisionInForce;
@@ -225,23 +226,47 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(refused ? 1 : 3, inForce().get("low"), inForce().toString());
   }
 
-  /** It takes long, and nothing says why: others may be asked in that zone by then. */
+  /** It takes long, and nothing says why: others may be asked in that zone by then, and once. */
   @Test
   void whatIsOnItsWayForLongIsNotExpected() {
-    workload("low", 6, 0);
-    runs("low", "north", 6);
+    workload("low", 12, 0);
+    runs("low", "north", 12);
     workload("web", 6, Map.of("north", 4), FIRST);
-    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    assertEquals(Map.of("web", 6, "low", 10), pass(17, true));
     commit();
-    delivered.put(id("low"), Map.of("north", 6));
+    delivered.put(id("low"), Map.of("north", 12));
     workload("zoo", 2, Map.of("north", 1), FIRST);
-    rest(12);
+    rest(18);
     now = now.plus(PromisedRoom.LONGEST).minusSeconds(1);
-    assertEquals(Map.of(), pass(12, true));
-    assertEquals(Duration.ofSeconds(1), commits());
+    assertEquals(Map.of(), pass(18, true));
+    assertEquals(Duration.ofSeconds(1), commits(), "a pass follows once it is over");
     now = now.plusSeconds(1);
-    rest(12);
-    assertEquals(2, inForce().get("zoo"));
+    rest(18);
+    assertEquals(Map.of("web", 6, "low", 7, "zoo", 2), inForce());
+    workload("next", 2, Map.of("north", 1), FIRST);
+    rest(19);
+    assertEquals(Map.of("web", 6, "low", 7, "zoo", 2), inForce());
+    delivered.clear();
+    rest(19);
+    assertEquals(Map.of("web", 6, "low", 8, "zoo", 2, "next", 2), inForce());
+    pass(19, true);
+    assertNull(commits(), "nothing of it is to come any more");
+  }
+
+  /** The one that it was made for needs it no more: it becomes free all the same. */
+  @Test
+  void whatIsNeededNoMoreIsMadeByNobodyElse() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    edit("web", 4, FIRST);
+    workload("zoo", 2, Map.of("north", 1), FIRST);
+    rest(15);
+    assertEquals(Map.of("web", 4, "low", 4, "other", 3), inForce());
+    delivered.clear();
+    rest(15);
+    assertEquals(Map.of("web", 4, "low", 5, "other", 3, "zoo", 2), inForce());
   }
 
   /** In another zone that is nobody's matter. */

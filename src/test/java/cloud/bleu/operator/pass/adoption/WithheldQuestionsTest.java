@@ -70,6 +70,11 @@ class WithheldQuestionsTest extends AdoptionScene {
     int asked = questions - before;
     assertTrue(asked >= givers, asked + " questions");
     assertTrue(asked <= 3 * givers, asked + " questions");
+    workloads.removeIf(one -> one.getMetadata().getName().startsWith("web"));
+    running.clear();
+    before = questions;
+    pass(cpu, true);
+    assertEquals(0, questions - before, "there is nobody to make room for");
   }
 
   private static ProposedDecision change(String name, int replicas) {
