@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
  * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
- * they or a third one: they would make the same room again and again. This process remembers it,
- * and no other.
+ * they or a third one: they would make the same room again and again. What was made for one that is
+ * decided is known until it is free, so that nobody is asked for it twice. This process remembers
+ * all that, and no other.
  */
 final class PromisedRoom {
 
@@ -86,11 +87,13 @@ final class PromisedRoom {
     promise(made);
     isFreed = false;
     Instant now = rooms.estate().now();
-    for (Gift gift : List.copyOf(promised.keySet())) {
-      if (!rooms.takesOver(gift.taker())) {
-        give(gift.giver(), promised.remove(gift));
-      }
-    }
+    promised.forEach(
+        (gift, room) -> {
+          if (!rooms.takesOver(gift.taker())) {
+            give(gift.giver(), room);
+          }
+        });
+    promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
     promised.forEach((gift, room) -> age(gift.giver(), room, now));
     promised.values().removeIf(room -> room.zones().isEmpty());
     given.forEach((giver, room) -> age(giver, room, now));
