@@ -150,7 +150,6 @@ final class AdoptionTurns {
     for (WorkloadId id : some(candidates.some())) {
       Set<WorkloadId> lower = AdoptionEviction.lower(rooms, id);
       lower.removeAll(withheld.of(id));
-      lower.removeAll(promised.late().givers(id));
       if (!lower.isEmpty() && !isFirst) {
         // It has the next pass for itself.
         return null;

@@ -4,6 +4,8 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +23,20 @@ final class LateRoom {
   private final AdoptedRooms rooms;
   private final Predicate<WorkloadId> refused;
   private final Duration longest;
+
+  /** The zones that take new replicas. */
   private final Set<String> open;
 
-  /** Of those that are not decided, by who is to get it and who made it: whether it is expected. */
-  private final Map<WorkloadId, Map<WorkloadId, Boolean>> all = new HashMap<>();
+  /** The zones that are to be left. */
+  private final Set<String> lost;
+
+  private Instant end = Instant.MAX;
+
+  /** Where some is late for those that are not decided, by who is to get it and who made it. */
+  private final Map<WorkloadId, Map<WorkloadId, Set<String>>> all = new HashMap<>();
+
+  /** Those of them for whom some is expected. */
+  private final Set<WorkloadId> expecting = new TreeSet<>();
 
   /** Where some is expected for those that are decided. */
   private final Set<String> zones = new TreeSet<>();
@@ -40,25 +52,31 @@ final class LateRoom {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
-    this.open =
-        rooms.estate().zones().stream()
-            .filter(zone -> zone.state() == ZoneState.Active)
-            .map(Zone::name)
-            .collect(Collectors.toSet());
+    this.open = zones(state -> state == ZoneState.Active);
+    this.lost = zones(state -> state.compareTo(ZoneState.Drained) >= 0);
+  }
+
+  private Set<String> zones(Predicate<ZoneState> states) {
+    return rooms.estate().zones().stream()
+        .filter(zone -> states.test(zone.state()))
+        .map(Zone::name)
+        .collect(Collectors.toSet());
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
   void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
-    if (!late(giver, room).isEmpty()) {
-      all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, expects(giver, room));
+    Set<String> late = late(giver, room);
+    if (!late.isEmpty()) {
+      all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, late);
+    }
+    if (!expected(giver, room).isEmpty()) {
+      expecting.add(taker);
     }
   }
 
   /** Takes note of some for those that are decided, if it is late and expected. */
   void add(WorkloadId giver, MadeRoom room) {
-    if (expects(giver, room)) {
-      zones.addAll(late(giver, room));
-    }
+    zones.addAll(expected(giver, room));
   }
 
   private Set<String> late(WorkloadId giver, MadeRoom room) {
@@ -67,18 +85,40 @@ final class LateRoom {
         .collect(Collectors.toSet());
   }
 
-  private boolean expects(WorkloadId giver, MadeRoom room) {
-    return room.isExpected(rooms.estate().now(), longest) && !refused.test(giver);
+  private Set<String> expected(WorkloadId giver, MadeRoom room) {
+    Instant now = rooms.estate().now();
+    Set<String> some = new TreeSet<>(late(giver, room));
+    some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
+    some.stream()
+        .map(zone -> room.expected(zone, longest))
+        .filter(one -> one.isBefore(end))
+        .forEach(one -> end = one);
+    return some;
+  }
+
+  /** When some is expected no more; the end of time where that is not known, or none is. */
+  Instant end() {
+    return end;
+  }
+
+  /**
+   * Whether anything of one runs in a zone that it is to leave: it waits for nothing, be it that
+   * others make more room than they would have to.
+   */
+  boolean isLosing(WorkloadId taker) {
+    return !Collections.disjoint(rooms.before(taker).keySet(), lost);
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
   boolean isExpected(WorkloadId taker) {
-    return all.getOrDefault(taker, Map.of()).containsValue(true);
+    return expecting.contains(taker) && !isLosing(taker);
   }
 
-  /** Those that made some for one, expected or not: they have none to give it beyond that. */
-  Set<WorkloadId> givers(WorkloadId taker) {
-    return Set.copyOf(all.getOrDefault(taker, Map.of()).keySet());
+  /** Whether one is to make more for another one in a zone where what it made for it is late. */
+  boolean isAskedTwice(WorkloadId giver, WorkloadId taker, Set<String> made) {
+    return !isLosing(taker)
+        && !Collections.disjoint(
+            all.getOrDefault(taker, Map.of()).getOrDefault(giver, Set.of()), made);
   }
 
   /**
@@ -91,6 +131,9 @@ final class LateRoom {
 
   /** Whether it is the same, made by the same, and expected or not as before. */
   boolean isAs(@Nullable LateRoom before) {
-    return before != null && all.equals(before.all) && zones.equals(before.zones);
+    return before != null
+        && all.equals(before.all)
+        && expecting.equals(before.expecting)
+        && zones.equals(before.zones);
   }
 }

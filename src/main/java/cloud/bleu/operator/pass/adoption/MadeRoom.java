@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Room that one workload made for another one, zone by zone, until it is kept no more there. */
@@ -22,8 +21,8 @@ final class MadeRoom {
   /** Since when their room is free. */
   private final Map<String, Instant> free = new TreeMap<>();
 
-  /** Since when what makes it is written, so that they may go; null: it is not. */
-  private @Nullable Instant written;
+  /** Since when what makes it is written, so that they may go. */
+  private final Map<String, Instant> written = new TreeMap<>();
 
   private MadeRoom() {}
 
@@ -51,51 +50,57 @@ final class MadeRoom {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());
-    written = null;
+    written.keySet().removeAll(more.made.keySet());
     return this;
   }
 
   /**
    * Takes note of whether it is written and where it is free, and keeps it nowhere any more where
-   * it has been free for long.
+   * it has been free for long. What is decided for its giver later, and is not written, changes
+   * nothing of that; a clock that was set back counts from then on.
    *
    * @param longest for so long it is kept once it is free
    */
   void age(boolean isWritten, Predicate<String> isFree, Instant now, Duration longest) {
-    if (!isWritten) {
-      written = null;
-    } else if (written == null) {
-      written = now;
+    free.keySet().removeIf(isFree.negate());
+    free.replaceAll((zone, since) -> since.isAfter(now) ? now : since);
+    written.replaceAll((zone, since) -> since.isAfter(now) ? now : since);
+    if (isWritten) {
+      made.keySet().forEach(zone -> written.putIfAbsent(zone, now));
     }
     made.keySet().stream().filter(isFree).forEach(zone -> free.putIfAbsent(zone, now));
     made.keySet()
         .removeIf(zone -> free.containsKey(zone) && !free.get(zone).plus(longest).isAfter(now));
     had.keySet().retainAll(made.keySet());
     free.keySet().retainAll(made.keySet());
+    written.keySet().retainAll(made.keySet());
   }
 
   /**
-   * When it is kept no more in a zone, or expected no more, whichever comes first; null: nothing of
-   * that is to come.
+   * When it is kept no more in a zone where it is free; null: it is free in none.
    *
-   * @param longest for so long it is kept once it is free, and expected once it is written
+   * @param longest for so long it is kept once it is free
    */
-  @Nullable Instant end(Instant now, Duration longest) {
-    Instant asked = free.keySet().containsAll(made.keySet()) ? null : written;
-    return Stream.concat(free.values().stream(), Stream.ofNullable(asked))
-        .map(since -> since.plus(longest))
-        .filter(end -> end.isAfter(now))
+  @Nullable Instant end(Duration longest) {
+    return free.values().stream()
         .min(Comparator.naturalOrder())
+        .map(since -> since.plus(longest))
         .orElse(null);
   }
 
   /**
-   * Whether it may still become free: what makes it is not written, or has not been for long.
+   * Until when it may become free in a zone; the end of time while what makes it is not written.
    *
    * @param longest for so long it is expected once it is written
    */
+  Instant expected(String zone, Duration longest) {
+    Instant since = written.get(zone);
+    return since == null ? Instant.MAX : since.plus(longest);
+  }
+
+  /** Whether it may still become free in any zone, or was to until now. */
   boolean isExpected(Instant now, Duration longest) {
-    return written == null || written.plus(longest).isAfter(now);
+    return made.keySet().stream().anyMatch(zone -> expected(zone, longest).isAfter(now));
   }
 
   /** How many replicas made it, by zone. */

@@ -50,7 +50,10 @@ final class PromisedRoom {
   /** What is to be made in the pass that was planned last, until it is known what was. */
   private final Map<Gift, MadeRoom> offered = new HashMap<>();
 
-  /** What each made for those that are decided by now, until it is free. */
+  /**
+   * What each made for those that are decided by now, until it is expected no more. That it is free
+   * may be known a moment too early: nobody has looked yet.
+   */
   private final Map<WorkloadId, MadeRoom> given = new HashMap<>();
 
   /** What of all that is not free in this pass. */
@@ -97,7 +100,7 @@ final class PromisedRoom {
     promised.forEach((gift, room) -> age(gift.giver(), room, now));
     promised.values().removeIf(room -> room.zones().isEmpty());
     given.forEach((giver, room) -> age(giver, room, now));
-    given.entrySet().removeIf(one -> isFree(one.getKey(), one.getValue()));
+    given.values().removeIf(room -> !room.isExpected(now, LONGEST));
     LateRoom some = new LateRoom(rooms, refused, LONGEST);
     promised.forEach((gift, room) -> some.add(gift.giver(), gift.taker(), room));
     given.forEach(some::add);
@@ -200,12 +203,17 @@ final class PromisedRoom {
             });
   }
 
-  /** Whether some make room in a pass where room that was made is expected. */
+  /**
+   * Whether some make room in a pass where room that was made is expected. Who is to leave a zone
+   * waits for none.
+   */
   boolean isAskedTwice(PassPlan adopting) {
+    Set<WorkloadId> takers = adopting.proposedWorkloads();
     Set<String> zones = late().zones();
-    return ReplicaShift.made(rooms, adopting).values().stream()
-            .anyMatch(room -> !Collections.disjoint(room.zones(), zones))
-        || adopting.proposed().stream().anyMatch(one -> late().isExpected(one.id()));
+    return takers.stream().noneMatch(late()::isLosing)
+        && (takers.stream().anyMatch(late()::isExpected)
+            || ReplicaShift.made(rooms, adopting).values().stream()
+                .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
   /** Takes note of what was committed of that pass. */
@@ -254,9 +262,10 @@ final class PromisedRoom {
    */
   @Nullable Duration left() {
     Instant now = rooms.estate().now();
-    return Stream.concat(promised.values().stream(), given.values().stream())
-        .map(room -> room.end(now, LONGEST))
-        .filter(Objects::nonNull)
+    return Stream.concat(
+            promised.values().stream().map(room -> room.end(LONGEST)).filter(Objects::nonNull),
+            Stream.of(late().end()))
+        .filter(end -> end.isAfter(now) && end.isBefore(Instant.MAX))
         .min(Comparator.naturalOrder())
         .map(end -> Duration.between(now, end))
         .orElse(null);

@@ -78,13 +78,18 @@ final class ReplicaShift {
     for (WorkloadId id : adopting.proposedWorkloads()) {
       Decision decision = decisions.get(id);
       if (decision != null && !rooms.takesOver(id)) {
-        MadeRoom room = MadeRoom.of(rooms.before(id), asked(decision));
+        MadeRoom room = made(rooms, decision);
         if (!room.zones().isEmpty()) {
           made.put(id, room);
         }
       }
     }
     return made;
+  }
+
+  /** The room that a decision makes. */
+  static MadeRoom made(AdoptedRooms rooms, Decision decision) {
+    return MadeRoom.of(rooms.before(decision.id()), asked(decision));
   }
 
   private static Map<String, Integer> running(Map<String, Integer> zones) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ class LateRoomTest extends AdoptionScene {
   private static final String NORTH = "residency: {zones: {allow: [north]}}\n  ";
   private static final String SOUTH = "residency: {zones: {allow: [south]}}\n  ";
   private static final String BOTH = "residency: {zones: {allow: [north, south]}}\n  ";
+  private static final String LOST = "placement.bleu.cloud/incident: Lost";
+  private static final String DRAINED = "placement.bleu.cloud/incident: Drained";
 
   /** Two are lacking and on their way: no more are asked for, be it of the same or of others. */
   @ParameterizedTest
@@ -205,13 +208,16 @@ class LateRoomTest extends AdoptionScene {
 
   /** The first one is decided and room for it is not free: that is not what the other one lacks. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatIsOnItsWayToOneIsNotMadeOnceMoreForAnother(boolean refused) {
+  @CsvSource({"true, false", "false, false", "true, true", "false, true"})
+  void whatIsOnItsWayToOneIsNotMadeOnceMoreForAnother(boolean refused, boolean isLookedAtLater) {
     workload("low", 6, 0);
     runs("low", "north", 6);
     workload("web", 6, Map.of("north", 4), FIRST);
     assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
     commit();
+    if (isLookedAtLater) {
+      rest(11);
+    }
     delivered.put(id("low"), Map.of("north", 6));
     workload("zoo", 2, Map.of("north", 1), FIRST);
     rest(12);
@@ -285,6 +291,136 @@ class LateRoomTest extends AdoptionScene {
     workload("zoo", 2, Map.of("south", 1), SOUTH + FIRST);
     rest(11);
     assertEquals(Map.of("web", 6, "low", 4, "zoo", 2, "wall", 8), inForce());
+  }
+
+  /** Room in the only zone that is left is on its way to another one: a loss does not wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {LOST, DRAINED})
+  void whoLosesItsZoneDoesNotWaitForWhatIsOnItsWayToAnother(String state) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 6, Map.of(), SOUTH);
+    runs("low", "south", 6);
+    workload("web", 6, Map.of("south", 4), SOUTH + FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    commit();
+    delivered.put(id("low"), Map.of("south", 6));
+    workload("zoo", 2, Map.of("north", 2), BOTH + FIRST);
+    zones.put("north", state);
+    rest(11);
+    assertEquals(2, inForce().get("zoo"), inForce().toString());
+  }
+
+  /** The same where it is on its way to itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {LOST, DRAINED})
+  void whoLosesItsZoneDoesNotWaitForWhatIsOnItsWayToIt(String state) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("beside", 8, Map.of(), NORTH + TOP);
+    runs("beside", "north", 8);
+    workload("wall", 4, Map.of(), SOUTH + TOP);
+    runs("wall", "south", 4);
+    workload("low", 6, Map.of(), SOUTH);
+    runs("low", "south", 6);
+    workload("web", 3, Map.of("north", 2), BOTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 3, "low", 5), pass(11, true));
+    commit();
+    assertFalse(running.isEmpty());
+    writes();
+    delivered.put(id("low"), Map.of("south", 6));
+    rest(11);
+    assertFalse(running.isEmpty(), "it waits for what is on its way");
+    zones.put("north", state);
+    rest(11);
+    assertEquals(3, inForce().get("web"), inForce().toString());
+  }
+
+  /** It is refused in one zone for good, and could give in another one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsRefusedInOneZoneGivesInAnother(boolean isRefused) {
+    zones.put("north", "");
+    zones.put("south", "");
+    workload("low", 12, Map.of(), BOTH);
+    runs("low", Map.of("north", 6, "south", 6));
+    workload("wall", 4, Map.of(), SOUTH + TOP);
+    runs("wall", "south", 4);
+    workload("web", 6, Map.of("north", 4), NORTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 10), pass(11, true));
+    commit();
+    assertFalse(running.isEmpty());
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    if (isRefused) {
+      refusing.add(id("low"));
+    } else {
+      rest(11);
+      now = now.plus(PromisedRoom.LONGEST);
+    }
+    edit("web", 8, BOTH + FIRST);
+    rest(11);
+    assertEquals(Map.of("web", 8, "low", 6, "wall", 4), inForce());
+  }
+
+  /** Who made it is decided anew again and again, and that room does not come. */
+  @Test
+  void timeCountsFromTheFirstWrite() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    for (int minutes = 0; minutes < 18; minutes += 9) {
+      now = now.plus(Duration.ofMinutes(9));
+      decidedAnew("low");
+      pass(14, true);
+      commits();
+      writes();
+      pass(14, true);
+      commits();
+    }
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** It makes more in another zone: what is stuck in the first one is expected no more. */
+  @Test
+  void timeCountsZoneByZone() {
+    MadeRoom room = MadeRoom.of(Map.of("north", 6), Map.of("north", 4));
+    room.age(true, zone -> false, now, PromisedRoom.LONGEST);
+    now = now.plus(PromisedRoom.LONGEST);
+    room.age(true, zone -> false, now, PromisedRoom.LONGEST);
+    room.with(MadeRoom.of(Map.of("south", 6), Map.of("south", 4)));
+    assertEquals(now, room.expected("north", PromisedRoom.LONGEST));
+    assertEquals(Instant.MAX, room.expected("south", PromisedRoom.LONGEST));
+    room.age(false, zone -> false, now, PromisedRoom.LONGEST);
+    assertEquals(now, room.expected("north", PromisedRoom.LONGEST));
+  }
+
+  /** A clock that was set back counts from then on, and no longer than that. */
+  @Test
+  void timeIsNoLongerWhereAClockIsSetBack() {
+    two();
+    writes();
+    delivered.put(id("low"), Map.of("north", 6));
+    rest(14);
+    now = now.minus(Duration.ofHours(2));
+    rest(14);
+    assertEquals(Map.of("low", 4, "other", 3), inForce());
+    now = now.plus(PromisedRoom.LONGEST);
+    rest(14);
+    assertEquals(Map.of("web", 6, "low", 4, "other", 1), inForce());
+  }
+
+  /** Its next decision is not written; it asks for what the one before did. */
+  private void decidedAnew(String name) {
+    decided.computeIfPresent(
+        id(name),
+        (same, one) ->
+            new DecisionInForce(
+                one.uid(), one.spec(), false, one.recent(), one.cause(), one.spec()));
   }
 
   /**
