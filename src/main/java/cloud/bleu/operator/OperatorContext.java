@@ -209,17 +209,6 @@ final class OperatorContext {
         zone -> HeldRoom.in(inForce.spec(), zone));
   }
 
-  /** Whether what is decided for a workload is refused: its placement, its gate or its children. */
-  boolean refuses(WorkloadId id) {
-    if (ledger.refused().containsKey(id)) {
-      return true;
-    }
-    DecisionInForce inForce = ledger.inForce(id);
-    return inForce != null
-        && inForce.published()
-        && (gates.open(id, inForce) ? board.isRefused(id) : !gates.problems(id).isEmpty());
-  }
-
   /** Of a workload that Karmada carries out no pod is on the hub. */
   private Map<String, Integer> standing(WorkloadId id) {
     Map<String, Integer> pods = caches().workloadPods.standing(id);

@@ -105,7 +105,7 @@ public final class Adoption {
     // Who goes where nothing of it runs counts once in that plan. What is expected counts not.
     boolean once =
         inForce(planned).equals(inForce(without))
-            || ReplicaShift.apart(rooms, planned) && !promised.isAskedTwice(planned);
+            || ReplicaShift.apart(rooms, planned) && !promised.late().isAskedTwice(planned);
     PassPlan others = once ? planned : without;
     isDue = others.proposed().stream().anyMatch(one -> !some.contains(one.id()));
     return others;

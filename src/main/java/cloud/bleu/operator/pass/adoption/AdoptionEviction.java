@@ -70,14 +70,6 @@ final class AdoptionEviction {
     for (int round = 0; round < ROUNDS && !lower.isEmpty(); round++) {
       AdoptionTrial trial =
           new AdoptionTrial(rooms.given(Set.of(one), lower, left), Set.of(one), candidates.taken());
-      System.err.println(
-          "R"
-              + round
-              + lower
-              + left
-              + trial.all().values().stream()
-                  .map(d -> d.id().name() + ReplicaShift.asked(d) + d.cause() + d.whole())
-                  .toList());
       // Before anybody is asked to make room for it.
       List<ProposedDecision> own = trial.changes(candidates.change());
       if (own.isEmpty() || !withholding.apply(own).isEmpty()) {
@@ -104,11 +96,9 @@ final class AdoptionEviction {
       if (decision == null || change == null) {
         continue;
       }
-      boolean isOwed =
-          rooms.promised().late().isAskedTwice(id, one, ReplicaShift.made(rooms, decision).zones());
-      if (!isOwed
-          && (decision.cause() == Decision.Cause.Preempted
-              || ReplicaShift.stays(rooms, decision))) {
+      boolean makes =
+          decision.cause() == Decision.Cause.Preempted || ReplicaShift.stays(rooms, decision);
+      if (makes && !rooms.promised().late().isOwed(id, one, ReplicaShift.made(rooms, decision))) {
         trial.take(decision);
         making.add(change);
       } else {

@@ -185,7 +185,7 @@ final class AdoptionTurns {
       }
       PassPlan evicting =
           new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
-      return evicting == null || promised.isAskedTwice(evicting) ? null : evicting;
+      return evicting == null || promised.late().isAskedTwice(evicting) ? null : evicting;
     }
     return withhold(id, changes).isEmpty()
         ? trial.with(candidates.planned(), candidates.change())

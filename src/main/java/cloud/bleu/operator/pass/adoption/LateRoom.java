@@ -1,5 +1,6 @@
 package cloud.bleu.operator.pass.adoption;
 
+import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -102,11 +103,11 @@ final class LateRoom {
   }
 
   /**
-   * Whether anything of one runs in a zone that it is to leave: it waits for nothing, be it that
-   * others make more room than they would have to.
+   * Whether anything of one that takes over runs in a zone that it is to leave: it waits for
+   * nothing, be it that others make more room than they would have to.
    */
-  boolean isLosing(WorkloadId taker) {
-    return !Collections.disjoint(rooms.before(taker).keySet(), lost);
+  private boolean isLosing(WorkloadId taker) {
+    return !Collections.disjoint(rooms.running().getOrDefault(taker, Map.of()).keySet(), lost);
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
@@ -114,19 +115,29 @@ final class LateRoom {
     return expecting.contains(taker) && !isLosing(taker);
   }
 
-  /** Whether one is to make more for another one in a zone where what it made for it is late. */
-  boolean isAskedTwice(WorkloadId giver, WorkloadId taker, Set<String> made) {
+  /**
+   * Whether one is to make room for another one that it owes some already in the same zone: nothing
+   * tells that more of it would go.
+   *
+   * @param more the room
+   */
+  boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
+    Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
     return !isLosing(taker)
-        && !Collections.disjoint(
-            all.getOrDefault(taker, Map.of()).getOrDefault(giver, Set.of()), made);
+        && !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones());
   }
 
   /**
-   * Where some is expected for those that are decided. It is not free, and they are counted there:
-   * what is lacking beside that is known once it is free.
+   * Whether some make room in a pass where room for who is decided is expected, or for who expects
+   * some. It is not free, and those are counted there: what is lacking beside that is known once it
+   * is free. Who is to leave a zone waits for none of that.
    */
-  Set<String> zones() {
-    return Set.copyOf(zones);
+  boolean isAskedTwice(PassPlan adopting) {
+    Set<WorkloadId> takers = adopting.proposedWorkloads();
+    return takers.stream().noneMatch(this::isLosing)
+        && (takers.stream().anyMatch(this::isExpected)
+            || ReplicaShift.made(rooms, adopting).values().stream()
+                .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
   /** Whether it is the same, made by the same, and expected or not as before. */

@@ -10,7 +10,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class PromisedRoom {
 
   /**
-   * For so long room that is free is kept for who has not been tried again, and room that is not is
-   * expected of who may give it by now.
+   * For so long room is kept in a zone where it is free, for who has not been tried again; and so
+   * long after what makes it was first written it is expected there.
    */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -201,19 +200,6 @@ final class PromisedRoom {
                 offered.put(new Gift(giver, taker), room);
               }
             });
-  }
-
-  /**
-   * Whether some make room in a pass where room that was made is expected. Who is to leave a zone
-   * waits for none.
-   */
-  boolean isAskedTwice(PassPlan adopting) {
-    Set<WorkloadId> takers = adopting.proposedWorkloads();
-    Set<String> zones = late().zones();
-    return takers.stream().noneMatch(late()::isLosing)
-        && (takers.stream().anyMatch(late()::isExpected)
-            || ReplicaShift.made(rooms, adopting).values().stream()
-                .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
   /** Takes note of what was committed of that pass. */

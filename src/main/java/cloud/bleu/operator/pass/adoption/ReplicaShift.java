@@ -71,19 +71,19 @@ final class ReplicaShift {
     return running(asked(decision)).equals(running(rooms.before(decision.id())));
   }
 
-  /** The room that those make that are decided in a pass, where any is made; not who takes over. */
+  /** The room that those make in a pass that are to make some for others; not who takes over. */
   static Map<WorkloadId, MadeRoom> made(AdoptedRooms rooms, PassPlan adopting) {
     Map<WorkloadId, Decision> decisions = adopting.decisions();
     Map<WorkloadId, MadeRoom> made = new TreeMap<>();
     for (WorkloadId id : adopting.proposedWorkloads()) {
       Decision decision = decisions.get(id);
-      if (decision != null && !rooms.takesOver(id)) {
-        MadeRoom room = made(rooms, decision);
-        if (!room.zones().isEmpty()) {
-          made.put(id, room);
-        }
+      if (decision != null
+          && decision.cause() == Decision.Cause.Preempted
+          && !rooms.takesOver(id)) {
+        made.put(id, made(rooms, decision));
       }
     }
+    made.values().removeIf(room -> room.zones().isEmpty());
     return made;
   }
 

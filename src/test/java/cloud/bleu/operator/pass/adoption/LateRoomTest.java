@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +292,20 @@ class LateRoomTest extends AdoptionScene {
     workload("zoo", 2, Map.of("south", 1), SOUTH + FIRST);
     rest(11);
     assertEquals(Map.of("web", 6, "low", 4, "zoo", 2, "wall", 8), inForce());
+  }
+
+  /** Who is asked for less by an edit makes no room for anybody. */
+  @Test
+  void whoShrinksByItselfMakesNoRoom() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    edit("low", 4, "");
+    assertEquals(Map.of("low", 4), pass(11, true));
+    assertEquals(Set.of(), ReplicaShift.made(rooms, plan).keySet());
+    edit("low", 6, "");
+    workload("web", 6, Map.of("north", 4), FIRST);
+    assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
+    assertEquals(Set.of(id("low")), ReplicaShift.made(rooms, plan).keySet());
   }
 
   /** Room in the only zone that is left is on its way to another one: a loss does not wait. */
