@@ -107,7 +107,7 @@ final class LateRoom {
    * nothing, be it that others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
-    return !Collections.disjoint(rooms.running().getOrDefault(taker, Map.of()).keySet(), lost);
+    return rooms.takesOver(taker) && !Collections.disjoint(rooms.before(taker).keySet(), lost);
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */

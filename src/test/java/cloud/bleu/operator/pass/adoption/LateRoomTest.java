@@ -308,6 +308,34 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(Set.of(id("low")), ReplicaShift.made(rooms, plan).keySet());
   }
 
+  /** What is made for who loses its zone is late: it does not wait, and each is asked once more. */
+  @ParameterizedTest
+  @CsvSource({LOST + ", false, 4, 2", LOST + ", true, 2, 4", DRAINED + ", false, 4, 2"})
+  void whoLosesItsZoneDoesNotWaitForItsGiver(String state, boolean stands, int low, int other) {
+    zones.put("north", state);
+    zones.put("south", "");
+    workload("low", 6, Map.of(), SOUTH);
+    runs("low", "south", 6);
+    workload("other", 4, Map.of(), SOUTH + "placement: {priorityClassName: still}");
+    runs("other", "south", 4);
+    workload("web", 2, Map.of("north", 2), BOTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 2, "low", 4), pass(11, true));
+    commit();
+    if (stands) {
+      writes();
+      delivered.put(id("low"), Map.of("south", 6));
+      withheld.add(id("other"));
+    }
+    rest(11);
+    assertEquals(Map.of("low", low, "other", other, "web", 2), inForce());
+    writes();
+    delivered.clear();
+    withheld.clear();
+    rest(11);
+    assertEquals(Map.of("low", 4, "other", 4, "web", 2), inForce());
+  }
+
   /** Room in the only zone that is left is on its way to another one: a loss does not wait. */
   @ParameterizedTest
   @ValueSource(strings = {LOST, DRAINED})
