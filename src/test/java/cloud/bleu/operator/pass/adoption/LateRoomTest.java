@@ -356,19 +356,23 @@ class LateRoomTest extends AdoptionScene {
 
   /** The same where it is on its way to itself. */
   @ParameterizedTest
-  @ValueSource(strings = {LOST, DRAINED})
-  void whoLosesItsZoneDoesNotWaitForWhatIsOnItsWayToIt(String state) {
+  @CsvSource({LOST + ", 0", LOST + ", 1", DRAINED + ", 0", DRAINED + ", 1"})
+  void whoLosesItsZoneDoesNotWaitForWhatIsOnItsWayToIt(String state, int there) {
     zones.put("north", "");
     zones.put("south", "");
     workload("beside", 8, Map.of(), NORTH + TOP);
     runs("beside", "north", 8);
-    workload("wall", 4, Map.of(), SOUTH + TOP);
-    runs("wall", "south", 4);
+    workload("wall", 4 - there, Map.of(), SOUTH + TOP);
+    runs("wall", "south", 4 - there);
     workload("low", 6, Map.of(), SOUTH);
     runs("low", "south", 6);
-    workload("web", 3, Map.of("north", 2), BOTH + FIRST);
+    workload(
+        "web",
+        3 + there,
+        there == 0 ? Map.of("north", 2) : Map.of("north", 2, "south", there),
+        BOTH + FIRST);
     unwritten.add(id("low"));
-    assertEquals(Map.of("web", 3, "low", 5), pass(11, true));
+    assertEquals(Map.of("web", 3 + there, "low", 5), pass(11, true));
     commit();
     assertFalse(running.isEmpty());
     writes();
@@ -377,7 +381,7 @@ class LateRoomTest extends AdoptionScene {
     assertFalse(running.isEmpty(), "it waits for what is on its way");
     zones.put("north", state);
     rest(11);
-    assertEquals(3, inForce().get("web"), inForce().toString());
+    assertEquals(3 + there, inForce().get("web"), inForce().toString());
   }
 
   /** It is refused in one zone for good, and could give in another one. */
@@ -440,6 +444,22 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(Instant.MAX, room.expected("south", PromisedRoom.LONGEST));
     room.age(false, zone -> false, now, PromisedRoom.LONGEST);
     assertEquals(now, room.expected("north", PromisedRoom.LONGEST));
+  }
+
+  /** Nobody had looked when it was said to be free: it is kept from when it is. */
+  @Test
+  void whatIsFreeIsKeptSinceItIs() {
+    MadeRoom room = MadeRoom.of(Map.of("north", 6), Map.of("north", 4));
+    room.age(true, zone -> true, now, PromisedRoom.LONGEST);
+    room.age(true, zone -> false, now.plus(PromisedRoom.LONGEST), PromisedRoom.LONGEST);
+    assertNull(room.end(PromisedRoom.LONGEST));
+    Instant later = now.plus(PromisedRoom.LONGEST).plusSeconds(1);
+    room.age(true, zone -> true, later, PromisedRoom.LONGEST);
+    assertEquals(later.plus(PromisedRoom.LONGEST), room.end(PromisedRoom.LONGEST));
+    room.age(true, zone -> true, now, PromisedRoom.LONGEST);
+    assertEquals(now.plus(PromisedRoom.LONGEST), room.end(PromisedRoom.LONGEST), "a clock is set");
+    room.age(true, zone -> true, now.plus(PromisedRoom.LONGEST), PromisedRoom.LONGEST);
+    assertEquals(Set.of(), room.zones());
   }
 
   /** A clock that was set back counts from then on, and no longer than that. */
