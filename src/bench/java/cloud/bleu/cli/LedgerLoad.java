@@ -219,7 +219,8 @@ public final class LedgerLoad {
               List.of(),
               0,
               true,
-              0));
+              0,
+              List.of()));
     }
     return changes;
   }

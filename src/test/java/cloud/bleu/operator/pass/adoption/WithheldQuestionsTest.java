@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
@@ -78,7 +79,7 @@ class WithheldQuestionsTest extends AdoptionScene {
   }
 
   private static ProposedDecision change(String name, int replicas) {
-    return new ProposedDecision(
+    return LaterDecision.of(
         id(name),
         "u-" + name,
         "digest",
