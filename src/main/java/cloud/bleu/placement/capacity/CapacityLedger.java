@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * are is in {@link PromisedEvictions}.
  */
 public final class CapacityLedger {
+  /** More than any zone has, and so little that a few of these add up. */
+  static final long MOST = 1L << 60;
+
   private final ResourceColumns columns;
   private final int zones;
   private final long[] used;
+  private final SumCarries carries = new SumCarries();
   private final Surge surge;
   private final Reserve reserve;
 
@@ -42,8 +46,9 @@ public final class CapacityLedger {
     int base = zone * columns.count;
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = compiled.amounts[i];
-      used[base + compiled.columns[i]] +=
-          ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
+      int at = base + compiled.columns[i];
+      long more = ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
+      used[at] = carries.add(at, used[at], more);
     }
   }
 
@@ -72,6 +77,20 @@ public final class CapacityLedger {
     }
   }
 
+  /** What is used of a column of a zone, at most {@link #MOST}. */
+  private long used(int at) {
+    return Math.min(MOST, carries.read(at, used[at]));
+  }
+
+  /** The most that is held of it in any event, at most {@link #MOST}. */
+  private long most(int at) {
+    return Math.min(MOST, reserve.most(at));
+  }
+
+  private static long of(HeldColumns held, int column) {
+    return Math.min(MOST, held.of(column));
+  }
+
   /** How many questions were answered so far, also by who remembers answers. */
   public long reads() {
     return reads;
@@ -87,7 +106,7 @@ public final class CapacityLedger {
     reads++;
     long[] excess = new long[columns.count];
     for (int c = 0; c < columns.count; c++) {
-      excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
+      excess[c] = used(zone * columns.count + c) - columns.capacity[zone * columns.count + c];
     }
     return excess;
   }
@@ -116,7 +135,7 @@ public final class CapacityLedger {
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c] - reserve.most(c);
+      long free = columns.capacity[c] - used(c) - most(c);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -143,10 +162,10 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used(c) - most(c) < surge.most(c)) {
         return 0;
       }
-      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
+      long free = columns.capacity[c] - used(c) - of(held, compiled.columns[i]);
       free += more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
@@ -162,10 +181,10 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
-      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used(c) - most(c) < surge.most(c)) {
         return 0;
       }
-      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
+      long free = columns.capacity[c] - used(c) - of(held, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -178,7 +197,7 @@ public final class CapacityLedger {
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c];
+      long free = columns.capacity[c] - used(c);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -202,7 +221,7 @@ public final class CapacityLedger {
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {
-      long sum = used[base + c] + surge.most(base + c) + held.of(c);
+      long sum = used(base + c) + surge.most(base + c) + of(held, c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -215,7 +234,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
+      if (used(base + c) + surge.most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -227,8 +246,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used[base + c] + surge.most(base + c) + reserve.most(base + c)
-          > columns.capacity[base + c]) {
+      if (used(base + c) + surge.most(base + c) + most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -242,8 +260,7 @@ public final class CapacityLedger {
     HeldColumns held = reserve.of(event, zone);
     for (int i = 0; i < compiled.columns.length; i++) {
       int c = compiled.columns[i];
-      if (held.of(c) + ResourceColumns.times(replicas, compiled.amounts[i])
-          > reserve.most(base + c)) {
+      if (of(held, c) + ResourceColumns.times(replicas, compiled.amounts[i]) > most(base + c)) {
         return false;
       }
     }

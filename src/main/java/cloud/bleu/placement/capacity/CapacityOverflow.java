@@ -51,7 +51,8 @@ public final class CapacityOverflow {
       relieves |= excess[compiled.columns[i]] > 0 && compiled.amounts[i] > 0;
     }
     for (int i = 0; i < compiled.columns.length && relieves; i++) {
-      excess[compiled.columns[i]] -= compiled.amounts[i];
+      int c = compiled.columns[i];
+      excess[c] = Math.max(-CapacityLedger.MOST, excess[c] - compiled.amounts[i]);
     }
     return relieves;
   }

@@ -40,7 +40,9 @@ public final class EvictableRoom {
 
   private static void add(long[] amounts, int base, CompiledWorkload compiled, int replicas) {
     for (int i = 0; i < compiled.columns.length && replicas > 0; i++) {
-      amounts[base + compiled.columns[i]] += ResourceColumns.times(replicas, compiled.amounts[i]);
+      int at = base + compiled.columns[i];
+      long amount = ResourceColumns.times(replicas, compiled.amounts[i]);
+      amounts[at] = Math.min(CapacityLedger.MOST, amounts[at] + amount);
     }
   }
 

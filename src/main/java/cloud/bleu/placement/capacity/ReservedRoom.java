@@ -122,10 +122,11 @@ final class ReservedRoom {
         if (victim.zone() == zone
             && !planState.workloadStates[victim.workload()].room().withdrawn()) {
           CompiledWorkload other = planState.compiledWorkloads.get(victim.workload());
-          needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+          long freed = ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+          needs = Math.max(0, needs - freed);
         }
       }
-      ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
+      ledger.hold(compiled.columns[i], event, zone, sign * needs);
     }
   }
 }
