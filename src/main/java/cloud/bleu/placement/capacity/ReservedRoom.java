@@ -113,6 +113,9 @@ final class ReservedRoom {
       return;
     }
     CompiledWorkload compiled = workloadState.compiled;
+    if (compiled.outgrew(zone)) {
+      return;
+    }
     EvacuationPlan evacuation = workloadState.evacuation();
     int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
     int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);

@@ -37,11 +37,13 @@ final class CheckerColumn {
    *
    * @param ask of one replica
    * @param room replicas by {@code event × zones + zone}
-   * @param grown by zone, whether it adds something to what it had
+   * @param grown by zone, whether it adds something to what it had; of what does not, and fits no
+   *     empty place of the zone, nobody knows what it uses, and it counts as nothing
    */
   void add(CheckerWorkload w, long ask, Map<Long, Integer> room, boolean[] grown) {
+    boolean[] hosts = places.hosting(w.spec.requests());
     for (int z = 0; z < places.zones; z++) {
-      if (w.has[z] > 0) {
+      if (w.has[z] > 0 && (hosts[z] || grown[z])) {
         use(z, ask, w.has[z]);
         surge[z] = w.spec.surges() ? Math.max(surge[z], ask) : surge[z];
       }
@@ -51,21 +53,26 @@ final class CheckerColumn {
       }
     }
     room.forEach(
-        (where, replicas) ->
-            reserve((int) (where % places.zones), (int) (where / places.zones), ask, replicas));
+        (where, replicas) -> {
+          int zone = (int) (where % places.zones);
+          if (hosts[zone] || grown[zone]) {
+            reserve(zone, (int) (where / places.zones), ask, replicas);
+          }
+        });
   }
 
   /** The same of what another workload is known to use and hold, in the zones that are asked. */
   void add(CheckerFootprint other, long ask, boolean[] asked) {
+    boolean[] hosts = places.hosting(other.requests());
     for (int i = 0; i < other.zones().length; i++) {
       int zone = other.zones()[i];
-      if (asked[zone]) {
+      if (asked[zone] && hosts[zone]) {
         use(zone, ask, other.replicas()[i]);
         surge[zone] = other.surges() ? Math.max(surge[zone], ask) : surge[zone];
       }
     }
     for (int i = 0; i < other.roomZones().length; i++) {
-      if (asked[other.roomZones()[i]]) {
+      if (asked[other.roomZones()[i]] && hosts[other.roomZones()[i]]) {
         reserve(other.roomZones()[i], other.roomEvents()[i], ask, other.roomReplicas()[i]);
       }
     }

@@ -114,10 +114,17 @@ public final class Evacuation {
     List<EvacuationPlan.Victim> gone = new ArrayList<>();
     for (EvacuationPlan.Victim victim : victims) {
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted
+        WorkloadState other = planState.workloadStates[victim.workload()];
+        boolean outgrew = other.compiled.outgrew(to);
+        if ((outgrew || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && runs(workloadState, victim)) {
-          planState.change(planState.workloadStates[victim.workload()], to, -1);
-          gone.add(victim);
+          planState.change(other, to, -1);
+          if (outgrew) {
+            // Nobody knows whether there is room beside it.
+            evicted(other, to);
+          } else {
+            gone.add(victim);
+          }
         }
       }
     }

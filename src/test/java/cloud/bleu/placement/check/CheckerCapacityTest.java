@@ -329,10 +329,10 @@ class CheckerCapacityTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 8})
   void whatIsMoreThanCanBeCountedIsTooMuch(int huge) {
-    EstateBuilder standing = estate().zone(zone("z1").cpu(100).resource("memory", 16L << 30));
+    EstateBuilder standing = estate().zone(zone("z1").cpu(100).resource("memory", 1L << 62));
     EstateBuilder held =
         estate()
-            .zone(zone("z1").cpu(100).resource("memory", 16L << 30))
+            .zone(zone("z1").cpu(100).resource("memory", 1L << 62))
             .zone(zone("z2").cpu(100).resource("memory", 1L << 62));
     List<Plans.Draft> stand = new ArrayList<>();
     List<Plans.Draft> move = new ArrayList<>();
@@ -351,5 +351,45 @@ class CheckerCapacityTest {
 
     assertEquals(FULL, codes(standing.build(), stand.toArray(new Plans.Draft[0])));
     assertEquals(SOLD_TWICE, codes(held.build(), move.toArray(new Plans.Draft[0])));
+  }
+
+  /** What fits no empty place is not what runs there, unless it has just come. */
+  @Test
+  void whatHasOutgrownItsZoneTakesNoRoomOfMovesInForce() {
+    Estate e =
+        estate()
+            .zone(zone("z1").cpu(10), zone("z2").cpu(10).state(ZoneState.Lost))
+            .workload(workload("h").cpu(11), workload("x").cpu(4).tolerate(Scope.ZONE))
+            .running("h", "z1", 1)
+            .placement(lost("x"))
+            .build();
+    Estate fits =
+        estate()
+            .zone(zone("z1").cpu(10), zone("z2").cpu(10).state(ZoneState.Lost))
+            .workload(workload("h").cpu(7), workload("x").cpu(4).tolerate(Scope.ZONE))
+            .running("h", "z1", 1)
+            .placement(lost("x"))
+            .build();
+
+    Plans.Draft[] moved = {decided("h").in("z1", 1), decided("x").in("z1", 1)};
+    assertEquals(false, codes(e, moved).contains("CapacityExceeded"));
+    assertEquals(true, codes(fits, moved).contains("CapacityExceeded"));
+    Estate fresh = estate().zones(10, "z1").workload(workload("h").cpu(11)).build();
+    assertEquals(true, codes(fresh, decided("h").in("z1", 1)).contains("CapacityExceeded"));
+  }
+
+  /** One replica in z2, which goes to z1 when that is lost. */
+  private static Placement lost(String name) {
+    return new Placement(
+        Estates.id(name),
+        null,
+        List.of(Assignment.of("z2", 1)),
+        List.of(
+            new Contingency(
+                new Contingency.Event(Scope.ZONE, "z2"),
+                List.of(move("z2", "z1", 1)),
+                List.of(),
+                0)),
+        0);
   }
 }
