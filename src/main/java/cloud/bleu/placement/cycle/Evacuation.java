@@ -112,16 +112,16 @@ public final class Evacuation {
     int wanted = Math.min(replicas, workloadState.replicas(from));
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<EvacuationPlan.Victim> gone = new ArrayList<>();
+    List<WorkloadState> outgrown = new ArrayList<>();
     for (EvacuationPlan.Victim victim : victims) {
+      WorkloadState other = planState.workloadStates[victim.workload()];
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        WorkloadState other = planState.workloadStates[victim.workload()];
-        boolean outgrew = other.compiled.outgrew(to);
-        if ((outgrew || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
+        boolean unknown = other.compiled.outgrew(to) && wanted > 0;
+        if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && runs(workloadState, victim)) {
           planState.change(other, to, -1);
-          if (outgrew) {
-            // Nobody knows whether there is room beside it.
-            evicted(other, to);
+          if (unknown) {
+            outgrown.add(other);
           } else {
             gone.add(victim);
           }
@@ -136,6 +136,14 @@ public final class Evacuation {
       if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
         planState.change(other, to, -1);
         evicted(other, to);
+      }
+    }
+    // Nobody knows whether there is room beside what has outgrown the zone.
+    for (WorkloadState other : outgrown) {
+      if (fits > 0) {
+        evicted(other, to);
+      } else {
+        planState.change(other, to, 1);
       }
     }
     if (fits > 0) {

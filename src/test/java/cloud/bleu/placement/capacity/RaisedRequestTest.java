@@ -159,6 +159,31 @@ class RaisedRequestTest {
     assertEquals(1, running(lost.decisions().get(0)));
   }
 
+  @Test
+  void nobodyIsEvictedForNothing() {
+    WorkloadBuilder high = workload("x").cpu(4).tolerate(Scope.ZONE).only("z1", "z2").priority(10);
+    Plan plan =
+        checked(
+            Estates.estate()
+                .zones(6, "z1", "z2")
+                .workload(workload("h").cpu(2).replicas(2).only("z2"), high)
+                .workload(workload("y").cpu(1).only("z2").priority(20))
+                .running("h", "z2", 2)
+                .running("y", "z2", 1)
+                .build());
+    assertEquals(1, plan.decisions().get(1).contingency().get(0).evicts().size());
+    Plan lost =
+        checked(
+            after(
+                plan,
+                Estates.estate()
+                    .zone(zone("z1").cpu(6).state(ZoneState.Lost), zone("z2").cpu(6))
+                    .workload(workload("h").cpu(7).replicas(2).only("z2"), high)
+                    .workload(workload("y").cpu(3).only("z2").priority(20))));
+    assertEquals(0, running(lost.decisions().get(1)));
+    assertEquals(2, running(lost.decisions().get(0)));
+  }
+
   /** A zone that lost nodes: what fits none of the others drives nobody out. */
   @Test
   void nobodyLeavesADegradedZoneForIt() {
