@@ -119,7 +119,7 @@ class RaisedRequestTest {
         Estates.estate()
             .zones(10, "z1", "z2")
             .workload(workload("h").cpu(2).replicas(2).tolerate(Scope.ZONE))
-            .workload(workload("x").cpu(2).replicas(2).tolerate(Scope.ZONE))
+            .workload(workload("a").cpu(2).replicas(2).tolerate(Scope.ZONE))
             .build();
     Plan plan = checked(before);
     Plan raised =
@@ -129,11 +129,11 @@ class RaisedRequestTest {
                 Estates.estate()
                     .zones(10, "z1", "z2")
                     .workload(workload("h").cpu(11).replicas(2).tolerate(Scope.ZONE))
-                    .workload(workload("x").cpu(2).replicas(2).tolerate(Scope.ZONE))));
-    Decision h = raised.decisions().get(0);
+                    .workload(workload("a").cpu(2).replicas(2).tolerate(Scope.ZONE))));
+    Decision h = raised.decisions().get(1);
     assertTrue(codes(h).containsAll(List.of("ReplicaTooLarge", "SurvivalUnsatisfiable")));
     assertTrue(h.contingency().stream().allMatch(c -> c.moves().isEmpty()));
-    assertEquals(plan.decisions().get(1).contingency(), raised.decisions().get(1).contingency());
+    assertEquals(plan.decisions().get(0).contingency(), raised.decisions().get(0).contingency());
   }
 
   /** What is promised of it is evicted, for nobody knows that there is room beside it. */
