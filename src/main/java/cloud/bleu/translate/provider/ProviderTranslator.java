@@ -105,7 +105,8 @@ public final class ProviderTranslator {
               findings.country(path + ".country", h.country()),
               findings.country(path + ".controlledFrom", h.controlledFrom()),
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
-              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
+              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT),
+              h.listed()));
     }
     sums(holders, "capitalPercent", Provider.Holder::capitalPercent, findings);
     sums(holders, "votesPercent", Provider.Holder::votesPercent, findings);
