@@ -106,6 +106,7 @@ public record Shareholding(
             .filter(n -> holdings.in(n).isEmpty() && control.side(n) == Control.Side.Inside)
             .toList(),
         holdings.names().stream()
+            .filter(n -> !n.equals(Holdings.PROVIDER))
             .filter(n -> control.isStatedInside(n) && !control.isOutside(n))
             .filter(n -> holdings.isPartly(n) && !holdings.isListed(n))
             .toList(),
