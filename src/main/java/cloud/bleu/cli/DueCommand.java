@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the facts that have to be confirmed again and the qualifications and homologations that"
           + " end, the earliest first; then break-glasses that end or lack their second signature.",
+      "Of a SecNumCloud qualification that states no end the probable one is listed, three years after"
+          + " its first day or its announcement: an assumption.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })
@@ -87,7 +90,10 @@ final class DueCommand implements Callable<Integer> {
                   + " qualifications are listed; give the policies with -f as well");
     }
     List<FactDue> all = new ArrayList<>();
-    read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
+    for (CloudProvider provider : read.objects().providers()) {
+      all.addAll(dues.of(provider));
+      all.addAll(FactDues.probable(provider));
+    }
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
     List<Entry> entries = new ArrayList<>();
     for (FactDue due : all) {
@@ -151,8 +157,7 @@ final class DueCommand implements Callable<Integer> {
     for (Entry e : entries) {
       List<Object> cells = new ArrayList<>();
       cells.add(e.by() == null ? "-" : e.by());
-      cells.add(
-          e.state() == State.Due && e.due().what() == FactDue.Kind.Window ? "Ends" : e.state());
+      cells.add(state(e));
       cells.add(e.due().object());
       cells.add(e.due().group());
       cells.add(e.due().basis());
@@ -172,6 +177,15 @@ final class DueCommand implements Callable<Integer> {
                 + Program.name()
                 + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
             2);
+  }
+
+  private static String state(Entry e) {
+    boolean due = e.state() == State.Due;
+    return switch (e.due().what()) {
+      case ProbableEnd -> due ? "ProbablyEnds" : "ProbablyEnded";
+      case Window -> due ? "Ends" : e.state().name();
+      case Fact -> e.state().name();
+    };
   }
 
   private static Map<String, Object> tree(Entry e) {

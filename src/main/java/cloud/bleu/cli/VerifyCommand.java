@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "Checks a chain of decisions that `bleu run --evidence-dir` exported, without a cluster: the"
           + " chain, the signatures, and each decision by deciding it once more.",
       "",
-      "Exit codes: 0 it holds; 2 it does not hold, or nothing is signed; 1 bad input."
+      "Exit codes: 0 it holds as far as it is signed; 2 it does not hold, or nothing is signed, or,"
+          + " with --signed, not all of it; 1 bad input."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -74,6 +75,13 @@ final class VerifyCommand implements Callable<Integer> {
               + " any; the answer says which.")
   private @Nullable String origin;
 
+  @Option(
+      names = "--signed",
+      description =
+          "Exit with 2 as well if entries at the end are not signed. An operator signs them within"
+              + " minutes, and whoever can write the files can have written them.")
+  private boolean signed;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final Surface surface;
@@ -106,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
               !output.format.isTree()
                   ? VerificationText.of(report)
                   : output.format.write(VerificationText.tree(report)));
-      return report.holds() ? ExitCode.OK : ExitCode.DOES_NOT_HOLD;
+      boolean enough = !signed || report.isSignedToTheEnd();
+      return report.holds() && enough ? ExitCode.OK : ExitCode.DOES_NOT_HOLD;
     } catch (IOException e) {
       throw new BadInputException(export + ": cannot be read: " + e.getMessage());
     }

@@ -81,10 +81,66 @@ class AheadTest {
     String expected =
         ": SecNumCloud 3.2 of offering base of acme probably ends (Assumption: granted for 3 years,"
             + " from ";
-    assertEquals(end != null, told.contains("probably ends"), typed.out() + typed.err());
-    assertTrue(end == null || told.contains(end + expected), typed.out() + typed.err());
+    boolean passed = end != null && end.compareTo(at) < 0;
+    assertEquals(end != null && !passed, told.contains("probably ends"), typed.out() + typed.err());
+    assertEquals(passed, told.contains("probably ended"), typed.out() + typed.err());
+    assertTrue(
+        end == null || told.contains(end + (passed ? expected.replace("ends", "ended") : expected)),
+        typed.out() + typed.err());
+    assertEquals(passed, told.contains("Warnings " + end + ":"), typed.out() + typed.err());
     Typed french = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at, "--lang", "fr");
-    assertEquals(end != null, french.out().contains("probablement"), french.out());
+    String dit = french.out().replaceAll("\\s+", " ");
+    assertEquals(end != null && !passed, dit.contains("prend probablement fin"), dit);
+    assertEquals(passed, dit.contains("a probablement pris fin"), dit);
+  }
+
+  /** A probable end stands among the days, not after them. */
+  @Test
+  void allThatIsAheadIsSortedByDay() throws Exception {
+    String estate =
+        input(
+                "facts: {maxAgeDays: 400}, rules: [{name: q, rule: qualified-offering, action: Warn},"
+                    + " {name: ops, rule: maintenance-window, parameters: {noticeHours: 0}}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " SecNumCloud, version: '3.2', state: Qualified, announcedOn: '2023-12-01'}]}]}")
+            .replaceFirst("provider: acme", "provider: acme\n  offerings: [base]");
+    for (String language : List.of("en", "fr")) {
+      Typed typed =
+          Typed.withInput(
+              estate,
+              "explain",
+              "web",
+              "-f",
+              "-",
+              "--at",
+              "2026-11-27",
+              "--all",
+              "--lang",
+              language);
+      List<String> days =
+          typed
+              .out()
+              .lines()
+              .filter(l -> l.matches(" {2}2026-12-\\d\\d.*"))
+              .map(l -> l.strip().substring(0, 10))
+              .distinct()
+              .toList();
+      assertEquals(List.of("2026-12-01", "2026-12-05"), days, typed.out());
+    }
+    Typed due = Typed.withInput(estate, "facts", "due", "-f", "-", "--at", "2026-11-27");
+    String row =
+        due.out().lines().filter(l -> l.contains("Probably")).findFirst().orElse(due.out());
+    assertEquals(
+        "2026-12-01 ProbablyEnds CloudProvider/acme offerings[base].qualifications[SecNumCloud]"
+            + " Assumption -",
+        row.strip().replaceAll(" +", " "));
+    Typed later = Typed.withInput(estate, "facts", "due", "-f", "-", "--at", "2028-01-01");
+    assertTrue(later.out().contains("2026-12-01  ProbablyEnded"), later.out());
+    Typed none =
+        Typed.withInput(estate, "facts", "due", "-f", "-", "--at", "2026-11-27", "--within", "3");
+    assertTrue(!none.out().contains("Probably"), none.out());
   }
 
   /** All at once. */

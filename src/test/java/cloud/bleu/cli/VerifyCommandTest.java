@@ -236,6 +236,35 @@ class VerifyCommandTest {
   }
 
   @Test
+  void anEntryThatSomebodyAddsIsCountedApartAndWithSignedIsExitCode2() throws IOException {
+    String[] typing = {"verify", export.toString(), "--trusted-key", key};
+    assertEquals(ExitCode.OK, Typed.bleu(with(typing, "--signed")).code());
+    JsonNode before = tree(typing);
+    assertTrue(before.path("signedToTheEnd").booleanValue());
+    assertEquals(before.path("entries"), before.path("entriesSigned"));
+    assertEquals(0, before.path("entriesNotSigned").size());
+
+    append(Map.of("kind", EntryKinds.VIOLATION_ENDED, "content", Map.of("workload", "w")));
+    Typed text = Typed.bleu(typing);
+    assertEquals(ExitCode.OK, text.code());
+    assertTrue(text.out().startsWith("The chain holds as far as it is signed.\n"), text.out());
+    String line = text.out().lines().filter(l -> l.startsWith("  entries ")).findFirst().orElse("");
+    assertFalse(line.contains(EntryKinds.VIOLATION_ENDED), line);
+    assertTrue(text.out().contains(": 1 ViolationEnded; "), text.out());
+    JsonNode after = tree(typing);
+    assertTrue(after.path("holds").booleanValue());
+    assertFalse(after.path("signedToTheEnd").booleanValue());
+    assertEquals(before.path("entriesSigned"), after.path("entriesSigned"));
+    assertEquals(
+        new ObjectMapper().readTree("{\"ViolationEnded\": 1}"), after.path("entriesNotSigned"));
+    assertEquals(ExitCode.DOES_NOT_HOLD, Typed.bleu(with(typing, "--signed")).code());
+  }
+
+  private static JsonNode tree(String... typing) throws IOException {
+    return new ObjectMapper().readTree(Typed.bleu(with(typing, "-o", "json")).out());
+  }
+
+  @Test
   void removedFactsAreCountedAndNamedByVerifyAndReport() throws IOException {
     String text =
         Typed.bleu("verify", export.toString(), "--trusted-key", key).out().replaceAll("\\s+", " ");

@@ -100,6 +100,16 @@ final class CloudProviderEffects {
                 foreign.formatted("acme", "US", "US", "20", "20") + ", " + eu)
             .edit(ACME, holders(foreign.formatted("acme", "US", "US", "20", "25") + ", " + eu))
             .see(provider("/nonEUVotesPercent"), "20", "25"));
+    // Of Rest 30 % are recorded: of the others, 49 % of the provider, it is not known who they are.
+    String part =
+        "{name: Some, of: Rest, country: FR, controlledFrom: FR, capitalPercent: \"30\", votesPercent: \"30\"}, ";
+    String french = foreign.formatted("acme", "FR", "FR", "30", "30") + ", ";
+    rows.add(
+        owned(row(holders + ".listed"), part + french + eu)
+            .edit(
+                ACME,
+                holders(part + french + eu.replace("name: Rest,", "name: Rest, listed: true,")))
+            .see(provider("/unresolvedPercent"), "49", "0"));
     rows.addAll(
         ProvenanceRows.of(
             "spec.ownership.provenance",

@@ -144,7 +144,8 @@ class ProviderStatusTest {
                     null,
                     null,
                     new BigDecimal(unresolved),
-                    new BigDecimal(unresolved)),
+                    new BigDecimal(unresolved),
+                    null),
                 holder("Gamma", "FR", rest.toPlainString())),
             false,
             false,
@@ -185,7 +186,7 @@ class ProviderStatusTest {
 
   private static Provider.Holder holder(String name, String country, String percent) {
     return new Provider.Holder(
-        name, "p", country, country, new BigDecimal(percent), new BigDecimal(percent));
+        name, "p", country, country, new BigDecimal(percent), new BigDecimal(percent), null);
   }
 
   private static Provider.Qualification qualification(

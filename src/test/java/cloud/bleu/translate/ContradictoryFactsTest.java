@@ -93,9 +93,42 @@ class ContradictoryFactsTest {
   void windowsThatCannotBe(String scheme, String days, String told) {
     Translation translation = translate(qualified(scheme, days, ""));
     assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
-    // Of an entry that cannot be true nothing is known: no rule passes on it.
-    boolean impossible = told != null && !told.startsWith("note");
+    // Of an entry that cannot be true nothing is known: no rule passes on it. What takes something
+    // away goes on doing so.
+    boolean impossible =
+        told != null && !told.startsWith("note") && !days.startsWith("state: Withdrawn");
     assertEquals(impossible, state(translation).isEmpty());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          scheme: SecNumCloud, version: '3.2', state: Suspended     | -
+          scheme: SecNumCloud, version: v3.2, state: Suspended      | -
+          scheme: secnumcloud, version: '3.2', state: Suspended     | OTHER.scheme: "secnumcloud" is not the name of a scheme and counts as SecNumCloud
+          scheme: SecNumCloud-3.2, state: Withdrawn                 | OTHER.scheme: "SecNumCloud-3.2" is not the name of a scheme and counts as SecNumCloud
+          scheme: SecNumCloud-3.2, state: Qualified                 | note: OTHER.scheme: "SecNumCloud-3.2" is not SecNumCloud, and grants nothing of it
+          scheme: HDS2, state: InEvaluation                         | note: OTHER.scheme: "HDS2" is not HDS, and grants nothing of it
+          scheme: SecNumCloud, version: '3.1', state: Withdrawn     | note: OTHER.version: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
+          scheme: SecNumCloud, state: Withdrawn                     | -
+          scheme: HDS, version: '1', state: Withdrawn               | -
+          scheme: C5, version: '2020', state: Qualified             | -
+          scheme: EUCS, state: Withdrawn                            | -
+          """)
+  void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
+                    + " version: '3.2', state: Qualified, layers: [IaaS]}, {"
+                    + entry
+                    + "}]}]"));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
   }
 
   @ParameterizedTest(name = "signed on {0}, {1}: {3}")

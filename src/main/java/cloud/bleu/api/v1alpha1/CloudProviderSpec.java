@@ -82,11 +82,12 @@ public record CloudProviderSpec(
           @Schema(keys = {"name", "of"})
           List<Holder> holders,
       @JsonPropertyDescription(
-              "Whether somebody outside the European Union has a right of veto. Absent: not known.")
+              "Whether somebody outside the European Union, alone or together with others, has a right of veto. Absent: not"
+                  + " known.")
           Boolean vetoRightsOutsideEU,
       @JsonPropertyDescription(
-              "Whether somebody outside the European Union can appoint the majority of a governing body. Absent: not"
-                  + " known.")
+              "Whether somebody outside the European Union, alone or together with others, can appoint the majority of a"
+                  + " governing body. Absent: not known.")
           Boolean majorityAppointmentOutsideEU,
       @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
       implements ObjectPart {
@@ -116,7 +117,10 @@ public record CloudProviderSpec(
           @Size(max = 2)
           String country,
       @JsonPropertyDescription(
-              "Country from which the holder is controlled, ISO 3166-1 alpha-2. Absent: not known.")
+              "Country from which the holder is controlled, ISO 3166-1 alpha-2. The operator counts as controlled, too, of"
+                  + " whom one holder has over 50 % of the votes. That is not the presumption of article L. 233-3 II of"
+                  + " the Code de commerce (over 40 %, and nobody above): state here what follows from that one. Absent:"
+                  + " not known.")
           @Pattern(Format.COUNTRY)
           @Size(max = 2)
           String controlledFrom,
@@ -129,7 +133,12 @@ public record CloudProviderSpec(
               "Share of the votes in percent, as a decimal string. Absent: not known.")
           @Pattern(Format.PERCENT)
           @Size(max = 10)
-          String votesPercent)
+          String votesPercent,
+      @JsonPropertyDescription(
+              "Whether the shares of the holder are listed, so that nobody can record all who hold them: what is not"
+                  + " recorded then counts as held from where it is controlled. False or absent: of a holder of whom"
+                  + " some holders are recorded the rest is not known.")
+          Boolean listed)
       implements ObjectPart {}
 
   /** Something the provider sells. */

@@ -16,7 +16,10 @@ public record Supplier(
         @Size(max = 2)
         String country,
     @JsonPropertyDescription(
-            "Country from which the supplier is controlled, ISO 3166-1 alpha-2. Absent: not known.")
+            "Country from which the supplier is controlled, ISO 3166-1 alpha-2. What counts for SecNumCloud 19.6.c is control"
+                + " by article L. 233-3 of the Code de commerce: it is presumed above 40 % of the votes where nobody has more"
+                + " (II). No percentage of a supplier is recorded here, and none of the thresholds of 19.6.b is that notion:"
+                + " state what follows from it. Absent: not known.")
         @Pattern(Format.COUNTRY)
         @Size(max = 2)
         String controlledFrom,

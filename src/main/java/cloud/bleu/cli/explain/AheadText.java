@@ -7,6 +7,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
@@ -63,47 +65,69 @@ public final class AheadText {
   }
 
   private final List<ProbableEnd> ends;
+  private final LocalDate today;
 
-  AheadText(List<Outlook.Turn> turns, List<ProbableEnd> ends) {
-    this.ends = List.copyOf(ends);
-    for (Outlook.Turn turn : turns) {
+  AheadText(ExplainedDecision explained) {
+    this.ends = explained.ends();
+    this.today = explained.today();
+    for (Outlook.Turn turn : explained.turns()) {
       zones.computeIfAbsent(Entry.of(turn), e -> new TreeSet<>()).add(turn.after().zone());
     }
   }
 
+  private record Line(LocalDate day, String text) {}
+
+  /** What is ahead by day; of one day what the rules say comes first. */
   String text() {
-    StringBuilder text = new StringBuilder();
+    List<Line> lines = new ArrayList<>();
     zones.forEach(
         (e, of) ->
-            text.append(
-                Table.wrapped(
-                    "  "
-                        + e.when()
-                        + ": rule "
-                        + e.rule()
-                        + (e.policy() == null ? " (the workload)" : " of " + e.policy())
-                        + ": "
-                        + e.said()
-                        + ", then "
-                        + e.after()
-                        + ": "
-                        + String.join(", ", of),
-                    4)));
+            lines.add(
+                new Line(
+                    e.turn().day(),
+                    Table.wrapped(
+                        "  "
+                            + e.when()
+                            + ": rule "
+                            + e.rule()
+                            + (e.policy() == null ? " (the workload)" : " of " + e.policy())
+                            + ": "
+                            + e.said()
+                            + ", then "
+                            + e.after()
+                            + ": "
+                            + String.join(", ", of),
+                        4))));
     for (ProbableEnd end : ends) {
-      text.append(
-          Table.wrapped(
-              "  %s: %s of offering %s of %s probably ends (Assumption: granted for %s years, from %s; no end is stated): %s"
-                  .formatted(
-                      end.day(),
-                      end.qualification(),
-                      end.offering(),
-                      end.provider(),
-                      ProbableEnd.YEARS,
-                      end.since(),
-                      String.join(", ", end.zones())),
-              4));
+      if (!end.isBefore(today)) {
+        lines.add(new Line(end.day(), Table.wrapped("  " + said(end, "probably ends"), 4)));
+      }
     }
-    return text.toString();
+    return lines.stream()
+        .sorted(Comparator.comparing(Line::day))
+        .map(Line::text)
+        .collect(Collectors.joining());
+  }
+
+  /** The probable ends that have passed, which nobody confirmed and nobody denied. */
+  List<String> passed() {
+    return ends.stream()
+        .filter(end -> end.isBefore(today))
+        .map(end -> said(end, "probably ended"))
+        .toList();
+  }
+
+  private static String said(ProbableEnd end, String ends) {
+    return "%s: %s of offering %s of %s %s (Assumption: granted for %s years, from %s; no end is stated): %s"
+        .formatted(
+            end.day(),
+            end.qualification(),
+            end.offering(),
+            end.provider(),
+            ends,
+            ProbableEnd.YEARS,
+            end.since(),
+            String.join(", ", end.zones()));
   }
 
   /** The probable ends for programs. */
@@ -116,6 +140,7 @@ public final class AheadText {
       one.put("offering", end.offering());
       one.put("provider", end.provider());
       one.put("since", end.since().toString());
+      one.put("passed", end.isBefore(today));
       one.put("basis", Basis.Assumption.name());
       one.put("zones", end.zones());
       all.add(one);

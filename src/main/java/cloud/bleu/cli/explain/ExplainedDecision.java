@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.explain.Outlook;
@@ -17,6 +18,7 @@ import cloud.bleu.placement.offering.ProbableEnd;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.policy.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +168,11 @@ public record ExplainedDecision(
   /** The turns ahead that can be seen. */
   public List<Outlook.Turn> turns() {
     return Objects.requireNonNullElse(ahead, List.of());
+  }
+
+  /** The day of the decision in Europe/Paris. */
+  public LocalDate today() {
+    return LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
   }
 
   /** Whether a zone is in another cluster than that of the operator. */

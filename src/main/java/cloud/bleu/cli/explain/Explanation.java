@@ -49,13 +49,13 @@ public final class Explanation implements ExplanationText {
     sections.add(
         new FirstScreen.Section(
             "Drills", items(DrillLines.text(explained.context().drills())), 2, 3));
-    sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
+    List<String> warnings = new ArrayList<>(new AheadText(explained).passed());
+    warnings.addAll(PlanFacts.codes(answers.warnings()));
+    sections.add(new FirstScreen.Section("Warnings", warnings, 2, 1));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Break-glass", items(breakGlass()), 1, 2));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
-    sections.add(
-        new FirstScreen.Section(
-            "Ahead", items(new AheadText(explained.turns(), explained.ends()).text()), 1, 2));
+    sections.add(new FirstScreen.Section("Ahead", items(new AheadText(explained).text()), 1, 2));
     return new FirstScreen(
         decision.id()
             + ": "
@@ -115,6 +115,10 @@ public final class Explanation implements ExplanationText {
         .toList();
   }
 
+  private static String paragraphs(List<String> lines) {
+    return lines.stream().map(line -> Table.wrapped("  " + line, 4)).collect(Collectors.joining());
+  }
+
   @Override
   public String rest(Format format) {
     StringBuilder text = new StringBuilder();
@@ -123,17 +127,15 @@ public final class Explanation implements ExplanationText {
     }
     text.append(zones().text(format));
     ExplainedDecision.Answers answers = explained.answers();
-    section(
-        text,
-        "Not available",
-        explained.notRunning().stream()
-            .map(why -> Table.wrapped("  " + why, 4))
-            .collect(Collectors.joining()));
+    section(text, "Not available", paragraphs(explained.notRunning()));
     section(text, "May run on", Silence.paragraphs(fences()));
     section(text, "Why here", RuleAnswerText.text(answers.here()));
     section(text, "Why not there", RuleAnswerText.text(answers.notThere()));
     section(text, "Runs in breach of", RuleAnswerText.text(answers.breaches()));
-    section(text, "Warnings", RuleAnswerText.text(answers.warnings()));
+    section(
+        text,
+        "Warnings",
+        paragraphs(new AheadText(explained).passed()) + RuleAnswerText.text(answers.warnings()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "Break-glass", breakGlass());
@@ -143,7 +145,7 @@ public final class Explanation implements ExplanationText {
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
-    section(text, "Ahead", new AheadText(explained.turns(), explained.ends()).text());
+    section(text, "Ahead", new AheadText(explained).text());
     String tolerates = PlanFacts.tolerates(decision);
     return text.append('\n')
         .append(

@@ -37,7 +37,7 @@ public final class ExplanationTree {
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());
-    AheadText ahead = new AheadText(explained.turns(), explained.ends());
+    AheadText ahead = new AheadText(explained);
     tree.put("ahead", ahead.tree());
     tree.put("probableEnds", ahead.ends());
     tree.put("pressFactsOnly", explained.onPressFactsOnly());

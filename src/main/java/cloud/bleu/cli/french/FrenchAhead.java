@@ -8,6 +8,7 @@ import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
 import cloud.bleu.report.french.French;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,27 +25,46 @@ final class FrenchAhead {
     this.explained = explained;
   }
 
-  /** A paragraph for each day, rule and answer; the first words say that there is none. */
+  /** A paragraph for each day, rule and answer, by day; the first words say that there is none. */
   String text() {
     TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
     for (Outlook.Turn turn : explained.turns()) {
       zones.computeIfAbsent(turn(turn, "%s"), k -> new TreeSet<>()).add(turn.after().zone());
     }
+    // Each line begins with its day.
+    for (ProbableEnd end : explained.ends()) {
+      if (!end.isBefore(explained.today())) {
+        zones
+            .computeIfAbsent(end(end, "text.probableEnd"), k -> new TreeSet<>())
+            .addAll(end.zones());
+      }
+    }
     StringBuilder text = new StringBuilder();
     zones.forEach(
         (line, of) ->
             text.append(Table.wrapped("  " + line.replace("%s", String.join(", ", of)), 4)));
-    for (ProbableEnd end : explained.ends()) {
-      text.append(Table.wrapped("  " + end(end), 4));
-    }
     return text.isEmpty()
         ? "  " + french.said("text.aheadNone", Map.of("jours", String.valueOf(Outlook.DAYS))) + "\n"
         : text.toString();
   }
 
-  private String end(ProbableEnd end) {
+  /** Whether nothing is ahead. */
+  boolean isEmpty() {
+    return explained.turns().isEmpty()
+        && explained.ends().stream().allMatch(end -> end.isBefore(explained.today()));
+  }
+
+  /** The probable ends that have passed. */
+  List<String> passed() {
+    return explained.ends().stream()
+        .filter(end -> end.isBefore(explained.today()))
+        .map(end -> end(end, "text.probablyEnded").replace("%s", String.join(", ", end.zones())))
+        .toList();
+  }
+
+  private String end(ProbableEnd end, String message) {
     return french.said(
-        "text.probableEnd",
+        message,
         Map.of(
             "jour", end.day().toString(),
             "qualification", end.qualification(),
@@ -52,7 +72,7 @@ final class FrenchAhead {
             "fournisseur", end.provider(),
             "annees", String.valueOf(ProbableEnd.YEARS),
             "depuis", end.since().toString(),
-            "zones", String.join(", ", end.zones())));
+            "zones", "%s"));
   }
 
   private String turn(Outlook.Turn turn, String zones) {

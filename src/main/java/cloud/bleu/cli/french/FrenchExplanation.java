@@ -62,16 +62,15 @@ public final class FrenchExplanation implements ExplanationText {
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
     sections.add(section("text.objectives", Explanation.items(objectives), 2, 4));
     sections.add(section("text.drills", Explanation.items(drills.text()), 2, 3));
-    sections.add(section("text.warnings", PlanFacts.codes(answers.warnings()), 2, 1));
+    List<String> warnings = new ArrayList<>(ahead().passed());
+    warnings.addAll(PlanFacts.codes(answers.warnings()));
+    sections.add(section("text.warnings", warnings, 2, 1));
     sections.add(section("text.waived", waivers.names(), 1, 1));
     sections.add(section("text.breakGlass", Explanation.items(waivers.breakGlass()), 1, 2));
     sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
     sections.add(
         section(
-            "text.ahead",
-            explained.turns().isEmpty() ? List.of() : Explanation.items(ahead().text()),
-            1,
-            2));
+            "text.ahead", ahead().isEmpty() ? List.of() : Explanation.items(ahead().text()), 1, 2));
     return new FirstScreen(
         said(
             "text.placed",
@@ -165,24 +164,24 @@ public final class FrenchExplanation implements ExplanationText {
     return tolerates.isEmpty() ? french.word("text.nothing") : tolerates;
   }
 
+  private static String paragraphs(List<String> lines) {
+    return lines.stream().map(l -> Table.wrapped("  " + l, 4)).collect(Collectors.joining());
+  }
+
   @Override
   public String rest(Format format) {
     StringBuilder text = new StringBuilder();
     text.append(zones().text(format));
     ExplainedDecision.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
-    section(
-        text,
-        "text.notAvailable",
-        notRunning().stream()
-            .map(why -> Table.wrapped("  " + why, 4))
-            .collect(Collectors.joining()));
+    section(text, "text.notAvailable", paragraphs(notRunning()));
     section(
         text, "text.mayRunOn", Silence.paragraphs(said(explained.context().silence().fences())));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
-    section(text, "text.warnings", verdicts.text(answers.warnings()));
+    section(
+        text, "text.warnings", paragraphs(ahead().passed()) + verdicts.text(answers.warnings()));
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.breakGlass", waivers.breakGlass());

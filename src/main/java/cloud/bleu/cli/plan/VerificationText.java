@@ -67,7 +67,9 @@ public final class VerificationText {
         report.origin() == null
             ? "no checkpoint says of which it is"
             : report.origin() + ", as the checkpoints say (uid of its namespace kube-system)");
-    report.unsigned().forEach(stretch -> line(text, "not signed", stretch.toString()));
+    if (!report.unsigned().isEmpty()) {
+      line(text, "not signed", unsigned(report));
+    }
     line(
         text,
         "outside",
@@ -118,9 +120,24 @@ public final class VerificationText {
     if (report.first() == 0) {
       return "none";
     }
-    List<String> kinds = new ArrayList<>();
-    report.kinds().forEach((kind, n) -> kinds.add(n + " " + kind));
-    return "%s to %s: %s".formatted(report.first(), report.last(), String.join(", ", kinds));
+    return "%s to %s, signed: %s"
+        .formatted(report.first(), report.last(), counted(report.signedKinds()));
+  }
+
+  private static String counted(Map<String, Long> kinds) {
+    List<String> counts = new ArrayList<>();
+    kinds.forEach((kind, n) -> counts.add(n + " " + kind));
+    return counts.isEmpty() ? "none" : String.join(", ", counts);
+  }
+
+  /** Which they are, by kind. */
+  private static String unsigned(VerificationReport report) {
+    List<String> stretches = new ArrayList<>();
+    report.unsigned().forEach(stretch -> stretches.add(stretch.toString()));
+    return String.join(", ", stretches)
+        + ": "
+        + counted(report.unsignedKinds())
+        + "; the lines on workloads, waivers, facts and decisions count them too";
   }
 
   /** For machines. */
@@ -133,6 +150,9 @@ public final class VerificationText {
     tree.put("from", report.from());
     tree.put("until", report.until());
     tree.put("entries", report.kinds());
+    tree.put("entriesSigned", report.signedKinds());
+    tree.put("entriesNotSigned", report.unsignedKinds());
+    tree.put("signedToTheEnd", report.isSignedToTheEnd());
     tree.put("workloads", report.workloads());
     tree.put("inForce", report.inForce());
     tree.put("waivers", report.waivers());

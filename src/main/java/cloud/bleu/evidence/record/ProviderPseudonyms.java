@@ -40,7 +40,8 @@ public final class ProviderPseudonyms {
                             h.country(),
                             h.controlledFrom(),
                             h.capitalPercent(),
-                            h.votesPercent()))
+                            h.votesPercent(),
+                            h.listed()))
                 .toList(),
             ownership.vetoOutsideEU(),
             ownership.appointmentOutsideEU(),

@@ -28,8 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,7 @@ public final class Verification {
   private static final Pattern KIND = Pattern.compile("[A-Za-z]+");
 
   private final Path directory;
-  private final SortedMap<String, Long> kinds = new TreeMap<>();
+  private final KindCounts kinds = new KindCounts();
   private final List<String> gaps = new ArrayList<>();
   private final List<RemovedFact> removedFacts = new ArrayList<>();
   private final Set<String> inForce = new HashSet<>();
@@ -155,7 +153,8 @@ public final class Verification {
         last == null ? null : last.line().hash(),
         first == null ? null : first.line().text("time", "unknown"),
         last == null ? null : last.line().text("time", "unknown"),
-        kinds,
+        kinds.all(),
+        kinds.of(reach.unsigned()),
         decisions.workloads(),
         decisions.inForce(),
         inForce.size(),
@@ -204,8 +203,8 @@ public final class Verification {
 
   private void entry(Placed placed) {
     ChainLine line = placed.line();
-    kind(placed);
     checkpoints.entry(placed);
+    kinds.entry(line, isKind(placed), checkpoints.held().contains(line.sequence()));
     decisions.entry(placed);
     baselines.entry(placed);
     times.entry(placed);
@@ -229,17 +228,18 @@ public final class Verification {
     }
   }
 
-  private void kind(Placed placed) {
+  /** Whether its kind is one; if not that is a fault. */
+  private boolean isKind(Placed placed) {
     ChainLine line = placed.line();
     Object kind = line.fields().get("kind");
     if (!line.fields().containsKey("kind")
         || (kind instanceof String word && KIND.matcher(word).matches())) {
-      kinds.merge(line.kind(), 1L, Long::sum);
-    } else {
-      faults.add(
-          new ChainFault(
-              Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
+      return true;
     }
+    faults.add(
+        new ChainFault(
+            Code.LineUnreadable, placed.where(), "its kind is not a word of letters: " + kind));
+    return false;
   }
 
   private static ChainFault gone(Placed placed) {

@@ -6,6 +6,7 @@ import cloud.bleu.evidence.change.RemovedFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param head hash of the last entry, null when there is none
  * @param from when the first entry was committed, null when it does not say
  * @param until when the last entry was committed
- * @param kinds entries by kind
+ * @param kinds entries by kind, signed or not
+ * @param unsignedKinds of those, the ones that are not signed; the other counts have them too
  * @param workloads that decisions are about
  * @param inForce of those, the ones whose last decision is not a withdrawal
  * @param waivers that were in force at some time
@@ -42,6 +44,7 @@ public record VerificationReport(
     @Nullable String from,
     @Nullable String until,
     SortedMap<String, Long> kinds,
+    SortedMap<String, Long> unsignedKinds,
     int workloads,
     int inForce,
     int waivers,
@@ -69,9 +72,30 @@ public record VerificationReport(
     faults = List.copyOf(faults);
   }
 
-  /** Whether nothing is wrong, and something is signed. */
+  /**
+   * Whether nothing is wrong, and something is signed. What is not signed yet may be there all the
+   * same ({@link #isSignedToTheEnd}).
+   */
   public boolean holds() {
     return faults.isEmpty();
+  }
+
+  /** Whether a checkpoint of the trusted key covers every entry that is here, and there is one. */
+  public boolean isSignedToTheEnd() {
+    return signedUpTo > 0 && unsigned.isEmpty();
+  }
+
+  /** Entries by kind that are signed. */
+  public SortedMap<String, Long> signedKinds() {
+    TreeMap<String, Long> signed = new TreeMap<>();
+    kinds.forEach(
+        (kind, n) -> {
+          long left = n - unsignedKinds.getOrDefault(kind, 0L);
+          if (left > 0) {
+            signed.put(kind, left);
+          }
+        });
+    return signed;
   }
 
   /** Entries of all kinds. */

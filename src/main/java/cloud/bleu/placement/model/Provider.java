@@ -70,6 +70,8 @@ public record Provider(
    * @param of empty when it is not stated
    * @param country where the holder has its seat
    * @param controlledFrom where those sit who control the holder
+   * @param listed whether its shares are listed, so that nobody can list all who hold them; null
+   *     when that is not stated
    */
   public record Holder(
       String name,
@@ -77,7 +79,8 @@ public record Provider(
       @Nullable String country,
       @Nullable String controlledFrom,
       java.math.@Nullable BigDecimal capitalPercent,
-      java.math.@Nullable BigDecimal votesPercent) {}
+      java.math.@Nullable BigDecimal votesPercent,
+      @Nullable Boolean listed) {}
 
   /**
    * A third party that the services rest on.

@@ -69,6 +69,30 @@ public record ProbableEnd(
     return zones.entrySet().stream().map(e -> e.getKey().in(e.getValue())).toList();
   }
 
+  /** Whether the day is before another one, in Europe/Paris. */
+  public boolean isBefore(LocalDate today) {
+    return day.isBefore(today);
+  }
+
+  /**
+   * The day on which a qualification probably ends; null where an end is stated, or nothing that it
+   * follows from.
+   */
+  public static @Nullable LocalDate reckoned(
+      String scheme,
+      String state,
+      @Nullable LocalDate announced,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until) {
+    LocalDate since = from == null ? announced : from;
+    return since == null
+            || until != null
+            || !scheme.equals(SCHEME)
+            || !state.equals(QualificationScrutiny.QUALIFIED)
+        ? null
+        : since.plusYears(YEARS);
+  }
+
   private ProbableEnd in(TreeSet<String> names) {
     return new ProbableEnd(day, qualification, offering, provider, since, List.copyOf(names));
   }
@@ -76,21 +100,20 @@ public record ProbableEnd(
   /** Null where an end is stated, or nothing that it follows from. */
   private static @Nullable ProbableEnd of(
       Provider.Qualification qualification, String offering, String provider) {
+    LocalDate day =
+        reckoned(
+            qualification.scheme(),
+            qualification.state(),
+            qualification.announcedOn(),
+            qualification.validFrom(),
+            qualification.validUntil());
     LocalDate since =
         qualification.validFrom() == null ? qualification.announcedOn() : qualification.validFrom();
-    if (since == null
-        || qualification.validUntil() != null
-        || !qualification.scheme().equals(SCHEME)
-        || !qualification.state().equals(QualificationScrutiny.QUALIFIED)) {
+    if (day == null || since == null) {
       return null;
     }
     String version = qualification.version();
     return new ProbableEnd(
-        since.plusYears(YEARS),
-        SCHEME + (version == null ? "" : " " + version),
-        offering,
-        provider,
-        since,
-        List.of());
+        day, SCHEME + (version == null ? "" : " " + version), offering, provider, since, List.of());
   }
 }

@@ -6,6 +6,9 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,26 +50,46 @@ public final class Revocation {
       Offering offering, Qualification qualification, Asked asked) {
     return offering.qualifications().stream()
         .filter(other -> STATES.contains(other.state()) && !asked.accepted.contains(other.state()))
-        .filter(other -> concerns(other, qualification, asked))
+        .filter(other -> concerns(offering, other, qualification, asked))
         .filter(other -> holds(other, asked.today) && !isLater(qualification, other))
         .min(MOST_TELLING_FIRST)
         .orElse(null);
   }
 
+  /** Whether a state of a qualification takes away what another entry grants. */
+  public static boolean isState(@Nullable String state) {
+    return state != null && STATES.contains(state);
+  }
+
   /** Whether both are about the same; what is not known of one of them may be the same. */
-  private static boolean concerns(Qualification other, Qualification qualification, Asked asked) {
-    String version = other.version();
+  private static boolean concerns(
+      Offering offering, Qualification other, Qualification qualification, Asked asked) {
     List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);
     List<String> activities =
         asked.activities.isEmpty() ? qualification.activities() : asked.activities;
-    return other.scheme().equals(qualification.scheme())
-        && (version == null
-            || qualification.version() == null
-            || version.equals(qualification.version()))
-        && (other.layers().isEmpty() || other.layers().containsAll(layers))
+    return SchemeName.mayBeOne(other.scheme(), qualification.scheme())
+        && (SchemeName.isOneVersion(other.version(), qualification.version())
+            || isOfNone(offering, other))
+        && (other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
         && (other.activities().isEmpty()
             || activities.isEmpty()
-            || !Collections.disjoint(other.activities(), activities));
+            || !Collections.disjoint(folded(other.activities()), folded(activities)));
+  }
+
+  /**
+   * Whether no entry of the scheme has the version that a decision names. Then nobody knows which
+   * of them it is about.
+   */
+  private static boolean isOfNone(Offering offering, Qualification decision) {
+    return offering.qualifications().stream()
+        .filter(q -> !STATES.contains(q.state()))
+        .filter(q -> SchemeName.mayBeOne(decision.scheme(), q.scheme()))
+        .noneMatch(
+            q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()));
+  }
+
+  private static Set<String> folded(List<String> words) {
+    return words.stream().map(w -> w.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
   private static LocalDate day(@Nullable LocalDate day) {

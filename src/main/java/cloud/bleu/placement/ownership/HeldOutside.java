@@ -49,6 +49,7 @@ final class HeldOutside {
         holder,
         seated ? List.of() : control.controlledFromOutside(holder),
         inPercent(unresolved).min(HUNDRED),
+        inPercent(whole[2]),
         inPercent(largest.share().max(possible()).max(unnamed.share()).add(unresolved))
             .min(HUNDRED),
         List.copyOf(unnamed.holders()),
@@ -142,7 +143,10 @@ final class HeldOutside {
     return List.copyOf(names);
   }
 
-  /** The parts of a company that are held from outside and that are unresolved, as fractions. */
+  /**
+   * The parts of a company that are held from outside, that are unresolved, and that count as held
+   * from inside because the shares of a company inside are listed, as fractions.
+   */
   private BigDecimal[] parts(String company) {
     BigDecimal[] before = parts.get(company);
     if (before != null) {
@@ -151,6 +155,7 @@ final class HeldOutside {
     boolean itself = company.equals(Holdings.PROVIDER);
     BigDecimal outside = BigDecimal.ZERO;
     BigDecimal unresolved = BigDecimal.ZERO;
+    BigDecimal listed = BigDecimal.ZERO;
     BigDecimal rest = BigDecimal.ONE;
     BigDecimal restAtMost = BigDecimal.ZERO;
     for (Holder h : holdings.in(company)) {
@@ -165,25 +170,32 @@ final class HeldOutside {
         BigDecimal[] through = parts(h.name());
         outside = outside.add(part.multiply(through[0]));
         unresolved = unresolved.add(part.multiply(through[1]));
+        listed = listed.add(part.multiply(through[2]));
         notInside = through[0].add(through[1]);
       }
       if (percent.apply(h) == null) {
         restAtMost = restAtMost.max(notInside);
       }
     }
-    // Those who hold the rest of a company that is stated to be controlled from inside are not
-    // asked; only a listed holder whose amount is missing may have it.
-    if (itself || !control.isStatedInside(company)) {
+    // A company that is stated to be controlled from inside and of which nobody is recorded ends
+    // the chain. Of one whose shares are listed nobody can record all holders; a recorded one whose
+    // amount is missing may have the rest.
+    boolean ends = holdings.in(company).isEmpty();
+    if (itself || !control.isStatedInside(company) || !ends && !holdings.isListed(company)) {
       restAtMost = BigDecimal.ONE;
     }
     unresolved = unresolved.add(rest.multiply(restAtMost));
+    if (!ends) {
+      listed = listed.add(rest.multiply(BigDecimal.ONE.subtract(restAtMost)));
+    }
     if (!itself && control.side(company) == Control.Side.Unknown) {
       unresolved = BigDecimal.ONE.subtract(outside);
+      listed = BigDecimal.ZERO;
     }
     BigDecimal[] result =
         control.isOutside(company)
-            ? new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO}
-            : new BigDecimal[] {outside, unresolved};
+            ? new BigDecimal[] {BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO}
+            : new BigDecimal[] {outside, unresolved, listed};
     parts.put(company, result);
     return result;
   }

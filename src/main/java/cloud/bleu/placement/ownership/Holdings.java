@@ -59,7 +59,8 @@ final class Holdings {
               h.country(),
               h.controlledFrom(),
               h.capitalPercent(),
-              h.votesPercent());
+              h.votesPercent(),
+              h.listed());
       holders.add(holder);
       holdersOf.computeIfAbsent(holder.of(), k -> new ArrayList<>()).add(holder);
       holdingsOf.computeIfAbsent(holder.name(), k -> new ArrayList<>()).add(holder);
@@ -129,6 +130,21 @@ final class Holdings {
             && p.scale() >= -MOST_DECIMALS
             && p.signum() >= 0
             && p.compareTo(HUNDRED) <= 0);
+  }
+
+  /** Whether some holders of a company are recorded and do not have all of it. */
+  boolean isPartly(String company) {
+    List<Holder> rows = in(company);
+    return !rows.isEmpty()
+        && (sum(rows, Holder::capitalPercent).compareTo(HUNDRED) < 0
+            || sum(rows, Holder::votesPercent).compareTo(HUNDRED) < 0);
+  }
+
+  /** Whether it is stated of a company, and nowhere denied, that its shares are listed. */
+  boolean isListed(String company) {
+    List<Holder> rows = by(company);
+    return rows.stream().anyMatch(h -> Boolean.TRUE.equals(h.listed()))
+        && rows.stream().noneMatch(h -> Boolean.FALSE.equals(h.listed()));
   }
 
   /** Whether the company is, over others or at once, a holder of its own holder. */

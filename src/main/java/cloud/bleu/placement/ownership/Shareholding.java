@@ -10,10 +10,18 @@ import java.util.List;
  * What persons outside the European Union hold of a provider (SecNumCloud 19.6.b), of its capital
  * and of its votes, in exact percent.
  *
+ * @param ends those inside of whom no holder is recorded, by name: what is stated of them counts
+ * @param partly those inside of whom some holders are recorded, not all, and that are not said to
+ *     be listed
  * @param contradictions in what is stated of the holders, sorted; if there are any, the shares are
  *     zero and say nothing
  */
-public record Shareholding(Share capital, Share votes, List<Message> contradictions) {
+public record Shareholding(
+    Share capital,
+    Share votes,
+    List<String> ends,
+    List<String> partly,
+    List<Message> contradictions) {
 
   /**
    * @param nonEU held from outside the Union by all together: holdings multiplied along the chain,
@@ -28,6 +36,8 @@ public record Shareholding(Share capital, Share votes, List<Message> contradicti
    * @param largestControlledFrom the countries outside that control that one, if its seat is inside
    * @param unresolved of which it is not known who holds it in the end; {@code nonEU} could be
    *     higher by this much
+   * @param listed held by nobody who is recorded, of companies that are stated to be controlled
+   *     from inside and listed; it counts as held from inside
    * @param largestPossible the most that one holder could have, if all that is unresolved were one
    *     holder's: one of those outside, or one of whom it is not known whether it is; those that
    *     are controlled from one country, nobody says by whom, may be one holder's too
@@ -46,6 +56,7 @@ public record Shareholding(Share capital, Share votes, List<Message> contradicti
       String largestHolder,
       List<String> largestControlledFrom,
       BigDecimal unresolved,
+      BigDecimal listed,
       BigDecimal largestPossible,
       List<String> unnamed,
       BigDecimal unnamedTogether,
@@ -60,6 +71,7 @@ public record Shareholding(Share capital, Share votes, List<Message> contradicti
             List.of(),
             BigDecimal.ZERO,
             BigDecimal.ZERO,
+            BigDecimal.ZERO,
             List.of(),
             BigDecimal.ZERO,
             List.of());
@@ -72,6 +84,8 @@ public record Shareholding(Share capital, Share votes, List<Message> contradicti
   }
 
   public Shareholding {
+    ends = List.copyOf(ends);
+    partly = List.copyOf(partly);
     contradictions = List.copyOf(contradictions);
   }
 
@@ -81,12 +95,21 @@ public record Shareholding(Share capital, Share votes, List<Message> contradicti
     Holdings holdings = new Holdings(provider, ownership == null ? List.of() : ownership.holders());
     List<Message> contradictions = holdings.contradictions();
     if (!contradictions.isEmpty()) {
-      return new Shareholding(Share.NOTHING, Share.NOTHING, contradictions);
+      return new Shareholding(Share.NOTHING, Share.NOTHING, List.of(), List.of(), contradictions);
     }
     Control control = new Control(holdings);
     return new Shareholding(
         new HeldOutside(holdings, control, Holder::capitalPercent).share(),
         new HeldOutside(holdings, control, Holder::votesPercent).share(),
+        holdings.names().stream()
+            .filter(n -> !n.equals(Holdings.PROVIDER))
+            .filter(n -> holdings.in(n).isEmpty() && control.side(n) == Control.Side.Inside)
+            .toList(),
+        holdings.names().stream()
+            .filter(n -> !n.equals(Holdings.PROVIDER))
+            .filter(n -> control.isStatedInside(n) && !control.isOutside(n))
+            .filter(n -> holdings.isPartly(n) && !holdings.isListed(n))
+            .toList(),
         contradictions);
   }
 }

@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody outside the European Union has a right of veto in the provider or can appoint the majority
- * of one of its governing bodies (SecNumCloud 19.6.b; what they hold is a rule of its own).
+ * Nobody outside the European Union, alone or together with others, has a right of veto in the
+ * provider or can appoint the majority of one of its governing bodies (SecNumCloud 19.6.b; what
+ * they hold is a rule of its own).
  */
 public record NoForeignControl() implements ProviderRule {
 
@@ -24,8 +25,8 @@ public record NoForeignControl() implements ProviderRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "no-foreign-control",
-              "Nobody outside the European Union has a right of veto in the provider or can appoint"
-                  + " the majority of a governing body.",
+              "Nobody outside the European Union, alone or together with others, has a right of veto in"
+                  + " the provider or can appoint the majority of a governing body.",
               List.of(),
               List.of("19.6.b"),
               List.of(APPOINTMENT, UNKNOWN, VETO, "ProviderUnknown"))

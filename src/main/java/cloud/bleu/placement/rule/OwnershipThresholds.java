@@ -26,6 +26,7 @@ public record OwnershipThresholds() implements ProviderRule {
   private static final BigDecimal INDIVIDUAL = new BigDecimal("24");
   private static final BigDecimal COLLECTIVE = new BigDecimal("39");
   private static final int SHOWN_DECIMALS = 6;
+  private static final int SHOWN_ENDS = 4;
 
   private static final Declaration DECLARATION =
       new Declaration(
@@ -144,7 +145,7 @@ public record OwnershipThresholds() implements ProviderRule {
           origin,
           Message.of("findings", "findings", open),
           undecided.isEmpty()
-              ? Message.of("do.stateMissingHolders")
+              ? Message.of("do.stateMissingHolders", "partly", shares.partly())
               : Message.of("do.stateHolders", "holders", undecided));
     }
     return Verdict.pass(
@@ -156,7 +157,11 @@ public record OwnershipThresholds() implements ProviderRule {
             "votes",
             recorded("votes", shares.votes()),
             "provider",
-            provider));
+            provider,
+            "ends",
+            shares.ends().size() > SHOWN_ENDS ? List.of() : shares.ends(),
+            "many",
+            shares.ends().size() > SHOWN_ENDS ? shares.ends().size() : null));
   }
 
   /**
@@ -263,7 +268,9 @@ public record OwnershipThresholds() implements ProviderRule {
         "reading",
         reading(share.nonEU(), share.multiplied()),
         "open",
-        share.unresolved().signum() == 0 ? null : shown(share.unresolved()));
+        share.unresolved().signum() == 0 ? null : shown(share.unresolved()),
+        "listed",
+        share.listed().signum() == 0 ? null : shown(share.listed()));
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object {@code CloudProvider/bleu}
  * @param group path of the group within spec, {@code offerings[azure].qualifications[SecNumCloud]}
- * @param what it is: {@code Fact} or {@code Window}
+ * @param what it is: {@code Fact}, {@code Window} or {@code ProbableEnd}, an assumption of ours
  * @param basis of the provenance; {@code Assumption} where none is stated
  * @param asOf the day it was true; null when nobody wrote it
  * @param fresh the last day on which it counts without a warning; null when it has no age limit
@@ -32,7 +32,9 @@ public record FactDue(
     /** The age up to which a fact counts. */
     Fact,
     /** The window of a qualification or homologation. */
-    Window
+    Window,
+    /** The end of a qualification that nobody states, by the years for which it is granted. */
+    ProbableEnd
   }
 
   /** The first instant at which it no longer counts; null when there is none. */

@@ -10,7 +10,9 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.offering.ProbableEnd;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -85,13 +87,53 @@ public final class FactDues {
         for (CloudProviderSpec.Qualification q : offering.qualifications()) {
           LocalDate until = day(q.validUntil());
           if ("Qualified".equals(q.state()) && until != null) {
-            String group = "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
-            dues.add(window(object, group, q.provenance(), until));
+            dues.add(window(object, group(offering, q), q.provenance(), until));
           }
         }
       }
     }
     return dues;
+  }
+
+  /**
+   * When qualifications of a provider probably end that state no end. No rule reads it, and no
+   * condition is raised for it.
+   */
+  public static List<FactDue> probable(CloudProvider provider) {
+    List<FactDue> dues = new ArrayList<>();
+    CloudProviderSpec spec = provider.getSpec();
+    for (CloudProviderSpec.Offering offering :
+        spec == null ? List.<CloudProviderSpec.Offering>of() : spec.offerings()) {
+      for (CloudProviderSpec.Qualification q : offering.qualifications()) {
+        LocalDate end =
+            q.validUntil() != null || q.scheme() == null || q.state() == null
+                ? null
+                : ProbableEnd.reckoned(
+                    q.scheme(), q.state(), day(q.announcedOn()), day(q.validFrom()), null);
+        if (end != null) {
+          dues.add(
+              new FactDue(
+                  "CloudProvider/" + provider.getMetadata().getName(),
+                  group(offering, q),
+                  FactDue.Kind.ProbableEnd,
+                  Basis.Assumption.name(),
+                  "no end is stated; "
+                      + q.scheme()
+                      + " is granted for "
+                      + ProbableEnd.YEARS
+                      + " years",
+                  q.provenance() == null ? null : day(q.provenance().asOf()),
+                  end,
+                  end));
+        }
+      }
+    }
+    return dues;
+  }
+
+  private static String group(
+      CloudProviderSpec.Offering offering, CloudProviderSpec.Qualification q) {
+    return "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
   }
 
   private static String source(@Nullable Provenance said) {

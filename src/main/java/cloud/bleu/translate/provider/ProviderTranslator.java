@@ -3,11 +3,13 @@ package cloud.bleu.translate.provider;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.HolderNames;
 import cloud.bleu.translate.finding.QualificationDates;
+import cloud.bleu.translate.finding.QualificationTerms;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -103,7 +105,8 @@ public final class ProviderTranslator {
               findings.country(path + ".country", h.country()),
               findings.country(path + ".controlledFrom", h.controlledFrom()),
               findings.decimal(path + ".capitalPercent", h.capitalPercent(), 0, PERCENT),
-              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT)));
+              findings.decimal(path + ".votesPercent", h.votesPercent(), 0, PERCENT),
+              h.listed()));
     }
     sums(holders, "capitalPercent", Provider.Holder::capitalPercent, findings);
     sums(holders, "votesPercent", Provider.Holder::votesPercent, findings);
@@ -165,6 +168,7 @@ public final class ProviderTranslator {
         qualifications.add(one);
       }
     }
+    QualificationTerms.check(api.qualifications(), path, findings);
     Provider.Agreement agreement =
         OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
     QualificationDates.agreement(agreement, qualifications, path + ".agreement", findings);
@@ -193,8 +197,9 @@ public final class ProviderTranslator {
         scheme,
         api.version(),
         // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
-        // cannot be true none is known.
-        possible ? state == null ? "Withdrawn" : state : "",
+        // cannot be true none is known, unless it takes something away: days that are a slip hide
+        // no decision.
+        possible || Revocation.isState(state) ? state == null ? "Withdrawn" : state : "",
         api.layers(),
         api.activities(),
         announced,

@@ -200,7 +200,8 @@ public class RecordedInputsTest {
                 countries[random.nextInt(5)],
                 countries[random.nextInt(5)],
                 part,
-                part));
+                part,
+                random.nextInt(3) == 0 ? Boolean.TRUE : null));
       }
       Provider provider =
           new Provider(

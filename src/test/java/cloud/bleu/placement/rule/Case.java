@@ -129,7 +129,20 @@ final class Case implements Cloneable {
         country,
         controlledFrom,
         capital == null ? null : new BigDecimal(capital),
-        votes == null ? null : new BigDecimal(votes));
+        votes == null ? null : new BigDecimal(votes),
+        null);
+  }
+
+  /** The same holder, whose shares are listed. */
+  static Provider.Holder listed(Provider.Holder holder) {
+    return new Provider.Holder(
+        holder.name(),
+        holder.of(),
+        holder.country(),
+        holder.controlledFrom(),
+        holder.capitalPercent(),
+        holder.votesPercent(),
+        true);
   }
 
   static Provider.Supplier supplier(

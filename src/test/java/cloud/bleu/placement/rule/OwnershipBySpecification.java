@@ -74,6 +74,7 @@ final class OwnershipBySpecification {
   private final Map<String, String> seat = new HashMap<>();
   private final Map<String, String> control = new HashMap<>();
   private final Set<String> names = new TreeSet<>();
+  private final Set<String> listed = new TreeSet<>();
   private final Shares ofCapital;
   private final Shares ofVotes;
 
@@ -81,6 +82,9 @@ final class OwnershipBySpecification {
     for (Holder h : holders) {
       String name = root(h.name());
       names.add(name);
+      if (Boolean.TRUE.equals(h.listed())) {
+        listed.add(name);
+      }
       seat.merge(name, String.valueOf(h.country()), (a, b) -> a);
       control.merge(name, String.valueOf(h.controlledFrom()), (a, b) -> a);
     }
@@ -289,10 +293,13 @@ final class OwnershipBySpecification {
     return most;
   }
 
-  /** Those whom nobody lists of a company that is stated to be in hands inside are inside. */
+  /**
+   * Those whom nobody lists of a listed company that is stated to be in hands inside are inside. Of
+   * one that is not listed, and of which somebody is recorded, they may be anywhere.
+   */
   private List<Map<String, Fraction>> completions(String name, Company c) {
     List<Map<String, Fraction>> all = new ArrayList<>();
-    if (name.equals(ROOT) || !isStatedInside(name)) {
+    if (name.equals(ROOT) || !isStatedInside(name) || !listed.contains(name)) {
       all.add(c.known());
     } else {
       all.add(with(c, NOBODY_OUTSIDE, c.rest()));

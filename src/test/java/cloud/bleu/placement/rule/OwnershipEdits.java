@@ -53,7 +53,8 @@ final class OwnershipEdits {
                     h.country(),
                     h.controlledFrom(),
                     h.capitalPercent(),
-                    h.votesPercent())
+                    h.votesPercent(),
+                    h.listed())
                 : h);
   }
 
@@ -136,7 +137,8 @@ final class OwnershipEdits {
   }
 
   private static Holder of(String name, Holder h, String country, String controlledFrom) {
-    return new Holder(name, h.of(), country, controlledFrom, h.capitalPercent(), h.votesPercent());
+    return new Holder(
+        name, h.of(), country, controlledFrom, h.capitalPercent(), h.votesPercent(), h.listed());
   }
 
   /** The first line is left with nothing, so that the holder itself stays. */
@@ -169,7 +171,7 @@ final class OwnershipEdits {
       }
     }
     List<Holder> all = new ArrayList<>(holders);
-    all.add(new Holder("Z", "p", country, country, capital, votes));
+    all.add(new Holder("Z", "p", country, country, capital, votes, null));
     return all;
   }
 }

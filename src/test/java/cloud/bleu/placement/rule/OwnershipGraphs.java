@@ -61,11 +61,13 @@ final class OwnershipGraphs {
     int oneOutsideIn = 2 + random.nextInt(6);
     String[] seats = new String[n];
     String[] controls = new String[n];
+    Boolean[] listed = new Boolean[n];
     for (int i = 0; i < n; i++) {
       // Those at the end of chains are outside more often than those in between.
       boolean out = chance(oneOutsideIn) && (i >= n / 2 || chance(3));
       boolean controlledOut = chance(10) != out;
       seats[i] = doubt(12) ? null : one(out ? OUTSIDE : INSIDE);
+      listed[i] = chance(2) ? Boolean.TRUE : chance(4) ? Boolean.FALSE : null;
       controls[i] = doubt(7) ? null : one(controlledOut ? OUTSIDE : INSIDE);
     }
     for (int company = -1; company < n; company++) {
@@ -77,7 +79,9 @@ final class OwnershipGraphs {
         for (int k = 0; k < chosen.size(); k++) {
           int i = chosen.get(k);
           String of = company < 0 ? one(ROOTS) : name(company);
-          add(new Holder(name(i), of, seats[i], controls[i], capital.get(k), votes.get(k)));
+          add(
+              new Holder(
+                  name(i), of, seats[i], controls[i], capital.get(k), votes.get(k), listed[i]));
         }
       }
     }
@@ -118,7 +122,8 @@ final class OwnershipGraphs {
   }
 
   static Holder with(Holder h, @Nullable BigDecimal capital, @Nullable BigDecimal votes) {
-    return new Holder(h.name(), h.of(), h.country(), h.controlledFrom(), capital, votes);
+    return new Holder(
+        h.name(), h.of(), h.country(), h.controlledFrom(), capital, votes, h.listed());
   }
 
   /** So many parts of a hundred, together a hundred if complete. */

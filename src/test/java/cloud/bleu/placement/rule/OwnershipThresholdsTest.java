@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import static cloud.bleu.placement.rule.Case.holder;
+import static cloud.bleu.placement.rule.Case.listed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,7 +73,7 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "60", "60"),
+                listed(holder("H", ROOT, "FR", "FR", "60", "60")),
                 holder("A", ROOT, "FR", "FR", "40", "40"),
                 holder("U", "H", "US", "US", "40", "40"));
     assertEquals("24 24 U 0", figures(c));
@@ -91,9 +92,9 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H1", ROOT, "FR", "FR", third, third),
+                listed(holder("H1", ROOT, "FR", "FR", third, third)),
                 holder("A", ROOT, "FR", "FR", "66.666666667", "66.666666667"),
-                holder("H2", "H1", "FR", "FR", third, third),
+                listed(holder("H2", "H1", "FR", "FR", third, third)),
                 holder("U", "H2", "US", "US", third, third));
     assertEquals("3.703703703592592592593703703", figures(c).split(" ")[0].substring(0, 29));
     assertEquals("Pass", c.ask(RULE));
@@ -120,7 +121,7 @@ class OwnershipThresholdsTest {
     Case shown =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "40", "40"),
+                listed(holder("H", ROOT, "FR", "FR", "40", "40")),
                 holder("A", ROOT, "FR", "FR", "60", "60"),
                 holder("U", "H", "US", "US", "51", "51"));
     assertEquals("40 40 U 0", figures(shown)); // H and U have the same; U is the one outside
@@ -246,7 +247,7 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "40", "40"),
+                listed(holder("H", ROOT, "FR", "FR", "40", "40")),
                 holder("A", ROOT, "FR", "FR", "60", "60"),
                 holder("U", "H", "US", "US", "51", "51"));
     String reading =
@@ -257,7 +258,10 @@ class OwnershipThresholdsTest {
     // Without control both figures are one, and nothing is read into the text.
     c.holders.set(2, holder("U", "H", "US", "US", "50", "50"));
     assertEquals(
-        "of holders outside the EU 20 % of the capital and 20 % of the votes of p are recorded",
+        "of holders outside the EU 20 % of the capital (beside 20 % of companies inside that are listed,"
+            + " of whose holders not all are recorded) and 20 % of the votes (beside 20 % of companies"
+            + " inside that are listed, of whose holders not all are recorded) of p are recorded; who"
+            + " holds A is not recorded",
         c.verdict(RULE).message());
     // A seat inside and control from outside that is only stated: nothing is multiplied.
     c.holders(holder("H", ROOT, "FR", "US", "20", "20"), insider("A", "80", "80"));
@@ -281,9 +285,9 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "50", "50"),
+                listed(holder("H", ROOT, "FR", "FR", "50", "50")),
                 holder("A", ROOT, "FR", "FR", "50", "50"),
-                holder("K", "H", "FR", "FR", "10", "10"),
+                listed(holder("K", "H", "FR", "FR", "10", "10")),
                 holder("H", "K", "FR", "FR", "10", "10"));
     assertEquals("0 0  5", figures(c)); // 10 % of 50 %
     assertEquals("Pass", c.ask(RULE));
@@ -303,6 +307,68 @@ class OwnershipThresholdsTest {
         holder("K", "H", "FR", "FR", "10", "10"),
         holder("H", "K", "US", "US", "10", "10"));
     assertEquals("Reject IndividualShareTooHigh", c.ask(RULE));
+  }
+
+  /**
+   * HoldCo has all of the provider, and 51 % of HoldCo are recorded. 19.6.b says "directly or
+   * indirectly": who has the other 49 % may be outside.
+   */
+  @Test
+  void whoHasTheRestOfAHolderIsNotKnownUnlessItsSharesAreListed() {
+    Holder holdCo = holder("HoldCo", ROOT, "FR", "FR", "100", "100");
+    Holder family = holder("Fam", "HoldCo", "FR", "FR", "51", "51");
+    Case c = new Case().holders(holdCo, family);
+    assertEquals("0 0  49", figures(c));
+    assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));
+    assertEquals(
+        "it is not known who holds 49 % of the capital of p, it is not known who holds 49 % of the"
+            + " votes of p; state the missing holders, their seat and who controls them; also those of"
+            + " HoldCo, or listed: true if its shares are listed",
+        c.verdict(RULE).message());
+    c.holders(listed(holdCo), family);
+    assertEquals("0 0  0", figures(c));
+    String listed =
+        " (beside 49 % of companies inside that are listed, of whose holders not all are recorded)";
+    assertEquals(
+        "of holders outside the EU 0 % of the capital"
+            + listed
+            + " and 0 % of the votes"
+            + listed
+            + " of p are recorded; who holds Fam is not recorded",
+        c.verdict(RULE).message());
+    // Two statements that contradict each other: it is not known.
+    c.holders(
+        listed(holder("HoldCo", ROOT, "FR", "FR", "60", "60")),
+        new Holder(
+            "HoldCo",
+            ROOT,
+            "FR",
+            "FR",
+            new java.math.BigDecimal("40"),
+            new java.math.BigDecimal("40"),
+            false),
+        family);
+    assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));
+    // Too little to cross a threshold: said, and it passes.
+    c.holders(
+        holder("HoldCo", ROOT, "FR", "FR", "48", "48"),
+        insider("B", "52", "52"),
+        holder("Fam", "HoldCo", "FR", "FR", "51", "51"));
+    assertEquals("Pass", c.ask(RULE));
+    assertTrue(
+        c.verdict(RULE).message().contains("(beside 23.52 % of which it is not recorded"),
+        c.verdict(RULE).message());
+    // The other half recorded: known either way.
+    c.holders(holdCo, family, holder("U", "HoldCo", "US", "US", "49", "49"));
+    assertEquals("Reject IndividualShareTooHigh", c.ask(RULE));
+    c.holders(holdCo, family, holder("B", "HoldCo", "DE", "DE", "49", "49"));
+    assertEquals("Pass", c.ask(RULE));
+    // Of whom nobody is recorded: the chain ends there, which the answer says.
+    c.holders(holdCo);
+    assertEquals(
+        "of holders outside the EU 0 % of the capital and 0 % of the votes of p are recorded; who"
+            + " holds HoldCo is not recorded",
+        c.verdict(RULE).message());
   }
 
   @Test
@@ -431,7 +497,7 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "30", "20"),
+                listed(holder("H", ROOT, "FR", "FR", "30", "20")),
                 holder("A", ROOT, "FR", "FR", "70", "80"),
                 holder("X", "H", null, null, "10", "60"));
     assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));
@@ -461,9 +527,9 @@ class OwnershipThresholdsTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "80", "80"),
+                listed(holder("H", ROOT, "FR", "FR", "80", "80")),
                 holder("A", ROOT, "FR", "FR", "20", "20"),
-                holder("B", "H", "FR", "FR", null, null),
+                listed(holder("B", "H", "FR", "FR", null, null)),
                 holder("U", "B", "US", "US", "40", "40"));
     assertEquals("0 0  32", figures(c));
     assertEquals("Unknown OwnershipUnresolved", c.ask(RULE));

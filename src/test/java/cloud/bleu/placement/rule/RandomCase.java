@@ -325,7 +325,8 @@ final class RandomCase {
                   maybe(one(COUNTRIES)),
                   maybe(one(COUNTRIES)),
                   capital == null ? null : new BigDecimal(capital),
-                  votes == null ? null : new BigDecimal(votes)));
+                  votes == null ? null : new BigDecimal(votes),
+                  maybe(true)));
     }
     return holders;
   }

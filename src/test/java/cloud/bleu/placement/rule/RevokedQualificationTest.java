@@ -112,8 +112,16 @@ class RevokedQualificationTest {
   void onlyWhatItIsAbout() {
     String day = "2026-03-01";
     List<String> none = List.of();
+    Qualification older = entry("Qualified", "2022-01-01", "2024-12-31", null);
+    older = of(older, "SecNumCloud", "3.1");
     assertEquals(
-        "Pass", on(day, qualified(), decision("3.1", List.of("IaaS"), none)), "another version");
+        "Pass",
+        on(day, qualified(), older, decision("3.1", List.of("IaaS"), none)),
+        "another version");
+    assertEquals(
+        "Reject Withdrawn",
+        on(day, qualified(), decision("3.1", List.of("IaaS"), none)),
+        "a version that no entry has: nobody knows which of them is meant");
     assertEquals(
         "Reject Withdrawn", on(day, qualified(), decision(null, List.of("IaaS"), none)), "any");
     assertEquals(
@@ -131,6 +139,72 @@ class RevokedQualificationTest {
     twoOfferings.zoneOfferings = List.of("o", "p");
     twoOfferings.services = List.of("bare");
     assertEquals("Pass", twoOfferings.ask(RULE), "of another offering");
+  }
+
+  private static Qualification of(Qualification q, String scheme, String version) {
+    return new Qualification(
+        scheme,
+        version,
+        q.state(),
+        q.layers(),
+        q.activities(),
+        q.announcedOn(),
+        q.validFrom(),
+        q.validUntil(),
+        q.provenance());
+  }
+
+  /** The qualification is of SecNumCloud 3.2. */
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "SecNumCloud,      3.2,   Reject Suspended",
+        "secnumcloud,      3.2,   Reject Suspended",
+        "' SecNumCloud ',  3.2,   Reject Suspended",
+        "SecNumCloud-3.2,  -,     Reject Suspended",
+        "SecNumCloud-3.2,  3.2,   Reject Suspended",
+        "ANSSI/SecNumCloud, 3.2,  Reject Suspended",
+        "SecNumClout,      3.2,   Reject Suspended",
+        "SecNumCloud,      v3.2,  Reject Suspended",
+        "SecNumCloud,      V3.2,  Reject Suspended",
+        "SecNumCloud,      ' 3.2', Reject Suspended",
+        "SecNumCloud,      version 3.2, Reject Suspended",
+        "SecNumCloud,      3.2.0, Reject Suspended",
+        "SecNumCloud,      32,    Reject Suspended", // no entry has it
+        "secnumcloud,      v3.1,  Pass", // there is one of 3.1
+        "HDS,              3.2,   Pass",
+        "C5,               -,     Pass",
+        "ISO27001,         -,     Pass",
+        "EUCS,             -,     Pass"
+      })
+  void aSlipInTheSchemeOrTheVersionHidesNoDecision(String scheme, String version, String answer) {
+    Qualification older = entry("Qualified", "2022-01-01", "2024-12-31", null);
+    assertEquals(
+        answer,
+        on(
+            "2026-03-01",
+            qualified(),
+            of(older, "SecNumCloud", "3.1"),
+            of(entry("Suspended", "2026-02-01", null, null), scheme, version)));
+  }
+
+  @Test
+  void aSlipGrantsNothing() {
+    for (String scheme : List.of("secnumcloud", "SecNumCloud-3.2")) {
+      assertEquals("Reject NotQualified", on("2026-03-01", of(qualified(), scheme, "3.2")));
+    }
+    assertEquals(
+        "Reject VersionNotAccepted",
+        new Case().offering(of(qualified(), "SecNumCloud", "v3.2")).ask(RULE, "version", "3.2"));
+  }
+
+  @Test
+  void anotherNameOfAnotherSchemeIsOneWithItself() {
+    Qualification mine = of(qualified(), "MySeal", "1");
+    Case c = new Case().offering(mine, of(entry("Withdrawn", null, null, null), "myseal", "v1"));
+    assertEquals("Reject Withdrawn", c.ask(RULE, "scheme", "MySeal"));
+    assertEquals("Pass", new Case().offering(mine).ask(RULE, "scheme", "MySeal"));
   }
 
   private static Qualification decision(

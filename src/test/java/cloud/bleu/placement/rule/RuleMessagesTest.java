@@ -126,14 +126,15 @@ class RuleMessagesTest {
     c.holders(
         holder("U", ROOT, "US", "US", "1.5", "0"), holder("A", ROOT, "FR", "FR", "98.5", "100"));
     assertEquals(
-        "of holders outside the EU 1.5 % of the capital and 0 % of the votes of p are recorded",
+        "of holders outside the EU 1.5 % of the capital and 0 % of the votes of p are recorded; who holds"
+            + " A is not recorded",
         c.verdict(new OwnershipThresholds()).message());
     // What nobody recorded is not zero, though it could be one holder's and still be within 24.
     c.holders(holder("A", ROOT, "FR", "FR", "76", "80"));
     assertEquals(
         "of holders outside the EU 0 % of the capital (beside 24 % of which it is not recorded who holds"
             + " them in the end) and 0 % of the votes (beside 20 % of which it is not recorded who holds"
-            + " them in the end) of p are recorded",
+            + " them in the end) of p are recorded; who holds A is not recorded",
         c.verdict(new OwnershipThresholds()).message());
   }
 
@@ -143,7 +144,7 @@ class RuleMessagesTest {
     Case c =
         new Case()
             .holders(
-                holder("H", ROOT, "FR", "FR", "50", "50"),
+                Case.listed(holder("H", ROOT, "FR", "FR", "50", "50")),
                 holder("B", ROOT, "FR", "FR", "50", "50"),
                 holder("A", "H", "FR", "FR", "30", "30"),
                 holder("U", "H", "US", "US", null, null));
