@@ -69,6 +69,7 @@ class PassingFaultPlaneTest {
         kind: SovereigntyPolicy
         metadata: {name: home}
         spec:
+          appliesTo: {dataClasses: [Ordinary]}
           rules:
           - {name: where, rule: countries, action: Enforce, parameters: {countries: [BE]}}
         """);
