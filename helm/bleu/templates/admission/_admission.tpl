@@ -91,13 +91,18 @@ spec:
 - name: constraining
   expression: >-
     variables.decided ? [] : variables.entries.map(e, e).filter(e,
-    (!has(variables.entries[e].selector.matchLabels) || variables.entries[e].selector.matchLabels.all(k,
-    k in variables.labels && variables.labels[k] == variables.entries[e].selector.matchLabels[k]))
-    && (!has(variables.entries[e].selector.matchExpressions) || variables.entries[e].selector.matchExpressions.all(x,
-    x.operator == 'In' ? x.key in variables.labels && variables.labels[x.key] in x.values :
-    x.operator == 'NotIn' ? !(x.key in variables.labels && variables.labels[x.key] in x.values) :
-    x.operator == 'Exists' ? x.key in variables.labels :
-    x.operator == 'DoesNotExist' && !(x.key in variables.labels))))
+    {{- include "bleu.admission.selects" (dict "selector" "variables.entries[e].selector" "labels" "variables.labels") | nindent 4 }})
+{{- end }}
+
+{{/* Whether a selector, well formed, selects labels. */}}
+{{- define "bleu.admission.selects" -}}
+(!has({{ .selector }}.matchLabels) || {{ .selector }}.matchLabels.all(k,
+k in {{ .labels }} && {{ .labels }}[k] == {{ .selector }}.matchLabels[k]))
+&& (!has({{ .selector }}.matchExpressions) || {{ .selector }}.matchExpressions.all(x,
+x.operator == 'In' ? x.key in {{ .labels }} && {{ .labels }}[x.key] in x.values :
+x.operator == 'NotIn' ? !(x.key in {{ .labels }} && {{ .labels }}[x.key] in x.values) :
+x.operator == 'Exists' ? x.key in {{ .labels }} :
+x.operator == 'DoesNotExist' && !(x.key in {{ .labels }})))
 {{- end }}
 
 {{/* Whether a toleration t lets a pod stand where the state of a zone says no: on a node that is closed, missing or about to go.

@@ -7,8 +7,8 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -34,9 +34,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decisions by the second on a real control plane: committed to the ledger as a pass of the operator does, and end to end, from the creation of many workloads
- * to a WorkloadPlacement for each, with the operator as a process of its own. Each is set against what the API server does by itself at that moment: as many
- * WorkloadPlacements of the same size, created over as many connections, before and after.
+ * Decisions by the second on a real control plane: committed to the ledger as a pass of the
+ * operator does, and end to end, from the creation of many workloads to a WorkloadPlacement for
+ * each, with the operator as a process of its own. Each is set against what the API server does by
+ * itself at that moment: as many WorkloadPlacements of the same size, created over as many
+ * connections, before and after.
  */
 public final class LedgerLoad {
 
@@ -90,14 +92,20 @@ public final class LedgerLoad {
 
   /** Measures and prints; the arguments are the numbers of decisions. */
   public static void main(String[] arguments) throws Exception {
-    int[] counts = arguments.length == 0 ? new int[] {500, 1000} : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
-    try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all())) {
+    int[] counts =
+        arguments.length == 0
+            ? new int[] {500, 1000}
+            : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+    try (Sandbox sandbox =
+        Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all())) {
       KubernetesClient client = sandbox.client();
       ledger(client, counts);
       withdraw(client);
       client.resource(Serialization.unmarshal(PROVIDER, CloudProvider.class)).create();
       for (int z = 1; z <= 9; z++) {
-        client.resource(Serialization.unmarshal(ZONE.formatted(z), AvailabilityZone.class)).create();
+        client
+            .resource(Serialization.unmarshal(ZONE.formatted(z), AvailabilityZone.class))
+            .create();
       }
       try (StartedOperator operator = new StartedOperator(sandbox.kubeconfig())) {
         operator.awaitReady(PATIENCE);
@@ -135,7 +143,9 @@ public final class LedgerLoad {
       single[i] = seconds(began) * 1e3;
     }
     Arrays.sort(single);
-    System.out.printf("ledger: one decision in a pass: p50 %.1f ms, most of %d %.1f ms%n", single[SINGLE / 2], SINGLE, single[SINGLE - 1]);
+    System.out.printf(
+        "ledger: one decision in a pass: p50 %.1f ms, most of %d %.1f ms%n",
+        single[SINGLE / 2], SINGLE, single[SINGLE - 1]);
   }
 
   /** Plain creations of WorkloadPlacements by the second. */
@@ -146,7 +156,11 @@ public final class LedgerLoad {
       List<WorkloadPlacement> placements = new ArrayList<>();
       for (ProposedDecision change : changes(namespaces, "p", count)) {
         WorkloadPlacement placement = new WorkloadPlacement();
-        placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
+        placement.setMetadata(
+            new ObjectMetaBuilder()
+                .withNamespace(change.id().namespace())
+                .withName(change.id().name())
+                .build());
         placement.setSpec(
             new WorkloadPlacementSpec(
                 new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
@@ -171,7 +185,12 @@ public final class LedgerLoad {
 
   private static String ratio(double decisions, double before, double after) {
     return "%.0f %% of the %.0f plain creations a second of the API server (%.0f before, %.0f after, %d connections)"
-        .formatted(100 * decisions / ((before + after) / 2), (before + after) / 2, before, after, CONNECTIONS);
+        .formatted(
+            100 * decisions / ((before + after) / 2),
+            (before + after) / 2,
+            before,
+            after,
+            CONNECTIONS);
   }
 
   private static List<String> namespaces(KubernetesClient client, String name) {
@@ -193,11 +212,15 @@ public final class LedgerLoad {
               "sha256:" + "0".repeat(64),
               null,
               "InputChanged",
-              List.of(new Assignment("zone-1", 1, null, null), new Assignment("zone-2", 1, null, null), new Assignment("zone-3", 1, null, null)),
+              List.of(
+                  new Assignment("zone-1", 1, null, null),
+                  new Assignment("zone-2", 1, null, null),
+                  new Assignment("zone-3", 1, null, null)),
               List.of(),
               0,
               true,
-              0));
+              0,
+              List.of()));
     }
     return changes;
   }
@@ -213,13 +236,15 @@ public final class LedgerLoad {
     long began = System.nanoTime();
     while (client.resources(DecisionLedger.class).list().getItems().isEmpty()) {
       if (seconds(began) > PATIENCE.toSeconds()) {
-        throw new IllegalStateException("the operator does not lead after " + PATIENCE.toSeconds() + " s");
+        throw new IllegalStateException(
+            "the operator does not lead after " + PATIENCE.toSeconds() + " s");
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  private static void endToEnd(KubernetesClient client, StartedOperator operator, int count) throws Exception {
+  private static void endToEnd(KubernetesClient client, StartedOperator operator, int count)
+      throws Exception {
     List<String> namespaces = namespaces(client, "load-" + count);
     double before = plain(client, "load-before-" + count, count);
     client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().stream()
@@ -228,12 +253,15 @@ public final class LedgerLoad {
     Map<String, Long> writes = writes(client);
     double cpu = operator.cpu();
     ExecutorService creators = Executors.newFixedThreadPool(CONNECTIONS);
-    try (SharedIndexInformer<WorkloadPlacement> placements = client.resources(WorkloadPlacement.class).inAnyNamespace().inform()) {
+    try (SharedIndexInformer<WorkloadPlacement> placements =
+        client.resources(WorkloadPlacement.class).inAnyNamespace().inform()) {
       int there = placements.getStore().listKeys().size();
       long began = System.nanoTime();
       List<Future<?>> created = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        HasMetadata workload = Serialization.unmarshal(WORKLOAD.formatted(i, namespaces.get(i % NAMESPACES)), BleuWorkload.class);
+        HasMetadata workload =
+            Serialization.unmarshal(
+                WORKLOAD.formatted(i, namespaces.get(i % NAMESPACES)), BleuWorkload.class);
         created.add(creators.submit(() -> client.resource(workload).create()));
       }
       for (Future<?> each : created) {
@@ -242,7 +270,14 @@ public final class LedgerLoad {
       double creating = seconds(began);
       while (placements.getStore().listKeys().size() - there < count) {
         if (seconds(began) > PATIENCE.toSeconds()) {
-          throw new IllegalStateException(placements.getStore().listKeys().size() - there + " of " + count + " are placed after " + PATIENCE.toSeconds() + " s");
+          throw new IllegalStateException(
+              placements.getStore().listKeys().size()
+                  - there
+                  + " of "
+                  + count
+                  + " are placed after "
+                  + PATIENCE.toSeconds()
+                  + " s");
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
@@ -254,7 +289,13 @@ public final class LedgerLoad {
       double after = plain(client, "load-after-" + count, count);
       System.out.printf(
           "operator: %d workloads, created in %.2f s, all with a WorkloadPlacement after %.2f s, %.0f a second; %s; %.1f s of CPU, %d M resident%n",
-          count, creating, took, count / took, ratio(count / took, before, after), used, operator.status("VmRSS") / 1024);
+          count,
+          creating,
+          took,
+          count / took,
+          ratio(count / took, before, after),
+          used,
+          operator.status("VmRSS") / 1024);
       long all = since.values().stream().mapToLong(n -> n).sum();
       System.out.printf(
           "operator: until then the API server had %.0f writes a second, %.1f for a workload, which is %.0f %% of the plain ones: %s%n",
@@ -270,8 +311,13 @@ public final class LedgerLoad {
     for (String line : client.raw("/metrics").split("\n")) {
       Matcher write = WRITE.matcher(line);
       if (line.startsWith("apiserver_request_total{") && write.find()) {
-        String what = label(line, "verb") + " " + label(line, "resource") + (label(line, "subresource").isEmpty() ? "" : "/" + label(line, "subresource"));
-        writes.merge(what, (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)), Long::sum);
+        String what =
+            label(line, "verb")
+                + " "
+                + label(line, "resource")
+                + (label(line, "subresource").isEmpty() ? "" : "/" + label(line, "subresource"));
+        writes.merge(
+            what, (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)), Long::sum);
       }
     }
     return writes;
@@ -283,7 +329,9 @@ public final class LedgerLoad {
   }
 
   private static String namespace(KubernetesClient client, String name) {
-    client.resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()).create();
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
     return name;
   }
 

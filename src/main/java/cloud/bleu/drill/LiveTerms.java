@@ -44,7 +44,7 @@ public record LiveTerms(CronSchedule opens, Duration open, int replicas) {
     }
   }
 
-  /** When it opens next; null when its schedule names no day that ever comes. */
+  /** When it opens next; null when no instant is left. */
   public @Nullable Instant next(Instant now) {
     return opens.next(now);
   }

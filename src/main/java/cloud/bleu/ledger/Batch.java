@@ -67,12 +67,14 @@ final class Batch {
 
   /** Of an entry. */
   static long bytes(Entry entry) {
-    return FRAME + bytes(entry.assignments(), entry.contingency(), entry.evacuation());
+    return FRAME
+        + bytes(
+            entry.assignments(), entry.contingency(), entry.evacuation(), entry.formerOrdinals());
   }
 
   /** Of the entry of a change. */
   static long bytes(ProposedDecision change) {
-    return FRAME + bytes(change.assignments(), change.evacuation());
+    return FRAME + bytes(change.assignments(), change.evacuation(), change.formerOrdinals());
   }
 
   private static long bytes(List<?>... lists) {

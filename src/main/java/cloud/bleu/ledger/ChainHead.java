@@ -151,7 +151,9 @@ final class ChainHead {
               change.asOf(),
               change.cause(),
               change.assignments(),
+              List.of(),
               change.evacuation(),
+              change.formerOrdinals(),
               now,
               inputs);
       entries.add(entry);

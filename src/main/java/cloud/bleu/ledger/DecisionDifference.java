@@ -30,11 +30,9 @@ public final class DecisionDifference {
       return null;
     }
     DecisionInForce mine = before != null && before.uid().equals(uid) ? before : null;
-    List<Assignment> assignments = PlacementSpecs.assignments(decision.assignments());
-    if (ordinals) {
-      assignments =
-          Ordinals.assign(assignments, mine == null ? List.of() : mine.spec().assignments());
-    }
+    List<Assignment> bare = PlacementSpecs.assignments(decision.assignments());
+    Ordinals numbered = ordinals ? Ordinals.assign(bare, mine) : new Ordinals(bare, List.of());
+    List<Assignment> assignments = numbered.assignments();
     if (mine != null
         && assignments.equals(mine.spec().assignments())
         && mine.plan().says(decision.contingency())) {
@@ -50,7 +48,8 @@ public final class DecisionDifference {
         PlacementSpecs.evacuation(decision.contingency(), decision.assignments()),
         decision.voluntary(),
         mine == null,
-        decision.missing());
+        decision.missing(),
+        numbered.former());
   }
 
   /**
@@ -102,7 +101,8 @@ public final class DecisionDifference {
         List.of(),
         0,
         false,
-        0);
+        0,
+        List.of());
   }
 
   /** Whether a change ends what is in force for a workload that is gone. */

@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,9 @@ public final class Entries {
     return new WorkloadPlacementSpec(
         new WorkloadPlacementSpec.WorkloadRef(entry.workload().name(), entry.workload().uid()),
         entry.assignments(),
+        List.of(),
         entry.plan(),
+        entry.formerOrdinals(),
         new WorkloadPlacementSpec.Decision(entry.sequence(), entry.digest()));
   }
 

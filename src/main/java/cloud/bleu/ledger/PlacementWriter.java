@@ -88,7 +88,9 @@ final class PlacementWriter implements PlacementWrites {
               new WorkloadPlacementSpec(
                   new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
                   change.assignments(),
+                  List.of(),
                   change.evacuation(),
+                  change.formerOrdinals(),
                   new WorkloadPlacementSpec.Decision(
                       1 + (live == null ? 0 : Entries.sequence(live.getSpec())), change.digest())));
           try {

@@ -3,6 +3,7 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgeted replicas moved that count against the budget of moves in an hour
  * @param first whether nothing was decided for this BleuWorkload before
  * @param missing replicas asked for that have no zone
+ * @param formerOrdinals of zones that a StatefulSet of it has left
  */
 public record ProposedDecision(
     WorkloadId id,
@@ -30,11 +32,13 @@ public record ProposedDecision(
     List<Evacuation> evacuation,
     int budgeted,
     boolean first,
-    int missing) {
+    int missing,
+    List<OrdinalBlock> formerOrdinals) {
 
   public ProposedDecision {
     assignments = List.copyOf(assignments);
     evacuation = List.copyOf(evacuation);
+    formerOrdinals = List.copyOf(formerOrdinals);
   }
 
   /**
@@ -72,6 +76,16 @@ public record ProposedDecision(
 
   ProposedDecision because(String other) {
     return new ProposedDecision(
-        id, uid, digest, asOf, other, assignments, evacuation, budgeted, first, missing);
+        id,
+        uid,
+        digest,
+        asOf,
+        other,
+        assignments,
+        evacuation,
+        budgeted,
+        first,
+        missing,
+        formerOrdinals);
   }
 }

@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.Contingency;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.api.v1alpha1.Evacuation;
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import java.util.List;
 
 /**
@@ -27,6 +28,7 @@ final class SampleEntry {
         TIME,
         "InputChanged",
         List.of(new Assignment("a", 2, 1, 1)),
+        List.of(),
         List.of(
             new Evacuation(
                 List.of("a"),
@@ -39,6 +41,7 @@ final class SampleEntry {
                 List.of(new Contingency.Eviction("sample", "low", "b", 1)),
                 1,
                 new Evacuation.Packed(1, 1, 1, "a"))),
+        List.of(new OrdinalBlock("b", 1)),
         TIME,
         DIGEST);
   }

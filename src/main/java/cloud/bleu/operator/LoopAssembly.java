@@ -28,6 +28,7 @@ import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.pass.adoption.AdoptedRooms;
 import cloud.bleu.operator.pass.adoption.AdoptionSource;
+import cloud.bleu.operator.pass.adoption.DecisionRefusals;
 import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
@@ -142,7 +143,11 @@ final class LoopAssembly {
           }
         },
         context.board::adopting,
-        id -> context.ledger.refused().containsKey(id));
+        new DecisionRefusals(
+            context.ledger::inForce,
+            id -> context.ledger.refused().containsKey(id),
+            context.gates::passage,
+            context.board::isRefused));
   }
 
   /** What is in force when the first pass begins was decided by another process. */

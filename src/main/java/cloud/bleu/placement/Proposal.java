@@ -68,12 +68,14 @@ class Proposal implements CheckedPlanner.Attempt {
    */
   private List<Decision> decide(PlanState planState) {
     begin(planState);
+    planState.ledger.forgetOutgrown();
     countWhatRuns(planState);
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
     List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
     groups.forEach(order::addAll);
     evacuate(planState, order);
     holdReserves(planState, order);
+    planState.ledger.boundOutgrown();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
     Decision.Outcome[] outcomes =

@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,11 +204,39 @@ class HelmReleaseTest {
         assertEquals("", said(admin, "free", object), object);
         assertEquals("", said(admin, "kube-system", object), object);
       }
+      await("labels of what is governed").atMost(SOON).until(() -> isHeld(admin, "enforced"));
+      assertEquals("", saidOfLabels(admin, "free"));
+      assertEquals("", saidOfLabels(admin, "kube-system"));
+      for (String name : List.of("enforced", "free")) {
+        admin.namespaces().withName(name).delete();
+        await(name + " ends")
+            .atMost(SOON)
+            .until(() -> admin.namespaces().withName(name).get() == null);
+      }
     } finally {
       policies.forEach(o -> admin.resource(o).delete());
       for (String name : List.of("enforced", "free")) {
         admin.namespaces().withName(name).delete();
       }
+    }
+  }
+
+  private static boolean isHeld(KubernetesClient admin, String namespace) {
+    return saidOfLabels(admin, namespace).contains("paramKind");
+  }
+
+  private static String saidOfLabels(KubernetesClient admin, String namespace) {
+    try {
+      admin
+          .namespaces()
+          .withName(namespace)
+          .dryRun()
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"labels\":{\"env\":\"dev\"}}}");
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -297,6 +297,7 @@ class PackedEvacuationTest {
             List.of(),
             List.of(new cloud.bleu.api.v1alpha1.Contingency("zone b", List.of(), List.of(), 3)),
             packed,
+            List.of(),
             null);
     List<Contingency> read =
         EvacuationConversion.read(both, ValueCheck.AS_WRITTEN).contingency(ASSIGNMENTS);

@@ -88,6 +88,8 @@ class DrillTranslatorTest {
           {scope: {zone: fr-a}, mode: Live, window: {opens: 0 25 * * 6, duration: 4h}, budget: {replicas: 4}} | spec.window.opens: not a schedule: "0 25 * * 6"
           {scope: {zone: fr-a}, mode: Live, window: {opens: 0 22 * * 6, duration: 4}, budget: {replicas: 4}} | spec.window.duration
           {scope: {zone: fr-a}, schedule: 0 25 * * *}     | spec.schedule: not a schedule: "0 25 * * *"
+          {scope: {zone: fr-a}, schedule: 0 0 30 2 *}     | spec.schedule: not a schedule: "0 0 30 2 *": no month that it names has a day that it names; accepted: minute, hour, day of month, month and day of week, or @monthly and the like; write it like "0 6 1 * *", in quotes
+          {scope: {zone: fr-a}, mode: Live, window: {opens: "0 0 30,31 2 *", duration: 4h}, budget: {replicas: 4}} | spec.window.opens: not a schedule: "0 0 30,31 2 *": no month
           {scope: {zone: fr-a}, timeZone: Europe/Pari}    | spec.timeZone: not a time zone: "Europe/Pari", did you mean Europe/Paris?
           {scope: {zone: fr-a}, maxAge: soon}             | spec.maxAge: not a duration: "soon"
           """)

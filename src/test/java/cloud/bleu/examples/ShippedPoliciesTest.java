@@ -134,13 +134,13 @@ class ShippedPoliciesTest {
 
   @ParameterizedTest(name = "{0} {1}: {4}")
   @CsvSource({
-    "oracle, commercial, eu-marseille-1, FR, Reject SeatOutsideEU",
-    "oracle, commercial, eu-paris-1, FR, Reject SeatOutsideEU",
-    "ibm, commercial, paris, FR, Reject SeatOutsideEU",
-    "aws, commercial, eu-west-3, FR, Reject SeatOutsideEU",
-    "google, commercial, europe-west9, FR, Reject SeatOutsideEU",
+    "oracle, commercial, eu-marseille-1, FR, Unknown SeatUnknown",
+    "oracle, commercial, eu-paris-1, FR, Unknown SeatUnknown",
+    "ibm, commercial, paris, FR, Unknown SeatUnknown",
+    "aws, commercial, eu-west-3, FR, Unknown SeatUnknown",
+    "google, commercial, europe-west9, FR, Unknown SeatUnknown",
     "aws-european-sovereign-cloud, sovereign, eusc-de-east-1, DE, Reject IndividualShareTooHigh",
-    "microsoft, azure, france, FR, Reject SeatOutsideEU",
+    "microsoft, azure, france, FR, Unknown SeatUnknown",
     "oracle-eu-sovereign, eu-sovereign, eu-frankfurt-2, DE, Unknown SeatUnknown", // its company is
     // not
     // known

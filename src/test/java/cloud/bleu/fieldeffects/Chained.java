@@ -98,6 +98,25 @@ final class Chained {
             });
   }
 
+  /** Where the StatefulSet of the second zone counts from that is decided for web next. */
+  static View secondStart() {
+    WorkloadId web = new WorkloadId("shop", "web");
+    return world ->
+        takenOver(
+            world,
+            (client, ledger) ->
+                Decided.text(
+                    Objects.requireNonNull(
+                        DecisionDifference.of(
+                            world.decision("web"),
+                            "uid-web",
+                            DIGEST,
+                            null,
+                            true,
+                            ledger.inForce(web))),
+                    "/assignments/1/ordinalsStart"));
+  }
+
   /** The digest that the entry names which ends the decision in force for web. */
   static View withdrawnDigest() {
     WorkloadId web = new WorkloadId("shop", "web");

@@ -23,7 +23,7 @@ final class DecisionLedgerEffects {
           + Chained.DIGEST
           + "\", asOf: \"2026-11-24T11:00:00Z\", cause: Rebalanced, assignments: [{zone: a, replicas: 2, home: 3,"
           + " ordinalsStart: 100000}], contingency: [{event: zone a, moves: [{from: a, to: b, replicas: 2}], evicts:"
-          + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], time: \"2026-11-24T11:30:00Z\"}";
+          + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], formerOrdinals: [{zone: d, ordinalsStart: 300000}], time: \"2026-11-24T11:30:00Z\"}";
   static final Row.Patch PENDING = new Row.Patch(LEDGER, ledger(ENTRY));
 
   private static final String RECORD =
@@ -80,6 +80,8 @@ final class DecisionLedgerEffects {
     assignment(rows, "replicas", "replicas: 2, home", "replicas: 1, home", "2", "1");
     assignment(rows, "home", "home: 3", "home: 4", "3", "4");
     assignment(rows, "ordinalsStart", "100000", "200000", "100000", "200000");
+    former(rows, "zone", "d", "e");
+    former(rows, "ordinalsStart", "300000", "400000");
     contingency(
         rows, "event", "/losses/0/event", "event: zone a", "event: site s", "zone a", "site s");
     contingency(rows, "keeps", "/keeps", "keeps: 5", "keeps: 6", "5", "6");
@@ -160,6 +162,17 @@ final class DecisionLedgerEffects {
         written,
         edited,
         "/spec/assignments/0/" + field,
+        before,
+        after);
+  }
+
+  private static void former(List<Row> rows, String field, String before, String after) {
+    pending(
+        rows,
+        "formerOrdinals[]." + field,
+        field + ": " + before,
+        field + ": " + after,
+        "/spec/formerOrdinals/0/" + field,
         before,
         after);
   }

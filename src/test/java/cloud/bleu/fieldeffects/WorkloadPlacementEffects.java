@@ -87,6 +87,29 @@ final class WorkloadPlacementEffects {
             .given(PLACEMENT, standing("{zone: a, replicas: 3, ordinalsStart: 0}"))
             .edit(PLACEMENT, standing("{zone: a, replicas: 3, ordinalsStart: 100000}"))
             .see(child("a", "/spec/ordinals/start"), "0", "100000"));
+    rows.add(
+        former(
+            "zone", "{zone: c, ordinalsStart: 0}", "{zone: b, ordinalsStart: 0}", "200000", "0"));
+    rows.add(
+        former(
+            "ordinalsStart",
+            "{zone: b, ordinalsStart: 0}",
+            "{zone: b, ordinalsStart: 300000}",
+            "0",
+            "300000"));
+  }
+
+  /** Web stands in a with a replica less than it asks for: that goes to b. */
+  private static Row former(String field, String before, String after, String see, String then) {
+    return row("spec.formerOrdinals[]." + field)
+        .given(PLACEMENT, standing("{zone: a, replicas: 2, ordinalsStart: 100000}"))
+        .given(PLACEMENT, formerOrdinals(before))
+        .edit(PLACEMENT, formerOrdinals(after))
+        .see(Chained.secondStart(), see, then);
+  }
+
+  private static String formerOrdinals(String block) {
+    return "{spec: {formerOrdinals: [" + block + "]}}";
   }
 
   /**

@@ -22,6 +22,6 @@ public final class LaterDecision {
       List<Evacuation> evacuation,
       int budgeted) {
     return new ProposedDecision(
-        id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false, 0);
+        id, uid, digest, asOf, cause, assignments, evacuation, budgeted, false, 0, List.of());
   }
 }

@@ -1,35 +1,129 @@
 package cloud.bleu.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every zone counts from a block of its own. */
 class OrdinalsTest {
 
   @Test
-  void blocksAreGivenInOrderAndKept() {
-    List<Assignment> first = Ordinals.assign(List.of(in("a"), in("b")), List.of());
+  void aZoneThatIsLeftKeepsItsBlock() {
+    Ordinals first = Ordinals.assign(in("a", "b"), null);
     assertEquals(List.of(0, Ordinals.BLOCK), starts(first));
-    // Zone a leaves, c comes: b keeps its block, c takes the free one.
-    List<Assignment> second = Ordinals.assign(List.of(in("b"), in("c")), first);
-    assertEquals(List.of(Ordinals.BLOCK, 0), starts(second));
+    // Zone a leaves, and runs until c is ready; if it is silent, for longer than any decision.
+    Ordinals second = Ordinals.assign(in("b", "c"), inForce(first, null));
+    assertEquals(List.of(Ordinals.BLOCK, 2 * Ordinals.BLOCK), starts(second));
+    Ordinals third = Ordinals.assign(in("b", "d"), inForce(second, null));
+    assertEquals(List.of(Ordinals.BLOCK, 3 * Ordinals.BLOCK), starts(third));
+    assertEquals(
+        List.of(new OrdinalBlock("a", 0), new OrdinalBlock("c", 2 * Ordinals.BLOCK)),
+        third.former());
+    Ordinals back = Ordinals.assign(in("a", "b"), inForce(third, null));
+    assertEquals(starts(first), starts(back), "its volumes have these ordinals");
+    assertEquals(List.of("c", "d"), back.former().stream().map(OrdinalBlock::zone).toList());
   }
 
   @Test
   void newZoneNeverGetsABlockThatIsTaken() {
-    List<Assignment> before = List.of(new Assignment("b", 1, null, 0));
+    Ordinals before = new Ordinals(List.of(new Assignment("b", 1, null, 0)), List.of());
     assertEquals(
-        List.of(Ordinals.BLOCK, 0), starts(Ordinals.assign(List.of(in("a"), in("b")), before)));
+        List.of(Ordinals.BLOCK, 0), starts(Ordinals.assign(in("a", "b"), inForce(before, null))));
   }
 
-  private static List<Integer> starts(List<Assignment> assignments) {
-    return assignments.stream().map(Assignment::ordinalsStart).toList();
+  /** The decision before was taken by a version that gave the block of a to c. */
+  @Test
+  void whatStandsUntilADecisionIsWrittenHasItsBlocks() {
+    Ordinals standing = Ordinals.assign(in("a", "b"), null);
+    Ordinals committed = new Ordinals(List.of(new Assignment("c", 1, null, 0)), List.of());
+    Ordinals next = Ordinals.assign(in("c", "d"), inForce(committed, standing));
+    assertEquals(List.of(0, 2 * Ordinals.BLOCK), starts(next));
+    Ordinals back = Ordinals.assign(in("a", "c"), inForce(next, null));
+    assertEquals(List.of(3 * Ordinals.BLOCK, 0), starts(back), "one block, one zone");
   }
 
-  private static Assignment in(String zone) {
-    return new Assignment(zone, 1, null, null);
+  /** However long the history is, a block is far from the largest ordinal of a pod. */
+  @Test
+  void noTwoZonesShareABlockInAnyHistory() {
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      Map<String, Integer> known = new HashMap<>();
+      DecisionInForce before = null;
+      for (int decision = 0; decision < 100; decision++) {
+        List<Assignment> assigned =
+            IntStream.range(0, 12)
+                .filter(zone -> random.nextInt(4) == 0)
+                .mapToObj(zone -> new Assignment("z" + zone, 1, null, null))
+                .toList();
+        Ordinals now = Ordinals.assign(assigned, before);
+        now.assignments()
+            .forEach(
+                a ->
+                    assertEquals(
+                        known.computeIfAbsent(a.zone(), zone -> a.ordinalsStart()),
+                        a.ordinalsStart()));
+        before = inForce(now, null);
+      }
+      assertEquals(known.size(), new HashSet<>(known.values()).size());
+      assertTrue(known.values().stream().allMatch(start -> start < 12 * Ordinals.BLOCK));
+    }
+  }
+
+  @Test
+  void theZoneThatWasLeftFirstIsForgottenFirst() {
+    DecisionInForce before = null;
+    List<Integer> all = new ArrayList<>();
+    for (int zone = 0; zone < Ordinals.ZONES + 500; zone++) {
+      Ordinals now = Ordinals.assign(in("z" + zone), before);
+      all.addAll(starts(now));
+      assertTrue(now.former().size() < Ordinals.ZONES);
+      before = inForce(now, null);
+    }
+    assertTrue(all.stream().allMatch(start -> start <= Ordinals.ZONES * Ordinals.BLOCK));
+    for (int i = 1; i < all.size(); i++) {
+      List<Integer> last = all.subList(Math.max(0, i - Ordinals.ZONES + 1), i);
+      assertTrue(!last.contains(all.get(i)), "zone " + i);
+    }
+  }
+
+  private static List<Integer> starts(Ordinals ordinals) {
+    return ordinals.assignments().stream().map(Assignment::ordinalsStart).toList();
+  }
+
+  private static List<Assignment> in(String... zones) {
+    return Stream.of(zones).map(zone -> new Assignment(zone, 1, null, null)).toList();
+  }
+
+  private static DecisionInForce inForce(Ordinals decided, @Nullable Ordinals standing) {
+    return new DecisionInForce(
+        "u",
+        spec(decided),
+        standing == null,
+        RecentMoves.NONE,
+        null,
+        standing == null ? null : spec(standing));
+  }
+
+  private static WorkloadPlacementSpec spec(Ordinals ordinals) {
+    return new WorkloadPlacementSpec(
+        new WorkloadPlacementSpec.WorkloadRef("db", "u"),
+        ordinals.assignments(),
+        List.of(),
+        List.of(),
+        ordinals.former(),
+        null);
   }
 }

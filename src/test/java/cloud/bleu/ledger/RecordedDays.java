@@ -162,6 +162,7 @@ public final class RecordedDays {
             change.assignments(),
             early ? early(change) : List.of(),
             early ? List.of() : packed ? packed(change) : change.evacuation(),
+            change.formerOrdinals(),
             estate.now().toString(),
             inputs);
     if (change.cause().equals(Entries.WITHDRAWN)) {

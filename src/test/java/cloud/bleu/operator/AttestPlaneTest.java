@@ -219,13 +219,14 @@ class AttestPlaneTest {
   /** As {@code bleu init} drafts them: of which offering a zone is, nodes do not say. */
   @Test
   void zoneOfNoOfferingIsDraftedByAnybody(ControlPlane plane) {
-    String draft = ZONE.formatted("draft").replace("  offerings: [base]\n", "");
+    String draft = draft("drafted");
     assertAll(
         Refused.with(
             "a zone of a qualified offering",
             "alice may not put a zone under facts that others vouch for, by spec.offerings: leave it"
                 + " out, or ask for the verb attest on availabilityzones",
             () -> shop.create(ZONE.formatted("garage"))),
+        () -> shop.create(PROVIDER.formatted("drafted", "Assumption", "FR")),
         () -> shop.create(draft),
         () -> zone("draft").patch(MERGE, "{\"spec\":{\"offerings\":[]}}"),
         Refused.with(
@@ -248,11 +249,18 @@ class AttestPlaneTest {
     }
   }
 
+  /** A zone of no offering, as {@code bleu init} drafts it. */
+  static String draft(String provider) {
+    return ZONE.formatted("draft")
+        .replace("  offerings: [base]\n", "")
+        .replace("provider: acme", "provider: " + provider);
+  }
+
   private Resource<AvailabilityZone> zone(String name) {
     return shop.alice().resources(AvailabilityZone.class).withName(name);
   }
 
-  private static final String PROVIDER =
+  static final String PROVIDER =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
       kind: CloudProvider

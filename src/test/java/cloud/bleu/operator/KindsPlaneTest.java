@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.delivery.manifest.ChildName;
@@ -123,6 +124,60 @@ class KindsPlaneTest {
             .collect(Collectors.toCollection(TreeSet::new)));
     assertEquals(
         6, scene.pods("db").stream().map(p -> ordinal(p)).distinct().count(), "ordinals overlap");
+  }
+
+  /** One that is silent runs on, and one that returns finds its volumes. */
+  @Test
+  void zoneThatIsLeftKeepsItsOrdinals() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: queue}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          residency: {zones: {allow: [fr-a, fr-b]}}
+          workload:
+            statefulSet:
+              serviceName: queue
+              template:
+                metadata: {labels: {app: queue}}
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+          resilience: {spread: [{over: Site, min: 1, maxSkew: 1}]}
+        """);
+    scene.awaitReady("queue");
+    assertEquals(Map.of("fr-a", 0, "fr-b", 100_000), starts());
+    patch("queue", "{\"spec\":{\"replicas\":1}}");
+    scene.until("a zone is left", () -> starts().size() == 1);
+    scene.awaitReady("queue");
+    String stays = starts().keySet().iterator().next();
+    patch(
+        "queue",
+        "{\"spec\":{\"replicas\":2,\"residency\":{\"zones\":{\"allow\":[\"%s\",\"fr-c\"]}}}}"
+            .formatted(stays));
+    scene.until("the next zone has come", () -> starts().size() == 2);
+    scene.awaitReady("queue");
+    assertEquals(200_000, starts().get("fr-c"));
+    String left = stays.equals("fr-a") ? "fr-b" : "fr-a";
+    assertEquals(
+        List.of(new OrdinalBlock(left, left.equals("fr-a") ? 0 : 100_000)),
+        scene.placement("queue").getSpec().formerOrdinals());
+  }
+
+  private Map<String, Integer> starts() {
+    return scene.placement("queue").getSpec().assignments().stream()
+        .filter(a -> a.replicas() > 0)
+        .collect(Collectors.toMap(Assignment::zone, Assignment::ordinalsStart));
+  }
+
+  private void patch(String workload, String json) {
+    client
+        .resources(BleuWorkload.class)
+        .withName(workload)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   private static String ordinal(Pod pod) {

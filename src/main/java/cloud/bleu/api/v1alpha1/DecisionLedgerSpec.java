@@ -94,6 +94,13 @@ public record DecisionLedgerSpec(
           @Size(max = 2000)
           @Schema(atomic = true)
           List<Evacuation> evacuation,
+      @JsonPropertyDescription(
+              "Zones that a StatefulSet of the workload has left, those left last at the end. No other zone gets their"
+                  + " ordinals, and one that returns has its own again. Beyond 1000 zones, with those of the"
+                  + " assignments, the first are forgotten.")
+          @Size(max = Format.ZONES)
+          @Schema(atomic = true)
+          List<OrdinalBlock> formerOrdinals,
       @JsonPropertyDescription("When it was committed, RFC 3339.") @Size(max = 32) String time,
       @JsonPropertyDescription(
               "Digest of everything that the engine decided on, as it is exported. Absent without an export.")
@@ -105,6 +112,7 @@ public record DecisionLedgerSpec(
       assignments = UnmodifiableCopies.list(assignments);
       contingency = UnmodifiableCopies.list(contingency);
       evacuation = UnmodifiableCopies.list(evacuation);
+      formerOrdinals = UnmodifiableCopies.list(formerOrdinals);
     }
 
     /** The evacuation plan, in whichever form it stands here: the early one counts alone only. */
@@ -112,7 +120,7 @@ public record DecisionLedgerSpec(
       return Evacuation.plan(contingency, evacuation);
     }
 
-    /** One as it is written now. */
+    /** One as it is written now, of a workload that no StatefulSet has left a zone of. */
     public Entry(
         Long sequence,
         String previous,
@@ -134,6 +142,7 @@ public record DecisionLedgerSpec(
           assignments,
           List.of(),
           evacuation,
+          List.of(),
           time,
           inputs);
     }

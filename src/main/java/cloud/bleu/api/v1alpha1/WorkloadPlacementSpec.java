@@ -28,23 +28,34 @@ public record WorkloadPlacementSpec(
         @Schema(atomic = true)
         List<Evacuation> evacuation,
     @JsonPropertyDescription(
+            "Zones that a StatefulSet of the workload has left, those left last at the end. No other zone gets their"
+                + " ordinals, and one that returns has its own again. Beyond 1000 zones, with those of the"
+                + " assignments, the first are forgotten.")
+        @Size(max = Format.ZONES)
+        @Schema(atomic = true)
+        List<OrdinalBlock> formerOrdinals,
+    @JsonPropertyDescription(
             "The entry of the DecisionLedger that this decision was committed with.")
         Decision decision)
     implements ObjectPart {
+
+  /** The most zones that one decision names. */
+  public static final int MAX_ZONES = Format.ZONES;
 
   public WorkloadPlacementSpec {
     assignments = UnmodifiableCopies.list(assignments);
     contingency = UnmodifiableCopies.list(contingency);
     evacuation = UnmodifiableCopies.list(evacuation);
+    formerOrdinals = UnmodifiableCopies.list(formerOrdinals);
   }
 
-  /** One as it is written now. */
+  /** One as it is written now, of a workload that no StatefulSet has left a zone of. */
   public WorkloadPlacementSpec(
       WorkloadRef workloadRef,
       List<Assignment> assignments,
       List<Evacuation> evacuation,
       Decision decision) {
-    this(workloadRef, assignments, List.of(), evacuation, decision);
+    this(workloadRef, assignments, List.of(), evacuation, List.of(), decision);
   }
 
   /** The evacuation plan, in whichever form it stands here: the early one counts alone only. */

@@ -21,9 +21,10 @@ public final class ChartPolicies {
   /**
    * A policy, and a binding without which it refuses nothing, or not everything.
    *
-   * @param refuses false: it warns, and whether it fails closed is of no matter
+   * @param refuses false: it warns
+   * @param failsClosed false: what happens where it cannot be asked is of no matter
    */
-  public record Bound(String policy, String binding, boolean refuses) {
+  public record Bound(String policy, String binding, boolean refuses, boolean failsClosed) {
     /** Whether it asks what the gate of a namespace says. */
     private boolean isOfGates() {
       return !policy.equals(binding);
@@ -38,10 +39,19 @@ public final class ChartPolicies {
 
   /** The same where a plan says Warn. */
   public static final Bound WARNED_WAVES =
-      new Bound("audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false);
+      new Bound(
+          "audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false, false);
 
   /** The one that says who writes that somebody let a workload past its wave. */
   public static final Bound OVERRIDES = everywhere("overrides");
+
+  /** The one that says who takes namespaces in which nothing is enforced out of policies. */
+  private static final Bound OPEN_SELECTIONS =
+      new Bound(
+          "open.selections" + ChartPolicies.GROUP,
+          "open.selections" + ChartPolicies.GROUP,
+          true,
+          false);
 
   /** Those of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
@@ -60,15 +70,18 @@ public final class ChartPolicies {
           everywhere("namespaces"),
           everywhere("policies"),
           everywhere("records"),
+          everywhere("selections"),
           everywhere("waivers"),
-          everywhere("workloads"));
+          everywhere("workloads"),
+          everywhere("zones"));
 
   /**
-   * The same with those that keep workloads from moving before their wave, on which no decision
-   * rests.
+   * The same with those on which no decision rests that is enforced: that keep workloads from
+   * moving before their wave, or namespaces that do not enforce in their policies.
    */
   public static final List<Bound> CHART =
-      Stream.concat(ALL.stream(), Stream.of(WAVES, WARNED_WAVES, OVERRIDES)).toList();
+      Stream.concat(ALL.stream(), Stream.of(OPEN_SELECTIONS, WAVES, WARNED_WAVES, OVERRIDES))
+          .toList();
 
   /** Those of a member, which has no other kind of ours than gates. */
   public static final List<Bound> MEMBER =
@@ -84,11 +97,11 @@ public final class ChartPolicies {
   private ChartPolicies() {}
 
   private static Bound enforced(String policy, String binding) {
-    return new Bound(policy + GROUP, "enforce." + binding + GROUP, true);
+    return new Bound(policy + GROUP, "enforce." + binding + GROUP, true, true);
   }
 
   private static Bound everywhere(String name) {
-    return new Bound(name + GROUP, name + GROUP, true);
+    return new Bound(name + GROUP, name + GROUP, true, true);
   }
 
   /**
@@ -134,7 +147,7 @@ public final class ChartPolicies {
   private static boolean isOf(ValidatingAdmissionPolicy policy, Bound bound) {
     return policy.getMetadata().getName().equals(bound.policy())
         && policy.getSpec() != null
-        && (!bound.refuses() || "Fail".equals(policy.getSpec().getFailurePolicy()));
+        && (!bound.failsClosed() || "Fail".equals(policy.getSpec().getFailurePolicy()));
   }
 
   private static boolean binds(ValidatingAdmissionPolicyBinding binding, Bound bound) {

@@ -244,7 +244,8 @@ public final class MemberQueue implements AutoCloseable {
   private void run(
       Key key, Entry entry, boolean always, boolean changing, Supplier<@Nullable Problem> work) {
     Problem before = entry.problem;
-    Problem problem = nanos.getAsLong() - entry.at < OLD.toNanos() ? problem(key, work) : TIMED_OUT;
+    boolean old = nanos.getAsLong() - entry.at >= OLD.toNanos();
+    Problem problem = old ? TIMED_OUT : problem(key, work);
     boolean news;
     synchronized (entries) {
       entry.running = false;
@@ -258,8 +259,8 @@ public final class MemberQueue implements AutoCloseable {
       if (problem == null) {
         entries.remove(key, entry);
       }
-      // What was refused changed nothing; what had no answer may have.
-      if (changing && (problem == null || problem.code().equals(Problem.UNREACHABLE))) {
+      // What was refused, or not sent, changed nothing; what had no answer may have.
+      if (changing && !old && (problem == null || problem.code().equals(Problem.UNREACHABLE))) {
         changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }

@@ -49,8 +49,8 @@ public record Requirement(
      */
     Attested(
         "a part of it is refused by the operator on a stated fact about the provider or the zone"),
-    /** The customer's own part; no rule looks at it. */
-    Customer("the customer's own duty"),
+    /** The customer has a part of its own beside the provider's duty; no rule looks at it. */
+    Customer("has a part that is the customer's own"),
     /** Inside the provider. */
     Qualification("visible only through the qualification"),
     /** No choice of zone makes a difference. */
@@ -73,9 +73,13 @@ public record Requirement(
     return !rules.isEmpty();
   }
 
-  /** Whether nothing but the qualification of the offering shows it. */
+  /**
+   * Whether nothing but the qualification of the offering shows what the provider does for it,
+   * whatever the customer's own part is.
+   */
   public boolean onlyThroughQualification() {
-    return standings.equals(List.of(Standing.Qualification));
+    return standings.contains(Standing.Qualification)
+        && standings.stream().allMatch(s -> s == Standing.Qualification || s == Standing.Customer);
   }
 
   /** Whether it has a letter, as the 278 have. */

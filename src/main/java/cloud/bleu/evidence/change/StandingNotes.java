@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which waivers are approved or in force and what runs on them, which live drill is under way, what
@@ -45,7 +46,7 @@ public final class StandingNotes {
       List.of("namespace", "workload", "uid", "zone", "from", "until", "reason", "openedBy");
 
   /** Kinds of which one stands: who signed second, or that nobody does any more. */
-  private static final Set<String> SECOND =
+  static final Set<String> SECOND =
       Set.of(EntryKinds.BREAK_GLASS_COUNTERSIGNED, EntryKinds.BREAK_GLASS_WITHDRAWN);
 
   /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
@@ -89,11 +90,8 @@ public final class StandingNotes {
       return;
     }
     upTo = line.sequence();
-    if (!KINDS.contains(line.kind())) {
-      return;
-    }
-    ChainNote note = ChainNote.read(line.text());
-    if (line.kind().equals(EntryKinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"))) {
+    ChainNote note = note(line);
+    if (note == null) {
       return;
     }
     String key = key(note);
@@ -110,6 +108,17 @@ public final class StandingNotes {
       }
       standing.put(key, note);
     }
+  }
+
+  /** What an entry says of what stands; null when it says nothing of it. */
+  static @Nullable ChainNote note(ChainLine line) {
+    if (!KINDS.contains(line.kind())) {
+      return null;
+    }
+    ChainNote note = ChainNote.read(line.text());
+    boolean isSimulation =
+        line.kind().equals(EntryKinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"));
+    return isSimulation ? null : note;
   }
 
   private void forget(ChainNote breakGlass, Set<String> kinds) {
@@ -134,7 +143,8 @@ public final class StandingNotes {
     return one.kind().equals(other.kind()) && key(one).equals(key(other));
   }
 
-  private static String key(ChainNote note) {
+  /** What an entry is about: of entries about the same the last one counts. */
+  static String key(ChainNote note) {
     if (isOfBreakGlass(note)) {
       return note.kind()
           + " "

@@ -74,7 +74,7 @@ public final class OscalCatalog {
     r.standings().forEach(s -> props.add(Oscal.prop("standing", s.name())));
     control.put("props", props);
     List<Map<String, Object>> parts = new ArrayList<>();
-    parts.add(part(id + "_smt", "statement", r.summary()));
+    parts.add(part(id + "_ovw", "overview", r.summary()));
     parts.add(part(id + "_gdn", "guidance", guidance(r)));
     for (String rule : r.rules()) {
       Map<String, Object> objective =

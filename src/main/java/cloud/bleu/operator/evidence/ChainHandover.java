@@ -1,9 +1,9 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.change.StandingChanges;
 import cloud.bleu.evidence.change.StandingNotes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainHandover {
 
-  private final List<ChainLine> held = new ArrayList<>();
+  private StandingChanges held = new StandingChanges();
   private @Nullable StandingNotes standing;
   private @Nullable Instant last;
   private boolean told;
-  private boolean over;
 
   /** The directory is open. */
   synchronized void opened(StandingNotes stood, @Nullable ChainLine newest) {
     standing = stood;
-    last = newest == null ? null : newest.time();
+    last = later(last, newest == null ? null : newest.time());
   }
 
-  /** Entries that the ledger held. */
+  /**
+   * Entries that are committed. Before the directory is open, which may last, only what they change
+   * of what stands is kept; once that is told, this process knows itself what it wrote.
+   */
   synchronized void take(List<ChainLine> entries) {
-    if (!over) {
-      held.addAll(entries);
+    if (!told) {
+      for (ChainLine line : entries) {
+        held.take(line);
+        last = later(last, line.time());
+      }
     }
   }
 
@@ -39,18 +44,12 @@ final class ChainHandover {
       return;
     }
     told = true;
-    Instant newest = last;
-    for (ChainLine line : held) {
-      stood.take(line);
-      Instant time = line.time();
-      newest = newest == null || (time != null && time.isAfter(newest)) ? time : newest;
-    }
-    chronicle.carriesOn(stood.notes(), newest);
+    held.applyTo(stood);
+    held = new StandingChanges();
+    chronicle.carriesOn(stood.notes(), last);
   }
 
-  /** All of it is taken in: from here on this process knows itself what it wrote. */
-  synchronized void over() {
-    over = true;
-    held.clear();
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 }

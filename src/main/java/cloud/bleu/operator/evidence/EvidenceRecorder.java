@@ -220,7 +220,6 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   public void end() {
     if (looked) {
       changes.end();
-      handover.over();
     }
     chronicle.end();
   }

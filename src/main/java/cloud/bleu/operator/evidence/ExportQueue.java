@@ -15,26 +15,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportQueue {
 
-  /** Bytes that may wait to be written; beyond, the inputs of decisions are left out. */
-  private static final long MOST_BYTES = 64L * 1024 * 1024;
+  /** Bytes of documents that may wait; beyond, the inputs of decisions are left out. */
+  private static final long MOST_BYTES_OF_DOCUMENTS = 64L * 1024 * 1024;
 
-  /** Entries that may wait; beyond, they are left out, which the chain says afterwards. */
+  /**
+   * Bytes of entries that may wait; beyond, they are left out, which the chain says afterwards. The
+   * last ones may exceed it by what one write of the ledger has.
+   */
+  private static final long MOST_BYTES_OF_ENTRIES = 32L * 1024 * 1024;
+
+  /** Commits that may wait; beyond, entries are left out in the same way. */
   private static final int MOST_BATCHES = 20_000;
 
   /**
    * What is written in one go.
    *
+   * @param entries the texts alone: what they say takes several times their room in memory
    * @param baseline what an entry after it names as known, null for none
+   * @param last number of the last entry, 0 without entries
+   * @param bytes of memory
    */
   record Batch(
-      List<ChainLine> lines,
+      List<String> entries,
       Map<String, String> documents,
       Baseline.@Nullable Recorded baseline,
-      long bytes) {}
+      long last,
+      long bytes) {
+
+    /** The entries, in their order. */
+    List<ChainLine> lines() {
+      return entries.stream().map(ChainLine::read).toList();
+    }
+  }
 
   private final int most;
   private final LinkedBlockingDeque<Batch> batches = new LinkedBlockingDeque<>();
-  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong documentBytes = new AtomicLong();
+  private final AtomicLong entryBytes = new AtomicLong();
+
+  /** The last entry that was taken, by its number. */
+  private long taken;
+
+  /** The last one that is on the disk, of those that were taken. */
+  private volatile long written;
 
   ExportQueue() {
     this(MOST_BATCHES);
@@ -48,21 +71,34 @@ final class ExportQueue {
   }
 
   /**
-   * Takes entries, and returns at once.
+   * Takes entries, and returns at once. Those that wait already are not taken twice: whoever reads
+   * the ledger again hands over all that it has.
    *
    * @return whether they are taken: not while too many wait
    */
-  boolean lines(List<ChainLine> entries) {
-    boolean taken = !isFull();
-    if (taken) {
-      add(entries, Map.of(), null, entries.stream().mapToLong(l -> l.text().length()).sum());
+  synchronized boolean lines(List<ChainLine> entries) {
+    List<ChainLine> more = entries.stream().filter(line -> !waits(line)).toList();
+    if (more.isEmpty() && !entries.isEmpty()) {
+      return true;
     }
-    return taken;
+    boolean takes = !isFull();
+    if (takes) {
+      List<String> texts = more.stream().map(ChainLine::text).toList();
+      taken = more.stream().mapToLong(ChainLine::sequence).reduce(taken, Math::max);
+      long bytes = texts.stream().mapToLong(ExportQueue::bytes).sum();
+      entryBytes.addAndGet(bytes);
+      batches.add(new Batch(texts, Map.of(), null, more.isEmpty() ? 0 : taken, bytes));
+    }
+    return takes;
+  }
+
+  private boolean waits(ChainLine line) {
+    return line.sequence() > written && line.sequence() <= taken;
   }
 
   /** Whether entries would be left out now. */
   boolean isFull() {
-    return batches.size() >= most;
+    return batches.size() >= most || entryBytes.get() >= MOST_BYTES_OF_ENTRIES;
   }
 
   /**
@@ -71,12 +107,7 @@ final class ExportQueue {
    * @return whether they are taken: not while too much waits
    */
   boolean documents(Map<String, String> documents) {
-    long bytes = length(documents);
-    boolean taken = waiting.get() + bytes <= MOST_BYTES;
-    if (taken && !documents.isEmpty()) {
-      add(List.of(), documents, null, bytes);
-    }
-    return taken;
+    return documents.isEmpty() || add(documents, null, bytes(documents));
   }
 
   /**
@@ -85,17 +116,22 @@ final class ExportQueue {
    * @return whether it is taken: not while too much waits
    */
   boolean baseline(Baseline.Recorded recorded) {
-    long bytes = length(recorded.documents());
-    boolean taken = waiting.get() + bytes <= MOST_BYTES;
-    if (taken) {
-      add(List.of(), Map.of(), recorded, bytes);
+    return add(Map.of(), recorded, bytes(recorded.documents()));
+  }
+
+  private boolean add(
+      Map<String, String> documents, Baseline.@Nullable Recorded baseline, long bytes) {
+    boolean takes = documentBytes.get() + bytes <= MOST_BYTES_OF_DOCUMENTS;
+    if (takes) {
+      documentBytes.addAndGet(bytes);
+      batches.add(new Batch(List.of(), documents, baseline, 0, bytes));
     }
-    return taken;
+    return takes;
   }
 
   /** Ends the wait of whoever takes: there is nothing to write, and something else to see. */
   void wake() {
-    add(List.of(), Map.of(), null, 0);
+    batches.add(new Batch(List.of(), Map.of(), null, 0, 0));
   }
 
   /** The first that waits, null when none came within the time. */
@@ -105,23 +141,26 @@ final class ExportQueue {
 
   /** Makes room again for what was on the disk with this batch. */
   void written(Batch batch) {
-    waiting.addAndGet(-batch.bytes());
+    (batch.entries().isEmpty() ? documentBytes : entryBytes).addAndGet(-batch.bytes());
+    written = Math.max(written, batch.last());
   }
 
   boolean isEmpty() {
     return batches.isEmpty();
   }
 
-  private static long length(Map<String, String> documents) {
-    return documents.values().stream().mapToLong(String::length).sum();
+  private static long bytes(Map<String, String> documents) {
+    return documents.values().stream().mapToLong(ExportQueue::bytes).sum();
   }
 
-  private void add(
-      List<ChainLine> lines,
-      Map<String, String> documents,
-      Baseline.@Nullable Recorded baseline,
-      long bytes) {
-    waiting.addAndGet(bytes);
-    batches.add(new Batch(List.copyOf(lines), documents, baseline, bytes));
+  /** As Java keeps a text: two bytes a character where one of them is beyond Latin-1. */
+  private static long bytes(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) > 0xFF) {
+        return 2L * length;
+      }
+    }
+    return length;
   }
 }

@@ -164,12 +164,12 @@ public final class PlacementLoop implements AutoCloseable {
   private void run() {
     try {
       turn();
-    } catch (InterruptedException e) {
-      LOG.debug("ended meanwhile");
     } catch (Throwable e) {
-      // Never in silence: the process is to be started anew.
-      over = "the placement loop has ended: " + e;
-      LOG.error("the placement loop has ended", e);
+      if (!stopping || !(e instanceof InterruptedException)) {
+        // Never in silence: the process is to be started anew.
+        over = "the placement loop has ended: " + e;
+        LOG.error("the placement loop has ended", e);
+      }
     }
   }
 

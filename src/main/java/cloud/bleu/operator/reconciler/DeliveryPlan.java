@@ -128,6 +128,13 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
     return facts.others() ? Scope.PODS : Scope.ZONES;
   }
 
+  /** The number of the decision that is delivered; -1: none is, be it that one is looked at. */
+  long delivered() {
+    DecisionInForce inForce = facts.inForce();
+    boolean writes = scope == Scope.ZONES || scope == Scope.PODS;
+    return inForce != null && writes ? inForce.sequence() : -1;
+  }
+
   /** Whether the workload is in error or suspended: what stands there stands on. */
   boolean frozen() {
     return facts.frozen();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BinaryOperator;
@@ -66,6 +67,9 @@ public final class UncreatedPods {
   /** What was answered last, by namespace; only as long as it is used. */
   private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
 
+  /** Namespaces of which somebody asks just now. */
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
   /**
    * The Events of a namespace.
    *
@@ -76,6 +80,10 @@ public final class UncreatedPods {
 
     Instant until() {
       return asked.plus(STILL);
+    }
+
+    boolean isFresh(Instant now) {
+      return until().isAfter(now);
     }
 
     @Nullable String words(String uid) {
@@ -111,13 +119,30 @@ public final class UncreatedPods {
       return faults.until(due);
     }
     Answer answer = answer(set.getMetadata().getNamespace(), now);
-    return faults.uncreated(set, answer.words(uid)).until(answer.until());
+    if (answer == null) {
+      return faults.until(now.plus(STILL));
+    }
+    Instant until = answer.isFresh(now) ? answer.until() : now.plus(STILL);
+    return faults.uncreated(set, answer.words(uid)).until(until);
   }
 
-  /** One question serves all StatefulSets of a namespace for a while. */
-  private Answer answer(String namespace, Instant now) {
-    answers.values().removeIf(answer -> !answer.until().isAfter(now));
-    return answers.computeIfAbsent(namespace, n -> new Answer(now, newest(n)));
+  /**
+   * One question serves all StatefulSets of a namespace for a while. It may take long: until it is
+   * answered, others have the answer before it; null: there is none.
+   */
+  private @Nullable Answer answer(String namespace, Instant now) {
+    Answer known = answers.get(namespace);
+    if (known != null && known.isFresh(now) || !asking.add(namespace)) {
+      return known;
+    }
+    try {
+      answers.entrySet().removeIf(e -> !e.getValue().isFresh(now) && !asking.contains(e.getKey()));
+      Answer answer = new Answer(now, newest(namespace));
+      answers.put(namespace, answer);
+      return answer;
+    } finally {
+      asking.remove(namespace);
+    }
   }
 
   /**

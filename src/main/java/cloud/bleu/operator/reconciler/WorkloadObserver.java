@@ -55,13 +55,17 @@ public final class WorkloadObserver {
    *
    * @param report of its delivery
    * @param zoneOfNode zone by name of node
+   * @param delivered the number of the decision that was to be delivered; -1: none was
    */
   WorkloadObservation observe(
-      BleuWorkload workload, DeliveryReport report, Map<String, String> zoneOfNode) {
+      BleuWorkload workload,
+      DeliveryReport report,
+      Map<String, String> zoneOfNode,
+      long delivered) {
     Instant now = clock.instant();
     PodFaults faults = faults(workload, report, now);
     ObservedChildren children = children(workload, report, zoneOfNode).with(faults.byZone());
-    boolean news = board.observe(ObjectRef.workload(workload), children);
+    boolean news = board.observe(ObjectRef.workload(workload), children, delivered);
     return new WorkloadObservation(now, children, faults.next(), news);
   }
 

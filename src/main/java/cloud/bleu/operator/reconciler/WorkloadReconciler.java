@@ -100,7 +100,8 @@ public final class WorkloadReconciler
     DeliveryReport report = deliveries.carryOut(plan, workload, snapshot);
     progress.carriedOut(workload, plan, report, look);
 
-    WorkloadObservation seen = observer.observe(workload, report, snapshot.zoneOfNode());
+    WorkloadObservation seen =
+        observer.observe(workload, report, snapshot.zoneOfNode(), plan.delivered());
     if (seen.news()) {
       triggers.placement(ObjectRef.workload(workload));
     }

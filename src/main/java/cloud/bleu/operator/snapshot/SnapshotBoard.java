@@ -1,5 +1,6 @@
 package cloud.bleu.operator.snapshot;
 
+import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ public final class SnapshotBoard {
   private final Function<WorkloadId, Map<String, Integer>> standing;
   private final Map<WorkloadId, ObservedChildren> observed = new ConcurrentHashMap<>();
 
+  /** Decisions that something refuses to carry out, by their number, as was seen last. */
+  private final Map<WorkloadId, Long> refused = new ConcurrentHashMap<>();
+
   /** Of which the pods were counted, as nobody had looked at their children yet. */
   private final Set<WorkloadId> counted = ConcurrentHashMap.newKeySet();
 
@@ -32,7 +36,8 @@ public final class SnapshotBoard {
   /**
    * @param standing replicas of a workload by the zone that they were put into, for as long as
    *     nobody has looked at its children
-   * @param roomChanged told when other replicas than before stand of what cannot be delivered
+   * @param roomChanged told when other replicas than before stand of what cannot be delivered, and
+   *     when something begins or ends to refuse it
    */
   public SnapshotBoard(Function<WorkloadId, Map<String, Integer>> standing, Runnable roomChanged) {
     this.standing = standing;
@@ -47,6 +52,7 @@ public final class SnapshotBoard {
   public void publish(Snapshot next) {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
+    refused.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
     adopting.keySet().retainAll(next.seen().keySet());
   }
@@ -58,6 +64,7 @@ public final class SnapshotBoard {
     adopting.put(id, Map.of());
     // What was looked at before was of no decision.
     observed.remove(id);
+    refused.remove(id);
   }
 
   /**
@@ -89,14 +96,29 @@ public final class SnapshotBoard {
     return seen == null ? Set.of() : seen.zones().keySet();
   }
 
-  /** Remembers what was seen; says whether it is news. */
-  public boolean observe(WorkloadId id, ObservedChildren now) {
+  /**
+   * Remembers what was seen.
+   *
+   * @param delivered the number of the decision that was to be delivered then; -1: none was
+   * @return whether it is news
+   */
+  public boolean observe(WorkloadId id, ObservedChildren now, long delivered) {
     ObservedChildren before = observed.put(id, now);
     boolean other = isCountedAnew(id, before, now) || !blocked(before).equals(blocked(now));
-    if (counted.remove(id) || other) {
+    Long refusing = isRefusing(now) ? Long.valueOf(delivered) : null;
+    Long last = refusing == null ? refused.remove(id) : refused.put(id, refusing);
+    if (counted.remove(id) || other || !Objects.equals(last, refusing)) {
       roomChanged.run();
     }
     return !now.equals(before);
+  }
+
+  /** What is on its way, or not seen, or may not grow, is not refused: a write is. */
+  private static boolean isRefusing(ObservedChildren seen) {
+    return !seen.complete()
+        && seen.obstacles().stream()
+            .anyMatch(
+                one -> one.code().equals(Problem.REFUSED) || one.code().equals(Problem.REJECTED));
   }
 
   /** What an engine reports may be gone though what was looked at is as before. */
@@ -145,6 +167,16 @@ public final class SnapshotBoard {
               return more || !now.complete() ? all : null;
             });
     return taken != null ? taken : waits ? replicas(seen) : blocked(seen);
+  }
+
+  /**
+   * Whether something refuses to write the children of a workload as it is decided, in whatever
+   * zone.
+   *
+   * @param decision its number: what was seen before it was delivered says nothing of it
+   */
+  public boolean isRefused(WorkloadId id, long decision) {
+    return Objects.equals(refused.get(id), decision);
   }
 
   /** What was looked at, and what an engine reports: that may be known before. */

@@ -262,11 +262,7 @@ public final class EventRecorder implements AutoCloseable {
             new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace(regarding))
-                .withName(
-                    regarding.getName()
-                        + "."
-                        + Long.toHexString(at.getEpochSecond() * 1_000_000_000L + at.getNano())
-                        + Integer.toHexString(said.size()))
+                .withName(EventName.of(regarding.getName(), at, said.size()))
                 .endMetadata()
                 .withEventTime(now)
                 .withReportingController(CONTROLLER)

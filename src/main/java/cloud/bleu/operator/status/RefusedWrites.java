@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,16 +55,33 @@ public final class RefusedWrites {
   }
 
   /**
+   * @param uid of the object, null: it was not known
    * @param since when it was told first
    * @param at when it was told last
    * @param isTold whether the log and an event say so, and are to say that it is over
    */
-  private record Said(String sentence, long since, long at, boolean isTold) {}
+  private record Said(@Nullable String uid, String sentence, long since, long at, boolean isTold) {
+
+    /** Whether it is about this object, and not about one before it of the same name. */
+    boolean isOf(ObjectReference object) {
+      return uid == null || object.getUid() == null || uid.equals(object.getUid());
+    }
+
+    /**
+     * Whether nobody tells of it any more. A ledger is written seldom: it lasts until it is over.
+     */
+    boolean isGone(Write write, long now) {
+      return write != Write.Ledger && now - at > FRESH.toNanos();
+    }
+  }
 
   private final EventRecorder events;
   private final LongSupplier nanos;
   private final EndingNamespaces endings = new EndingNamespaces();
   private final Map<Write, Map<String, Said>> now = new EnumMap<>(Write.class);
+
+  /** When what is gone was forgotten last. */
+  private final AtomicLong forgotten;
 
   public RefusedWrites(MeterRegistry registry, EventRecorder events) {
     this(registry, events, System::nanoTime);
@@ -75,6 +93,7 @@ public final class RefusedWrites {
   public RefusedWrites(MeterRegistry registry, EventRecorder events, LongSupplier nanos) {
     this.events = events;
     this.nanos = nanos;
+    forgotten = new AtomicLong(nanos.getAsLong());
     for (Write write : Write.values()) {
       Map<String, Said> said = new ConcurrentHashMap<>();
       now.put(write, said);
@@ -107,9 +126,8 @@ public final class RefusedWrites {
   public void refused(
       Write write, ObjectReference regarding, String sentence, Refusal.@Nullable Source source) {
     long at = nanos.getAsLong();
-    Map<String, Said> said = of(write);
-    String key = key(regarding);
-    Said before = said.get(key);
+    forget(at);
+    Said before = known(write, regarding, at);
     boolean isNews = before == null || !shape(before.sentence()).equals(shape(sentence));
     boolean isEnding = source == Refusal.Source.EndingNamespace;
     if (isEnding) {
@@ -117,7 +135,8 @@ public final class RefusedWrites {
     }
     boolean tells = isNews && !isEnding;
     boolean isTold = tells || before != null && before.isTold();
-    said.put(key, new Said(sentence, before == null ? at : before.since(), at, isTold));
+    long since = before == null ? at : before.since();
+    of(write).put(key(regarding), new Said(regarding.getUid(), sentence, since, at, isTold));
     if (tells) {
       LOG.warn("{}: {}: {}", text(regarding), write.reason, sentence);
       events.record(regarding, "Warning", write.reason, "Write", sentence);
@@ -127,7 +146,7 @@ public final class RefusedWrites {
   /** A write is not refused, or not wanted any more. */
   public void over(Write write, ObjectReference regarding) {
     Said before = of(write).remove(key(regarding));
-    if (before != null && before.isTold()) {
+    if (before != null && before.isTold() && before.isOf(regarding)) {
       LOG.info("{}: {}", text(regarding), write.over);
       events.record(regarding, "Normal", write.over, "Write", "it is not refused any more");
     }
@@ -135,19 +154,32 @@ public final class RefusedWrites {
 
   /** For how long a write has been refused; null: it is not. */
   public @Nullable Duration lasts(Write write, ObjectReference regarding) {
+    long at = nanos.getAsLong();
+    Said said = known(write, regarding, at);
+    return said == null ? null : Duration.ofNanos(at - said.since());
+  }
+
+  private @Nullable Said known(Write write, ObjectReference regarding, long at) {
     Said said = of(write).get(key(regarding));
-    return said == null ? null : Duration.ofNanos(nanos.getAsLong() - said.since());
+    return said == null || said.isGone(write, at) || !said.isOf(regarding) ? null : said;
   }
 
   private Map<String, Said> of(Write write) {
     return Objects.requireNonNull(now.get(write));
   }
 
-  /** How many are refused now. A ledger is written seldom: it is told until it is over. */
-  private int fresh(Write write, Map<String, Said> said) {
-    long since = nanos.getAsLong() - FRESH.toNanos();
-    said.values().removeIf(s -> write != Write.Ledger && s.at() - since < 0);
-    return said.size();
+  /** Forgets once in a while what is gone: objects that are deleted are told of no more. */
+  private void forget(long at) {
+    long last = forgotten.get();
+    if (at - last > FRESH.toNanos() && forgotten.compareAndSet(last, at)) {
+      now.forEach((write, said) -> said.values().removeIf(s -> s.isGone(write, at)));
+    }
+  }
+
+  /** How many are refused now. */
+  private long fresh(Write write, Map<String, Said> said) {
+    long at = nanos.getAsLong();
+    return said.values().stream().filter(s -> !s.isGone(write, at)).count();
   }
 
   /** Up to who refuses it: the names and figures in the words change all the time. */

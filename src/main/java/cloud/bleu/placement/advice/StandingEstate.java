@@ -35,6 +35,7 @@ final class StandingEstate {
       planState.hold(each);
       each.participation().stay();
     }
+    planState.ledger.boundOutgrown();
     SchedulingOrder.of(planState)
         .forEach(group -> group.forEach(c -> order.add(planState.workloadStates[c.number])));
   }

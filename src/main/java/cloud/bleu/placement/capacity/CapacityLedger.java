@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class CapacityLedger {
   private final ResourceColumns columns;
   private final int zones;
-  private final long[] used;
+  private final UsedRoom used;
   private final Surge surge;
   private final Reserve reserve;
 
@@ -28,7 +28,7 @@ public final class CapacityLedger {
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
-    this.used = new long[zones * columns.count];
+    this.used = new UsedRoom(zones * columns.count);
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
@@ -40,15 +40,38 @@ public final class CapacityLedger {
    */
   void use(CompiledWorkload compiled, int zone, int before, int replicas) {
     int base = zone * columns.count;
+    boolean outgrew = compiled.outgrew(zone);
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = compiled.amounts[i];
-      used[base + compiled.columns[i]] +=
-          ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
+      int at = base + compiled.columns[i];
+      long more = ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
+      if (outgrew) {
+        used.addOutgrown(at, more);
+      } else {
+        used.add(at, more);
+      }
     }
+  }
+
+  /** What has outgrown its zone counts as nothing: moves in force were proven to fit beside it. */
+  public void forgetOutgrown() {
+    used.forgetOutgrown();
+  }
+
+  /**
+   * From now on what has outgrown its zone counts as all that is left there. When it came, it and
+   * what is held had room, so it uses no more than that; how much less, nobody knows.
+   */
+  public void boundOutgrown() {
+    used.boundOutgrown(at -> columns.capacity[at] - surge.most(at) - most(at));
   }
 
   /** Counts room for the rollout of a workload that has replicas in the zone. */
   void surge(CompiledWorkload compiled, int zone, boolean add) {
+    if (compiled.outgrew(zone)) {
+      // No replica more comes there, of a rollout neither.
+      return;
+    }
     int base = zone * columns.count;
     for (int i = 0; i < compiled.columns.length; i++) {
       if (add) {
@@ -72,6 +95,15 @@ public final class CapacityLedger {
     }
   }
 
+  /** The most that is held of a column in any event, at most {@link UsedRoom#MOST}. */
+  private long most(int at) {
+    return Math.min(UsedRoom.MOST, reserve.most(at));
+  }
+
+  private static long of(HeldColumns held, int column) {
+    return Math.min(UsedRoom.MOST, held.of(column));
+  }
+
   /** How many questions were answered so far, also by who remembers answers. */
   public long reads() {
     return reads;
@@ -82,18 +114,26 @@ public final class CapacityLedger {
     reads++;
   }
 
-  /** By column, how much more a zone holds than it has; not above 0: it has enough. */
-  long[] excess(int zone) {
+  /**
+   * By column, how much more a zone holds than it has; not above 0: it has enough.
+   *
+   * @param asked whether what has outgrown the zone counts with all that it asks for
+   */
+  long[] excess(int zone, boolean asked) {
     reads++;
     long[] excess = new long[columns.count];
     for (int c = 0; c < columns.count; c++) {
-      excess[c] = used[zone * columns.count + c] - columns.capacity[zone * columns.count + c];
+      int at = zone * columns.count + c;
+      excess[c] = (asked ? used.asked(at) : used.of(at)) - columns.capacity[at];
     }
     return excess;
   }
 
   /** Holds room for replicas in an event; negative takes it back. */
   void hold(CompiledWorkload compiled, int event, int zone, int replicas) {
+    if (compiled.outgrew(zone)) {
+      return;
+    }
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = ResourceColumns.times(Math.abs(replicas), compiled.amounts[i]);
       hold(compiled.columns[i], event, zone, replicas < 0 ? -amount : amount);
@@ -116,7 +156,7 @@ public final class CapacityLedger {
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c] - reserve.most(c);
+      long free = columns.capacity[c] - used.of(c) - most(c);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -143,10 +183,10 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
         return 0;
       }
-      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
+      long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
       free += more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
@@ -162,10 +202,10 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
-      if (columns.capacity[c] - used[c] - reserve.most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
         return 0;
       }
-      long free = columns.capacity[c] - used[c] - held.of(compiled.columns[i]);
+      long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -178,7 +218,7 @@ public final class CapacityLedger {
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used[c];
+      long free = columns.capacity[c] - used.of(c);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;
@@ -199,10 +239,13 @@ public final class CapacityLedger {
   /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
   public boolean within(CompiledWorkload compiled, int event, int zone) {
     reads++;
+    if (compiled.outgrew(zone)) {
+      return false;
+    }
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {
-      long sum = used[base + c] + surge.most(base + c) + held.of(c);
+      long sum = used.of(base + c) + surge.most(base + c) + of(held, c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -215,7 +258,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used[base + c] + surge.most(base + c) > columns.capacity[base + c]) {
+      if (used.of(base + c) + surge.most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -225,10 +268,12 @@ public final class CapacityLedger {
   /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
   public boolean within(CompiledWorkload compiled, int zone) {
     reads++;
+    if (compiled.outgrew(zone)) {
+      return false;
+    }
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used[base + c] + surge.most(base + c) + reserve.most(base + c)
-          > columns.capacity[base + c]) {
+      if (used.of(base + c) + surge.most(base + c) + most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -242,8 +287,7 @@ public final class CapacityLedger {
     HeldColumns held = reserve.of(event, zone);
     for (int i = 0; i < compiled.columns.length; i++) {
       int c = compiled.columns[i];
-      if (held.of(c) + ResourceColumns.times(replicas, compiled.amounts[i])
-          > reserve.most(base + c)) {
+      if (of(held, c) + ResourceColumns.times(replicas, compiled.amounts[i]) > most(base + c)) {
         return false;
       }
     }

@@ -26,7 +26,9 @@ public final class CapacityOverflow {
 
   private static void mark(
       PlanState planState, List<List<CompiledWorkload>> order, int zone, Health health) {
-    long[] excess = planState.ledger.excess(zone);
+    long[] excess = planState.ledger.excess(zone, false);
+    // What has outgrown the zone leaves as if it used what it asks for, and drives nobody out.
+    long[] asked = planState.ledger.excess(zone, true);
     for (int group = order.size() - 1; group >= 0; group--) {
       List<CompiledWorkload> compiledWorkloads = order.get(group);
       for (int i = compiledWorkloads.size() - 1; i >= 0; i--) {
@@ -34,7 +36,8 @@ public final class CapacityOverflow {
         WorkloadState workloadState = planState.workloadStates[compiled.number];
         int most = waited(planState, compiled, health) ? workloadState.replicas(zone) : 0;
         int leaving = 0;
-        while (leaving < most && relieves(compiled, excess)) {
+        boolean outgrew = compiled.outgrew(zone);
+        while (leaving < most && relieves(compiled, outgrew ? asked : excess)) {
           leaving++;
         }
         if (leaving > 0) {
@@ -51,7 +54,8 @@ public final class CapacityOverflow {
       relieves |= excess[compiled.columns[i]] > 0 && compiled.amounts[i] > 0;
     }
     for (int i = 0; i < compiled.columns.length && relieves; i++) {
-      excess[compiled.columns[i]] -= compiled.amounts[i];
+      int c = compiled.columns[i];
+      excess[c] = Math.max(-UsedRoom.MOST, excess[c] - compiled.amounts[i]);
     }
     return relieves;
   }

@@ -24,12 +24,17 @@ public final class EvictableRoom {
     for (WorkloadState victim : victims) {
       CompiledWorkload compiled = victim.compiled;
       for (int z = 0; z < zones; z++) {
-        add(all, z * columns, compiled, victim.replicas(z));
+        if (!compiled.outgrew(z)) {
+          add(all, z * columns, compiled, victim.replicas(z));
+        }
       }
       planState.ledger.promises.read(
           compiled.number,
           (event, zone, replicas) -> {
             int slot = event * zones + zone;
+            if (compiled.outgrew(zone)) {
+              return;
+            }
             if (promised[slot] == null) {
               promised[slot] = new long[columns];
             }
@@ -40,7 +45,9 @@ public final class EvictableRoom {
 
   private static void add(long[] amounts, int base, CompiledWorkload compiled, int replicas) {
     for (int i = 0; i < compiled.columns.length && replicas > 0; i++) {
-      amounts[base + compiled.columns[i]] += ResourceColumns.times(replicas, compiled.amounts[i]);
+      int at = base + compiled.columns[i];
+      long amount = ResourceColumns.times(replicas, compiled.amounts[i]);
+      amounts[at] = Math.min(UsedRoom.MOST, amounts[at] + amount);
     }
   }
 

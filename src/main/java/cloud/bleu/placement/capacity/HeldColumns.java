@@ -12,11 +12,12 @@ final class HeldColumns {
   private int size;
   private int[] columns = new int[FEW];
   private long[] amounts = new long[FEW];
+  private final SumCarries carries = new SumCarries();
 
-  /** How much of a column is held. */
+  /** How much of a column is held, {@link Long#MAX_VALUE} if a long does not hold it. */
   long of(int column) {
     int at = place(column);
-    return at < size && columns[at] == column ? amounts[at] : 0;
+    return at < size && columns[at] == column ? carries.read(column, amounts[at]) : 0;
   }
 
   /** Where a column is, or would be. Searched here: it is asked more than anything else. */
@@ -34,7 +35,7 @@ final class HeldColumns {
     return from;
   }
 
-  /** Holds so much more of a column, or less; returns what is held of it then. */
+  /** Holds so much more of a column, or less; returns what is held of it then, as {@link #of}. */
   long add(int column, long amount) {
     int at = place(column);
     if (at == size || columns[at] != column) {
@@ -48,8 +49,8 @@ final class HeldColumns {
       amounts[at] = 0;
       size++;
     }
-    amounts[at] += amount;
-    long now = amounts[at];
+    amounts[at] = carries.add(column, amounts[at], amount);
+    long now = carries.read(column, amounts[at]);
     if (now == 0) {
       size--;
       System.arraycopy(columns, at + 1, columns, at, size - at);

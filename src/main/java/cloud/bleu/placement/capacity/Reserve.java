@@ -1,5 +1,6 @@
 package cloud.bleu.placement.capacity;
 
+import cloud.bleu.placement.model.Quantities;
 import java.util.Arrays;
 
 /**
@@ -43,7 +44,7 @@ final class Reserve {
     }
     if (now > most[at]) {
       most[at] = now;
-    } else if (now - amount == most[at] && amount < 0) {
+    } else if (amount < 0 && Quantities.saturatingSum(now, -amount) == most[at]) {
       most[at] = mostOfEvents(zone, column);
     }
   }

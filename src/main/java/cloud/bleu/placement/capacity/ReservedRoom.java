@@ -113,6 +113,9 @@ final class ReservedRoom {
       return;
     }
     CompiledWorkload compiled = workloadState.compiled;
+    if (compiled.outgrew(zone)) {
+      return;
+    }
     EvacuationPlan evacuation = workloadState.evacuation();
     int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
     int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);
@@ -122,10 +125,11 @@ final class ReservedRoom {
         if (victim.zone() == zone
             && !planState.workloadStates[victim.workload()].room().withdrawn()) {
           CompiledWorkload other = planState.compiledWorkloads.get(victim.workload());
-          needs -= ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+          long freed = ResourceColumns.times(victim.replicas(), other.amount(compiled.columns[i]));
+          needs = Math.max(0, needs - freed);
         }
       }
-      ledger.hold(compiled.columns[i], event, zone, sign * Math.max(0, needs));
+      ledger.hold(compiled.columns[i], event, zone, sign * needs);
     }
   }
 }

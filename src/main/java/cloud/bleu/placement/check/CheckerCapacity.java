@@ -132,8 +132,8 @@ final class CheckerCapacity {
     requests
         .amounts()
         .forEach(
-            (r, amount) -> Objects.requireNonNull(byResource.get(r)).evict(where, amount * taken));
-    Objects.requireNonNull(byShape.get(requests)).evict(where, taken);
+            (r, amount) -> Objects.requireNonNull(byResource.get(r)).evict(where, amount, taken));
+    Objects.requireNonNull(byShape.get(requests)).evict(where, 1, taken);
   }
 
   /** What the others have where somebody adds something: nothing else is asked. */

@@ -1,12 +1,16 @@
 package cloud.bleu.placement.check;
 
+import cloud.bleu.placement.model.Quantities;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all use and hold of one resource, or of the slots for one shape, by zone and loss. */
+/**
+ * What all use and hold of one resource, or of the slots for one shape, by zone and loss. A sum
+ * that overflows stays at {@link Long#MAX_VALUE}, and is more than any zone has.
+ */
 final class CheckerColumn {
   private final CheckerEstate places;
   private final List<BitSet> events;
@@ -33,12 +37,14 @@ final class CheckerColumn {
    *
    * @param ask of one replica
    * @param room replicas by {@code event × zones + zone}
-   * @param grown by zone, whether it adds something to what it had
+   * @param grown by zone, whether it adds something to what it had; of what does not, and fits no
+   *     empty place of the zone, nobody knows what it uses, and it counts as nothing
    */
   void add(CheckerWorkload w, long ask, Map<Long, Integer> room, boolean[] grown) {
+    boolean[] hosts = places.hosting(w.spec.requests());
     for (int z = 0; z < places.zones; z++) {
-      if (w.has[z] > 0) {
-        used[z] += ask * w.has[z];
+      if (w.has[z] > 0 && (hosts[z] || grown[z])) {
+        use(z, ask, w.has[z]);
         surge[z] = w.spec.surges() ? Math.max(surge[z], ask) : surge[z];
       }
       CheckerWorkload other = grownBy[z];
@@ -47,38 +53,49 @@ final class CheckerColumn {
       }
     }
     room.forEach(
-        (where, replicas) ->
-            reserve((int) (where % places.zones), (int) (where / places.zones), ask * replicas));
+        (where, replicas) -> {
+          int zone = (int) (where % places.zones);
+          if (hosts[zone] || grown[zone]) {
+            reserve(zone, (int) (where / places.zones), ask, replicas);
+          }
+        });
   }
 
   /** The same of what another workload is known to use and hold, in the zones that are asked. */
   void add(CheckerFootprint other, long ask, boolean[] asked) {
+    boolean[] hosts = places.hosting(other.requests());
     for (int i = 0; i < other.zones().length; i++) {
       int zone = other.zones()[i];
-      if (asked[zone]) {
-        used[zone] += ask * other.replicas()[i];
+      if (asked[zone] && hosts[zone]) {
+        use(zone, ask, other.replicas()[i]);
         surge[zone] = other.surges() ? Math.max(surge[zone], ask) : surge[zone];
       }
     }
     for (int i = 0; i < other.roomZones().length; i++) {
-      if (asked[other.roomZones()[i]]) {
-        reserve(other.roomZones()[i], other.roomEvents()[i], ask * other.roomReplicas()[i]);
+      if (asked[other.roomZones()[i]] && hosts[other.roomZones()[i]]) {
+        reserve(other.roomZones()[i], other.roomEvents()[i], ask, other.roomReplicas()[i]);
       }
     }
   }
 
   /** What the evictions of a loss free in a zone. */
-  void evict(long where, long amount) {
-    evicted.merge(where, amount, Long::sum);
+  void evict(long where, long ask, int replicas) {
+    evicted.merge(where, Quantities.saturatingProduct(ask, replicas), Quantities::saturatingSum);
   }
 
-  private void reserve(int zone, int event, long amount) {
+  private void use(int zone, long ask, int replicas) {
+    long amount = Quantities.saturatingProduct(ask, replicas);
+    used[zone] = Quantities.saturatingSum(used[zone], amount);
+  }
+
+  private void reserve(int zone, int event, long ask, int replicas) {
     long[] room = reserve[zone];
     if (room == null) {
       room = new long[events.size()];
       reserve[zone] = room;
     }
-    room[event] += amount;
+    long amount = Quantities.saturatingProduct(ask, replicas);
+    room[event] = Quantities.saturatingSum(room[event], amount);
   }
 
   /** Finds what is used or held beyond a limit in a zone, if somebody added something there. */
@@ -87,8 +104,8 @@ final class CheckerColumn {
     if (who == null) {
       return;
     }
-    long use = used[zone] + surge[zone];
-    if (use > limit) {
+    long use = Quantities.saturatingSum(used[zone], surge[zone]);
+    if (exceeds(use, limit)) {
       findings.add(
           "CapacityExceeded",
           who,
@@ -101,7 +118,7 @@ final class CheckerColumn {
         continue;
       }
       long freed = evicted.getOrDefault((long) e * places.zones + zone, 0L);
-      if (use + room[e] - freed > limit) {
+      if (exceeds(room[e], Quantities.saturatingSum(limit - use, freed))) {
         findings.add(
             "ReserveExceeded",
             who,
@@ -120,5 +137,9 @@ final class CheckerColumn {
         return;
       }
     }
+  }
+
+  private static boolean exceeds(long amount, long limit) {
+    return amount > limit || amount == Long.MAX_VALUE;
   }
 }

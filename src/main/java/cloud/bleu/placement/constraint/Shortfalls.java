@@ -31,6 +31,7 @@ public final class Shortfalls {
     Shortfalls told = new Shortfalls();
     if (workloadState.total() > 0) {
       SilentZones.of(planState, workloadState).forEach(told::add);
+      OutgrownZones.of(planState, workloadState).forEach(told::add);
       told.drill(planState, workloadState);
       Constraints.ALL.forEach(each -> each.explain(planState, workloadState, told));
       AwaitedReturn.of(planState, workloadState).forEach(told::add);

@@ -112,12 +112,19 @@ public final class Evacuation {
     int wanted = Math.min(replicas, workloadState.replicas(from));
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<EvacuationPlan.Victim> gone = new ArrayList<>();
+    List<WorkloadState> outgrown = new ArrayList<>();
     for (EvacuationPlan.Victim victim : victims) {
+      WorkloadState other = planState.workloadStates[victim.workload()];
       for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted
+        boolean unknown = other.compiled.outgrew(to) && wanted > 0;
+        if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && runs(workloadState, victim)) {
-          planState.change(planState.workloadStates[victim.workload()], to, -1);
-          gone.add(victim);
+          planState.change(other, to, -1);
+          if (unknown) {
+            outgrown.add(other);
+          } else {
+            gone.add(victim);
+          }
         }
       }
     }
@@ -129,6 +136,14 @@ public final class Evacuation {
       if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
         planState.change(other, to, -1);
         evicted(other, to);
+      }
+    }
+    // Nobody knows whether there is room beside what has outgrown the zone.
+    for (WorkloadState other : outgrown) {
+      if (fits > 0) {
+        evicted(other, to);
+      } else {
+        planState.change(other, to, 1);
       }
     }
     if (fits > 0) {

@@ -42,7 +42,7 @@ public record Quantities(SortedMap<String, Long> amounts) {
   /** The sum; a sum that overflows stays at {@link Long#MAX_VALUE}. */
   public Quantities plus(Quantities other) {
     TreeMap<String, Long> sum = new TreeMap<>(amounts);
-    other.amounts.forEach((r, v) -> sum.merge(r, v, Quantities::saturatingAdd));
+    other.amounts.forEach((r, v) -> sum.merge(r, v, Quantities::saturatingSum));
     return new Quantities(sum);
   }
 
@@ -94,7 +94,8 @@ public record Quantities(SortedMap<String, Long> amounts) {
     return rest + unit;
   }
 
-  private static long saturatingAdd(long a, long b) {
+  /** The sum of two amounts of 0 or more; where it overflows, {@link Long#MAX_VALUE}. */
+  public static long saturatingSum(long a, long b) {
     long sum = a + b;
     return sum < 0 ? Long.MAX_VALUE : sum;
   }

@@ -29,7 +29,7 @@ public final class AllowedZones {
   private final List<List<Verdict>> verdicts;
 
   /** By zone: it could host one replica when empty. */
-  private final boolean[] fits;
+  final boolean[] fits;
 
   private Window window;
   private @Nullable SortedMap<String, List<Verdict>> rejected;

@@ -140,6 +140,14 @@ public final class CompiledWorkload {
     return 0;
   }
 
+  /**
+   * Whether a zone has no place for one replica even when it is empty: what runs there asked for
+   * less when it came, or the place is gone.
+   */
+  public boolean outgrew(int zone) {
+    return zone < topology.known && !allowed.fits[zone];
+  }
+
   public int replicas() {
     return workload.replicas();
   }

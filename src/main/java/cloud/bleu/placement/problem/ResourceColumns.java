@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * for, and one for each request shape whose replicas nodes bound (a total lies about fragments).
  */
 public final class ResourceColumns {
-  /** No zone has more in a column, so that sums of a hundred amounts cannot overflow. */
+  /** No zone has more in a column: a few such amounts add up. */
   static final long LIMIT = 1L << 56;
 
   /** More than any zone has: amounts are cut here, and so never fit. */

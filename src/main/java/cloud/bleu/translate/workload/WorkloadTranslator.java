@@ -160,7 +160,7 @@ public final class WorkloadTranslator {
     }
   }
 
-  /** So that no sum of the engine overflows. */
+  /** So that what one workload asks for in all can be counted. */
   private static void guardTotals(Quantities requests, int replicas, Findings findings) {
     requests
         .amounts()

@@ -28,7 +28,7 @@ class ChartPoliciesTest {
 
   @Test
   void withoutTheChartAllIsMissing() {
-    assertEquals(30, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
+    assertEquals(34, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
   }
 
   @Test

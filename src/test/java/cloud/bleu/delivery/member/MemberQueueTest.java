@@ -213,6 +213,7 @@ class MemberQueueTest {
     hangs.countDown();
     told("shop/web", "shop/web");
     assertEquals(0, asked.get());
+    assertEquals(1, queue.changes(web), "what was not sent changed nothing");
     MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
     assertEquals(Problem.UNREACHABLE, late.problem().code());
   }

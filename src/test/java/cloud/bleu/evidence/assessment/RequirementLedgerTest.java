@@ -122,8 +122,10 @@ class RequirementLedgerTest {
     for (String id : List.of("6.1.a", "11.2.2.h", "15.1.a")) {
       assertTrue(requirement(id).onlyThroughQualification(), id);
     }
-    assertEquals(List.of(Standing.Customer), requirement("12.5.c").standings());
-    assertEquals(List.of(Standing.Customer), requirement("9.4.b").standings());
+    assertEquals(
+        List.of(Standing.Customer, Standing.Qualification), requirement("12.5.c").standings());
+    assertEquals(
+        List.of(Standing.Customer, Standing.Qualification), requirement("9.4.b").standings());
     assertEquals(
         List.of(Standing.Attested, Standing.Qualification), requirement("19.6.b").standings());
     assertEquals(List.of("CloudProvider.spec.ownership"), requirement("19.6.b").facts());

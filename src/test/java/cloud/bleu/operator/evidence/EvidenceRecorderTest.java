@@ -145,6 +145,9 @@ class EvidenceRecorderTest {
     /** Whether it ends when it is told. */
     private boolean ends;
 
+    final EvidenceStanding standing =
+        new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {});
+
     final EvidenceRecorder recording;
     final Ledger ledger;
 
@@ -177,12 +180,16 @@ class EvidenceRecorderTest {
                   }
                 }
               },
-              new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {}),
+              standing,
               queue);
       ledger = new Ledger(client, Clock.systemUTC(), recording.export(), null, namespace -> true);
       recording.start();
       ledger.recover();
+    }
+
+    Process opened() {
       await("it is open").atMost(SOON).until(() -> recording.next() != Instant.MAX);
+      return this;
     }
 
     private boolean awaitDisk() {
@@ -230,7 +237,7 @@ class EvidenceRecorderTest {
     admin = PatientClients.of(server);
     proxy = new FaultProxy(admin.getConfiguration(), new Silence());
     client = proxy.clientWithoutRetries();
-    process = new Process();
+    process = new Process().opened();
   }
 
   @AfterEach
@@ -283,6 +290,56 @@ class EvidenceRecorderTest {
     holds();
   }
 
+  /** As with a pod that hangs and holds the lock: decisions go on, and some are left out. */
+  @Test
+  void whatADirectoryLacksThatCouldNotBeOpenedIsSaid()
+      throws LedgerConflictException, IOException, InterruptedException {
+    ApiObjects objects = objects(POLICY);
+    process.pass(objects);
+    process.exported();
+    process.close();
+    long before = sequence();
+    try (ChainExport hangs = ChainExport.open(folder)) {
+      process = new Process();
+      await("it is told")
+          .atMost(SOON)
+          .until(() -> process.standing.failing().containsKey(EvidenceStanding.EXPORT));
+      for (int i = 0; i < 2 * MOST; i++) {
+        process.ledger.commit(
+            List.of(),
+            List.of(ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "" + i))),
+            null,
+            NOBODY);
+        assertEquals(List.of(), process.notes(objects), "what is in the directory is not known");
+      }
+      assertTrue(process.queue.isFull());
+    }
+    process.opened();
+    await("there is room").atMost(SOON).until(process.queue::isEmpty);
+    process.pass(objects);
+    process.exported();
+    process.pass(objects);
+    process.exported();
+    assertEquals(1, exported(EntryKinds.NOT_EXPORTED));
+    ChainNote lost = notExported();
+    assertEquals(before + 2 * MOST, lost.number("to"), "up to the last commit before it was open");
+    assertTrue(lost.number("from") > before + 1, "the first ones waited: " + lost);
+    holds();
+  }
+
+  private ChainNote notExported() throws IOException {
+    List<ChainNote> notes = new ArrayList<>();
+    for (Path segment : EvidenceFiles.segments(folder)) {
+      for (String text : Files.readAllLines(segment)) {
+        ChainLine line = ChainLine.read(text);
+        if (line.kind().equals(EntryKinds.NOT_EXPORTED)) {
+          notes.add(ChainNote.of(line));
+        }
+      }
+    }
+    return notes.get(0);
+  }
+
   /** Where a process, or only a pass of it, ends once the ledger has taken its notes. */
   private enum End {
     ProcessBeforeTheDisk,
@@ -318,7 +375,7 @@ class EvidenceRecorderTest {
     }
     if (end.name().startsWith("Process")) {
       process.close();
-      process = new Process();
+      process = new Process().opened();
     } else {
       process.ledger.recover();
       assertEquals(notes, process.entered, "each is told to be there, once");

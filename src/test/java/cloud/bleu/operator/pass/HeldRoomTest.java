@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The room of what runs on because the decision that takes it away cannot be written. */
 class HeldRoomTest {
@@ -134,6 +136,22 @@ class HeldRoomTest {
     Zone zone = held.estate().zone("measured");
     assertEquals(3_000, zone.capacity().total().get("cpu"));
     assertEquals(3, zone.capacity().slots(Quantities.of(Map.of("cpu", 1_000L))));
+  }
+
+  /** More than a zone can have takes all that it has, however much it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "1M", "1P", "4611686018427387"})
+  void whatAsksForTooMuchTakesAllThatIsThere(String cpu) {
+    Translation estate =
+        estate(
+            List.of(WORKLOAD.replace("replicas: 3", "replicas: 1").replace("\"1\"", cpu)),
+            List.of());
+    Translation held =
+        HeldRoom.in(
+            estate,
+            Map.of(WEB, inForce(spec("measured", 1), null)),
+            (id, inForce) -> Map.of("declared", 1));
+    assertEquals(0, usable(held, "declared").get("cpu"));
   }
 
   @Test

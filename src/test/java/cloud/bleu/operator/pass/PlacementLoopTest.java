@@ -123,6 +123,21 @@ class PlacementLoopTest {
     }
   }
 
+  /** Nobody but {@code close} interrupts it: what else does has the process started anew. */
+  @Test
+  void whenInterruptedItEndsAndSaysSo() {
+    try (PlacementLoop loop =
+        loop(
+            changed -> {
+              Thread.currentThread().interrupt();
+              return Instant.MAX;
+            })) {
+      loop.start();
+      await("it says so").atMost(SOON).until(() -> loop.stuck() != null);
+      assertTrue(loop.stuck().contains("InterruptedException"), loop.stuck());
+    }
+  }
+
   /** A namespace of which nobody answers costs no pass each time that it is asked again. */
   @Test
   void aLateRefusalIsNoReasonForAPassAndALateSuccessIs() {

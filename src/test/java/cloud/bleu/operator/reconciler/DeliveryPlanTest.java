@@ -91,6 +91,8 @@ class DeliveryPlanTest {
   void planOf(DeliveryPlan.Scope scope, String words, String held) {
     DeliveryPlan plan = plan(words);
     assertEquals(scope, plan.scope());
+    boolean writes = scope == DeliveryPlan.Scope.ZONES || scope == DeliveryPlan.Scope.PODS;
+    assertEquals(writes ? 1 : -1, plan.delivered(), "the number of the decision");
     assertEquals(
         held,
         ((plan.held() ? "held " : "") + codes(plan.problems())).trim(),

@@ -120,7 +120,7 @@ class PlacementReconcilerTest {
     }
     if (how.contains("seen")) {
       board.observe(
-          ID, new ObservedChildren(new TreeMap<>(), List.of(), true, false, null, false, null));
+          ID, new ObservedChildren(new TreeMap<>(), List.of(), true, false, null, false, null), 1);
     }
     WorkloadPlacement looked = Serialization.clone(placement);
     if (how.contains("other")) {

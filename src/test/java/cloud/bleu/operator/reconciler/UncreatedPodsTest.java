@@ -33,6 +33,9 @@ class UncreatedPodsTest {
   /** Notes of Events by uid of their StatefulSet, in pages. */
   private volatile List<List<String>> pages = List.of(List.of());
 
+  /** What happens once while the server has been asked and has not answered yet. */
+  private volatile Runnable meanwhile = () -> {};
+
   private HttpServer server;
   private KubernetesClient client;
   private UncreatedPods uncreated;
@@ -44,6 +47,9 @@ class UncreatedPodsTest {
         "/",
         exchange -> {
           String query = exchange.getRequestURI().getQuery();
+          Runnable once = meanwhile;
+          meanwhile = () -> {};
+          once.run();
           asked.add(exchange.getRequestURI().getPath() + "?" + query);
           int page =
               query.contains("continue=")
@@ -142,6 +148,32 @@ class UncreatedPodsTest {
     of(set("db", "sante", 0), NOW);
     of(set("db", "sante", 0), NOW.plusSeconds(59));
     assertEquals(3, asked.size(), "another namespace");
+  }
+
+  /** A server that does not answer holds up the one that asks, and no other workload. */
+  @Test
+  void nobodyWaitsForTheQuestionOfAnother() {
+    StatefulSet db = set("db", "shop", 0);
+    StatefulSet api = set("api", "shop", 0);
+    of(db, NOW);
+    of(api, NOW);
+    List<PodFaults> others = new CopyOnWriteArrayList<>();
+    pages = List.of(List.of(event("u-db", 1, "quota"), event("u-api", 1, "webhook")));
+    meanwhile = () -> others.add(of(api, NOW.plusSeconds(20)));
+    assertEquals("quota", told(db, NOW.plusSeconds(20)));
+    assertEquals(1, others.size());
+    assertEquals(new TreeMap<>(), others.get(0).byZone(), "nothing is known yet");
+    assertEquals(NOW.plusSeconds(40), others.get(0).next(), "it looks again");
+
+    pages = List.of(List.of(event("u-db", 2, "other"), event("u-api", 2, "other")));
+    meanwhile =
+        () -> {
+          of(set("x", "sante", 0), NOW.plusSeconds(50));
+          others.add(of(api, NOW.plusSeconds(50)));
+        };
+    assertEquals("other", told(db, NOW.plusSeconds(50)));
+    assertEquals("webhook", others.get(1).byZone().get("fr-a").message(), "what was known stays");
+    assertEquals(2, asked.size(), asked.toString());
   }
 
   /** What has its pods again is asked about anew only after it has stood still again. */

@@ -8,6 +8,7 @@ import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
 import cloud.bleu.faults.Request;
 import cloud.bleu.layers.OperatorLog;
+import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -50,13 +51,8 @@ class NamespaceReportsTest {
   private static final Snapshot NOTHING =
       new Snapshot(
           EmptyTranslation.at(Instant.parse("2026-11-24T12:00:00Z")),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
+          DecidedWorkloads.NONE,
           new TreeMap<>(),
-          Map.of(),
-          Map.of(),
           Map.of(),
           new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
           Map.of());

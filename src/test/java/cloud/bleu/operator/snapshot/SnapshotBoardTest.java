@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands of a workload, before and after somebody has looked at its children. */
 class SnapshotBoardTest {
@@ -22,11 +25,11 @@ class SnapshotBoardTest {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of("a", 2), told::incrementAndGet);
     assertEquals(Map.of("a", 2), delivered(board, false));
     assertEquals(Map.of("a", 2), delivered(board, true));
-    board.observe(WEB, seen(true, Map.of("a", 2)));
+    board.observe(WEB, seen(true, Map.of("a", 2)), 1);
     assertEquals(1, told.get(), "room that was held for pods may be free now");
     assertEquals(Map.of(), delivered(board, false));
     assertEquals(Map.of("a", 2), delivered(board, true));
-    board.observe(WEB, seen(true, Map.of("a", 2)));
+    board.observe(WEB, seen(true, Map.of("a", 2)), 1);
     assertEquals(1, told.get());
   }
 
@@ -34,14 +37,14 @@ class SnapshotBoardTest {
   void whatRunsNowhereHoldsNothing() {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
     assertEquals(Map.of(), delivered(board, true));
-    board.observe(WEB, seen(true, Map.of()));
+    board.observe(WEB, seen(true, Map.of()), 1);
     assertEquals(0, told.get());
   }
 
   @Test
   void whatIsHeldBackStands() {
     SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
-    board.observe(WEB, seen(false, Map.of("a", 2)));
+    board.observe(WEB, seen(false, Map.of("a", 2)), 1);
     assertEquals(1, told.get());
     assertEquals(Map.of("a", 2), delivered(board, false));
   }
@@ -54,20 +57,20 @@ class SnapshotBoardTest {
   void whatIsTakenOverStandsUntilItIsAsDecided() {
     Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3));
     SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
-    board.observe(WEB, seen(true, Map.of()));
+    board.observe(WEB, seen(true, Map.of()), 1);
     board.adopting(WEB);
     assertEquals(Map.of("a", 3), delivered(board, false), "nobody has looked since");
-    board.observe(WEB, moving(Map.of("a", 3)));
+    board.observe(WEB, moving(Map.of("a", 3)), 1);
     assertEquals(Map.of("a", 3), delivered(board, false), "it is on its way");
-    board.observe(WEB, seen(true, Map.of("a", 3, "b", 1)));
+    board.observe(WEB, seen(true, Map.of("a", 3, "b", 1)), 1);
     assertEquals(Map.of("a", 3, "b", 1), delivered(board, false), "it waits for successors");
     int before = told.get();
     stands.clear();
     stands.put("b", 3);
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(before + 1, told.get(), "room has become free");
     assertEquals(Map.of(), delivered(board, false));
-    board.observe(WEB, moving(Map.of("a", 3, "b", 3)));
+    board.observe(WEB, moving(Map.of("a", 3, "b", 3)), 1);
     assertEquals(Map.of(), delivered(board, false), "later moves are as those of others");
   }
 
@@ -78,14 +81,14 @@ class SnapshotBoardTest {
     SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
     assertEquals(Map.of(), delivered(board, false), "the engine has not answered");
     board.resumes(WEB);
-    board.observe(WEB, moving(Map.of()));
+    board.observe(WEB, moving(Map.of()), 1);
     assertEquals(Map.of(), delivered(board, false));
     stands.put("a", 3);
     assertEquals(Map.of("a", 3), delivered(board, false), "nobody has looked since");
-    board.observe(WEB, moving(Map.of("a", 3)));
+    board.observe(WEB, moving(Map.of("a", 3)), 1);
     assertEquals(Map.of("a", 3), delivered(board, false), "it is on its way");
     stands.clear();
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(Map.of(), delivered(board, false));
   }
 
@@ -95,13 +98,13 @@ class SnapshotBoardTest {
     Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3, "b", 3));
     SnapshotBoard board = new SnapshotBoard(id -> Map.copyOf(stands), told::incrementAndGet);
     board.resumes(WEB);
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(Map.of("a", 3, "b", 3), delivered(board, false));
     int before = told.get();
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(before, told.get(), "nothing is other than it was");
     stands.remove("a");
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(before + 1, told.get(), "room has become free");
     assertEquals(Map.of(), delivered(board, false));
   }
@@ -112,14 +115,65 @@ class SnapshotBoardTest {
     Map<String, Integer> stands = new TreeMap<>(Map.of("a", 3));
     SnapshotBoard board = new SnapshotBoard(id -> stands, told::incrementAndGet);
     board.resumes(WEB);
-    board.observe(WEB, moving(Map.of("b", 3)));
+    board.observe(WEB, moving(Map.of("b", 3)), 1);
     stands.clear();
-    board.observe(WEB, moving(Map.of("b", 3)));
+    board.observe(WEB, moving(Map.of("b", 3)), 1);
     assertEquals(Map.of("b", 3), delivered(board, false));
     int before = told.get();
-    board.observe(WEB, seen(true, Map.of("b", 3)));
+    board.observe(WEB, seen(true, Map.of("b", 3)), 1);
     assertEquals(before + 1, told.get());
     assertEquals(Map.of(), delivered(board, false));
+  }
+
+  /** A write is refused. What is on its way, not seen, or may not grow, is not known to be. */
+  @ParameterizedTest
+  @CsvSource({
+    // code, zone of which nothing is seen, whether all is as decided: whether it is refused
+    "DeliveryRefused, , false, true",
+    "TemplateRejected, , false, true",
+    "DeliveryRefused, , true, false",
+    "Removing, , false, false",
+    "TargetUnreachable, a, false, false",
+    "TargetUnreachable, , false, false",
+    "KarmadaReduces, , false, false",
+    "KarmadaStatusBehind, , false, false",
+    "WorkStatusBehind, , false, false",
+    "CompanionsNotCompared, , false, false",
+    "PolicyExcludesCluster, , false, false",
+    "ClusterTainted, , false, false",
+  })
+  void tellsWhatIsRefused(String code, @Nullable String unseen, boolean complete, boolean refused) {
+    SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
+    assertEquals(false, board.isRefused(WEB, 7), "nobody has looked yet");
+    board.observe(WEB, hindered(code, unseen, complete), 7);
+    assertEquals(refused, board.isRefused(WEB, 7));
+    assertEquals(false, board.isRefused(WEB, 8), "nobody has looked since that was decided");
+  }
+
+  /** The same replicas stand: whoever expects room of it is to know. */
+  @Test
+  void whatBeginsToBeRefusedIsNews() {
+    SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
+    board.observe(WEB, hindered("Removing", null, false), 7);
+    int before = told.get();
+    board.observe(WEB, hindered("DeliveryRefused", null, false), 7);
+    assertEquals(before + 1, told.get(), "it is refused");
+    board.observe(WEB, hindered("DeliveryRefused", null, false), 7);
+    assertEquals(before + 1, told.get(), "as before");
+    board.observe(WEB, hindered("DeliveryRefused", null, false), 8);
+    assertEquals(before + 2, told.get(), "so is the next decision");
+    board.observe(WEB, hindered("Removing", null, false), 8);
+    assertEquals(before + 3, told.get(), "it is not any more");
+    assertEquals(false, board.isRefused(WEB, 8));
+  }
+
+  private static ObservedChildren hindered(String code, @Nullable String unseen, boolean complete) {
+    return new ObservedChildren(
+        new TreeMap<>(),
+        List.of(new ObservedChildren.Obstacle(code, "so it is", true, unseen)),
+        complete,
+        false,
+        false);
   }
 
   /** Of a decision of three in the zone b. */

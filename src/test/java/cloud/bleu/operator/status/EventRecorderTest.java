@@ -18,7 +18,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events when there are more of them than can be sent, and when the API server takes none. */
 class EventRecorderTest {
@@ -190,6 +194,26 @@ class EventRecorderTest {
         List.of("shop", "default"),
         sent.stream().map(e -> e.getMetadata().getNamespace()).toList());
     assertEquals("zone", sent.get(1).getRegarding().getName());
+  }
+
+  /** The server takes no name of an event that is longer than that of an object may be. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 200, 230, 240, 253})
+  void anObjectWithALongNameHasEventsToo(int length) {
+    open.countDown();
+    String one = "w".repeat(length);
+    String other = "w".repeat(length - 1) + "x";
+    recorder.record(EventRecorder.workload("shop", one, "u1"), "Normal", "A", "B", "c");
+    recorder.record(EventRecorder.workload("shop", other, "u2"), "Normal", "A", "B", "c");
+    await("both are sent").atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 2);
+    Set<String> names = new HashSet<>();
+    for (Event event : sent) {
+      String name = event.getMetadata().getName();
+      names.add(name);
+      assertTrue(name.length() <= 253, name.length() + " characters: " + name);
+    }
+    assertEquals(2, names.size(), names.toString());
+    assertEquals(one, sent.get(0).getRegarding().getName());
   }
 
   private double dropped(String why) {

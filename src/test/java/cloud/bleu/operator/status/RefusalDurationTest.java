@@ -2,14 +2,18 @@ package cloud.bleu.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.status.RefusedWrites.Write;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,5 +64,55 @@ class RefusalDurationTest {
     seconds(3);
     refused.refused(Write.Child, WEB, "RBAC refuses it: no");
     assertEquals(Duration.ZERO, refused.lasts(Write.Child, WEB));
+  }
+
+  /** Nobody has told of it for long: it is gone, also where nobody reads the metrics. */
+  @Test
+  void whatNobodyTellsOfAnyMoreIsOver() {
+    refused.refused(Write.Child, WEB, "RBAC refuses it: no");
+    seconds(180);
+    assertEquals(Duration.ofMinutes(3), refused.lasts(Write.Child, WEB));
+    seconds(1);
+    assertNull(refused.lasts(Write.Child, WEB));
+    refused.refused(Write.Child, WEB, "RBAC refuses it: no");
+    assertEquals(Duration.ZERO, refused.lasts(Write.Child, WEB));
+  }
+
+  /** A ledger is written seldom. */
+  @Test
+  void aLedgerIsRefusedUntilItIsOver() {
+    refused.refused(Write.Ledger, WEB, "x changes it: no");
+    seconds(3600);
+    assertEquals(Duration.ofHours(1), refused.lasts(Write.Ledger, WEB));
+    refused.over(Write.Ledger, WEB);
+    assertNull(refused.lasts(Write.Ledger, WEB));
+  }
+
+  @Test
+  void anotherObjectOfTheSameNameBeginsAnew() {
+    ObjectReference first = new ObjectReferenceBuilder(WEB).withUid("u1").build();
+    ObjectReference second = new ObjectReferenceBuilder(WEB).withUid("u2").build();
+    refused.refused(Write.Child, first, "RBAC refuses it: no");
+    seconds(60);
+    assertEquals(Duration.ofMinutes(1), refused.lasts(Write.Child, WEB), "who does not know it");
+    assertNull(refused.lasts(Write.Child, second));
+    refused.refused(Write.Child, second, "RBAC refuses it: no");
+    assertEquals(Duration.ZERO, refused.lasts(Write.Child, second));
+    assertEquals(1, registry.get("bleu.writes.refused").tag("write", "Child").gauge().value());
+  }
+
+  /** The metrics need not be read. */
+  @Test
+  void whatIsGoneIsForgotten() {
+    List<WeakReference<String>> sentences = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      String sentence = "RBAC refuses it: no " + i;
+      sentences.add(new WeakReference<>(sentence));
+      refused.refused(Write.Child, workload("web-" + i), sentence);
+      seconds(10);
+    }
+    System.gc();
+    long held = sentences.stream().filter(s -> s.get() != null).count();
+    assertTrue(held < 50, held + " of " + sentences.size() + " are held");
   }
 }

@@ -10,14 +10,14 @@ public final class RoomFields {
 
   /** What is used, what rollouts need, what is held and what is promised at losses; no 0. */
   public static Map<String, Long> of(PlanState planState) {
-    long[] used = (long[]) field(planState.ledger, "used");
+    UsedRoom used = (UsedRoom) field(planState.ledger, "used");
     Surge surge = (Surge) field(planState.ledger, "surge");
     Reserve reserve = (Reserve) field(planState.ledger, "reserve");
     int columns = planState.columns.count;
     Map<String, Long> room = new TreeMap<>();
-    for (int at = 0; at < used.length; at++) {
+    for (int at = 0; at < planState.zones() * columns; at++) {
       String where = planState.topology.names[at / columns] + "/" + at % columns;
-      put(room, "used " + where, used[at]);
+      put(room, "used " + where, used.of(at));
       put(room, "surge " + where, surge.most(at));
       put(room, "most " + where, reserve.most(at));
       for (int e = 0; e < planState.events.count(); e++) {

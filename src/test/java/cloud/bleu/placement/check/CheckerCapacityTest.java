@@ -9,6 +9,7 @@ import static cloud.bleu.placement.check.Plans.decided;
 import static cloud.bleu.placement.check.Plans.move;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -16,10 +17,13 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Room: in use, of a shape, for rollouts, held for losses, freed by evictions. */
 class CheckerCapacityTest {
@@ -319,5 +323,73 @@ class CheckerCapacityTest {
             .build();
 
     assertEquals(FULL, codes(e, decided("a").in("z1", 1)));
+  }
+
+  /** So many of half of what a long counts, each with one replica, and one of 1 Gi. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 8})
+  void whatIsMoreThanCanBeCountedIsTooMuch(int huge) {
+    EstateBuilder standing = estate().zone(zone("z1").cpu(100).resource("memory", 1L << 62));
+    EstateBuilder held =
+        estate()
+            .zone(zone("z1").cpu(100).resource("memory", 1L << 62))
+            .zone(zone("z2").cpu(100).resource("memory", 1L << 62));
+    List<Plans.Draft> stand = new ArrayList<>();
+    List<Plans.Draft> move = new ArrayList<>();
+    for (int i = 0; i < huge; i++) {
+      String name = "h" + i;
+      standing.workload(workload(name).cpu(1).request("memory", 1L << 62)).running(name, "z1", 1);
+      held.workload(workload(name).cpu(1).request("memory", 1L << 62).tolerate(Scope.ZONE));
+      held.running(name, "z2", 1);
+      stand.add(decided(name).in("z1", 1));
+      move.add(decided(name).in("z2", 1).loss(Scope.ZONE, "z2", move("z2", "z1", 1)));
+    }
+    standing.workload(workload("x").cpu(1).request("memory", 1L << 30));
+    stand.add(decided("x").in("z1", 1));
+    held.workload(workload("x").cpu(1).request("memory", 1L << 30));
+    move.add(decided("x").in("z1", 1));
+
+    assertEquals(FULL, codes(standing.build(), stand.toArray(new Plans.Draft[0])));
+    assertEquals(SOLD_TWICE, codes(held.build(), move.toArray(new Plans.Draft[0])));
+  }
+
+  /** What fits no empty place is not what runs there, unless it has just come. */
+  @Test
+  void whatHasOutgrownItsZoneTakesNoRoomOfMovesInForce() {
+    Estate e =
+        estate()
+            .zone(zone("z1").cpu(10), zone("z2").cpu(10).state(ZoneState.Lost))
+            .workload(workload("h").cpu(11), workload("x").cpu(4).tolerate(Scope.ZONE))
+            .running("h", "z1", 1)
+            .placement(lost("x"))
+            .build();
+    Estate fits =
+        estate()
+            .zone(zone("z1").cpu(10), zone("z2").cpu(10).state(ZoneState.Lost))
+            .workload(workload("h").cpu(7), workload("x").cpu(4).tolerate(Scope.ZONE))
+            .running("h", "z1", 1)
+            .placement(lost("x"))
+            .build();
+
+    Plans.Draft[] moved = {decided("h").in("z1", 1), decided("x").in("z1", 1)};
+    assertEquals(false, codes(e, moved).contains("CapacityExceeded"));
+    assertEquals(true, codes(fits, moved).contains("CapacityExceeded"));
+    Estate fresh = estate().zones(10, "z1").workload(workload("h").cpu(11)).build();
+    assertEquals(true, codes(fresh, decided("h").in("z1", 1)).contains("CapacityExceeded"));
+  }
+
+  /** One replica in z2, which goes to z1 when that is lost. */
+  private static Placement lost(String name) {
+    return new Placement(
+        Estates.id(name),
+        null,
+        List.of(Assignment.of("z2", 1)),
+        List.of(
+            new Contingency(
+                new Contingency.Event(Scope.ZONE, "z2"),
+                List.of(move("z2", "z1", 1)),
+                List.of(),
+                0)),
+        0);
   }
 }

@@ -47,7 +47,8 @@ public final class AdoptedRooms {
    * @param delivered what stands of workloads that are not as decided
    * @param source what runs of those for which nothing is decided
    * @param adopting told of each of these for which something is
-   * @param refused whether a write of what is decided for a workload was refused
+   * @param refused whether something refuses to write or to carry out what is decided for a
+   *     workload
    */
   public AdoptedRooms(
       Supplier<Map<WorkloadId, DecisionInForce>> decisions,

@@ -102,8 +102,10 @@ public final class Adoption {
       comeFirst(adopting);
       return adopting;
     }
-    // Who goes where nothing of it runs counts once in that plan.
-    boolean once = inForce(planned).equals(inForce(without)) || ReplicaShift.apart(rooms, planned);
+    // Who goes where nothing of it runs counts once in that plan. What is expected counts not.
+    boolean once =
+        inForce(planned).equals(inForce(without))
+            || ReplicaShift.apart(rooms, planned) && !promised.late().isAskedTwice(planned);
     PassPlan others = once ? planned : without;
     isDue = others.proposed().stream().anyMatch(one -> !some.contains(one.id()));
     return others;

@@ -96,7 +96,9 @@ final class AdoptionEviction {
       if (decision == null || change == null) {
         continue;
       }
-      if (decision.cause() == Decision.Cause.Preempted || ReplicaShift.stays(rooms, decision)) {
+      boolean makes =
+          decision.cause() == Decision.Cause.Preempted || ReplicaShift.stays(rooms, decision);
+      if (makes && !rooms.promised().late().isOwed(id, one, ReplicaShift.made(rooms, decision))) {
         trial.take(decision);
         making.add(change);
       } else {

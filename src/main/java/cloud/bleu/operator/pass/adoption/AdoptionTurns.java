@@ -49,8 +49,8 @@ final class AdoptionTurns {
   /** What of it still is, and those that take over of whom it is. */
   private List<ProposedDecision> still = List.of();
 
-  /** Those who make room for others and are late. */
-  private Set<WorkloadId> awaited = Set.of();
+  /** The room that some made for others and that was not free. */
+  private @Nullable LateRoom late;
 
   private Set<WorkloadId> waiting = Set.of();
 
@@ -68,10 +68,11 @@ final class AdoptionTurns {
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
     withheld.begin(rooms);
-    still = unready(withheld.all());
-    Set<WorkloadId> late = promised.awaited();
-    isWithheld = still.size() == withheld.all().size() && late.equals(awaited);
-    awaited = late;
+    List<ProposedDecision> all = withheld.all();
+    still = unready(all);
+    LateRoom now = promised.late();
+    isWithheld = still.size() == all.size() && now.isAs(late);
+    late = now;
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
   }
@@ -99,7 +100,7 @@ final class AdoptionTurns {
     }
     if (!known) {
       failedAlone.clear();
-      withheld.retain(new HashSet<>(still));
+      withheld.retain(still);
     }
     PassPlan adopting = known ? null : together(candidates);
     if (adopting == null) {
@@ -179,10 +180,12 @@ final class AdoptionTurns {
     AdoptionTrial trial = new AdoptionTrial(rooms.given(own), own, candidates.taken());
     List<ProposedDecision> changes = trial.changes(candidates.change());
     if (changes.isEmpty()) {
-      if (!promised.awaited(id).isEmpty()) {
+      if (promised.late().isExpected(id)) {
         return null;
       }
-      return new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
+      PassPlan evicting =
+          new AdoptionEviction(rooms, candidates, id, some -> withhold(id, some)).plan(lower);
+      return evicting == null || promised.late().isAskedTwice(evicting) ? null : evicting;
     }
     return withhold(id, changes).isEmpty()
         ? trial.with(candidates.planned(), candidates.change())

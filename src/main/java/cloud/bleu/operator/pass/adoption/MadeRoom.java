@@ -21,6 +21,9 @@ final class MadeRoom {
   /** Since when their room is free. */
   private final Map<String, Instant> free = new TreeMap<>();
 
+  /** Since when what makes it is written, so that they may go. */
+  private final Map<String, Instant> written = new TreeMap<>();
+
   private MadeRoom() {}
 
   /**
@@ -42,29 +45,62 @@ final class MadeRoom {
     return room;
   }
 
-  /** More of it is made. */
-  void add(MadeRoom more) {
+  /** The same once more of it is made. */
+  MadeRoom with(MadeRoom more) {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());
+    written.keySet().removeAll(more.made.keySet());
+    return this;
   }
 
   /**
-   * Takes note of where it is free, and keeps it nowhere any more where it has been for long.
+   * Takes note of whether it is written and where it is free, and keeps it nowhere any more where
+   * it has been free for long. What is decided for its giver later, and is not written, changes
+   * nothing of that; a clock that was set back counts from then on.
    *
    * @param longest for so long it is kept once it is free
    */
-  void age(Predicate<String> isFree, Instant now, Duration longest) {
+  void age(boolean isWritten, Predicate<String> isFree, Instant now, Duration longest) {
+    free.keySet().removeIf(isFree.negate());
+    free.replaceAll((zone, since) -> since.isAfter(now) ? now : since);
+    written.replaceAll((zone, since) -> since.isAfter(now) ? now : since);
+    if (isWritten) {
+      made.keySet().forEach(zone -> written.putIfAbsent(zone, now));
+    }
     made.keySet().stream().filter(isFree).forEach(zone -> free.putIfAbsent(zone, now));
     made.keySet()
         .removeIf(zone -> free.containsKey(zone) && !free.get(zone).plus(longest).isAfter(now));
     had.keySet().retainAll(made.keySet());
     free.keySet().retainAll(made.keySet());
+    written.keySet().retainAll(made.keySet());
   }
 
-  /** Since when any of it is free; null: none is. */
-  @Nullable Instant free() {
-    return free.values().stream().min(Comparator.naturalOrder()).orElse(null);
+  /**
+   * When it is kept no more in a zone where it is free; null: it is free in none.
+   *
+   * @param longest for so long it is kept once it is free
+   */
+  @Nullable Instant end(Duration longest) {
+    return free.values().stream()
+        .min(Comparator.naturalOrder())
+        .map(since -> since.plus(longest))
+        .orElse(null);
+  }
+
+  /**
+   * Until when it may become free in a zone; the end of time while what makes it is not written.
+   *
+   * @param longest for so long it is expected once it is written
+   */
+  Instant expected(String zone, Duration longest) {
+    Instant since = written.get(zone);
+    return since == null ? Instant.MAX : since.plus(longest);
+  }
+
+  /** Whether it may still become free in any zone, or was to until now. */
+  boolean isExpected(Instant now, Duration longest) {
+    return made.keySet().stream().anyMatch(zone -> expected(zone, longest).isAfter(now));
   }
 
   /** How many replicas made it, by zone. */

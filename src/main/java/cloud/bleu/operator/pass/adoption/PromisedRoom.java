@@ -20,17 +20,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for one that takes over and was not committed with them, as a write of theirs
  * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
- * they or a third one: they would make the same room again and again. This process remembers it,
- * and no other.
+ * they or a third one: they would make the same room again and again. What was made for one that is
+ * decided is known until it is free, so that nobody is asked for it twice. This process remembers
+ * all that, and no other.
  */
 final class PromisedRoom {
 
-  /** For so long room that is free is kept for who has not been tried again. */
+  /**
+   * For so long room is kept in a zone where it is free, for who has not been tried again; and so
+   * long after what makes it was first written it is expected there.
+   */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** Who made room for whom. */
@@ -44,6 +49,15 @@ final class PromisedRoom {
   /** What is to be made in the pass that was planned last, until it is known what was. */
   private final Map<Gift, MadeRoom> offered = new HashMap<>();
 
+  /**
+   * What each made for those that are decided by now, until it is expected no more. That it is free
+   * may be known a moment too early: nobody has looked yet.
+   */
+  private final Map<WorkloadId, MadeRoom> given = new HashMap<>();
+
+  /** What of all that is not free in this pass. */
+  private @Nullable LateRoom late;
+
   /** Those for whom it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
 
@@ -54,7 +68,8 @@ final class PromisedRoom {
   private boolean isFreed;
 
   /**
-   * @param refused whether a write of what is decided for a workload was refused
+   * @param refused whether something refuses to write or to carry out what is decided for a
+   *     workload
    */
   PromisedRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused) {
     this.rooms = rooms;
@@ -74,11 +89,31 @@ final class PromisedRoom {
     promise(made);
     isFreed = false;
     Instant now = rooms.estate().now();
-    promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
     promised.forEach(
-        (gift, room) -> room.age(zone -> rooms.isCarriedOut(gift.giver(), zone), now, LONGEST));
+        (gift, room) -> {
+          if (!rooms.takesOver(gift.taker())) {
+            give(gift.giver(), room);
+          }
+        });
+    promised.keySet().removeIf(gift -> !rooms.takesOver(gift.taker()));
+    promised.forEach((gift, room) -> age(gift.giver(), room, now));
     promised.values().removeIf(room -> room.zones().isEmpty());
+    given.forEach((giver, room) -> age(giver, room, now));
+    given.values().removeIf(room -> !room.isExpected(now, LONGEST));
+    LateRoom some = new LateRoom(rooms, refused, LONGEST);
+    promised.forEach((gift, room) -> some.add(gift.giver(), gift.taker(), room));
+    given.forEach(some::add);
+    late = some;
     served = first();
+  }
+
+  private void age(WorkloadId giver, MadeRoom room, Instant now) {
+    room.age(!rooms.isUnwritten(giver), zone -> rooms.isCarriedOut(giver, zone), now, LONGEST);
+  }
+
+  /** Whether what one made is free in all of its zones. */
+  private boolean isFree(WorkloadId giver, MadeRoom room) {
+    return room.zones().stream().allMatch(zone -> rooms.isCarriedOut(giver, zone));
   }
 
   /** The takers but those that come after one that lacks room itself: it goes by priority. */
@@ -152,23 +187,19 @@ final class PromisedRoom {
             .removeIf(
                 one ->
                     failed.test(one.getKey().taker())
-                        && awaited(one.getKey().taker()).isEmpty()
-                        && one.getValue().zones().stream()
-                            .allMatch(zone -> rooms.isCarriedOut(one.getKey().giver(), zone)));
+                        && !late().isExpected(one.getKey().taker())
+                        && isFree(one.getKey().giver(), one.getValue()));
   }
 
   /** A pass in which some make room for another one, the taker, is to be committed. */
   void offered(PassPlan adopting, WorkloadId taker) {
-    Map<WorkloadId, Decision> decisions = adopting.decisions();
-    for (WorkloadId id : adopting.proposedWorkloads()) {
-      Decision decision = decisions.get(id);
-      if (!id.equals(taker) && decision != null) {
-        MadeRoom room = MadeRoom.of(rooms.before(id), ReplicaShift.asked(decision));
-        if (!room.zones().isEmpty()) {
-          offered.put(new Gift(id, taker), room);
-        }
-      }
-    }
+    ReplicaShift.made(rooms, adopting)
+        .forEach(
+            (giver, room) -> {
+              if (!giver.equals(taker)) {
+                offered.put(new Gift(giver, taker), room);
+              }
+            });
   }
 
   /** Takes note of what was committed of that pass. */
@@ -179,15 +210,21 @@ final class PromisedRoom {
   private void promise(Set<WorkloadId> made) {
     offered.forEach(
         (gift, room) -> {
-          if (made.contains(gift.giver()) && rooms.takesOver(gift.taker())) {
-            MadeRoom before = promised.putIfAbsent(gift, room);
-            if (before != null) {
-              before.add(room);
-            }
+          if (!made.contains(gift.giver())) {
+            return;
+          }
+          if (rooms.takesOver(gift.taker())) {
+            promised.merge(gift, room, MadeRoom::with);
             isNew = true;
+          } else {
+            give(gift.giver(), room);
           }
         });
     offered.clear();
+  }
+
+  private void give(WorkloadId giver, MadeRoom room) {
+    given.merge(giver, room, MadeRoom::with);
   }
 
   /** Those for whom there is such room. */
@@ -195,25 +232,9 @@ final class PromisedRoom {
     return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }
 
-  /**
-   * Those that make room for one and are only late: they are not written yet, and nothing refuses
-   * that. Nobody else is to make room for it meanwhile.
-   */
-  Set<WorkloadId> awaited(WorkloadId taker) {
-    return awaited(gift -> gift.taker().equals(taker));
-  }
-
-  /** The same, whoever it is for. */
-  Set<WorkloadId> awaited() {
-    return awaited(gift -> true);
-  }
-
-  private Set<WorkloadId> awaited(Predicate<Gift> some) {
-    return promised.keySet().stream()
-        .filter(some)
-        .map(Gift::giver)
-        .filter(id -> rooms.isUnwritten(id) && !refused.test(id))
-        .collect(Collectors.toSet());
+  /** What some made for others and is not free in this pass. */
+  LateRoom late() {
+    return Objects.requireNonNull(late, "no pass was read yet");
   }
 
   /** Whether a pass is to follow in which they grow back. */
@@ -221,13 +242,18 @@ final class PromisedRoom {
     return isFreed;
   }
 
-  /** How long until some of it is kept no more as it was free for long; null: none is free. */
+  /**
+   * How long until some of it is kept no more as it was free for long, or expected no more; null:
+   * nothing of that is to come.
+   */
   @Nullable Duration left() {
-    return promised.values().stream()
-        .map(MadeRoom::free)
-        .filter(Objects::nonNull)
+    Instant now = rooms.estate().now();
+    return Stream.concat(
+            promised.values().stream().map(room -> room.end(LONGEST)).filter(Objects::nonNull),
+            Stream.of(late().end()))
+        .filter(end -> end.isAfter(now) && end.isBefore(Instant.MAX))
         .min(Comparator.naturalOrder())
-        .map(since -> Duration.between(rooms.estate().now(), since.plus(LONGEST)))
+        .map(end -> Duration.between(now, end))
         .orElse(null);
   }
 

@@ -71,6 +71,27 @@ final class ReplicaShift {
     return running(asked(decision)).equals(running(rooms.before(decision.id())));
   }
 
+  /** The room that those make in a pass that are to make some for others; not who takes over. */
+  static Map<WorkloadId, MadeRoom> made(AdoptedRooms rooms, PassPlan adopting) {
+    Map<WorkloadId, Decision> decisions = adopting.decisions();
+    Map<WorkloadId, MadeRoom> made = new TreeMap<>();
+    for (WorkloadId id : adopting.proposedWorkloads()) {
+      Decision decision = decisions.get(id);
+      if (decision != null
+          && decision.cause() == Decision.Cause.Preempted
+          && !rooms.takesOver(id)) {
+        made.put(id, made(rooms, decision));
+      }
+    }
+    made.values().removeIf(room -> room.zones().isEmpty());
+    return made;
+  }
+
+  /** The room that a decision makes. */
+  static MadeRoom made(AdoptedRooms rooms, Decision decision) {
+    return MadeRoom.of(rooms.before(decision.id()), asked(decision));
+  }
+
   private static Map<String, Integer> running(Map<String, Integer> zones) {
     Map<String, Integer> running = new TreeMap<>(zones);
     running.values().removeIf(replicas -> replicas == 0);

@@ -2,71 +2,112 @@ package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What was withheld when some that take over were tried: of each of them what was to be decided for
  * it, and for those that were to make room for it. It says nothing of any other change of these, so
- * another trial asks for its own.
+ * another trial asks for its own. What was to be the same for several of them is asked once: a pass
+ * has as many questions as there are different changes, however many are tried.
  */
 final class WithheldChanges {
 
-  /** Of whom it was asked where one was tried: of that one, or of one that was to make room. */
-  private record Question(WorkloadId taker, WorkloadId asked) {}
+  /**
+   * What came of trying one.
+   *
+   * @param changes by of whom it was asked: of that one, or of one that was to make room
+   * @param before those that were asked before something else was other than it was
+   */
+  private record Trial(Map<WorkloadId, ProposedDecision> changes, Set<WorkloadId> before) {
+    Trial() {
+      this(new LinkedHashMap<>(), new HashSet<>());
+    }
 
-  private final Map<Question, ProposedDecision> all = new LinkedHashMap<>();
+    void put(ProposedDecision change) {
+      changes.put(change.id(), change);
+      before.remove(change.id());
+    }
 
-  /** Those that were asked before something else was other than it was. */
-  private final Set<Question> before = new HashSet<>();
+    boolean forgetBefore() {
+      boolean any = changes.keySet().removeAll(before);
+      before.clear();
+      return any;
+    }
+
+    void restart() {
+      before.clear();
+      before.addAll(changes.keySet());
+    }
+  }
+
+  /** By who was tried. */
+  private final Map<WorkloadId, Trial> trials = new LinkedHashMap<>();
+
+  /** One of those that are equal stands for all of them. */
+  private final Map<ProposedDecision, ProposedDecision> distinct = new HashMap<>();
 
   /** A pass begins: of those that are decided by now, or gone, nothing is asked any more. */
   void begin(AdoptedRooms rooms) {
-    all.keySet()
-        .removeIf(
-            one ->
-                !rooms.takesOver(one.taker())
-                    || !one.asked().equals(one.taker()) && !rooms.isDecided(one.asked()));
-    before.retainAll(all.keySet());
+    trials.keySet().removeIf(taker -> !rooms.takesOver(taker));
+    trials.forEach(
+        (taker, trial) ->
+            trial.changes().keySet().removeIf(id -> !id.equals(taker) && !rooms.isDecided(id)));
+    Set<ProposedDecision> used = identical(all());
+    distinct.keySet().removeIf(one -> !used.contains(one));
   }
 
-  /** All of it, as it was asked last. */
+  /** All of it, as it was asked last, each change once. */
   List<ProposedDecision> all() {
-    return List.copyOf(all.values());
+    Set<ProposedDecision> seen = identical(List.of());
+    List<ProposedDecision> all = new ArrayList<>();
+    for (Trial trial : trials.values()) {
+      trial.changes().values().stream().filter(seen::add).forEach(all::add);
+    }
+    return all;
   }
 
   /** Whom it was asked of where one was tried: nobody counts on them there. */
   Set<WorkloadId> of(WorkloadId taker) {
-    return all.keySet().stream()
-        .filter(one -> one.taker().equals(taker))
-        .map(Question::asked)
-        .collect(Collectors.toSet());
+    Trial trial = trials.get(taker);
+    return trial == null ? Set.of() : Set.copyOf(trial.changes().keySet());
   }
 
   /** Takes note of what is withheld where one is tried. */
   void add(WorkloadId taker, Collection<ProposedDecision> changes) {
+    Trial trial = trials.computeIfAbsent(taker, id -> new Trial());
     for (ProposedDecision change : changes) {
-      Question question = new Question(taker, change.id());
-      all.put(question, change);
-      before.remove(question);
+      trial.put(distinct.computeIfAbsent(change, same -> same));
     }
   }
 
-  /** Something is other than it was, and only some of it is still withheld. */
-  void retain(Set<ProposedDecision> still) {
-    all.values().retainAll(still);
-    before.clear();
-    before.addAll(all.keySet());
+  /**
+   * Something is other than it was, and only some of it is still withheld.
+   *
+   * @param still those, of {@link #all}
+   */
+  void retain(Collection<ProposedDecision> still) {
+    Set<ProposedDecision> kept = identical(still);
+    for (Trial trial : trials.values()) {
+      trial.changes().values().removeIf(one -> !kept.contains(one));
+      trial.restart();
+    }
   }
 
   /** One is tried, so it is asked anew what is decided for it. */
   void forget(WorkloadId taker) {
-    all.remove(new Question(taker, taker));
+    Trial trial = trials.get(taker);
+    if (trial != null) {
+      trial.changes().remove(taker);
+    }
   }
 
   /**
@@ -75,6 +116,13 @@ final class WithheldChanges {
    * @return whether there are any
    */
   boolean forgetBefore(WorkloadId taker) {
-    return all.keySet().removeIf(one -> one.taker().equals(taker) && before.remove(one));
+    Trial trial = trials.get(taker);
+    return trial != null && trial.forgetBefore();
+  }
+
+  private static Set<ProposedDecision> identical(Collection<ProposedDecision> some) {
+    Set<ProposedDecision> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(some);
+    return set;
   }
 }

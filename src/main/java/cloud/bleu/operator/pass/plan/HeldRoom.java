@@ -174,11 +174,7 @@ public final class HeldRoom {
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
     Map<String, Long> taken = new HashMap<>();
-    request
-        .amounts()
-        .forEach(
-            (r, v) ->
-                taken.put(r, (v * 100 + capacity.usablePercent() - 1) / capacity.usablePercent()));
+    request.amounts().forEach((r, v) -> taken.put(r, total(v, capacity.usablePercent())));
     Quantities left = capacity.total().minus(Quantities.of(taken));
     if (capacity instanceof Capacity.Declared declared) {
       return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
@@ -186,6 +182,12 @@ public final class HeldRoom {
     return capacity instanceof Capacity.Reported reported
         ? new Capacity.Reported(left, reported.origin(), reported.seen(), reported.usablePercent())
         : capacity;
+  }
+
+  /** The least total of which so many per cent are an amount. */
+  private static long total(long amount, int percent) {
+    long whole = Quantities.saturatingProduct(amount / percent, 100);
+    return Quantities.saturatingSum(whole, (amount % percent * 100 + percent - 1) / percent);
   }
 
   /** The node with the most room left over for such a replica; -1 when there is none. */

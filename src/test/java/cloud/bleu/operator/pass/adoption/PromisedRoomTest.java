@@ -231,10 +231,10 @@ class PromisedRoomTest extends AdoptionScene {
   @Test
   void whatIsMadeTwiceIsKeptOnce() {
     MadeRoom room = MadeRoom.of(Map.of("n", 6), Map.of("n", 4, "s", 1));
-    room.add(MadeRoom.of(Map.of("n", 4, "s", 5), Map.of("n", 4, "s", 3)));
+    room.with(MadeRoom.of(Map.of("n", 4, "s", 5), Map.of("n", 4, "s", 3)));
     assertEquals(Map.of("n", 2, "s", 2), room.made());
     MadeRoom less = MadeRoom.of(Map.of("n", 6), Map.of("n", 4));
-    less.add(MadeRoom.of(Map.of("n", 1), Map.of()));
+    less.with(MadeRoom.of(Map.of("n", 1), Map.of()));
     assertEquals(Map.of("n", 3), less.made());
   }
 

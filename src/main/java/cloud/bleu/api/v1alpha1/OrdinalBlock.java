@@ -1,0 +1,18 @@
+package cloud.bleu.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** The ordinals of a zone that a workload has left. */
+public record OrdinalBlock(
+    @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(min = 1, max = 63)
+        String zone,
+    @JsonPropertyDescription("The first ordinal of the StatefulSet that it had.")
+        @Required
+        @Min(0)
+        @Max(2000000000)
+        Integer ordinalsStart)
+    implements ObjectPart {}

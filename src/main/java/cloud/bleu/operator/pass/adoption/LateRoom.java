@@ -1,0 +1,150 @@
+package cloud.bleu.operator.pass.adoption;
+
+import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room that some made for others and that is not free yet, in one pass: what makes it is not
+ * carried out, be it that it is not written. Where nothing comes any more there is none.
+ */
+final class LateRoom {
+
+  private final AdoptedRooms rooms;
+  private final Predicate<WorkloadId> refused;
+  private final Duration longest;
+
+  /** The zones that take new replicas. */
+  private final Set<String> open;
+
+  /** The zones that are to be left. */
+  private final Set<String> lost;
+
+  private Instant end = Instant.MAX;
+
+  /** Where some is late for those that are not decided, by who is to get it and who made it. */
+  private final Map<WorkloadId, Map<WorkloadId, Set<String>>> all = new HashMap<>();
+
+  /** Those of them for whom some is expected. */
+  private final Set<WorkloadId> expecting = new TreeSet<>();
+
+  /** Where some is expected for those that are decided. */
+  private final Set<String> zones = new TreeSet<>();
+
+  /**
+   * None yet.
+   *
+   * @param refused whether something refuses what is decided for a workload: nothing is expected of
+   *     it
+   * @param longest for so long it is expected once that is written
+   */
+  LateRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
+    this.rooms = rooms;
+    this.refused = refused;
+    this.longest = longest;
+    this.open = zones(state -> state == ZoneState.Active);
+    this.lost = zones(state -> state.compareTo(ZoneState.Drained) >= 0);
+  }
+
+  private Set<String> zones(Predicate<ZoneState> states) {
+    return rooms.estate().zones().stream()
+        .filter(zone -> states.test(zone.state()))
+        .map(Zone::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Takes note of some for one that is not decided, if it is late. */
+  void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
+    Set<String> late = late(giver, room);
+    if (!late.isEmpty()) {
+      all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, late);
+    }
+    if (!expected(giver, room).isEmpty()) {
+      expecting.add(taker);
+    }
+  }
+
+  /** Takes note of some for those that are decided, if it is late and expected. */
+  void add(WorkloadId giver, MadeRoom room) {
+    zones.addAll(expected(giver, room));
+  }
+
+  private Set<String> late(WorkloadId giver, MadeRoom room) {
+    return room.zones().stream()
+        .filter(zone -> open.contains(zone) && !rooms.isCarriedOut(giver, zone))
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> expected(WorkloadId giver, MadeRoom room) {
+    Instant now = rooms.estate().now();
+    Set<String> some = new TreeSet<>(late(giver, room));
+    some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
+    some.stream()
+        .map(zone -> room.expected(zone, longest))
+        .filter(one -> one.isBefore(end))
+        .forEach(one -> end = one);
+    return some;
+  }
+
+  /** When some is expected no more; the end of time where that is not known, or none is. */
+  Instant end() {
+    return end;
+  }
+
+  /**
+   * Whether anything of one that takes over runs in a zone that it is to leave: it waits for
+   * nothing, be it that others make more room than they would have to.
+   */
+  private boolean isLosing(WorkloadId taker) {
+    return rooms.takesOver(taker) && !Collections.disjoint(rooms.before(taker).keySet(), lost);
+  }
+
+  /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
+  boolean isExpected(WorkloadId taker) {
+    return expecting.contains(taker) && !isLosing(taker);
+  }
+
+  /**
+   * Whether one is to make room for another one that it owes some already in the same zone: nothing
+   * tells that more of it would go.
+   *
+   * @param more the room
+   */
+  boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
+    Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
+    return !isLosing(taker)
+        && !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones());
+  }
+
+  /**
+   * Whether some make room in a pass where room for who is decided is expected, or for who expects
+   * some. It is not free, and those are counted there: what is lacking beside that is known once it
+   * is free. Who is to leave a zone waits for none of that.
+   */
+  boolean isAskedTwice(PassPlan adopting) {
+    Set<WorkloadId> takers = adopting.proposedWorkloads();
+    return takers.stream().noneMatch(this::isLosing)
+        && (takers.stream().anyMatch(this::isExpected)
+            || ReplicaShift.made(rooms, adopting).values().stream()
+                .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
+  }
+
+  /** Whether it is the same, made by the same, and expected or not as before. */
+  boolean isAs(@Nullable LateRoom before) {
+    return before != null
+        && all.equals(before.all)
+        && expecting.equals(before.expecting)
+        && zones.equals(before.zones);
+  }
+}

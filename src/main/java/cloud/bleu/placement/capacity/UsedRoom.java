@@ -1,0 +1,69 @@
+package cloud.bleu.placement.capacity;
+
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+
+/**
+ * What is used, {@code U[z][c]}. What runs in a zone and asks for more than any empty place of it
+ * has (the request was raised, or the place is gone) does not use what it asks for. How much it
+ * does, nobody knows, so it is summed up by itself, and a bound says how much of that counts.
+ */
+final class UsedRoom {
+  /** More than any zone has, and so little that a few of these add up. */
+  static final long MOST = 1L << 60;
+
+  private final long[] used;
+  private final SumCarries carries = new SumCarries();
+  private final long[] outgrown;
+  private final SumCarries outgrownCarries = new SumCarries();
+  private final long[] bound;
+
+  UsedRoom(int columns) {
+    used = new long[columns];
+    outgrown = new long[columns];
+    bound = new long[columns];
+  }
+
+  /** Uses so much more, by who fits an empty zone; negative takes it back. */
+  void add(int at, long amount) {
+    used[at] = carries.add(at, used[at], amount);
+  }
+
+  /** The same by who does not fit it. */
+  void addOutgrown(int at, long amount) {
+    outgrown[at] = outgrownCarries.add(at, outgrown[at], amount);
+  }
+
+  /** What counts as used, at most two times {@link #MOST}. */
+  long of(int at) {
+    return bound[at] == 0
+        ? known(at)
+        : known(at) + Math.min(bound[at], outgrownCarries.read(at, outgrown[at]));
+  }
+
+  /** What all ask for, at most two times {@link #MOST}. */
+  long asked(int at) {
+    return known(at) + Math.min(MOST, outgrownCarries.read(at, outgrown[at]));
+  }
+
+  /** What is used by who fits the zone, at most {@link #MOST}. */
+  private long known(int at) {
+    return Math.min(MOST, carries.read(at, used[at]));
+  }
+
+  /** Who does not fit counts as nothing. */
+  void forgetOutgrown() {
+    Arrays.fill(bound, 0);
+  }
+
+  /**
+   * Who does not fit counts as at most what is left.
+   *
+   * @param room by column, what others may use
+   */
+  void boundOutgrown(IntToLongFunction room) {
+    for (int at = 0; at < bound.length; at++) {
+      bound[at] = outgrown[at] == 0 ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package cloud.bleu.operator.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.evidence.chain.ChainLine;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How much may wait for the disk. */
+class ExportQueueTest {
+
+  private static final int MIB = 1024 * 1024;
+
+  private final ExportQueue queue = new ExportQueue();
+
+  /** A commit has up to 64 entries. The memory of a pod does not depend on how many they are. */
+  @Test
+  void entriesAreBoundedByTheirBytes() {
+    String mebibyte = "x".repeat(MIB);
+    int taken = 0;
+    while (taken < 100 && queue.lines(List.of(line(taken + 1, mebibyte)))) {
+      taken++;
+    }
+    assertEquals(32, taken);
+    assertTrue(queue.isFull());
+    assertTrue(queue.documents(Map.of("d", "x".repeat(63 * MIB))), "these have their own bound");
+    assertFalse(queue.documents(Map.of("e", "x".repeat(2 * MIB))));
+    assertFalse(queue.lines(List.of(line(33, ""))));
+  }
+
+  /** It takes two bytes for each of its characters. */
+  @Test
+  void aTextBeyondLatin1CountsTwice() {
+    String text = "x".repeat(MIB - 1) + "\u2019";
+    int taken = 0;
+    while (taken < 100 && queue.lines(List.of(line(taken + 1, text)))) {
+      taken++;
+    }
+    assertEquals(16, taken);
+    assertFalse(queue.documents(Map.of("d", text.repeat(33))));
+    assertTrue(queue.documents(Map.of("d", text.repeat(32))));
+  }
+
+  @Test
+  void whatIsWrittenMakesRoomAgain() throws InterruptedException {
+    assertTrue(queue.documents(Map.of("d", "x".repeat(64 * MIB))));
+    assertTrue(queue.lines(List.of(line(1, "x".repeat(32 * MIB)))));
+    assertFalse(queue.documents(Map.of("e", "x")));
+    writeNext();
+    assertTrue(queue.documents(Map.of("e", "x".repeat(64 * MIB))));
+    assertFalse(queue.lines(List.of(line(2, "x"))));
+    writeNext();
+    assertFalse(queue.isFull());
+    assertTrue(queue.lines(List.of(line(2, "x"))));
+    assertFalse(queue.documents(Map.of("f", "x")));
+  }
+
+  /** Each pass that fails has the ledger read again, and all that waits in it handed over. */
+  @Test
+  void whatWaitsAlreadyIsNotTakenTwice() throws InterruptedException {
+    String mebibyte = "x".repeat(MIB);
+    List<ChainLine> ledger = List.of(line(1, mebibyte), line(2, mebibyte));
+    for (int i = 0; i < 100; i++) {
+      assertTrue(queue.lines(ledger));
+    }
+    assertFalse(queue.isFull());
+    assertTrue(queue.lines(List.of(line(2, mebibyte), line(3, mebibyte))));
+    assertEquals(2, writeNext().entries().size());
+    assertEquals(1, writeNext().entries().size());
+    assertTrue(queue.isEmpty());
+    assertTrue(queue.lines(ledger), "the directory may have lost it since");
+    assertEquals(2, writeNext().entries().size());
+  }
+
+  @Test
+  void entriesAreWrittenAsTheyWere() throws InterruptedException {
+    ChainLine line =
+        ChainLine.of(Map.of("sequence", 1L, "previous", "sha256:0", "kind", "Heartbeat"));
+    assertTrue(queue.lines(List.of(line)));
+    assertEquals(List.of(line), writeNext().lines());
+  }
+
+  private ExportQueue.Batch writeNext() throws InterruptedException {
+    ExportQueue.Batch batch = Objects.requireNonNull(queue.next(30, TimeUnit.SECONDS));
+    queue.written(batch);
+    return batch;
+  }
+
+  /** A line whose text is made up: nobody reads it here. */
+  private static ChainLine line(long sequence, String text) {
+    return new ChainLine(text, Map.of(), sequence, "sha256:0", "sha256:" + sequence);
+  }
+}
