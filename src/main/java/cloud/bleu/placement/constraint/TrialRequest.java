@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param incident whether survival is asked as while a zone is out of service, though none may be
  * @param unmet replicas of {@code keep} that moves may leave unmet: as many as what runs does
  * @param evicting whether running workloads of lower priority may make room at a loss
- * @param onlyBack whether moves may lead only to zones that have been back for as long as the
- *     workload waits
+ * @param returned what moves may ask of zones that have not been back for as long as the workload
+ *     waits
  * @param without what is left out of account to find out what stands in the way; null for nothing.
  *     A search asks here, and not the workload, for what it knows of a constraint, so that it
  *     leaves out the same
@@ -29,12 +29,22 @@ public record TrialRequest(
     boolean incident,
     int unmet,
     boolean evicting,
-    boolean onlyBack,
+    Returned returned,
     @Nullable Constraint without,
     List<Domains> cover) {
+  /** How moves are to take zones that came back more lately than the workload waits. */
+  public enum Returned {
+    /** As any other zone. */
+    Alike,
+    /** After all others that are as good for the spread. */
+    Last,
+    /** Not at all. */
+    Never
+  }
+
   /** What the spec says, and nothing else. */
   public static final TrialRequest PLAIN =
-      new TrialRequest(false, false, false, 0, false, false, null, List.of());
+      new TrialRequest(false, false, false, 0, false, Returned.Alike, null, List.of());
 
   /** Whether a constraint is not left out of account. */
   boolean asks(Constraint constraint) {
@@ -88,39 +98,39 @@ public record TrialRequest(
   /** The same with soft survival and soft spread asked as if they were hard, or not. */
   public TrialRequest asking(boolean hardSurvival, boolean hardSpread) {
     return new TrialRequest(
-        hardSurvival, hardSpread, incident, unmet, evicting, onlyBack, without, cover);
+        hardSurvival, hardSpread, incident, unmet, evicting, returned, without, cover);
   }
 
   /** The same with survival asked as while a zone is out of service. */
   public TrialRequest inIncident() {
-    return new TrialRequest(survival, spread, true, unmet, evicting, onlyBack, without, cover);
+    return new TrialRequest(survival, spread, true, unmet, evicting, returned, without, cover);
   }
 
   /** The same with so many replicas of {@code keep} that may be unmet. */
   public TrialRequest leavingUnmet(int replicas) {
     return new TrialRequest(
-        survival, spread, incident, replicas, evicting, onlyBack, without, cover);
+        survival, spread, incident, replicas, evicting, returned, without, cover);
   }
 
   /** The same with evictions at a loss, or without. */
   public TrialRequest evicting(boolean others) {
-    return new TrialRequest(survival, spread, incident, unmet, others, onlyBack, without, cover);
+    return new TrialRequest(survival, spread, incident, unmet, others, returned, without, cover);
   }
 
-  /** The same with moves only to zones that have been back for long enough, or to any. */
-  public TrialRequest onlyBack(boolean only) {
-    return new TrialRequest(survival, spread, incident, unmet, evicting, only, without, cover);
+  /** The same with this asked of zones that came back lately. */
+  public TrialRequest returned(Returned lately) {
+    return new TrialRequest(survival, spread, incident, unmet, evicting, lately, without, cover);
   }
 
   /** The same without one of the constraints. */
   public TrialRequest without(Constraint constraint) {
     return new TrialRequest(
-        survival, spread, incident, unmet, evicting, onlyBack, constraint, cover);
+        survival, spread, incident, unmet, evicting, returned, constraint, cover);
   }
 
   /** The same with every domain of these topologies in use. */
   public TrialRequest covering(List<Domains> topologies) {
     return new TrialRequest(
-        survival, spread, incident, unmet, evicting, onlyBack, without, List.copyOf(topologies));
+        survival, spread, incident, unmet, evicting, returned, without, List.copyOf(topologies));
   }
 }

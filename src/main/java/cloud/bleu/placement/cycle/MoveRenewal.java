@@ -37,8 +37,7 @@ final class MoveRenewal {
   /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
   private boolean search(WorkloadState workloadState, boolean keeps) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    placer.start(
-        workloadState, TrialRequest.PLAIN.inIncident().onlyBack(!workloadState.notes().fresh()));
+    placer.start(workloadState, TrialRequest.PLAIN.inIncident().returned(returned(workloadState)));
     MoveList found = new MoveList();
     boolean searched = false;
     for (int g = 0; g < protectedEvents.length; g++) {
@@ -57,6 +56,13 @@ final class MoveRenewal {
       }
     }
     return searched;
+  }
+
+  /** What runs waits for a zone to be back; what is placed in this plan does not. */
+  static TrialRequest.Returned returned(WorkloadState workloadState) {
+    return workloadState.notes().fresh()
+        ? TrialRequest.Returned.Alike
+        : TrialRequest.Returned.Never;
   }
 
   private boolean fits(WorkloadState workloadState) {

@@ -82,7 +82,7 @@ public final class MoveRepair {
     MoveList found = new MoveList();
     boolean better = empty;
     if (seeks) {
-      placer.start(workloadState, TrialRequest.PLAIN.onlyBack(!workloadState.notes().fresh()));
+      placer.start(workloadState, TrialRequest.PLAIN.returned(MoveRenewal.returned(workloadState)));
       int uncovered = placer.recover(guard, found);
       better |= uncovered < uncovered(workloadState, guard);
     }

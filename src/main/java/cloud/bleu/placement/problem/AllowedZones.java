@@ -50,7 +50,8 @@ public final class AllowedZones {
 
   /**
    * By zone: it has taken new replicas for as long as the workload waits, or all along. Before that
-   * no evacuation plan of what runs leads there, and spread does not count on it.
+   * an evacuation plan of what runs leads there only with what no other zone takes, and spread does
+   * not count on it.
    */
   public final boolean[] back;
 
@@ -172,6 +173,16 @@ public final class AllowedZones {
     if (since != null && after != null) {
       window = window.cut(since.plus(zone.health().patience(after)), now);
     }
+  }
+
+  /** Whether some zone may take a new replica, and has not been back for long enough. */
+  public boolean openLately() {
+    for (int z = 0; z < zones.size(); z++) {
+      if (open[z] && !back[z]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean waited(@Nullable Instant since, Instant now) {

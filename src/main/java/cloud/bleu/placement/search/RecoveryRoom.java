@@ -2,6 +2,7 @@ package cloud.bleu.placement.search;
 
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 
 /**
@@ -38,7 +39,8 @@ final class RecoveryRoom {
   /** Whether moves may lead to a zone, by what the rules say of it. */
   boolean opens(int zone) {
     return trial.compiled().allowed.open[zone]
-        && (!trial.request().onlyBack() || trial.compiled().allowed.back[zone]);
+        && (trial.request().returned() != TrialRequest.Returned.Never
+            || trial.compiled().allowed.back[zone]);
   }
 
   /** Replicas that a zone takes in the loss, those that run there included. */

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -215,6 +216,10 @@ final class RecoverySearch {
     int domains = counts.compareDomains(a, b);
     if (domains != 0) {
       return domains < 0;
+    }
+    boolean[] back = compiled.allowed.back;
+    if (trial.request().returned() == TrialRequest.Returned.Last && back[a] != back[b]) {
+      return back[a];
     }
     if (around.holds(a) != around.holds(b)) {
       return around.holds(b);

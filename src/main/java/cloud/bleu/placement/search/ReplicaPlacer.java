@@ -184,9 +184,28 @@ public final class ReplicaPlacer {
     return recoveryRoom.holds(trial.compiled().protectedEvents.list[guard], held);
   }
 
-  /** Finds moves of a guard for the counts as they are; returns replicas that none covers. */
+  /**
+   * Finds moves of a guard for the counts as they are; returns replicas that none covers. Where
+   * zones that came back lately are to take none, they take what no other zone takes: a place that
+   * may fail again is better than none.
+   */
   public int recover(int guard, MoveList moves) {
-    return recovery.recover(guard, moves, true);
+    int uncovered = recovery.recover(guard, moves, true);
+    TrialRequest asked = trial.request();
+    if (uncovered == 0
+        || asked.returned() != TrialRequest.Returned.Never
+        || !trial.compiled().allowed.openLately()) {
+      return uncovered;
+    }
+    MoveList more = new MoveList();
+    trial.ask(asked.returned(TrialRequest.Returned.Last));
+    int left = recovery.recover(guard, more, true);
+    trial.ask(asked);
+    if (left < uncovered) {
+      moves.copy(more);
+      return left;
+    }
+    return uncovered;
   }
 
   /**
