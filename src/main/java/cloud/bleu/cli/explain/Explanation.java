@@ -63,7 +63,9 @@ public final class Explanation implements ExplanationText {
             + " of "
             + (replicas + decision.missing())
             + " replicas placed"
-            + (policies.isEmpty() ? ", no policy holds" : ", under " + String.join(", ", policies))
+            + (policies.isEmpty()
+                ? ", no policy applies"
+                : ", under " + String.join(", ", policies))
             + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
         reason == null ? "" : reason.code() + ": " + reason.message(),
         items(PlanText.relaxations(decision.relax())),
