@@ -59,6 +59,16 @@ public final class PlanFacts {
         .collect(Collectors.joining(", "));
   }
 
+  /** {@code SpreadUnsatisfiable, SurvivalUnsatisfiable}: what it asks for and does not have. */
+  static String unkept(Decision decision) {
+    return decision.shortfalls().stream()
+        .filter(shortfall -> !shortfall.isAwaitedMove())
+        .map(Decision.Reason::code)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
   /** What is to be shown though it keeps nothing out: rules that only record are left out. */
   static List<Verdict> warnings(Decision decision) {
     return decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
