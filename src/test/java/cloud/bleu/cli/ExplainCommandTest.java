@@ -252,7 +252,8 @@ class ExplainCommandTest {
     assertTrue(
         text.contains(
             "the rules exclude every zone: CountryNotAccepted by location of strict, ZoneDenied by"
-                + " names of strict, AdministrationLocationUnknown by admin of strict and others;"),
+                + " names of strict, AdministrationLocationUnknown by admin of strict, WindowUnknown by"
+                + " qualified of strict;"),
         text);
     int country = text.indexOf(" CountryNotAccepted: the zone is stated to lie in US");
     int denied = text.indexOf(" ZoneDenied: ");
