@@ -35,7 +35,7 @@ public final class Explanation implements ExplanationText {
   public FirstScreen first(boolean restFollows) {
     int replicas = PlanFacts.replicas(decision);
     List<String> policies = explained.policies();
-    Decision.Reason reason = decision.reason();
+    Decision.Reason reason = explained.reason();
     String zones = PlanFacts.zones(decision);
     String tolerates = PlanFacts.tolerates(decision);
     ExplainedDecision.Answers answers = explained.answers();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What people read off a plan. */
 public final class PlanFacts {
 
-  private static final Decision.Reason STANDS_STILL =
+  /** Why a decision stands still where the object does not tell which it is. */
+  public static final Decision.Reason STANDS_STILL =
       new Decision.Reason(
           "Suspended",
           "its decision stands still: spec.suspend is true, the object is in error, or the operator"
