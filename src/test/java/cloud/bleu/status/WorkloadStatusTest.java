@@ -225,6 +225,17 @@ class WorkloadStatusTest {
     assertEquals("QualificationExpired", reason(status, "PolicySatisfied"));
   }
 
+  /** A name that is not there excludes every zone, and is told where that is told. */
+  @Test
+  void whatHasNoZoneIsToldOfTheNamesThatAreNotThere() {
+    String mistake =
+        "spec.residency.zones.allow[0]: there is no AvailabilityZone idf-c, did you mean idf-a?";
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().nowhere("NoZoneAllowed", false).mistakes(mistake).build());
+    assertEquals("why; what to do; " + mistake, message(status, "Placed"));
+  }
+
   /** A breach names the rule and the policy that state it. */
   @Test
   void breachNamesItsRuleAndPolicy() {
