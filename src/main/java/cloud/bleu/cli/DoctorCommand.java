@@ -6,7 +6,9 @@ import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
+import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.MigrationFindings;
+import cloud.bleu.cli.doctor.NamespaceReport;
 import cloud.bleu.cli.doctor.UnaskedFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
@@ -19,9 +21,8 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
-import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.EstateTranslator;
@@ -32,9 +33,10 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,21 +89,47 @@ final class DoctorCommand implements Callable<Integer> {
       PlacementGateSpec gate,
       ObjectErrors errors,
       List<Finding> drills,
-      List<Finding> migrations) {}
+      List<Finding> migrations,
+      SortedSet<String> admission) {}
 
   @Override
   public Integer call() {
     namespace = given != null ? given : ofContext();
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
-    List<Finding> findings =
-        Diagnosis.of(seen.objects(), seen.controllers(), namespace, seen.gate());
-    String next = next(level, findings.isEmpty());
-    if (!output.format.isTree()) {
-      surface.out().print(text(level, findings, seen, next));
-    } else {
-      surface.out().print(output.format.write(tree(level, findings, seen, next)));
+    boolean seesDecisions = input.files.isEmpty() || !seen.objects().placements().isEmpty();
+    if (!seesDecisions) {
+      surface
+          .err()
+          .println(
+              "note: not seen: whether each workload has a decision, as the files have no WorkloadPlacement; `"
+                  + Program.name()
+                  + " plan -n "
+                  + namespace
+                  + input.typed()
+                  + "` says what would be decided");
     }
+    List<Finding> findings =
+        Diagnosis.of(
+            seen.objects(),
+            seen.controllers(),
+            namespace,
+            seen.gate(),
+            seesDecisions,
+            input.typed());
+    NamespaceReport report =
+        new NamespaceReport(
+            namespace,
+            level,
+            findings,
+            UnaskedFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
+            seen.admission());
+    surface
+        .out()
+        .print(
+            output.format.isTree()
+                ? output.format.write(report.tree())
+                : report.text(output.format));
     return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
@@ -143,10 +171,26 @@ final class DoctorCommand implements Callable<Integer> {
           errors,
           DrillFindings.of(
               SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
-          migrations.findings());
+          migrations.findings(),
+          missingAdmission());
     } catch (MissingRights e) {
       return recorded(e);
     }
+  }
+
+  /** The admission policies that are missing; none, with a note, where they cannot be listed. */
+  private SortedSet<String> missingAdmission() {
+    SortedSet<String> missing = ClusterReader.with(input, Installation::missingAdmission);
+    if (missing == null) {
+      surface
+          .err()
+          .println(
+              "note: not seen: whether the admission policies are there, without which nothing is"
+                  + " enforced: this account may not list validatingadmissionpolicies and"
+                  + " validatingadmissionpolicybindings of admissionregistration.k8s.io; ask for that"
+                  + " right");
+    }
+    return missing == null ? Collections.emptySortedSet() : missing;
   }
 
   private Seen seen(
@@ -154,14 +198,16 @@ final class DoctorCommand implements Callable<Integer> {
       List<HasMetadata> controllers,
       ObjectErrors errors,
       List<Finding> drills,
-      List<Finding> migrations) {
+      List<Finding> migrations,
+      SortedSet<String> admission) {
     return new Seen(
         objects,
         controllers,
         EnforcedGate.of(objects, namespace, surface.clock().instant()),
         errors,
         drills,
-        migrations);
+        migrations,
+        admission);
   }
 
   /** With the gate that the operator wrote, else as much of one as its decisions say. */
@@ -199,7 +245,8 @@ final class DoctorCommand implements Callable<Integer> {
             : gate.getSpec(),
         ObjectErrors.NONE,
         List.of(),
-        List.of());
+        List.of(),
+        Collections.emptySortedSet());
   }
 
   private Seen manifests() {
@@ -219,81 +266,7 @@ final class DoctorCommand implements Callable<Integer> {
         objects.zones().isEmpty()
             ? List.of()
             : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false),
-        List.of());
-  }
-
-  private String next(@Nullable String level, boolean clean) {
-    if (!clean) {
-      return "Enforce".equals(level)
-          ? "what runs goes on running; what is listed would not start again"
-          : "mend what is listed, then look again"
-              + (level == null
-                  ? "; meanwhile Audit shows who is affected: kubectl label namespace "
-                      + namespace
-                      + " placement.bleu.cloud/governed=Audit"
-                  : "");
-    }
-    return "Enforce".equals(level)
-        ? "nothing is left to do"
-        : "enforce it: kubectl label --overwrite namespace "
-            + namespace
-            + " placement.bleu.cloud/governed=Enforce";
-  }
-
-  private String text(@Nullable String level, List<Finding> findings, Seen seen, String next) {
-    Table table = table(findings);
-    if (output.format == Format.NAME) {
-      return table.text(output.format, 0, 1);
-    }
-    StringBuilder text = new StringBuilder();
-    text.append(namespace)
-        .append(": governed ")
-        .append(level == null ? "by nothing" : level)
-        .append(", Enforce would refuse ")
-        .append(
-            findings.isEmpty()
-                ? "nothing"
-                : findings.size() == 1 ? "1 thing" : findings.size() + " things")
-        .append('\n');
-    if (!findings.isEmpty()) {
-      text.append('\n').append(table.text(output.format)).append('\n');
-    }
-    beside(seen).forEach(b -> append(text, b.heading(), b.findings()));
-    return text.append(Table.hanging("Next: ", next)).toString();
-  }
-
-  private List<UnaskedFindings> beside(Seen seen) {
-    return UnaskedFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations());
-  }
-
-  private void append(StringBuilder text, String heading, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      text.append('\n')
-          .append(heading)
-          .append("\n\n")
-          .append(table(findings).text(output.format))
-          .append('\n');
-    }
-  }
-
-  private static Table table(List<Finding> findings) {
-    Table table = new Table("KIND", "NAME", "CODE", "WHY, AND WHAT TO DO");
-    findings.forEach(f -> table.row(f.kind(), f.name(), f.code(), f.message()));
-    return table;
-  }
-
-  private Map<String, Object> tree(
-      @Nullable String level, List<Finding> findings, Seen seen, String next) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("namespace", namespace);
-    tree.put("governed", level == null ? "" : level);
-    tree.put("findings", trees(findings));
-    beside(seen).forEach(b -> tree.put(b.key(), trees(b.findings())));
-    tree.put("next", next);
-    return tree;
-  }
-
-  private static List<Map<String, Object>> trees(List<Finding> findings) {
-    return findings.stream().map(Finding::tree).toList();
+        List.of(),
+        Collections.emptySortedSet());
   }
 }

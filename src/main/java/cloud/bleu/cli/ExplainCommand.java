@@ -33,6 +33,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,12 +133,21 @@ final class ExplainCommand implements Callable<Integer> {
             new DecisionContext(
                 ZoneCluster.of(read.objects().zones()),
                 DecisionContext.unavailable(read.status(id)),
+                standing(read, decision),
                 drills,
                 objectives.of(id),
                 Silence.of(
                     estate, asked, decision, read.objects().zones(), read.objects().placements()))),
         Map.of());
     return read.errors().code(code(decision));
+  }
+
+  private static Decision.@Nullable Reason standing(Input.Read read, Decision decision) {
+    return read.objects().workloads().stream()
+        .filter(w -> ObjectRef.workload(w).equals(decision.id()))
+        .findFirst()
+        .map(w -> DecisionContext.standing(w, decision))
+        .orElse(null);
   }
 
   /** From what the operator wrote down, for who sees no more than a namespace. */

@@ -3,11 +3,14 @@ package cloud.bleu.status;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.translate.policy.GovernedNamespaces;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether every enforced rule holds where a workload runs, a policy's and those of {@code
@@ -38,7 +41,7 @@ final class PolicySatisfaction {
     }
     if (decision.violations().isEmpty()) {
       return decision.warnings().isEmpty()
-          ? Cause.yes("Satisfied", "every enforced rule holds where it runs")
+          ? holding(facts.planned())
           : Cause.yes("SatisfiedWithWarnings", messages(decision.warnings()));
     }
     Cause breach = Cause.no(decision.violations().get(0).code(), messages(decision.violations()));
@@ -46,13 +49,39 @@ final class PolicySatisfaction {
     return remedy == null ? breach : breach.adding(remedy);
   }
 
+  /** Where no policy states a rule nothing was asked, and that is not to look like an approval. */
+  private static Cause holding(@Nullable Workload planned) {
+    if (planned == null || planned.rules().stream().anyMatch(rule -> rule.policy() != null)) {
+      return Cause.yes("Satisfied", "every enforced rule holds where it runs");
+    }
+    return Cause.yes(
+        "NoPolicy",
+        "no policy governs this workload: "
+            + (planned.rules().isEmpty()
+                ? "nothing is checked"
+                : "nothing is checked but what its own spec asks, and that holds")
+            + "; label its namespace "
+            + GovernedNamespaces.LABEL
+            + " or name policies in spec.policies");
+  }
+
   /** Each text once, after the zones that it is about. */
   private static String messages(List<Verdict> verdicts) {
     TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    verdicts.forEach(v -> zones.computeIfAbsent(v.message(), m -> new TreeSet<>()).add(v.zone()));
+    verdicts.forEach(
+        v -> zones.computeIfAbsent(v.message() + statement(v), m -> new TreeSet<>()).add(v.zone()));
     return zones.entrySet().stream()
         .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
         .sorted()
         .collect(Collectors.joining("; "));
+  }
+
+  /** Which rule it is, and whose: what a waiver or a change of the policy would have to name. */
+  private static String statement(Verdict verdict) {
+    return " (rule "
+        + verdict.rule()
+        + " of "
+        + (verdict.policy() == null ? "its own spec" : verdict.policy())
+        + ")";
   }
 }

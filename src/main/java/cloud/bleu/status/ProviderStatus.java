@@ -34,6 +34,9 @@ public final class ProviderStatus {
 
   private static final String OWNERSHIP = "ownership-thresholds";
 
+  /** The condition of a provider of whose offering a qualification has ended, and none replaces. */
+  public static final String LAPSED = "QualificationLapsed";
+
   private ProviderStatus() {}
 
   /**
@@ -60,6 +63,15 @@ public final class ProviderStatus {
     DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
     if (lapse != null) {
       wanted.add(lapse);
+    }
+    List<String> lapsed = lapsed(provider, today);
+    if (!lapsed.isEmpty()) {
+      wanted.add(
+          DesiredCondition.yes(
+              LAPSED,
+              "Expired",
+              String.join("; ", lapsed)
+                  + "; record the renewal with its source, or what asks for it is in breach"));
     }
     return new CloudProviderStatus(
         generation == null ? 0 : generation,
@@ -152,6 +164,31 @@ public final class ProviderStatus {
       return "NotYetValid";
     }
     return q.validFrom() == null || q.validUntil() == null ? "WindowUnknown" : "Qualified";
+  }
+
+  /** The last day of each offering that was qualified and is not any more, as sentences. */
+  private static List<String> lapsed(Provider provider, LocalDate today) {
+    List<String> lapsed = new ArrayList<>();
+    for (Provider.Offering offering : provider.offerings()) {
+      if (!"Expired".equals(qualification(offering, today))) {
+        continue;
+      }
+      offering.qualifications().stream()
+          .filter(q -> SCHEME.equals(q.scheme()) && "Expired".equals(state(offering, q, today)))
+          .filter(q -> q.validUntil() != null)
+          .max(Comparator.comparing(q -> Objects.requireNonNull(q.validUntil())))
+          .ifPresent(
+              q ->
+                  lapsed.add(
+                      "the last day of "
+                          + SCHEME
+                          + (q.version() == null ? "" : " " + q.version())
+                          + " of offering "
+                          + offering.name()
+                          + " is "
+                          + q.validUntil()));
+    }
+    return lapsed;
   }
 
   private static @Nullable String nextExpiry(Provider provider, LocalDate today) {

@@ -34,7 +34,8 @@ final class WorkloadConditions {
     }
     Outcome outcome = decision.outcome();
     if (outcome instanceof Outcome.Unplaceable u) {
-      return Cause.no(u.reason().code(), why(decision, u.reason()));
+      Cause why = Cause.no(u.reason().code(), why(decision, u.reason()));
+      return facts.mistakes().isEmpty() ? why : why.adding(joined(facts.mistakes()));
     }
     if (outcome instanceof Outcome.PartlyPlaced p) {
       return Cause.no(p.reason().code(), why(decision, p.reason()) + decision.awaitedMoves());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param estate as the last pass saw it; null when none has
  * @param planned the workload as the last pass planned it; null when none has
  * @param breakGlass how its break-glass stands, null when it has none
+ * @param mistakes in its spec that keep nothing from being decided, as names of what is not there
  */
 public record WorkloadFacts(
     BleuWorkload workload,
@@ -44,6 +45,7 @@ public record WorkloadFacts(
     @Nullable Estate estate,
     @Nullable Workload planned,
     @Nullable BreakGlassStanding breakGlass,
+    List<String> mistakes,
     Instant now) {
 
   /**
@@ -73,11 +75,13 @@ public record WorkloadFacts(
         null,
         null,
         null,
+        List.of(),
         now);
   }
 
   public WorkloadFacts {
     errors = List.copyOf(errors);
+    mistakes = List.copyOf(mistakes);
     assignments = List.copyOf(assignments);
     objectives = List.copyOf(objectives);
   }

@@ -199,6 +199,9 @@ final class ZoneConditions {
       return DesiredCondition.no(
           "Schedulable", zone.state().name(), DrillWords.of(drill, object, zone, probes, now));
     }
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      return ZoneDeletion.of(zone.state());
+    }
     if (zone.state() == ZoneState.Cordoned
         && isToldActive(object)
         && !probes.unanswered().isEmpty()) {

@@ -104,8 +104,7 @@ class DoctorCommandTest {
     assertTrue(ESTATE.contains(written), written);
     String estate =
         edited.endsWith("DecisionLedger")
-            ? ESTATE.replaceAll(
-                "(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*?(?=---)", "")
+            ? ESTATE.replaceAll("(?s)(kind: WorkloadPlacement\nmetadata: \\{name: )web", "$1other")
             : ESTATE.replace(written, edited);
     List<String> found =
         findings(Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json"));
@@ -114,6 +113,34 @@ class DoctorCommandTest {
         found.stream()
             .anyMatch(f -> f.startsWith(words[0] + " " + words[1]) && f.endsWith(" " + words[2])),
         found.toString());
+  }
+
+  /** Files hold no decisions as a rule: that they are not there says nothing of the workloads. */
+  @Test
+  void filesWithoutDecisionsSayNothingOfDecisions() {
+    String estate = ESTATE.substring(0, ESTATE.indexOf("---\napiVersion: apps/v1"));
+    estate = estate.replaceAll("(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*", "");
+    Typed typed = Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-");
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    assertTrue(
+        typed.err().contains("the files have no WorkloadPlacement; `bleu plan -n shop"),
+        typed.err());
+  }
+
+  /** What is to be typed to learn more reads the same files. */
+  @Test
+  void whatToTypeNextNamesTheFiles(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("estate.yaml"),
+            ESTATE.replace(
+                "WorkloadPlacement\nmetadata: {name: web",
+                "WorkloadPlacement\nmetadata: {name: other"));
+    Typed typed = Typed.bleu("doctor", "-n", "shop", "-f", file.toString());
+    assertEquals(ExitCode.UNPLACED, typed.code(), typed.out() + typed.err());
+    assertTrue(
+        typed.out().replaceAll("\\s+", " ").contains("see bleu explain shop/web -f " + file),
+        typed.out());
   }
 
   @Test
@@ -316,7 +343,13 @@ class DoctorCommandTest {
       cluster.create(ESTATE.replace("shop", "default"));
       Path file = cluster.kubeconfig();
       Typed stated = Typed.bleu("doctor", "-n", "default", "--kubeconfig", file.toString());
-      assertTrue(stated.out().startsWith("default: "), stated.err());
+      assertTrue(
+          stated.out().startsWith("Nothing is enforced in this cluster: admission policies are"),
+          "it has no chart: " + stated.out() + stated.err());
+      assertTrue(stated.out().contains("\ndefault: governed Audit"), stated.out());
+      assertTrue(
+          stated.out().contains("\nNext: install or upgrade the chart with admission.enabled=true"),
+          stated.out());
       assertEquals(stated, Typed.bleu("doctor", "--kubeconfig", file.toString()));
     }
     Typed files = Typed.withInput(ESTATE, "doctor", "-f", "-");

@@ -90,6 +90,22 @@ class ExplainCommandTest {
         + PlanCommandTest.workload("web", 2, "layers: [IaaS]");
   }
 
+  /** What its owner froze is not to look like what nobody holds back. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          en | Suspended: spec.suspend freezes its decision; set it to false to have it decided anew
+          fr | Suspended : Sa décision est figée par spec.suspend ; mettez-le à false pour qu'elle soit reprise
+          """)
+  void whatIsSuspendedSaysSoFirst(String language, String sentence) {
+    String input = PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, "suspend: true");
+    String text = told(input, "--lang", language).replaceAll("\\s+", " ");
+    int at = text.indexOf(sentence);
+    assertTrue(at > 0 && at < 200, text);
+  }
+
   private static String told(String input, String... more) {
     String[] all = new String[more.length + 4];
     System.arraycopy(new String[] {"explain", "web", "-f", "-"}, 0, all, 0, 4);
@@ -252,7 +268,8 @@ class ExplainCommandTest {
     assertTrue(
         text.contains(
             "the rules exclude every zone: CountryNotAccepted by location of strict, ZoneDenied by"
-                + " names of strict, AdministrationLocationUnknown by admin of strict and others;"),
+                + " names of strict, AdministrationLocationUnknown by admin of strict, WindowUnknown by"
+                + " qualified of strict;"),
         text);
     int country = text.indexOf(" CountryNotAccepted: the zone is stated to lie in US");
     int denied = text.indexOf(" ZoneDenied: ");

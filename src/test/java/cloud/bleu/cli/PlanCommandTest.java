@@ -117,6 +117,27 @@ public class PlanCommandTest {
     assertEquals(ExitCode.OK, typed.code());
   }
 
+  /** All is placed, and still a loss that it asks to survive would take too many. */
+  @Test
+  void whatDoesNotSurviveWhatItAsksIsToldThoughAllIsPlaced() {
+    String input =
+        ESTATE
+            + workload(
+                "web",
+                2,
+                "resilience: {tolerate: [{of: Region, keep: 1, whenUnsatisfiable: PlaceAnyway}]}");
+    Typed typed = Typed.withInput(input, "plan", "-f", "-");
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    assertTrue(
+        typed
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "1 workload does not have all that resilience asks: shop/web SurvivalUnsatisfiable;"
+                    + " see `bleu explain WORKLOAD` 1 of 1 workloads placed, 2 of 2 replicas"),
+        typed.out());
+  }
+
   /** A policy that asks for qualifications, on facts of one basis each. */
   @ParameterizedTest(name = "qualification on {0}, operations on {1}: {2}")
   @CsvSource({"Press, Press, true", "Press, Contract, false", "RegulatorList, Press, false"})

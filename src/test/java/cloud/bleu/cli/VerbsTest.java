@@ -139,7 +139,8 @@ class VerbsTest {
     Typed typed = Typed.withInput(input, "explain", "web", "-f", "-");
     assertEquals(ExitCode.OK, typed.code());
     assertTrue(
-        typed.out().startsWith("shop/web: 2 of 2 replicas placed, no policy holds\n"), typed.out());
+        typed.out().startsWith("shop/web: 2 of 2 replicas placed, no policy applies\n"),
+        typed.out());
     assertTrue(
         typed.out().contains("\nnorth  2         site-north  r       allowed\n"), typed.out());
     assertTrue(

@@ -211,8 +211,8 @@ class WhatIfCommandTest {
         no workload would be placed otherwise
 
         Would run in breach of
-          Expired: SecNumCloud 3.2 of offering south ended on 2026-12-31; use another zone, or record the
-            renewal with its source (rule qualified of strict)
+          Expired: the last day of SecNumCloud 3.2 of offering south is 2026-12-31; use another zone, or
+            record the renewal with its source (rule qualified of strict)
             shop/web in south
 
                                           BEFORE  AFTER
@@ -382,7 +382,7 @@ class WhatIfCommandTest {
             .contains("north=2, south=2"));
     String explained =
         Typed.withInput(input, "explain", "web", "-f", "-", "--at", "2027-01-01").out();
-    assertTrue(explained.contains("Expired: SecNumCloud 3.2 of offering south ended"), explained);
+    assertTrue(explained.contains("Expired: the last day of SecNumCloud 3.2"), explained);
   }
 
   @ParameterizedTest

@@ -199,6 +199,14 @@ class AuditPlaneTest {
         .withName("enforce.debug-images.placement.bleu.cloud")
         .delete();
     enforced("False AdmissionMissing");
+    Typed told = doctor();
+    assertTrue(
+        told.out()
+            .replaceAll("\\s+", " ")
+            .startsWith(
+                "Nothing is enforced in this cluster: admission policies are missing or do not"
+                    + " refuse: "),
+        told.out() + told.err());
   }
 
   private void label(String node, String zone) {

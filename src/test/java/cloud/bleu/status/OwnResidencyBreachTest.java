@@ -111,8 +111,21 @@ class OwnResidencyBreachTest {
     assertEquals("False", told.getStatus());
     assertEquals(verdicts.get(0).code(), told.getReason());
     String breach =
-        String.join(", ", verdicts.stream().map(Verdict::zone).distinct().sorted().toList())
-            + ": why";
+        verdicts.stream()
+            .collect(
+                Collectors.groupingBy(
+                    v ->
+                        ": why (rule "
+                            + v.rule()
+                            + " of "
+                            + (v.policy() == null ? "its own spec" : v.policy())
+                            + ")",
+                    Collectors.mapping(Verdict::zone, Collectors.joining(", "))))
+            .entrySet()
+            .stream()
+            .map(e -> e.getValue() + e.getKey())
+            .sorted()
+            .collect(Collectors.joining("; "));
     assertEquals(
         zones.equals("none")
             ? breach

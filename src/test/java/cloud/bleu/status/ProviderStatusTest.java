@@ -89,6 +89,28 @@ class ProviderStatusTest {
     assertEquals("2027-01-01", status.nextExpiry());
   }
 
+  /** What has lapsed is not to look better than what will; a window that was renewed has not. */
+  @ParameterizedTest
+  @CsvSource({"2026-02-28, true", "2027-01-01, false"})
+  void whatHasLapsedIsNamedWithItsDay(LocalDate renewed, boolean lapsed) {
+    CloudProviderStatus status =
+        status(
+            provider(
+                List.of(
+                    qualification(
+                        "Qualified", LocalDate.parse("2020-01-01"), LocalDate.parse("2026-02-27")),
+                    qualification("Qualified", LocalDate.parse("2024-01-01"), renewed)),
+                null),
+            NOW);
+    Condition told = Conditions.find(status.conditions(), "QualificationLapsed");
+    assertEquals(
+        lapsed
+            ? "True Expired the last day of SecNumCloud 3.2 of offering o is 2026-02-28; record the"
+                + " renewal with its source, or what asks for it is in breach"
+            : null,
+        told == null ? null : told.getStatus() + " " + told.getReason() + " " + told.getMessage());
+  }
+
   /** 19.6.b: 24 % alone and 39 % together; the threshold itself is inside. */
   @ParameterizedTest
   @CsvSource({

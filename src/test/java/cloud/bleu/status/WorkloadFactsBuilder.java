@@ -54,6 +54,7 @@ final class WorkloadFactsBuilder {
   private boolean pods;
   private Workload planned;
   private Estate estate;
+  private List<String> mistakes = List.of();
   private Instant now = Estates.NOON;
 
   WorkloadFactsBuilder replicas(int n) {
@@ -148,6 +149,12 @@ final class WorkloadFactsBuilder {
   /** As the last pass saw it. */
   WorkloadFactsBuilder estate(Estate seen) {
     estate = seen;
+    return this;
+  }
+
+  /** In its spec, that keep nothing from being decided. */
+  WorkloadFactsBuilder mistakes(String... texts) {
+    mistakes = List.of(texts);
     return this;
   }
 
@@ -253,6 +260,7 @@ final class WorkloadFactsBuilder {
         left ? B_LOST : estate,
         planned,
         breakGlass,
+        mistakes,
         now);
   }
 

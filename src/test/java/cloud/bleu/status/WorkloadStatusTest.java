@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.status.fault.PodFault;
@@ -222,6 +225,38 @@ class WorkloadStatusTest {
     assertEquals("QualificationExpired", reason(status, "PolicySatisfied"));
   }
 
+  /** A name that is not there excludes every zone, and is told where that is told. */
+  @Test
+  void whatHasNoZoneIsToldOfTheNamesThatAreNotThere() {
+    String mistake =
+        "spec.residency.zones.allow[0]: there is no AvailabilityZone idf-c, did you mean idf-a?";
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().nowhere("NoZoneAllowed", false).mistakes(mistake).build());
+    assertEquals("why; what to do; " + mistake, message(status, "Placed"));
+  }
+
+  /** A breach names the rule and the policy that state it. */
+  @Test
+  void breachNamesItsRuleAndPolicy() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(3)
+                .violations(
+                    WorkloadFactsBuilder.verdict(
+                        Verdict.Result.Reject, "Expired", "france", "care", "b"),
+                    WorkloadFactsBuilder.verdict(
+                        Verdict.Result.Reject, "Expired", "france", "care", "a"),
+                    WorkloadFactsBuilder.verdict(
+                        Verdict.Result.Reject, "Expired", "zones", null, "c"))
+                .build());
+    assertEquals(
+        "a, b: why (rule france of care); c: why (rule zones of its own spec)",
+        message(status, "PolicySatisfied"));
+  }
+
   /** What is short of replicas and waits for a move says both. */
   @ParameterizedTest
   @CsvSource({
@@ -268,6 +303,45 @@ class WorkloadStatusTest {
     assertEquals(satisfied, of(status, "PolicySatisfied"));
     assertEquals(why, reason(status, "PolicySatisfied"));
     assertEquals("True", of(status, "Ready"), "it stands apart from that");
+  }
+
+  /** An approval by nobody is not to look like one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          none   | NoPolicy  | no policy governs this workload: nothing is checked; label its namespace placement.bleu.cloud/governed or name policies in spec.policies
+          own    | NoPolicy  | no policy governs this workload: nothing is checked but what its own spec asks, and that holds; label its namespace placement.bleu.cloud/governed or name policies in spec.policies
+          policy | Satisfied | every enforced rule holds where it runs
+          """)
+  void whatNoPolicyGovernsSaysSo(String rules, String reason, String message) {
+    WorkloadBuilder planned = cloud.bleu.placement.Estates.workload("web");
+    BoundRule own =
+        cloud.bleu.placement.Estates.rule(
+            "countries",
+            BoundRule.Action.Enforce,
+            BoundRule.OnViolation.Report,
+            Verdict.Result.Reject,
+            "a");
+    BoundRule stated =
+        new BoundRule(
+            own.rule(),
+            own.name(),
+            "france",
+            own.action(),
+            own.onViolation(),
+            own.parameters(),
+            own.requirements());
+    List.of(own, stated)
+        .subList(0, List.of("none", "own", "policy").indexOf(rules))
+        .forEach(planned::rule);
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).ready(3).planned(planned.build()).build());
+    assertEquals("True", of(status, "PolicySatisfied"));
+    assertEquals(reason, reason(status, "PolicySatisfied"));
+    assertEquals(message, message(status, "PolicySatisfied"));
   }
 
   @Test

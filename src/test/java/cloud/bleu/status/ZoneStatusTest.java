@@ -16,6 +16,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.loss.LossWords;
+import cloud.bleu.status.probe.ProbeWords;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -229,6 +230,30 @@ class ZoneStatusTest {
     AvailabilityZoneStatus status =
         status(estate, estate.zone("a").withHealth(ZoneState.Active, null, health));
     assertEquals(message, Conditions.find(status.conditions(), type).getMessage());
+  }
+
+  /** Nobody cordoned it, so to set it Active would not help. */
+  @ParameterizedTest
+  @CsvSource({
+    "Cordoned, set spec.state to Drained to have what runs here move away",
+    "Drained, what runs here moves away as it is Drained",
+    "Lost, what runs here moves away as it is Lost"
+  })
+  void aZoneThatIsBeingDeletedSaysWhatItWaitsFor(ZoneState state, String does) {
+    AvailabilityZone object = ESTATES.object(AvailabilityZone.class, "a");
+    object.getMetadata().setDeletionTimestamp("2026-11-24T11:00:00Z");
+    DesiredCondition told =
+        ZoneConditions.schedulable(
+            object,
+            ESTATES.read().estate().zone("a").withState(state, NOON, null),
+            new ProbeWords(List.of()),
+            NOON);
+    assertEquals("False Deleting", told.status() + " " + told.reason());
+    assertEquals(
+        "the zone is being deleted: nothing new comes here, and it goes once nothing runs in it; "
+            + does
+            + ". kubectl get workloadplacements -A shows what runs here",
+        told.message());
   }
 
   @Test

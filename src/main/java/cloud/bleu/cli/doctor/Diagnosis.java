@@ -65,9 +65,17 @@ public final class Diagnosis {
    *
    * @param controllers of the namespace and its claims, as {@link Controllers} finds them
    * @param gate that there would be
+   * @param seesDecisions whether the objects have the decisions that there are: only then is one
+   *     that a workload lacks a finding
+   * @param typed options that name the input, to be typed again; empty: none
    */
   public static List<Finding> of(
-      ApiObjects objects, List<HasMetadata> controllers, String namespace, PlacementGateSpec gate) {
+      ApiObjects objects,
+      List<HasMetadata> controllers,
+      String namespace,
+      PlacementGateSpec gate,
+      boolean seesDecisions,
+      String typed) {
     List<PersistentVolumeClaim> claims = new ArrayList<>();
     List<HasMetadata> others = new ArrayList<>();
     for (HasMetadata c : controllers) {
@@ -79,7 +87,7 @@ public final class Diagnosis {
     }
     Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate);
     diagnosis.claims(claims);
-    diagnosis.workloads(objects);
+    diagnosis.workloads(objects, seesDecisions, typed);
     diagnosis.pods(objects);
     diagnosis.findings.addAll(diagnosis.controllers.of(diagnosis.references()));
     return diagnosis.findings.stream()
@@ -105,7 +113,7 @@ public final class Diagnosis {
     }
   }
 
-  private void workloads(ApiObjects objects) {
+  private void workloads(ApiObjects objects, boolean seesDecisions, String typed) {
     Set<String> decided =
         objects.placements().stream()
             .filter(this::here)
@@ -116,7 +124,7 @@ public final class Diagnosis {
         continue;
       }
       String name = w.getMetadata().getName();
-      if (!decided.contains(name)) {
+      if (seesDecisions && !decided.contains(name)) {
         add(
             "BleuWorkload",
             name,
@@ -124,7 +132,8 @@ public final class Diagnosis {
             "has no decision, so its pods would be refused: see bleu explain "
                 + namespace
                 + "/"
-                + name);
+                + name
+                + typed);
       }
       PodSpec template = template(w);
       if (template != null && template.getNodeName() != null && !template.getNodeName().isEmpty()) {

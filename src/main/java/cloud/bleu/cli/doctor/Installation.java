@@ -169,13 +169,35 @@ public final class Installation {
         this::bound);
   }
 
-  private Check bound() {
+  /**
+   * The admission policies that keep decisions and what they rest on, and that are not there or do
+   * not refuse; null where this user may not list them.
+   */
+  public static @Nullable SortedSet<String> missingAdmission(KubernetesClient client) {
+    try {
+      return missing(client, ChartPolicies.ALL);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of());
+      }
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private static SortedSet<String> missing(
+      KubernetesClient client, List<ChartPolicies.Bound> wanted) {
     var api = client.admissionRegistration().v1();
-    SortedSet<String> missing =
-        ChartPolicies.missing(
-            ChartPolicies.CHART,
-            api.validatingAdmissionPolicies().list().getItems(),
-            api.validatingAdmissionPolicyBindings().list().getItems());
+    return ChartPolicies.missing(
+        wanted,
+        api.validatingAdmissionPolicies().list().getItems(),
+        api.validatingAdmissionPolicyBindings().list().getItems());
+  }
+
+  private Check bound() {
+    SortedSet<String> missing = missing(client, ChartPolicies.CHART);
     return missing.isEmpty()
         ? new Check("admission", true, "the admission policies of the chart are bound")
         : new Check(
@@ -238,7 +260,7 @@ public final class Installation {
   }
 
   /** The first of them: without the chart all are missing. */
-  private static String named(Collection<String> missing) {
+  static String named(Collection<String> missing) {
     String first = missing.stream().limit(NAMED).collect(Collectors.joining(", "));
     return missing.size() > NAMED ? first + " and " + (missing.size() - NAMED) + " more" : first;
   }

@@ -137,6 +137,11 @@ public record ExplainedDecision(
         context);
   }
 
+  /** Why replicas are missing, or nothing new is decided; null if all is decided and placed. */
+  public Decision.@Nullable Reason reason() {
+    return decision.reason() == null ? context.standing() : decision.reason();
+  }
+
   /** Why what is decided does not run, as {@code code: sentence}; empty when it runs. */
   public List<String> notRunning() {
     Condition unavailable = context.unavailable();

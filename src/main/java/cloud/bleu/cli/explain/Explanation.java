@@ -35,7 +35,7 @@ public final class Explanation implements ExplanationText {
   public FirstScreen first(boolean restFollows) {
     int replicas = PlanFacts.replicas(decision);
     List<String> policies = explained.policies();
-    Decision.Reason reason = decision.reason();
+    Decision.Reason reason = explained.reason();
     String zones = PlanFacts.zones(decision);
     String tolerates = PlanFacts.tolerates(decision);
     ExplainedDecision.Answers answers = explained.answers();
@@ -63,7 +63,9 @@ public final class Explanation implements ExplanationText {
             + " of "
             + (replicas + decision.missing())
             + " replicas placed"
-            + (policies.isEmpty() ? ", no policy holds" : ", under " + String.join(", ", policies))
+            + (policies.isEmpty()
+                ? ", no policy applies"
+                : ", under " + String.join(", ", policies))
             + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
         reason == null ? "" : reason.code() + ": " + reason.message(),
         items(PlanText.relaxations(decision.relax())),

@@ -130,6 +130,7 @@ public final class RecordedDecisions {
         new DecisionContext(
             Map.of(),
             DecisionContext.unavailable(object.getStatus()),
+            DecisionContext.standing(object, decision),
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),
             Silence.of(why)));

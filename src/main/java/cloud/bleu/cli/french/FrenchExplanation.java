@@ -49,7 +49,7 @@ public final class FrenchExplanation implements ExplanationText {
   public FirstScreen first(boolean restFollows) {
     int replicas = PlanFacts.replicas(decision);
     List<String> policies = explained.policies();
-    Decision.Reason reason = decision.reason();
+    Decision.Reason reason = explained.reason();
     String zones = PlanFacts.zones(decision);
     ExplainedDecision.Answers answers = explained.answers();
     StringBuilder shortfalls = new StringBuilder();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What people read off a plan. */
 public final class PlanFacts {
 
-  private static final Decision.Reason STANDS_STILL =
+  /** Why a decision stands still where the object does not tell which it is. */
+  public static final Decision.Reason STANDS_STILL =
       new Decision.Reason(
           "Suspended",
           "its decision stands still: spec.suspend is true, the object is in error, or the operator"
@@ -56,6 +57,16 @@ public final class PlanFacts {
     return decision.tolerates().stream()
         .filter(t -> t.count() > 0)
         .map(t -> t.count() + " " + t.scope().name() + (t.assumed() ? " (assumed)" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** {@code SpreadUnsatisfiable, SurvivalUnsatisfiable}: what it asks for and does not have. */
+  static String unkept(Decision decision) {
+    return decision.shortfalls().stream()
+        .filter(shortfall -> !shortfall.isAwaitedMove())
+        .map(Decision.Reason::code)
+        .distinct()
+        .sorted()
         .collect(Collectors.joining(", "));
   }
 

@@ -51,6 +51,7 @@ public final class PlanText {
           .append(" has no BleuWorkload: it holds no room; delete it or add the workload\n");
     }
     breaches(text, plan);
+    promises(text, plan, explain, after);
     warnings(text, plan);
     objectives(text, objectives.open());
     if (estate == null) {
@@ -65,7 +66,8 @@ public final class PlanText {
     boolean wide = format == Format.WIDE;
     Table table =
         wide
-            ? new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES", "REASON", "IN BREACH OF")
+            ? new Table(
+                "WORKLOAD", "REPLICAS", "TOLERATES", "ZONES", "REASON", "IN BREACH OF", "NOT KEPT")
             : new Table("WORKLOAD", "REPLICAS", "TOLERATES", "ZONES");
     for (Decision d : plan.decisions()) {
       int replicas = PlanFacts.replicas(d);
@@ -76,7 +78,13 @@ public final class PlanText {
         Decision.Reason reason = PlanFacts.reason(d);
         String breaches = String.join(", ", PlanFacts.byCode(d.violations()).keySet());
         table.row(
-            d.id(), count, tolerates, zones, reason == null ? "-" : reason.code(), dash(breaches));
+            d.id(),
+            count,
+            tolerates,
+            zones,
+            reason == null ? "-" : reason.code(),
+            dash(breaches),
+            dash(PlanFacts.unkept(d)));
       } else {
         table.row(d.id(), count, tolerates, zones);
       }
@@ -97,6 +105,34 @@ public final class PlanText {
     }
     if (!all.isEmpty()) {
       text.append(Table.wrapped(run(all.size()) + "in breach: " + String.join("; ", all), 2));
+    }
+  }
+
+  /**
+   * {@code 1 does not survive what it asks, or not yet: shop/web SurvivalUnsatisfiable}: what its
+   * condition Resilient says. Who has no zone for it says that already.
+   */
+  private static void promises(StringBuilder text, Plan plan, String explain, String after) {
+    List<String> all = new ArrayList<>();
+    for (Decision d : plan.decisions()) {
+      String codes = PlanFacts.unkept(d);
+      if (!codes.isEmpty()) {
+        all.add(d.id() + " " + codes);
+      }
+    }
+    if (!all.isEmpty()) {
+      text.append(
+          Table.wrapped(
+              all.size()
+                  + (all.size() == 1 ? " workload does" : " workloads do")
+                  + " not have all that resilience asks: "
+                  + String.join("; ", all)
+                  + "; see `"
+                  + explain
+                  + " WORKLOAD"
+                  + after
+                  + "`",
+              2));
     }
   }
 

@@ -49,6 +49,7 @@ final class WorkloadFactsAssembly {
         snapshot.estate(),
         snapshot.workload(id),
         snapshot.translation().breakGlass().get(id),
+        snapshot.mistakes("BleuWorkload", id.namespace(), id.name()),
         seen.at());
   }
 

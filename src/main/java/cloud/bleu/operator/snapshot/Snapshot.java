@@ -230,6 +230,14 @@ public record Snapshot(
     return index.notes(new ObjectRef(kind, namespace, name)).stream().map(Problem::text).toList();
   }
 
+  /** What is wrong with an object and keeps it from nothing, as sentences. */
+  public List<String> mistakes(String kind, @Nullable String namespace, String name) {
+    return index.problems(new ObjectRef(kind, namespace, name)).stream()
+        .filter(problem -> !problem.blocking())
+        .map(Problem::text)
+        .toList();
+  }
+
   /** What keeps an object from being used as it is written, as sentences. */
   public List<String> blocking(String kind, @Nullable String namespace, String name) {
     return index.problems(new ObjectRef(kind, namespace, name)).stream()

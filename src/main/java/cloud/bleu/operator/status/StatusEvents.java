@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
+import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
@@ -71,9 +72,10 @@ public final class StatusEvents {
             + (late ? ", which is longer than rto " + asked + ": see status.lastEvacuation" : ""));
   }
 
-  /** Records that a lapse came nearer. */
+  /** Records that a lapse came nearer, or is there. */
   public void lapse(HasMetadata object, List<Condition> before, List<Condition> after) {
     flip(object, before, after, LapseCondition.TYPE, "True", "Warning");
+    flip(object, before, after, ProviderStatus.LAPSED, "True", "Warning");
   }
 
   /**

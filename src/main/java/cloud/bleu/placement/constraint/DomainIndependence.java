@@ -66,7 +66,7 @@ public final class DomainIndependence {
                       word(scope),
                       "domains",
                       NameList.first(domains)),
-                  Message.of("do.otherDomainOrNoQuorum", "scope", word(scope)),
+                  another(scope, "do.moreZonesOrNoQuorum", "do.otherDomainOrNoQuorum"),
                   enough),
               mending(scope, domains, enough));
         }
@@ -91,7 +91,7 @@ public final class DomainIndependence {
       return new Lack(
           ReasonCode.SurvivalUnsatisfiable.because(
               Message.of("why.oneDomain", "scope", word(entry.of()), "domain", domains.get(0)),
-              Message.of("do.otherDomainOrTolerateNot", "scope", word(entry.of())),
+              another(entry.of(), "do.moreZonesOrTolerateNot", "do.otherDomainOrTolerateNot"),
               enough),
           mending(entry.of(), domains, enough));
     }
@@ -100,7 +100,7 @@ public final class DomainIndependence {
       return new Lack(
           ReasonCode.SurvivalUnsatisfiable.because(
               Message.of("why.fewerThanKeep", "domains", NameList.first(domains)),
-              Message.of("do.otherDomainOrKeepLess", "scope", word(entry.of())),
+              another(entry.of(), "do.moreZonesOrKeepLess", "do.otherDomainOrKeepLess"),
               false),
           mending(entry.of(), domains, all == null || !isTooFew(all.size(), entry.keep())));
     }
@@ -137,6 +137,11 @@ public final class DomainIndependence {
       }
     }
     return new ArrayList<>(names);
+  }
+
+  /** To add a domain; another zone is no place to allow zones in. */
+  private static Message another(Scope scope, String zones, String domains) {
+    return scope.equals(Scope.ZONE) ? Message.of(zones) : Message.of(domains, "scope", word(scope));
   }
 
   private static String word(Scope scope) {

@@ -127,23 +127,16 @@ final class ZoneDiagnosis {
     }
     Map<String, String> asked = workload.requests().texts();
     TreeMap<String, String> largest = new TreeMap<>();
-    String where = "";
+    Zone closest = null;
     long best = -1;
     for (Zone zone : allowed) {
       for (Quantities fit : fits(zone.capacity())) {
         long met = closeness(workload.requests(), fit);
         if (met > best) {
           best = met;
-          where = zone.name();
+          closest = zone;
           largest = new TreeMap<>(fit.texts());
         }
-      }
-    }
-    largest.keySet().retainAll(asked.keySet());
-    largest.remove("pods");
-    for (String resource : asked.keySet()) {
-      if (!resource.equals("pods")) {
-        largest.putIfAbsent(resource, "0");
       }
     }
     return ReasonCode.ReplicaTooLarge.because(
@@ -152,9 +145,9 @@ final class ZoneDiagnosis {
             "asked",
             written(asked),
             "zone",
-            where,
+            closest == null ? "" : closest.name(),
             "largest",
-            written(largest),
+            closest == null ? List.of() : held(asked.keySet(), largest, closest.capacity()),
             "unknown",
             unknown.isEmpty() ? null : NameList.first(unknown)),
         Message.of(unknown.isEmpty() ? "do.askLessOrLargerNode" : "do.askLessOrStateCapacity"),
@@ -199,6 +192,26 @@ final class ZoneDiagnosis {
       }
     }
     return least;
+  }
+
+  /** Of each resource that is asked for; of one that a declared zone leaves out, that it does. */
+  private static List<Object> held(
+      Set<String> asked, Map<String, String> largest, Capacity capacity) {
+    List<Object> held = new ArrayList<>();
+    for (String resource : asked) {
+      if (resource.equals(Capacity.PODS)) {
+        continue;
+      }
+      String amount = largest.get(resource);
+      if (amount != null) {
+        held.add(resource + " " + amount);
+      } else if (capacity instanceof Capacity.Declared) {
+        held.add(Message.of("why.resourceNotStated", "resource", resource));
+      } else {
+        held.add(resource + " 0");
+      }
+    }
+    return held;
   }
 
   private static List<String> written(Map<String, String> amounts) {

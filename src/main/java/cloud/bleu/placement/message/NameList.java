@@ -9,12 +9,13 @@ public final class NameList {
   private NameList() {}
 
   /**
-   * The first three, in the order given, and whether there are others.
+   * All if there are at most four, else the first three, in the order given, and that there are
+   * others: one other takes no less room to hide than to name.
    *
    * @param names texts or messages
    */
   public static Message first(List<?> names) {
-    return names.size() <= MOST
+    return names.size() <= MOST + 1
         ? Message.of("names", "names", names)
         : Message.of("names.andOthers", "names", names.subList(0, MOST));
   }

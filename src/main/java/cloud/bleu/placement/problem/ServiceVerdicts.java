@@ -51,7 +51,12 @@ final class ServiceVerdicts {
           all.add(silent);
         }
       }
-      case Cordoned -> all.add(notActive("ZoneCordoned", zone, Message.of("own.cordoned")));
+      case Cordoned ->
+          all.add(
+              own(
+                  "ZoneCordoned",
+                  zone,
+                  Message.of("own.cordoned").advising(Message.of("do.seeWhyClosed"))));
       case Drained -> all.add(drained(zone));
       case Lost -> all.add(notActive("ZoneLost", zone, Message.of("own.lost")));
     }

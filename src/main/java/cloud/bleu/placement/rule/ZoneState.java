@@ -38,7 +38,12 @@ public record ZoneState() implements ZoneRule {
   public Verdict evaluate(Question question) {
     return switch (question.zone().state()) {
       case Active -> Verdict.pass(Origin.Enforced, Message.of("state.active"));
-      case Cordoned -> refuse("ZoneCordoned", Message.of("state.cordoned"));
+      case Cordoned ->
+          Verdict.reject(
+              "ZoneCordoned",
+              Origin.Enforced,
+              Message.of("state.cordoned"),
+              Message.of("do.otherZoneOrWhyClosed"));
       case Drained -> drained(question.zone().drill());
       case Lost -> refuse("ZoneLost", Message.of("state.lost"));
     };

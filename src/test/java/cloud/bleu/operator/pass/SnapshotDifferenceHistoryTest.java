@@ -377,6 +377,7 @@ class SnapshotDifferenceHistoryTest {
                   now.estate(),
                   now.workload(id),
                   now.translation().breakGlass().get(id),
+                  now.mistakes("BleuWorkload", id.namespace(), id.name()),
                   cluster.now));
       List<String> delivered = new ArrayList<>();
       if (inForce != null) {

@@ -127,7 +127,7 @@ class LapseForecastPlaneTest {
         message.startsWith(
             "in breach from "
                 + last.plusDays(1)
-                + " on; fr-a: Expired: SecNumCloud 3.2 of offering base ended on "
+                + " on; fr-a: Expired: the last day of SecNumCloud 3.2 of offering base is "
                 + last),
         message);
     assertTrue(message.endsWith("move away before, within the budget of rebalancing"), message);

@@ -146,17 +146,17 @@ class DownReplicasTest {
   }
 
   @Test
-  void threeAreNamed() {
+  void threeAreNamedOfFive() {
     EstateBuilder estate = estate().zone(zone("z9").cpu(9));
-    estate.zones(0, "z1", "z2", "z3", "z4");
+    estate.zones(0, "z1", "z2", "z3", "z4", "z5");
     assertEquals(
         "replicas stay down: z1 has their data and no place for them, z2 has their data and no place"
             + " for them, z3 has their data and no place for them and others"
             + ADVICE,
         said(
             estate
-                .workload(workload("a").replicas(4).dataBound())
-                .placement(down("z1", "z2", "z3", "z4"))));
+                .workload(workload("a").replicas(5).dataBound())
+                .placement(down("z1", "z2", "z3", "z4", "z5"))));
   }
 
   @Test

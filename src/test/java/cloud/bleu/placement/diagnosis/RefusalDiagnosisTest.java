@@ -286,8 +286,8 @@ class RefusalDiagnosisTest {
             three().zone(zone("z4").state(ZoneState.Drained)).workload(a(3).perZone(2, 2))),
         new Case(
             RequirementsConflict,
-            "left out for now: z4 is Drained, z5 is Cordoned, z6 is Drained and others); relax one of"
-                + " them, or allow more zones, or make z4 or z5 or z6 Active again",
+            "left out for now: z4 is Drained, z5 is Cordoned, z6 is Drained, z7 is Cordoned); relax"
+                + " one of them, or allow more zones, or make z4 or z5 or z6 Active again",
             three()
                 .zone(
                     zone("z4").state(ZoneState.Drained),

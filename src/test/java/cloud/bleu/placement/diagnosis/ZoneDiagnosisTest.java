@@ -128,6 +128,20 @@ class ZoneDiagnosisTest {
                 .zone(zone("z1").nodes(20, 3), zone("z2").nodes(10, 9))
                 .workload(a().cpu(5).only("z1"))),
         row(
+            "a resource that a declared zone does not state",
+            ReplicaTooLarge,
+            false,
+            "the closest is z1 with cpu 9, ephemeral-storage not stated in spec.capacity;",
+            estate().zone(zone("z1").cpu(9)).workload(a().cpu(5).request("ephemeral-storage", 7))),
+        row(
+            "a resource that no node has",
+            ReplicaTooLarge,
+            false,
+            "the closest is z1 with cpu 9, ephemeral-storage 0;",
+            estate()
+                .zone(zone("z1").nodes(1, 9))
+                .workload(a().cpu(5).request("ephemeral-storage", 7))),
+        row(
             "the largest node of a declared zone",
             ReplicaTooLarge,
             false,
@@ -139,7 +153,7 @@ class ZoneDiagnosisTest {
             "what a zone has none of is 0",
             ReplicaTooLarge,
             false,
-            "with cpu 9, nvidia.com/gpu 0;",
+            "with cpu 9, nvidia.com/gpu not stated in spec.capacity;",
             estate().zones(9, "z1").workload(a().request("nvidia.com/gpu", 1))),
         row(
             "the first by name of those that are as near",

@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +31,20 @@ class ServiceVerdictsTest {
     assertEquals(
         expected.isEmpty() ? List.of() : List.of(expected),
         all.stream().map(Verdict::code).toList());
+  }
+
+  /** Who closed it is not known here: an error of its spec, its deletion and a probe do as well. */
+  @Test
+  void whatIsSaidOfACordonedZoneHoldsWhoeverClosedIt() {
+    List<Verdict> all = new ArrayList<>();
+    ServiceVerdicts.add(
+        all, estate().zone(zone("z1").state(ZoneState.Cordoned)).build().zones().get(0), true);
+    assertEquals(
+        List.of(
+            "the zone takes nothing new; see its condition Schedulable for why (closed by somebody,"
+                + " an error of its spec, its deletion, a probe), and mend that or leave the zone"
+                + " out"),
+        all.stream().map(v -> v.finding().text()).toList());
   }
 
   /** The end of a drill opens a zone only if nothing else closes it. */

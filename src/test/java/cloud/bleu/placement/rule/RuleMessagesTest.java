@@ -36,7 +36,7 @@ class RuleMessagesTest {
             .verdict(new QualifiedOffering())
             .message());
     assertEquals(
-        "SecNumCloud 3.2 of offering o ended on 2025-12-31; use another zone, or record the renewal"
+        "the last day of SecNumCloud 3.2 of offering o is 2025-12-31; use another zone, or record the renewal"
             + " with its source",
         new Case()
             .offering(qualification("Qualified", "2023-01-01", "2025-12-31"))
