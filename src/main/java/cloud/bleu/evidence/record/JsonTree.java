@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link CanonicalJson} writes: maps, lists, text, whole numbers, booleans and null. A
- * key twice in one object, a fraction or anything after the value is an error, since none of them
- * has one meaning for every reader.
+ * key twice in one object, a fraction, half of a character or anything after the value is an error,
+ * since none of them has one meaning for every reader.
  */
 public final class JsonTree {
 
@@ -149,13 +149,22 @@ public final class JsonTree {
       char c = peek();
       at++;
       if (c == '"') {
-        return out.toString();
+        return whole(out.toString());
       }
       if (c < 0x20) {
         throw new IllegalArgumentException("a control character at " + (at - 1));
       }
       out.append(c == '\\' ? escaped() : c);
     }
+  }
+
+  /** An escape may stand for half of a character, which nobody could write again. */
+  private String whole(String read) {
+    if (CanonicalJson.half(read) >= 0) {
+      throw new IllegalArgumentException(
+          "half of a character in the text that ends at " + (at - 1));
+    }
+    return read;
   }
 
   private char escaped() {
