@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one who begins to write knows of the chain. */
-class HandoverTest {
+class ChainHandoverTest {
 
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
-  private final Handover handover = new Handover();
+  private final ChainHandover handover = new ChainHandover();
   private final PassNotes chronicle = new PassNotes(Duration.ofDays(365));
   private final ChainLine one = line(1, EntryKinds.DRILL_BEGAN, "one");
   private final ChainLine end = line(2, EntryKinds.DRILL_ENDED, "one");
