@@ -63,6 +63,20 @@ class StandingChangesTest {
     }
   }
 
+  /** As a webhook may leave it in the ledger, or a program that leaves out what is empty. */
+  @Test
+  void entryWithoutContentChangesNothing() {
+    for (String kind : KINDS) {
+      StandingNotes stood = new StandingNotes();
+      StandingChanges changes = new StandingChanges();
+      ChainLine bare = ChainLine.of(Map.of("sequence", 1, "previous", "sha256:0", "kind", kind));
+      changes.take(bare);
+      changes.applyTo(stood);
+      stood.take(bare);
+      assertEquals(List.of(), stood.notes(), kind);
+    }
+  }
+
   /** While a directory cannot be opened, for days, there is no end of entries. */
   @Test
   void growWithWhatStandsAlone() {
