@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.record;
 
+import cloud.bleu.credential.TextBeginning;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class JsonTree {
   private static String shown(String key) {
     return key.length() <= LONGEST_SHOWN
         ? key
-        : key.substring(0, LONGEST_SHOWN) + "… (" + key.length() + " characters)";
+        : TextBeginning.of(key, LONGEST_SHOWN) + "… (" + key.length() + " characters)";
   }
 
   private List<Object> array(int depth) {
