@@ -62,6 +62,6 @@ class EvidenceMemoryTest {
           public void note() {}
         },
         new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {}),
-        new ExportQueue(MOST));
+        new ExportQueue(MOST, ExportQueue.LEAST_BYTES_OF_ENTRIES));
   }
 }

@@ -138,7 +138,7 @@ class EvidenceRecorderTest {
 
   /** One that records what it decides. */
   private final class Process implements AutoCloseable {
-    private final ExportQueue queue = new ExportQueue(MOST);
+    private final ExportQueue queue = new ExportQueue(MOST, ExportQueue.LEAST_BYTES_OF_ENTRIES);
 
     /** What it was told to be in the chain. */
     final List<ChainNote> entered = new ArrayList<>();
