@@ -165,7 +165,8 @@ final class ArchitectureRules {
 
   static final ArchRule statusImports = may("status", "api", "placement", "affinity", "credential");
 
-  static final ArchRule drillImports = may("drill", "api", "placement", "status", "translate");
+  static final ArchRule drillImports =
+      may("drill", "api", "placement", "status", "translate", "credential");
 
   /** Schedules are read by nobody else. */
   static final ArchRule drillLibraries =

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * What cannot be parsed is answered here, with what to type instead.
  */
 public final class VerbParser {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
+
   private VerbParser() {}
 
   /**
@@ -143,7 +146,13 @@ public final class VerbParser {
       return Integer.valueOf(text);
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
-          Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
+          WHOLE_NUMBER.matcher(text).matches()
+              ? "%s is too %s; accepted: a whole number up to %d"
+                  .formatted(
+                      Problem.quote(text),
+                      text.startsWith("-") ? "small" : "large",
+                      Integer.MAX_VALUE)
+              : Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
     }
   }
 

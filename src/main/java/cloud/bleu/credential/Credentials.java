@@ -78,19 +78,14 @@ public final class Credentials {
 
   /**
    * The same, cut where it is longer. What shows that something is a credential may stand behind
-   * the cut: so that comes last. No character is cut in half: half of one has no form in UTF-8, so
-   * an API server would keep another text than it was sent.
+   * the cut: so that comes last.
    *
    * @param longest in characters, without what stands for the rest
    * @param rest stands for what is cut off
    */
   public static String hidden(String text, int longest, String rest) {
     String shown = hidden(text);
-    if (shown.length() <= longest) {
-      return shown;
-    }
-    boolean halves = longest > 0 && Character.isHighSurrogate(shown.charAt(longest - 1));
-    return shown.substring(0, halves ? longest - 1 : longest) + rest;
+    return shown.length() <= longest ? shown : TextBeginning.of(shown, longest) + rest;
   }
 
   private static String words(String[] words) {

@@ -1,5 +1,6 @@
 /**
- * What of a text may not be shown, because whoever reads it could sign in with it. Pure.
+ * What of a text is shown: nothing that whoever reads it could sign in with, and no half of a
+ * character. Pure.
  *
  * <p>It imports nothing of ours.
  */

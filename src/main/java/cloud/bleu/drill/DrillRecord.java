@@ -2,6 +2,7 @@ package cloud.bleu.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.credential.TextBeginning;
 import cloud.bleu.placement.simulation.BrokenTerm;
 import cloud.bleu.placement.simulation.DrillOutcome;
 import cloud.bleu.placement.simulation.DrillResult;
@@ -97,9 +98,7 @@ public final class DrillRecord {
         broken == null ? null : broken.term(),
         broken == null ? null : broken.missing(),
         broken == null ? null : broken.reason().code(),
-        message == null || message.length() <= LONGEST_MESSAGE
-            ? message
-            : message.substring(0, LONGEST_MESSAGE),
+        message == null ? null : TextBeginning.of(message, LONGEST_MESSAGE),
         null);
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.drill;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
+import cloud.bleu.credential.TextBeginning;
 import cloud.bleu.translate.object.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * over, or starts again, runs nothing twice.
  */
 public final class DrillTiming {
+
+  private static final int LONGEST_REQUEST = 253;
 
   private DrillTiming() {}
 
@@ -97,7 +100,7 @@ public final class DrillTiming {
   static String annotation(ResilienceDrill drill, String name) {
     var annotations = drill.getMetadata().getAnnotations();
     String value = annotations == null ? null : annotations.get(name);
-    return value == null ? "" : value.length() > 253 ? value.substring(0, 253) : value;
+    return value == null ? "" : TextBeginning.of(value, LONGEST_REQUEST);
   }
 
   /**

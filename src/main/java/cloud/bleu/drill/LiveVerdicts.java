@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Moved;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.credential.TextBeginning;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
@@ -284,8 +285,6 @@ final class LiveVerdicts {
   }
 
   private static String bounded(String message) {
-    return message.length() <= DrillRecord.LONGEST_MESSAGE
-        ? message
-        : message.substring(0, DrillRecord.LONGEST_MESSAGE);
+    return TextBeginning.of(message, DrillRecord.LONGEST_MESSAGE);
   }
 }

@@ -244,7 +244,7 @@ class PageReportTest {
     assertEquals(List.of("Waived", "Open"), texts(waived.at("/workloads/0/cells"), "use"));
     assertEquals("InForce", waived.at("/waivers/0/state").asText());
     JsonNode end = waived.at("/dates/0");
-    assertEquals("2026-12-01", end.path("day").asText());
+    assertEquals("2026-12-31", end.path("day").asText());
     assertEquals("Waived", end.path("before").asText());
     assertTrue(end.path("inUse").booleanValue());
     assertFalse(waived.toString().contains("anne"), "who asked for it is on no report");

@@ -53,8 +53,12 @@ class VerbsTest {
           plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`
           waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone
           facts due --within 90d    | Invalid value for option '--within': "90d" is not a number; accepted: a whole number, such as 30
+          facts due --within 99999999999 | "99999999999" is too large; accepted: a whole number up to 2147483647
+          facts due --within -99999999999 | "-99999999999" is too small; accepted: a whole number
           plan --max-moves-per-hour few | Invalid value for option '--max-moves-per-hour': "few" is not a number
           plan -f crds,examples/drills | crds,examples/drills: no such file or directory; give each of these with a -f of its own
+          plan -f ,                 | ,: no such file or directory; check the path
+          plan -f crds,             | crds,: no such file or directory; check the path
           plan -f crds,nowhere      | crds,nowhere: no such file or directory; check the path
           help x                    | there is no verb "x"; `bleu help` lists them
           plan -f - --at tomorrow   | bleu plan: Invalid value for option '--at': "tomorrow" is not a day; write it like 2027-06-30

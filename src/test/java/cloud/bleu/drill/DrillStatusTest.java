@@ -8,19 +8,27 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.simulation.BrokenTerm;
 import cloud.bleu.placement.simulation.Drill;
+import cloud.bleu.placement.simulation.DrillOutcome;
+import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The status of a drill over time: who wrote it last is all that there is to go on. */
 class DrillStatusTest {
@@ -194,6 +202,32 @@ class DrillStatusTest {
     assertEquals("resilience.tolerate[Site].keep", verdict.term());
     assertEquals("SurvivalUnsatisfiable", verdict.code());
     assertEquals(1, verdict.missing());
+  }
+
+  /** A character of two UTF-16 units may stand where a status keeps no more of a request. */
+  @ParameterizedTest
+  @ValueSource(ints = {250, 251, 252, 253})
+  void aLongRequestIsAnsweredOnce(int before) {
+    String request = "x".repeat(before) + "\uD83D\uDE00" + "y".repeat(before);
+    drill.getMetadata().setAnnotations(Map.of(ResilienceDrill.RUN_REQUESTED, request));
+    run(drill, 1, 0);
+    String handled = drill.getStatus().handledRequest();
+    assertTrue(request.startsWith(handled) && handled.length() >= 252, handled);
+    byte[] sent = handled.getBytes(StandardCharsets.UTF_8);
+    assertEquals(handled, new String(sent, StandardCharsets.UTF_8), "as an API server keeps it");
+    assertNull(due(drill));
+  }
+
+  /** What a status says of a workload, or of a live run, is written once. */
+  @Test
+  void aLongMessageIsCutBetweenCharacters() {
+    String message = "x".repeat(DrillRecord.LONGEST_MESSAGE - 1) + "\uD83D\uDE00";
+    BrokenTerm term =
+        new BrokenTerm("term", 1, new Decision.Reason("SurvivalUnsatisfiable", message, false));
+    DrillVerdict verdict =
+        new DrillVerdict(new WorkloadId("shop", "web"), DrillOutcome.Breaches, 1, 1, 0, term);
+    assertEquals(
+        "x".repeat(DrillRecord.LONGEST_MESSAGE - 1), DrillRecord.verdict(verdict).message());
   }
 
   @Test

@@ -86,6 +86,14 @@ class DecisionInForceTest {
     assertFalse(damaged.plan().says(inForce(packed).plan().losses()), "it is written anew");
   }
 
+  /** No evidence could be recorded of any pass with it. */
+  @Test
+  void planWithHalfOfCharacterLeavesNothing() {
+    DecisionInForce odd = inForce(List.of(PackedItems.ofHalfOfCharacter()));
+    assertEquals(List.of(), odd.plan().losses());
+    assertFalse(odd.plan().says(List.of()), "it is written anew");
+  }
+
   /** Every look at a workload asks for it while a decision is not written. */
   @Test
   void planOfWhatStandsIsReadOnce() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ record KubeconfigFile(Path path) {
   /** Where pipes are that the shell has opened. */
   private static final Pattern INHERITED =
       Pattern.compile("/dev/stdin|(/dev|/proc/self)/fd/[0-9]+");
+
+  /** How Linux names one that never had a name; of one that had, it tells that. */
+  private static final String ANONYMOUS = "pipe:[";
 
   private static final int KIND_OF_FILE = 0170000;
   private static final int PIPE = 0010000;
@@ -79,16 +83,21 @@ record KubeconfigFile(Path path) {
   }
 
   /**
-   * Whether it can be found elsewhere, as what {@code mkfifo} makes. Such a pipe may have nobody
-   * who writes it; and to read a descriptor is to open it once more, which waits for another one
-   * who does, though all that was written may be there.
+   * Whether it is found elsewhere, or was, as what {@code mkfifo} makes. Such a pipe may have
+   * nobody who writes it; and to read a descriptor is to open it once more, which waits for another
+   * one who does, though all that was written may be there.
    */
   private boolean hasName() throws IOException {
+    Path to = path;
     try {
-      return !INHERITED.matcher(path.toRealPath().toString()).matches();
-    } catch (NoSuchFileException e) {
+      while (INHERITED.matcher(to.toString()).matches()) {
+        to = Files.readSymbolicLink(to);
+      }
+    } catch (NotLinkException e) {
+      // Where descriptors are no links, no system says it.
       return false;
     }
+    return !to.toString().startsWith(ANONYMOUS);
   }
 
   private BadInputException readOnlyOnce() {

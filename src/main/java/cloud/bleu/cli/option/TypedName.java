@@ -105,7 +105,8 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
    *
    * @param connection of the client
    * @param type of the object
-   * @throws BadInputException if there is one in both
+   * @throws BadInputException if there is one in both, or in the one of that name and nobody knows
+   *     of the other
    * @throws KubernetesClientException if the cluster does not say what is in which
    */
   public String namespaceIn(
@@ -114,10 +115,10 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
       return namespace;
     }
     String current = connection.namespace();
-    if (kind == null || kind.equals(current) || !isThere(client, kind, type)) {
+    if (kind == null || kind.equals(current) || !isThere(client, kind, type, false)) {
       return current;
     }
-    if (isThere(client, current, type)) {
+    if (isThere(client, current, type, true)) {
       throw new BadInputException(
           "%1$s is a namespace and a kind, so %1$s/%2$s may be that of the namespace %1$s or of the namespace %3$s; give %1$s/%1$s/%2$s or %3$s/%2$s"
               .formatted(kind, name, current));
@@ -125,14 +126,18 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
     return kind;
   }
 
-  /** As far as this user may see. */
+  /**
+   * Whether it is in a namespace.
+   *
+   * @param unseen what counts where this user may not see it
+   */
   private boolean isThere(
-      KubernetesClient client, String within, Class<? extends HasMetadata> type) {
+      KubernetesClient client, String within, Class<? extends HasMetadata> type, boolean unseen) {
     try {
       return client.resources(type).inNamespace(within).withName(name).get() != null;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return false;
+        return unseen;
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.credential.TextBeginning;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.util.Collections;
@@ -21,16 +22,8 @@ public record ChainNote(String kind, SortedMap<String, String> content) {
 
   public ChainNote {
     TreeMap<String, String> bounded = new TreeMap<>();
-    content.forEach((k, v) -> bounded.put(k, v.length() > LONGEST ? begin(v) : v));
+    content.forEach((k, v) -> bounded.put(k, TextBeginning.of(v, LONGEST)));
     content = Collections.unmodifiableSortedMap(bounded);
-  }
-
-  /**
-   * Half of a character has no form in UTF-8: the server would keep another text than is hashed.
-   */
-  private static String begin(String text) {
-    boolean halves = Character.isHighSurrogate(text.charAt(LONGEST - 1));
-    return text.substring(0, halves ? LONGEST - 1 : LONGEST);
   }
 
   /** A note with these texts. */

@@ -110,14 +110,19 @@ public final class StandingNotes {
     }
   }
 
-  /** What an entry says of what stands; null when it says nothing of it. */
+  /**
+   * What an entry says of what stands; null when it says nothing of it, as one whose content a
+   * webhook took out.
+   */
   static @Nullable ChainNote note(ChainLine line) {
     if (!KINDS.contains(line.kind())) {
       return null;
     }
-    ChainNote note = ChainNote.read(line.text());
+    ChainNote note = ChainNote.of(line);
     boolean isSimulation =
-        line.kind().equals(EntryKinds.DRILL_RUN) && !LIVE.equals(note.content().get("mode"));
+        note != null
+            && line.kind().equals(EntryKinds.DRILL_RUN)
+            && !LIVE.equals(note.content().get("mode"));
     return isSimulation ? null : note;
   }
 

@@ -88,7 +88,7 @@ public final class BaselineSearch {
 
   /** What an entry says of policies or facts; null when it is about something else. */
   private static @Nullable ChainNote change(ChainLine line) {
-    return CHANGES.contains(line.kind()) ? ChainNote.read(line.text()) : null;
+    return CHANGES.contains(line.kind()) ? ChainNote.of(line) : null;
   }
 
   private Recalled recall() throws IOException {
@@ -138,8 +138,12 @@ public final class BaselineSearch {
     }
     switch (line.kind()) {
       case EntryKinds.BASELINE_RECORDED -> baseline(line);
-      case EntryKinds.INPUTS_LOST, EntryKinds.BASELINE_LOST ->
-          said.add(ChainNote.read(line.text()));
+      case EntryKinds.INPUTS_LOST, EntryKinds.BASELINE_LOST -> {
+        ChainNote note = ChainNote.of(line);
+        if (note != null) {
+          said.add(note);
+        }
+      }
       case EntryKinds.NOT_EXPORTED ->
           beforeHoles.put(line.number("from"), String.valueOf(line.content(EntryKey.AFTER)));
       default -> {}

@@ -114,6 +114,16 @@ public final class CanonicalJson {
     out.append('"');
   }
 
+  /** Where the first half of a character stands that has no other half; -1: nowhere. */
+  static int half(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (isHalf(s, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Whether a character stands for one together with the other half, and that is not there. */
   private static boolean isHalf(String s, int at) {
     char c = s.charAt(at);

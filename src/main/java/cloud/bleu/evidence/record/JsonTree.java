@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.record;
 
+import cloud.bleu.credential.TextBeginning;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link CanonicalJson} writes: maps, lists, text, whole numbers, booleans and null. A
- * key twice in one object, a fraction or anything after the value is an error, since none of them
- * has one meaning for every reader.
+ * key twice in one object, a fraction, half of a character or anything after the value is an error,
+ * since none of them has one meaning for every reader.
  */
 public final class JsonTree {
 
@@ -119,7 +120,7 @@ public final class JsonTree {
   private static String shown(String key) {
     return key.length() <= LONGEST_SHOWN
         ? key
-        : key.substring(0, LONGEST_SHOWN) + "… (" + key.length() + " characters)";
+        : TextBeginning.of(key, LONGEST_SHOWN) + "… (" + key.length() + " characters)";
   }
 
   private List<Object> array(int depth) {
@@ -149,13 +150,22 @@ public final class JsonTree {
       char c = peek();
       at++;
       if (c == '"') {
-        return out.toString();
+        return whole(out.toString());
       }
       if (c < 0x20) {
         throw new IllegalArgumentException("a control character at " + (at - 1));
       }
       out.append(c == '\\' ? escaped() : c);
     }
+  }
+
+  /** An escape may stand for half of a character, which nobody could write again. */
+  private String whole(String read) {
+    if (CanonicalJson.half(read) >= 0) {
+      throw new IllegalArgumentException(
+          "half of a character in the text that ends at " + (at - 1));
+    }
+    return read;
   }
 
   private char escaped() {

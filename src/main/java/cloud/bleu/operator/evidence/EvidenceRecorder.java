@@ -123,8 +123,10 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       @Override
       public void take(List<ChainLine> entries) {
         entries.forEach(entry -> standing.taken(entry.sequence()));
+        // Whatever else is made of them, they are to be kept.
+        boolean kept = export.take(entries);
         handover.take(entries);
-        committed(entries, export.take(entries));
+        committed(entries, kept);
       }
 
       @Override

@@ -18,14 +18,14 @@ final class ExportQueue {
   /** Bytes of documents that may wait; beyond, the inputs of decisions are left out. */
   private static final long MOST_BYTES_OF_DOCUMENTS = 64L * 1024 * 1024;
 
-  /**
-   * Bytes of entries that may wait; beyond, they are left out, which the chain says afterwards. The
-   * last ones may exceed it by what one write of the ledger has.
-   */
-  private static final long MOST_BYTES_OF_ENTRIES = 32L * 1024 * 1024;
+  /** As many bytes of entries may wait in any memory. */
+  static final long LEAST_BYTES_OF_ENTRIES = 32L * 1024 * 1024;
+
+  /** An estate that is large, and decided anew as a whole, has more memory too. */
+  private static final int SHARE_OF_MEMORY = 8;
 
   /** Commits that may wait; beyond, entries are left out in the same way. */
-  private static final int MOST_BATCHES = 20_000;
+  static final int MOST_BATCHES = 20_000;
 
   /**
    * What is written in one go.
@@ -49,6 +49,13 @@ final class ExportQueue {
   }
 
   private final int most;
+
+  /**
+   * Bytes of entries that may wait; beyond, they are left out, which the chain says afterwards. The
+   * last ones may exceed it by what one write of the ledger has.
+   */
+  private final long mostBytesOfEntries;
+
   private final LinkedBlockingDeque<Batch> batches = new LinkedBlockingDeque<>();
   private final AtomicLong documentBytes = new AtomicLong();
   private final AtomicLong entryBytes = new AtomicLong();
@@ -60,14 +67,25 @@ final class ExportQueue {
   private volatile long written;
 
   ExportQueue() {
-    this(MOST_BATCHES);
+    this(MOST_BATCHES, bytesOfEntries(Runtime.getRuntime().maxMemory()));
   }
 
   /**
    * @param most batches that wait; beyond, entries are left out
+   * @param mostBytesOfEntries that wait; beyond, entries are left out
    */
-  ExportQueue(int most) {
+  ExportQueue(int most, long mostBytesOfEntries) {
     this.most = most;
+    this.mostBytesOfEntries = mostBytesOfEntries;
+  }
+
+  /**
+   * Bytes of entries that may wait where the process may have so many bytes of memory in all.
+   *
+   * @param memory of the heap at most, in bytes
+   */
+  static long bytesOfEntries(long memory) {
+    return Math.max(LEAST_BYTES_OF_ENTRIES, memory / SHARE_OF_MEMORY);
   }
 
   /**
@@ -98,7 +116,7 @@ final class ExportQueue {
 
   /** Whether entries would be left out now. */
   boolean isFull() {
-    return batches.size() >= most || entryBytes.get() >= MOST_BYTES_OF_ENTRIES;
+    return batches.size() >= most || entryBytes.get() >= mostBytesOfEntries;
   }
 
   /**

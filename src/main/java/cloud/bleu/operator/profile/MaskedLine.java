@@ -1,5 +1,6 @@
 package cloud.bleu.operator.profile;
 
+import cloud.bleu.credential.TextBeginning;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.regex.Pattern;
@@ -43,6 +44,6 @@ final class MaskedLine {
     line = NAMED.matcher(line).replaceAll("$1" + MASK);
     line = LONG.matcher(line).replaceAll(MASK);
     line = line.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return line.length() <= LONGEST ? line : TextBeginning.of(line, LONGEST) + "...";
   }
 }

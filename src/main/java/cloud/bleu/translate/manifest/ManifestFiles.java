@@ -92,8 +92,9 @@ final class ManifestFiles {
     }
   }
 
+  /** Whether these are several, and all there: a comma alone separates none. */
   private static boolean areFiles(String... paths) {
-    return Stream.of(paths).allMatch(path -> Files.exists(Path.of(path)));
+    return paths.length > 1 && Stream.of(paths).allMatch(path -> Files.exists(Path.of(path)));
   }
 
   private List<Path> directory(Path directory) {

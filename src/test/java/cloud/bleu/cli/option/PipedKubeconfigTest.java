@@ -130,8 +130,15 @@ class PipedKubeconfigTest {
    * another one who writes it, though all that was written is there.
    */
   @ParameterizedTest
-  @CsvSource({"/dev/fd/7, ''", "/proc/self/fd/7, ''", "'', /dev/fd/7"})
-  void aPipeWithANameIsNoneOfTheShellThoughItOpenedThat(String option, String variable)
+  @CsvSource({
+    "/dev/fd/7, '', :",
+    "/proc/self/fd/7, '', :",
+    "'', /dev/fd/7, :",
+    // It has no name any more, and is still none of the shell.
+    "/dev/fd/7, '', rm",
+    "/proc/self/fd/7, '', rm"
+  })
+  void aPipeWithANameIsNoneOfTheShellThoughItOpenedThat(String option, String variable, String then)
       throws Exception {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
@@ -140,7 +147,7 @@ class PipedKubeconfigTest {
             List.of(
                 "sh",
                 "-c",
-                "cat \"$0\" >\"$1\" & exec 7<\"$1\"; wait; shift; exec \"$@\"",
+                "cat \"$0\" >\"$1\" & exec 7<\"$1\"; wait; " + then + " \"$1\"; shift; exec \"$@\"",
                 kubeconfig().toString(),
                 pipe.toString()));
     command.addAll(ChildJvm.command(Lines.class));

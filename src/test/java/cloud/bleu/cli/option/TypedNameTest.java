@@ -8,7 +8,14 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.cli.ManifestCluster;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
+import cloud.bleu.faults.FaultProxy;
+import cloud.bleu.faults.Request;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An object of a namespace as somebody types it who copies it from a table. */
 @Tag("wiring")
 class TypedNameTest {
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {namespace: %s, name: %s}
+      spec: {replicas: 1, workload: {external: {}}}
+      """;
 
   @Test
   void verbsThatWriteTakeTheNameThatTablesPrint(@TempDir Path directory) throws IOException {
@@ -68,18 +83,58 @@ class TypedNameTest {
       throws IOException {
     try (ManifestCluster cluster = ManifestCluster.start(directory)) {
       for (String id : List.of("bw/only", "default/here", "bw/both", "default/both")) {
-        cluster.create(
-            """
-            apiVersion: placement.bleu.cloud/v1alpha1
-            kind: BleuWorkload
-            metadata: {namespace: %s, name: %s}
-            spec: {replicas: 1, workload: {external: {}}}
-            """
-                .formatted((Object[]) id.split("/")));
+        cluster.create(WORKLOAD.formatted((Object[]) id.split("/")));
       }
       String said = said(cluster.kubeconfig().toString(), "break-glass --end " + line);
       assertTrue(said.startsWith(message), said);
     }
+  }
+
+  /** To write to one of two means to know of both; what is no namespace of theirs is the kind. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          default | bw is a namespace and a kind, so bw/both may be that of the namespace bw or of the namespace default; give bw/bw/both or default/both
+          bw      | nothing is open for it
+          """)
+  void aNamespaceThatNobodyMaySeeIsNotTakenForEmpty(
+      String unseen, String message, @TempDir Path directory) throws IOException {
+    try (ManifestCluster cluster = ManifestCluster.start(directory);
+        FaultProxy proxy =
+            new FaultProxy(
+                Config.fromKubeconfig(Files.readString(cluster.kubeconfig())), hiding(unseen));
+        KubernetesClient client = proxy.client()) {
+      for (String namespace : List.of("bw", "default")) {
+        cluster.create(WORKLOAD.formatted(namespace, "both"));
+      }
+      Path kubeconfig =
+          Files.writeString(
+              directory.resolve("proxy"),
+              """
+              apiVersion: v1
+              kind: Config
+              clusters: [{name: c, cluster: {server: "%s"}}]
+              users: [{name: u, user: {token: none}}]
+              contexts: [{name: c, context: {cluster: c, user: u}}]
+              current-context: c
+              """
+                  .formatted(client.getMasterUrl()));
+      String said = said(kubeconfig.toString(), "break-glass --end bw/both");
+      assertTrue(said.startsWith(message), said);
+    }
+  }
+
+  private static Fault hiding(String namespace) {
+    return new Fault() {
+      @Override
+      public Answer instead(Request request) {
+        return request.path().contains("/namespaces/" + namespace + "/")
+            ? Answer.status(403, "Forbidden")
+            : null;
+      }
+    };
   }
 
   @Test

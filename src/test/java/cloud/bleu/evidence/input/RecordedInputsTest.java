@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.decision.PackedItems;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.person.Pseudonyms;
@@ -25,6 +26,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.policy.OwnRules;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -75,6 +77,26 @@ public class RecordedInputsTest {
       }
     }
     assertTrue(read > 30, read + " estates");
+  }
+
+  /** Whoever may write one object stops neither the record nor the decisions on others. */
+  @Test
+  void planThatNobodyCouldHavePackedIsNoneAndEverythingElseIsRecorded() throws IOException {
+    Path odd = directory.resolve("odd.yaml");
+    Files.writeString(
+        odd,
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: WorkloadPlacement
+        metadata: {name: dossier-base, namespace: sante}
+        spec: {workloadRef: {name: dossier-base}, evacuation: %s}
+        """
+            .formatted(Serialization.asJson(List.of(PackedItems.ofHalfOfCharacter()))));
+    Estate estate = example(NOW, "examples/hospital", odd.toString());
+    assertEquals(List.of(), estate.placements().get(0).contingency());
+    assertEquals(estate, roundTrip(new InputRecorder(name -> name, text -> text), estate));
+    assertEquals(
+        Planner.plan(example("examples/hospital")).decisions(), Planner.plan(estate).decisions());
   }
 
   @Test

@@ -49,8 +49,8 @@ class CanonicalJsonTest {
       strings = {
         "d800",
         "dfff",
-        "61 d83d",
-        "d83d 61",
+        "0061 d83d",
+        "d83d 0061",
         "de00 d83d",
         "d83d d83d de00",
         "d83d de00 de00"
@@ -65,6 +65,20 @@ class CanonicalJsonTest {
         IllegalArgumentException.class, () -> Digest.of(Map.of(text.toString(), List.of())));
     assertThrows(
         IllegalArgumentException.class, () -> Digest.of(Map.of("a", List.of(text.toString()))));
+    String escaped = "\\u" + units.replace(" ", "\\u");
+    for (String json : List.of("[\"%s\"]", "{\"%s\":1}", "{\"a\":\"%s\"}")) {
+      for (String written : List.of(escaped, text.toString())) {
+        assertThrows(
+            IllegalArgumentException.class, () -> JsonTree.parse(json.formatted(written)), json);
+      }
+    }
+  }
+
+  @Test
+  void bothHalvesAreReadHoweverTheyAreWritten() {
+    for (String written : List.of("\\ud83d\\ude00", "\ud83d\ude00", "\\uD83D\ude00")) {
+      assertEquals("\ud83d\ude00", JsonTree.parse("\"" + written + "\""));
+    }
   }
 
   @Test

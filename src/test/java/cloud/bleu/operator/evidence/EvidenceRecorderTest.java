@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +138,7 @@ class EvidenceRecorderTest {
 
   /** One that records what it decides. */
   private final class Process implements AutoCloseable {
-    private final ExportQueue queue = new ExportQueue(MOST);
+    private final ExportQueue queue = new ExportQueue(MOST, ExportQueue.LEAST_BYTES_OF_ENTRIES);
 
     /** What it was told to be in the chain. */
     final List<ChainNote> entered = new ArrayList<>();
@@ -324,6 +325,33 @@ class EvidenceRecorderTest {
     ChainNote lost = notExported();
     assertEquals(before + 2 * MOST, lost.number("to"), "up to the last commit before it was open");
     assertTrue(lost.number("from") > before + 1, "the first ones waited: " + lost);
+    holds();
+  }
+
+  /** As a webhook leaves them: who begins to lead reads them in the ledger, and on the disk. */
+  @Test
+  void entriesWithoutContentStopNobodyWhoBegins()
+      throws LedgerConflictException, IOException, InterruptedException {
+    ApiObjects objects = objects(POLICY);
+    process.pass(objects);
+    List<ChainNote> bare =
+        Stream.of(
+                EntryKinds.WAIVER_IN_FORCE,
+                EntryKinds.DRILL_BEGAN,
+                EntryKinds.BREAK_GLASS_OPENED,
+                EntryKinds.ENFORCEMENT_CHANGED,
+                EntryKinds.ATTESTATION_CHANGED,
+                EntryKinds.INPUTS_LOST)
+            .map(kind -> ChainNote.of(kind, Map.of()))
+            .toList();
+    process.ledger.commit(List.of(), bare, null, NOBODY);
+    process.exported();
+    for (int i = 0; i < 2; i++) {
+      process.close();
+      process = new Process().opened();
+      process.pass(objects);
+      process.exported();
+    }
     holds();
   }
 

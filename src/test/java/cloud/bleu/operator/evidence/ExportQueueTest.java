@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much may wait for the disk. */
 class ExportQueueTest {
 
   private static final int MIB = 1024 * 1024;
 
-  private final ExportQueue queue = new ExportQueue();
+  private final ExportQueue queue =
+      new ExportQueue(ExportQueue.MOST_BATCHES, ExportQueue.LEAST_BYTES_OF_ENTRIES);
 
   /** A commit has up to 64 entries. The memory of a pod does not depend on how many they are. */
   @Test
@@ -31,6 +34,19 @@ class ExportQueueTest {
     assertTrue(queue.documents(Map.of("d", "x".repeat(63 * MIB))), "these have their own bound");
     assertFalse(queue.documents(Map.of("e", "x".repeat(2 * MIB))));
     assertFalse(queue.lines(List.of(line(33, ""))));
+  }
+
+  /** All workloads of a large estate may be decided anew while the disk is away. */
+  @ParameterizedTest
+  @CsvSource({
+    // MiB of memory: MiB of entries
+    "1, 32",
+    "256, 32",
+    "264, 33",
+    "1024, 128"
+  })
+  void moreEntriesWaitWhereThereIsMoreMemory(long memory, long entries) {
+    assertEquals(entries * MIB, ExportQueue.bytesOfEntries(memory * MIB));
   }
 
   /** It takes two bytes for each of its characters. */
