@@ -147,7 +147,7 @@ public final class VerbParser {
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
           WHOLE_NUMBER.matcher(text).matches()
-              ? "%s is too %s; accepted: a whole number up to %d"
+              ? "%s is too %s; accepted: a whole number up to %s"
                   .formatted(
                       Problem.quote(text),
                       text.startsWith("-") ? "small" : "large",
