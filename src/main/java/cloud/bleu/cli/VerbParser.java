@@ -147,11 +147,11 @@ public final class VerbParser {
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
           WHOLE_NUMBER.matcher(text).matches()
-              ? Problem.quote(text)
-                  + " is too "
-                  + (text.startsWith("-") ? "small" : "large")
-                  + "; accepted: a whole number up to "
-                  + Integer.MAX_VALUE
+              ? "%s is too %s; accepted: a whole number up to %s"
+                  .formatted(
+                      Problem.quote(text),
+                      text.startsWith("-") ? "small" : "large",
+                      Integer.MAX_VALUE)
               : Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
     }
   }

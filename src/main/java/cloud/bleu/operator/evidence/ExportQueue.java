@@ -18,6 +18,9 @@ final class ExportQueue {
   /** Bytes of documents that may wait; beyond, the inputs of decisions are left out. */
   private static final long MOST_BYTES_OF_DOCUMENTS = 64L * 1024 * 1024;
 
+  /** What each document takes of memory beside its name and its text: objects that hold them. */
+  private static final int BYTES_BESIDE = 200;
+
   /** As many bytes of entries may wait in any memory. */
   static final long LEAST_BYTES_OF_ENTRIES = 32L * 1024 * 1024;
 
@@ -168,7 +171,11 @@ final class ExportQueue {
   }
 
   private static long bytes(Map<String, String> documents) {
-    return documents.values().stream().mapToLong(ExportQueue::bytes).sum();
+    long bytes = 0;
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      bytes += BYTES_BESIDE + bytes(document.getKey()) + bytes(document.getValue());
+    }
+    return bytes;
   }
 
   /** As Java keeps a text: two bytes a character where one of them is beyond Latin-1. */
