@@ -193,6 +193,7 @@ class MemberQueueTest {
 
   @Test
   void whatWaitedTooLongIsNotDone() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch hangs = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     queue.ask(
@@ -201,6 +202,7 @@ class MemberQueueTest {
         1,
         true,
         () -> {
+          begun.countDown();
           try {
             hangs.await();
           } catch (InterruptedException e) {
@@ -209,6 +211,7 @@ class MemberQueueTest {
           return null;
         });
     queue.ask(web, "zone b", 1, true, counted(asked, null));
+    begun.await();
     nanos.addAndGet(MemberQueue.OLD.toNanos());
     hangs.countDown();
     told("shop/web", "shop/web");
