@@ -221,10 +221,10 @@ class AttestPlaneTest {
   void zoneOfNoOfferingIsDraftedByAnybody(ControlPlane plane) {
     String draft = draft("drafted");
     assertAll(
+        // Its offering and its provider are both vouched for; the server names one of the two.
         Refused.with(
             "a zone of a qualified offering",
-            "alice may not put a zone under facts that others vouch for, by spec.offerings: leave it"
-                + " out, or ask for the verb attest on availabilityzones",
+            "alice may not put a zone under facts that others vouch for, by spec.",
             () -> shop.create(ZONE.formatted("garage"))),
         () -> shop.create(PROVIDER.formatted("drafted", "Assumption", "FR")),
         () -> shop.create(draft),
