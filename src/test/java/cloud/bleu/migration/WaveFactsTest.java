@@ -121,7 +121,7 @@ class WaveFactsTest {
           state: InEvaluation, announcedOn: '2026-04-17'                                     | | NoFact null null               | missing: InEvaluation: SecNumCloud 3.2 of offering o is InEvaluation, accepted: Qualified, by rule q of strict (SecNumCloud 3.2 InEvaluation, announced 2026-04-17, for offering o of p (P); RegulatorList of 2026-11-01, the list); zones p-1
           state: InEvaluation, validFrom: '2027-03-01'                                       | | NoFact null null               | by no fact that is recorded until 2029-11-24
           state: InEvaluation / state: Qualified, validFrom: '2027-03-01'                    | | Later 2027-03-01 null          | begins: SecNumCloud 3.2 Qualified, from 2027-03-01,
-          state: Qualified, validUntil: '2026-10-31'                                         | | NoFact null null               | missing: Expired: SecNumCloud 3.2 of offering o ended on 2026-10-31
+          state: Qualified, validUntil: '2026-10-31'                                         | | NoFact null null               | missing: Expired: the last day of SecNumCloud 3.2 of offering o is 2026-10-31
                                                                                              | | NoFact null null               | missing: NotQualified:
           state: Qualified, validFrom: '2027-03-01', validUntil: '2030-02-28'                | 2027-02-10 | Later 2027-03-01 null | the date 2027-02-10 is 19 days too early: the facts let it go from 2027-03-01 on
           state: Qualified, validFrom: '2027-03-01', validUntil: '2030-02-28'                | 2027-03-01 | Later 2027-03-01 null | begins: SecNumCloud
