@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -277,8 +278,10 @@ class MemberLossesPlaneTest {
 
     speaks("hub-b");
     scene.until("those that are heard of are Ready", () -> ready.begins(4));
-    Map<String, Integer> left = Map.of("hub-a", 4, "hub-b", 4);
-    scene.until("both are left", () -> scene.assigned("web").equals(left));
+    // How many each takes is what the plan says, which was made anew while hub-a alone was heard
+    // of.
+    scene.until("both are left", () -> scene.assigned("web").keySet().equals(Set.copyOf(OF_HUB)));
+    assertEquals(8, scene.assigned("web").values().stream().mapToInt(Integer::intValue).sum());
     report.silent("web", lost, EvacuationReport.AFTER, "member-1", "member-2");
     moved(lost);
     kept(4);
