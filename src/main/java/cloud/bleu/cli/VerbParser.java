@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -49,8 +50,12 @@ public final class VerbParser {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.registerConverter(Format.class, Format::typed);
-    line.registerConverter(Integer.class, VerbParser::number);
-    line.registerConverter(int.class, VerbParser::number);
+    // Once: Java 17 fails to archive its classes where one class makes the same reference twice to
+    // a
+    // type as old as this one (adjust_lambda_proxy_class_dictionary).
+    ITypeConverter<Integer> number = VerbParser::number;
+    line.registerConverter(Integer.class, number);
+    line.registerConverter(int.class, number);
     line.registerConverter(LocalDate.class, DayOptions::day);
     line.setParameterExceptionHandler(VerbParser::misused);
     line.setExecutionExceptionHandler(VerbParser::failed);

@@ -70,6 +70,23 @@ class LauncherTest {
         "#!/bin/bash\nmkdir -p target/lib\ntouch target/bleu.jar\necho \"mvn $*\" >&2\n");
   }
 
+  /** What was asked for runs without the archive, and nobody reads of it. */
+  @Test
+  void javaThatCrashesOnTheArchiveIsNotTold() throws Exception {
+    executable(
+        tools.resolve("java"),
+        """
+        #!/bin/bash
+        for a in "$@"; do
+          case $a in -XX:ArchiveClassesAtExit=*) kill -ABRT $$ ;; esac
+        done
+        echo "java $*"
+        """);
+    Ran ran = run(home.resolve("bleu"), "plan");
+    assertTrue(ran.err().matches("bleu: building, once\nmvn [^\n]*\n"), ran.err());
+    assertTrue(ran.out().endsWith(" plan\n"), ran.out());
+  }
+
   @Test
   void buildsWhatIsMissingOnce() throws Exception {
     Ran first = run(home.resolve("bleu"), "plan", "-f", "a b");
