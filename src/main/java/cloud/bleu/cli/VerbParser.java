@@ -50,8 +50,7 @@ public final class VerbParser {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.registerConverter(Format.class, Format::typed);
-    // Once: Java 17 fails to archive its classes where one class makes the same reference twice to
-    // a
+    // Once: Java 17 crashes while it archives classes where one makes the same reference twice to a
     // type as old as this one (adjust_lambda_proxy_class_dictionary).
     ITypeConverter<Integer> number = VerbParser::number;
     line.registerConverter(Integer.class, number);

@@ -148,16 +148,26 @@ public final class Helm {
       environment.put("KUBECONFIG", kubeconfig.toString());
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
-      if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(command + " did not end within " + BOUND_SECONDS + " s");
-      }
+      awaitEnd(process, command, err);
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whoever waits no longer for a command ends it, and says what it had said until then. */
+  private static void awaitEnd(Process process, List<String> command, Path err) throws IOException {
+    try {
+      if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(
+            command + " did not end within " + BOUND_SECONDS + " s\n" + Files.readString(err));
+      }
     } catch (InterruptedException e) {
+      String said = Files.readString(err);
       Thread.currentThread().interrupt();
-      throw new AssertionError(command + " was interrupted", e);
+      throw new AssertionError(command + " was interrupted\n" + said, e);
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

@@ -490,8 +490,11 @@ class HelmReleaseTest {
     helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=120s");
     String kinds =
         names("crds").lines().map(name -> name.split("/")[1]).collect(Collectors.joining(","));
-    // Discovery follows a little later.
-    soon().untilAsserted(() -> helm.kubectl("get", kinds, "--all-namespaces"));
+    // Discovery follows a little later. Each request is bounded, and told where it fails.
+    soon()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () -> helm.kubectl("get", kinds, "--all-namespaces", "--request-timeout=10s", "--v=6"));
   }
 
   private String workload() {

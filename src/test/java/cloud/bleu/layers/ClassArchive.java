@@ -68,6 +68,11 @@ final class ClassArchive {
     return options;
   }
 
+  /** The options of the class path alone, of which each entry is a jar. */
+  static List<String> classPath() {
+    return Once.OF_THIS_JVM.classes();
+  }
+
   private Path file() {
     return folder.resolve("classes.jsa");
   }
