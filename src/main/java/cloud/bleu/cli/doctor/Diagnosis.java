@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.delivery.gate.ExistingPodCheck.Breach;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +69,7 @@ public final class Diagnosis {
    * @param controllers of the namespace and its claims, as {@link Controllers} finds them
    * @param gate that there would be
    * @param seesDecisions whether the objects have the decisions that there are: only then is one
-   *     that a workload lacks a finding
+   *     that a workload lacks a finding, or a pod of it
    * @param typed options that name the input, to be typed again; empty: none
    */
   public static List<Finding> of(
@@ -88,11 +91,23 @@ public final class Diagnosis {
     Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate);
     diagnosis.claims(claims);
     diagnosis.workloads(objects, seesDecisions, typed);
-    diagnosis.pods(objects);
+    diagnosis.pods(objects, seesDecisions);
     diagnosis.findings.addAll(diagnosis.controllers.of(diagnosis.references()));
     return diagnosis.findings.stream()
         .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::name))
         .toList();
+  }
+
+  /**
+   * The workloads of a namespace whose pods need a decision.
+   *
+   * @return their names
+   */
+  public static SortedSet<String> deciding(ApiObjects objects, String namespace) {
+    return objects.workloads().stream()
+        .filter(w -> namespace.equals(w.getMetadata().getNamespace()) && !external(w))
+        .map(w -> w.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void claims(List<PersistentVolumeClaim> claims) {
@@ -145,18 +160,27 @@ public final class Diagnosis {
     }
   }
 
-  private void pods(ApiObjects objects) {
+  private void pods(ApiObjects objects, boolean seesDecisions) {
     for (Pod pod : objects.pods()) {
       if (!here(pod) || !PodPhase.stands(pod)) {
         continue;
       }
       Breach breach = ExistingPodCheck.of(gate, pod);
+      if (breach == Breach.NotDecided && !seesDecisions && isOfWorkload(pod)) {
+        continue;
+      }
       if (breach == null) {
         findings.addAll(contents.of(pod));
       } else if (breach != Breach.NotDecided || !controllers.count(pod)) {
         add("Pod", pod.getMetadata().getName(), breach);
       }
     }
+  }
+
+  /** Whether a workload that is here runs it, by its label. */
+  private boolean isOfWorkload(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels != null && workloads.containsKey(labels.get(Labels.WORKLOAD));
   }
 
   /** The Deployments that workloads take over. */
