@@ -157,6 +157,35 @@ class DoctorCommandTest {
         told.contains("Next: mend what is listed, then look again; `bleu plan -n shop`"), told);
   }
 
+  /** Whether pods of others may run is not known either, and they are described already. */
+  @Test
+  void whatSomebodyElseCreatesIsNotKnownWithoutDecisions() {
+    String estate =
+        withoutDecision()
+            + """
+            ---
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: jobs, namespace: shop}
+            spec:
+              dataClasses: [Ordinary]
+              workload: {pods: {selector: {matchLabels: {app: nightly}}, requests: {cpu: 1}}}
+            """
+            + controller(
+                "batch/v1",
+                "CronJob",
+                "nightly",
+                "{jobTemplate: {spec: {template: {metadata: {labels: {app: nightly}}}}}}")
+            + controller(
+                "batch/v1", "Job", "weekly", "{template: {metadata: {labels: {app: weekly}}}}")
+            + POD.formatted("one", ", labels: {app: nightly}");
+    Typed typed = Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json");
+    assertEquals(List.of("Job weekly KindRefused"), findings(typed));
+    assertTrue(
+        typed.out().replaceAll("\\s", "").contains("\"decisionsNotSeen\":[\"jobs\",\"web\"]"),
+        typed.out());
+  }
+
   /** Of a namespace without workloads everything is seen. */
   @Test
   void filesWithoutWorkloadsLackNoDecision() {

@@ -7,7 +7,6 @@ import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.delivery.gate.ExistingPodCheck.Breach;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -47,18 +46,24 @@ public final class Diagnosis {
 
   private final String namespace;
   private final Map<String, BleuWorkload> workloads = new HashMap<>();
+  private final UndecidedPods undecided;
   private final ControllerFindings controllers;
   private final PodFindings contents;
   private final List<Finding> findings = new ArrayList<>();
   private final PlacementGateSpec gate;
 
   private Diagnosis(
-      ApiObjects objects, List<HasMetadata> controllers, String namespace, PlacementGateSpec gate) {
+      ApiObjects objects,
+      List<HasMetadata> controllers,
+      String namespace,
+      PlacementGateSpec gate,
+      boolean seesDecisions) {
     this.namespace = namespace;
     objects.workloads().stream()
         .filter(this::here)
         .forEach(w -> workloads.put(w.getMetadata().getName(), w));
-    this.controllers = new ControllerFindings(controllers, gate);
+    this.undecided = new UndecidedPods(seesDecisions ? Map.of() : workloads);
+    this.controllers = new ControllerFindings(controllers, gate, undecided);
     contents = new PodFindings(objects, gate);
     this.gate = gate;
   }
@@ -88,10 +93,10 @@ public final class Diagnosis {
         others.add(c);
       }
     }
-    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate);
+    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate, seesDecisions);
     diagnosis.claims(claims);
     diagnosis.workloads(objects, seesDecisions, typed);
-    diagnosis.pods(objects, seesDecisions);
+    diagnosis.pods(objects);
     diagnosis.findings.addAll(diagnosis.controllers.of(diagnosis.references()));
     return diagnosis.findings.stream()
         .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::name))
@@ -160,13 +165,13 @@ public final class Diagnosis {
     }
   }
 
-  private void pods(ApiObjects objects, boolean seesDecisions) {
+  private void pods(ApiObjects objects) {
     for (Pod pod : objects.pods()) {
       if (!here(pod) || !PodPhase.stands(pod)) {
         continue;
       }
       Breach breach = ExistingPodCheck.of(gate, pod);
-      if (breach == Breach.NotDecided && !seesDecisions && isOfWorkload(pod)) {
+      if (breach == Breach.NotDecided && undecided.has(pod)) {
         continue;
       }
       if (breach == null) {
@@ -175,12 +180,6 @@ public final class Diagnosis {
         add("Pod", pod.getMetadata().getName(), breach);
       }
     }
-  }
-
-  /** Whether a workload that is here runs it, by its label. */
-  private boolean isOfWorkload(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels != null && workloads.containsKey(labels.get(Labels.WORKLOAD));
   }
 
   /** The Deployments that workloads take over. */
