@@ -136,11 +136,15 @@ public final class VerbParser {
     // What one verb is called another may be given as the value of an option.
     int at =
         verbs.stream()
-            .filter(v -> areOptions(line.getSubcommands().get(typed.get(v)), typed.subList(0, v)))
+            .filter(v -> areOptions(verb(line, typed.get(v)), typed.subList(0, v)))
             .findFirst()
             .orElse(verbs.get(0));
     return "options stand after the verb, as in `%s %s %s`"
         .formatted(Program.name(), typed.get(at), String.join(" ", typed.subList(0, at)));
+  }
+
+  private static CommandLine verb(CommandLine program, String name) {
+    return Objects.requireNonNull(program.getSubcommands().get(name));
   }
 
   /** Whether words are options of a verb, each with its value where it takes one. */

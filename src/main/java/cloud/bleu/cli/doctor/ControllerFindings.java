@@ -92,7 +92,7 @@ final class ControllerFindings {
                 .containsKey(Labels.WORKLOAD);
     return owned
         || ofADecision
-        || pod != null && (undecided.has(pod) || ExistingPodCheck.of(gate, pod) == null);
+        || (pod != null && (undecided.has(pod) || ExistingPodCheck.of(gate, pod) == null));
   }
 
   private static Finding takenOver(HasMetadata controller, String has) {
