@@ -9,6 +9,7 @@ import cloud.bleu.cli.doctor.EnforcedGate;
 import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.cli.doctor.NamespaceReport;
+import cloud.bleu.cli.doctor.NamespaceReport.Unseen;
 import cloud.bleu.cli.doctor.UnaskedFindings;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
@@ -33,7 +34,6 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -57,9 +57,12 @@ import picocli.CommandLine.Option;
           + " a loss that there is; zones in other clusters that are not reached; what may run on in"
           + " zones of which nothing is heard; workloads in a namespace that the operator may not"
           + " change; a zone of the operator itself that nobody states, or that is not there; and plans"
-          + " of migrations whose gate no admission policy keeps. They change no exit code.",
+          + " of migrations whose gate no admission policy keeps. Of a cluster it says first which of the"
+          + " chart's admission policies are missing or do not refuse: without them nothing is enforced,"
+          + " or not everything. None of this changes the exit code.",
       "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
-          + " cluster that are in error; 1 bad input."
+          + " cluster that are in error, or of files that do not show which decisions there are; 1 bad"
+          + " input."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -90,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
       ObjectErrors errors,
       List<Finding> drills,
       List<Finding> migrations,
-      SortedSet<String> admission) {}
+      @Nullable SortedSet<String> admission) {}
 
   @Override
   public Integer call() {
@@ -98,17 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
     Seen seen = input.files.isEmpty() ? cluster() : manifests();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
     boolean seesDecisions = input.files.isEmpty() || !seen.objects().placements().isEmpty();
-    if (!seesDecisions) {
-      surface
-          .err()
-          .println(
-              "note: not seen: whether each workload has a decision, as the files have no WorkloadPlacement; `"
-                  + Program.name()
-                  + " plan -n "
-                  + namespace
-                  + input.typed()
-                  + "` says what would be decided");
-    }
+    Unseen unseen = seesDecisions ? Unseen.NONE : unseen(seen.objects());
     List<Finding> findings =
         Diagnosis.of(
             seen.objects(),
@@ -123,6 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
             level,
             findings,
             UnaskedFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
+            unseen,
             seen.admission());
     surface
         .out()
@@ -130,7 +124,23 @@ final class DoctorCommand implements Callable<Integer> {
             output.format.isTree()
                 ? output.format.write(report.tree())
                 : report.text(output.format));
-    return seen.errors().code(findings.isEmpty() ? ExitCode.OK : ExitCode.UNPLACED);
+    int unlisted = unseen.workloads().isEmpty() ? ExitCode.OK : ExitCode.LEFT_OUT;
+    return seen.errors().code(findings.isEmpty() ? unlisted : ExitCode.UNPLACED);
+  }
+
+  /** The workloads of files without a decision; a note says so, where there are any. */
+  private Unseen unseen(ApiObjects objects) {
+    String plan = Program.name() + " plan -n " + namespace + input.typed();
+    Unseen unseen = new Unseen(Diagnosis.deciding(objects, namespace), plan);
+    if (!unseen.workloads().isEmpty()) {
+      surface
+          .err()
+          .println(
+              "note: not seen: whether each workload has a decision, as the files have no WorkloadPlacement; `"
+                  + plan
+                  + "` says what would be decided");
+    }
+    return unseen;
   }
 
   private String ofContext() {
@@ -178,8 +188,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** The admission policies that are missing; none, with a note, where they cannot be listed. */
-  private SortedSet<String> missingAdmission() {
+  /** The admission policies that are missing; null, with a note, where they cannot be listed. */
+  private @Nullable SortedSet<String> missingAdmission() {
     SortedSet<String> missing = ClusterReader.with(input, Installation::missingAdmission);
     if (missing == null) {
       surface
@@ -190,7 +200,7 @@ final class DoctorCommand implements Callable<Integer> {
                   + " validatingadmissionpolicybindings of admissionregistration.k8s.io; ask for that"
                   + " right");
     }
-    return missing == null ? Collections.emptySortedSet() : missing;
+    return missing;
   }
 
   private Seen seen(
@@ -199,7 +209,7 @@ final class DoctorCommand implements Callable<Integer> {
       ObjectErrors errors,
       List<Finding> drills,
       List<Finding> migrations,
-      SortedSet<String> admission) {
+      @Nullable SortedSet<String> admission) {
     return new Seen(
         objects,
         controllers,
@@ -246,7 +256,7 @@ final class DoctorCommand implements Callable<Integer> {
         ObjectErrors.NONE,
         List.of(),
         List.of(),
-        Collections.emptySortedSet());
+        missingAdmission());
   }
 
   private Seen manifests() {
@@ -267,6 +277,6 @@ final class DoctorCommand implements Callable<Integer> {
             ? List.of()
             : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false),
         List.of(),
-        Collections.emptySortedSet());
+        null);
   }
 }

@@ -40,7 +40,8 @@ final class HelpCommand implements Callable<Integer> {
       paramLabel = "VERB",
       arity = "0..*",
       completionCandidates = Names.class,
-      description = "One of the verbs of the program; one of its own may follow, as facts confirm.")
+      description =
+          "One of the verbs of the program; one of its own may follow, as in `bleu help facts confirm`.")
   private List<String> verbs = new ArrayList<>();
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;

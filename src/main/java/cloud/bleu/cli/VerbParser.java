@@ -14,11 +14,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -119,14 +121,44 @@ public final class VerbParser {
    */
   private static @Nullable String beforeVerb(ParameterException e, String... arguments) {
     CommandLine line = e.getCommandLine();
-    List<String> typed = List.of(arguments);
-    String verb =
-        typed.stream().filter(line.getSubcommands()::containsKey).findFirst().orElse(null);
-    if (line.getParent() != null || verb == null || !(e instanceof UnmatchedArgumentException)) {
+    if (line.getParent() != null || !(e instanceof UnmatchedArgumentException)) {
       return null;
     }
+    List<String> typed = List.of(arguments);
+    List<Integer> verbs =
+        IntStream.range(0, typed.size())
+            .filter(at -> line.getSubcommands().containsKey(typed.get(at)))
+            .boxed()
+            .toList();
+    if (verbs.isEmpty()) {
+      return null;
+    }
+    // What one verb is called another may be given as the value of an option.
+    int at =
+        verbs.stream()
+            .filter(v -> areOptions(verb(line, typed.get(v)), typed.subList(0, v)))
+            .findFirst()
+            .orElse(verbs.get(0));
     return "options stand after the verb, as in `%s %s %s`"
-        .formatted(Program.name(), verb, String.join(" ", typed.subList(0, typed.indexOf(verb))));
+        .formatted(Program.name(), typed.get(at), String.join(" ", typed.subList(0, at)));
+  }
+
+  private static CommandLine verb(CommandLine program, String name) {
+    return Objects.requireNonNull(program.getSubcommands().get(name));
+  }
+
+  /** Whether words are options of a verb, each with its value where it takes one. */
+  private static boolean areOptions(CommandLine verb, List<String> words) {
+    int next = 0;
+    while (next < words.size()) {
+      String word = words.get(next);
+      OptionSpec option = verb.getCommandSpec().findOption(word.replaceFirst("=.*", ""));
+      if (!word.startsWith("-") || option == null) {
+        return false;
+      }
+      next += word.contains("=") || option.arity().max() == 0 ? 1 : 2;
+    }
+    return next == words.size();
   }
 
   /** Of an argument for which there is no place, what there is place for; null: it is not that. */

@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
@@ -49,20 +50,32 @@ final class PolicySatisfaction {
     return remedy == null ? breach : breach.adding(remedy);
   }
 
-  /** Where no policy states a rule nothing was asked, and that is not to look like an approval. */
+  /**
+   * Where no policy enforces a rule nothing was asked, and that is not to look like an approval.
+   */
   private static Cause holding(@Nullable Workload planned) {
-    if (planned == null || planned.rules().stream().anyMatch(rule -> rule.policy() != null)) {
-      return Cause.yes("Satisfied", "every enforced rule holds where it runs");
+    if (planned == null) {
+      return WorkloadConditions.NOT_YET;
+    }
+    List<BoundRule> stated =
+        planned.rules().stream().filter(rule -> rule.policy() != null).toList();
+    if (stated.isEmpty()) {
+      return Cause.yes(
+          "NoPolicy",
+          "no policy governs this workload: "
+              + (planned.rules().isEmpty()
+                  ? "nothing is checked"
+                  : "nothing is checked but what its own spec asks, and that holds")
+              + "; label its namespace "
+              + GovernedNamespaces.LABEL
+              + "=Audit or name policies in spec.policies");
     }
     return Cause.yes(
-        "NoPolicy",
-        "no policy governs this workload: "
-            + (planned.rules().isEmpty()
-                ? "nothing is checked"
-                : "nothing is checked but what its own spec asks, and that holds")
-            + "; label its namespace "
-            + GovernedNamespaces.LABEL
-            + " or name policies in spec.policies");
+        "Satisfied",
+        planned.rules().stream().anyMatch(rule -> rule.action() == BoundRule.Action.Enforce)
+            ? "every enforced rule holds where it runs"
+            : "every rule holds where it runs, and none of them is enforced: their action is Audit"
+                + " or Warn");
   }
 
   /** Each text once, after the zones that it is about. */

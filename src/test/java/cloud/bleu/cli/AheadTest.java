@@ -87,11 +87,32 @@ class AheadTest {
     assertTrue(
         end == null || told.contains(end + (passed ? expected.replace("ends", "ended") : expected)),
         typed.out() + typed.err());
-    assertEquals(passed, told.contains("Warnings " + end + ":"), typed.out() + typed.err());
+    assertEquals(passed, told.contains("Probably ended " + end + ":"), typed.out() + typed.err());
     Typed french = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at, "--lang", "fr");
     String dit = french.out().replaceAll("\\s+", " ");
     assertEquals(end != null && !passed, dit.contains("prend probablement fin"), dit);
     assertEquals(passed, dit.contains("a probablement pris fin"), dit);
+  }
+
+  /** What is assumed hides no answer of a rule, and says on the first screen that it is assumed. */
+  @ParameterizedTest
+  @CsvSource({
+    "en, Warnings, Probably ended, (Assumption: granted",
+    "fr, Avertissements, Probablement arrivé à son terme, (supposé : accordée"
+  })
+  void whatProbablyEndedHidesNoWarning(
+      String language, String warnings, String ended, String mark) {
+    Typed typed =
+        Typed.bleu(
+            "explain", "api", "-f", "examples/ministry", "--at", "2027-01-15", "--lang", language);
+    // The first screen ends with an empty line and where to read on.
+    String told = typed.out().replaceFirst("(?s)\n\n.*", "").replaceAll("\\s+", " ");
+    assertTrue(
+        told.matches(
+            ".* %s SeatUnknown \\([^)]*\\) OwnershipUnknown \\([^)]*\\) %s 2026-12-01 ?: .*"
+                .formatted(warnings, ended)),
+        typed.out() + typed.err());
+    assertTrue(told.contains(mark), typed.out());
   }
 
   /** A probable end stands among the days, not after them. */

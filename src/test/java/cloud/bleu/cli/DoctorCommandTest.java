@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorCommandTest {
   private static final String GLASS =
@@ -115,16 +116,93 @@ class DoctorCommandTest {
         found.toString());
   }
 
-  /** Files hold no decisions as a rule: that they are not there says nothing of the workloads. */
-  @Test
-  void filesWithoutDecisionsSayNothingOfDecisions() {
-    String estate = ESTATE.substring(0, ESTATE.indexOf("---\napiVersion: apps/v1"));
-    estate = estate.replaceAll("(?s)---\napiVersion: [^\n]*\nkind: WorkloadPlacement.*", "");
+  /** Files hold no decisions as a rule: that none is seen is taken neither for yes nor for no. */
+  @ParameterizedTest(name = "with pods: {0}")
+  @ValueSource(booleans = {true, false})
+  void filesWithoutDecisionsSayThatItIsNotKnown(boolean pods) throws Exception {
+    String files = withoutDecision();
+    String estate = pods ? files : files.substring(0, files.indexOf("---\napiVersion: apps/v1"));
     Typed typed = Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-");
-    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    assertEquals(ExitCode.LEFT_OUT, typed.code(), typed.out() + typed.err());
+    assertEquals(
+        "shop: governed Audit, not known whether Enforce would refuse the pods of web: no decision is"
+            + " seen Next: `bleu plan -n shop` says what would be decided; `bleu doctor -n shop`"
+            + " asks the cluster, which has the decisions ",
+        typed.out().replaceAll("\\s+", " "));
     assertTrue(
         typed.err().contains("the files have no WorkloadPlacement; `bleu plan -n shop"),
         typed.err());
+    JsonNode tree =
+        new ObjectMapper()
+            .readTree(
+                Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json").out());
+    assertEquals("[\"web\"]", tree.path("decisionsNotSeen").toString());
+    assertTrue(tree.path("admissionMissing").isNull(), "nobody looked: " + tree);
+  }
+
+  /** What is known is listed, and the rest is not taken for it. */
+  @Test
+  void whatWouldBeRefusedIsListedBesideWhatIsNotKnown() {
+    Typed typed =
+        Typed.withInput(
+            withoutDecision() + POD.formatted("alone", ""), "doctor", "-n", "shop", "-f", "-");
+    assertEquals(ExitCode.UNPLACED, typed.code(), typed.out() + typed.err());
+    String told = typed.out().replaceAll("\\s+", " ");
+    assertTrue(
+        told.startsWith(
+            "shop: governed Audit, Enforce would refuse 1 thing; not known of the pods of web: no"
+                + " decision is seen KIND"),
+        told);
+    assertTrue(
+        told.contains("Next: mend what is listed, then look again; `bleu plan -n shop`"), told);
+  }
+
+  /** Whether pods of others may run is not known either, and they are described already. */
+  @Test
+  void whatSomebodyElseCreatesIsNotKnownWithoutDecisions() {
+    String estate =
+        withoutDecision()
+            + """
+            ---
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: BleuWorkload
+            metadata: {name: jobs, namespace: shop}
+            spec:
+              dataClasses: [Ordinary]
+              workload: {pods: {selector: {matchLabels: {app: nightly}}, requests: {cpu: 1}}}
+            """
+            + controller(
+                "batch/v1",
+                "CronJob",
+                "nightly",
+                "{jobTemplate: {spec: {template: {metadata: {labels: {app: nightly}}}}}}")
+            + controller(
+                "batch/v1", "Job", "weekly", "{template: {metadata: {labels: {app: weekly}}}}")
+            + POD.formatted("one", ", labels: {app: nightly}");
+    Typed typed = Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-", "-o", "json");
+    assertEquals(List.of("Job weekly KindRefused"), findings(typed));
+    assertTrue(
+        typed.out().replaceAll("\\s", "").contains("\"decisionsNotSeen\":[\"jobs\",\"web\"]"),
+        typed.out());
+  }
+
+  /** Of a namespace without workloads everything is seen. */
+  @Test
+  void filesWithoutWorkloadsLackNoDecision() {
+    Typed typed =
+        Typed.withInput(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}",
+            "doctor",
+            "-n",
+            "shop",
+            "-f",
+            "-");
+    assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+    assertEquals("", typed.err());
+  }
+
+  private static String withoutDecision() {
+    return ESTATE.replaceFirst("(?s)---\n(?:(?!---).)*kind: WorkloadPlacement.*?(?=---\n)", "");
   }
 
   /** What is to be typed to learn more reads the same files. */

@@ -320,6 +320,7 @@ class DocumentedCommandsTest {
     typed("bleu rules NoZoneAllowed", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu rules ownership", "cli.plan.GlossaryTest#whatIsPrintedCanBeLookedUp");
     typed("bleu version", "cli.VerbsTest#helpAndVersionAreResults");
+    typed("bleu help facts confirm", "cli.VerbsTest#helpAndVersionAreResults");
     typed("bleu rules --try", "cli.RulesTryTest#answersForEachWorkloadAndZone");
     typed("bleu rules --requirements", "cli.RulesRequirementsTest");
     typed("bleu report --output oscal -f examples/hospital", "cli.OscalDocumentsTest");

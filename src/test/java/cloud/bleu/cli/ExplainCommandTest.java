@@ -106,6 +106,20 @@ class ExplainCommandTest {
     assertTrue(at > 0 && at < 200, text);
   }
 
+  /** Programs read the same. */
+  @Test
+  void whatIsSuspendedSaysSoToPrograms() throws Exception {
+    String input = PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, "suspend: true");
+    JsonNode reason = tree(input).path("reason");
+    assertEquals("Suspended", reason.path("code").asText());
+    assertEquals(
+        "spec.suspend freezes its decision; set it to false to have it decided anew",
+        reason.path("message").asText());
+    Typed plan = Typed.withInput(input, "plan", "-f", "-", "-o", "json");
+    JsonNode planned = new ObjectMapper().readTree(plan.out()).path("placements").path(0);
+    assertEquals("Suspended", planned.path("reason").path("code").asText(), plan.out());
+  }
+
   private static String told(String input, String... more) {
     String[] all = new String[more.length + 4];
     System.arraycopy(new String[] {"explain", "web", "-f", "-"}, 0, all, 0, 4);

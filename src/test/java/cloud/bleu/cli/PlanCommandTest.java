@@ -498,5 +498,12 @@ public class PlanCommandTest {
                 "shut is one in which the operator may not change objects, so nothing is decided"
                     + " there"),
         plan.err());
+    Typed french = Typed.bleu("explain", "shut/new", "-f", file.toString(), "--lang", "fr");
+    assertTrue(
+        french
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains("Ce qui est entre guillemets est ce que l'opérateur a écrit, en anglais."),
+        french.out() + french.err());
   }
 }

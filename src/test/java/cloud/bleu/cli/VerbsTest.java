@@ -48,6 +48,9 @@ class VerbsTest {
           help facts x              | there is no "x" of bleu facts; give due or confirm
           -n shop plan              | bleu: options stand after the verb, as in `bleu plan -n shop`
           --context a facts due     | bleu: options stand after the verb, as in `bleu facts --context a`
+          -n plan explain x         | bleu: options stand after the verb, as in `bleu explain -n plan`
+          -n plan plan              | bleu: options stand after the verb, as in `bleu plan -n plan`
+          -o=wide --all explain x   | bleu: options stand after the verb, as in `bleu explain -o=wide --all`
           -n shop                   | bleu: Unknown options: '-n', 'shop'
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
           plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`

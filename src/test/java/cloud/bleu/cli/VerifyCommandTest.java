@@ -257,7 +257,18 @@ class VerifyCommandTest {
     assertEquals(before.path("entriesSigned"), after.path("entriesSigned"));
     assertEquals(
         new ObjectMapper().readTree("{\"ViolationEnded\": 1}"), after.path("entriesNotSigned"));
-    assertEquals(ExitCode.DOES_NOT_HOLD, Typed.bleu(with(typing, "--signed")).code());
+    Typed all = Typed.bleu(with(typing, "--signed"));
+    assertEquals(ExitCode.DOES_NOT_HOLD, all.code());
+    assertTrue(
+        all.out()
+            .startsWith(
+                "The chain holds as far as it is signed, and --signed asks for all of it.\n"),
+        all.out());
+    JsonNode asked = tree(with(typing, "--signed"));
+    assertTrue(asked.path("holds").booleanValue());
+    assertFalse(asked.path("asAsked").booleanValue(), asked.toString());
+    assertTrue(after.path("asAsked").booleanValue(), after.toString());
+    assertTrue(before.path("asAsked").booleanValue(), before.toString());
   }
 
   private static JsonNode tree(String... typing) throws IOException {

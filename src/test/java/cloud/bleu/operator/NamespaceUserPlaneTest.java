@@ -334,6 +334,7 @@ class NamespaceUserPlaneTest {
     assertSays(
         before.err(),
         "not seen: drills, gates of migrations, whether nodes left their zone",
+        "not seen: whether the admission policies are there",
         "has no PlacementGate");
     governed("\"Audit\"");
     scene.until("the gate is written", () -> gate() != null);

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
 final class WorkloadFactsBuilder {
@@ -52,10 +53,33 @@ final class WorkloadFactsBuilder {
   private boolean left;
   private boolean behind;
   private boolean pods;
-  private Workload planned;
+  private Workload planned = governed();
   private Estate estate;
   private List<String> mistakes = List.of();
   private Instant now = Estates.NOON;
+
+  /** A workload for which a policy enforces a rule. */
+  private static Workload governed() {
+    BoundRule rule =
+        cloud.bleu.placement.Estates.rule(
+            "stated",
+            BoundRule.Action.Enforce,
+            BoundRule.OnViolation.Report,
+            Verdict.Result.Reject,
+            "a",
+            "b");
+    return cloud.bleu.placement.Estates.workload("web")
+        .rule(
+            new BoundRule(
+                rule.rule(),
+                rule.name(),
+                "france",
+                rule.action(),
+                rule.onViolation(),
+                rule.parameters(),
+                rule.requirements()))
+        .build();
+  }
 
   WorkloadFactsBuilder replicas(int n) {
     replicas = n;
@@ -141,7 +165,7 @@ final class WorkloadFactsBuilder {
   }
 
   /** As the last pass planned it. */
-  WorkloadFactsBuilder planned(Workload workload) {
+  WorkloadFactsBuilder planned(@Nullable Workload workload) {
     planned = workload;
     return this;
   }

@@ -251,6 +251,7 @@ class WorkloadStatusTest {
                         Verdict.Result.Reject, "Expired", "france", "care", "a"),
                     WorkloadFactsBuilder.verdict(
                         Verdict.Result.Reject, "Expired", "zones", null, "c"))
+                .planned(null)
                 .build());
     assertEquals(
         "a, b: why (rule france of care); c: why (rule zones of its own spec)",
@@ -305,15 +306,27 @@ class WorkloadStatusTest {
     assertEquals("True", of(status, "Ready"), "it stands apart from that");
   }
 
+  /** Of rules that nobody knows none is said to hold. */
+  @Test
+  void whatNoPassHasPlannedIsNotCalledSatisfied() {
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().outcome(PLACED).ready(3).planned(null).build());
+    assertEquals("Unknown", of(status, "PolicySatisfied"));
+    assertEquals("NotYetDecided", reason(status, "PolicySatisfied"));
+  }
+
   /** An approval by nobody is not to look like one. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          none   | NoPolicy  | no policy governs this workload: nothing is checked; label its namespace placement.bleu.cloud/governed or name policies in spec.policies
-          own    | NoPolicy  | no policy governs this workload: nothing is checked but what its own spec asks, and that holds; label its namespace placement.bleu.cloud/governed or name policies in spec.policies
+          none   | NoPolicy  | no policy governs this workload: nothing is checked; label its namespace placement.bleu.cloud/governed=Audit or name policies in spec.policies
+          own    | NoPolicy  | no policy governs this workload: nothing is checked but what its own spec asks, and that holds; label its namespace placement.bleu.cloud/governed=Audit or name policies in spec.policies
           policy | Satisfied | every enforced rule holds where it runs
+          audit  | Satisfied | every rule holds where it runs, and none of them is enforced: their action is Audit or Warn
+          both   | Satisfied | every enforced rule holds where it runs
           """)
   void whatNoPolicyGovernsSaysSo(String rules, String reason, String message) {
     WorkloadBuilder planned = cloud.bleu.placement.Estates.workload("web");
@@ -333,8 +346,22 @@ class WorkloadStatusTest {
             own.onViolation(),
             own.parameters(),
             own.requirements());
-    List.of(own, stated)
-        .subList(0, List.of("none", "own", "policy").indexOf(rules))
+    BoundRule audited =
+        new BoundRule(
+            own.rule(),
+            own.name(),
+            "france",
+            BoundRule.Action.Audit,
+            own.onViolation(),
+            own.parameters(),
+            own.requirements());
+    Map.of(
+            "none", List.<BoundRule>of(),
+            "own", List.of(own),
+            "policy", List.of(own, stated),
+            "audit", List.of(audited),
+            "both", List.of(audited, stated))
+        .get(rules)
         .forEach(planned::rule);
     BleuWorkloadStatus status =
         WorkloadStatus.of(

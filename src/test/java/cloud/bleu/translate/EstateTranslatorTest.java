@@ -415,6 +415,27 @@ class EstateTranslatorTest {
     assertEquals(effective, translate(PROVIDER + zone).estate().zone("north").state());
   }
 
+  /** As in the cluster, where its finalizer holds it until nothing runs in it. */
+  @ParameterizedTest
+  @CsvSource({
+    "Active, , Cordoned",
+    "Active, Active, Cordoned",
+    "Active, Lost, Lost",
+    "Drained, , Drained"
+  })
+  void aZoneThatIsBeingDeletedTakesNothingNew(
+      String written, String incident, ZoneState effective) {
+    String zone =
+        zone("north", ", capacity: {cpu: 4}, state: " + written)
+            .replace(
+                "{name: north}",
+                "{name: north, deletionTimestamp: '2026-11-24T11:00:00Z', finalizers: [x/y],"
+                    + " annotations: {"
+                    + (incident == null ? "" : "placement.bleu.cloud/incident: " + incident)
+                    + "}}");
+    assertEquals(effective, translate(PROVIDER + zone).estate().zone("north").state());
+  }
+
   @Test
   void aZoneWhoseEquipmentContradictsItselfTakesNothingNew() {
     Translation translation =

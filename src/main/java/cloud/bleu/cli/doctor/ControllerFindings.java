@@ -25,13 +25,16 @@ final class ControllerFindings {
   private static final int OWNERS = 3;
 
   private final PlacementGateSpec gate;
+  private final UndecidedPods undecided;
   private final Map<String, HasMetadata> controllers = new HashMap<>();
 
   /** Pods without a decision, by their outermost controller. */
   private final Map<String, Integer> pods = new HashMap<>();
 
-  ControllerFindings(List<HasMetadata> controllers, PlacementGateSpec gate) {
+  ControllerFindings(
+      List<HasMetadata> controllers, PlacementGateSpec gate, UndecidedPods undecided) {
     this.gate = gate;
+    this.undecided = undecided;
     controllers.forEach(c -> this.controllers.put(key(c), c));
   }
 
@@ -87,7 +90,9 @@ final class ControllerFindings {
         gate.children().containsKey(controller.getMetadata().getName())
             || Objects.requireNonNullElse(controller.getMetadata().getLabels(), Map.of())
                 .containsKey(Labels.WORKLOAD);
-    return owned || ofADecision || pod != null && ExistingPodCheck.of(gate, pod) == null;
+    return owned
+        || ofADecision
+        || (pod != null && (undecided.has(pod) || ExistingPodCheck.of(gate, pod) == null));
   }
 
   private static Finding takenOver(HasMetadata controller, String has) {

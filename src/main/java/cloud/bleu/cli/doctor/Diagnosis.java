@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,18 +46,24 @@ public final class Diagnosis {
 
   private final String namespace;
   private final Map<String, BleuWorkload> workloads = new HashMap<>();
+  private final UndecidedPods undecided;
   private final ControllerFindings controllers;
   private final PodFindings contents;
   private final List<Finding> findings = new ArrayList<>();
   private final PlacementGateSpec gate;
 
   private Diagnosis(
-      ApiObjects objects, List<HasMetadata> controllers, String namespace, PlacementGateSpec gate) {
+      ApiObjects objects,
+      List<HasMetadata> controllers,
+      String namespace,
+      PlacementGateSpec gate,
+      boolean seesDecisions) {
     this.namespace = namespace;
     objects.workloads().stream()
         .filter(this::here)
         .forEach(w -> workloads.put(w.getMetadata().getName(), w));
-    this.controllers = new ControllerFindings(controllers, gate);
+    this.undecided = new UndecidedPods(seesDecisions ? Map.of() : workloads);
+    this.controllers = new ControllerFindings(controllers, gate, undecided);
     contents = new PodFindings(objects, gate);
     this.gate = gate;
   }
@@ -66,7 +74,7 @@ public final class Diagnosis {
    * @param controllers of the namespace and its claims, as {@link Controllers} finds them
    * @param gate that there would be
    * @param seesDecisions whether the objects have the decisions that there are: only then is one
-   *     that a workload lacks a finding
+   *     that a workload lacks a finding, or a pod of it
    * @param typed options that name the input, to be typed again; empty: none
    */
   public static List<Finding> of(
@@ -85,7 +93,7 @@ public final class Diagnosis {
         others.add(c);
       }
     }
-    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate);
+    Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate, seesDecisions);
     diagnosis.claims(claims);
     diagnosis.workloads(objects, seesDecisions, typed);
     diagnosis.pods(objects);
@@ -93,6 +101,18 @@ public final class Diagnosis {
     return diagnosis.findings.stream()
         .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::name))
         .toList();
+  }
+
+  /**
+   * The workloads of a namespace whose pods need a decision.
+   *
+   * @return their names
+   */
+  public static SortedSet<String> deciding(ApiObjects objects, String namespace) {
+    return objects.workloads().stream()
+        .filter(w -> namespace.equals(w.getMetadata().getNamespace()) && !external(w))
+        .map(w -> w.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void claims(List<PersistentVolumeClaim> claims) {
@@ -151,6 +171,9 @@ public final class Diagnosis {
         continue;
       }
       Breach breach = ExistingPodCheck.of(gate, pod);
+      if (breach == Breach.NotDecided && undecided.has(pod)) {
+        continue;
+      }
       if (breach == null) {
         findings.addAll(contents.of(pod));
       } else if (breach != Breach.NotDecided || !controllers.count(pod)) {

@@ -49,13 +49,14 @@ public final class Explanation implements ExplanationText {
     sections.add(
         new FirstScreen.Section(
             "Drills", items(DrillLines.text(explained.context().drills())), 2, 3));
-    List<String> warnings = new ArrayList<>(new AheadText(explained).passed());
-    warnings.addAll(PlanFacts.codes(answers.warnings()));
-    sections.add(new FirstScreen.Section("Warnings", warnings, 2, 1));
+    AheadText ahead = new AheadText(explained);
+    sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
+    // What is assumed hides no answer of a rule, and is never shown without saying so.
+    sections.add(new FirstScreen.Section("Probably ended", ahead.passed(), 1, 2));
     sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
     sections.add(new FirstScreen.Section("Break-glass", items(breakGlass()), 1, 2));
     sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
-    sections.add(new FirstScreen.Section("Ahead", items(new AheadText(explained).text()), 1, 2));
+    sections.add(new FirstScreen.Section("Ahead", items(ahead.text()), 1, 2));
     return new FirstScreen(
         decision.id()
             + ": "
@@ -134,10 +135,9 @@ public final class Explanation implements ExplanationText {
     section(text, "Why here", RuleAnswerText.text(answers.here()));
     section(text, "Why not there", RuleAnswerText.text(answers.notThere()));
     section(text, "Runs in breach of", RuleAnswerText.text(answers.breaches()));
-    section(
-        text,
-        "Warnings",
-        paragraphs(new AheadText(explained).passed()) + RuleAnswerText.text(answers.warnings()));
+    AheadText ahead = new AheadText(explained);
+    section(text, "Warnings", RuleAnswerText.text(answers.warnings()));
+    section(text, "Probably ended", paragraphs(ahead.passed()));
     section(text, "Runs under a waiver of", waivers());
     section(text, "Waivers that do not count now", idle());
     section(text, "Break-glass", breakGlass());
@@ -147,7 +147,7 @@ public final class Explanation implements ExplanationText {
     section(text, "Not met now", shortfalls());
     section(text, "Stands on", Links.of(explained.workload()).text());
     section(text, "Rests on", explained.foundations().text());
-    section(text, "Ahead", new AheadText(explained).text());
+    section(text, "Ahead", ahead.text());
     String tolerates = PlanFacts.tolerates(decision);
     return text.append('\n')
         .append(

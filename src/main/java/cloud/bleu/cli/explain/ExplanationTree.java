@@ -22,6 +22,10 @@ public final class ExplanationTree {
     Decision decision = explained.decision();
     ExplainedDecision.Answers answers = explained.answers();
     Map<String, Object> tree = PlanTree.placement(decision);
+    Decision.Reason why = explained.reason();
+    if (why != null) {
+      tree.put("reason", PlanTree.reason(why));
+    }
     tree.putAll(HubText.tree(explained.estate(), List.of(decision)));
     tree.put("policies", explained.policies());
     tree.put("explanations", trees(answers.notThere()));
@@ -30,10 +34,7 @@ public final class ExplanationTree {
     tree.put("waivers", explained.waived().stream().map(ExplanationTree::waiver).toList());
     List<Map<String, Object>> shortfalls = new ArrayList<>();
     for (Decision.Reason reason : decision.shortfalls()) {
-      Map<String, Object> shortfall = new LinkedHashMap<>();
-      shortfall.put("code", reason.code());
-      shortfall.put("message", reason.message());
-      shortfalls.add(shortfall);
+      shortfalls.add(PlanTree.reason(reason));
     }
     tree.put("shortfalls", shortfalls);
     tree.put("relaxComplete", decision.relaxComplete());

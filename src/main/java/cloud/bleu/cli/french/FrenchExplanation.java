@@ -62,9 +62,8 @@ public final class FrenchExplanation implements ExplanationText {
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
     sections.add(section("text.objectives", Explanation.items(objectives), 2, 4));
     sections.add(section("text.drills", Explanation.items(drills.text()), 2, 3));
-    List<String> warnings = new ArrayList<>(ahead().passed());
-    warnings.addAll(PlanFacts.codes(answers.warnings()));
-    sections.add(section("text.warnings", warnings, 2, 1));
+    sections.add(section("text.warnings", PlanFacts.codes(answers.warnings()), 2, 1));
+    sections.add(section("text.endedProbably", ahead().passed(), 1, 2));
     sections.add(section("text.waived", waivers.names(), 1, 1));
     sections.add(section("text.breakGlass", Explanation.items(waivers.breakGlass()), 1, 2));
     sections.add(section("text.idleWaivers", Explanation.items(waivers.idle()), 1, 2));
@@ -103,7 +102,7 @@ public final class FrenchExplanation implements ExplanationText {
   /** Whether something of it is left in English only, as the operator wrote it down. */
   private boolean isRecorded() {
     ExplainedDecision.Answers answers = explained.answers();
-    Decision.Reason reason = decision.reason();
+    Decision.Reason reason = explained.reason();
     return Stream.of(answers.here(), answers.notThere(), answers.breaches(), answers.warnings())
             .flatMap(List::stream)
             .anyMatch(g -> g.verdict().finding().isRecorded())
@@ -180,8 +179,8 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
-    section(
-        text, "text.warnings", paragraphs(ahead().passed()) + verdicts.text(answers.warnings()));
+    section(text, "text.warnings", verdicts.text(answers.warnings()));
+    section(text, "text.endedProbably", paragraphs(ahead().passed()));
     section(text, "text.waived", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.breakGlass", waivers.breakGlass());

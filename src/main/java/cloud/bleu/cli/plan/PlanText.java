@@ -109,8 +109,9 @@ public final class PlanText {
   }
 
   /**
-   * {@code 1 does not survive what it asks, or not yet: shop/web SurvivalUnsatisfiable}: what its
-   * condition Resilient says. Who has no zone for it says that already.
+   * {@code 1 workload does not have all that resilience asks: shop/web SurvivalUnsatisfiable; see
+   * `bleu explain WORKLOAD`}: what its condition Resilient says. Who has no zone for it says that
+   * already.
    */
   private static void promises(StringBuilder text, Plan plan, String explain, String after) {
     List<String> all = new ArrayList<>();

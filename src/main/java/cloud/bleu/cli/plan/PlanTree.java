@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code missing} counts the replicas that have no zone; {@code tolerates} is text as in the
  * status; {@code rejected} has the codes of every zone that takes nothing new; each item of {@code
  * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
- * codes of zones in use; {@code reason} is there if replicas are missing or the engine's own check
- * refused the decision; {@code objectives} is there if the workload asks for any; {@code orphans}
- * are WorkloadPlacements without their BleuWorkload, which hold no room.
+ * codes of zones in use; {@code reason} is there if replicas are missing, the decision stands
+ * still, or the engine's own check refused it; {@code objectives} is there if the workload asks for
+ * any; {@code orphans} are WorkloadPlacements without their BleuWorkload, which hold no room.
  */
 public final class PlanTree {
   private PlanTree() {}
@@ -87,13 +87,18 @@ public final class PlanTree {
     tree.put("relax", d.relax().stream().map(PlanTree::relaxation).toList());
     tree.put("inBreach", codes(d.violations()));
     tree.put("withWarning", codes(PlanFacts.warnings(d)));
-    Decision.Reason reason = d.reason();
+    Decision.Reason reason = PlanFacts.reason(d);
     if (reason != null) {
-      Map<String, Object> why = new LinkedHashMap<>();
-      why.put("code", reason.code());
-      why.put("message", reason.message());
-      tree.put("reason", why);
+      tree.put("reason", reason(reason));
     }
+    return tree;
+  }
+
+  /** A reason: its {@code code} and its {@code message}. */
+  public static Map<String, Object> reason(Decision.Reason reason) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("code", reason.code());
+    tree.put("message", reason.message());
     return tree;
   }
 

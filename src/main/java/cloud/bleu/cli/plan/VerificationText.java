@@ -29,10 +29,14 @@ public final class VerificationText {
             : count + " facts were removed or weakened for which somebody had vouched";
   }
 
-  /** For people. */
-  public static String of(VerificationReport report) {
+  /**
+   * For people.
+   *
+   * @param whole whether all of it has to be signed
+   */
+  public static String of(VerificationReport report, boolean whole) {
     StringBuilder text = new StringBuilder();
-    text.append(headline(report)).append('\n');
+    text.append(headline(report, whole)).append('\n');
     line(text, "entries", entries(report));
     line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
     line(
@@ -96,13 +100,14 @@ public final class VerificationText {
     return text.toString();
   }
 
-  private static String headline(VerificationReport report) {
+  private static String headline(VerificationReport report, boolean whole) {
     Set<ChainFault.Code> codes = EnumSet.noneOf(ChainFault.Code.class);
     report.faults().forEach(f -> codes.add(f.code()));
     if (codes.isEmpty()) {
       return report.unsigned().isEmpty()
           ? "The chain holds."
-          : "The chain holds as far as it is signed.";
+          : "The chain holds as far as it is signed"
+              + (whole ? ", and --signed asks for all of it." : ".");
     }
     if (codes.equals(EnumSet.of(ChainFault.Code.NothingToCheck))) {
       return "There is nothing to check.";
@@ -140,10 +145,20 @@ public final class VerificationText {
         + "; the lines on workloads, waivers, facts and decisions count them too";
   }
 
-  /** For machines. */
-  public static Map<String, Object> tree(VerificationReport report) {
+  /** Whether a chain holds, and is signed as it is asked to be: the exit code is 0. */
+  public static boolean isAsAsked(VerificationReport report, boolean whole) {
+    return report.holds() && (!whole || report.isSignedToTheEnd());
+  }
+
+  /**
+   * For machines.
+   *
+   * @param whole whether all of it has to be signed
+   */
+  public static Map<String, Object> tree(VerificationReport report, boolean whole) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("holds", report.holds());
+    tree.put("asAsked", isAsAsked(report, whole));
     tree.put("first", report.first());
     tree.put("last", report.last());
     tree.put("head", report.head());

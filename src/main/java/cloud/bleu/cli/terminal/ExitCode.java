@@ -24,7 +24,7 @@ public final class ExitCode {
   /** A chain of decisions does not hold. */
   public static final int DOES_NOT_HOLD = 2;
 
-  /** There is an answer, without objects of the cluster that are in error. */
+  /** There is an answer, without objects of the cluster that are in error or that are not seen. */
   public static final int LEFT_OUT = 3;
 
   private ExitCode() {}

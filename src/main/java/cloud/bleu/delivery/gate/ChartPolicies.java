@@ -93,6 +93,8 @@ public final class ChartPolicies {
           .toList();
 
   private static final String GROUP = ".placement.bleu.cloud";
+  private static final String POLICY = "ValidatingAdmissionPolicy ";
+  private static final String BINDING = "ValidatingAdmissionPolicyBinding ";
 
   private ChartPolicies() {}
 
@@ -116,13 +118,27 @@ public final class ChartPolicies {
     TreeSet<String> missing = new TreeSet<>();
     for (Bound bound : wanted) {
       if (policies.stream().noneMatch(p -> isOf(p, bound))) {
-        missing.add("ValidatingAdmissionPolicy " + bound.policy());
+        missing.add(POLICY + bound.policy());
       }
       if (bindings.stream().noneMatch(b -> binds(b, bound))) {
-        missing.add("ValidatingAdmissionPolicyBinding " + bound.binding());
+        missing.add(BINDING + bound.binding());
       }
     }
     return missing;
+  }
+
+  /**
+   * Whether nothing of what decisions say is kept to in any namespace, whatever its label.
+   *
+   * @param missing as {@link #missing} names them
+   */
+  public static boolean isNothingKept(Collection<String> missing) {
+    return ALL.stream()
+        .filter(Bound::isOfGates)
+        .allMatch(
+            bound ->
+                missing.contains(POLICY + bound.policy())
+                    || missing.contains(BINDING + bound.binding()));
   }
 
   /**

@@ -37,7 +37,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,8 +57,6 @@ public final class EstateSource {
 
   /** How often it is looked whether a zone has lost what was moved away from it. */
   private static final Duration CLEARING = Duration.ofSeconds(1);
-
-  private static final String INCIDENT = "placement.bleu.cloud/incident";
 
   private final Caches caches;
   private final Ledger ledger;
@@ -128,9 +125,7 @@ public final class EstateSource {
         caches.deployments.getIndexer().list().stream().filter(Relevance::ofTemplate).toList();
     return ApiObjects.NONE
         .with(CloudProvider.class, caches.providers.getIndexer().list())
-        .with(
-            AvailabilityZone.class,
-            caches.zones.getIndexer().list().stream().map(EstateSource::closing).toList())
+        .with(AvailabilityZone.class, caches.zones.getIndexer().list())
         .with(SovereigntyPolicy.class, caches.policies.getIndexer().list())
         .with(BleuWorkload.class, caches.workloads.getIndexer().list())
         .with(WorkloadPlacement.class, placements())
@@ -276,20 +271,5 @@ public final class EstateSource {
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
     placement.setSpec(inForce.spec());
     return placement;
-  }
-
-  /** A zone that is being deleted takes nothing new. */
-  private static AvailabilityZone closing(AvailabilityZone zone) {
-    if (zone.getMetadata().getDeletionTimestamp() == null) {
-      return zone;
-    }
-    AvailabilityZone copy = Serialization.clone(zone);
-    Map<String, String> annotations =
-        copy.getMetadata().getAnnotations() == null
-            ? new HashMap<>()
-            : new HashMap<>(copy.getMetadata().getAnnotations());
-    annotations.putIfAbsent(INCIDENT, "Cordoned");
-    copy.getMetadata().setAnnotations(annotations);
-    return copy;
   }
 }

@@ -42,7 +42,10 @@ public final class ZoneTranslator {
     this.watch = watch;
   }
 
-  /** The zone; one that cannot be used as written takes nothing new. Null if it has no place. */
+  /**
+   * The zone; one that cannot be used as written, or that is being deleted, takes nothing new. Null
+   * if it has no place.
+   */
   public @Nullable Zone translate(AvailabilityZone object, Findings findings) {
     AvailabilityZoneSpec spec = object.getSpec();
     if (spec == null || blank(spec.provider()) || blank(spec.region()) || blank(spec.site())) {
@@ -75,8 +78,8 @@ public final class ZoneTranslator {
     ZoneState state = ZoneNotices.during(maintenance, state(object, spec, findings), now);
     List<Zone.Homologation> homologations = ZoneNotices.homologations(spec, findings);
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
-    ZoneState effective =
-        findings.blocked() || probed.closes() ? state.worse(ZoneState.Cordoned) : state;
+    boolean closed = findings.blocked() || probed.closes() || isDeleted(object);
+    ZoneState effective = closed ? state.worse(ZoneState.Cordoned) : state;
     boolean takes = effective == ZoneState.Active && seen.takes();
     return new Zone(
         object.getMetadata().getName(),
@@ -175,6 +178,11 @@ public final class ZoneTranslator {
                     "did you mean " + Zone.NOT_EXPOSED + "?");
               }
             });
+  }
+
+  /** Whether somebody deleted it: its finalizer holds it until nothing runs in it. */
+  private static boolean isDeleted(AvailabilityZone object) {
+    return object.getMetadata().getDeletionTimestamp() != null;
   }
 
   private static boolean blank(@Nullable String text) {

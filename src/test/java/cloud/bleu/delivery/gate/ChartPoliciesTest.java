@@ -1,7 +1,9 @@
 package cloud.bleu.delivery.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,23 @@ class ChartPoliciesTest {
   @Test
   void withoutTheChartAllIsMissing() {
     assertEquals(34, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
+  }
+
+  /**
+   * Those that ask the gate of a namespace keep what is decided; the others keep what it rests on.
+   */
+  @Test
+  void nothingIsKeptOnlyWhereNoneOfThoseOfTheGatesRefuses() {
+    SortedSet<String> missing = ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of());
+    assertTrue(ChartPolicies.isNothingKept(missing));
+    missing.removeIf(name -> !name.startsWith("ValidatingAdmissionPolicyBinding enforce."));
+    assertTrue(ChartPolicies.isNothingKept(missing));
+    for (String one : missing) {
+      SortedSet<String> others = new TreeSet<>(missing);
+      others.remove(one);
+      assertFalse(ChartPolicies.isNothingKept(others), one);
+    }
+    assertFalse(ChartPolicies.isNothingKept(Set.of()));
   }
 
   @Test
