@@ -117,6 +117,12 @@ class ContradictoryFactsTest {
           scheme: HDS, version: '1', state: Withdrawn               | -
           scheme: C5, version: '2020', state: Qualified             | -
           scheme: EUCS, state: Withdrawn                            | -
+          scheme: SNC, version: '3.2', state: Withdrawn             | OTHER.scheme: "SNC" is not the name of a scheme and counts as SecNumCloud
+          scheme: BSI-C5, state: Withdrawn                          | OTHER.scheme: "BSI-C5" is not the name of a scheme and counts as C5
+          scheme: ISO/CEI-27001, state: Suspended                   | OTHER.scheme: "ISO/CEI-27001" is not the name of a scheme and counts as ISO27001
+          scheme: HDS/ISO27001, state: Suspended                    | OTHER.scheme: "HDS/ISO27001" is not the name of a scheme and counts as ISO27001 and HDS
+          scheme: HSD, state: Suspended                             | OTHER.scheme: "HSD" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is suspended
+          scheme: MySeal, state: Qualified                          | -
           """)
   void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
     Translation translation =
@@ -129,6 +135,42 @@ class ContradictoryFactsTest {
     assertEquals(
         told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
         told(translation));
+  }
+
+  /** A scheme that only this provider's users know is compared as well as a known one. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          scheme: MySeal, version: '1', state: Withdrawn  | -
+          scheme: myseal, version: '1', state: Withdrawn  | -
+          scheme: MySeal, version: '9', state: Withdrawn  | note: OTHER.version: no other entry of MySeal in this offering is of version "9", so this one counts for all of them
+          scheme: MySael, state: Withdrawn                | OTHER.scheme: "MySael" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is withdrawn
+          """)
+  void aDecisionOnASchemeOfOnesOwn(String entry, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: MySeal,"
+                    + " version: '1', state: Qualified, layers: [IaaS]}, {"
+                    + entry
+                    + "}]}]"));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
+  }
+
+  /** Where nothing is granted, nothing can be hidden. */
+  @Test
+  void aDecisionAloneIsNoError() {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: MySeal, state:"
+                    + " Withdrawn, layers: [IaaS]}]}]"));
+    assertEquals("", told(translation));
   }
 
   @ParameterizedTest(name = "signed on {0}, {1}: {3}")
