@@ -162,6 +162,44 @@ class ContradictoryFactsTest {
         told(translation));
   }
 
+  /**
+   * A day in the wrong year would put a decision off for years. What cannot be meant is an error,
+   * and is not known; what may be announced ahead is told. It is 2026-03-01.
+   */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          state: Withdrawn, validFrom: '2026-03-01'                           | 2026-03-01 | -
+          state: Withdrawn, validFrom: '2026-03-02'                           | 2026-03-02 | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-01'                           | 2027-03-01 | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-02'                           | -          | ENTRY.validFrom: is 2027-03-02, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
+          state: Withdrawn, validFrom: '2062-05-01'                           | -          | ENTRY.validFrom: is 2062-05-01, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
+          state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
+          state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
+          state: withdrawn, validFrom: '2019-02-01'                           | 2019-02-01 | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-02-01
+          state: Qualified, validFrom: '2027-03-02'                           | 2027-03-02 | -
+          """)
+  void aDecisionIsNotPutOffByASlipInItsDay(String entry, String from, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
+                    + " version: '3.2', "
+                    + entry
+                    + "}]}]"));
+    assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
+    Provider.Qualification read =
+        translation.estate().providers().get(0).offerings().get(0).qualifications().get(0);
+    assertEquals(from, read.validFrom() == null ? null : read.validFrom().toString());
+    assertEquals(
+        entry.contains("Q") ? "Qualified" : entry.contains("S") ? "Suspended" : "Withdrawn",
+        read.state());
+    assertEquals(null, entry.contains("ithdrawn") ? read.validUntil() : null);
+  }
+
   /** Where nothing is granted, nothing can be hidden. */
   @Test
   void aDecisionAloneIsNoError() {
