@@ -65,13 +65,17 @@ public final class Revocation {
    */
   public static @Nullable Qualification unclear(
       Offering offering, Qualification qualification, Asked asked) {
-    List<String> granted =
-        offering.qualifications().stream()
-            .filter(q -> !isState(q.state()))
-            .map(Qualification::scheme)
-            .toList();
     return first(
-        offering, qualification, asked, other -> SchemeName.isUnclear(other.scheme(), granted));
+        offering,
+        qualification,
+        asked,
+        other ->
+            SchemeName.isUnclear(
+                other.scheme(),
+                offering.qualifications().stream()
+                    .filter(q -> !isState(q.state()))
+                    .map(Qualification::scheme)
+                    .toList()));
   }
 
   private static @Nullable Qualification first(
