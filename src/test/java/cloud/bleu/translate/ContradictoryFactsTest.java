@@ -200,6 +200,35 @@ class ContradictoryFactsTest {
     assertEquals(null, entry.contains("ithdrawn") ? read.validUntil() : null);
   }
 
+  /** Of an activity that nothing else has nothing is taken away, which may be a slip. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          scheme: HDS, state: Withdrawn, activities: ['1']            | -
+          scheme: HDS, state: Withdrawn, activities: ['5']            | -
+          scheme: HDS, state: Withdrawn, activities: [a, '1']         | -
+          scheme: HDS, state: Withdrawn                               | -
+          scheme: HDS, state: Suspended, activities: [hosting]        | note: OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nothing is taken away
+          scheme: HDS, state: Suspended, activities: [b, a]           | note: OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nothing is taken away
+          scheme: HDS, state: Qualified, activities: [hosting]        | -
+          scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | -
+          """)
+  void aDecisionOnAnActivityThatNothingHasIsSaid(String entry, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: base, layers: [IaaS], qualifications: [{scheme: HDS, state:"
+                    + " Qualified, layers: [IaaS], activities: ['1', '2']}, {"
+                    + entry
+                    + "}, {scheme: HDS, state: InEvaluation, activities: ['5']}]}]"));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
+  }
+
   /** Where nothing is granted, nothing can be hidden. */
   @Test
   void aDecisionAloneIsNoError() {

@@ -102,9 +102,12 @@ public final class Revocation {
     List<String> activities =
         asked.activities.isEmpty() ? qualification.activities() : asked.activities;
     return (other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
-        && (other.activities().isEmpty()
-            || activities.isEmpty()
-            || !Collections.disjoint(folded(other.activities()), folded(activities)));
+        && mayShare(other.activities(), activities);
+  }
+
+  /** Whether two lists of activities may have one in common; an empty one is not known. */
+  public static boolean mayShare(List<String> a, List<String> b) {
+    return a.isEmpty() || b.isEmpty() || !Collections.disjoint(folded(a), folded(b));
   }
 
   /**

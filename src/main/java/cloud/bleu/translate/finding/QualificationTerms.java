@@ -5,6 +5,7 @@ import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.offering.SchemeName;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Schemes and versions of qualifications that look like a slip of the pen. */
 public final class QualificationTerms {
@@ -36,19 +37,43 @@ public final class QualificationTerms {
         scheme(entry.scheme(), meant, revokes, item + ".scheme", findings);
       }
       if (revokes) {
-        unclear(entry, granting, item + ".scheme", findings);
+        decision(entry, granting, item, findings);
       }
-      if (revokes && entry.version() != null && isOfNone(entry, granting)) {
-        findings.note(
-            item + ".version",
-            "no other entry of "
-                + (meant.isEmpty() ? entry.scheme() : joined(meant))
-                + " in this offering is of version "
-                + Problem.quote(entry.version())
-                + ", so this one counts for all of them",
-            "correct the version; if it is about an older one, set validUntil or keep the entry of"
-                + " that one");
-      }
+    }
+  }
+
+  /** Reports where a suspension or withdrawal may take away another thing than its author meant. */
+  private static void decision(
+      CloudProviderSpec.Qualification entry,
+      List<CloudProviderSpec.Qualification> granting,
+      String item,
+      Findings findings) {
+    unclear(entry, granting, item + ".scheme", findings);
+    List<String> meant = SchemeName.meant(entry.scheme());
+    String noOther =
+        "no other entry of "
+            + (meant.isEmpty() ? entry.scheme() : joined(meant))
+            + " in this offering ";
+    List<CloudProviderSpec.Qualification> concerned =
+        granting.stream().filter(q -> SchemeName.mayBeOne(q.scheme(), entry.scheme())).toList();
+    if (entry.version() != null && isOfNone(entry, concerned)) {
+      findings.note(
+          item + ".version",
+          noOther
+              + "is of version "
+              + Problem.quote(entry.version())
+              + ", so this one counts for all of them",
+          "correct the version; if it is about an older one, set validUntil or keep the entry of"
+              + " that one");
+    }
+    if (isOfNoActivity(entry, concerned)) {
+      findings.note(
+          item + ".activities",
+          noOther
+              + "has activity "
+              + entry.activities().stream().map(Problem::quote).collect(Collectors.joining(", "))
+              + ", so nothing is taken away",
+          "write the activities as in the entry that it is about");
     }
   }
 
@@ -95,14 +120,20 @@ public final class QualificationTerms {
   }
 
   private static boolean isOfNone(
-      CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> granting) {
-    List<CloudProviderSpec.Qualification> others =
-        granting.stream().filter(q -> SchemeName.mayBeOne(q.scheme(), revoking.scheme())).toList();
-    return !others.isEmpty()
-        && others.stream()
+      CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> concerned) {
+    return !concerned.isEmpty()
+        && concerned.stream()
             .noneMatch(
                 q ->
                     q.version() != null
                         && SchemeName.isOneVersion(revoking.version(), q.version()));
+  }
+
+  private static boolean isOfNoActivity(
+      CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> concerned) {
+    return !concerned.isEmpty()
+        && !revoking.activities().isEmpty()
+        && concerned.stream()
+            .noneMatch(q -> Revocation.mayShare(revoking.activities(), q.activities()));
   }
 }
