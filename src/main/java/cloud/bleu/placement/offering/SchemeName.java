@@ -1,7 +1,6 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.model.NearestName;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -146,11 +145,9 @@ public final class SchemeName {
     return words;
   }
 
-  /** Its letters and digits, small and without accents; {@code IEC} is {@code CEI} in French. */
+  /** Its letters and digits in lower case; {@code IEC} is {@code CEI} in French. */
   private static String bare(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}", "")
-        .toLowerCase(Locale.ROOT)
+    return name.toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]", "")
         .replaceAll("iso(iec|cei)", "iso");
   }

@@ -211,7 +211,7 @@ class RevokedQualificationTest {
     "HDS,      H.D.S,                     Reject Withdrawn",
     "HDS,      HDS/ISO27001,              Reject Withdrawn",
     "HDS,      Hebergeur-donnees-de-sante, Reject Withdrawn",
-    "HDS,      Hébergeur-données-de-santé, Reject Withdrawn",
+    "HDS,      Hébergeur-données-de-santé, Unknown StateUnknown", // no letters of the kind's
     "C5,       BSI-C5,                    Reject Withdrawn",
     "C5,       BSIC5,                     Reject Withdrawn",
     "C5,       C5-Type2,                  Reject Withdrawn",
