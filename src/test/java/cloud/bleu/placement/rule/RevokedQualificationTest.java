@@ -203,6 +203,8 @@ class RevokedQualificationTest {
     "ISO27001, EN27001,                   Reject Withdrawn",
     "ISO27001, 27001,                     Reject Withdrawn",
     "ISO27001, ISO27701,                  Pass",
+    "ISO27701, ISO/CEI-27701,             Reject Withdrawn",
+    "ISO27701, ISO/IEC-27001,             Pass",
     "ISO27001, ISO27017,                  Pass",
     "HDS,      Certification-HDS,         Reject Withdrawn",
     "HDS,      CertificationHDS,          Reject Withdrawn",
