@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the qualifications of one offering are worth on one day, each beside the others.
@@ -29,7 +30,7 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
     List<String> states =
         offering.qualifications().stream()
             .filter(q -> scheme.equals(q.scheme()))
-            .map(this::state)
+            .map(q -> state(q, null))
             .toList();
     return Stream.of(
             QUALIFIED,
@@ -44,11 +45,14 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
         .orElse("NotQualified");
   }
 
-  private String state(Qualification q) {
+  /**
+   * @param layer null: all of its layers
+   */
+  private String state(Qualification q, @Nullable String layer) {
     if (!QUALIFIED.equals(q.state())) {
       return q.state();
     }
-    Revocation.Asked asked = new Revocation.Asked(null, List.of(), List.of(), today);
+    Revocation.Asked asked = new Revocation.Asked(layer, List.of(), List.of(), today);
     Qualification revocation = Revocation.of(offering, q, asked);
     if (revocation != null) {
       return revocation.state();
@@ -74,7 +78,7 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
   List<String> lapsed() {
     Map<String, List<Qualification>> expired = new TreeMap<>();
     for (Qualification q : offering.qualifications()) {
-      if (EXPIRED.equals(state(q))) {
+      if (EXPIRED.equals(state(q, null))) {
         expired.computeIfAbsent(q.scheme(), s -> new ArrayList<>()).add(q);
       }
     }
@@ -100,12 +104,15 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
   private TreeSet<String> unreplaced(Qualification ended) {
     List<Qualification> inForce =
         offering.qualifications().stream()
-            .filter(q -> ended.scheme().equals(q.scheme()) && QUALIFIED.equals(state(q)))
+            .filter(q -> ended.scheme().equals(q.scheme()) && QUALIFIED.equals(state(q, null)))
             .filter(q -> q.activities().containsAll(ended.activities()))
             .toList();
     TreeSet<String> layers =
         new TreeSet<>(ended.layers().isEmpty() && inForce.isEmpty() ? List.of("") : ended.layers());
-    inForce.forEach(q -> layers.removeAll(q.layers()));
+    layers.removeIf(
+        layer ->
+            inForce.stream()
+                .anyMatch(q -> q.layers().contains(layer) && QUALIFIED.equals(state(q, layer))));
     return layers;
   }
 

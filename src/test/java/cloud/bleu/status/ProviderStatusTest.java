@@ -175,6 +175,19 @@ class ProviderStatusTest {
                 qualification("HDS", "Qualified", null, null, null, "2026-01-31"))));
   }
 
+  /** What replaced it was withdrawn for one of its layers. */
+  @Test
+  void whatIsWithdrawnOfARenewalIsNotReplaced() {
+    assertEquals(
+        "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01; record the renewal with its"
+            + " source, or what asks for it is in breach",
+        lapsed(
+            List.of(
+                qualification("HDS", "Qualified", "IaaS+CaaS", null, "2023-01-01", "2026-01-01"),
+                qualification("HDS", "Qualified", "IaaS+CaaS", null, "2026-01-02", "2029-01-01"),
+                qualification("HDS", "Suspended", "CaaS", null, "2026-02-01", null))));
+  }
+
   /** An entry beside it says that it was taken away: it is not waiting for a renewal. */
   @Test
   void whatWasWithdrawnHasNotLapsed() {

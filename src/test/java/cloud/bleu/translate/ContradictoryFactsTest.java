@@ -200,7 +200,7 @@ class ContradictoryFactsTest {
     assertEquals(null, entry.contains("ithdrawn") ? read.validUntil() : null);
   }
 
-  /** Of an activity that nothing else has nothing is taken away, which may be a slip. */
+  /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
@@ -215,15 +215,18 @@ class ContradictoryFactsTest {
           scheme: HDS, state: Suspended, activities: [b, a]           | note: OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nothing is taken away
           scheme: HDS, state: Qualified, activities: [hosting]        | -
           scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | -
+          scheme: HDS, state: Withdrawn, layers: [IaaS, SaaS]         | -
+          scheme: HDS, state: Withdrawn, layers: [PaaS]               | -
+          scheme: HDS, state: Withdrawn, layers: [SaaS]               | note: OTHER.layers: no other entry of HDS in this offering has layer "SaaS", so nothing is taken away
           """)
-  void aDecisionOnAnActivityThatNothingHasIsSaid(String entry, String told) {
+  void aDecisionOnWhatNothingHasIsSaid(String entry, String told) {
     Translation translation =
         translate(
             provider(
                 "offerings: [{name: base, layers: [IaaS], qualifications: [{scheme: HDS, state:"
                     + " Qualified, layers: [IaaS], activities: ['1', '2']}, {"
                     + entry
-                    + "}, {scheme: HDS, state: InEvaluation, activities: ['5']}]}]"));
+                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5']}]}]"));
     assertEquals(
         told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
         told(translation));

@@ -105,7 +105,9 @@ public final class Revocation {
         && mayShare(other.activities(), activities);
   }
 
-  /** Whether two lists of activities may have one in common; an empty one is not known. */
+  /**
+   * Whether two lists of layers or activities may have one in common; an empty one is not known.
+   */
   public static boolean mayShare(List<String> a, List<String> b) {
     return a.isEmpty() || b.isEmpty() || !Collections.disjoint(folded(a), folded(b));
   }

@@ -103,16 +103,21 @@ public final class SchemeName {
   }
 
   /**
-   * Whether nobody can tell which scheme a decision is about: it names none that is known, and none
-   * of those that are granted beside it.
+   * Whether nobody can tell which scheme a decision is about: it names none of those that are
+   * granted beside it, and none that is known to be another one.
    *
    * @param granted the schemes beside it; if there are none, nothing can be taken away
    */
   public static boolean isUnclear(String decision, Collection<String> granted) {
+    String other = other(decision);
     return !granted.isEmpty()
         && meant(decision).isEmpty()
-        && OTHERS.stream().noneMatch(bare(decision)::startsWith)
-        && granted.stream().noneMatch(scheme -> mayBeOne(decision, scheme));
+        && granted.stream().noneMatch(scheme -> mayBeOne(decision, scheme))
+        && (other == null || granted.stream().anyMatch(scheme -> other.equals(other(scheme))));
+  }
+
+  private static @Nullable String other(String written) {
+    return OTHERS.stream().filter(bare(written)::startsWith).findFirst().orElse(null);
   }
 
   /**

@@ -66,7 +66,7 @@ public final class QualificationDates {
               + ", more than a year after today, and a decision that is known takes effect sooner;"
               + " it counts from now on",
           null,
-          "correct the day, or add the entry once it is near");
+          "correct the day; a last day that is known stands as validUntil in the entry that it ends");
       return false;
     }
     findings.note(

@@ -5,6 +5,7 @@ import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.offering.SchemeName;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Schemes and versions of qualifications that look like a slip of the pen. */
@@ -66,15 +67,22 @@ public final class QualificationTerms {
           "correct the version; if it is about an older one, set validUntil or keep the entry of"
               + " that one");
     }
-    if (isOfNoActivity(entry, concerned)) {
-      findings.note(
-          item + ".activities",
-          noOther
-              + "has activity "
-              + entry.activities().stream().map(Problem::quote).collect(Collectors.joining(", "))
-              + ", so nothing is taken away",
-          "write the activities as in the entry that it is about");
-    }
+    takesNothing(
+        entry,
+        concerned,
+        CloudProviderSpec.Qualification::layers,
+        "layer",
+        item + ".layers",
+        noOther,
+        findings);
+    takesNothing(
+        entry,
+        concerned,
+        CloudProviderSpec.Qualification::activities,
+        "activity",
+        item + ".activities",
+        noOther,
+        findings);
   }
 
   private static String joined(List<String> schemes) {
@@ -129,11 +137,26 @@ public final class QualificationTerms {
                         && SchemeName.isOneVersion(revoking.version(), q.version()));
   }
 
-  private static boolean isOfNoActivity(
-      CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> concerned) {
-    return !concerned.isEmpty()
-        && !revoking.activities().isEmpty()
-        && concerned.stream()
-            .noneMatch(q -> Revocation.mayShare(revoking.activities(), q.activities()));
+  private static void takesNothing(
+      CloudProviderSpec.Qualification revoking,
+      List<CloudProviderSpec.Qualification> concerned,
+      Function<CloudProviderSpec.Qualification, List<String>> scope,
+      String kind,
+      String path,
+      String noOther,
+      Findings findings) {
+    List<String> written = scope.apply(revoking);
+    if (!concerned.isEmpty()
+        && concerned.stream().noneMatch(q -> Revocation.mayShare(written, scope.apply(q)))) {
+      findings.note(
+          path,
+          noOther
+              + "has "
+              + kind
+              + " "
+              + written.stream().map(Problem::quote).collect(Collectors.joining(", "))
+              + ", so nothing is taken away",
+          "write it as in the entry that it is about");
+    }
   }
 }

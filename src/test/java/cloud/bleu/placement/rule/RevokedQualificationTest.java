@@ -227,7 +227,10 @@ class RevokedQualificationTest {
     "MySeal,   OurSeal,                   Unknown StateUnknown",
     // A scheme of its own, that other people know.
     "HDS,      EUCS,                      Pass",
-    "HDS,      SOC2-Type2,                Pass"
+    "HDS,      SOC2-Type2,                Pass",
+    "SOC2,     SOC2-Type2,                Unknown StateUnknown",
+    "EUCS,     EUCS-2024,                 Unknown StateUnknown",
+    "EUCS,     SOC2,                      Pass"
   })
   void aDecisionCountsWhicheverWayItsSchemeIsWritten(
       String granted, String revoked, String answer) {
