@@ -6,6 +6,7 @@ import cloud.bleu.placement.offering.Revocation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
   private static final String QUALIFIED = "Qualified";
 
   private static final String EXPIRED = "Expired";
+
+  private static final Comparator<Qualification> BY_DAY =
+      Comparator.comparing(q -> Objects.requireNonNull(q.validUntil()));
 
   /** The best that any entry of the scheme says that no other one takes away. */
   String best(String scheme) {
@@ -84,18 +88,16 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
     }
     List<String> lapsed = new ArrayList<>();
     for (List<Qualification> ofScheme : expired.values()) {
-      ofScheme.sort(
-          Comparator.comparing((Qualification q) -> Objects.requireNonNull(q.validUntil())));
+      ofScheme.sort(BY_DAY);
       Map<String, Qualification> latest = new TreeMap<>();
       for (Qualification q : ofScheme) {
         unreplaced(q).forEach(layer -> latest.put(layer, q));
       }
-      for (Qualification q : ofScheme) {
-        List<String> layers = latest.keySet().stream().filter(l -> latest.get(l) == q).toList();
-        if (!layers.isEmpty()) {
-          lapsed.add(sentence(q, layers));
-        }
-      }
+      Map<Qualification, List<String>> layers = new LinkedHashMap<>();
+      latest.forEach((layer, q) -> layers.computeIfAbsent(q, l -> new ArrayList<>()).add(layer));
+      layers.entrySet().stream()
+          .sorted(Map.Entry.comparingByKey(BY_DAY))
+          .forEach(one -> lapsed.add(sentence(one.getKey(), one.getValue())));
     }
     return lapsed;
   }

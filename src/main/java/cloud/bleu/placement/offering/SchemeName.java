@@ -4,10 +4,8 @@ import cloud.bleu.placement.model.NearestName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -23,27 +21,27 @@ public final class SchemeName {
 
   private static final String VERSION = "(v|version)?\\d*";
 
-  /** Texts that mean a scheme wherever they stand within the letters and digits of another one. */
-  private static final Map<String, List<String>> WITHIN = new LinkedHashMap<>();
-
-  /** Words that mean a scheme, with or without its version. */
-  private static final Map<String, Pattern> WORDS =
-      Map.of(
-          SECNUMCLOUD,
-          Pattern.compile("snc" + VERSION),
-          "ISO27001",
-          Pattern.compile("(.*\\D)?27001(\\D.*)?"),
-          "HDS",
-          Pattern.compile("hds" + VERSION),
-          "C5",
-          Pattern.compile("(bsi)?c5" + VERSION));
-
-  static {
-    WITHIN.put(SECNUMCLOUD, List.of("secnumcloud"));
-    WITHIN.put("ISO27001", List.of("iso27001"));
-    WITHIN.put("HDS", List.of("donneesdesante", "donneessante"));
-    WITHIN.put("C5", List.of("cloudcomputingcompliance"));
+  /**
+   * A scheme that is known however it is written.
+   *
+   * @param word what a word that means it matches as a whole
+   * @param within texts that mean it wherever they stand within the letters and digits
+   */
+  private record Known(String name, Pattern word, List<String> within) {
+    boolean isIn(String bare, Set<String> words) {
+      return within.stream().anyMatch(bare::contains)
+          || words.stream().anyMatch(word.asMatchPredicate());
+    }
   }
+
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(SECNUMCLOUD, Pattern.compile("snc" + VERSION), List.of("secnumcloud")),
+          new Known("ISO27001", Pattern.compile("(.*\\D)?27001(\\D.*)?"), List.of("iso27001")),
+          new Known(
+              "HDS", Pattern.compile("hds" + VERSION), List.of("donneesdesante", "donneessante")),
+          new Known(
+              "C5", Pattern.compile("(bsi)?c5" + VERSION), List.of("cloudcomputingcompliance")));
 
   /** How the names of other schemes that clouds are certified to begin. */
   private static final List<String> OTHERS =
@@ -83,13 +81,7 @@ public final class SchemeName {
     String bare = bare(written);
     Set<String> words = words(written);
     List<String> named =
-        WITHIN.entrySet().stream()
-            .filter(
-                scheme ->
-                    scheme.getValue().stream().anyMatch(bare::contains)
-                        || words.stream().anyMatch(WORDS.get(scheme.getKey()).asMatchPredicate()))
-            .map(Map.Entry::getKey)
-            .toList();
+        KNOWN.stream().filter(scheme -> scheme.isIn(bare, words)).map(Known::name).toList();
     boolean nearly =
         words.stream()
             .map(word -> word.replaceAll("\\d", ""))

@@ -198,7 +198,8 @@ public final class ProviderTranslator {
     // decision, and those that would put it off or end it before it began are not known.
     String read = state == null ? "Withdrawn" : state;
     boolean revokes = Revocation.isState(read);
-    boolean begins = !revokes || ordered && QualificationDates.decided(path, from, today, findings);
+    boolean begins =
+        !revokes || (ordered && QualificationDates.decided(path, from, today, findings));
     return new Provider.Qualification(
         scheme,
         api.version(),
