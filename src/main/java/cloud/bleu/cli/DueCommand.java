@@ -1,6 +1,5 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
@@ -90,10 +89,8 @@ final class DueCommand implements Callable<Integer> {
                   + " qualifications are listed; give the policies with -f as well");
     }
     List<FactDue> all = new ArrayList<>();
-    for (CloudProvider provider : read.objects().providers()) {
-      all.addAll(dues.of(provider));
-      all.addAll(FactDues.probable(provider));
-    }
+    read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
+    read.translation().estate().providers().forEach(p -> all.addAll(FactDues.probable(p, today)));
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
     List<Entry> entries = new ArrayList<>();
     for (FactDue due : all) {
@@ -170,13 +167,26 @@ final class DueCommand implements Callable<Integer> {
     if (output.format == Format.NAME) {
       return table.text(output.format, OBJECT);
     }
-    return table.text(output.format)
-        + "\n"
-        + Table.wrapped(
-            "confirm one with `"
-                + Program.name()
-                + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
-            2);
+    return table.text(output.format) + "\n" + advice(entries);
+  }
+
+  private static String advice(List<Entry> entries) {
+    long probable =
+        entries.stream().filter(e -> e.due().what() == FactDue.Kind.ProbableEnd).count();
+    String confirm =
+        probable == entries.size()
+            ? ""
+            : Table.wrapped(
+                "confirm one with `"
+                    + Program.name()
+                    + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
+                2);
+    return probable == 0
+        ? confirm
+        : confirm
+            + Table.wrapped(
+                "of what probably ends nobody states the end; state validUntil once it is known",
+                2);
   }
 
   private static String state(Entry e) {
@@ -193,7 +203,7 @@ final class DueCommand implements Callable<Integer> {
     tree.put("object", e.due().object());
     tree.put("group", e.due().group());
     tree.put("what", e.due().what().name());
-    tree.put("state", e.state().name());
+    tree.put("state", e.due().what() == FactDue.Kind.ProbableEnd ? state(e) : e.state().name());
     tree.put("basis", e.due().basis());
     tree.put("source", e.due().source());
     putDay(tree, "asOf", e.due().asOf());

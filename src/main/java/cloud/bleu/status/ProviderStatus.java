@@ -9,7 +9,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
-import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.status.fact.FactDues;
 import java.math.BigDecimal;
@@ -21,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +62,9 @@ public final class ProviderStatus {
     if (lapse != null) {
       wanted.add(lapse);
     }
-    List<String> lapsed = lapsed(provider, today);
+    List<OfferingStanding> standings =
+        provider.offerings().stream().map(o -> new OfferingStanding(o, today)).toList();
+    List<String> lapsed = standings.stream().flatMap(s -> s.lapsed().stream()).toList();
     if (!lapsed.isEmpty()) {
       wanted.add(
           DesiredCondition.yes(
@@ -85,8 +85,8 @@ public final class ProviderStatus {
         stated(provider, shares)
             ? text(shares.capital().unresolved().max(shares.votes().unresolved()))
             : null,
-        provider.offerings().stream()
-            .map(o -> new CloudProviderStatus.OfferingStatus(o.name(), qualification(o, today)))
+        standings.stream()
+            .map(s -> new CloudProviderStatus.OfferingStatus(s.offering().name(), s.best(SCHEME)))
             .toList(),
         nextExpiry(provider, today),
         (int) estate.zones().stream().filter(z -> z.provider().equals(provider.name())).count());
@@ -123,72 +123,6 @@ public final class ProviderStatus {
     return provider.ownership() != null
         && !provider.ownership().holders().isEmpty()
         && shares.contradictions().isEmpty();
-  }
-
-  /**
-   * The best that any SecNumCloud entry of the offering says today that no other one takes away.
-   */
-  private static String qualification(Provider.Offering offering, LocalDate today) {
-    List<String> states =
-        offering.qualifications().stream()
-            .filter(q -> SCHEME.equals(q.scheme()))
-            .map(q -> state(offering, q, today))
-            .toList();
-    return Stream.of(
-            "Qualified",
-            "WindowUnknown",
-            "NotYetValid",
-            "InEvaluation",
-            "Suspended",
-            "Expired",
-            "Withdrawn")
-        .filter(states::contains)
-        .findFirst()
-        .orElse("NotQualified");
-  }
-
-  private static String state(
-      Provider.Offering offering, Provider.Qualification q, LocalDate today) {
-    if (!"Qualified".equals(q.state())) {
-      return q.state();
-    }
-    Provider.Qualification revocation =
-        Revocation.of(offering, q, new Revocation.Asked(null, List.of(), List.of(), today));
-    if (revocation != null) {
-      return revocation.state();
-    }
-    if (q.validUntil() != null && today.isAfter(q.validUntil())) {
-      return "Expired";
-    }
-    if (q.validFrom() != null && today.isBefore(q.validFrom())) {
-      return "NotYetValid";
-    }
-    return q.validFrom() == null || q.validUntil() == null ? "WindowUnknown" : "Qualified";
-  }
-
-  /** The last day of each offering that was qualified and is not any more, as sentences. */
-  private static List<String> lapsed(Provider provider, LocalDate today) {
-    List<String> lapsed = new ArrayList<>();
-    for (Provider.Offering offering : provider.offerings()) {
-      if (!"Expired".equals(qualification(offering, today))) {
-        continue;
-      }
-      offering.qualifications().stream()
-          .filter(q -> SCHEME.equals(q.scheme()) && "Expired".equals(state(offering, q, today)))
-          .filter(q -> q.validUntil() != null)
-          .max(Comparator.comparing(q -> Objects.requireNonNull(q.validUntil())))
-          .ifPresent(
-              q ->
-                  lapsed.add(
-                      "the last day of "
-                          + SCHEME
-                          + (q.version() == null ? "" : " " + q.version())
-                          + " of offering "
-                          + offering.name()
-                          + " is "
-                          + q.validUntil()));
-    }
-    return lapsed;
   }
 
   private static @Nullable String nextExpiry(Provider provider, LocalDate today) {

@@ -115,6 +115,83 @@ class AheadTest {
     assertTrue(told.contains(mark), typed.out());
   }
 
+  /**
+   * What was taken away or renewed does not wait for its end. The entry is of 2023-12-01 and
+   * without an end; it is 2026-11-27, and another one stands beside it.
+   */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "state: Withdrawn, layers: [IaaS], validFrom: '2026-05-01'                            | false",
+        "state: Suspended, layers: [IaaS], validFrom: '2026-05-01', validUntil: '2026-05-31'  | true",
+        "state: Withdrawn, layers: [IaaS], validFrom: '2026-12-01'                            | true",
+        "state: Qualified, layers: [IaaS], validFrom: '2026-11-01', validUntil: '2029-10-31'  | false",
+        "state: Qualified, layers: [IaaS], validFrom: '2026-11-27', validUntil: '2029-10-31'  | false",
+        "state: Qualified, layers: [IaaS], validFrom: '2026-11-28', validUntil: '2029-10-31'  | true",
+        "state: Qualified, layers: [CaaS], validFrom: '2026-11-01', validUntil: '2029-10-31'  | true",
+        "state: Qualified, layers: [IaaS], validFrom: '2022-11-01', validUntil: '2029-10-31'  | true",
+        "state: InEvaluation, layers: [IaaS], validFrom: '2026-11-01'                         | true",
+      })
+  void whatWasTakenAwayOrRenewedDoesNotProbablyEnd(String other, boolean told) {
+    String estate =
+        input("rules: [{name: q, rule: qualified-offering, action: Warn}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " SecNumCloud, version: '3.2', state: Qualified, layers: [IaaS], announcedOn:"
+                    + " '2023-12-01'}, {scheme: SecNumCloud, version: '3.2', "
+                    + other
+                    + "}]}]}")
+            .replaceFirst("provider: acme", "provider: acme\n  offerings: [base]");
+    Typed due = Typed.withInput(estate, "facts", "due", "-f", "-", "--at", "2026-11-27");
+    assertEquals(told, due.out().contains("2026-12-01  ProbablyEnds"), due.out() + due.err());
+    Typed explained = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", "2026-11-27");
+    String shown = explained.out().replaceAll("\\s+", " ");
+    assertEquals(
+        told,
+        shown.contains("2026-12-01: SecNumCloud 3.2 of offering base of acme probably ends"),
+        explained.out() + explained.err());
+  }
+
+  /** To confirm a fact states no end: what helps is said. */
+  @Test
+  void whatHelpsAgainstAProbableEndIsToStateIt() {
+    String estate =
+        input("rules: [{name: q, rule: qualified-offering, action: Warn}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " SecNumCloud, version: '3.2', state: Qualified, announcedOn: '2023-12-01'}]}]}");
+    String help = "of what probably ends nobody states the end; state validUntil once it is known";
+    for (String day : List.of("2026-11-27", "2028-01-01")) {
+      Typed due = Typed.withInput(estate, "facts", "due", "-f", "-", "--at", day);
+      assertTrue(due.out().contains(help), due.out());
+      assertTrue(!due.out().contains("confirm"), due.out());
+      Typed tree = Typed.withInput(estate, "facts", "due", "-f", "-", "--at", day, "-o", "json");
+      assertTrue(
+          tree.out()
+              .contains(
+                  day.startsWith("2026")
+                      ? "\"state\": \"ProbablyEnds\""
+                      : "\"state\": \"ProbablyEnded\""),
+          tree.out());
+    }
+    Typed both =
+        Typed.withInput(
+            estate.replace(
+                "'2023-12-01'}]",
+                "'2023-12-01'}, {scheme: HDS, state: Qualified, validUntil: '2026-12-31'}]"),
+            "facts",
+            "due",
+            "-f",
+            "-",
+            "--at",
+            "2026-11-27");
+    assertTrue(both.out().contains("confirm one with"), both.out());
+    assertTrue(both.out().contains(help), both.out());
+  }
+
   /** A probable end stands among the days, not after them. */
   @Test
   void allThatIsAheadIsSortedByDay() throws Exception {

@@ -111,6 +111,124 @@ class ProviderStatusTest {
         told == null ? null : told.getStatus() + " " + told.getReason() + " " + told.getMessage());
   }
 
+  /**
+   * What ended on 2026-01-01 is only replaced by what is qualified today, for its layers and its
+   * activities. It is 2026-03-01.
+   */
+  @ParameterizedTest(name = "{0} {1} {2} {3} from {4} until {5}: {6}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "SecNumCloud, Qualified,    IaaS+CaaS,      1+2,   2026-01-02, 2029-01-01, -",
+        "SecNumCloud, Qualified,    IaaS+CaaS,      1+2,   2026-03-02, 2029-01-01, all",
+        "SecNumCloud, Qualified,    IaaS+CaaS,      1+2,   2026-01-02, -,          all",
+        "SecNumCloud, Qualified,    IaaS+CaaS,      1+2,   -,          -,          all",
+        "SecNumCloud, InEvaluation, IaaS+CaaS,      1+2,   -,          -,          all",
+        "SecNumCloud, Suspended,    IaaS+CaaS,      3,     2025-01-01, 2029-01-01, all",
+        "SecNumCloud, Qualified,    IaaS,           1+2,   2026-01-02, 2029-01-01, CaaS",
+        "SecNumCloud, Qualified,    PaaS,           1+2,   2026-01-02, 2029-01-01, all",
+        "SecNumCloud, Qualified,    -,              1+2,   2026-01-02, 2029-01-01, all",
+        "SecNumCloud, Qualified,    IaaS+CaaS+PaaS, 1,     2026-01-02, 2029-01-01, all",
+        "SecNumCloud, Qualified,    IaaS+CaaS,      1+2+3, 2026-01-02, 2029-01-01, -",
+        "HDS,         Qualified,    IaaS+CaaS,      1+2,   2026-01-02, 2029-01-01, all"
+      })
+  void whatHasLapsedIsReplacedByItsLikeOnly(
+      String scheme,
+      String state,
+      String layers,
+      String activities,
+      LocalDate from,
+      LocalDate until,
+      String lapsed) {
+    Provider.Qualification ended =
+        qualification("SecNumCloud", "Qualified", "IaaS+CaaS", "1+2", "2023-01-01", "2026-01-01");
+    Provider.Qualification other =
+        qualification(
+            scheme,
+            state,
+            layers,
+            activities,
+            from == null ? null : from.toString(),
+            until == null ? null : until.toString());
+    for (List<Provider.Qualification> entries :
+        List.of(List.of(ended, other), List.of(other, ended))) {
+      assertEquals(
+          lapsed == null
+              ? null
+              : "the last day of SecNumCloud 3.2 of offering o"
+                  + (lapsed.equals("all") ? "" : " for " + lapsed)
+                  + " is 2026-01-01; record the renewal with its source, or what asks for it is in breach",
+          lapsed(entries));
+    }
+  }
+
+  @Test
+  void everySchemeAndEveryLayerThatHasLapsedIsTold() {
+    assertEquals(
+        "the last day of HDS 3.2 of offering o is 2026-01-31; the last day of SecNumCloud 3.2 of"
+            + " offering o for CaaS is 2025-06-30; the last day of SecNumCloud 3.2 of offering o is"
+            + " 2026-01-01; record the renewal with its source, or what asks for it is in breach",
+        lapsed(
+            List.of(
+                qualification("SecNumCloud", "Qualified", "IaaS+CaaS", null, null, "2025-06-30"),
+                qualification("SecNumCloud", "Qualified", "IaaS", null, null, "2026-01-01"),
+                qualification("HDS", "Qualified", null, null, null, "2026-01-31"))));
+  }
+
+  /** What replaced it was withdrawn for one of its layers. */
+  @Test
+  void whatIsWithdrawnOfARenewalIsNotReplaced() {
+    assertEquals(
+        "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01; record the renewal with its"
+            + " source, or what asks for it is in breach",
+        lapsed(
+            List.of(
+                qualification("HDS", "Qualified", "IaaS+CaaS", null, "2023-01-01", "2026-01-01"),
+                qualification("HDS", "Qualified", "IaaS+CaaS", null, "2026-01-02", "2029-01-01"),
+                qualification("HDS", "Suspended", "CaaS", null, "2026-02-01", null))));
+  }
+
+  /** An entry beside it says that it was taken away: it is not waiting for a renewal. */
+  @Test
+  void whatWasWithdrawnHasNotLapsed() {
+    assertNull(
+        lapsed(
+            List.of(
+                qualification("HDS", "Qualified", "IaaS", null, "2023-01-01", "2026-01-01"),
+                qualification("HDS", "Withdrawn", "IaaS", null, "2025-01-01", null))));
+  }
+
+  /** Of which scheme a decision is nobody knows: that it is qualified is not known either. */
+  @Test
+  void aDecisionOfASchemeThatNobodyKnowsIsNoQualification() {
+    List<Provider.Qualification> entries =
+        List.of(
+            qualification("SecNumCloud", "Qualified", "IaaS", null, "2025-01-01", "2027-12-31"),
+            qualification("Label-X", "Withdrawn", "IaaS", null, "2026-01-01", null));
+    assertEquals(
+        "WindowUnknown", status(provider(entries, null), NOW).offerings().get(0).qualification());
+  }
+
+  private static String lapsed(List<Provider.Qualification> entries) {
+    Condition told =
+        Conditions.find(status(provider(entries, null), NOW).conditions(), "QualificationLapsed");
+    return told == null ? null : told.getMessage();
+  }
+
+  private static Provider.Qualification qualification(
+      String scheme, String state, String layers, String activities, String from, String until) {
+    return new Provider.Qualification(
+        scheme,
+        "3.2",
+        state,
+        layers == null ? List.of() : List.of(layers.split("\\+")),
+        activities == null ? List.of() : List.of(activities.split("\\+")),
+        null,
+        from == null ? null : LocalDate.parse(from),
+        until == null ? null : LocalDate.parse(until),
+        Provenance.NONE);
+  }
+
   /** 19.6.b: 24 % alone and 39 % together; the threshold itself is inside. */
   @ParameterizedTest
   @CsvSource({

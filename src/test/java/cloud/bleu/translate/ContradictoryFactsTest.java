@@ -117,6 +117,12 @@ class ContradictoryFactsTest {
           scheme: HDS, version: '1', state: Withdrawn               | -
           scheme: C5, version: '2020', state: Qualified             | -
           scheme: EUCS, state: Withdrawn                            | -
+          scheme: SNC, version: '3.2', state: Withdrawn             | OTHER.scheme: "SNC" is not the name of a scheme and counts as SecNumCloud
+          scheme: BSI-C5, state: Withdrawn                          | OTHER.scheme: "BSI-C5" is not the name of a scheme and counts as C5
+          scheme: ISO/CEI-27001, state: Suspended                   | OTHER.scheme: "ISO/CEI-27001" is not the name of a scheme and counts as ISO27001
+          scheme: HDS/ISO27001, state: Suspended                    | OTHER.scheme: "HDS/ISO27001" is not the name of a scheme and counts as ISO27001 and HDS
+          scheme: HSD, state: Suspended                             | OTHER.scheme: "HSD" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is suspended
+          scheme: MySeal, state: Qualified                          | -
           """)
   void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
     Translation translation =
@@ -129,6 +135,112 @@ class ContradictoryFactsTest {
     assertEquals(
         told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
         told(translation));
+  }
+
+  /** A scheme that only this provider's users know is compared as well as a known one. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          scheme: MySeal, version: '1', state: Withdrawn  | -
+          scheme: myseal, version: '1', state: Withdrawn  | -
+          scheme: MySeal, version: '9', state: Withdrawn  | note: OTHER.version: no other entry of MySeal in this offering is of version "9", so this one counts for all of them
+          scheme: MySael, state: Withdrawn                | OTHER.scheme: "MySael" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is withdrawn
+          """)
+  void aDecisionOnASchemeOfOnesOwn(String entry, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: MySeal,"
+                    + " version: '1', state: Qualified, layers: [IaaS]}, {"
+                    + entry
+                    + "}]}]"));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
+  }
+
+  /**
+   * A day in the wrong year would put a decision off for years. What cannot be meant is an error,
+   * and is not known; what may be announced ahead is told. It is 2026-03-01.
+   */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          state: Withdrawn, validFrom: '2026-03-01'                           | 2026-03-01 | -
+          state: Withdrawn, validFrom: '2026-03-02'                           | 2026-03-02 | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-01'                           | 2027-03-01 | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-02'                           | -          | ENTRY.validFrom: is 2027-03-02, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
+          state: Withdrawn, validFrom: '2062-05-01'                           | -          | ENTRY.validFrom: is 2062-05-01, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
+          state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
+          state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
+          state: withdrawn, validFrom: '2019-02-01'                           | 2019-02-01 | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-02-01
+          state: Qualified, validFrom: '2027-03-02'                           | 2027-03-02 | -
+          """)
+  void aDecisionIsNotPutOffByASlipInItsDay(String entry, String from, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
+                    + " version: '3.2', "
+                    + entry
+                    + "}]}]"));
+    assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
+    Provider.Qualification read =
+        translation.estate().providers().get(0).offerings().get(0).qualifications().get(0);
+    assertEquals(from, read.validFrom() == null ? null : read.validFrom().toString());
+    assertEquals(
+        entry.contains("Q") ? "Qualified" : entry.contains("S") ? "Suspended" : "Withdrawn",
+        read.state());
+    assertEquals(null, entry.contains("ithdrawn") ? read.validUntil() : null);
+  }
+
+  /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          scheme: HDS, state: Withdrawn, activities: ['1']            | -
+          scheme: HDS, state: Withdrawn, activities: ['5']            | -
+          scheme: HDS, state: Withdrawn, activities: [a, '1']         | -
+          scheme: HDS, state: Withdrawn                               | -
+          scheme: HDS, state: Suspended, activities: [hosting]        | note: OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nothing is taken away
+          scheme: HDS, state: Suspended, activities: [b, a]           | note: OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nothing is taken away
+          scheme: HDS, state: Qualified, activities: [hosting]        | -
+          scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | -
+          scheme: HDS, state: Withdrawn, layers: [IaaS, SaaS]         | -
+          scheme: HDS, state: Withdrawn, layers: [PaaS]               | -
+          scheme: HDS, state: Withdrawn, layers: [SaaS]               | note: OTHER.layers: no other entry of HDS in this offering has layer "SaaS", so nothing is taken away
+          """)
+  void aDecisionOnWhatNothingHasIsSaid(String entry, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: base, layers: [IaaS], qualifications: [{scheme: HDS, state:"
+                    + " Qualified, layers: [IaaS], activities: ['1', '2']}, {"
+                    + entry
+                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5']}]}]"));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
+  }
+
+  /** Where nothing is granted, nothing can be hidden. */
+  @Test
+  void aDecisionAloneIsNoError() {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: MySeal, state:"
+                    + " Withdrawn, layers: [IaaS]}]}]"));
+    assertEquals("", told(translation));
   }
 
   @ParameterizedTest(name = "signed on {0}, {1}: {3}")

@@ -14,7 +14,10 @@ public record CloudProviderStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, and OwnershipWithinThresholds: Unknown if the unresolved part could cross a threshold.")
+            "Ready, and OwnershipWithinThresholds: Unknown if the unresolved part could cross a threshold. While"
+                + " there: LapseAhead, a fact or a qualification ends within 90, 30 or 7 days, and"
+                + " QualificationLapsed, a qualification of any scheme has ended and none that is in force has its"
+                + " layers.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,

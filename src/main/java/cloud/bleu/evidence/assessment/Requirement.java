@@ -52,7 +52,8 @@ public record Requirement(
     /** The customer has a part of its own beside the provider's duty; no rule looks at it. */
     Customer("has a part that is the customer's own"),
     /** Inside the provider. */
-    Qualification("visible only through the qualification"),
+    Qualification(
+        "what the provider does, or a part of it, is visible only through the qualification"),
     /** No choice of zone makes a difference. */
     NotPlacement("not about placement");
 

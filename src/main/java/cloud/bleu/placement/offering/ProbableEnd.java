@@ -52,14 +52,15 @@ public record ProbableEnd(
     if (!FactSelection.schemes(workload).contains(SCHEME)) {
       return List.of();
     }
-    LocalDate last = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS).plusDays(days);
+    LocalDate today = LocalDate.ofInstant(estate.now(), ZoneRule.PARIS);
+    LocalDate last = today.plusDays(days);
     TreeMap<ProbableEnd, TreeSet<String>> zones = new TreeMap<>(ORDER);
     for (Zone zone : estate.zones()) {
       Provider provider = estate.provider(zone.provider());
       List<Provider.Offering> offerings = provider == null ? List.of() : provider.offerings();
       for (Provider.Offering offering : offerings) {
         for (Provider.Qualification qualification : offering.qualifications()) {
-          ProbableEnd end = of(qualification, offering.name(), zone.provider());
+          ProbableEnd end = of(offering, qualification, zone.provider(), today);
           if (end != null && !end.day.isAfter(last) && zone.offerings().contains(offering.name())) {
             zones.computeIfAbsent(end, e -> new TreeSet<>()).add(zone.name());
           }
@@ -75,45 +76,71 @@ public record ProbableEnd(
   }
 
   /**
-   * The day on which a qualification probably ends; null where an end is stated, or nothing that it
-   * follows from.
+   * The day on which a qualification of an offering probably ends; null where an end is stated, or
+   * nothing that it follows from, and where an entry beside it takes it away today or has replaced
+   * it.
    */
   public static @Nullable LocalDate reckoned(
-      String scheme,
-      String state,
-      @Nullable LocalDate announced,
-      @Nullable LocalDate from,
-      @Nullable LocalDate until) {
-    LocalDate since = from == null ? announced : from;
+      Provider.Offering offering, Provider.Qualification qualification, LocalDate today) {
+    LocalDate since = since(qualification);
     return since == null
-            || until != null
-            || !scheme.equals(SCHEME)
-            || !state.equals(QualificationScrutiny.QUALIFIED)
+            || qualification.validUntil() != null
+            || !qualification.scheme().equals(SCHEME)
+            || !qualification.state().equals(QualificationScrutiny.QUALIFIED)
+            || Revocation.of(
+                    offering,
+                    qualification,
+                    new Revocation.Asked(null, List.of(), List.of(), today))
+                != null
+            || offering.qualifications().stream()
+                .anyMatch(other -> replaces(other, qualification, since, today))
         ? null
         : since.plusYears(YEARS);
+  }
+
+  private static @Nullable LocalDate since(Provider.Qualification qualification) {
+    return qualification.validFrom() == null
+        ? qualification.announcedOn()
+        : qualification.validFrom();
+  }
+
+  /** Whether something was granted anew that has all of its layers and activities. */
+  private static boolean replaces(
+      Provider.Qualification other,
+      Provider.Qualification qualification,
+      LocalDate since,
+      LocalDate today) {
+    LocalDate anew = since(other);
+    return anew != null
+        && anew.isAfter(since)
+        && !anew.isAfter(today)
+        && other.scheme().equals(SCHEME)
+        && other.state().equals(QualificationScrutiny.QUALIFIED)
+        && other.layers().containsAll(qualification.layers())
+        && other.activities().containsAll(qualification.activities());
   }
 
   private ProbableEnd in(TreeSet<String> names) {
     return new ProbableEnd(day, qualification, offering, provider, since, List.copyOf(names));
   }
 
-  /** Null where an end is stated, or nothing that it follows from. */
   private static @Nullable ProbableEnd of(
-      Provider.Qualification qualification, String offering, String provider) {
-    LocalDate day =
-        reckoned(
-            qualification.scheme(),
-            qualification.state(),
-            qualification.announcedOn(),
-            qualification.validFrom(),
-            qualification.validUntil());
-    LocalDate since =
-        qualification.validFrom() == null ? qualification.announcedOn() : qualification.validFrom();
+      Provider.Offering offering,
+      Provider.Qualification qualification,
+      String provider,
+      LocalDate today) {
+    LocalDate day = reckoned(offering, qualification, today);
+    LocalDate since = since(qualification);
     if (day == null || since == null) {
       return null;
     }
     String version = qualification.version();
     return new ProbableEnd(
-        day, SCHEME + (version == null ? "" : " " + version), offering, provider, since, List.of());
+        day,
+        SCHEME + (version == null ? "" : " " + version),
+        offering.name(),
+        provider,
+        since,
+        List.of());
   }
 }

@@ -59,32 +59,47 @@ public record QualificationScrutiny(int step, Verdict verdict) {
       return alone;
     }
     Parameters parameters = question.parameters();
-    Qualification revocation =
-        Revocation.of(
-            offering,
-            qualification,
-            new Revocation.Asked(
-                layer,
-                parameters.texts("activities", List.of()),
-                accepted(parameters),
-                question.today()));
-    return revocation == null
+    Revocation.Asked asked =
+        new Revocation.Asked(
+            layer,
+            parameters.texts("activities", List.of()),
+            accepted(parameters),
+            question.today());
+    Qualification revocation = Revocation.of(offering, qualification, asked);
+    if (revocation != null) {
+      return rejected(
+          alone.step,
+          revocation.state(),
+          revocation.provenance().basis().origin(),
+          Message.of(
+              "qualification.revoked",
+              "qualification",
+              name(offering, revocation),
+              "state",
+              revocation.state(),
+              "window",
+              window(revocation),
+              "other",
+              qualification.state()),
+          Message.of("do.otherOfferingOrGranted"));
+    }
+    Qualification unclear = Revocation.unclear(offering, qualification, asked);
+    return unclear == null || alone.verdict.failing()
         ? alone
-        : rejected(
+        : new QualificationScrutiny(
             alone.step,
-            revocation.state(),
-            revocation.provenance().basis().origin(),
-            Message.of(
-                "qualification.revoked",
-                "qualification",
-                name(offering, revocation),
-                "state",
-                revocation.state(),
-                "window",
-                window(revocation),
-                "other",
-                qualification.state()),
-            Message.of("do.otherOfferingOrGranted"));
+            Verdict.unknown(
+                "StateUnknown",
+                unclear.provenance().basis().origin(),
+                Message.of(
+                    "qualification.revokedUnclear",
+                    "qualification",
+                    name(offering, qualification),
+                    "scheme",
+                    unclear.scheme(),
+                    "state",
+                    unclear.state()),
+                Message.of("do.correctScheme")));
   }
 
   private static List<Message> window(Qualification qualification) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,43 @@ public final class Revocation {
   /** The entry of the offering that takes a qualification away today, null if none does. */
   public static @Nullable Qualification of(
       Offering offering, Qualification qualification, Asked asked) {
+    return first(
+        offering,
+        qualification,
+        asked,
+        other ->
+            SchemeName.mayBeOne(other.scheme(), qualification.scheme())
+                && (SchemeName.isOneVersion(other.version(), qualification.version())
+                    || isOfNone(offering, other)));
+  }
+
+  /**
+   * The entry of the offering that may take a qualification away today, as nobody can tell which
+   * scheme it is about; null if there is none.
+   */
+  public static @Nullable Qualification unclear(
+      Offering offering, Qualification qualification, Asked asked) {
+    return first(
+        offering,
+        qualification,
+        asked,
+        other ->
+            SchemeName.isUnclear(
+                other.scheme(),
+                offering.qualifications().stream()
+                    .filter(q -> !isState(q.state()))
+                    .map(Qualification::scheme)
+                    .toList()));
+  }
+
+  private static @Nullable Qualification first(
+      Offering offering,
+      Qualification qualification,
+      Asked asked,
+      Predicate<Qualification> isOfScheme) {
     return offering.qualifications().stream()
-        .filter(other -> STATES.contains(other.state()) && !asked.accepted.contains(other.state()))
-        .filter(other -> concerns(offering, other, qualification, asked))
+        .filter(other -> isState(other.state()) && !asked.accepted.contains(other.state()))
+        .filter(other -> concerns(other, qualification, asked) && isOfScheme.test(other))
         .filter(other -> holds(other, asked.today) && !isLater(qualification, other))
         .min(MOST_TELLING_FIRST)
         .orElse(null);
@@ -61,19 +96,20 @@ public final class Revocation {
     return state != null && STATES.contains(state);
   }
 
-  /** Whether both are about the same; what is not known of one of them may be the same. */
-  private static boolean concerns(
-      Offering offering, Qualification other, Qualification qualification, Asked asked) {
+  /** Whether both are about the same layers and activities; what is not known may be the same. */
+  private static boolean concerns(Qualification other, Qualification qualification, Asked asked) {
     List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);
     List<String> activities =
         asked.activities.isEmpty() ? qualification.activities() : asked.activities;
-    return SchemeName.mayBeOne(other.scheme(), qualification.scheme())
-        && (SchemeName.isOneVersion(other.version(), qualification.version())
-            || isOfNone(offering, other))
-        && (other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
-        && (other.activities().isEmpty()
-            || activities.isEmpty()
-            || !Collections.disjoint(folded(other.activities()), folded(activities)));
+    return (other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
+        && mayShare(other.activities(), activities);
+  }
+
+  /**
+   * Whether two lists of layers or activities may have one in common; an empty one is not known.
+   */
+  public static boolean mayShare(List<String> a, List<String> b) {
+    return a.isEmpty() || b.isEmpty() || !Collections.disjoint(folded(a), folded(b));
   }
 
   /**
@@ -82,7 +118,7 @@ public final class Revocation {
    */
   private static boolean isOfNone(Offering offering, Qualification decision) {
     return offering.qualifications().stream()
-        .filter(q -> !STATES.contains(q.state()))
+        .filter(q -> !isState(q.state()))
         .filter(q -> SchemeName.mayBeOne(decision.scheme(), q.scheme()))
         .noneMatch(
             q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()));

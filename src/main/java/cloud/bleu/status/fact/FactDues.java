@@ -12,6 +12,7 @@ import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.offering.ProbableEnd;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -87,7 +88,7 @@ public final class FactDues {
         for (CloudProviderSpec.Qualification q : offering.qualifications()) {
           LocalDate until = day(q.validUntil());
           if ("Qualified".equals(q.state()) && until != null) {
-            dues.add(window(object, group(offering, q), q.provenance(), until));
+            dues.add(window(object, group(offering.name(), q.scheme()), q.provenance(), until));
           }
         }
       }
@@ -98,23 +99,19 @@ public final class FactDues {
   /**
    * When qualifications of a provider probably end that state no end. No rule reads it, and no
    * condition is raised for it.
+   *
+   * @param today in Europe/Paris
    */
-  public static List<FactDue> probable(CloudProvider provider) {
+  public static List<FactDue> probable(Provider provider, LocalDate today) {
     List<FactDue> dues = new ArrayList<>();
-    CloudProviderSpec spec = provider.getSpec();
-    for (CloudProviderSpec.Offering offering :
-        spec == null ? List.<CloudProviderSpec.Offering>of() : spec.offerings()) {
-      for (CloudProviderSpec.Qualification q : offering.qualifications()) {
-        LocalDate end =
-            q.validUntil() != null || q.scheme() == null || q.state() == null
-                ? null
-                : ProbableEnd.reckoned(
-                    q.scheme(), q.state(), day(q.announcedOn()), day(q.validFrom()), null);
+    for (Provider.Offering offering : provider.offerings()) {
+      for (Provider.Qualification q : offering.qualifications()) {
+        LocalDate end = ProbableEnd.reckoned(offering, q, today);
         if (end != null) {
           dues.add(
               new FactDue(
-                  "CloudProvider/" + provider.getMetadata().getName(),
-                  group(offering, q),
+                  "CloudProvider/" + provider.name(),
+                  group(offering.name(), q.scheme()),
                   FactDue.Kind.ProbableEnd,
                   Basis.Assumption.name(),
                   "no end is stated; "
@@ -122,7 +119,7 @@ public final class FactDues {
                       + " is granted for "
                       + ProbableEnd.YEARS
                       + " years",
-                  q.provenance() == null ? null : day(q.provenance().asOf()),
+                  q.provenance().asOf(),
                   end,
                   end));
         }
@@ -131,9 +128,8 @@ public final class FactDues {
     return dues;
   }
 
-  private static String group(
-      CloudProviderSpec.Offering offering, CloudProviderSpec.Qualification q) {
-    return "offerings[" + offering.name() + "].qualifications[" + q.scheme() + "]";
+  private static String group(@Nullable String offering, @Nullable String scheme) {
+    return "offerings[" + offering + "].qualifications[" + scheme + "]";
   }
 
   private static String source(@Nullable Provenance said) {

@@ -27,8 +27,12 @@ public final class QualificationDates {
 
   private QualificationDates() {}
 
-  /** Reports a window that ends before it begins; either day may not be known. */
-  public static void window(
+  /**
+   * Reports a window that ends before it begins; either day may not be known.
+   *
+   * @return whether both days can be meant
+   */
+  public static boolean window(
       String path, @Nullable LocalDate from, @Nullable LocalDate until, Findings findings) {
     if (from != null && until != null && from.isAfter(until)) {
       findings.block(
@@ -36,7 +40,40 @@ public final class QualificationDates {
           "validFrom is after validUntil",
           null,
           "correct the days: both are inclusive");
+      return false;
     }
+    return true;
+  }
+
+  /**
+   * Reports a suspension or withdrawal that begins so late that its day is a slip, and notes one
+   * that begins after today: until then what it takes away is there.
+   *
+   * @param from its first day, null when not known
+   * @param today in Europe/Paris
+   * @return whether the day can be meant
+   */
+  public static boolean decided(
+      String path, @Nullable LocalDate from, LocalDate today, Findings findings) {
+    if (from == null || !from.isAfter(today)) {
+      return true;
+    }
+    if (from.isAfter(today.plusYears(1))) {
+      findings.block(
+          path + ".validFrom",
+          "is "
+              + from
+              + ", more than a year after today, and a decision that is known takes effect sooner;"
+              + " it counts from now on",
+          null,
+          "correct the day; a last day that is known stands as validUntil in the entry that it ends");
+      return false;
+    }
+    findings.note(
+        path + ".validFrom",
+        "is " + from + ", after today, and nothing is taken away before that day",
+        "correct the day if the decision holds already");
+    return true;
   }
 
   /**

@@ -187,24 +187,28 @@ public final class ProviderTranslator {
     String state = findings.oneOf(path + ".state", api.state(), STATES);
     LocalDate from = findings.day(path + ".validFrom", api.validFrom());
     LocalDate until = findings.day(path + ".validUntil", api.validUntil());
-    QualificationDates.window(path, from, until, findings);
+    boolean ordered = QualificationDates.window(path, from, until, findings);
     LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
     boolean possible = QualificationDates.check(api, announced, from, until, path, today, findings);
     if (scheme == null) {
       return null;
     }
+    // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
+    // cannot be true none is known, unless it takes something away: days that are a slip hide no
+    // decision, and those that would put it off or end it before it began are not known.
+    String read = state == null ? "Withdrawn" : state;
+    boolean revokes = Revocation.isState(read);
+    boolean begins =
+        !revokes || (ordered && QualificationDates.decided(path, from, today, findings));
     return new Provider.Qualification(
         scheme,
         api.version(),
-        // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
-        // cannot be true none is known, unless it takes something away: days that are a slip hide
-        // no decision.
-        possible || Revocation.isState(state) ? state == null ? "Withdrawn" : state : "",
+        possible || revokes ? read : "",
         api.layers(),
         api.activities(),
         announced,
-        from,
-        until,
+        begins ? from : null,
+        revokes && !ordered ? null : until,
         Facts.provenance(api.provenance(), path + ".provenance", findings));
   }
 }

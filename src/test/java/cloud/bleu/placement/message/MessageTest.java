@@ -28,6 +28,28 @@ class MessageTest {
     assertEquals(french, french(message));
   }
 
+  /** Who has shares outside the Union and of whom nobody is recorded are not the same holders. */
+  @Test
+  void theHoldersOfHoldersAreNotThoseOutsideTheUnion() {
+    assertSays(
+        "of holders outside the EU 1 and 2 of p are recorded; who holds 5 of the holders is not"
+            + " recorded",
+        "part enregistrée des associés ou actionnaires hors de l'UE dans p : 1 et 2 ; qui détient 5"
+            + " des associés ou actionnaires n'est pas enregistré",
+        Message.of(
+            "ownership.holds",
+            "capital",
+            "1",
+            "votes",
+            "2",
+            "provider",
+            "p",
+            "ends",
+            List.of(),
+            "many",
+            5));
+  }
+
   @Test
   void partsAreMessagesThemselves() {
     assertSays(

@@ -166,6 +166,10 @@ class RevokedQualificationTest {
         "SecNumCloud-3.2,  3.2,   Reject Suspended",
         "ANSSI/SecNumCloud, 3.2,  Reject Suspended",
         "SecNumClout,      3.2,   Reject Suspended",
+        "ANSSI/SecNumClout, 3.2,  Reject Suspended",
+        "SNC,              3.2,   Reject Suspended",
+        "SNC3.2,           -,     Reject Suspended",
+        "HDS/SecNumCloud,  3.2,   Reject Suspended", // one decision on both
         "SecNumCloud,      v3.2,  Reject Suspended",
         "SecNumCloud,      V3.2,  Reject Suspended",
         "SecNumCloud,      ' 3.2', Reject Suspended",
@@ -187,6 +191,89 @@ class RevokedQualificationTest {
             qualified(),
             of(older, "SecNumCloud", "3.1"),
             of(entry("Suspended", "2026-02-01", null, null), scheme, version)));
+  }
+
+  /** What is granted is of the first scheme, and the decision beside it of the second one. */
+  @ParameterizedTest(name = "{0} beside {1}: {2}")
+  @CsvSource({
+    "ISO27001, ISO/IEC-27001,             Reject Withdrawn",
+    "ISO27001, ISO/CEI-27001,             Reject Withdrawn",
+    "ISO27001, ISO/CEI-27001-2022,        Reject Withdrawn",
+    "ISO27001, NF-EN-ISO-IEC-27001,       Reject Withdrawn",
+    "ISO27001, EN27001,                   Reject Withdrawn",
+    "ISO27001, 27001,                     Reject Withdrawn",
+    "ISO27001, ISO27701,                  Pass",
+    "ISO27701, ISO/CEI-27701,             Reject Withdrawn",
+    "ISO27701, ISO/IEC-27001,             Pass",
+    "ISO27001, ISO27017,                  Pass",
+    "HDS,      Certification-HDS,         Reject Withdrawn",
+    "HDS,      CertificationHDS,          Reject Withdrawn",
+    "HDS,      HDS-hebergeur,             Reject Withdrawn",
+    "HDS,      HDSv2,                     Reject Withdrawn",
+    "HDS,      H.D.S,                     Reject Withdrawn",
+    "HDS,      HDS/ISO27001,              Reject Withdrawn",
+    "HDS,      Hebergeur-donnees-de-sante, Reject Withdrawn",
+    "HDS,      Hébergeur-données-de-santé, Unknown StateUnknown", // no letters of the kind's
+    "C5,       BSI-C5,                    Reject Withdrawn",
+    "C5,       BSIC5,                     Reject Withdrawn",
+    "C5,       C5-Type2,                  Reject Withdrawn",
+    "C5,       C5Type2,                   Reject Withdrawn",
+    "C5,       C5-2020,                   Reject Withdrawn",
+    "C5,       HDS,                       Pass",
+    "C5,       SNC,                       Pass",
+    // Nobody knows of which scheme it is: nothing new, and nothing moves.
+    "HDS,      HSD,                       Unknown StateUnknown",
+    "C5,       Kriterienkatalog,          Unknown StateUnknown",
+    "MySeal,   OurSeal,                   Unknown StateUnknown",
+    // A scheme of its own, that other people know.
+    "HDS,      EUCS,                      Pass",
+    "HDS,      SOC2-Type2,                Pass",
+    "SOC2,     SOC2-Type2,                Unknown StateUnknown",
+    "EUCS,     EUCS-2024,                 Unknown StateUnknown",
+    "EUCS,     SOC2,                      Pass"
+  })
+  void aDecisionCountsWhicheverWayItsSchemeIsWritten(
+      String granted, String revoked, String answer) {
+    Case c =
+        new Case()
+            .offering(
+                of(qualified(), granted, "2"),
+                of(entry("Withdrawn", "2026-02-01", null, null), revoked, "2"));
+    assertEquals(answer, c.ask(RULE, "scheme", granted));
+  }
+
+  /** Of which scheme it is nobody knows; on which days and of which layers it is is known. */
+  @ParameterizedTest(name = "{0} from {1} until {2} of {3}: {4}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Withdrawn,    2026-02-01, -,          IaaS, Unknown StateUnknown",
+        "Suspended,    -,          -,          IaaS, Unknown StateUnknown",
+        "Suspended,    2026-02-01, 2026-02-28, IaaS, Pass",
+        "Withdrawn,    2026-03-02, -,          IaaS, Pass",
+        "Withdrawn,    2026-02-01, -,          SaaS, Pass",
+        "Qualified,    2026-02-01, -,          IaaS, Pass",
+        "InEvaluation, -,          -,          IaaS, Pass"
+      })
+  void aDecisionOfASchemeThatNobodyKnowsCountsWhereItMayCount(
+      String state, String from, String until, String layer, String answer) {
+    Qualification unclear =
+        of(entry("3.2", state, List.of(layer), List.of(), from, until, null), "Label-X", "3.2");
+    assertEquals(answer, on("2026-03-01", qualified(), unclear));
+    assertEquals(answer, on("2026-03-01", unclear, qualified()), "whatever the order");
+  }
+
+  @Test
+  void theVerdictSaysWhichEntryNobodyUnderstands() {
+    Case c =
+        new Case()
+            .offering(
+                qualified(), of(entry("Withdrawn", "2026-02-01", null, null), "Label-X", "3.2"));
+    assertEquals(
+        "it is not known whether SecNumCloud 3.2 of offering o still holds: the entry beside it of"
+            + " the scheme Label-X is Withdrawn, and no such scheme is known; correct the scheme of that"
+            + " entry, or remove it if it is about nothing that is listed",
+        c.verdict(RULE).message());
   }
 
   @Test
