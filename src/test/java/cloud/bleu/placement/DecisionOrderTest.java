@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order that the workloads give is the one in which the engine decides them. */
 class DecisionOrderTest {
 
-  /** Nothing is placed, and nobody needs each other. */
+  /** Nothing is placed, nobody needs each other, and all have the same choice of zones. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void itIsThatOfTheEngine(long seed) {

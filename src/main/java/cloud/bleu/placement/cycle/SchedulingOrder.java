@@ -10,11 +10,15 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The order of decisions: priority, placed before unplaced, namespace/name by bytes; never the time
- * of creation. A workload that others need inherits the highest priority of those and comes before
- * them; those that need each other come together.
+ * The order of decisions: priority, placed before unplaced; of the unplaced whoever may use the
+ * fewest zones; namespace/name by bytes; never the time of creation. A workload that others need
+ * inherits the highest priority of those and comes before them; those that need each other come
+ * together.
  */
 public final class SchedulingOrder {
+  /** Before whoever may use no zone at all. */
+  private static final int PLACED = -1;
+
   private final PlanState planState;
   private final int[] index;
   private final int[] low;
@@ -33,13 +37,14 @@ public final class SchedulingOrder {
   /** Groups of workloads in the order in which they are decided; most groups are of one. */
   public static List<List<CompiledWorkload>> of(PlanState planState) {
     List<CompiledWorkload> sorted = new ArrayList<>(planState.compiledWorkloads);
-    boolean[] nowhere = new boolean[sorted.size()];
+    int[] choices = new int[sorted.size()];
     for (CompiledWorkload compiled : sorted) {
-      nowhere[compiled.number] = planState.workloadStates[compiled.number].total() == 0;
+      boolean isPlaced = planState.workloadStates[compiled.number].total() > 0;
+      choices[compiled.number] = isPlaced ? PLACED : compiled.allowed.choices();
     }
     sorted.sort(
         Comparator.<CompiledWorkload>comparingInt(s -> -s.priority)
-            .thenComparing(s -> nowhere[s.number])
+            .thenComparingInt(s -> choices[s.number])
             .thenComparingInt(s -> s.number));
     SchedulingOrder order = new SchedulingOrder(planState);
     for (CompiledWorkload compiled : sorted) {

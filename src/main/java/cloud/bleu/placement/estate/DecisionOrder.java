@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * The order of decisions as far as the workloads themselves give it: by priority, by name, and what
  * others need before those. A workload that others need (required affinity) has the highest
- * priority of those. What is placed already is not looked at.
+ * priority of those. What is placed already, and who may use how many zones, is not looked at.
  */
 public final class DecisionOrder {
   private final Map<WorkloadId, Workload> workloads = new HashMap<>();

@@ -84,6 +84,15 @@ public final class AllowedZones {
     this(topology, workload, workload);
   }
 
+  /** Of how many zones the workload has a choice, whatever their states are just now. */
+  public int choices() {
+    int zones = 0;
+    for (boolean one : eligible) {
+      zones += one ? 1 : 0;
+    }
+    return zones;
+  }
+
   /**
    * What the rules say of a workload that another one was changed to. A statement that the change
    * made is hardly asked twice: its answers are not kept for others, and what it finds is not told.
