@@ -103,9 +103,13 @@ final class BruteForceSpread {
   }
 
   boolean alone(int z) {
-    Capacity c = f.zones.get(z).capacity();
-    return f.w.requests().amounts().entrySet().stream()
+    return hostsOne(f.zones.get(z).capacity(), f.w);
+  }
+
+  /** Whether a replica fits when nothing else is there. */
+  static boolean hostsOne(Capacity c, Workload w) {
+    return w.requests().amounts().entrySet().stream()
             .allMatch(r -> r.getValue() <= c.usable().get(r.getKey()))
-        && c.slots(f.w.requests()) > 0;
+        && c.slots(w.requests()) > 0;
   }
 }

@@ -33,7 +33,7 @@ public final class Neighbourhood {
     List<Workload> byRank = new ArrayList<>(estate.workloads());
     byRank.sort(
         Comparator.comparing((Workload w) -> -priority.get(w.id()))
-            .thenComparing(w -> running(w) ? 0 : 1)
+            .thenComparing(w -> running(w) ? -1 : choices(w))
             .thenComparing(Workload::id));
     byRank.forEach(w -> visit(w, new HashSet<>()));
   }
@@ -140,6 +140,14 @@ public final class Neighbourhood {
       }
     }
     order.add(w);
+  }
+
+  /** Of how many zones, their states left out of account. */
+  private long choices(Workload w) {
+    return estate.zones().stream()
+        .filter(z -> w.rules().stream().noneMatch(r -> r.evaluate(w, z, estate).excludes()))
+        .filter(z -> BruteForceSpread.hostsOne(z.capacity(), w))
+        .count();
   }
 
   private boolean running(Workload w) {
