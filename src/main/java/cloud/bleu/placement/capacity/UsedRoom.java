@@ -63,7 +63,9 @@ final class UsedRoom {
    */
   void boundOutgrown(IntToLongFunction room) {
     for (int at = 0; at < bound.length; at++) {
-      bound[at] = outgrown[at] == 0 ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
+      // The sum alone may have wrapped to nothing.
+      boolean none = outgrownCarries.read(at, outgrown[at]) == 0;
+      bound[at] = none ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
     }
   }
 }
