@@ -28,7 +28,7 @@ public final class CapacityLedger {
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
-    this.used = new UsedRoom(zones * columns.count);
+    this.used = new UsedRoom(columns.outgrown);
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);

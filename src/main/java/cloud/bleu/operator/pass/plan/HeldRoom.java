@@ -12,6 +12,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ public final class HeldRoom {
               (zone, replicas) -> {
                 if (declared.contains(zone) && replicas > 0) {
                   held.computeIfAbsent(zone, z -> new ArrayList<>())
-                      .add(workload.requests().times(replicas));
+                      .addAll(Collections.nCopies(replicas, workload.requests()));
                 }
               });
     }
@@ -156,26 +157,51 @@ public final class HeldRoom {
   }
 
   private static Capacity without(Capacity capacity, List<Quantities> replicas) {
-    Capacity left = capacity;
-    for (Quantities request : replicas) {
-      left = without(left, request);
+    if (replicas.isEmpty() || capacity instanceof Capacity.Unknown) {
+      return capacity;
     }
-    return left;
+    Capacity whole = capacity.whole();
+    Quantities usable = whole.usable();
+    List<Quantities> known = new ArrayList<>();
+    Quantities outgrown = capacity.outgrown();
+    for (Quantities request : replicas) {
+      if (whole.fits(request) && isWithin(usable, request)) {
+        known.add(request);
+      } else {
+        outgrown = outgrown.plus(request);
+      }
+    }
+    Capacity rest = capacity instanceof Capacity.Remaining some ? some.rest() : capacity;
+    return new Capacity.Remaining(whole, less(rest, known), outgrown);
   }
 
-  private static Capacity without(Capacity capacity, Quantities request) {
+  private static boolean isWithin(Quantities usable, Quantities request) {
+    return request.amounts().entrySet().stream()
+        .allMatch(asked -> asked.getValue() <= usable.get(asked.getKey()));
+  }
+
+  private static Capacity less(Capacity capacity, List<Quantities> replicas) {
     if (capacity instanceof Capacity.Measured measured) {
       List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
-      int best = fittest(nodes, request);
-      if (best >= 0) {
-        Capacity.Node node = nodes.get(best);
-        nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+      for (Quantities request : replicas) {
+        int best = fittest(nodes, request);
+        if (best >= 0) {
+          Capacity.Node node = nodes.get(best);
+          nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+        }
       }
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
-    Map<String, Long> taken = new HashMap<>();
-    request.amounts().forEach((r, v) -> taken.put(r, total(v, capacity.usablePercent())));
-    Quantities left = capacity.total().minus(Quantities.of(taken));
+    Quantities request = Quantities.NONE;
+    for (Quantities replica : replicas) {
+      request = request.plus(replica);
+    }
+    Quantities usable = capacity.usable();
+    Quantities less = usable.minus(request);
+    TreeMap<String, Long> total = new TreeMap<>(capacity.total().amounts());
+    total.replaceAll(
+        (r, v) -> less.get(r) < usable.get(r) ? total(less.get(r), capacity.usablePercent()) : v);
+    Quantities left = new Quantities(total);
     if (capacity instanceof Capacity.Declared declared) {
       return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
     }
