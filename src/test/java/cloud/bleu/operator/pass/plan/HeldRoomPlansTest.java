@@ -10,7 +10,9 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,10 +85,48 @@ class HeldRoomPlansTest {
                 .runs("web", "s", 4)
                 .held()
                 .estate());
+    assertWaitsForRoom(plan);
+  }
+
+  /** Ten of three nodes are left, and on none more than four: no replica of five comes there. */
+  @Test
+  void whatIsLeftIsInPieces() {
+    Plan plan =
+        planned(
+            new HeldScene(true)
+                .zone("n", 10)
+                .node("n", "second", 10)
+                .node("n", "third", 10)
+                .zone("s", 4)
+                .workload("low", 1, "5", "  residency: {zones: {allow: [n]}}")
+                .workload("web", 4, "6", "  residency: {zones: {allow: [s]}}")
+                .runs("web", "s", 4)
+                .held()
+                .estate());
+    assertWaitsForRoom(plan);
+  }
+
+  private static void assertWaitsForRoom(Plan plan) {
     assertEquals("", zones(plan, "low"));
     Decision.Reason reason = ((Decision.Outcome.Unplaceable) of(plan, "low").outcome()).reason();
     assertEquals("InsufficientCapacity", reason.code());
     assertTrue(reason.canPassByItself());
+  }
+
+  /** A zone is one to spread over, and counts for the least, however little of it is left. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void zoneThatIsFullForNowIsOneToSpreadOver(boolean measured) {
+    HeldScene scene =
+        new HeldScene(measured)
+            .zone("n", 20)
+            .zone("o", 20)
+            .zone("s", 40)
+            .workload("low", 5, "2", "  resilience: {spread: [{over: Zone, min: 3}]}")
+            .workload("web", 4, "5500m")
+            .runs("low", Map.of("n", 2, "o", 1, "s", 1))
+            .runs("web", "s", 4);
+    assertEquals("n 2, o 2, s 1", zones(planned(scene.held().estate()), "low"));
   }
 
   /** x has its place in n at the loss of m: a raised request of what is to leave n takes it not. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Objects of a cluster in which three replicas of web run on in zone n, where its decision, of four
@@ -60,7 +61,7 @@ final class HeldScene {
       """
       apiVersion: v1
       kind: Node
-      metadata: {name: node-NAME, labels: {zone: NAME}}
+      metadata: {name: NAME, labels: {zone: ZONE}}
       status:
         allocatable: {cpu: "CPU", pods: "100"}
         conditions: [{type: Ready, status: "True"}]
@@ -90,14 +91,21 @@ final class HeldScene {
   HeldScene zone(String name, int cpu, String... more) {
     String text = ZONE.replace("NAME", name) + String.join("\n", more);
     if (measured) {
-      nodes.add(
-          Serialization.unmarshal(NODE.replace("NAME", name).replace("CPU", "" + cpu), Node.class));
+      node(name, "node-" + name, cpu);
     } else {
       text +=
           "\n  capacity: {cpu: \"%s\", pods: \"100\", largestNode: {cpu: \"%s\"}}"
               .formatted(cpu, cpu);
     }
     zones.add(Serialization.unmarshal(text, AvailabilityZone.class));
+    return this;
+  }
+
+  /** A node of a zone. */
+  HeldScene node(String zone, String name, int cpu) {
+    nodes.add(
+        Serialization.unmarshal(
+            NODE.replace("ZONE", zone).replace("NAME", name).replace("CPU", "" + cpu), Node.class));
     return this;
   }
 
@@ -111,9 +119,13 @@ final class HeldScene {
   }
 
   HeldScene runs(String name, String zone, int replicas, Evacuation... moves) {
+    return runs(name, Map.of(zone, replicas), moves);
+  }
+
+  HeldScene runs(String name, Map<String, Integer> replicas, Evacuation... moves) {
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName(name).build());
-    placement.setSpec(spec(name, zone, replicas, List.of(moves)));
+    placement.setSpec(spec(name, replicas, List.of(moves)));
     placements.add(placement);
     return this;
   }
@@ -130,12 +142,12 @@ final class HeldScene {
   }
 
   private static WorkloadPlacementSpec spec(
-      String name, String zone, int replicas, List<Evacuation> moves) {
+      String name, Map<String, Integer> replicas, List<Evacuation> moves) {
+    List<Assignment> assignments = new ArrayList<>();
+    new TreeMap<>(replicas)
+        .forEach((zone, count) -> assignments.add(new Assignment(zone, count, null, null)));
     return new WorkloadPlacementSpec(
-        new WorkloadPlacementSpec.WorkloadRef(name, "u-" + name),
-        List.of(new Assignment(zone, replicas, null, null)),
-        moves,
-        null);
+        new WorkloadPlacementSpec.WorkloadRef(name, "u-" + name), assignments, moves, null);
   }
 
   Translation held() {
@@ -153,7 +165,12 @@ final class HeldScene {
             Map.of());
     DecisionInForce web =
         new DecisionInForce(
-            "u-web", spec("web", "s", 4, List.of()), true, new RecentMoves(List.of()), null, null);
+            "u-web",
+            spec("web", Map.of("s", 4), List.of()),
+            true,
+            new RecentMoves(List.of()),
+            null,
+            null);
     return HeldRoom.in(
         translation, Map.of(WEB, web), (id, f) -> id.equals(WEB) ? Map.of("n", 3) : Map.of());
   }
