@@ -134,16 +134,18 @@ final class LateRoom {
 
   /** Whether a zone is silent for so long that a workload leaves it though nobody says so. */
   private boolean isLeft(Zone zone, WorkloadId taker) {
-    Instant since = zone.unhealthySince();
     return rooms.estate().workloads().stream()
-        .filter(workload -> workload.id().equals(taker))
-        .filter(workload -> !workload.dataBound() && !workload.quorum())
-        .map(Workload::failoverAfter)
-        .anyMatch(
-            after ->
-                after != null
-                    && since != null
-                    && !since.plus(zone.health().patience(after)).isAfter(rooms.estate().now()));
+        .anyMatch(workload -> workload.id().equals(taker) && isLeft(zone, workload));
+  }
+
+  private boolean isLeft(Zone zone, Workload workload) {
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    return since != null
+        && after != null
+        && !workload.dataBound()
+        && !workload.quorum()
+        && !since.plus(zone.health().patience(after)).isAfter(rooms.estate().now());
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
