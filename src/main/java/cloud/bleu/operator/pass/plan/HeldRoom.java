@@ -14,6 +14,7 @@ import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,19 +161,21 @@ public final class HeldRoom {
     if (replicas.isEmpty() || capacity instanceof Capacity.Unknown) {
       return capacity;
     }
+    Map<Quantities, Integer> asked = new LinkedHashMap<>();
+    replicas.forEach(request -> asked.merge(request, 1, Integer::sum));
     Capacity whole = capacity.whole();
     Quantities usable = whole.usable();
-    List<Quantities> known = new ArrayList<>();
+    Capacity rest = capacity instanceof Capacity.Remaining some ? some.rest() : capacity;
     Quantities outgrown = capacity.outgrown();
-    for (Quantities request : replicas) {
+    for (Map.Entry<Quantities, Integer> one : asked.entrySet()) {
+      Quantities request = one.getKey();
       if (whole.fits(request) && isWithin(usable, request)) {
-        known.add(request);
+        rest = less(rest, request, one.getValue());
       } else {
-        outgrown = outgrown.plus(request);
+        outgrown = outgrown.plus(request.times(one.getValue()));
       }
     }
-    Capacity rest = capacity instanceof Capacity.Remaining some ? some.rest() : capacity;
-    return new Capacity.Remaining(whole, less(rest, known), outgrown);
+    return new Capacity.Remaining(whole, rest, outgrown);
   }
 
   private static boolean isWithin(Quantities usable, Quantities request) {
@@ -180,10 +183,10 @@ public final class HeldRoom {
         .allMatch(asked -> asked.getValue() <= usable.get(asked.getKey()));
   }
 
-  private static Capacity less(Capacity capacity, List<Quantities> replicas) {
+  private static Capacity less(Capacity capacity, Quantities request, int replicas) {
     if (capacity instanceof Capacity.Measured measured) {
       List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
-      for (Quantities request : replicas) {
+      for (int i = 0; i < replicas; i++) {
         int best = fittest(nodes, request);
         if (best >= 0) {
           Capacity.Node node = nodes.get(best);
@@ -192,12 +195,8 @@ public final class HeldRoom {
       }
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
-    Quantities request = Quantities.NONE;
-    for (Quantities replica : replicas) {
-      request = request.plus(replica);
-    }
     Quantities usable = capacity.usable();
-    Quantities less = usable.minus(request);
+    Quantities less = usable.minus(request.times(replicas));
     TreeMap<String, Long> total = new TreeMap<>(capacity.total().amounts());
     total.replaceAll(
         (r, v) -> less.get(r) < usable.get(r) ? total(less.get(r), capacity.usablePercent()) : v);
