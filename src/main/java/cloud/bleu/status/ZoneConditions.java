@@ -265,7 +265,7 @@ final class ZoneConditions {
   private static String answers(Zone zone, @Nullable ZoneHealth stated) {
     boolean measured =
         zone.health().seesNodes()
-            && zone.capacity() instanceof Capacity.Measured nodes
+            && zone.capacity().whole() instanceof Capacity.Measured nodes
             && !nodes.nodes().isEmpty();
     return "the cluster of the zone answers"
         + (measured ? ", and " + ready(stated) + " of the zone is ready" : "");

@@ -73,8 +73,8 @@ public final class ZoneStatus {
         health(zone.health(), probes),
         returned(object, zone),
         texts(stated(zone, occupancy.usable().plus(occupancy.held()))),
-        origin(zone.capacity()),
-        seen(zone.capacity()),
+        origin(zone.capacity().whole()),
+        seen(zone.capacity().whole()),
         texts(occupancy.allocated()),
         texts(occupancy.reserved()),
         texts(stated(zone, occupancy.available())),
@@ -220,7 +220,7 @@ public final class ZoneStatus {
   /** Without the resources of which the zone's owner did not say how much there is. */
   private static Quantities stated(Zone zone, Quantities quantities) {
     TreeMap<String, Long> stated = new TreeMap<>(quantities.amounts());
-    stated.keySet().removeIf(r -> zone.capacity().total().get(r) == Capacity.NOT_STATED);
+    stated.keySet().removeIf(r -> zone.capacity().whole().total().get(r) == Capacity.NOT_STATED);
     return new Quantities(stated);
   }
 
@@ -228,7 +228,9 @@ public final class ZoneStatus {
    * The largest pod that the totals and the largest node leave room for; exact for an empty zone.
    */
   private static Quantities largestFit(Zone zone, Occupancy occupancy) {
-    Quantities largest = largestNode(zone.capacity());
+    Quantities largest =
+        largestNode(
+            zone.capacity() instanceof Capacity.Remaining some ? some.rest() : zone.capacity());
     TreeMap<String, Long> fit = new TreeMap<>(largest.amounts());
     fit.replaceAll((r, v) -> Math.min(v, occupancy.available().get(r)));
     return new Quantities(fit);

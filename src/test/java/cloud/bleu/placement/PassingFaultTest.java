@@ -210,6 +210,37 @@ class PassingFaultTest {
             .collect(Collectors.joining(" ")));
   }
 
+  /** Where it has to take some the spread comes first: as even as can be, with the rest in z3. */
+  @ParameterizedTest
+  @CsvSource({
+    // room of z3, what runs in z1; where that goes at its loss
+    "4, 4, z3=4",
+    "3, 4, z2=2 z3=2",
+    "3, 5, z2=2 z3=3",
+    "1, 5, z2=4 z3=1",
+  })
+  void zoneThatIsBackIsSpreadOver(long room, int replicas, String then) {
+    Instant lately = NOW.minus(Duration.ofMinutes(3));
+    Estate estate =
+        estate()
+            .zone(zone("z1").cpu(9), zone("z2").cpu(9).since(lately), zone("z3").cpu(room))
+            .workload(
+                workload("a")
+                    .replicas(replicas)
+                    .tolerate(Scope.ZONE)
+                    .spread(Scope.ZONE, 1, null, 9, true))
+            .running("a", "z1", replicas)
+            .build();
+    Decision d = Estates.of(Planner.plan(estate), "a");
+    assertEquals("z1=" + replicas, Estates.zones(d));
+    assertEquals(
+        then,
+        d.contingency().get(0).moves().stream()
+            .map(m -> m.to() + "=" + m.replicas())
+            .sorted()
+            .collect(Collectors.joining(" ")));
+  }
+
   /**
    * A zone that is silent and back again and again holds the only room for a loss: what is held
    * there goes with each silence that counts and comes with its end, and nothing runs elsewhere.

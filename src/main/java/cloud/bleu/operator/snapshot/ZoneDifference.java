@@ -108,7 +108,8 @@ final class ZoneDifference {
   }
 
   private static boolean nodesSeen(Zone zone) {
-    return zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
+    return zone.capacity().whole() instanceof Capacity.Measured measured
+        && !measured.nodes().isEmpty();
   }
 
   private static Map<String, Zone> byName(Snapshot snapshot) {

@@ -28,7 +28,7 @@ public final class CapacityLedger {
   CapacityLedger(ResourceColumns columns, int zones, int events) {
     this.columns = columns;
     this.zones = zones;
-    this.used = new UsedRoom(zones * columns.count);
+    this.used = new UsedRoom(columns.outgrown);
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
@@ -238,10 +238,12 @@ public final class CapacityLedger {
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in one event. */
   public boolean within(CompiledWorkload compiled, int event, int zone) {
+    return withinBeside(compiled, event, zone) && !compiled.outgrew(zone);
+  }
+
+  /** The same of who runs there and may have outgrown the zone: it counts as what is left. */
+  public boolean withinBeside(CompiledWorkload compiled, int event, int zone) {
     reads++;
-    if (compiled.outgrew(zone)) {
-      return false;
-    }
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {

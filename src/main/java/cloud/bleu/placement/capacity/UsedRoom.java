@@ -18,10 +18,16 @@ final class UsedRoom {
   private final SumCarries outgrownCarries = new SumCarries();
   private final long[] bound;
 
-  UsedRoom(int columns) {
-    used = new long[columns];
-    outgrown = new long[columns];
-    bound = new long[columns];
+  /**
+   * Of no workload.
+   *
+   * @param standing by column, what others ask for who run on without a decision and have outgrown
+   *     their zones
+   */
+  UsedRoom(long[] standing) {
+    used = new long[standing.length];
+    outgrown = standing.clone();
+    bound = new long[standing.length];
   }
 
   /** Uses so much more, by who fits an empty zone; negative takes it back. */
@@ -63,7 +69,9 @@ final class UsedRoom {
    */
   void boundOutgrown(IntToLongFunction room) {
     for (int at = 0; at < bound.length; at++) {
-      bound[at] = outgrown[at] == 0 ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
+      // The sum alone may have wrapped to nothing.
+      boolean none = outgrownCarries.read(at, outgrown[at]) == 0;
+      bound[at] = none ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
     }
   }
 }

@@ -62,8 +62,8 @@ final class CheckerEstate {
     empty = new Quantities[zones];
     usable = new Quantities[zones];
     for (int z = 0; z < zones; z++) {
-      empty[z] = zone(z).capacity().usable();
-      usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : empty[z];
+      empty[z] = zone(z).capacity().whole().usable();
+      usable[z] = zone(z).state() == ZoneState.Lost ? Quantities.NONE : zone(z).capacity().usable();
     }
     inDoubt = CheckerView.inDoubt(estate);
     incident = CheckerView.incident(estate);
@@ -173,7 +173,7 @@ final class CheckerEstate {
         shape -> {
           boolean[] hosts = new boolean[zones];
           for (int z = 0; z < zones; z++) {
-            hosts[z] = hostsOne(zone(z).capacity(), empty[z], shape);
+            hosts[z] = hostsOne(zone(z).capacity().whole(), empty[z], shape);
           }
           return hosts;
         });

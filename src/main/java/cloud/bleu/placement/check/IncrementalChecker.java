@@ -156,11 +156,11 @@ public final class IncrementalChecker {
         || isMeasured(before) != isMeasured(now)) {
       return false;
     }
-    Quantities usableBefore = before.capacity().usable();
-    Quantities usable = now.capacity().usable();
+    Quantities usableBefore = before.capacity().whole().usable();
+    Quantities usable = now.capacity().whole().usable();
     for (Quantities shape : shapes) {
-      if (CheckerEstate.hostsOne(before.capacity(), usableBefore, shape)
-          != CheckerEstate.hostsOne(now.capacity(), usable, shape)) {
+      if (CheckerEstate.hostsOne(before.capacity().whole(), usableBefore, shape)
+          != CheckerEstate.hostsOne(now.capacity().whole(), usable, shape)) {
         return false;
       }
     }
@@ -168,7 +168,8 @@ public final class IncrementalChecker {
   }
 
   private static boolean isMeasured(Zone zone) {
-    return zone.capacity() instanceof Capacity.Measured measured && !measured.nodes().isEmpty();
+    return zone.capacity().whole() instanceof Capacity.Measured measured
+        && !measured.nodes().isEmpty();
   }
 
   /** Whether it is what passed, and adds nothing to what was there. */

@@ -48,14 +48,10 @@ public final class Evacuation {
     int guard = around(workloadState, left);
     if (guard >= 0 && !compiled.dataBound()) {
       Moves moves = workloadState.evacuation().moves(guard);
+      Promised promised = new Promised(workloadState.evacuation().evicts(guard));
       for (int i = 0; i < moves.size(); i++) {
         if (left[moves.from(i)]) {
-          move(
-              workloadState,
-              moves.from(i),
-              moves.to(i),
-              moves.count(i),
-              workloadState.evacuation().evicts(guard));
+          move(workloadState, moves.from(i), moves.to(i), moves.count(i), promised);
         }
       }
     }
@@ -99,56 +95,70 @@ public final class Evacuation {
     return best;
   }
 
+  /** What may be evicted for the moves of a guard, for all of them together. */
+  private static final class Promised {
+    private final List<EvacuationPlan.Victim> victims;
+
+    /** By victim: replicas that made room. */
+    private final int[] evicted;
+
+    Promised(List<EvacuationPlan.Victim> victims) {
+      this.victims = List.copyOf(victims);
+      this.evicted = new int[victims.size()];
+    }
+
+    int left(int victim) {
+      return victims.get(victim).replicas() - evicted[victim];
+    }
+  }
+
   private void move(
-      WorkloadState workloadState,
-      int from,
-      int to,
-      int replicas,
-      List<EvacuationPlan.Victim> victims) {
+      WorkloadState workloadState, int from, int to, int replicas, Promised promised) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.allowed.open[to]) {
       return;
     }
     int wanted = Math.min(replicas, workloadState.replicas(from));
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
-    List<EvacuationPlan.Victim> gone = new ArrayList<>();
-    List<WorkloadState> outgrown = new ArrayList<>();
-    for (EvacuationPlan.Victim victim : victims) {
+    List<Integer> gone = new ArrayList<>();
+    List<Integer> outgrown = new ArrayList<>();
+    for (int v = 0; v < promised.victims.size(); v++) {
+      EvacuationPlan.Victim victim = promised.victims.get(v);
       WorkloadState other = planState.workloadStates[victim.workload()];
-      for (int i = 0; i < victim.replicas() && victim.zone() == to; i++) {
-        boolean unknown = other.compiled.outgrew(to) && wanted > 0;
+      boolean unknown = other.compiled.outgrew(to) && wanted > 0;
+      for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
         if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && runs(workloadState, victim)) {
           planState.change(other, to, -1);
-          if (unknown) {
-            outgrown.add(other);
-          } else {
-            gone.add(victim);
-          }
+          (unknown ? outgrown : gone).add(v);
         }
       }
     }
     int fits = planState.ledger.fitUsed(compiled, to, wanted, rollout);
     // A zone that is overrun may take nothing even so: nobody goes for nothing.
     for (int i = gone.size() - 1; i >= 0; i--) {
-      WorkloadState other = planState.workloadStates[gone.get(i).workload()];
+      WorkloadState other = victim(promised, gone.get(i));
       planState.change(other, to, 1);
       if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
         planState.change(other, to, -1);
-        evicted(other, to);
+        evicted(promised, gone.get(i), to);
       }
     }
     // Nobody knows whether there is room beside what has outgrown the zone.
-    for (WorkloadState other : outgrown) {
+    for (int v : outgrown) {
       if (fits > 0) {
-        evicted(other, to);
+        evicted(promised, v, to);
       } else {
-        planState.change(other, to, 1);
+        planState.change(victim(promised, v), to, 1);
       }
     }
     if (fits > 0) {
       planState.failOver(workloadState, from, to, fits);
     }
+  }
+
+  private WorkloadState victim(Promised promised, int victim) {
+    return planState.workloadStates[promised.victims.get(victim).workload()];
   }
 
   private boolean runs(WorkloadState workloadState, EvacuationPlan.Victim victim) {
@@ -159,7 +169,9 @@ public final class Evacuation {
   }
 
   /** A replica in the zone has made room. */
-  private static void evicted(WorkloadState other, int zone) {
+  private void evicted(Promised promised, int victim, int zone) {
+    promised.evicted[victim]++;
+    WorkloadState other = victim(promised, victim);
     if (other.compiled.dataBound()) {
       other.motion().evict();
     } else {

@@ -179,7 +179,7 @@ final class Preemption {
       within =
           planState.events.holds(e, zone)
               || comes(members, e, zone)
-              || planState.ledger.within(compiled, e, zone);
+              || planState.ledger.withinBeside(compiled, e, zone);
     }
     return within;
   }

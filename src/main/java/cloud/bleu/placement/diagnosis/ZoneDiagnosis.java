@@ -130,7 +130,7 @@ final class ZoneDiagnosis {
     Zone closest = null;
     long best = -1;
     for (Zone zone : allowed) {
-      for (Quantities fit : fits(zone.capacity())) {
+      for (Quantities fit : fits(zone.capacity().whole())) {
         long met = closeness(workload.requests(), fit);
         if (met > best) {
           best = met;
@@ -147,7 +147,7 @@ final class ZoneDiagnosis {
             "zone",
             closest == null ? "" : closest.name(),
             "largest",
-            closest == null ? List.of() : held(asked.keySet(), largest, closest.capacity()),
+            closest == null ? List.of() : held(asked.keySet(), largest, closest.capacity().whole()),
             "unknown",
             unknown.isEmpty() ? null : NameList.first(unknown)),
         Message.of(unknown.isEmpty() ? "do.askLessOrLargerNode" : "do.askLessOrStateCapacity"),
@@ -156,7 +156,7 @@ final class ZoneDiagnosis {
             .anyMatch(
                 zone ->
                     zone.capacity() instanceof Capacity.Unknown
-                        || zone.capacity() instanceof Capacity.Reported));
+                        || zone.capacity().whole() instanceof Capacity.Reported));
   }
 
   /** The largest places for one replica in an empty zone, none larger than what is usable. */

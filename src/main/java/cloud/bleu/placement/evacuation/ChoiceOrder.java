@@ -23,7 +23,7 @@ final class ChoiceOrder {
 
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  private final SearchEffort effort;
+  private final LookBudget budget;
 
   /** By target: places in the order so far, claims that have it wait, places still claimed. */
   private final int[] placed;
@@ -77,8 +77,8 @@ final class ChoiceOrder {
   }
 
   private ChoiceOrder(
-      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
-    this.effort = effort;
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, LookBudget budget) {
+    this.budget = budget;
     TreeSet<String> names = new TreeSet<>();
     losses.forEach(one -> one.loss().moves().forEach(move -> names.add(move.to())));
     targets = List.copyOf(names);
@@ -92,7 +92,7 @@ final class ChoiceOrder {
     }
     for (OrderedLosses.Lost one : losses) {
       claim(one, last);
-      if (effort.isSpent()) {
+      if (budget.isSpent()) {
         return;
       }
     }
@@ -113,14 +113,14 @@ final class ChoiceOrder {
         number++;
         claim = new Claim(one.loss().event(), passed, places, number);
         claims.add(claim);
-        effort.spend(targets.size());
+        budget.spend(targets.size());
       }
       int target = Objects.requireNonNull(numbers.get(move.to()));
       places.add(target, number, move.replicas());
       claim.left += move.replicas();
       wanted[target] += move.replicas();
       unplaced += move.replicas();
-      effort.spend(move.replicas());
+      budget.spend(move.replicas());
     }
     places.close();
   }
@@ -159,20 +159,20 @@ final class ChoiceOrder {
   }
 
   /**
-   * The order that most of these losses agree with; as much of it as the effort suffices for.
+   * The order that most of these losses agree with; as much of it as the budget suffices for.
    *
    * @param losses with what each takes; its moves are sorted, and none goes there
    * @param last by lost zone, the targets that it uses last
    */
   static List<WrittenPlan.Run> of(
-      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, SearchEffort effort) {
-    return new ChoiceOrder(losses, last, effort).order();
+      List<OrderedLosses.Lost> losses, Map<String, Set<String>> last, LookBudget budget) {
+    return new ChoiceOrder(losses, last, budget).order();
   }
 
   private List<WrittenPlan.Run> order() {
     List<WrittenPlan.Run> order = new ArrayList<>();
     int previous = -1;
-    while (!effort.isSpent() && unplaced > 0) {
+    while (!budget.isSpent() && unplaced > 0) {
       int next = next(previous);
       if (blocked[next] > 0) {
         giveUp(next);
@@ -194,7 +194,7 @@ final class ChoiceOrder {
   private int next(int previous) {
     int best = -1;
     for (int i = 1; i <= targets.size(); i++) {
-      effort.spend(1);
+      budget.spend(1);
       int t = (previous + i) % targets.size();
       if (wanted[t] > 0 && (best < 0 || blocked[t] < blocked[best])) {
         best = t;
@@ -210,7 +210,7 @@ final class ChoiceOrder {
     int place = placed[target]++;
     List<Claim> ended = at(ending.get(target), place + 1);
     List<Claim> taking = at(takers.get(target), place);
-    effort.spend(ended.size() + taking.size());
+    budget.spend(ended.size() + taking.size());
     for (Claim claim : ended) {
       if (!claim.given && !claim.passed.get(target)) {
         blocked[target]++;
@@ -231,7 +231,7 @@ final class ChoiceOrder {
   /** Has nothing wait for a claim any more: it has all, or is left out. */
   private void release(Claim claim) {
     claim.given = true;
-    effort.spend(targets.size());
+    budget.spend(targets.size());
     for (int t = 0; t < targets.size(); t++) {
       if (!claim.passed.get(t) && claim.end(t) <= placed[t]) {
         blocked[t]--;
@@ -242,7 +242,7 @@ final class ChoiceOrder {
   /** Leaves the losses out that have a target wait. */
   private void giveUp(int target) {
     claims.removeIf(claim -> claim.given);
-    effort.spend(claims.size());
+    budget.spend(claims.size());
     Set<Contingency.Event> losses = new TreeSet<>();
     for (Claim claim : claims) {
       if (!claim.passed.get(target) && claim.end(target) <= placed[target]) {

@@ -17,16 +17,16 @@ final class OrderSearch {
 
   private final List<Contingency> losses;
   private final Map<String, Integer> inUse;
-  private final SearchEffort effort;
+  private final LookBudget budget;
 
   /**
    * @param losses sorted by event
    * @param inUse replicas by zone
    */
-  OrderSearch(List<Contingency> losses, Map<String, Integer> inUse, SearchEffort effort) {
+  OrderSearch(List<Contingency> losses, Map<String, Integer> inUse, LookBudget budget) {
     this.losses = losses;
     this.inUse = inUse;
-    this.effort = effort;
+    this.budget = budget;
   }
 
   /** The order that says the most of these, with zones that are apart only if that says more. */
@@ -66,12 +66,12 @@ final class OrderSearch {
    */
   private OrderedLosses inOrder(List<OrderedLosses.Lost> lost, ApartZones apart) {
     Map<String, Set<String>> last = apart.last();
-    List<WrittenPlan.Run> to = ChoiceOrder.of(lost, last, effort);
+    List<WrittenPlan.Run> to = ChoiceOrder.of(lost, last, budget);
     List<OrderedLosses.Lost> said = new ArrayList<>();
     for (OrderedLosses.Lost one : lost) {
       Set<String> takes = new TreeSet<>(one.takes());
       boolean again = true;
-      for (int turn = 0; again && turn < MOST_TURNS && !effort.isSpent(); turn++) {
+      for (int turn = 0; again && turn < MOST_TURNS && !budget.isSpent(); turn++) {
         List<Contingency.Move> moves = read(takes, to, last);
         if (moves.equals(one.loss().moves())) {
           said.add(new OrderedLosses.Lost(one.loss(), takes));
@@ -97,12 +97,12 @@ final class OrderSearch {
   private List<Contingency.Move> read(
       Set<String> lost, List<WrittenPlan.Run> to, Map<String, Set<String>> last) {
     return new Takeover(
-            to.stream().filter(run -> isLeft(run, lost)).iterator(), () -> effort.spend(1))
+            to.stream().filter(run -> isLeft(run, lost)).iterator(), () -> budget.spend(1))
         .moves(lost, inUse, last);
   }
 
   private boolean isLeft(WrittenPlan.Run run, Set<String> lost) {
-    effort.spend(1);
+    budget.spend(1);
     return !lost.contains(run.zone());
   }
 }

@@ -42,12 +42,12 @@ record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apa
 
   /**
    * The orders of a plan, those of the most losses first; losses that have none are left out. What
-   * the effort does not suffice for has none.
+   * the budget does not suffice for has none.
    *
    * @param inUse replicas by zone
    */
   static List<OrderedLosses> of(
-      List<Contingency> plan, Map<String, Integer> inUse, SearchEffort effort) {
+      List<Contingency> plan, Map<String, Integer> inUse, LookBudget budget) {
     Map<List<Contingency.Eviction>, List<Contingency>> byEvicts = new LinkedHashMap<>();
     long total = WrittenPlan.total(inUse);
     for (Contingency loss : plan) {
@@ -58,8 +58,8 @@ record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apa
     List<OrderedLosses> orders = new ArrayList<>();
     for (List<Contingency> losses : byEvicts.values()) {
       List<Contingency> left = losses;
-      for (int i = 0; i < MOST_ORDERS && left.size() >= FEWEST && !effort.isSpent(); i++) {
-        OrderedLosses order = new OrderSearch(left, inUse, effort).largest();
+      for (int i = 0; i < MOST_ORDERS && left.size() >= FEWEST && !budget.isSpent(); i++) {
+        OrderedLosses order = new OrderSearch(left, inUse, budget).largest();
         if (order.losses.size() < Math.max(FEWEST, left.size() / ONE_OF)) {
           break;
         }

@@ -73,7 +73,7 @@ public final class PlanGroups {
     inUse = WrittenPlan.inUse(assignments);
     Set<Contingency.Event> said = new HashSet<>();
     if (inOrder) {
-      for (OrderedLosses order : OrderedLosses.of(sorted, inUse, new SearchEffort(MOST_LOOKS))) {
+      for (OrderedLosses order : OrderedLosses.of(sorted, inUse, new LookBudget(MOST_LOOKS))) {
         add(order);
         said.addAll(order.events());
       }

@@ -56,7 +56,7 @@ public record Occupancy(
               Quantities.NONE,
               used,
               reserved,
-              usable.minus(used).minus(reserved),
+              usable.minus(used).minus(reserved).minus(zone.capacity().outgrown()),
               worst(byEvent, usable),
               claims.workloads().getOrDefault(zone.name(), 0)));
     }

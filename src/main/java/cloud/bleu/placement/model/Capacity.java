@@ -37,6 +37,16 @@ public sealed interface Capacity {
     return slots(request) > 0;
   }
 
+  /** What the zone has if what runs on there without a decision is left out of account. */
+  default Capacity whole() {
+    return this;
+  }
+
+  /** What runs on there without a decision and takes room that nobody knows: what that asks for. */
+  default Quantities outgrown() {
+    return Quantities.NONE;
+  }
+
   /** {@code ⌊total × usablePercent / 100⌋} for each resource. */
   default Quantities usable() {
     TreeMap<String, Long> usable = new TreeMap<>();
@@ -144,6 +154,36 @@ public sealed interface Capacity {
     @Override
     public int slots(Quantities request) {
       return 0;
+    }
+  }
+
+  /**
+   * What others leave who run on in a zone though a decision takes them away: until they are gone
+   * their room is nobody's. A zone that is empty has the whole.
+   *
+   * @param rest without what they use
+   * @param outgrown what those of them ask for of whom one asks for more than the zone has in one
+   *     place. That is not what runs there, so it is not taken off, and nothing new comes beside it
+   */
+  record Remaining(Capacity whole, Capacity rest, Quantities outgrown) implements Capacity {
+    @Override
+    public int usablePercent() {
+      return whole.usablePercent();
+    }
+
+    @Override
+    public Quantities total() {
+      return rest.total();
+    }
+
+    @Override
+    public int slots(Quantities request) {
+      return rest.slots(request);
+    }
+
+    @Override
+    public boolean fits(Quantities request) {
+      return whole.fits(request);
     }
   }
 

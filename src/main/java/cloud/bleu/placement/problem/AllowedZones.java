@@ -50,8 +50,8 @@ public final class AllowedZones {
 
   /**
    * By zone: it has taken new replicas for as long as the workload waits, or all along. Before that
-   * an evacuation plan of what runs leads there only with what no other zone takes, and spread does
-   * not count on it.
+   * an evacuation plan of what runs leads there only where the other zones do not take all, and
+   * after those that are as good for the spread; and spread does not count on it.
    */
   public final boolean[] back;
 

@@ -28,6 +28,9 @@ public final class ResourceColumns {
   /** By zone and column, in the unit of the column. */
   public final long[] capacity;
 
+  /** The same of what others ask for who run on in a zone and use nobody knows how much of it. */
+  public final long[] outgrown;
+
   /** By column: its unit is two to this power. 0 unless a zone has more than {@link #LIMIT}. */
   private final int[] shift;
 
@@ -54,6 +57,7 @@ public final class ResourceColumns {
     names = all.toArray(new String[0]);
     count = names.length;
     capacity = new long[topology.size * count];
+    outgrown = new long[topology.size * count];
     shift = new int[count];
     for (int z = 0; z < topology.known; z++) {
       Quantities usable = topology.usable(z);
@@ -71,6 +75,7 @@ public final class ResourceColumns {
       Quantities usable = topology.usable(z);
       for (int c = 0; c < asked.size(); c++) {
         capacity[z * count + c] = usable.get(names[c]) >> shift[c];
+        outgrown[z * count + c] = amount(zone.capacity().outgrown(), c);
       }
       for (int s = 0; s < bounded.size(); s++) {
         capacity[z * count + asked.size() + s] = zone.capacity().slots(bounded.get(s));
@@ -120,7 +125,7 @@ public final class ResourceColumns {
 
   private static boolean bounded(Topology topology, Quantities request) {
     for (int z = 0; z < topology.known; z++) {
-      int slots = topology.zone(z).capacity().slots(request);
+      int slots = topology.zone(z).capacity().whole().slots(request);
       if (slots > 0 && slots < Integer.MAX_VALUE) {
         return true;
       }

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
@@ -181,9 +182,12 @@ public final class Topology {
   private BitSet fitting(Quantities request) {
     BitSet fits = new BitSet();
     for (int z = 0; z < known; z++) {
-      boolean all = zones.get(z).capacity().fits(request);
+      Capacity capacity = zones.get(z).capacity();
+      Capacity whole = capacity.whole();
+      Quantities empty = whole == capacity ? usable.get(z) : whole.usable();
+      boolean all = whole.fits(request);
       for (Map.Entry<String, Long> asked : request.amounts().entrySet()) {
-        all &= asked.getValue() <= usable.get(z).get(asked.getKey());
+        all &= asked.getValue() <= empty.get(asked.getKey());
       }
       fits.set(z, all);
     }

@@ -55,7 +55,7 @@ public record ZoneHealth() implements ZoneRule {
     // not.
     boolean seen =
         zone.health().seesNodes()
-            && zone.capacity() instanceof Capacity.Measured measured
+            && zone.capacity().whole() instanceof Capacity.Measured measured
             && !measured.nodes().isEmpty();
     return seen
         ? Verdict.pass(Origin.Observed, Message.of("health.holds"))

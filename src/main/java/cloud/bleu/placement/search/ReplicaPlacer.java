@@ -186,8 +186,8 @@ public final class ReplicaPlacer {
 
   /**
    * Finds moves of a guard for the counts as they are; returns replicas that none covers. Where
-   * zones that came back lately are to take none, they take what no other zone takes: a place that
-   * may fail again is better than none.
+   * zones that came back lately are to take none, they take some if the others do not take all: a
+   * place that may fail again is better than none.
    */
   public int recover(int guard, MoveList moves) {
     int uncovered = recovery.recover(guard, moves, true);

@@ -6,7 +6,10 @@ public enum SearchEffort {
   FULL(true, true),
   /** A place is not bettered: for who asks only whether there is one. */
   ANY_PLACE(true, false),
-  /** Not all ways are tried, however few: that none is found proves nothing. */
+  /**
+   * Not all ways are tried, however few: that none is found proves nothing. No plan is made so: it
+   * measures what the others find beyond it.
+   */
   HEURISTIC(false, true);
 
   private final boolean exact;

@@ -138,10 +138,25 @@ class HeldRoomTest {
     assertEquals(3, zone.capacity().slots(Quantities.of(Map.of("cpu", 1_000L))));
   }
 
-  /** More than a zone can have takes all that it has, however much it is. */
+  /** Three of four cpu run on in a zone of ten: they take all that it has. */
+  @Test
+  void whatIsMoreThanTheZoneTakesAllThatIsThere() {
+    Translation estate =
+        estate(
+            List.of(WORKLOAD.replace("replicas: 3", "replicas: 1").replace("\"1\"", "4")),
+            List.of());
+    Translation held =
+        HeldRoom.in(
+            estate,
+            Map.of(WEB, inForce(spec("measured", 1), null)),
+            (id, inForce) -> Map.of("declared", 3));
+    assertEquals(0, usable(held, "declared").get("cpu"));
+  }
+
+  /** More than the zone has in one place is not what runs there: how much does, nobody knows. */
   @ParameterizedTest
   @ValueSource(strings = {"20", "1M", "1P", "4611686018427387"})
-  void whatAsksForTooMuchTakesAllThatIsThere(String cpu) {
+  void whatAsksForTooMuchTakesNothingOffAndLeavesNothing(String cpu) {
     Translation estate =
         estate(
             List.of(WORKLOAD.replace("replicas: 3", "replicas: 1").replace("\"1\"", cpu)),
@@ -151,7 +166,10 @@ class HeldRoomTest {
             estate,
             Map.of(WEB, inForce(spec("measured", 1), null)),
             (id, inForce) -> Map.of("declared", 1));
-    assertEquals(0, usable(held, "declared").get("cpu"));
+    assertEquals(10_000, usable(held, "declared").get("cpu"));
+    assertEquals(0, held.held().get("declared").get("cpu"));
+    Occupancy declared = Occupancy.of(held.estate(), List.of()).get("declared");
+    assertEquals(0, declared.available().get("cpu"));
   }
 
   @Test

@@ -40,6 +40,23 @@ class HugeAmountsTest {
         standing == 0 ? 10 : 0, x.assignments().stream().mapToInt(Assignment::replicas).sum());
   }
 
+  /** Their sum is a multiple of 2^64, which wraps to nothing, or just beside one. */
+  @ParameterizedTest
+  @ValueSource(ints = {255, 256, 257, 511, 512, 513})
+  void noSumReadsAsNothing(int standing) {
+    EstateBuilder estate = estate().zone(zone("z1").cpu(1000).resource("memory", 16L << 30));
+    for (int i = 0; i < standing; i++) {
+      String name = "h%03d".formatted(i);
+      estate.workload(workload(name).cpu(1).request("memory", 1L << 56)).running(name, "z1", 1);
+    }
+    estate.workload(workload("x").cpu(1).replicas(10).request("memory", 1L << 30));
+
+    Plan plan = Planner.plan(estate.build());
+
+    Decision x = plan.decisions().get(standing);
+    assertEquals(List.of(), x.assignments());
+  }
+
   /** A zone that one of so many workloads fills, and two that may be lost. */
   private static PlanState state(int workloads) {
     EstateBuilder estate =

@@ -40,7 +40,7 @@ class ChoiceOrderTest {
     return ChoiceOrder.of(
             Arrays.stream(losses.split(" ")).map(ChoiceOrderTest::lost).toList(),
             lasts,
-            new SearchEffort(1_000_000))
+            new LookBudget(1_000_000))
         .stream()
         .map(run -> run.zone() + "*" + run.replicas())
         .collect(Collectors.joining(" "));

@@ -275,11 +275,11 @@ class PlanGroupsTest {
   @CsvSource({"0, false", "10000, false", "20000000, true"})
   void theSearchEndsWithItsEffort(long most, boolean found) {
     UnevenPlan plan = UnevenPlan.of(new Random(6), 60, 40, 2, 1, 2, 6);
-    SearchEffort effort = new SearchEffort(most);
+    LookBudget budget = new LookBudget(most);
     List<OrderedLosses> orders =
-        OrderedLosses.of(plan.contingency(), WrittenPlan.inUse(plan.assignments()), effort);
+        OrderedLosses.of(plan.contingency(), WrittenPlan.inUse(plan.assignments()), budget);
     assertEquals(found, !orders.isEmpty());
-    assertEquals(!found, effort.isSpent());
+    assertEquals(!found, budget.isSpent());
   }
 
   /** Who does not know all that a loss takes cannot say what it leaves. */

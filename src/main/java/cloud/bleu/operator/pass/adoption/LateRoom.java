@@ -1,6 +1,8 @@
 package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,8 +31,11 @@ final class LateRoom {
   /** The zones that take new replicas. */
   private final Set<String> open;
 
-  /** The zones that are to be left. */
+  /** The zones that everybody is to leave. */
   private final Set<String> lost;
+
+  /** Those that are to be left by who has waited for as long as it waits; none in doubt. */
+  private final List<Zone> silent;
 
   private Instant end = Instant.MAX;
 
@@ -53,15 +59,23 @@ final class LateRoom {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
-    this.open = zones(state -> state == ZoneState.Active);
-    this.lost = zones(state -> state.compareTo(ZoneState.Drained) >= 0);
+    List<Zone> zones = rooms.estate().zones();
+    this.open = names(zones, LateRoom::isOpen);
+    this.lost = names(zones, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
+    this.silent =
+        OwnView.doubt(zones) != null
+            ? List.of()
+            : zones.stream().filter(zone -> zone.unhealthySince() != null).toList();
   }
 
-  private Set<String> zones(Predicate<ZoneState> states) {
-    return rooms.estate().zones().stream()
-        .filter(zone -> states.test(zone.state()))
-        .map(Zone::name)
-        .collect(Collectors.toSet());
+  private static Set<String> names(List<Zone> zones, Predicate<Zone> some) {
+    return zones.stream().filter(some).map(Zone::name).collect(Collectors.toSet());
+  }
+
+  private static boolean isOpen(Zone zone) {
+    return zone.state() == ZoneState.Active
+        && zone.unhealthySince() == null
+        && !zone.health().isClosed();
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
@@ -89,7 +103,10 @@ final class LateRoom {
   private Set<String> expected(WorkloadId giver, MadeRoom room) {
     Instant now = rooms.estate().now();
     Set<String> some = new TreeSet<>(late(giver, room));
-    some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
+    some.removeIf(zone -> !room.expected(zone, longest).isAfter(now));
+    if (!some.isEmpty() && refused.test(giver)) {
+      some.clear();
+    }
     some.stream()
         .map(zone -> room.expected(zone, longest))
         .filter(one -> one.isBefore(end))
@@ -107,7 +124,28 @@ final class LateRoom {
    * nothing, be it that others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
-    return rooms.takesOver(taker) && !Collections.disjoint(rooms.before(taker).keySet(), lost);
+    if (!rooms.takesOver(taker)) {
+      return false;
+    }
+    Set<String> runs = rooms.before(taker).keySet();
+    return !Collections.disjoint(runs, lost)
+        || silent.stream().anyMatch(zone -> runs.contains(zone.name()) && isLeft(zone, taker));
+  }
+
+  /** Whether a zone is silent for so long that a workload leaves it though nobody says so. */
+  private boolean isLeft(Zone zone, WorkloadId taker) {
+    return rooms.estate().workloads().stream()
+        .anyMatch(workload -> workload.id().equals(taker) && isLeft(zone, workload));
+  }
+
+  private boolean isLeft(Zone zone, Workload workload) {
+    Instant since = zone.unhealthySince();
+    Duration after = workload.failoverAfter();
+    return since != null
+        && after != null
+        && !workload.dataBound()
+        && !workload.quorum()
+        && !since.plus(zone.health().patience(after)).isAfter(rooms.estate().now());
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */

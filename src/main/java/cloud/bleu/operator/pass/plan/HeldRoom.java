@@ -12,7 +12,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,7 +134,7 @@ public final class HeldRoom {
               (zone, replicas) -> {
                 if (declared.contains(zone) && replicas > 0) {
                   held.computeIfAbsent(zone, z -> new ArrayList<>())
-                      .add(workload.requests().times(replicas));
+                      .addAll(Collections.nCopies(replicas, workload.requests()));
                 }
               });
     }
@@ -156,26 +158,49 @@ public final class HeldRoom {
   }
 
   private static Capacity without(Capacity capacity, List<Quantities> replicas) {
-    Capacity left = capacity;
-    for (Quantities request : replicas) {
-      left = without(left, request);
+    if (replicas.isEmpty() || capacity instanceof Capacity.Unknown) {
+      return capacity;
     }
-    return left;
+    Map<Quantities, Integer> asked = new LinkedHashMap<>();
+    replicas.forEach(request -> asked.merge(request, 1, Integer::sum));
+    Capacity whole = capacity.whole();
+    Quantities usable = whole.usable();
+    Capacity rest = capacity instanceof Capacity.Remaining some ? some.rest() : capacity;
+    Quantities outgrown = capacity.outgrown();
+    for (Map.Entry<Quantities, Integer> one : asked.entrySet()) {
+      Quantities request = one.getKey();
+      if (whole.fits(request) && isWithin(usable, request)) {
+        rest = less(rest, request, one.getValue());
+      } else {
+        outgrown = outgrown.plus(request.times(one.getValue()));
+      }
+    }
+    return new Capacity.Remaining(whole, rest, outgrown);
   }
 
-  private static Capacity without(Capacity capacity, Quantities request) {
+  private static boolean isWithin(Quantities usable, Quantities request) {
+    return request.amounts().entrySet().stream()
+        .allMatch(asked -> asked.getValue() <= usable.get(asked.getKey()));
+  }
+
+  private static Capacity less(Capacity capacity, Quantities request, int replicas) {
     if (capacity instanceof Capacity.Measured measured) {
       List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
-      int best = fittest(nodes, request);
-      if (best >= 0) {
-        Capacity.Node node = nodes.get(best);
-        nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+      for (int i = 0; i < replicas; i++) {
+        int best = fittest(nodes, request);
+        if (best >= 0) {
+          Capacity.Node node = nodes.get(best);
+          nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
+        }
       }
       return new Capacity.Measured(nodes, measured.usablePercent());
     }
-    Map<String, Long> taken = new HashMap<>();
-    request.amounts().forEach((r, v) -> taken.put(r, total(v, capacity.usablePercent())));
-    Quantities left = capacity.total().minus(Quantities.of(taken));
+    Quantities usable = capacity.usable();
+    Quantities less = usable.minus(request.times(replicas));
+    TreeMap<String, Long> total = new TreeMap<>(capacity.total().amounts());
+    total.replaceAll(
+        (r, v) -> less.get(r) < usable.get(r) ? total(less.get(r), capacity.usablePercent()) : v);
+    Quantities left = new Quantities(total);
     if (capacity instanceof Capacity.Declared declared) {
       return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
     }

@@ -16,7 +16,9 @@ import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.pass.plan.PassPlan;
 import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
@@ -135,6 +137,9 @@ abstract class AdoptionScene {
 
   /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
   final Map<String, String> zones = new TreeMap<>();
+
+  /** What is seen of some of them. */
+  final Map<String, Health> seen = new TreeMap<>();
 
   /** When the passes are. */
   Instant now = NOON;
@@ -303,7 +308,8 @@ abstract class AdoptionScene {
                 .with(PriorityClass.class, CLASSES),
             now,
             Map.of());
-    translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
+    Translation looked = declaration.of(seen(declaration.estate()));
+    translation = rooms.in(declared ? looked : reported(looked, cpu), workloads);
     Translation read = translation;
     plan = adoption.first(waits -> planner.plan(read.estate(), this::change, waits), this::change);
     assertEquals(
@@ -315,6 +321,18 @@ abstract class AdoptionScene {
       proposed.put(one.id().name(), one.assignments().stream().mapToInt(a -> a.replicas()).sum());
     }
     return proposed;
+  }
+
+  private Estate seen(Estate estate) {
+    return estate.withZones(
+        estate.zones().stream()
+            .map(
+                zone ->
+                    zone.withHealth(
+                        zone.state(),
+                        zone.stateSince(),
+                        seen.getOrDefault(zone.name(), zone.health())))
+            .toList());
   }
 
   /** Commits what of a pass can be; whether another one follows at once. */

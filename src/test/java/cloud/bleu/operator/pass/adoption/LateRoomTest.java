@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some made room for another one, and that is written and not carried out: it stands there yet. */
@@ -155,9 +157,8 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(Map.of("web", 6, "low", 6, "wall", 9), inForce());
   }
 
-  /** Where nothing comes any more nobody waits for room. */
-  @Test
-  void whatIsLateInAZoneOutOfServiceIsNotExpected() {
+  /** Six run in north, and web that is to run four there gets two of them; wall fills south. */
+  private void lateInNorth() {
     zones.put("north", "");
     zones.put("south", "");
     workload("low", 6, Map.of(), NORTH);
@@ -171,7 +172,24 @@ class LateRoomTest extends AdoptionScene {
     writes();
     delivered.put(id("low"), Map.of("north", 6));
     edit("web", 6, BOTH + FIRST);
-    zones.put("north", "placement.bleu.cloud/incident: Lost");
+  }
+
+  /** Where nothing comes any more nobody waits for room. */
+  @ParameterizedTest
+  @ValueSource(strings = {LOST, DRAINED, "placement.bleu.cloud/incident: Cordoned"})
+  void whatIsLateInAZoneOutOfServiceIsNotExpected(String state) {
+    lateInNorth();
+    zones.put("north", state);
+    rest(11);
+    assertEquals(6, inForce().get("web"), inForce().toString());
+  }
+
+  /** Nor where nothing comes because of what is seen of the zone, be it lost or not. */
+  @ParameterizedTest
+  @EnumSource(names = {"Silent", "Gone", "Unreached", "NodesUnknown", "Recovering"})
+  void whatIsLateInAZoneThatTakesNothingIsNotExpected(Health.Signal signal) {
+    lateInNorth();
+    seen.put("north", new Health(signal, now.minusSeconds(30)));
     rest(11);
     assertEquals(6, inForce().get("web"), inForce().toString());
   }
@@ -334,6 +352,32 @@ class LateRoomTest extends AdoptionScene {
     withheld.clear();
     rest(11);
     assertEquals(Map.of("low", 4, "other", 4, "web", 2), inForce());
+  }
+
+  /**
+   * A loss that nobody told is one once the workload has waited for it, and moves what it may.
+   *
+   * @param silent for so many seconds
+   */
+  @ParameterizedTest
+  @CsvSource({"Silent, 600, 2", "Silent, 30, 4", "Recovering, 600, 4"})
+  void whoLeavesASilentZoneDoesNotWaitForItsGiver(Health.Signal signal, long silent, int other) {
+    zones.put("north", "");
+    zones.put("south", "");
+    zones.put("west", "placement.bleu.cloud/incident: Cordoned");
+    seen.put("north", new Health(signal, now.minusSeconds(silent)));
+    seen.put("south", new Health(Health.Signal.Healthy, null));
+    seen.put("west", new Health(Health.Signal.Healthy, null));
+    workload("low", 6, Map.of(), SOUTH);
+    runs("low", "south", 6);
+    workload("other", 4, Map.of(), SOUTH + "placement: {priorityClassName: still}");
+    runs("other", "south", 4);
+    workload("web", 2, Map.of("north", 1), BOTH + FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 2, "low", 4), pass(11, true));
+    commit();
+    rest(11);
+    assertEquals(other, inForce().get("other"), inForce().toString());
   }
 
   /** Room in the only zone that is left is on its way to another one: a loss does not wait. */

@@ -4,11 +4,11 @@ package cloud.bleu.placement.evacuation;
  * How much a search may look at before it goes on with what it has. It is counted, and not timed,
  * so that the same plan is written the same way everywhere.
  */
-final class SearchEffort {
+final class LookBudget {
 
   private long left;
 
-  SearchEffort(long most) {
+  LookBudget(long most) {
     left = most;
   }
 

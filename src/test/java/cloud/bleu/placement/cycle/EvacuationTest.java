@@ -1,0 +1,91 @@
+package cloud.bleu.placement.cycle;
+
+import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.id;
+import static cloud.bleu.placement.Estates.of;
+import static cloud.bleu.placement.Estates.running;
+import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.StateLoader;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Plans;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a loss moves evicts no more than was promised to it. */
+class EvacuationTest {
+
+  /** Two zones of one site, and h in the zone that their loss leads to. */
+  private static EstateBuilder site(ZoneState state, long asked, int replicas, int room) {
+    return estate()
+        .zone(
+            zone("z1").site("s1").cpu(20).state(state),
+            zone("z2").site("s1").cpu(20).state(state),
+            zone("z3").site("s3").cpu(room))
+        .workload(
+            workload("h").cpu(asked).replicas(replicas).only("z3"),
+            workload("x").cpu(2).replicas(2).tolerate(Scope.SITE).priority(10));
+  }
+
+  private static Estate lost(long asked, int replicas, int room, int promised) {
+    Contingency loss =
+        new Contingency(
+            new Contingency.Event(Scope.SITE, "s1"),
+            List.of(Plans.move("z1", "z3", 1), Plans.move("z2", "z3", 1)),
+            List.of(new Contingency.Eviction(id("h"), "z3", promised)),
+            0);
+    return site(ZoneState.Lost, asked, replicas, room)
+        .placement(
+            running("h", "z3", replicas),
+            new Placement(
+                id("x"),
+                null,
+                List.of(Assignment.of("z1", 1), Assignment.of("z2", 1)),
+                List.of(loss),
+                0))
+        .build();
+  }
+
+  private static int count(Plan plan, String name) {
+    return of(plan, name).assignments().stream().mapToInt(Assignment::replicas).sum();
+  }
+
+  /** Two moves of one loss into one zone, and h asks for 9 of its 8 now. */
+  @ParameterizedTest
+  @CsvSource({"3, 1, 2", "4, 1, 3", "4, 2, 2", "4, 3, 1", "2, 2, 0"})
+  void whoHasOutgrownItsZoneIsEvictedOnceForAllMoves(int replicas, int promised, int left) {
+    Estate estate = lost(9, replicas, 8, promised);
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(left, count(plan, "h"));
+    assertEquals(2, count(plan, "x"));
+  }
+
+  /** The same of one whose use is known: where nothing more is promised, a move finds no room. */
+  @ParameterizedTest
+  @CsvSource({"1, 3, 1", "2, 2, 2", "3, 2, 2"})
+  void noMoreIsEvictedThanIsPromised(int promised, int left, int came) {
+    PlanState state = new PlanState(lost(2, 4, 8, promised));
+    StateLoader.load(state, state.topology.estate);
+    for (WorkloadState each : state.workloadStates) {
+      state.ledger.use(each, true);
+    }
+    new Evacuation(state).move(state.workloadStates[1]);
+    assertEquals(left, state.workloadStates[0].replicas(2));
+    assertEquals(came, state.workloadStates[1].replicas(2));
+  }
+}
