@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for others and that is not free yet, in one pass: what makes it is not
@@ -140,11 +139,8 @@ final class LateRoom {
                 .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
-  /** Whether it is the same, made by the same, and expected or not as before. */
-  boolean isAs(@Nullable LateRoom before) {
-    return before != null
-        && all.equals(before.all)
-        && expecting.equals(before.expecting)
-        && zones.equals(before.zones);
+  /** Whether it is the same, made by the same, and expected or not in both. */
+  boolean isAs(LateRoom other) {
+    return all.equals(other.all) && expecting.equals(other.expecting) && zones.equals(other.zones);
   }
 }

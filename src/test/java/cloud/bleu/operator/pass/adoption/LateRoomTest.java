@@ -562,19 +562,4 @@ class LateRoomTest extends AdoptionScene {
   private static int replicas(DecisionInForce one) {
     return one.spec().assignments().stream().mapToInt(a -> a.replicas()).sum();
   }
-
-  /**
-   * Nothing is free, and two of six have made room for one that lacks two; others could as well.
-   */
-  private void two() {
-    workload("low", 6, 0);
-    runs("low", "north", 6);
-    workload("other", 3, Map.of(), "placement: {priorityClassName: still}");
-    runs("other", "north", 3);
-    workload("web", 6, Map.of("north", 4), FIRST);
-    unwritten.add(id("low"));
-    assertEquals(Map.of("web", 6, "low", 4), pass(14, true));
-    commit();
-    assertFalse(running.isEmpty());
-  }
 }
