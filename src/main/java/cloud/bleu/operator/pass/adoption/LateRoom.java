@@ -1,6 +1,8 @@
 package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.operator.pass.plan.PassPlan;
+import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +30,11 @@ final class LateRoom {
   /** The zones that take new replicas. */
   private final Set<String> open;
 
-  /** The zones that are to be left. */
+  /** The zones that are to be left, as somebody has said. */
   private final Set<String> lost;
+
+  /** The zones that are silent, as far as our own view is not in doubt. */
+  private final List<Zone> silent;
 
   private Instant end = Instant.MAX;
 
@@ -52,15 +58,17 @@ final class LateRoom {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
-    this.open = zones(state -> state == ZoneState.Active);
-    this.lost = zones(state -> state.compareTo(ZoneState.Drained) >= 0);
+    List<Zone> all = rooms.estate().zones();
+    this.open = names(all, Zone::takesNew);
+    this.lost = names(all, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
+    this.silent =
+        OwnView.doubt(all) == null
+            ? all.stream().filter(zone -> zone.unhealthySince() != null).toList()
+            : List.of();
   }
 
-  private Set<String> zones(Predicate<ZoneState> states) {
-    return rooms.estate().zones().stream()
-        .filter(zone -> states.test(zone.state()))
-        .map(Zone::name)
-        .collect(Collectors.toSet());
+  private static Set<String> names(List<Zone> zones, Predicate<Zone> some) {
+    return zones.stream().filter(some).map(Zone::name).collect(Collectors.toSet());
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
@@ -106,7 +114,18 @@ final class LateRoom {
    * nothing, be it that others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
-    return rooms.takesOver(taker) && !Collections.disjoint(rooms.before(taker).keySet(), lost);
+    Set<String> runs = rooms.takesOver(taker) ? rooms.before(taker).keySet() : Set.of();
+    return !Collections.disjoint(runs, lost)
+        || silent.stream().anyMatch(zone -> runs.contains(zone.name()))
+            && rooms.estate().workloads().stream()
+                .anyMatch(one -> one.id().equals(taker) && isLosing(one, runs));
+  }
+
+  private boolean isLosing(Workload taker, Set<String> runs) {
+    Instant now = rooms.estate().now();
+    return !taker.movesOnlyWhenTold()
+        && silent.stream()
+            .anyMatch(zone -> runs.contains(zone.name()) && taker.countsAsLost(zone, now));
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
@@ -122,8 +141,8 @@ final class LateRoom {
    */
   boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
     Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
-    return !isLosing(taker)
-        && !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones());
+    return !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones())
+        && !isLosing(taker);
   }
 
   /**
