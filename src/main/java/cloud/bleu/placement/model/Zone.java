@@ -88,11 +88,6 @@ public record Zone(
     return health.silentSince();
   }
 
-  /** Whether it can take something new as far as its state and what is seen of its nodes say. */
-  public boolean takesNew() {
-    return state == ZoneState.Active && unhealthySince() == null && !health.isClosed();
-  }
-
   /** The same in another state, and silent since then; null: as if its nodes were not looked at. */
   public Zone withState(
       ZoneState other, @Nullable Instant otherSince, @Nullable Instant silentSince) {

@@ -197,7 +197,7 @@ public final class Topology {
 
   /** Whether a zone can take something new as far as its state and its nodes say. */
   public boolean inService(int z) {
-    return z < known && zones.get(z).takesNew();
+    return active(z) && zones.get(z).health().takesNew();
   }
 
   boolean active(int z) {
