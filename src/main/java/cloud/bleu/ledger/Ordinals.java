@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which ordinals the StatefulSets of a workload count from. A zone gets a block of its own and
  * keeps it, also after the workload has left it: what runs there may run on for as long as the zone
- * is silent, and a zone that returns finds its volumes by its ordinals. So no two pods of a
- * workload ever have the same ordinal.
+ * is silent, and a zone that returns finds its volumes by its ordinals. So two pods of a workload
+ * have the same ordinal only where nothing is recorded of one: it runs in a zone that was left
+ * before blocks were, or before {@link #ZONES} others, or is of an object of that name that was
+ * deleted before.
  *
  * @param assignments with {@code ordinalsStart}
  * @param former blocks of other zones, those left last at the end

@@ -43,10 +43,6 @@ final class FindingStatus {
   }
 
   private static @Nullable String bounded(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    String visible = Problem.visible(text);
-    return visible.length() <= FOUND ? visible : visible.substring(0, FOUND - 1) + "…";
+    return text == null ? null : Problem.visible(text, FOUND);
   }
 }

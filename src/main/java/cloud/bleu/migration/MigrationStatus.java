@@ -271,9 +271,6 @@ public final class MigrationStatus {
 
   /** A text that fits into a field of the status. */
   static String text(String text) {
-    String visible = Problem.visible(text);
-    return visible.length() <= MigrationPlanStatus.TEXT
-        ? visible
-        : visible.substring(0, MigrationPlanStatus.TEXT - 1) + "…";
+    return Problem.visible(text, MigrationPlanStatus.TEXT);
   }
 }

@@ -33,7 +33,7 @@ final class HostileCases {
             "half of a character",
             "apiVersion: v1\nkind: Namespace\nmetadata: {name: \"a\\ud83db\"}\n",
             "-:3: document 1, metadata.name: the text contains the character U+D83D; remove it: it is"
-                + " invisible or changes the direction of the text"),
+                + " half of a character"),
         bad(
             "text that runs backwards",
             "# one\n---\n# \u202eowt\n",

@@ -61,6 +61,8 @@ class VerbsTest {
           plan --max-moves-per-hour few | Invalid value for option '--max-moves-per-hour': "few" is not a number
           plan -f crds,examples/drills | crds,examples/drills: no such file or directory; give each of these with a -f of its own
           plan -f ,                 | ,: no such file or directory; check the path
+          plan -f ,crds             | ,crds: no such file or directory; check the path
+          plan -f crds,,examples/drills | crds,,examples/drills: no such file or directory; give each of these with a -f of its own
           plan -f crds,             | crds,: no such file or directory; check the path
           plan -f crds,nowhere      | crds,nowhere: no such file or directory; check the path
           help x                    | there is no verb "x"; `bleu help` lists them

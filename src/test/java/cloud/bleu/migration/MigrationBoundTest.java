@@ -15,6 +15,9 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
+import cloud.bleu.credential.TextBeginning;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +53,7 @@ class MigrationBoundTest {
     "x, 600, 0, true",
     "€, 600, 0, true",
     "<, 600, 0, true",
+    "😀, 600, 0, true",
     "x, 600, 35, true",
     "<, 600, 35, true",
   })
@@ -74,6 +78,11 @@ class MigrationBoundTest {
             plan, order, new PlannedMigration(small.assessment(), findings, waves, small.readAt()));
     long bytes = MigrationBound.bytes(status);
     assertTrue(bytes <= MigrationBound.BYTES, bytes + " bytes");
+    String written = Serialization.asJson(status);
+    assertEquals(
+        written,
+        new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+        "no character is cut in half");
 
     int next = status.next().wave();
     assertEquals(moved + 1, next);
@@ -155,6 +164,6 @@ class MigrationBoundTest {
   }
 
   private static String name(String text) {
-    return text.substring(0, Math.min(63, text.length()));
+    return TextBeginning.of(text, 63);
   }
 }

@@ -227,6 +227,12 @@ class AttestPlaneTest {
             "alice may not put a zone under facts that others vouch for, by spec.",
             () -> shop.create(ZONE.formatted("garage"))),
         () -> shop.create(PROVIDER.formatted("drafted", "Assumption", "FR")),
+        // Nobody vouches for that provider.
+        Refused.with(
+            "a zone that says its offering",
+            "alice may not put a zone under facts that others vouch for, by spec.offerings: leave it"
+                + " out, or ask for the verb attest on availabilityzones",
+            () -> shop.create(ZONE.formatted("sold").replace("acme", "drafted"))),
         () -> shop.create(draft),
         () -> zone("draft").patch(MERGE, "{\"spec\":{\"offerings\":[]}}"),
         Refused.with(

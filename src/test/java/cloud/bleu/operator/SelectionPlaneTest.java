@@ -3,8 +3,11 @@ package cloud.bleu.operator;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static cloud.bleu.operator.GovernedNamespace.goes;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
@@ -27,12 +30,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who takes a namespace out of a policy that selects it by labels of any name. */
 @RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SelectionPlaneTest {
   private static final String PROD = "{\"env\":\"prod\",\"tier\":null,\"team\":null}";
+
+  /** With which the names of the policies of the chart end. */
+  private static final String DOMAIN = ".placement.bleu.cloud";
 
   private static final String LABELS = "{\"metadata\":{\"labels\":%s}}";
 
@@ -104,8 +111,29 @@ class SelectionPlaneTest {
   void soItIsWhereNothingIsGoverned() {
     shop.level(null);
     policy("matchLabels: {env: prod}");
-    isSeen();
+    until("it is refused by the one of all namespaces", () -> isRefusedBy("open.selections"));
     labels(shop.alice(), "{\"team\":\"a\"}");
+  }
+
+  /** Where something is governed each of the two refuses it, whatever becomes of the other one. */
+  @ParameterizedTest
+  @CsvSource({"selections, open.selections", "open.selections, selections"})
+  void soItIsByEachOfTheTwo(String one, String other) {
+    policy("matchLabels: {env: prod}");
+    isSeen();
+    try {
+      admin
+          .admissionRegistration()
+          .v1()
+          .validatingAdmissionPolicyBindings()
+          .withName(other + DOMAIN)
+          .delete();
+      AdmissionPolicies.taken(admin);
+      assertTrue(isRefusedBy(one), one + " refuses it alone");
+      assertFalse(isRefusedBy(other), other + " has no say");
+    } finally {
+      shop.bindAgain();
+    }
   }
 
   /** The controller that empties a namespace writes it last there: labels go through that, too. */
@@ -134,18 +162,20 @@ class SelectionPlaneTest {
   }
 
   /** One that is malformed selects everything and refuses every zone: nothing leaves it. */
-  @Test
-  void nothingLeavesAPolicyThatSelectsAll() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "matchLabels: {env: prod}, matchExpressions: [{key: env, operator: In}]",
+        "matchExpressions: [{key: env, operator: In, values: [prod]}, {key: env, operator: NotIn}]",
+        "matchExpressions: [{key: env, operator: In, values: [prod]}, {key: env, operator: Exists, values: [prod]}]"
+      })
+  void nothingLeavesAPolicyThatSelectsAll(String all) {
     policy("matchLabels: {env: prod}");
+    // Before that one nothing was refused: what goes later does so because of the other one.
     isSeen();
-    for (String all :
-        new String[] {
-          "{}", "matchLabels: {env: prod}, matchExpressions: [{key: env, operator: In}]"
-        }) {
-      policy(all);
-      until(all, () -> goes(() -> labels(shop.alice(), "{\"env\":\"dev\"}")));
-      labels(admin, PROD);
-    }
+    policy(all);
+    until(all, () -> goes(() -> labels(shop.alice(), "{\"env\":\"dev\"}")));
   }
 
   @Test
@@ -238,6 +268,13 @@ class SelectionPlaneTest {
     until(
         "the policy is seen",
         () -> Refused.is(mayNotChange("env"), () -> dryly("{\"env\":\"dev\"}")));
+  }
+
+  /** Whether the policy of that name refuses it, or the first of several that do. */
+  private boolean isRefusedBy(String name) {
+    String words = "ValidatingAdmissionPolicy '" + name + DOMAIN + "' with binding";
+    return Refused.is(words, () -> dryly("{\"env\":\"dev\"}"))
+        && Refused.is(mayNotChange("env"), () -> dryly("{\"env\":\"dev\"}"));
   }
 
   private void dryly(String labels) {

@@ -2,6 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.cli.terminal.Terminal;
+import cloud.bleu.credential.TextBeginning;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -106,7 +107,8 @@ public record FirstScreen(
     }
     String cut = lines.get(most - 1);
     int longest = Terminal.prose() - 2;
-    String end = (cut.length() > longest ? cut.substring(0, longest).stripTrailing() : cut) + " …";
+    String end =
+        (cut.length() > longest ? TextBeginning.of(cut, longest).stripTrailing() : cut) + " …";
     return String.join("\n", lines.subList(0, most - 1)) + (most > 1 ? "\n" : "") + end + "\n";
   }
 }

@@ -2,8 +2,10 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.export.Baseline;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +20,7 @@ final class ExportQueue {
   /** Bytes of documents that may wait; beyond, the inputs of decisions are left out. */
   private static final long MOST_BYTES_OF_DOCUMENTS = 64L * 1024 * 1024;
 
-  /** What each document takes of memory beside its name and its text: objects that hold them. */
+  /** What each text takes of memory beside itself and its name: objects that hold them. */
   private static final int BYTES_BESIDE = 200;
 
   /** As many bytes of entries may wait in any memory. */
@@ -35,14 +37,12 @@ final class ExportQueue {
    *
    * @param entries the texts alone: what they say takes several times their room in memory
    * @param baseline what an entry after it names as known, null for none
-   * @param last number of the last entry, 0 without entries
    * @param bytes of memory
    */
   record Batch(
       List<String> entries,
       Map<String, String> documents,
       Baseline.@Nullable Recorded baseline,
-      long last,
       long bytes) {
 
     /** The entries, in their order. */
@@ -63,11 +63,11 @@ final class ExportQueue {
   private final AtomicLong documentBytes = new AtomicLong();
   private final AtomicLong entryBytes = new AtomicLong();
 
-  /** The last entry that was taken, by its number. */
-  private long taken;
-
-  /** The last one that is on the disk, of those that were taken. */
-  private volatile long written;
+  /**
+   * The entries that are taken and not written yet. Not by their numbers: of a ledger that somebody
+   * removed the chain begins anew.
+   */
+  private final Set<String> waiting = new HashSet<>();
 
   ExportQueue() {
     this(MOST_BATCHES, bytesOfEntries(Runtime.getRuntime().maxMemory()));
@@ -98,23 +98,19 @@ final class ExportQueue {
    * @return whether they are taken: not while too many wait
    */
   synchronized boolean lines(List<ChainLine> entries) {
-    List<ChainLine> more = entries.stream().filter(line -> !waits(line)).toList();
+    List<String> more =
+        entries.stream().map(ChainLine::text).filter(text -> !waiting.contains(text)).toList();
     if (more.isEmpty() && !entries.isEmpty()) {
       return true;
     }
     boolean takes = !isFull();
     if (takes) {
-      List<String> texts = more.stream().map(ChainLine::text).toList();
-      taken = more.stream().mapToLong(ChainLine::sequence).reduce(taken, Math::max);
-      long bytes = texts.stream().mapToLong(ExportQueue::bytes).sum();
+      long bytes = more.stream().mapToLong(text -> BYTES_BESIDE + bytes(text)).sum();
       entryBytes.addAndGet(bytes);
-      batches.add(new Batch(texts, Map.of(), null, more.isEmpty() ? 0 : taken, bytes));
+      waiting.addAll(more);
+      batches.add(new Batch(more, Map.of(), null, bytes));
     }
     return takes;
-  }
-
-  private boolean waits(ChainLine line) {
-    return line.sequence() > written && line.sequence() <= taken;
   }
 
   /** Whether entries would be left out now. */
@@ -145,14 +141,14 @@ final class ExportQueue {
     boolean takes = documentBytes.get() + bytes <= MOST_BYTES_OF_DOCUMENTS;
     if (takes) {
       documentBytes.addAndGet(bytes);
-      batches.add(new Batch(List.of(), documents, baseline, 0, bytes));
+      batches.add(new Batch(List.of(), documents, baseline, bytes));
     }
     return takes;
   }
 
   /** Ends the wait of whoever takes: there is nothing to write, and something else to see. */
   void wake() {
-    batches.add(new Batch(List.of(), Map.of(), null, 0, 0));
+    batches.add(new Batch(List.of(), Map.of(), null, 0));
   }
 
   /** The first that waits, null when none came within the time. */
@@ -161,9 +157,9 @@ final class ExportQueue {
   }
 
   /** Makes room again for what was on the disk with this batch. */
-  void written(Batch batch) {
+  synchronized void written(Batch batch) {
     (batch.entries().isEmpty() ? documentBytes : entryBytes).addAndGet(-batch.bytes());
-    written = Math.max(written, batch.last());
+    batch.entries().forEach(waiting::remove);
   }
 
   boolean isEmpty() {

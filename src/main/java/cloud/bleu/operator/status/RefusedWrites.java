@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,10 +144,21 @@ public final class RefusedWrites {
     }
   }
 
-  /** A write is not refused, or not wanted any more. */
+  /**
+   * A write is not refused, or not wanted any more. Of another object of that name, which is told
+   * of late, it says nothing.
+   */
   public void over(Write write, ObjectReference regarding) {
-    Said before = of(write).remove(key(regarding));
-    if (before != null && before.isTold() && before.isOf(regarding)) {
+    AtomicReference<@Nullable Said> ended = new AtomicReference<>();
+    of(write)
+        .computeIfPresent(
+            key(regarding),
+            (key, said) -> {
+              ended.set(said.isOf(regarding) ? said : null);
+              return said.isOf(regarding) ? null : said;
+            });
+    Said before = ended.get();
+    if (before != null && before.isTold()) {
       LOG.info("{}: {}", text(regarding), write.over);
       events.record(regarding, "Normal", write.over, "Write", "it is not refused any more");
     }

@@ -5,7 +5,9 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.UnknownWhenEmpty;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +104,25 @@ public record Workload(
     WorkloadDraft draft = new WorkloadDraft(this);
     draft.suspended = true;
     return draft.build();
+  }
+
+  /**
+   * Whether a zone is out of service for so long that it counts as lost for this one, though nobody
+   * has said so.
+   */
+  public boolean countsAsLost(Zone zone, Instant now) {
+    Instant since = zone.unhealthySince();
+    return since != null
+        && failoverAfter != null
+        && !since.plus(zone.health().patience(failoverAfter)).isAfter(now);
+  }
+
+  /**
+   * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
+   * only a person can say that it is.
+   */
+  public boolean movesOnlyWhenTold() {
+    return dataBound || quorum;
   }
 
   /** {@code max} null: unbounded. {@code hard}: {@code DoNotPlace}; else {@code PlaceAnyway}. */

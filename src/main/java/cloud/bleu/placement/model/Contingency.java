@@ -49,11 +49,16 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
           return new Event(hazard, value);
         }
       }
-      String shown =
-          text.length() <= LONGEST_SHOWN
-              ? "'" + text + "'"
-              : "'" + text.substring(0, LONGEST_SHOWN) + "…' (" + text.length() + " characters)";
-      throw new IllegalArgumentException("not an event: " + shown);
+      throw new IllegalArgumentException("not an event: " + shown(text));
+    }
+
+    private static String shown(String text) {
+      if (text.length() <= LONGEST_SHOWN) {
+        return "'" + text + "'";
+      }
+      boolean halves = Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1));
+      String beginning = text.substring(0, halves ? LONGEST_SHOWN - 1 : LONGEST_SHOWN);
+      return "'" + beginning + "…' (" + text.length() + " characters)";
     }
 
     @Override

@@ -143,6 +143,11 @@ public record Health(
     return signal == Signal.NodesUnknown || signal == Signal.Recovering;
   }
 
+  /** Whether the zone takes something new, as far as this says. */
+  public boolean takesNew() {
+    return silentSince() == null && !isClosed();
+  }
+
   /** The same where its nodes are not seen now. */
   public Health unseen() {
     return nodes == null

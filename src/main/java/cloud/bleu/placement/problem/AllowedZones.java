@@ -168,7 +168,7 @@ public final class AllowedZones {
     Zone zone = zones.get(z);
     Instant now = topology.estate.now();
     boolean allowed = !breached[z];
-    lost[z] = zone.state() == ZoneState.Lost || outOfService(zone, now);
+    lost[z] = zone.state() == ZoneState.Lost || workload.countsAsLost(zone, now);
     fits[z] = topology.fitsEmpty(z, workload.requests());
     boolean active = allowed && fits[z] && zone.state() == ZoneState.Active;
     counted[z] = active && !lost[z] && !zone.health().isClosed();
@@ -260,14 +260,6 @@ public final class AllowedZones {
       }
     }
     return true;
-  }
-
-  private boolean outOfService(Zone zone, Instant now) {
-    Instant since = zone.unhealthySince();
-    Duration after = workload.failoverAfter();
-    return since != null
-        && after != null
-        && !since.plus(zone.health().patience(after)).isAfter(now);
   }
 
   /** Whether what holds now makes replicas leave soon. */

@@ -162,7 +162,7 @@ public final class CompiledWorkload {
    * only a person can say that it is.
    */
   public boolean movesOnlyWhenTold() {
-    return workload.dataBound() || workload.quorum();
+    return workload.movesOnlyWhenTold();
   }
 
   /**

@@ -1,6 +1,7 @@
 package cloud.bleu.translate.finding;
 
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.credential.TextBeginning;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,17 @@ public record Problem(
    */
   public static String visible(String text) {
     return numbered(Credentials.hidden(text));
+  }
+
+  /**
+   * The same where there is little room; a longer text ends with three dots, and not with half of a
+   * character.
+   *
+   * @param longest in UTF-16 units, the dots among them, from 1
+   */
+  public static String visible(String text, int longest) {
+    String shown = visible(text);
+    return shown.length() <= longest ? shown : TextBeginning.of(shown, longest - 1) + "…";
   }
 
   /** Text without credentials as one line, as {@link #visible} has it. */

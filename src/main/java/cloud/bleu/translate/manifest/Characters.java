@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * cannot be written down again.
  */
 final class Characters {
-  static final String WHAT_TO_DO =
-      "remove it: it is invisible or changes the direction of the text";
-
   private Characters() {}
 
   /** The first forbidden character of a text as {@code U+202E}, null when there is none. */
@@ -30,6 +27,14 @@ final class Characters {
       at += Character.charCount(character);
     }
     return -1;
+  }
+
+  /** What to do about the first forbidden character of a text. */
+  static String whatToDo(String text) {
+    return "remove it: it is "
+        + (Character.isSurrogate(text.charAt(indexOfForbidden(text)))
+            ? "half of a character"
+            : "invisible or changes the direction of the text");
   }
 
   static String name(char c) {

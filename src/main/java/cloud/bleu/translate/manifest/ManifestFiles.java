@@ -92,9 +92,10 @@ final class ManifestFiles {
     }
   }
 
-  /** Whether these are several, and all there: a comma alone separates none. */
+  /** Whether these are several, and all there: beside a comma there may be nothing. */
   private static boolean areFiles(String... paths) {
-    return paths.length > 1 && Stream.of(paths).allMatch(path -> Files.exists(Path.of(path)));
+    List<String> named = Stream.of(paths).filter(path -> !path.isEmpty()).toList();
+    return named.size() > 1 && named.stream().allMatch(path -> Files.exists(Path.of(path)));
   }
 
   private List<Path> directory(Path directory) {

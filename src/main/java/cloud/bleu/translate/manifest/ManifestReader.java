@@ -123,7 +123,7 @@ public final class ManifestReader {
               ": the text contains the character "
                   + Characters.name(text.charAt(forbidden))
                   + "; "
-                  + Characters.WHAT_TO_DO));
+                  + Characters.whatToDo(text)));
       return;
     }
     Matcher separator = SEPARATOR.matcher(text);

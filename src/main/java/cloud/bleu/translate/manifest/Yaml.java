@@ -105,7 +105,10 @@ final class Yaml {
   private JsonNode scalar(ScalarNode scalar, String path) {
     String forbidden = Characters.forbidden(scalar.getValue());
     if (forbidden != null) {
-      fault(path, "the text contains the character " + forbidden, Characters.WHAT_TO_DO);
+      fault(
+          path,
+          "the text contains the character " + forbidden,
+          Characters.whatToDo(scalar.getValue()));
     }
     JsonNode value = KubernetesScalars.json(scalar);
     if (value == null) {
@@ -140,7 +143,7 @@ final class Yaml {
       String key = key(scalar);
       String forbidden = Characters.forbidden(key);
       if (forbidden != null) {
-        fault(path, "a key contains the character " + forbidden, Characters.WHAT_TO_DO);
+        fault(path, "a key contains the character " + forbidden, Characters.whatToDo(key));
       }
       String child = FieldPath.child(path, key);
       if (object.has(key)) {

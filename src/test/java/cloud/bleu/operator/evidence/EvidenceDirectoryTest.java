@@ -105,8 +105,7 @@ class EvidenceDirectoryTest {
   }
 
   private static ExportQueue.Batch batch(List<ChainLine> lines, Map<String, String> documents) {
-    return new ExportQueue.Batch(
-        lines.stream().map(ChainLine::text).toList(), documents, null, 0, 0);
+    return new ExportQueue.Batch(lines.stream().map(ChainLine::text).toList(), documents, null, 0);
   }
 
   private ChainLine line(String kind, Map<String, String> content) {

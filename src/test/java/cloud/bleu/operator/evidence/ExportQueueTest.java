@@ -104,6 +104,60 @@ class ExportQueueTest {
     assertEquals(2, writeNext().entries().size());
   }
 
+  /**
+   * The ledger keeps entries that were written: for their decision, or until they are placed. Each
+   * time that it is read they come again, once.
+   */
+  @Test
+  void whatIsWrittenAndComesAgainIsNotTakenTwice() throws InterruptedException {
+    List<ChainLine> ledger = List.of(line(1, "x".repeat(MIB / 2)));
+    assertTrue(queue.lines(ledger));
+    writeNext();
+    for (int i = 0; i < 100; i++) {
+      assertTrue(queue.lines(ledger));
+    }
+    assertFalse(queue.isFull());
+    assertTrue(queue.lines(List.of(line(2, "x"))), "what is new is taken beside it");
+    assertEquals(ledger.get(0).text().length(), writeNext().entries().get(0).length());
+    assertEquals(List.of("2x"), writeNext().entries());
+    assertTrue(queue.isEmpty());
+  }
+
+  /** Too many waited when it came. It does not wait, though a later one does. */
+  @Test
+  void whatWasLeftOutDoesNotWait() throws InterruptedException {
+    ExportQueue one = new ExportQueue(1, ExportQueue.LEAST_BYTES_OF_ENTRIES);
+    assertTrue(one.lines(List.of(line(1, "a"))));
+    assertFalse(one.lines(List.of(line(2, "b"))));
+    ExportQueue.Batch first = Objects.requireNonNull(one.next(30, TimeUnit.SECONDS));
+    assertTrue(one.lines(List.of(line(3, "c"))), "the first one is being written");
+    assertFalse(one.lines(List.of(line(2, "b"))));
+    one.written(first);
+    assertEquals(List.of("3c"), Objects.requireNonNull(one.next(30, TimeUnit.SECONDS)).entries());
+    assertTrue(one.lines(List.of(line(2, "b"))));
+    assertEquals(List.of("2b"), Objects.requireNonNull(one.next(30, TimeUnit.SECONDS)).entries());
+  }
+
+  /** Somebody removed the ledger: the chain begins anew with numbers that were there. */
+  @Test
+  void entriesOfAnotherChainAreTakenBesideThoseThatWait() throws InterruptedException {
+    assertTrue(queue.lines(List.of(line(1, "a"), line(2, "b"))));
+    assertTrue(queue.lines(List.of(line(1, "anew"))));
+    assertEquals(List.of("1a", "2b"), writeNext().entries());
+    assertEquals(List.of("1anew"), writeNext().entries());
+  }
+
+  /** Small ones take more room in memory by what holds them than by what they say. */
+  @Test
+  void entriesAreBoundedHoweverSmallTheyAre() {
+    ExportQueue many = new ExportQueue(Integer.MAX_VALUE, ExportQueue.LEAST_BYTES_OF_ENTRIES);
+    int taken = 0;
+    while (taken < 500_000 && many.lines(List.of(line(taken + 1, Integer.toString(taken))))) {
+      taken++;
+    }
+    assertTrue(taken >= 100_000 && taken <= 200_000, taken + " are taken");
+  }
+
   @Test
   void entriesAreWrittenAsTheyWere() throws InterruptedException {
     ChainLine line =
@@ -118,8 +172,9 @@ class ExportQueueTest {
     return batch;
   }
 
-  /** A line whose text is made up: nobody reads it here. */
+  /** A line whose text is made up, and has its number like any: nobody reads it here. */
   private static ChainLine line(long sequence, String text) {
-    return new ChainLine(text, Map.of(), sequence, "sha256:0", "sha256:" + sequence);
+    String all = sequence + text;
+    return new ChainLine(all, Map.of(), sequence, "sha256:0", "sha256:" + all);
   }
 }

@@ -101,6 +101,19 @@ class RefusalDurationTest {
     assertEquals(1, registry.get("bleu.writes.refused").tag("write", "Child").gauge().value());
   }
 
+  /** The one that was deleted is told of late: what is refused to the new one is still refused. */
+  @Test
+  void whatIsOverForAnotherObjectOfTheSameNameGoesOn() {
+    ObjectReference first = new ObjectReferenceBuilder(WEB).withUid("u1").build();
+    ObjectReference second = new ObjectReferenceBuilder(WEB).withUid("u2").build();
+    refused.refused(Write.Child, second, "RBAC refuses it: no");
+    seconds(60);
+    refused.over(Write.Child, first);
+    assertEquals(Duration.ofMinutes(1), refused.lasts(Write.Child, second));
+    refused.over(Write.Child, second);
+    assertNull(refused.lasts(Write.Child, second));
+  }
+
   /** The metrics need not be read. */
   @Test
   void whatIsGoneIsForgotten() {

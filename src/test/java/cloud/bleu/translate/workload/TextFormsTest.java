@@ -106,6 +106,10 @@ class TextFormsTest {
     assertEquals("not an event: '" + "x".repeat(60) + "'", notAnEvent("x".repeat(60)));
     assertEquals(
         "not an event: '" + "x".repeat(60) + "…' (61 characters)", notAnEvent("x".repeat(61)));
+    // No half of a character.
+    assertEquals(
+        "not an event: '" + "x".repeat(59) + "…' (61 characters)",
+        notAnEvent("x".repeat(59) + "😀"));
   }
 
   private static String notAnEvent(String text) {

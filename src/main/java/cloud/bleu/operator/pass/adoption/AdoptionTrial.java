@@ -34,17 +34,20 @@ final class AdoptionTrial {
    * @param estate for all of them
    * @param running replicas by workload and zone
    * @param standing the same, of those that exist
+   * @param late the room that some made for others and that was not free
    * @param same the time in which these lead to the same
    */
   record Basis(
       Estate estate,
       Map<WorkloadId, Map<String, Integer>> running,
       Map<WorkloadId, Map<String, Integer>> standing,
+      LateRoom late,
       Window same) {
     static Basis of(AdoptedRooms rooms) {
       Estate estate = rooms.given(rooms.adoptable());
       Window same = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
-      return new Basis(estate, rooms.running(), rooms.standing(), same);
+      LateRoom late = rooms.promised().late();
+      return new Basis(estate, rooms.running(), rooms.standing(), late, same);
     }
 
     boolean holds(AdoptedRooms rooms) {
@@ -52,6 +55,7 @@ final class AdoptionTrial {
       return same.holds(now.now())
           && running.equals(rooms.running())
           && standing.equals(rooms.standing())
+          && late.isAs(rooms.promised().late())
           && estate.sameObjects(now);
     }
   }

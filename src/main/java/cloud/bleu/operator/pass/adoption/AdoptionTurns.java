@@ -43,14 +43,14 @@ final class AdoptionTurns {
 
   private final WithheldChanges withheld = new WithheldChanges();
 
-  /** Whether all that was withheld still is, and the same are late as before. */
+  /** Whether all that was withheld still is. */
   private boolean isWithheld;
+
+  /** Whether of some of it nothing was asked any more since some were tried last. */
+  private boolean isForgotten;
 
   /** What of it still is, and those that take over of whom it is. */
   private List<ProposedDecision> still = List.of();
-
-  /** The room that some made for others and that was not free. */
-  private @Nullable LateRoom late;
 
   private Set<WorkloadId> waiting = Set.of();
 
@@ -67,12 +67,10 @@ final class AdoptionTurns {
 
   /** A pass begins: whatever it decides, it is asked whether that is withheld which was. */
   void begin() {
-    withheld.begin(rooms);
+    isForgotten |= withheld.begin(rooms);
     List<ProposedDecision> all = withheld.all();
     still = unready(all);
-    LateRoom now = promised.late();
-    isWithheld = still.size() == all.size() && now.isAs(late);
-    late = now;
+    isWithheld = still.size() == all.size();
     waiting = ids(still);
     waiting.removeIf(id -> !rooms.takesOver(id));
   }
@@ -94,7 +92,9 @@ final class AdoptionTurns {
       return null;
     }
     AdoptionTrial.Basis last = failed;
-    boolean known = last != null && failedOf.equals(some) && isWithheld && last.holds(rooms);
+    boolean known =
+        last != null && failedOf.equals(some) && isWithheld && !isForgotten && last.holds(rooms);
+    isForgotten = false;
     if (known && failedAlone.containsAll(some)) {
       return null;
     }

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Room that some made for others and that is not free yet, in one pass: what makes it is not
@@ -31,10 +30,10 @@ final class LateRoom {
   /** The zones that take new replicas. */
   private final Set<String> open;
 
-  /** The zones that everybody is to leave. */
+  /** The zones that are to be left, as somebody has said. */
   private final Set<String> lost;
 
-  /** Those that are to be left by who has waited for as long as it waits; none in doubt. */
+  /** The zones that are silent, as far as our own view is not in doubt. */
   private final List<Zone> silent;
 
   private Instant end = Instant.MAX;
@@ -59,23 +58,17 @@ final class LateRoom {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
-    List<Zone> zones = rooms.estate().zones();
-    this.open = names(zones, LateRoom::isOpen);
-    this.lost = names(zones, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
+    List<Zone> all = rooms.estate().zones();
+    this.open = names(all, zone -> zone.state() == ZoneState.Active && zone.health().takesNew());
+    this.lost = names(all, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
     this.silent =
-        OwnView.doubt(zones) != null
-            ? List.of()
-            : zones.stream().filter(zone -> zone.unhealthySince() != null).toList();
+        OwnView.doubt(all) == null
+            ? all.stream().filter(zone -> zone.unhealthySince() != null).toList()
+            : List.of();
   }
 
   private static Set<String> names(List<Zone> zones, Predicate<Zone> some) {
     return zones.stream().filter(some).map(Zone::name).collect(Collectors.toSet());
-  }
-
-  private static boolean isOpen(Zone zone) {
-    return zone.state() == ZoneState.Active
-        && zone.unhealthySince() == null
-        && !zone.health().isClosed();
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
@@ -103,10 +96,7 @@ final class LateRoom {
   private Set<String> expected(WorkloadId giver, MadeRoom room) {
     Instant now = rooms.estate().now();
     Set<String> some = new TreeSet<>(late(giver, room));
-    some.removeIf(zone -> !room.expected(zone, longest).isAfter(now));
-    if (!some.isEmpty() && refused.test(giver)) {
-      some.clear();
-    }
+    some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
     some.stream()
         .map(zone -> room.expected(zone, longest))
         .filter(one -> one.isBefore(end))
@@ -124,28 +114,18 @@ final class LateRoom {
    * nothing, be it that others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
-    if (!rooms.takesOver(taker)) {
-      return false;
-    }
-    Set<String> runs = rooms.before(taker).keySet();
+    Set<String> runs = rooms.takesOver(taker) ? rooms.before(taker).keySet() : Set.of();
     return !Collections.disjoint(runs, lost)
-        || silent.stream().anyMatch(zone -> runs.contains(zone.name()) && isLeft(zone, taker));
+        || silent.stream().anyMatch(zone -> runs.contains(zone.name()))
+            && rooms.estate().workloads().stream()
+                .anyMatch(one -> one.id().equals(taker) && isLosing(one, runs));
   }
 
-  /** Whether a zone is silent for so long that a workload leaves it though nobody says so. */
-  private boolean isLeft(Zone zone, WorkloadId taker) {
-    return rooms.estate().workloads().stream()
-        .anyMatch(workload -> workload.id().equals(taker) && isLeft(zone, workload));
-  }
-
-  private boolean isLeft(Zone zone, Workload workload) {
-    Instant since = zone.unhealthySince();
-    Duration after = workload.failoverAfter();
-    return since != null
-        && after != null
-        && !workload.dataBound()
-        && !workload.quorum()
-        && !since.plus(zone.health().patience(after)).isAfter(rooms.estate().now());
+  private boolean isLosing(Workload taker, Set<String> runs) {
+    Instant now = rooms.estate().now();
+    return !taker.movesOnlyWhenTold()
+        && silent.stream()
+            .anyMatch(zone -> runs.contains(zone.name()) && taker.countsAsLost(zone, now));
   }
 
   /** Whether some is expected for one: nobody else is to make room for it meanwhile. */
@@ -161,8 +141,8 @@ final class LateRoom {
    */
   boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
     Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
-    return !isLosing(taker)
-        && !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones());
+    return !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones())
+        && !isLosing(taker);
   }
 
   /**
@@ -178,11 +158,8 @@ final class LateRoom {
                 .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
-  /** Whether it is the same, made by the same, and expected or not as before. */
-  boolean isAs(@Nullable LateRoom before) {
-    return before != null
-        && all.equals(before.all)
-        && expecting.equals(before.expecting)
-        && zones.equals(before.zones);
+  /** Whether it is the same, made by the same, and expected or not in both. */
+  boolean isAs(LateRoom other) {
+    return all.equals(other.all) && expecting.equals(other.expecting) && zones.equals(other.zones);
   }
 }

@@ -55,14 +55,23 @@ final class WithheldChanges {
   /** One of those that are equal stands for all of them. */
   private final Map<ProposedDecision, ProposedDecision> distinct = new HashMap<>();
 
-  /** A pass begins: of those that are decided by now, or gone, nothing is asked any more. */
-  void begin(AdoptedRooms rooms) {
-    trials.keySet().removeIf(taker -> !rooms.takesOver(taker));
-    trials.forEach(
-        (taker, trial) ->
-            trial.changes().keySet().removeIf(id -> !id.equals(taker) && !rooms.isDecided(id)));
+  /**
+   * A pass begins: of those that are decided by now, or gone, nothing is asked any more.
+   *
+   * @return whether there were any
+   */
+  boolean begin(AdoptedRooms rooms) {
+    boolean any = trials.keySet().removeIf(taker -> !rooms.takesOver(taker));
+    for (Map.Entry<WorkloadId, Trial> one : trials.entrySet()) {
+      any |=
+          one.getValue()
+              .changes()
+              .keySet()
+              .removeIf(id -> !id.equals(one.getKey()) && !rooms.isDecided(id));
+    }
     Set<ProposedDecision> used = identical(all());
     distinct.keySet().removeIf(one -> !used.contains(one));
+    return any;
   }
 
   /** All of it, as it was asked last, each change once. */

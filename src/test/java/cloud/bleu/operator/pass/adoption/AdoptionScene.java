@@ -1,6 +1,7 @@
 package cloud.bleu.operator.pass.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
@@ -138,8 +139,8 @@ abstract class AdoptionScene {
   /** What else there is, as what a zone has and what is said of it; north comes with each pass. */
   final Map<String, String> zones = new TreeMap<>();
 
-  /** What is seen of some of them. */
-  final Map<String, Health> seen = new TreeMap<>();
+  /** What is seen of the nodes of those of them of which anything is. */
+  final Map<String, Health> health = new TreeMap<>();
 
   /** When the passes are. */
   Instant now = NOON;
@@ -308,8 +309,8 @@ abstract class AdoptionScene {
                 .with(PriorityClass.class, CLASSES),
             now,
             Map.of());
-    Translation looked = declaration.of(seen(declaration.estate()));
-    translation = rooms.in(declared ? looked : reported(looked, cpu), workloads);
+    declaration = declaration.of(seen(declaration.estate()));
+    translation = rooms.in(declared ? declaration : reported(declaration, cpu), workloads);
     Translation read = translation;
     plan = adoption.first(waits -> planner.plan(read.estate(), this::change, waits), this::change);
     assertEquals(
@@ -321,18 +322,6 @@ abstract class AdoptionScene {
       proposed.put(one.id().name(), one.assignments().stream().mapToInt(a -> a.replicas()).sum());
     }
     return proposed;
-  }
-
-  private Estate seen(Estate estate) {
-    return estate.withZones(
-        estate.zones().stream()
-            .map(
-                zone ->
-                    zone.withHealth(
-                        zone.state(),
-                        zone.stateSince(),
-                        seen.getOrDefault(zone.name(), zone.health())))
-            .toList());
   }
 
   /** Commits what of a pass can be; whether another one follows at once. */
@@ -403,6 +392,21 @@ abstract class AdoptionScene {
     }
   }
 
+  /**
+   * Nothing is free, and two of six have made room for one that lacks two; others could as well.
+   */
+  final void two() {
+    workload("low", 6, 0);
+    runs("low", "north", 6);
+    workload("other", 3, Map.of(), "placement: {priorityClassName: still}");
+    runs("other", "north", 3);
+    workload("web", 6, Map.of("north", 4), FIRST);
+    unwritten.add(id("low"));
+    assertEquals(Map.of("web", 6, "low", 4), pass(14, true));
+    commit();
+    assertFalse(running.isEmpty());
+  }
+
   /** How many replicas are in force of those of whom any are. */
   final Map<String, Integer> inForce() {
     Map<String, Integer> all = new TreeMap<>();
@@ -467,6 +471,17 @@ abstract class AdoptionScene {
                             100)))
             .toList();
     return declaration.of(declaration.estate().withZones(all));
+  }
+
+  private Estate seen(Estate estate) {
+    return estate.withZones(
+        estate.zones().stream()
+            .map(
+                zone ->
+                    health.containsKey(zone.name())
+                        ? zone.withHealth(zone.state(), zone.stateSince(), health.get(zone.name()))
+                        : zone)
+            .toList());
   }
 
   private int others(String zone) {

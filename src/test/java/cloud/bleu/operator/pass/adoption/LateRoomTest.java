@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,14 +158,43 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(Map.of("web", 6, "low", 6, "wall", 9), inForce());
   }
 
-  /** Six run in north, and web that is to run four there gets two of them; wall fills south. */
-  private void lateInNorth() {
+  /** Where nothing comes any more nobody waits for room. */
+  @Test
+  void whatIsLateInALostZoneIsNotExpected() {
+    lowIsLateInNorth();
+    zones.put("north", LOST);
+    rest(11);
+    assertEquals(6, inForce().get("web"), inForce().toString());
+  }
+
+  /** The same where that is seen, and nobody has said so. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Health.Signal.class,
+      names = {"Recovering", "Silent", "Unreached", "Gone", "NodesUnknown"})
+  void whatIsLateInAZoneOutOfServiceIsNotExpected(Health.Signal signal) {
+    lowIsLateInNorth();
+    health.put("north", new Health(signal, now).after(Duration.ofDays(1)));
+    rest(11);
+    assertEquals(6, inForce().get("web"), inForce().toString());
+  }
+
+  /** Some of its nodes are in service: it comes. */
+  @Test
+  void whatIsLateInADegradedZoneIsExpected() {
+    lowIsLateInNorth();
+    // health.put("north", new Health(Health.Signal.Degraded, now));
+    rest(11);
+    assertEquals(Map.of("low", 4, "wall", 11), inForce());
+  }
+
+  private void lowIsLateInNorth() {
     zones.put("north", "");
     zones.put("south", "");
     workload("low", 6, Map.of(), NORTH);
     runs("low", "north", 6);
-    workload("wall", 10, Map.of(), SOUTH);
-    runs("wall", "south", 10);
+    workload("wall", 11, Map.of(), SOUTH);
+    runs("wall", "south", 11);
     workload("web", 6, Map.of("north", 4), NORTH + FIRST);
     unwritten.add(id("low"));
     assertEquals(Map.of("web", 6, "low", 4), pass(11, true));
@@ -172,26 +202,6 @@ class LateRoomTest extends AdoptionScene {
     writes();
     delivered.put(id("low"), Map.of("north", 6));
     edit("web", 6, BOTH + FIRST);
-  }
-
-  /** Where nothing comes any more nobody waits for room. */
-  @ParameterizedTest
-  @ValueSource(strings = {LOST, DRAINED, "placement.bleu.cloud/incident: Cordoned"})
-  void whatIsLateInAZoneOutOfServiceIsNotExpected(String state) {
-    lateInNorth();
-    zones.put("north", state);
-    rest(11);
-    assertEquals(6, inForce().get("web"), inForce().toString());
-  }
-
-  /** Nor where nothing comes because of what is seen of the zone, be it lost or not. */
-  @ParameterizedTest
-  @EnumSource(names = {"Silent", "Gone", "Unreached", "NodesUnknown", "Recovering"})
-  void whatIsLateInAZoneThatTakesNothingIsNotExpected(Health.Signal signal) {
-    lateInNorth();
-    seen.put("north", new Health(signal, now.minusSeconds(30)));
-    rest(11);
-    assertEquals(6, inForce().get("web"), inForce().toString());
   }
 
   /** It goes where nothing of it runs, in a plan for everybody: others make room there as well. */
@@ -328,9 +338,19 @@ class LateRoomTest extends AdoptionScene {
 
   /** What is made for who loses its zone is late: it does not wait, and each is asked once more. */
   @ParameterizedTest
-  @CsvSource({LOST + ", false, 4, 2", LOST + ", true, 2, 4", DRAINED + ", false, 4, 2"})
-  void whoLosesItsZoneDoesNotWaitForItsGiver(String state, boolean stands, int low, int other) {
-    zones.put("north", state);
+  @CsvSource({
+    LOST + ", false, 4, 2",
+    LOST + ", true, 2, 4",
+    DRAINED + ", false, 4, 2",
+    ", false, 4, 2",
+    ", true, 2, 4"
+  })
+  void whoLosesItsZoneDoesNotWaitForItsGiver(
+      @Nullable String state, boolean stands, int low, int other) {
+    zones.put("north", state == null ? "" : state);
+    if (state == null) {
+      isSilentAlone("north", Duration.ofMinutes(1));
+    }
     zones.put("south", "");
     workload("low", 6, Map.of(), SOUTH);
     runs("low", "south", 6);
@@ -354,30 +374,40 @@ class LateRoomTest extends AdoptionScene {
     assertEquals(Map.of("low", 4, "other", 4, "web", 2), inForce());
   }
 
-  /**
-   * A loss that nobody told is one once the workload has waited for it, and moves what it may.
-   *
-   * @param silent for so many seconds
-   */
+  /** It is silent, and not for as long as the one waits, or all are: nothing is lost, it waits. */
   @ParameterizedTest
-  @CsvSource({"Silent, 600, 2", "Silent, 30, 4", "Recovering, 600, 4"})
-  void whoLeavesASilentZoneDoesNotWaitForItsGiver(Health.Signal signal, long silent, int other) {
+  @CsvSource({"59, false, true", "60, true, true", "60, false, false"})
+  void whoseZoneIsNotLostWaits(int seconds, boolean isInDoubt, boolean waits) {
     zones.put("north", "");
     zones.put("south", "");
-    zones.put("west", "placement.bleu.cloud/incident: Cordoned");
-    seen.put("north", new Health(signal, now.minusSeconds(silent)));
-    seen.put("south", new Health(Health.Signal.Healthy, null));
-    seen.put("west", new Health(Health.Signal.Healthy, null));
     workload("low", 6, Map.of(), SOUTH);
     runs("low", "south", 6);
     workload("other", 4, Map.of(), SOUTH + "placement: {priorityClassName: still}");
     runs("other", "south", 4);
-    workload("web", 2, Map.of("north", 1), BOTH + FIRST);
+    workload("wall", 9, Map.of(), NORTH + TOP);
+    runs("wall", "north", 9);
+    workload("web", 3, Map.of("north", 1), BOTH + FIRST);
     unwritten.add(id("low"));
-    assertEquals(Map.of("web", 2, "low", 4), pass(11, true));
+    assertEquals(Map.of("web", 3, "low", 4), pass(11, true));
     commit();
+    writes();
+    delivered.put(id("low"), Map.of("south", 6));
+    isSilentAlone("north", Duration.ofSeconds(seconds));
+    if (isInDoubt) {
+      health.put("east", health.get("north"));
+      health.put("west", health.get("north"));
+    }
     rest(11);
-    assertEquals(other, inForce().get("other"), inForce().toString());
+    assertEquals(waits ? null : 3, inForce().get("web"), inForce().toString());
+  }
+
+  /** Others are in service, so it is not our own view that is in doubt. */
+  private void isSilentAlone(String zone, Duration since) {
+    health.put(zone, new Health(Health.Signal.Silent, now.minus(since)));
+    for (String other : List.of("south", "east", "west")) {
+      zones.putIfAbsent(other, "");
+      health.put(other, new Health(Health.Signal.Healthy, now));
+    }
   }
 
   /** Room in the only zone that is left is on its way to another one: a loss does not wait. */
@@ -605,20 +635,5 @@ class LateRoomTest extends AdoptionScene {
 
   private static int replicas(DecisionInForce one) {
     return one.spec().assignments().stream().mapToInt(a -> a.replicas()).sum();
-  }
-
-  /**
-   * Nothing is free, and two of six have made room for one that lacks two; others could as well.
-   */
-  private void two() {
-    workload("low", 6, 0);
-    runs("low", "north", 6);
-    workload("other", 3, Map.of(), "placement: {priorityClassName: still}");
-    runs("other", "north", 3);
-    workload("web", 6, Map.of("north", 4), FIRST);
-    unwritten.add(id("low"));
-    assertEquals(Map.of("web", 6, "low", 4), pass(14, true));
-    commit();
-    assertFalse(running.isEmpty());
   }
 }

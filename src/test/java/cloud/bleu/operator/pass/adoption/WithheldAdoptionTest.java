@@ -78,6 +78,21 @@ class WithheldAdoptionTest extends AdoptionScene {
     assertEquals(Map.of("web", 6, "low", 4), inForce());
   }
 
+  /** Nothing is said of what runs of it for a pass, and by then nothing is refused any more. */
+  @Test
+  void whatEndsWhileTheTakerIsAwaitedIsSeen() {
+    lowMakesRoom();
+    Map<String, Integer> runs = running.remove(id("web"));
+    awaited.add(id("web"));
+    pass(11, true);
+    commits();
+    awaited.clear();
+    running.put(id("web"), runs);
+    refuses = change -> false;
+    rest(11);
+    assertEquals(Map.of("web", 6, "low", 4), inForce());
+  }
+
   /** Six are decided of which two are to go: that is refused. */
   private void lowMakesRoom() {
     workload("low", 6, 0);
