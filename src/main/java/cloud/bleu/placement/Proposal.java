@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.capacity.OutgrownRoom;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -68,21 +69,23 @@ class Proposal implements CheckedPlanner.Attempt {
    */
   private List<Decision> decide(PlanState planState) {
     begin(planState);
-    planState.ledger.forgetOutgrown();
     countWhatRuns(planState);
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
     List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
     groups.forEach(order::addAll);
+    List<WorkloadState> all = new ArrayList<>(order.size());
+    order.forEach(each -> all.add(stateOf(planState, each)));
+    OutgrownRoom outgrown = new OutgrownRoom(planState);
+    outgrown.bound(all);
     evacuate(planState, order);
-    holdReserves(planState, order);
-    planState.ledger.boundOutgrown();
+    outgrown.moved();
+    holdReserves(planState, order, outgrown);
+    outgrown.close();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
     Decision.Outcome[] outcomes =
         new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
             .run();
-    List<WorkloadState> all = new ArrayList<>(order.size());
-    order.forEach(each -> all.add(stateOf(planState, each)));
     repair(planState, placer, all);
     List<Decision> decisions = assemble(planState, settled, outcomes);
     memory.keep(settled);
@@ -108,11 +111,14 @@ class Proposal implements CheckedPlanner.Attempt {
   }
 
   /** The reserve is added again from the plan in force; what motion took the room of is not. */
-  private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
+  private void holdReserves(
+      PlanState planState, List<CompiledWorkload> order, OutgrownRoom outgrown) {
     for (CompiledWorkload compiled : order) {
       WorkloadState workloadState = turnOf(planState, compiled);
       boolean whole = planState.hold(workloadState);
-      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
+      if (planState.crowded(workloadState)
+          || outgrown.isUnproven(workloadState)
+          || !whole && !planState.fits(workloadState)) {
         planState.release(workloadState);
       }
     }

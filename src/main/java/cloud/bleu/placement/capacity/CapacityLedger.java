@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class CapacityLedger {
   private final ResourceColumns columns;
   private final int zones;
-  private final UsedRoom used;
-  private final Surge surge;
+  final UsedRoom used;
+  final Surge surge;
   private final Reserve reserve;
 
   /** Evictions that the reserve counts on. */
   final PromisedEvictions promises;
+
+  final OutgrownReplicas outgrown;
 
   private @Nullable EvictableRoom evictable;
 
@@ -32,6 +34,7 @@ public final class CapacityLedger {
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
+    this.outgrown = new OutgrownReplicas(zones);
   }
 
   /**
@@ -41,6 +44,7 @@ public final class CapacityLedger {
   void use(CompiledWorkload compiled, int zone, int before, int replicas) {
     int base = zone * columns.count;
     boolean outgrew = compiled.outgrew(zone);
+    outgrown.add(zone, outgrew ? replicas - before : 0);
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = compiled.amounts[i];
       int at = base + compiled.columns[i];
@@ -51,11 +55,6 @@ public final class CapacityLedger {
         used.add(at, more);
       }
     }
-  }
-
-  /** What has outgrown its zone counts as nothing: moves in force were proven to fit beside it. */
-  public void forgetOutgrown() {
-    used.forgetOutgrown();
   }
 
   /**
@@ -153,7 +152,7 @@ public final class CapacityLedger {
   int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c) - most(c);
@@ -179,7 +178,7 @@ public final class CapacityLedger {
     }
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
@@ -198,7 +197,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
@@ -215,7 +214,7 @@ public final class CapacityLedger {
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c);

@@ -66,4 +66,24 @@ final class UsedRoom {
       bound[at] = outgrown[at] == 0 ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
     }
   }
+
+  /** Who does not fit counts as nothing in a range of columns. */
+  void forgetOutgrown(int from, int to) {
+    Arrays.fill(bound, from, to, 0);
+  }
+
+  /** By column, as how much of it who does not fit counts at most. */
+  long[] bounds() {
+    return bound.clone();
+  }
+
+  /** Has who does not fit count as at most so much, by column. */
+  void bound(long[] amounts) {
+    System.arraycopy(amounts, 0, bound, 0, bound.length);
+  }
+
+  /** Has so much less of who does not fit count in a column. */
+  void cutOutgrown(int at, long less) {
+    bound[at] = Math.max(0, of(at) - known(at) - less);
+  }
 }

@@ -1,0 +1,131 @@
+package cloud.bleu.placement.capacity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much room what has outgrown its zone takes: no more than the others and the reserves left it
+ * when these were decided. Moves that evict some of it at a loss were proven to fit beside what
+ * runs now, and nobody knows how much room these evictions give. So nothing new comes to their
+ * zones.
+ */
+public final class OutgrownRoom {
+  private final PlanState planState;
+  private final CapacityLedger ledger;
+
+  /** By zone: moves in force rest on its eviction there. */
+  private final boolean[] restedOn;
+
+  /** By column, what bounds it; empty where nothing has outgrown its zone. */
+  private long[] bounds = {};
+
+  /** Of a plan in which what runs is counted. */
+  public OutgrownRoom(PlanState planState) {
+    this.planState = planState;
+    ledger = planState.ledger;
+    restedOn = new boolean[planState.zones()];
+  }
+
+  /**
+   * Bounds it by what is in force, before any of that is carried out. Where moves rest on its
+   * eviction it counts as nothing until {@link #moved}: they fit once that is done.
+   *
+   * @param order that of decisions, in which evictions are promised
+   */
+  public void bound(List<WorkloadState> order) {
+    ledger.used.forgetOutgrown();
+    ledger.outgrown.open();
+    if (!ledger.outgrown.any()) {
+      return;
+    }
+    List<WorkloadState> held = new ArrayList<>();
+    List<EvacuationPlan> inForce = new ArrayList<>();
+    for (WorkloadState each : order) {
+      if (!each.reserved()) {
+        held.add(each);
+        inForce.add(each.evacuation().copy());
+        // What is no longer to be had as it was says nothing of what there was room for.
+        if (!planState.hold(each)) {
+          planState.release(each);
+        }
+      }
+    }
+    ledger.boundOutgrown();
+    bounds = ledger.used.bounds();
+    held.forEach(each -> rollOut(each, true));
+    ledger.boundOutgrown();
+    held.forEach(each -> rollOut(each, false));
+    held.forEach(this::rest);
+    for (int i = 0; i < held.size(); i++) {
+      planState.release(held.get(i));
+      held.get(i).evacuation().copy(inForce.get(i));
+    }
+  }
+
+  /** Who is rolled out where it comes at a loss has room for that as well. */
+  private void rollOut(WorkloadState mover, boolean add) {
+    for (int z = 0; z < restedOn.length && mover.compiled.workload.surges(); z++) {
+      if (mover.reserved() && mover.replicas(z) == 0 && mover.evacuation().into(z)) {
+        ledger.surge(mover.compiled, z, add);
+      }
+    }
+  }
+
+  private void rest(WorkloadState workloadState) {
+    int columns = planState.columns.count;
+    for (int z = 0; z < restedOn.length; z++) {
+      if (workloadState.reserved() && restsOn(workloadState, z)) {
+        restedOn[z] = true;
+        ledger.used.forgetOutgrown(z * columns, (z + 1) * columns);
+      }
+    }
+  }
+
+  /**
+   * Moves in force are carried out: from now on it counts as what bounds it, and as no more than
+   * those that came have left, for they had their room.
+   */
+  public void moved() {
+    if (bounds.length == 0) {
+      return;
+    }
+    ledger.used.bound(bounds);
+    for (int at = 0; at < bounds.length; at++) {
+      long over = ledger.used.of(at) + ledger.surge.most(at) - planState.columns.capacity[at];
+      if (over > 0) {
+        ledger.used.cutOutgrown(at, over);
+      }
+    }
+  }
+
+  /** Whether moves rest on its eviction beside others than those for which that was proven. */
+  public boolean isUnproven(WorkloadState workloadState) {
+    for (int z = 0; z < restedOn.length; z++) {
+      if (restedOn[z] && planState.grown.holds(z) && restsOn(workloadState, z)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nothing new comes to the zones where moves rest on its eviction. */
+  public void close() {
+    for (int z = 0; z < restedOn.length; z++) {
+      if (restedOn[z]) {
+        ledger.outgrown.close(z);
+      }
+    }
+  }
+
+  private boolean restsOn(WorkloadState workloadState, int zone) {
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      for (EvacuationPlan.Victim victim : workloadState.evacuation().evictsAt(at)) {
+        if (victim.zone() == zone
+            && planState.compiledWorkloads.get(victim.workload()).outgrew(zone)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
