@@ -78,8 +78,8 @@ class Proposal implements CheckedPlanner.Attempt {
     OutgrownRoom outgrown = new OutgrownRoom(planState);
     outgrown.bound(all);
     evacuate(planState, order);
-    outgrown.moved();
-    holdReserves(planState, order, outgrown);
+    outgrown.moved(all);
+    holdReserves(planState, order);
     outgrown.close();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
@@ -111,14 +111,11 @@ class Proposal implements CheckedPlanner.Attempt {
   }
 
   /** The reserve is added again from the plan in force; what motion took the room of is not. */
-  private void holdReserves(
-      PlanState planState, List<CompiledWorkload> order, OutgrownRoom outgrown) {
+  private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
     for (CompiledWorkload compiled : order) {
       WorkloadState workloadState = turnOf(planState, compiled);
       boolean whole = planState.hold(workloadState);
-      if (planState.crowded(workloadState)
-          || outgrown.isUnproven(workloadState)
-          || !whole && !planState.fits(workloadState)) {
+      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
         planState.release(workloadState);
       }
     }

@@ -73,19 +73,26 @@ public final class OutgrownRoom {
 
   private void rest(WorkloadState workloadState) {
     int columns = planState.columns.count;
-    for (int z = 0; z < restedOn.length; z++) {
-      if (workloadState.reserved() && restsOn(workloadState, z)) {
-        restedOn[z] = true;
-        ledger.used.forgetOutgrown(z * columns, (z + 1) * columns);
+    EvacuationPlan evacuation = workloadState.evacuation();
+    for (int at = 0; at < evacuation.size() && workloadState.reserved(); at++) {
+      for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
+        if (hasOutgrown(victim)) {
+          int zone = victim.zone();
+          restedOn[zone] = true;
+          ledger.used.forgetOutgrown(zone * columns, (zone + 1) * columns);
+        }
       }
     }
   }
 
   /**
    * Moves in force are carried out: from now on it counts as what bounds it, and as no more than
-   * those that came have left, for they had their room.
+   * those that came have left, for they had their room. Moves that rest on its eviction were not
+   * proven beside those, so they rest on it no more.
+   *
+   * @param order that of decisions
    */
-  public void moved() {
+  public void moved(List<WorkloadState> order) {
     if (bounds.length == 0) {
       return;
     }
@@ -96,16 +103,21 @@ public final class OutgrownRoom {
         ledger.used.cutOutgrown(at, over);
       }
     }
-  }
-
-  /** Whether moves rest on its eviction beside others than those for which that was proven. */
-  public boolean isUnproven(WorkloadState workloadState) {
-    for (int z = 0; z < restedOn.length; z++) {
-      if (restedOn[z] && planState.grown.holds(z) && restsOn(workloadState, z)) {
-        return true;
+    for (WorkloadState each : order) {
+      EvacuationPlan evacuation = each.evacuation();
+      for (int at = evacuation.size() - 1; at >= 0; at--) {
+        List<EvacuationPlan.Victim> victims = evacuation.evictsAt(at);
+        if (victims.stream().anyMatch(this::isUnproven)) {
+          evacuation.evict(
+              evacuation.guard(at),
+              victims.stream().filter(victim -> !isUnproven(victim)).toList());
+        }
       }
     }
-    return false;
+  }
+
+  private boolean isUnproven(EvacuationPlan.Victim victim) {
+    return planState.grown.holds(victim.zone()) && hasOutgrown(victim);
   }
 
   /** Nothing new comes to the zones where moves rest on its eviction. */
@@ -117,15 +129,7 @@ public final class OutgrownRoom {
     }
   }
 
-  private boolean restsOn(WorkloadState workloadState, int zone) {
-    for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      for (EvacuationPlan.Victim victim : workloadState.evacuation().evictsAt(at)) {
-        if (victim.zone() == zone
-            && planState.compiledWorkloads.get(victim.workload()).outgrew(zone)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private boolean hasOutgrown(EvacuationPlan.Victim victim) {
+    return planState.compiledWorkloads.get(victim.workload()).outgrew(victim.zone());
   }
 }

@@ -209,45 +209,6 @@ class RaisedRequestTest {
     assertEquals(List.of("h z1 1", "x z1 1"), zones);
   }
 
-  /** x of z1 and y of z2, each with its move to z3, where h is that asks for 4 of 10 at first. */
-  private static EstateBuilder beside(long asked, ZoneState first, ZoneState second) {
-    return Estates.estate()
-        .zone(zone("z1").cpu(10).state(first), zone("z2").cpu(10).state(second))
-        .zones(10, "z3")
-        .workload(
-            workload("h").cpu(asked).only("z3"),
-            workload("x").cpu(4).only("z1", "z3").tolerate(Scope.ZONE),
-            workload("y").cpu(4).only("z2", "z3").tolerate(Scope.ZONE));
-  }
-
-  /** What came at a loss has the room of a second one: beside 4 of h and 4 of x are 2 of 10. */
-  @ParameterizedTest
-  @ValueSource(longs = {4, 11})
-  void aSecondLossIsNotSurvivedBesideIt(long asked) {
-    Plan before =
-        checked(beside(4, ZoneState.Active, ZoneState.Active).running("h", "z3", 1).build());
-    assertEquals(1, before.decisions().get(2).contingency().get(0).moves().size());
-
-    Plan lost = checked(after(before, beside(asked, ZoneState.Lost, ZoneState.Active)));
-    Decision y = lost.decisions().get(2);
-    assertEquals(List.of("SurvivalUnsatisfiable"), codes(y));
-    assertTrue(y.contingency().stream().allMatch(c -> c.moves().isEmpty()));
-
-    Plan second = checked(after(lost, beside(asked, ZoneState.Lost, ZoneState.Lost)));
-    assertEquals(1, running(second.decisions().get(1)), "x stays in z3");
-    assertEquals(0, running(second.decisions().get(2)), "no room for y");
-  }
-
-  /** Both at once are no event: one of the two comes, as without the raise. */
-  @ParameterizedTest
-  @ValueSource(longs = {4, 11})
-  void twoLossesAtOnceBringNoMoreThanTheRoom(long asked) {
-    Plan before =
-        checked(beside(4, ZoneState.Active, ZoneState.Active).running("h", "z3", 1).build());
-    Plan lost = checked(after(before, beside(asked, ZoneState.Lost, ZoneState.Lost)));
-    assertEquals(1, running(lost.decisions().get(1)) + running(lost.decisions().get(2)));
-  }
-
   /** One that asks for 11 and uses 2 makes no room for 4: w goes, whose 5 are known. */
   @ParameterizedTest
   @ValueSource(longs = {2, 11})
@@ -269,29 +230,6 @@ class RaisedRequestTest {
         .contingency()
         .forEach(c -> c.evicts().forEach(e -> evicted.add(e.workload().name())));
     assertEquals(List.of(asked == 2 ? "h" : "w"), evicted);
-  }
-
-  /** Room for its rollout is there where it comes, as without the raise: 4, 4 and 4 of 12. */
-  @ParameterizedTest
-  @ValueSource(longs = {4, 13})
-  void whoIsRolledOutComesBesideIt(long asked) {
-    WorkloadBuilder x = workload("x").cpu(4).only("z1", "z2").tolerate(Scope.ZONE).surges();
-    Plan plan =
-        checked(
-            Estates.estate()
-                .zones(12, "z1", "z2")
-                .workload(workload("h").cpu(4).only("z2"), x)
-                .running("h", "z2", 1)
-                .running("x", "z1", 1)
-                .build());
-    Plan lost =
-        checked(
-            after(
-                plan,
-                Estates.estate()
-                    .zone(zone("z1").cpu(12).state(ZoneState.Lost), zone("z2").cpu(12))
-                    .workload(workload("h").cpu(asked).only("z2"), x)));
-    assertEquals(1, running(lost.decisions().get(1)));
   }
 
   /** With what is remembered of the plans before, and without. */
