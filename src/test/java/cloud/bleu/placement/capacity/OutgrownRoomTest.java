@@ -22,7 +22,9 @@ import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -192,5 +194,43 @@ class OutgrownRoomTest {
                         zone("z3").cpu(20).state(ZoneState.Lost))
                     .workload(workload("h").cpu(asked).replicas(2).only("z2"), v, x)));
     assertEquals(List.of(1, 1, 1), lost.decisions().stream().map(d -> running(d, "z2")).toList());
+  }
+
+  /** Of each resource by itself it counts as no more than it asks for: here one cpu. */
+  @Test
+  void whoLacksMemoryAloneLeavesCpusFree() {
+    Plan plan =
+        checked(
+            Estates.estate()
+                .zone(zone("z1").cpu(10).resource("memory", 10))
+                .workload(
+                    workload("h").cpu(1).request("memory", 11),
+                    workload("y").cpu(9),
+                    workload("z").cpu(0).request("memory", 1))
+                .running("h", "z1", 1)
+                .build());
+    assertEquals(List.of(1, 1, 0), plan.decisions().stream().map(d -> running(d)).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, z2", "11, z3"})
+  void nobodyGoesHomeBesideIt(long asked, String where) {
+    Duration five = Duration.ofMinutes(5);
+    Plan plan =
+        checked(
+            Estates.estate()
+                .zone(zone("z2").cpu(10).since(NOW.minus(Duration.ofHours(1))), zone("z3").cpu(9))
+                .workload(
+                    workload("h").cpu(asked).only("z2"), workload("x").cpu(4).failover(five, five))
+                .running("h", "z2", 1)
+                .placement(
+                    new Placement(
+                        Estates.id("x"),
+                        null,
+                        List.of(new Assignment("z2", 0, 1), new Assignment("z3", 1, 0)),
+                        List.of(),
+                        0))
+                .build());
+    assertEquals(1, running(plan.decisions().get(1), where));
   }
 }
