@@ -20,7 +20,7 @@ public final class CapacityLedger {
   /** Evictions that the reserve counts on. */
   final PromisedEvictions promises;
 
-  final OutgrownReplicas outgrown;
+  final OutgrownRoom.Replicas outgrown;
 
   private @Nullable EvictableRoom evictable;
 
@@ -34,7 +34,7 @@ public final class CapacityLedger {
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
-    this.outgrown = new OutgrownReplicas(zones);
+    this.outgrown = new OutgrownRoom.Replicas(zones);
   }
 
   /**

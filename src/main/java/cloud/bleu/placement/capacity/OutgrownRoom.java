@@ -1,6 +1,7 @@
 package cloud.bleu.placement.capacity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -131,5 +132,46 @@ public final class OutgrownRoom {
 
   private boolean hasOutgrown(EvacuationPlan.Victim victim) {
     return planState.compiledWorkloads.get(victim.workload()).outgrew(victim.zone());
+  }
+
+  /** Replicas that have outgrown their zones, and the zones that take nothing new beside them. */
+  static final class Replicas {
+    private final int[] replicas;
+    private final boolean[] closed;
+
+    Replicas(int zones) {
+      replicas = new int[zones];
+      closed = new boolean[zones];
+    }
+
+    /** Counts so many more in a zone; negative: fewer. */
+    void add(int zone, int more) {
+      replicas[zone] += more;
+    }
+
+    /** Whether there are any in a zone. */
+    boolean in(int zone) {
+      return replicas[zone] > 0;
+    }
+
+    /** Whether there are any. */
+    boolean any() {
+      return Arrays.stream(replicas).anyMatch(count -> count > 0);
+    }
+
+    /** A zone takes nothing new from now on, as long as there are any in it. */
+    void close(int zone) {
+      closed[zone] = true;
+    }
+
+    /** No zone is closed. */
+    void open() {
+      Arrays.fill(closed, false);
+    }
+
+    /** Whether a zone takes nothing new. */
+    boolean bar(int zone) {
+      return closed[zone] && in(zone);
+    }
   }
 }
