@@ -14,7 +14,7 @@ public final class CapacityLedger {
   private final ResourceColumns columns;
   private final int zones;
   final UsedRoom used;
-  final Surge surge;
+  private final Surge surge;
   private final Reserve reserve;
 
   /** Evictions that the reserve counts on. */
@@ -59,10 +59,11 @@ public final class CapacityLedger {
 
   /**
    * From now on what has outgrown its zone counts as all that is left there. When it came, it and
-   * what is held had room, so it uses no more than that; how much less, nobody knows.
+   * what is held had room, so it uses no more than that; how much less, nobody knows. Room for
+   * rollouts is in it: who came at a loss has no more than its own.
    */
   public void boundOutgrown() {
-    used.boundOutgrown(at -> columns.capacity[at] - surge.most(at) - most(at));
+    used.boundOutgrown(at -> columns.capacity[at] - most(at));
   }
 
   /** Counts room for the rollout of a workload that has replicas in the zone. */
@@ -182,7 +183,7 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
         return 0;
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
@@ -201,7 +202,7 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
-      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
         return 0;
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
@@ -224,8 +225,12 @@ public final class CapacityLedger {
   }
 
   private long surge(CompiledWorkload compiled, int i, int c, boolean rollout) {
-    long others = surge.most(c);
-    return rollout ? Math.max(others, compiled.amounts[i]) : others;
+    return rollouts(c, rollout ? compiled.amounts[i] : 0);
+  }
+
+  /** Room for rollouts, of which one needs so much, beside what counts as used. */
+  private long rollouts(int c, long one) {
+    return Math.max(0, Math.max(surge.most(c), one) - used.unknown(c));
   }
 
   private static int fit(int wanted, long free, long amount) {
@@ -244,7 +249,7 @@ public final class CapacityLedger {
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {
-      long sum = used.of(base + c) + surge.most(base + c) + of(held, c);
+      long sum = used.of(base + c) + rollouts(base + c, 0) + of(held, c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -257,7 +262,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used.of(base + c) + surge.most(base + c) > columns.capacity[base + c]) {
+      if (used.of(base + c) + rollouts(base + c, 0) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -272,7 +277,7 @@ public final class CapacityLedger {
     }
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used.of(base + c) + surge.most(base + c) + most(base + c) > columns.capacity[base + c]) {
+      if (used.of(base + c) + rollouts(base + c, 0) + most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }

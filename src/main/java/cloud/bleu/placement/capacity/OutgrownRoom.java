@@ -53,22 +53,10 @@ public final class OutgrownRoom {
     }
     ledger.boundOutgrown();
     bounds = ledger.used.bounds();
-    held.forEach(each -> rollOut(each, true));
-    ledger.boundOutgrown();
-    held.forEach(each -> rollOut(each, false));
     held.forEach(this::rest);
     for (int i = 0; i < held.size(); i++) {
       planState.release(held.get(i));
       held.get(i).evacuation().copy(inForce.get(i));
-    }
-  }
-
-  /** Who is rolled out where it comes at a loss has room for that as well. */
-  private void rollOut(WorkloadState mover, boolean add) {
-    for (int z = 0; z < restedOn.length && mover.compiled.workload.surges(); z++) {
-      if (mover.reserved() && mover.replicas(z) == 0 && mover.evacuation().into(z)) {
-        ledger.surge(mover.compiled, z, add);
-      }
     }
   }
 
@@ -99,7 +87,7 @@ public final class OutgrownRoom {
     }
     ledger.used.bound(bounds);
     for (int at = 0; at < bounds.length; at++) {
-      long over = ledger.used.of(at) + ledger.surge.most(at) - planState.columns.capacity[at];
+      long over = ledger.used.of(at) - planState.columns.capacity[at];
       if (over > 0) {
         ledger.used.cutOutgrown(at, over);
       }

@@ -41,6 +41,11 @@ final class UsedRoom {
         : known(at) + Math.min(bound[at], outgrownCarries.read(at, outgrown[at]));
   }
 
+  /** As much of what counts as used as nobody knows to be used. */
+  long unknown(int at) {
+    return bound[at] < outgrownCarries.read(at, outgrown[at]) ? bound[at] : 0;
+  }
+
   /** What all ask for, at most two times {@link #MOST}. */
   long asked(int at) {
     return known(at) + Math.min(MOST, outgrownCarries.read(at, outgrown[at]));

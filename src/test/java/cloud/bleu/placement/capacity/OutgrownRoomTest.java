@@ -98,7 +98,7 @@ class OutgrownRoomTest {
     assertEquals(1, running(lost.decisions().get(1)) + running(lost.decisions().get(2)));
   }
 
-  /** Room for its rollout is there where it comes, as without the raise: 4, 4 and 4 of 12. */
+  /** Room for its rollout does not keep it away: 4, 4 and 4 of 12. */
   @ParameterizedTest
   @ValueSource(longs = {4, 13})
   void whoIsRolledOutComesBesideIt(long asked) {
