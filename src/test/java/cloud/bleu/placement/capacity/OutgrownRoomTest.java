@@ -20,6 +20,7 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -232,5 +233,32 @@ class OutgrownRoomTest {
                         0))
                 .build());
     assertEquals(1, running(plan.decisions().get(1), where));
+  }
+
+  /**
+   * Both at once are no event. One of h gone is not enough for x beside w, so x comes as if it were
+   * new, and h goes.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void twoLossesAtOnceRestOnNoPromise(long asked) {
+    List<Plan> plans = new ArrayList<>();
+    for (ZoneState state : List.of(ZoneState.Active, ZoneState.Lost)) {
+      EstateBuilder estate =
+          Estates.estate()
+              .zone(zone("z1").cpu(20).state(state), zone("z2").cpu(10))
+              .zone(zone("z3").cpu(20).state(state))
+              .workload(
+                  workload("h").cpu(plans.isEmpty() ? 2 : asked).replicas(2).only("z2"),
+                  workload("w").cpu(3).only("z1", "z2").tolerate(Scope.ZONE).priority(10),
+                  workload("x").cpu(7).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+      plans.add(
+          checked(
+              plans.isEmpty()
+                  ? estate.running("h", "z2", 2).running("w", "z1", 1).build()
+                  : after(plans.get(0), estate)));
+    }
+    assertEquals(1, plans.get(0).decisions().get(2).contingency().get(0).evicts().size());
+    assertEquals(List.of(0, 1, 1), plans.get(1).decisions().stream().map(d -> running(d)).toList());
   }
 }
