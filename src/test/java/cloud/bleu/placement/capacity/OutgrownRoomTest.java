@@ -235,6 +235,30 @@ class OutgrownRoomTest {
     assertEquals(1, running(plan.decisions().get(1), where));
   }
 
+  /** As {@link #evicting}, with less of w and x, once the zones of both or one of them are lost. */
+  private static Plan lost(long asked, ZoneState first, ZoneState third) {
+    List<Plan> plans = new ArrayList<>();
+    for (boolean after : new boolean[] {false, true}) {
+      EstateBuilder estate =
+          Estates.estate()
+              .zone(zone("z1").cpu(20).state(after ? first : ZoneState.Active))
+              .zone(zone("z2").cpu(10))
+              .zone(zone("z3").cpu(20).state(after ? third : ZoneState.Active))
+              .workload(
+                  workload("h").cpu(after ? asked : 2).replicas(2).only("z2"),
+                  workload("w").cpu(3).only("z1", "z2").tolerate(Scope.ZONE).priority(10),
+                  workload("x").cpu(7).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+      plans.add(
+          checked(
+              after
+                  ? after(plans.get(0), estate)
+                  : estate.running("h", "z2", 2).running("w", "z1", 1).build()));
+    }
+    assertEquals(1, plans.get(0).decisions().get(1).contingency().get(0).moves().size());
+    assertEquals(1, plans.get(0).decisions().get(2).contingency().get(0).evicts().size());
+    return plans.get(1);
+  }
+
   /**
    * Both at once are no event. One of h gone is not enough for x beside w, so x comes as if it were
    * new, and h goes.
@@ -242,23 +266,18 @@ class OutgrownRoomTest {
   @ParameterizedTest
   @ValueSource(longs = {2, 11})
   void twoLossesAtOnceRestOnNoPromise(long asked) {
-    List<Plan> plans = new ArrayList<>();
-    for (ZoneState state : List.of(ZoneState.Active, ZoneState.Lost)) {
-      EstateBuilder estate =
-          Estates.estate()
-              .zone(zone("z1").cpu(20).state(state), zone("z2").cpu(10))
-              .zone(zone("z3").cpu(20).state(state))
-              .workload(
-                  workload("h").cpu(plans.isEmpty() ? 2 : asked).replicas(2).only("z2"),
-                  workload("w").cpu(3).only("z1", "z2").tolerate(Scope.ZONE).priority(10),
-                  workload("x").cpu(7).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
-      plans.add(
-          checked(
-              plans.isEmpty()
-                  ? estate.running("h", "z2", 2).running("w", "z1", 1).build()
-                  : after(plans.get(0), estate)));
-    }
-    assertEquals(1, plans.get(0).decisions().get(2).contingency().get(0).evicts().size());
-    assertEquals(List.of(0, 1, 1), plans.get(1).decisions().stream().map(d -> running(d)).toList());
+    Plan plan = lost(asked, ZoneState.Lost, ZoneState.Lost);
+    assertEquals(List.of(0, 1, 1), plan.decisions().stream().map(d -> running(d)).toList());
+  }
+
+  /** The other one of h is still there: 2 and 7 of x leave no room for 3 of w. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whatIsLeftOfItCountsAgain(long asked) {
+    Plan plan = lost(asked, ZoneState.Active, ZoneState.Lost);
+    assertEquals(List.of(1, 1, 1), plan.decisions().stream().map(d -> running(d)).toList());
+    Decision w = plan.decisions().get(1);
+    assertEquals(List.of("SurvivalUnsatisfiable"), codes(w));
+    assertTrue(w.contingency().stream().allMatch(c -> c.moves().isEmpty()));
   }
 }
