@@ -58,9 +58,8 @@ public final class CapacityLedger {
   }
 
   /**
-   * From now on what has outgrown its zone counts as all that is left there. When it came, it and
-   * what is held had room, so it uses no more than that; how much less, nobody knows. Room for
-   * rollouts is in it: who came at a loss has no more than its own.
+   * From now on what has outgrown its zone counts as all that is left there, which was enough when
+   * it came. Room for rollouts is in it: who came at a loss has no more than its own.
    */
   public void boundOutgrown() {
     used.boundOutgrown(at -> columns.capacity[at] - most(at));
@@ -228,7 +227,6 @@ public final class CapacityLedger {
     return rollouts(c, rollout ? compiled.amounts[i] : 0);
   }
 
-  /** Room for rollouts, of which one needs so much, beside what counts as used. */
   private long rollouts(int c, long one) {
     return Math.max(0, Math.max(surge.most(c), one) - used.unknown(c));
   }

@@ -39,7 +39,7 @@ public final class OutgrownRoom {
   public void bound(List<WorkloadState> order) {
     ledger.used.forgetOutgrown();
     ledger.outgrown.open();
-    if (!ledger.outgrown.any()) {
+    if (!ledger.used.hasOutgrown()) {
       return;
     }
     List<WorkloadState> held = new ArrayList<>();
@@ -162,11 +162,6 @@ public final class OutgrownRoom {
     /** Whether there are any in a zone. */
     boolean in(int zone) {
       return replicas[zone] > 0;
-    }
-
-    /** Whether there are any. */
-    boolean any() {
-      return Arrays.stream(replicas).anyMatch(count -> count > 0);
     }
 
     /** A zone takes nothing new from now on, as long as there are any in it. */

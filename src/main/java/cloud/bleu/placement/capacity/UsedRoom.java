@@ -2,6 +2,7 @@ package cloud.bleu.placement.capacity;
 
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What is used, {@code U[z][c]}. What runs in a zone and asks for more than any empty place of it
@@ -70,6 +71,12 @@ final class UsedRoom {
     for (int at = 0; at < bound.length; at++) {
       bound[at] = outgrown[at] == 0 ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
     }
+  }
+
+  /** Whether anything is used by who does not fit. */
+  boolean hasOutgrown() {
+    return IntStream.range(0, outgrown.length)
+        .anyMatch(at -> outgrownCarries.read(at, outgrown[at]) != 0);
   }
 
   /** Who does not fit counts as nothing in a range of columns. */
