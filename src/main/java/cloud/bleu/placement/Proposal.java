@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.capacity.OutgrownRoom;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -68,21 +69,23 @@ class Proposal implements CheckedPlanner.Attempt {
    */
   private List<Decision> decide(PlanState planState) {
     begin(planState);
-    planState.ledger.forgetOutgrown();
     countWhatRuns(planState);
     List<List<CompiledWorkload>> groups = SchedulingOrder.of(planState);
     List<CompiledWorkload> order = new ArrayList<>(planState.compiledWorkloads.size());
     groups.forEach(order::addAll);
+    List<WorkloadState> all = new ArrayList<>(order.size());
+    order.forEach(each -> all.add(stateOf(planState, each)));
+    OutgrownRoom outgrown = new OutgrownRoom(planState);
+    outgrown.bound(all);
     evacuate(planState, order);
+    outgrown.moved(all);
     holdReserves(planState, order);
-    planState.ledger.boundOutgrown();
+    outgrown.close();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
     SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
     Decision.Outcome[] outcomes =
         new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
             .run();
-    List<WorkloadState> all = new ArrayList<>(order.size());
-    order.forEach(each -> all.add(stateOf(planState, each)));
     repair(planState, placer, all);
     List<Decision> decisions = assemble(planState, settled, outcomes);
     memory.keep(settled);

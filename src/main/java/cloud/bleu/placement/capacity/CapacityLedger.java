@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class CapacityLedger {
   private final ResourceColumns columns;
   private final int zones;
-  private final UsedRoom used;
+  final UsedRoom used;
   private final Surge surge;
   private final Reserve reserve;
 
   /** Evictions that the reserve counts on. */
   final PromisedEvictions promises;
+
+  final OutgrownRoom.Replicas outgrown;
 
   private @Nullable EvictableRoom evictable;
 
@@ -32,6 +34,7 @@ public final class CapacityLedger {
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
+    this.outgrown = new OutgrownRoom.Replicas(zones);
   }
 
   /**
@@ -41,6 +44,7 @@ public final class CapacityLedger {
   void use(CompiledWorkload compiled, int zone, int before, int replicas) {
     int base = zone * columns.count;
     boolean outgrew = compiled.outgrew(zone);
+    outgrown.add(zone, outgrew ? replicas - before : 0);
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = compiled.amounts[i];
       int at = base + compiled.columns[i];
@@ -53,17 +57,12 @@ public final class CapacityLedger {
     }
   }
 
-  /** What has outgrown its zone counts as nothing: moves in force were proven to fit beside it. */
-  public void forgetOutgrown() {
-    used.forgetOutgrown();
-  }
-
   /**
-   * From now on what has outgrown its zone counts as all that is left there. When it came, it and
-   * what is held had room, so it uses no more than that; how much less, nobody knows.
+   * From now on what has outgrown its zone counts as all that is left there, which was enough when
+   * it came. Room for rollouts is in it: who came at a loss has no more than its own.
    */
   public void boundOutgrown() {
-    used.boundOutgrown(at -> columns.capacity[at] - surge.most(at) - most(at));
+    used.boundOutgrown(at -> columns.capacity[at] - most(at));
   }
 
   /** Counts room for the rollout of a workload that has replicas in the zone. */
@@ -153,7 +152,7 @@ public final class CapacityLedger {
   int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c) - most(c);
@@ -179,11 +178,11 @@ public final class CapacityLedger {
     }
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
         return 0;
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
@@ -198,11 +197,11 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       // A zone that holds more than it has takes no new reserve, for whichever event.
-      if (columns.capacity[c] - used.of(c) - most(c) < surge.most(c)) {
+      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
         return 0;
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
@@ -215,7 +214,7 @@ public final class CapacityLedger {
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    int fit = wanted;
+    int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c);
@@ -225,8 +224,11 @@ public final class CapacityLedger {
   }
 
   private long surge(CompiledWorkload compiled, int i, int c, boolean rollout) {
-    long others = surge.most(c);
-    return rollout ? Math.max(others, compiled.amounts[i]) : others;
+    return rollouts(c, rollout ? compiled.amounts[i] : 0);
+  }
+
+  private long rollouts(int c, long one) {
+    return Math.max(0, Math.max(surge.most(c), one) - used.unknown(c));
   }
 
   private static int fit(int wanted, long free, long amount) {
@@ -247,7 +249,7 @@ public final class CapacityLedger {
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     for (int c : compiled.columns) {
-      long sum = used.of(base + c) + surge.most(base + c) + of(held, c);
+      long sum = used.of(base + c) + rollouts(base + c, 0) + of(held, c);
       if (sum > columns.capacity[base + c]) {
         return false;
       }
@@ -260,7 +262,7 @@ public final class CapacityLedger {
     reads++;
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used.of(base + c) + surge.most(base + c) > columns.capacity[base + c]) {
+      if (used.of(base + c) + rollouts(base + c, 0) > columns.capacity[base + c]) {
         return false;
       }
     }
@@ -275,7 +277,7 @@ public final class CapacityLedger {
     }
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used.of(base + c) + surge.most(base + c) + most(base + c) > columns.capacity[base + c]) {
+      if (used.of(base + c) + rollouts(base + c, 0) + most(base + c) > columns.capacity[base + c]) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.capacity;
 
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What is used, {@code U[z][c]}. What runs in a zone and asks for more than any empty place of it
@@ -47,6 +48,11 @@ final class UsedRoom {
         : known(at) + Math.min(bound[at], outgrownCarries.read(at, outgrown[at]));
   }
 
+  /** As much of what counts as used as nobody knows to be used. */
+  long unknown(int at) {
+    return bound[at] < outgrownCarries.read(at, outgrown[at]) ? bound[at] : 0;
+  }
+
   /** What all ask for, at most two times {@link #MOST}. */
   long asked(int at) {
     return known(at) + Math.min(MOST, outgrownCarries.read(at, outgrown[at]));
@@ -73,5 +79,31 @@ final class UsedRoom {
       boolean none = outgrownCarries.read(at, outgrown[at]) == 0;
       bound[at] = none ? 0 : Math.max(0, room.applyAsLong(at) - known(at));
     }
+  }
+
+  /** Whether anything is used by who does not fit. */
+  boolean hasOutgrown() {
+    return IntStream.range(0, outgrown.length)
+        .anyMatch(at -> outgrownCarries.read(at, outgrown[at]) != 0);
+  }
+
+  /** Who does not fit counts as nothing in a range of columns. */
+  void forgetOutgrown(int from, int to) {
+    Arrays.fill(bound, from, to, 0);
+  }
+
+  /** By column, as how much of it who does not fit counts at most. */
+  long[] bounds() {
+    return bound.clone();
+  }
+
+  /** Has who does not fit count as at most so much, by column. */
+  void bound(long[] amounts) {
+    System.arraycopy(amounts, 0, bound, 0, bound.length);
+  }
+
+  /** Has so much less of who does not fit count in a column. */
+  void cutOutgrown(int at, long less) {
+    bound[at] = Math.max(0, of(at) - known(at) - less);
   }
 }

@@ -120,15 +120,22 @@ final class CheckerCapacity {
     }
   }
 
-  /** What a promised eviction frees of each resource, and of the shape of the victim. */
+  /**
+   * What a promised eviction frees of each resource, and of the shape of the victim: nothing where
+   * the victim counts as nothing.
+   */
   private void evict(
       long where,
       CheckerWorkload victim,
       int replicas,
       Map<String, CheckerColumn> byResource,
       Map<Quantities, CheckerColumn> byShape) {
-    int taken = Math.min(replicas, victim.has[(int) (where % places.zones)]);
+    int zone = (int) (where % places.zones);
     Quantities requests = victim.spec.requests();
+    if (!places.hosting(requests)[zone] && victim.added(zone) <= 0) {
+      return;
+    }
+    int taken = Math.min(replicas, victim.has[zone]);
     requests
         .amounts()
         .forEach(

@@ -88,11 +88,14 @@ final class CheckerEstate {
     return incident;
   }
 
-  /** Whether what ran in a zone before this decision asks for more than the zone has now. */
-  boolean overrunBefore(int zone) {
+  /**
+   * Whether what ran in a zone before this decision asks for more than the zone has now, so that
+   * who asks for so much may leave it.
+   */
+  boolean overrunBefore(int zone, Quantities one) {
     CheckerOverrun known = overrun == null ? new CheckerOverrun(this) : overrun;
     overrun = known;
-    return known.of(zone);
+    return known.of(zone, one);
   }
 
   /** Values of one scope: which zones each takes with it. */

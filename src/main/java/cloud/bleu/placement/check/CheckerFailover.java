@@ -56,7 +56,7 @@ final class CheckerFailover {
     return places.exists(place)
         && movesByInference()
         && waitedForFailover(places.zone(place), places.zone(place).health().degradedSince())
-        && places.overrunBefore(place);
+        && places.overrunBefore(place, spec.requests());
   }
 
   private boolean movesByInference() {

@@ -9,30 +9,41 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Zones in which more ran before these decisions than they have room for now. */
+/**
+ * Zones in which more ran before these decisions than they have room for now. Who asks for more
+ * than the empty zone has in one place uses less, and nobody knows how much: it drives out itself
+ * alone.
+ */
 final class CheckerOverrun {
   private final CheckerEstate estate;
-  private final Quantities[] ran;
+  private final Quantities[] asked;
+  private final Quantities[] known;
 
   CheckerOverrun(CheckerEstate estate) {
     this.estate = estate;
-    this.ran = new Quantities[estate.zones];
-    Arrays.fill(ran, Quantities.NONE);
+    this.asked = new Quantities[estate.zones];
+    this.known = new Quantities[estate.zones];
+    Arrays.fill(asked, Quantities.NONE);
+    Arrays.fill(known, Quantities.NONE);
     Map<WorkloadId, Quantities> requests = new HashMap<>();
     estate.estate.workloads().forEach(w -> requests.put(w.id(), w.requests()));
     for (Placement p : estate.estate.placements()) {
       for (Assignment a : p.assignments()) {
         int zone = estate.find(a.zone());
-        if (zone >= 0 && zone < estate.zones && requests.containsKey(p.id())) {
-          ran[zone] = ran[zone].plus(times(requests.get(p.id()), Math.max(0, a.replicas())));
+        Quantities one = requests.get(p.id());
+        if (zone >= 0 && zone < estate.zones && one != null) {
+          Quantities all = times(one, Math.max(0, a.replicas()));
+          asked[zone] = asked[zone].plus(all);
+          known[zone] = estate.hosting(one)[zone] ? known[zone].plus(all) : known[zone];
         }
       }
     }
   }
 
-  /** Whether what ran there asks for more than the zone has. */
-  boolean of(int zone) {
-    for (Map.Entry<String, Long> amount : ran[zone].amounts().entrySet()) {
+  /** Whether what ran in a zone asks for more than it has, for who asks for so much there. */
+  boolean of(int zone, Quantities one) {
+    Quantities ran = estate.hosting(one)[zone] ? known[zone] : asked[zone];
+    for (Map.Entry<String, Long> amount : ran.amounts().entrySet()) {
       if (amount.getValue() > estate.zone(zone).capacity().usable().get(amount.getKey())) {
         return true;
       }

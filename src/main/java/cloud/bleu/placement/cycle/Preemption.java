@@ -75,7 +75,8 @@ final class Preemption {
     List<WorkloadState> chosen = new ArrayList<>();
     for (int i = victims.size() - 1; i >= 0; i--) {
       WorkloadState victim = victims.get(i);
-      int left = planState.evictions.left(victim, event, zone);
+      // How much room one gives that has outgrown the zone, nobody knows.
+      int left = victim.compiled.outgrew(zone) ? 0 : planState.evictions.left(victim, event, zone);
       boolean taken = false;
       for (; left > 0 && !planState.ledger.within(member.compiled, event, zone); left--) {
         planState.evictions.promise(member, guard, victim, zone, 1);

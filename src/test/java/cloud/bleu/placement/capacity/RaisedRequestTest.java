@@ -209,6 +209,29 @@ class RaisedRequestTest {
     assertEquals(List.of("h z1 1", "x z1 1"), zones);
   }
 
+  /** One that asks for 11 and uses 2 makes no room for 4: w goes, whose 5 are known. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void nothingNewRestsOnItsEviction(long asked) {
+    Estate estate =
+        Estates.estate()
+            .zones(10, "z1", "z2")
+            .workload(
+                workload("h").cpu(asked).replicas(2).only("z2"),
+                workload("w").cpu(5).only("z2").priority(5),
+                workload("x").cpu(4).only("z1", "z2").tolerate(Scope.ZONE).priority(10))
+            .running("h", "z2", 2)
+            .running("w", "z2", 1)
+            .build();
+    List<String> evicted = new ArrayList<>();
+    checked(estate)
+        .decisions()
+        .get(2)
+        .contingency()
+        .forEach(c -> c.evicts().forEach(e -> evicted.add(e.workload().name())));
+    assertEquals(List.of(asked == 2 ? "h" : "w"), evicted);
+  }
+
   /** With what is remembered of the plans before, and without. */
   @Test
   void memoryMakesNoDifference() {

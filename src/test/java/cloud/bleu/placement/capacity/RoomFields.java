@@ -18,6 +18,7 @@ public final class RoomFields {
     for (int at = 0; at < planState.zones() * columns; at++) {
       String where = planState.topology.names[at / columns] + "/" + at % columns;
       put(room, "used " + where, used.of(at));
+      put(room, "asked " + where, used.asked(at));
       put(room, "surge " + where, surge.most(at));
       put(room, "most " + where, reserve.most(at));
       for (int e = 0; e < planState.events.count(); e++) {

@@ -378,6 +378,44 @@ class CheckerCapacityTest {
     assertEquals(true, codes(fresh, decided("h").in("z1", 1)).contains("CapacityExceeded"));
   }
 
+  /** Nor does its eviction free what it asks for. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 11})
+  void whatHasOutgrownItsZoneFreesNothing(long asked) {
+    List<Contingency.Eviction> evicts = List.of(new Contingency.Eviction(Estates.id("h"), "z1", 1));
+    Placement x =
+        new Placement(
+            Estates.id("x"),
+            null,
+            List.of(Assignment.of("z2", 1)),
+            List.of(
+                new Contingency(
+                    new Contingency.Event(Scope.ZONE, "z2"),
+                    List.of(move("z2", "z1", 1)),
+                    evicts,
+                    0)),
+            0);
+    Estate e =
+        estate()
+            .zones(10, "z1")
+            .zones(20, "z2")
+            .workload(
+                workload("h").cpu(asked).only("z1"),
+                workload("x").cpu(4).tolerate(Scope.ZONE).priority(10),
+                workload("y").cpu(8).tolerate(Scope.ZONE).priority(10))
+            .running("h", "z1", 1)
+            .placement(x)
+            .running("y", "z2", 1)
+            .build();
+    assertEquals(
+        SOLD_TWICE,
+        codes(
+            e,
+            decided("h").in("z1", 1),
+            decided("x").in("z2", 1).loss(Scope.ZONE, "z2", evicts, move("z2", "z1", 1)),
+            decided("y").in("z2", 1).loss(Scope.ZONE, "z2", move("z2", "z1", 1))));
+  }
+
   /** One replica in z2, which goes to z1 when that is lost. */
   private static Placement lost(String name) {
     return new Placement(

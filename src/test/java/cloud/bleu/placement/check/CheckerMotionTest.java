@@ -24,6 +24,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -554,5 +555,32 @@ class CheckerMotionTest {
     List<String> found =
         Checker.check(e, Plans.plan(e, draft)).stream().map(Finding::toString).toList();
     assertTrue(found.stream().anyMatch(f -> f.contains(finding)), found::toString);
+  }
+
+  /** Who asks for more than the zone has in one place uses less there: it leaves it alone. */
+  @ParameterizedTest
+  @CsvSource({"4, false", "5, true", "9, false"})
+  void aDegradedZoneIsLeftByWhoHasNoRoomInIt(long beside, boolean fine) {
+    Duration five = Duration.ofMinutes(5);
+    Estate e =
+        estate()
+            .zone(
+                zone("z1").cpu(8).health(Health.Signal.Degraded, NOW.minus(Duration.ofHours(1))),
+                zone("z2").cpu(20))
+            .workload(workload("h").cpu(beside), workload("x").cpu(4).failover(five, five))
+            .running("h", "z1", 1)
+            .running("x", "z1", 1)
+            .build();
+    assertEquals(
+        fine,
+        codes(
+                e,
+                decided("h").in("z1", 1),
+                decided("x")
+                    .in("z1", 0, 1)
+                    .in("z2", 1, 0)
+                    .moved("z1", "z2", 1)
+                    .cause(Cause.ZoneState))
+            .isEmpty());
   }
 }

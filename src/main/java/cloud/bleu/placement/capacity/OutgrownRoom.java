@@ -1,0 +1,182 @@
+package cloud.bleu.placement.capacity;
+
+import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * How much room what has outgrown its zone takes: no more than the others and the reserves left it
+ * when these were decided. Moves that evict some of it at a loss were proven to fit beside what
+ * runs now, and nobody knows how much room these evictions give. So nothing new comes to their
+ * zones.
+ */
+public final class OutgrownRoom {
+  private final PlanState planState;
+  private final CapacityLedger ledger;
+
+  /** By zone: moves in force rest on its eviction there. */
+  private final boolean[] restedOn;
+
+  /** By column, what bounds it; empty where nothing has outgrown its zone. */
+  private long[] bounds = {};
+
+  /** Of a plan in which what runs is counted. */
+  public OutgrownRoom(PlanState planState) {
+    this.planState = planState;
+    ledger = planState.ledger;
+    restedOn = new boolean[planState.zones()];
+  }
+
+  /**
+   * Bounds it by what is in force, before any of that is carried out. Where moves rest on its
+   * eviction it counts as nothing until {@link #moved}, if what happens is the loss that they are
+   * for, and no more: they fit once that is done.
+   *
+   * @param order that of decisions, in which evictions are promised
+   */
+  public void bound(List<WorkloadState> order) {
+    ledger.used.forgetOutgrown();
+    ledger.outgrown.open();
+    if (!ledger.used.hasOutgrown()) {
+      return;
+    }
+    List<WorkloadState> held = new ArrayList<>();
+    List<EvacuationPlan> inForce = new ArrayList<>();
+    for (WorkloadState each : order) {
+      if (!each.reserved()) {
+        held.add(each);
+        inForce.add(each.evacuation().copy());
+        // What is no longer to be had as it was says nothing of what there was room for.
+        if (!planState.hold(each)) {
+          planState.release(each);
+        }
+      }
+    }
+    ledger.boundOutgrown();
+    bounds = ledger.used.bounds();
+    BitSet left = left(order);
+    held.forEach(each -> rest(each, left));
+    for (int i = 0; i < held.size(); i++) {
+      planState.release(held.get(i));
+      held.get(i).evacuation().copy(inForce.get(i));
+    }
+  }
+
+  private void rest(WorkloadState workloadState, BitSet left) {
+    int columns = planState.columns.count;
+    EvacuationPlan evacuation = workloadState.evacuation();
+    for (int at = 0; at < evacuation.size() && workloadState.reserved(); at++) {
+      int guard = evacuation.guard(at);
+      ProtectedEvent loss = workloadState.compiled.protectedEvents.list[guard];
+      boolean happens = left.stream().allMatch(loss::holds);
+      for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
+        if (hasOutgrown(victim)) {
+          int zone = victim.zone();
+          restedOn[zone] = true;
+          if (happens) {
+            ledger.used.forgetOutgrown(zone * columns, (zone + 1) * columns);
+          }
+        }
+      }
+    }
+  }
+
+  /** Zones that somebody has to leave. */
+  private BitSet left(List<WorkloadState> order) {
+    BitSet left = new BitSet();
+    for (WorkloadState each : order) {
+      for (int z = 0; z < planState.topology.known; z++) {
+        if (each.replicas(z) > 0 && LostZones.leaves(planState, each.compiled, z)) {
+          left.set(z);
+        }
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Moves in force are carried out: from now on it counts as what bounds it, and as no more than
+   * those that came have left, for they had their room. Moves that rest on its eviction were not
+   * proven beside those, so they rest on it no more.
+   *
+   * @param order that of decisions
+   */
+  public void moved(List<WorkloadState> order) {
+    if (bounds.length == 0) {
+      return;
+    }
+    ledger.used.bound(bounds);
+    for (int at = 0; at < bounds.length; at++) {
+      long over = ledger.used.of(at) - planState.columns.capacity[at];
+      if (over > 0) {
+        ledger.used.cutOutgrown(at, over);
+      }
+    }
+    for (WorkloadState each : order) {
+      EvacuationPlan evacuation = each.evacuation();
+      for (int at = evacuation.size() - 1; at >= 0; at--) {
+        List<EvacuationPlan.Victim> victims = evacuation.evictsAt(at);
+        if (victims.stream().anyMatch(this::isUnproven)) {
+          evacuation.evict(
+              evacuation.guard(at),
+              victims.stream().filter(victim -> !isUnproven(victim)).toList());
+        }
+      }
+    }
+  }
+
+  private boolean isUnproven(EvacuationPlan.Victim victim) {
+    return planState.grown.holds(victim.zone()) && hasOutgrown(victim);
+  }
+
+  /** Nothing new comes to the zones where moves rest on its eviction. */
+  public void close() {
+    for (int z = 0; z < restedOn.length; z++) {
+      if (restedOn[z]) {
+        ledger.outgrown.close(z);
+      }
+    }
+  }
+
+  private boolean hasOutgrown(EvacuationPlan.Victim victim) {
+    return planState.compiledWorkloads.get(victim.workload()).outgrew(victim.zone());
+  }
+
+  /** Replicas that have outgrown their zones, and the zones that take nothing new beside them. */
+  static final class Replicas {
+    private final int[] replicas;
+    private final boolean[] closed;
+
+    Replicas(int zones) {
+      replicas = new int[zones];
+      closed = new boolean[zones];
+    }
+
+    /** Counts so many more in a zone; negative: fewer. */
+    void add(int zone, int more) {
+      replicas[zone] += more;
+    }
+
+    /** Whether there are any in a zone. */
+    boolean in(int zone) {
+      return replicas[zone] > 0;
+    }
+
+    /** A zone takes nothing new from now on, as long as there are any in it. */
+    void close(int zone) {
+      closed[zone] = true;
+    }
+
+    /** No zone is closed. */
+    void open() {
+      Arrays.fill(closed, false);
+    }
+
+    /** Whether a zone takes nothing new. */
+    boolean bar(int zone) {
+      return closed[zone] && in(zone);
+    }
+  }
+}
