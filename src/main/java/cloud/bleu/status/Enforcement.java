@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How far admission keeps the decisions.
  *
  * @param missing admission policies and bindings that are not there, or do not refuse
- * @param levels {@code Enforce} or {@code Audit} of the namespaces that are governed, by name
+ * @param levels {@code Enforce} or {@code Audit} of the namespaces that are governed, by name; of
+ *     one whose label says something else, that, with which nothing is kept there
  * @param outside governed namespaces in which pods run that no decision in force is for
  */
 public record Enforcement(
@@ -17,6 +18,12 @@ public record Enforcement(
   /** Whether the decisions of a namespace are enforced. */
   boolean enforced(String namespace) {
     return "Enforce".equals(level(namespace));
+  }
+
+  /** What the label of a namespace says that admission does not know; null: nothing else. */
+  @Nullable String unknown(String namespace) {
+    String level = level(namespace);
+    return level == null || level.equals("Enforce") || level.equals("Audit") ? null : level;
   }
 
   private @Nullable String level(String namespace) {

@@ -1,5 +1,7 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,31 @@ public final class GovernedNamespaces {
   static final List<String> LEVELS = List.of("Audit", "Enforce");
 
   private GovernedNamespaces() {}
+
+  /**
+   * What the label says that is neither {@code Audit} nor {@code Enforce}, and so has admission
+   * keep nothing; null where it says one of these, or is not there.
+   */
+  public static @Nullable String unknown(Namespace namespace) {
+    Map<String, String> labels = namespace.getMetadata().getLabels();
+    String level = labels == null ? null : labels.get(LABEL);
+    return level == null || LEVELS.contains(level) ? null : level;
+  }
+
+  /**
+   * What such a label means, and what to write in its place.
+   *
+   * @param level that the label says
+   */
+  public static String unknownMessage(String level) {
+    return "its label "
+        + LABEL
+        + " is "
+        + Problem.quote(level)
+        + ", which is neither Audit nor Enforce, so admission keeps nothing there, though policies"
+        + " hold; write "
+        + NearestName.of(level, LEVELS).orElse("Audit or Enforce");
+  }
 
   /** {@code Audit} or {@code Enforce}; null where nothing is asked, or something else. */
   public static @Nullable String level(Namespace namespace) {
