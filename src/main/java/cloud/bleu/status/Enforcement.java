@@ -1,5 +1,9 @@
 package cloud.bleu.status;
 
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.QuotedText;
+import cloud.bleu.translate.policy.GovernedNamespaces;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,22 @@ public record Enforcement(
   @Nullable String unknown(String namespace) {
     String level = level(namespace);
     return level == null || level.equals("Enforce") || level.equals("Audit") ? null : level;
+  }
+
+  /**
+   * What a label means that is neither {@code Audit} nor {@code Enforce}, and what to write in its
+   * place.
+   *
+   * @param level that the label says
+   */
+  public static String unknownMessage(String level) {
+    return "its label "
+        + GovernedNamespaces.LABEL
+        + " is "
+        + QuotedText.of(level)
+        + ", which is neither Audit nor Enforce, so admission keeps nothing there, though policies"
+        + " hold; write "
+        + NearestName.of(level, List.of("Audit", "Enforce")).orElse("Audit or Enforce");
   }
 
   private @Nullable String level(String namespace) {

@@ -9,7 +9,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.policy.GovernedNamespaces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +118,7 @@ public final class PolicyStatus {
             .flatMap(
                 n ->
                     Stream.ofNullable(enforcement.unknown(n))
-                        .map(level -> n + ": " + GovernedNamespaces.unknownMessage(level)))
+                        .map(level -> n + ": " + Enforcement.unknownMessage(level)))
             .collect(Collectors.joining("; "));
     if (!mislabelled.isEmpty()) {
       return DesiredCondition.no("Enforced", "GovernedUnknown", mislabelled);

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.doctor;
 
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
+import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
@@ -17,9 +18,7 @@ final class LabelFindings {
     return namespaces.stream()
         .filter(n -> namespace.equals(n.getMetadata().getName()))
         .flatMap(n -> Stream.ofNullable(GovernedNamespaces.unknown(n)))
-        .map(
-            level ->
-                new Finding("Namespace", namespace, CODE, GovernedNamespaces.unknownMessage(level)))
+        .map(level -> new Finding("Namespace", namespace, CODE, Enforcement.unknownMessage(level)))
         .toList();
   }
 }

@@ -1,7 +1,5 @@
 package cloud.bleu.translate.policy;
 
-import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +23,6 @@ public final class GovernedNamespaces {
     Map<String, String> labels = namespace.getMetadata().getLabels();
     String level = labels == null ? null : labels.get(LABEL);
     return level == null || LEVELS.contains(level) ? null : level;
-  }
-
-  /**
-   * What such a label means, and what to write in its place.
-   *
-   * @param level that the label says
-   */
-  public static String unknownMessage(String level) {
-    return "its label "
-        + LABEL
-        + " is "
-        + Problem.quote(level)
-        + ", which is neither Audit nor Enforce, so admission keeps nothing there, though policies"
-        + " hold; write "
-        + NearestName.of(level, LEVELS).orElse("Audit or Enforce");
   }
 
   /** {@code Audit} or {@code Enforce}; null where nothing is asked, or something else. */
