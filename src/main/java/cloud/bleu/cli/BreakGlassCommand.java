@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.cli.input.KnownZones;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
@@ -144,6 +145,7 @@ final class BreakGlassCommand implements Callable<Integer> {
               + BreakGlassAnnotation.text(before)
               + "; have it countersigned, or end it with --end");
     }
+    KnownZones.require(where, KnownZones.of(client), surface.err());
     String person = ClusterPerson.of(client, "opens one");
     if (!BreakGlassAnnotation.isName(person)) {
       throw new BadInputException(

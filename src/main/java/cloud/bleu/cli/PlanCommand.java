@@ -167,6 +167,7 @@ final class PlanCommand implements Callable<Integer> {
     tree.putAll(HubText.tree(estate, plan.decisions()));
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
+      tree.put("evacuationDiff", PlanDiff.evacuation(estate, all, wanted));
     }
     return format.write(tree);
   }

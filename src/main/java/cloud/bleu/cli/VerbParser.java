@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.option.DayOptions;
+import cloud.bleu.cli.option.KubectlFlags;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -72,7 +73,7 @@ public final class VerbParser {
       return ExitCode.BAD_INPUT;
     }
     String incomplete =
-        Stream.of(withoutSubcommand(e), beforeVerb(e, arguments), surplus(e))
+        Stream.of(withoutSubcommand(e), beforeVerb(e, arguments), surplus(e), ofKubectl(e))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
@@ -175,6 +176,16 @@ public final class VerbParser {
     return Problem.quote(unmatched.getUnmatched().get(0))
         + " is one argument too many; accepted: "
         + (taken.isEmpty() ? "options alone" : String.join(" ", taken) + " and options");
+  }
+
+  /** Of a flag of kubectl that the verb does not have, what to use; null: it is not that. */
+  private static @Nullable String ofKubectl(ParameterException e) {
+    return e.getCommandLine().getParent() == null
+            || !(e instanceof UnmatchedArgumentException unmatched)
+            || unmatched.getUnmatched().isEmpty()
+        ? null
+        : KubectlFlags.instead(
+            unmatched.getUnmatched().get(0), e.getCommandLine().getCommandSpec());
   }
 
   private static Integer number(String text) {

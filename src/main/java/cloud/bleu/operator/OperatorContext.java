@@ -115,10 +115,10 @@ final class OperatorContext {
             hubGates::plan,
             options.namespaces(),
             traces);
-    nodes = new NodeTarget(client, this::caches);
+    nodes = new NodeTarget(client, this::caches, events::undone);
     members =
         new Members(
-            new ClusterPolicies(client, this::caches, options.dns()),
+            new ClusterPolicies(client, this::caches, options.dns(), events::undone),
             nodes,
             this::caches,
             new MemberClients(
@@ -126,6 +126,7 @@ final class OperatorContext {
                 tenure::fenced,
                 new CompanionSource(client, options.namespaces()),
                 options.dns(),
+                events::undone,
                 hubGates,
                 options.clock(),
                 options.nanos(),

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The status of a SovereigntyPolicy. */
 public final class PolicyStatus {
@@ -110,6 +112,16 @@ public final class PolicyStatus {
               + " not refuse: "
               + String.join(", ", enforcement.missing())
               + "; install the chart with admission.enabled=true");
+    }
+    String mislabelled =
+        namespaces.stream()
+            .flatMap(
+                n ->
+                    Stream.ofNullable(enforcement.unknown(n))
+                        .map(level -> n + ": " + Enforcement.unknownMessage(level)))
+            .collect(Collectors.joining("; "));
+    if (!mislabelled.isEmpty()) {
+      return DesiredCondition.no("Enforced", "GovernedUnknown", mislabelled);
     }
     List<String> open = namespaces.stream().filter(n -> !enforcement.enforced(n)).toList();
     if (!open.isEmpty()) {

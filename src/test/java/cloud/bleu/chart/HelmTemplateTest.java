@@ -277,6 +277,8 @@ class HelmTemplateTest {
         crds.enable=true            | at '/crds': additional properties 'enable' not allowed
         crds.keep=yes               | at '/crds/keep': got string, want boolean
         image.repository=           | at '/image/repository': minLength: got 0, want 1
+        global.imageRegistry=https://reg.example | at '/global/imageRegistry': 'https://reg.example' does not match pattern
+        image.tag=a b               | at '/image/tag': 'a b' does not match pattern
         image.pullPolicy=Sometimes  | value must be one of 'Always', 'IfNotPresent', 'Never'
         log.level=LOUD              | value must be one of 'ERROR', 'WARN', 'INFO', 'DEBUG'
         policies[0]=mine            | at '/policies/0': value must be one of
@@ -290,11 +292,13 @@ class HelmTemplateTest {
         evidence.signerPublicKey=me | at '/evidence/signerPublicKey': 'me' does not match pattern
         """,
         """
+        image.repository=https://reg.example/bleu | at '/image/repository': 'https://reg.example/bleu' does not match pattern
         replicas=-1                 | at '/replicas': minimum: got -1, want 0
         rbac.namespaces[0]=3        | at '/rbac/namespaces/0': got number, want string
         hub.users={a b}             | at '/hub/users/0': 'a b' does not match pattern
         """,
         """
+        image.repository=docker://bleu | at '/image/repository': 'docker://bleu' does not match pattern
         replicas=two                | at '/replicas': got string, want integer
         rbac.namespaces={a,a}       | at '/rbac/namespaces': items at 0 and 1 are equal
         """

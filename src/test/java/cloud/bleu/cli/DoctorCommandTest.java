@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
@@ -87,6 +88,22 @@ class DoctorCommandTest {
             + "Next: enforce it: kubectl label --overwrite namespace shop"
             + " placement.bleu.cloud/governed=Enforce\n",
         typed.out());
+  }
+
+  /** With a word that admission does not know nothing is kept, and that is said. */
+  @ParameterizedTest
+  @CsvSource({"enforce, Enforce", "Enforced, Enforce", "yes, Audit or Enforce"})
+  void labelThatMeansNothingIsTold(String label, String write) {
+    String estate = ESTATE.replace("governed: Audit", "governed: \"" + label + "\"");
+    Typed typed = Typed.withInput(estate, "doctor", "-n", "shop", "-f", "-");
+    String said =
+        "its label placement.bleu.cloud/governed is \"%s\", which is neither Audit nor Enforce, so"
+            + " admission keeps nothing there, though policies hold; write %s";
+    assertTrue(
+        typed.out().replaceAll("\\s+", " ").contains(said.formatted(label, write)), typed.out());
+    assertTrue(typed.out().contains("A label that has nothing enforced"), typed.out());
+    assertEquals(ExitCode.OK, typed.code(), "it changes no answer of admission");
+    assertFalse(doctor("").out().contains("nothing enforced"));
   }
 
   @ParameterizedTest

@@ -52,6 +52,14 @@ class VerbsTest {
           -n plan plan              | bleu: options stand after the verb, as in `bleu plan -n plan`
           -o=wide --all explain x   | bleu: options stand after the verb, as in `bleu explain -o=wide --all`
           -n shop                   | bleu: Unknown options: '-n', 'shop'
+          plan -l app=web           | bleu plan: there is no "-l"; workloads are given by name: bleu plan -n NAMESPACE $(kubectl get bw -n NAMESPACE -l SELECTOR -o name)
+          plan --selector=app=web   | bleu plan: there is no "--selector=app=web"; workloads are given by name: bleu plan -n NAMESPACE $(
+          explain web -l app=web    | bleu explain: there is no "-l"; the workload is given by its name; `kubectl get bw -n
+          report -lapp=web          | bleu report: there is no "-lapp=web"; nothing is chosen by labels here
+          plan --watch              | bleu plan: there is no "--watch"; this answers once; ask again, or watch with `kubectl get bw -w`
+          waivers -w                | bleu waivers: there is no "-w"; this answers once
+          plan --no-headers         | bleu plan: there is no "--no-headers"; -o name prints names without a header
+          waivers --sort-by=.a      | bleu waivers: there is no "--sort-by=.a"; the order is always the same; sort what -o json prints
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
           plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`
           waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone

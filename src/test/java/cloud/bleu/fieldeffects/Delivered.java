@@ -9,6 +9,7 @@ import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
@@ -173,8 +174,8 @@ final class Delivered {
             };
     return new Delivery(
             client,
-            new NodeTarget(client, objects),
-            new ClusterPolicies(client, objects, ClusterDns.USUAL))
+            new NodeTarget(client, objects, UndoneEdits.UNTOLD),
+            new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD))
         .deliver(order(world, client));
   }
 

@@ -288,6 +288,12 @@ class ApprovalPlaneTest {
       scene.workload("web", 2, "{}");
       scene.until("web is refused", () -> scene.condition("web", "Stalled").equals("True"));
 
+      Typed elsewhere =
+          typed(plane, "carol", "--zone", "fr-b", "--until", "48h", "--reason", "a wrong name");
+      assertEquals(1, elsewhere.code(), elsewhere.out());
+      assertTrue(
+          elsewhere.err().contains("there is no AvailabilityZone \"fr-b\"; did you mean fr-a?"),
+          elsewhere.err());
       Typed opened =
           typed(
               plane, "carol", "--zone", "fr-a", "--until", "48h", "--reason", "lost; nothing left");

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,6 +124,62 @@ class ChildrenPlaneTest {
     scene.until(
         "the service reaches every zone",
         () -> zonesOfEndpoints("web").equals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1)));
+  }
+
+  /** Once for each change, and never for what the operator itself does. */
+  @Test
+  void editsByOthersAreUndoneAndTold() {
+    scene.zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    client.resources(BleuWorkload.class).withName("web").scale(6);
+    scene.until("it has grown", () -> replicas("fr-a") == 2);
+    scene.awaitReady("web");
+    assertEquals(List.of(), undone(), "nobody else changed anything");
+
+    String child = ChildName.of("web", "fr-a");
+    client
+        .apps()
+        .deployments()
+        .withName(child)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"minReadySeconds\":77,\"template\":{\"spec\":{\"nodeSelector\":null}}}}");
+    scene.until("the edit is undone and told", () -> !undone().isEmpty());
+    assertEquals(
+        List.of(
+            "web: Deployment %s was changed by fabric8-kubernetes-client, and is as decided again: spec.minReadySeconds, spec.template.spec.nodeSelector; change the BleuWorkload instead"
+                .formatted(child)),
+        undone());
+    scene.awaitReady("web");
+    client.apps().deployments().withName(child).scale(5);
+    scene.until(
+        "so are other replicas",
+        () ->
+            replicas("fr-a") == 2
+                && undone().size() == 2
+                && undone().stream().anyMatch(told -> told.contains("again: spec.replicas;")));
+    scene.awaitReady("web");
+    assertEquals(2, undone().size());
+  }
+
+  private int replicas(String zone) {
+    return client
+        .apps()
+        .deployments()
+        .withName(ChildName.of("web", zone))
+        .get()
+        .getSpec()
+        .getReplicas();
+  }
+
+  /** What is told of edits, with the object that it is told of. */
+  private List<String> undone() {
+    return client.events().v1().events().list().getItems().stream()
+        .filter(e -> "EditUndone".equals(e.getReason()))
+        .map(e -> e.getRegarding().getName() + ": " + e.getNote())
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -213,7 +213,7 @@ class NamespaceUserPlaneTest {
     assertSays(web.out(), "Warnings", "CountryNotAccepted", "Why here", "state of rather-germany");
     Typed abroad = typed(hers, "explain " + shop + "/abroad --lang fr");
     assertEquals(2, abroad.code(), abroad.err());
-    assertSays(abroad.out(), "0 réplicas placés sur 1", "CountryNotAccepted", "germany-only");
+    assertSays(abroad.out(), "0 réplica placé sur 1", "CountryNotAccepted", "germany-only");
     assertFalse(abroad.out().contains("non précisé dans"), abroad.out());
   }
 

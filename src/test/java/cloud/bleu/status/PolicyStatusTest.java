@@ -12,6 +12,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,7 @@ class PolicyStatusTest {
           pods.placement.bleu.cloud | Enforce |   | False | AdmissionMissing
                                     | Audit   |   | False | NotEnforced
                                     |         |   | False | NotEnforced
+                                    | enforce |   | False | GovernedUnknown
                                     | Enforce | n | False | PodsOutsideDecisions
                                     | Enforce | m | True  | Admission
           """)
@@ -130,6 +132,23 @@ class PolicyStatusTest {
         "Enforced",
         value,
         reason);
+  }
+
+  @Test
+  void saysWhatToWriteForALabelThatMeansNothing() {
+    assertEquals(
+        "n: its label placement.bleu.cloud/governed is \"Enforced\", which is neither Audit nor"
+            + " Enforce, so admission keeps nothing there, though policies hold; write Enforce",
+        Conditions.find(
+                status(
+                        FRANCE.formatted("Enforce"),
+                        new Enforcement(
+                            new TreeSet<>(),
+                            new TreeMap<>(Map.of("n", "Enforced")),
+                            new TreeSet<>()))
+                    .conditions(),
+                "Enforced")
+            .getMessage());
   }
 
   private static TreeSet<String> set(String one) {

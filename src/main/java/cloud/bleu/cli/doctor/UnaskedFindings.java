@@ -27,6 +27,10 @@ public record UnaskedFindings(String heading, String key, List<Finding> findings
     List<BleuWorkload> workloads = objects.workloads();
     return List.of(
         new UnaskedFindings(
+            "A label that has nothing enforced",
+            "mislabelled",
+            LabelFindings.of(objects.namespaces(), namespace)),
+        new UnaskedFindings(
             "Drills that prove nothing now; admission asks for none", "drills", drills),
         new UnaskedFindings(
             "Zones in other clusters that are not reached",

@@ -139,7 +139,7 @@ public final class FrenchExplanation implements ExplanationText {
                     Map.of(
                         "nombre", String.valueOf(refused),
                         "toutes", String.valueOf(explained.zones().size())))
-                : refused + " zones")
+                : said("text.zones", Map.of("nombre", String.valueOf(refused))))
             + ")";
   }
 

@@ -111,7 +111,8 @@ public final class PlanTree {
     return tree;
   }
 
-  private static Map<String, Object> contingency(Contingency c) {
+  /** What is done at one loss. */
+  public static Map<String, Object> contingency(Contingency c) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("event", c.event().toString());
     List<Map<String, Object>> moves = new ArrayList<>();

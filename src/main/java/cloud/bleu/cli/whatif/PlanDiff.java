@@ -18,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a plan changes of the placements in force, and of what runs in breach. */
+/**
+ * What a plan changes of the placements in force, of their evacuation plans, and of what runs in
+ * breach.
+ */
 public final class PlanDiff {
   private PlanDiff() {}
 
@@ -26,12 +29,14 @@ public final class PlanDiff {
 
   public static String text(Format format, Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
+    EvacuationDiff evacuation = new EvacuationDiff(estate, plan, wanted);
     if (format == Format.NAME) {
-      return names(changes);
+      return names(changes, evacuation);
     }
+    String others = evacuation.text();
     String breaches = new BreachDiff(estate, plan, wanted).text();
     if (changes.isEmpty()) {
-      return "nothing changes\n" + breaches;
+      return (others.isEmpty() ? "nothing changes\n" : "no replica moves\n" + others) + breaches;
     }
     Table table = new Table("WORKLOAD", "NOW", "PLANNED", "CHANGE", "ZONE");
     int more = 0;
@@ -42,7 +47,7 @@ public final class PlanDiff {
       less += Math.max(0, -by);
       table.row(c.workload(), c.from(), c.to(), by > 0 ? "+" + by : by, c.zone());
     }
-    return table.text(format) + "\n" + breaches + more + " more, " + less + " less\n";
+    return table.text(format) + "\n" + others + breaches + more + " more, " + less + " less\n";
   }
 
   /** The same as tables for the comment of a pull request. */
@@ -70,6 +75,11 @@ public final class PlanDiff {
         Markdown.LONGEST / 3,
         text);
     Markdown.table(
+        "| workload | evacuation plan |\n|---|---|\n",
+        new EvacuationDiff(estate, plan, wanted).rows(),
+        Markdown.LONGEST / 4,
+        text);
+    Markdown.table(
         "| breach | workload | code | rule | zones |\n|---|---|---|---|---|\n",
         new BreachDiff(estate, plan, wanted).rows(),
         Markdown.LONGEST / 4,
@@ -77,9 +87,11 @@ public final class PlanDiff {
     return text.toString();
   }
 
-  private static String names(List<Change> changes) {
+  private static String names(List<Change> changes, EvacuationDiff evacuation) {
     Table table = new Table("WORKLOAD");
-    changes.forEach(c -> table.row(c.workload()));
+    TreeSet<WorkloadId> ids = new TreeSet<>(evacuation.workloads());
+    changes.forEach(c -> ids.add(c.workload()));
+    ids.forEach(table::row);
     return table.text(Format.NAME);
   }
 
@@ -97,14 +109,20 @@ public final class PlanDiff {
     return all;
   }
 
+  /** What changes of evacuation plans: an item for each workload and loss. */
+  public static List<Map<String, Object>> evacuation(
+      Estate estate, Plan plan, Set<WorkloadId> wanted) {
+    return new EvacuationDiff(estate, plan, wanted).tree();
+  }
+
   private static List<Change> changes(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     SortedMap<WorkloadId, SortedMap<String, Integer>> now = new TreeMap<>();
     for (Placement p : estate.placements()) {
-      now.put(p.id(), counts(p.assignments()));
+      now.put(p.id(), counts(p));
     }
     SortedMap<WorkloadId, SortedMap<String, Integer>> planned = new TreeMap<>();
     for (Decision d : plan.decisions()) {
-      planned.put(d.id(), counts(d.assignments()));
+      planned.put(d.id(), counts(d));
     }
     TreeSet<WorkloadId> ids = new TreeSet<>(now.keySet());
     ids.addAll(planned.keySet());
@@ -126,9 +144,23 @@ public final class PlanDiff {
     return changes;
   }
 
+  /** By zone, the replicas in force. */
+  static SortedMap<String, Integer> counts(Placement placement) {
+    return counts(placement.assignments());
+  }
+
+  /** By zone, the replicas that are planned. */
+  static SortedMap<String, Integer> counts(Decision decision) {
+    return counts(decision.assignments());
+  }
+
   private static SortedMap<String, Integer> counts(List<Assignment> assignments) {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    assignments.forEach(a -> counts.put(a.zone(), a.replicas()));
+    for (Assignment a : assignments) {
+      if (a.replicas() > 0) {
+        counts.put(a.zone(), a.replicas());
+      }
+    }
     return counts;
   }
 }

@@ -17,19 +17,33 @@ public final class AppliedManifests {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppliedManifests.class);
 
-  private record Seen(String template, long generation) {}
+  /**
+   * @param replicas written last, or found at the first look
+   */
+  private record Seen(String template, long generation, int replicas) {
+    boolean isAt(String manifest, HasMetadata object) {
+      return template.equals(manifest) && generation == AppliedManifests.generation(object);
+    }
+  }
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
   /** Remembers what the server answered to an apply. */
   public void applied(ZoneManifest manifest, HasMetadata result) {
-    seen.put(uid(result), new Seen(manifest.template(), generation(result)));
+    seen.put(uid(result), new Seen(manifest.template(), generation(result), Replicas.of(result)));
   }
 
   /** Remembers what the server answered to other replicas. */
   public void scaled(HasMetadata result) {
     seen.computeIfPresent(
-        uid(result), (uid, before) -> new Seen(before.template(), generation(result)));
+        uid(result),
+        (uid, before) -> new Seen(before.template(), generation(result), Replicas.of(result)));
+  }
+
+  /** Whether an object has other replicas than were written, as far as that is remembered. */
+  boolean isScaled(HasMetadata object) {
+    Seen written = seen.get(uid(object));
+    return written != null && written.replicas() != Replicas.of(object);
   }
 
   /** Forgets an object that is to go. */
@@ -51,13 +65,14 @@ public final class AppliedManifests {
     if (!manifest.template().equals(template)) {
       return false;
     }
-    Seen now = new Seen(manifest.template(), generation(object));
-    if (now.equals(seen.get(uid(object)))) {
+    Seen before = seen.get(uid(object));
+    if (before != null && before.isAt(manifest.template(), object)) {
       return true;
     }
     String drift = Drift.first(manifest.object(), object);
     if (drift == null) {
-      seen.put(uid(object), now);
+      int written = before == null ? Replicas.of(object) : before.replicas();
+      seen.put(uid(object), new Seen(manifest.template(), generation(object), written));
       return true;
     }
     LOG.debug("{} is not as applied at {}", manifest.name(), drift);

@@ -33,10 +33,14 @@ public final class ClusterPolicies implements ClusterWideTarget {
    * @param objects of the cluster that the client writes to; asked only once there is something to
    *     deliver
    * @param dns what pods may always ask
+   * @param edits is told of what others changed of an egress policy and is as stated again
    */
   public ClusterPolicies(
-      KubernetesClient client, Supplier<? extends ClusterObjects> objects, ClusterDns dns) {
-    this(client, objects, new OwnerReferences(), dns);
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      ClusterDns dns,
+      UndoneEdits edits) {
+    this(client, objects, new OwnerReferences(), dns, edits);
   }
 
   /**
@@ -44,17 +48,19 @@ public final class ClusterPolicies implements ClusterWideTarget {
    *     deliver
    * @param ownership what objects of a workload are known by there
    * @param dns what pods may always ask
+   * @param edits is told of what others changed of an egress policy and is as stated again
    */
   public ClusterPolicies(
       KubernetesClient client,
       Supplier<? extends ClusterObjects> objects,
       Ownership ownership,
-      ClusterDns dns) {
+      ClusterDns dns,
+      UndoneEdits edits) {
     this.client = client;
     this.objects = objects;
     this.ownership = ownership;
     ClusterWriter writer = new ClusterWriter(client);
-    egress = new EgressDelivery(writer, objects, ownership, dns);
+    egress = new EgressDelivery(writer, objects, ownership, dns, edits);
     budgets = new BudgetDelivery(writer, objects, ownership);
   }
 

@@ -38,15 +38,21 @@ public final class ClusterZoneDelivery implements ZoneTarget {
   private final ClusterWriter writer;
   private final Supplier<? extends ClusterObjects> objects;
   private final Ownership ownership;
+  private final UndoneEdits edits;
   private final AppliedManifests applied = new AppliedManifests();
 
   /**
    * @param objects of the cluster that the client writes to; asked only once there is something to
    *     deliver
    * @param ownership what objects of a workload are known by there
+   * @param edits is told of what others changed and is as decided again
    */
   public ClusterZoneDelivery(
-      KubernetesClient client, Supplier<? extends ClusterObjects> objects, Ownership ownership) {
+      KubernetesClient client,
+      Supplier<? extends ClusterObjects> objects,
+      Ownership ownership,
+      UndoneEdits edits) {
+    this.edits = edits;
     this.writer = new ClusterWriter(client);
     this.objects = objects;
     this.ownership = ownership;
@@ -144,7 +150,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
         return apply(workload, decided);
       }
       if (desired instanceof StandingManifest standing) {
-        applied.scaled(writer.scale(standing.seen().object(), standing.replicas(), Map.of()));
+        scale(workload, standing);
       } else if (desired instanceof Absence absence) {
         if (ownership.outlivesItsOwn()) {
           writer.deleteAfterItsOwn(absence.seen().object());
@@ -164,6 +170,16 @@ public final class ClusterZoneDelivery implements ZoneTarget {
   /** Forgets what was remembered of an object that is gone. */
   public void forget(String uid) {
     applied.forget(uid);
+  }
+
+  private void scale(BleuWorkload workload, StandingManifest standing) {
+    HasMetadata seen = standing.seen().object();
+    HasMetadata live = applied.isScaled(seen) ? writer.read(seen) : null;
+    ForeignEdit edit = live == null ? null : ForeignEdit.scaled(live, standing.replicas());
+    applied.scaled(writer.scale(seen, standing.replicas(), Map.of()));
+    if (edit != null) {
+      edits.undone(workload, edit);
+    }
   }
 
   private Ensured apply(BleuWorkload workload, DecidedManifest decided) {
@@ -186,9 +202,17 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       // Of what has come since then nobody knows yet whether it is available.
       return Ensured.STALE;
     }
+    boolean isSame = manifest.template().equals(ChildStatus.of("", live).template());
+    ForeignEdit edit = ForeignEdit.of(asked, isSame, live);
     HasMetadata result = writer.apply(asked, live);
     applied.applied(manifest, result);
-    return isAnother(live, result) ? Ensured.WRITTEN : Ensured.UNCHANGED;
+    if (!isAnother(live, result)) {
+      return Ensured.UNCHANGED;
+    }
+    if (edit != null) {
+      edits.undone(workload, edit);
+    }
+    return Ensured.WRITTEN;
   }
 
   private static boolean isAnother(HasMetadata one, HasMetadata other) {

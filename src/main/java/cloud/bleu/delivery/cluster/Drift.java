@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,53 +19,62 @@ public final class Drift {
 
   /** Where {@code live} first says something else than {@code desired}, replicas aside; or null. */
   public static @Nullable String first(HasMetadata desired, HasMetadata live) {
+    List<String> found = found(desired, live, 1);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** Everywhere that it does, in the order of what is asked for. */
+  static List<String> all(HasMetadata desired, HasMetadata live) {
+    return found(desired, live, Integer.MAX_VALUE);
+  }
+
+  private static List<String> found(HasMetadata desired, HasMetadata live, int most) {
     JsonNode want = Serialization.jsonMapper().valueToTree(desired);
     JsonNode have = Serialization.jsonMapper().valueToTree(live);
     if (want.path("spec") instanceof ObjectNode spec) {
       spec.remove("replicas");
     }
-    String labels =
-        first(
-            "metadata.labels",
-            want.path("metadata").path("labels"),
-            have.path("metadata").path("labels"));
-    return labels != null ? labels : first("spec", want.path("spec"), have.path("spec"));
+    List<String> found = new ArrayList<>();
+    find(
+        "metadata.labels",
+        want.path("metadata").path("labels"),
+        have.path("metadata").path("labels"),
+        most,
+        found);
+    find("spec", want.path("spec"), have.path("spec"), most, found);
+    return found;
   }
 
-  private static @Nullable String first(String path, JsonNode want, @Nullable JsonNode have) {
-    if (want.isNull() || want.isMissingNode() || (want.isContainerNode() && want.isEmpty())) {
-      return null;
+  private static void find(
+      String path, JsonNode want, @Nullable JsonNode have, int most, List<String> found) {
+    if (found.size() >= most
+        || want.isNull()
+        || want.isMissingNode()
+        || (want.isContainerNode() && want.isEmpty())) {
+      return;
     }
     if (have == null || have.isNull() || have.isMissingNode()) {
-      return isZero(want) ? null : path;
-    }
-    if (want.isObject()) {
-      Iterator<Map.Entry<String, JsonNode>> fields = want.fields();
-      while (fields.hasNext()) {
-        Map.Entry<String, JsonNode> field = fields.next();
-        String found =
-            first(path + "." + field.getKey(), field.getValue(), have.get(field.getKey()));
-        if (found != null) {
-          return found;
-        }
+      if (!isZero(want)) {
+        found.add(path);
       }
-      return null;
-    }
-    if (want.isArray()) {
-      if (want.size() != have.size()) {
-        return path;
-      }
+    } else if (want.isObject()) {
+      want.fields()
+          .forEachRemaining(
+              field ->
+                  find(
+                      path + "." + field.getKey(),
+                      field.getValue(),
+                      have.get(field.getKey()),
+                      most,
+                      found));
+    } else if (want.isArray() && want.size() == have.size()) {
       for (int i = 0; i < want.size(); i++) {
-        String found = first(path + "[" + i + "]", want.get(i), have.get(i));
-        if (found != null) {
-          return found;
-        }
+        find(path + "[" + i + "]", want.get(i), have.get(i), most, found);
       }
-      return null;
+    } else if (want.isArray()
+        || !want.asText().equals(have.asText()) && !sameQuantity(want.asText(), have.asText())) {
+      found.add(path);
     }
-    boolean same =
-        want.asText().equals(have.asText()) || sameQuantity(want.asText(), have.asText());
-    return same ? null : path;
   }
 
   /** What the server leaves out when it writes. */

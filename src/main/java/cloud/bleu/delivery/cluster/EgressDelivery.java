@@ -28,12 +28,15 @@ final class EgressDelivery {
   private final Supplier<? extends ClusterObjects> objects;
   private final Ownership ownership;
   private final ClusterDns dns;
+  private final UndoneEdits edits;
 
   EgressDelivery(
       ClusterWriter writer,
       Supplier<? extends ClusterObjects> objects,
       Ownership ownership,
-      ClusterDns dns) {
+      ClusterDns dns,
+      UndoneEdits edits) {
+    this.edits = edits;
     this.writer = writer;
     this.objects = objects;
     this.ownership = ownership;
@@ -165,7 +168,11 @@ final class EgressDelivery {
     if (live instanceof NetworkPolicy policy
         && !says(policy, asked)
         && ownership.owns(workload, policy)) {
+      ForeignEdit edit = ForeignEdit.owned(asked, live);
       writer.apply(asked, live);
+      if (edit != null) {
+        edits.undone(workload, edit);
+      }
     }
   }
 

@@ -63,7 +63,11 @@ public final class MemberPolicies implements ClusterWideTarget {
       MemberQueue queue) {
     policies =
         new ClusterPolicies(
-            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()), dns);
+            cluster.client(),
+            cluster.objects(),
+            new HomeLabels(cluster.home()),
+            dns,
+            cluster.edits());
     this.companions = companions;
     this.namespaces = namespaces;
     this.queue = queue;

@@ -59,7 +59,7 @@ public final class MemberTarget implements ZoneTarget {
     this.cluster = cluster;
     zones =
         new ClusterZoneDelivery(
-            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()));
+            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()), cluster.edits());
     this.namespaces = namespaces;
     this.companions = companions;
     this.queue = queue;

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.OwnerReferences;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.TargetObservation;
@@ -25,9 +26,11 @@ public final class NodeTarget implements ZoneTarget {
 
   /**
    * @param objects of this cluster; asked only once there is something to deliver
+   * @param edits is told of what others changed and is as decided again
    */
-  public NodeTarget(KubernetesClient client, Supplier<? extends ClusterObjects> objects) {
-    zones = new ClusterZoneDelivery(client, objects, new OwnerReferences());
+  public NodeTarget(
+      KubernetesClient client, Supplier<? extends ClusterObjects> objects, UndoneEdits edits) {
+    zones = new ClusterZoneDelivery(client, objects, new OwnerReferences(), edits);
   }
 
   @Override

@@ -86,7 +86,8 @@ final class Member implements AutoCloseable {
             contact::uid);
     gateThread = new GateThread(id, gates, wiring.gates(), wiring.intervals().gates());
     MemberServer cluster =
-        new MemberServer(client, caches::now, wiring.home(), contact::reach, contact::uid);
+        new MemberServer(
+            client, caches::now, wiring.home(), contact::reach, contact::uid, wiring.edits());
     MemberCompanions companions =
         new MemberCompanions(
             new Hub(),

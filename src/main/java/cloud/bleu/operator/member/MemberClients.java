@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.CipherPreference;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.operator.config.MemberIntervals;
@@ -28,6 +29,7 @@ public final class MemberClients {
   private final UnaryOperator<KubernetesClient> fence;
   private final CompanionSource source;
   private final ClusterDns dns;
+  private final UndoneEdits edits;
   private final HubGates gates;
   private final Clock clock;
   private final LongSupplier nanos;
@@ -37,6 +39,7 @@ public final class MemberClients {
    * @param fence makes a client send no write while another process may lead
    * @param source the companions of workloads, in this cluster
    * @param dns what pods may always ask
+   * @param edits is told of what others changed in other clusters and is as decided again
    * @param gates what gates in other clusters are to say
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param intervals between looks at each of them, and the patience of requests
@@ -46,6 +49,7 @@ public final class MemberClients {
       UnaryOperator<KubernetesClient> fence,
       CompanionSource source,
       ClusterDns dns,
+      UndoneEdits edits,
       HubGates gates,
       Clock clock,
       LongSupplier nanos,
@@ -54,6 +58,7 @@ public final class MemberClients {
     this.fence = fence;
     this.source = source;
     this.dns = dns;
+    this.edits = edits;
     this.gates = gates;
     this.clock = clock;
     this.nanos = nanos;
@@ -79,6 +84,7 @@ public final class MemberClients {
             home,
             source,
             dns,
+            edits,
             gates,
             clock,
             nanos,

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.operator.config.MemberIntervals;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param home uid of the namespace kube-system of this cluster
  * @param source the companions of workloads, in this cluster
  * @param dns what pods may always ask there
+ * @param edits is told of what others changed there and is as decided again
  * @param gates what the gates there are to say
  * @param nanos a clock that nobody can set, in nanoseconds
  * @param intervals between looks at it
@@ -27,6 +29,7 @@ record MemberWiring(
     String home,
     CompanionSource source,
     ClusterDns dns,
+    UndoneEdits edits,
     HubGates gates,
     Clock clock,
     LongSupplier nanos,

@@ -8,6 +8,8 @@ import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,17 +30,22 @@ public final class AdmissionAudit {
   /** How far the decisions are kept now. */
   Enforcement look() {
     TreeMap<String, String> levels = new TreeMap<>();
+    Set<String> governed = new HashSet<>();
     for (Namespace namespace : caches.namespaces.getIndexer().list()) {
       String level = GovernedNamespaces.level(namespace);
+      String unknown = GovernedNamespaces.unknown(namespace);
       if (level != null) {
+        governed.add(namespace.getMetadata().getName());
         levels.put(namespace.getMetadata().getName(), level);
+      } else if (unknown != null) {
+        levels.put(namespace.getMetadata().getName(), unknown);
       }
     }
     TreeSet<String> outside = new TreeSet<>();
     pods = 0;
     for (Pod pod : caches.pods.getIndexer().list()) {
       String namespace = pod.getMetadata().getNamespace();
-      if (levels.containsKey(namespace)
+      if (governed.contains(namespace)
           && runs(pod)
           && (!Relevance.ours(pod) || caches.workloadPods.isStray(pod))) {
         outside.add(namespace);

@@ -2,6 +2,7 @@ package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.delivery.cluster.ForeignEdit;
 import cloud.bleu.ledger.ProposedDecision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -161,6 +162,11 @@ public final class EventRecorder implements AutoCloseable {
         change.eventReason(),
         "Decide",
         change.eventNote());
+  }
+
+  /** Of an edit of a delivered object that was undone. */
+  public void undone(BleuWorkload workload, ForeignEdit edit) {
+    record(reference(workload), "Warning", "EditUndone", "Deliver", edit.message());
   }
 
   /** Something that happened to an object. */

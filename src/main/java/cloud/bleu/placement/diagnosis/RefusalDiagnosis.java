@@ -52,7 +52,10 @@ public final class RefusalDiagnosis {
       }
     }
     if (count(compiled.allowed.open) == 0) {
-      return ZoneDiagnosis.reason(planState, compiled);
+      Decision.Reason reason = ZoneDiagnosis.reason(planState, compiled);
+      return reason.code().equals(ReasonCode.NoZoneAllowed.name())
+          ? reason
+          : ruledOut(workloadState, 1).leftOutOf(reason);
     }
     Decision.Reason contradiction = contradiction(compiled);
     if (contradiction != null) {
@@ -70,8 +73,18 @@ public final class RefusalDiagnosis {
       return ClosedZones.of(planState, compiled, lack.mends()).leftOutOf(lack.reason());
     }
     Decision.Reason reason = bySearch(workloadState, replicas, proven);
+    if (!reason.code().equals(ReasonCode.InsufficientCapacity.name())) {
+      reason = ruledOut(workloadState, 1).leftOutOf(reason);
+    }
     return ClosedZones.of(planState, compiled, z -> RelatedZones.admits(planState, compiled, z))
         .leftOutOf(reason);
+  }
+
+  /** The zones with room for so many that rules alone exclude. */
+  private RuledOutZones ruledOut(WorkloadState workloadState, long wanted) {
+    CompiledWorkload compiled = workloadState.compiled;
+    placer.start(workloadState);
+    return RuledOutZones.of(planState, compiled, placer.trial.headroom::fit, wanted);
   }
 
   /** What the numbers of the spec alone rule out. */
@@ -123,6 +136,13 @@ public final class RefusalDiagnosis {
           true);
     }
     if (room < replicas) {
+      RuledOutZones ruledOut = ruledOut(workloadState, replicas - room);
+      if (room + ruledOut.room() >= replicas) {
+        return new Decision.Reason(
+            ReasonCode.InsufficientCapacity.name(),
+            ruledOut.bindingRoom(Message.of("why.tooLittleRoom")),
+            true);
+      }
       return ReasonCode.InsufficientCapacity.because(
           Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
     }

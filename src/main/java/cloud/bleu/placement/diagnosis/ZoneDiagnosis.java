@@ -45,7 +45,10 @@ final class ZoneDiagnosis {
           Message.of("why.noZone"), Message.of("do.createZones"), false);
     }
     return ReasonCode.NoZoneAllowed.because(
-        Message.of("why.zonesExcluded", "grounds", NameList.first(codes(compiled))),
+        Message.of(
+            "why.zonesExcluded",
+            "grounds",
+            NameList.first(grounds(compiled, compiled.allowed.rejected().keySet()))),
         Message.of("do.seeEach"),
         false);
   }
@@ -71,11 +74,14 @@ final class ZoneDiagnosis {
   /**
    * What excludes zones, each with the rule that says so: first what is known to fail, then what is
    * not known; each by the number of zones, then in the order in which the policies state it.
+   *
+   * @param zones those asked about, by name
    */
-  private static List<Message> codes(CompiledWorkload compiled) {
+  static List<Message> grounds(CompiledWorkload compiled, Set<String> zones) {
     Map<Answer, Ground> grounds = new LinkedHashMap<>();
-    for (List<Verdict> verdicts : compiled.allowed.rejected().values()) {
-      for (Verdict v : verdicts) {
+    for (Map.Entry<String, List<Verdict>> rejected : compiled.allowed.rejected().entrySet()) {
+      for (Verdict v :
+          zones.contains(rejected.getKey()) ? rejected.getValue() : List.<Verdict>of()) {
         if (!v.excludes()) {
           continue;
         }

@@ -41,7 +41,8 @@ public final class French {
   }
 
   /**
-   * The sentence of a key with its values; what has none is said to be unknown.
+   * The sentence of a key with its values; what has none is said to be unknown. {@code
+   * {name,plural,réplica|réplicas}} is the first for none and for one, the second for more.
    *
    * @return the key itself when there is no such sentence
    */
@@ -49,11 +50,20 @@ public final class French {
     StringBuilder text = new StringBuilder();
     Matcher slot = SLOT.matcher(sentences.getProperty(key, key));
     while (slot.find()) {
-      String value = values.getOrDefault(slot.group(1), "");
+      String[] place = slot.group(1).split(",", 3);
+      String value = values.getOrDefault(place[0], "");
+      if (place.length == 3) {
+        String[] forms = place[2].split("\\|", -1);
+        value = isSingular(value) ? forms[0] : forms[1];
+      }
       slot.appendReplacement(
           text, Matcher.quoteReplacement(value.isBlank() ? word("text.none") : value));
     }
     return slot.appendTail(text).toString().replace(NOTHING, "");
+  }
+
+  private static boolean isSingular(String count) {
+    return count.equals("0") || count.equals("1");
   }
 
   /** {@code region FR1} with the kind of place in French; hazards keep their name. */

@@ -40,9 +40,10 @@ class ExplainFrenchTest {
     String told = french.out().replaceAll("\\s+", " ");
     for (String sentence :
         new String[] {
-          "sante/codage-nuit : 0 réplicas placés sur 20, sous france-only, no-flood-basin,"
+          "sante/codage-nuit : 0 réplica placé sur 20, sous france-only, no-flood-basin,"
               + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
-              + " assez de place pour tous les réplicas ;",
+              + " assez de place pour tous les réplicas (il y a de la place dans des zones exclues :"
+              + " ct-az05, ct-az06 ; motifs : ExpressionFalse selon no-flood-basin de no-flood-basin) ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle est satisfaite. règle no-flood-basin de no-flood-basin,"

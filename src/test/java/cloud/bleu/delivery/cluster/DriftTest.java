@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +31,17 @@ class DriftTest {
       })
   void firstDifference(String asked, String there, String expected) {
     assertEquals(expected, Drift.first(deployment(asked), deployment(there)));
+  }
+
+  @Test
+  void allDifferencesAreFound() {
+    assertEquals(
+        List.of("spec.minReadySeconds", "spec.template.spec.containers[0].image"),
+        Drift.all(
+            deployment(
+                "{minReadySeconds: 5, paused: false, template: {spec: {containers: [{name: a, image: i}]}}}"),
+            deployment(
+                "{minReadySeconds: 6, replicas: 3, template: {spec: {containers: [{name: a, image: j}]}}}")));
   }
 
   private static Deployment deployment(String spec) {

@@ -42,8 +42,8 @@ class EgressDeliveryTest {
     delivery =
         new Delivery(
             client,
-            new NodeTarget(client, objects),
-            new ClusterPolicies(client, objects, ClusterDns.USUAL));
+            new NodeTarget(client, objects, UndoneEdits.UNTOLD),
+            new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.zone.ZoneTarget;
@@ -114,7 +115,8 @@ final class CampaignSite implements AutoCloseable {
             nanos);
     queue = own;
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
-    MemberServer there = new MemberServer(client, this::seen, "home", () -> reach, () -> uid);
+    MemberServer there =
+        new MemberServer(client, this::seen, "home", () -> reach, () -> uid, UndoneEdits.UNTOLD);
     target =
         new MemberTarget(
             there,

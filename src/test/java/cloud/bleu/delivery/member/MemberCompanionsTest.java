@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
@@ -116,7 +117,8 @@ class MemberCompanionsTest {
                 () -> new ListedObjects(member, "shop"),
                 "home",
                 () -> reach,
-                () -> "member"),
+                () -> "member",
+                UndoneEdits.UNTOLD),
             new CompanionSource(source),
             new MemberNamespaces(member, "home", name -> Map.of()),
             queue);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
@@ -102,7 +103,12 @@ class MemberRefusalTest {
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     MemberServer cluster =
         new MemberServer(
-            client, () -> new ListedObjects(admin, "shop"), "home", () -> REACHED, () -> CLUSTER);
+            client,
+            () -> new ListedObjects(admin, "shop"),
+            "home",
+            () -> REACHED,
+            () -> CLUSTER,
+            UndoneEdits.UNTOLD);
     target =
         new MemberTarget(
             cluster,

@@ -12,6 +12,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
@@ -129,7 +130,8 @@ class MemberTargetTest {
   }
 
   private MemberServer server(Supplier<ClusterObjects> objects) {
-    return new MemberServer(client, objects, "home", () -> reach, () -> cluster);
+    return new MemberServer(
+        client, objects, "home", () -> reach, () -> cluster, UndoneEdits.UNTOLD);
   }
 
   /** What the cache has: what stands there, unless a test holds it back. */

@@ -58,6 +58,9 @@ class NodeTargetTest {
   private NodeTarget target;
   private final Door door = new Door();
 
+  /** What was undone, as it is told. */
+  private final List<String> edits = new CopyOnWriteArrayList<>();
+
   /** What the target's caches have; null: what the server has. */
   private ClusterObjects cached;
 
@@ -82,7 +85,10 @@ class NodeTargetTest {
     admin = server.admin();
     client = server.client();
     target =
-        new NodeTarget(client, () -> cached == null ? new ListedObjects(admin, "shop") : cached);
+        new NodeTarget(
+            client,
+            () -> cached == null ? new ListedObjects(admin, "shop") : cached,
+            (of, edit) -> edits.add(edit.message()));
   }
 
   @AfterEach

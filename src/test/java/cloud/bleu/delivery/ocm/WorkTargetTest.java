@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.OwnerReferences;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.TemplateException;
@@ -203,7 +204,8 @@ class WorkTargetTest {
                 () -> {
                   throw new IllegalStateException("nothing is observed on the hub");
                 },
-                new OwnerReferences()),
+                new OwnerReferences(),
+                UndoneEdits.UNTOLD),
             (namespace, name) -> workload,
             clock);
     target = targets.zones("m");

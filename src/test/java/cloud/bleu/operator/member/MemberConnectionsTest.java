@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
@@ -58,6 +59,7 @@ class MemberConnectionsTest {
               client -> client,
               new CompanionSource(new KubernetesClientBuilder().build()),
               ClusterDns.USUAL,
+              UndoneEdits.UNTOLD,
               new HubGates(
                   () -> {
                     throw new IllegalStateException("nothing was decided");

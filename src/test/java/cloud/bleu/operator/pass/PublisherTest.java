@@ -109,9 +109,20 @@ class PublisherTest {
         metadata: {name: stray, namespace: shop}
         spec: {nodeName: n, containers: []}
         status: {phase: Running}
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: lab, labels: {placement.bleu.cloud/governed: enforce}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: stray, namespace: lab}
+        spec: {nodeName: n, containers: []}
+        status: {phase: Running}
         """);
     Snapshot snapshot = publication.snapshot();
-    assertEquals(Map.of("shop", "Enforce"), snapshot.enforcement().levels());
+    assertEquals(Map.of("shop", "Enforce", "lab", "enforce"), snapshot.enforcement().levels());
+    // What nothing is asked of has no pods outside.
     assertEquals(Set.of("shop"), snapshot.enforcement().outside());
     assertSame(snapshot, publication.snapshot());
     assertNull(board.snapshot(), "nothing is published before something is committed");

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.evidence.chain.Chain;
@@ -158,7 +159,7 @@ class ClusterEventsTest {
             wakes,
             Clock.systemUTC(),
             System::nanoTime);
-    NodeTarget nodes = new NodeTarget(client, () -> caches);
+    NodeTarget nodes = new NodeTarget(client, () -> caches, UndoneEdits.UNTOLD);
     Clusters clusters = saying(Clusters.class, "forgetWorkload", "forgotten");
     events =
         new ClusterEvents(

@@ -213,7 +213,8 @@ class RefusalDiagnosisTest {
             three().workload(a(1).affinity("b", Scope.ZONE, true))),
         new Case(
             AffinityUnsatisfiable,
-            "required relations to b; place",
+            "required relations to b (there is room in z2, excluded: TestRule by only); place those first"
+                + " or allow more zones, or change what excludes those with room",
             three()
                 .workload(
                     a(1).only("z1").affinity("b", Scope.ZONE, true), workload("b").only("z2"))),

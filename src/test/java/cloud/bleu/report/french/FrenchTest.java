@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The words of the French page, in {@code explain_fr.properties}. */
 class FrenchTest {
@@ -34,6 +38,31 @@ class FrenchTest {
         .filter(key -> !french.keys().contains(key))
         .forEach(missing::add);
     assertEquals(Set.of(), missing, "add a line for each of these to " + FILE);
+  }
+
+  /** None and one are singular. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          text.placed,  0, 'a : 0 réplica placé sur 0, p'
+          text.placed,  1, 'a : 1 réplica placé sur 1, p'
+          text.placed,  2, 'a : 2 réplicas placés sur 2, p'
+          text.andMore, 1, et 1 autre
+          text.andMore, 2, et 2 autres
+          text.zonesOf, 1, 1 zone sur 1
+          text.zonesOf, 3, 3 zones sur 3
+          text.zones,   1, 1 zone
+          text.zones,   0, 0 zone
+          """)
+  void numbersAgreeWithTheirWords(String key, String count, String said) {
+    Map<String, String> values = new HashMap<>();
+    for (String name : List.of("places", "demandes", "nombre", "toutes")) {
+      values.put(name, count);
+    }
+    values.put("charge", "a");
+    values.put("politiques", "p");
+    assertEquals(said, french.said(key, values));
   }
 
   @Test

@@ -393,7 +393,8 @@ class HtmlPageTest {
     Document document = parsed(Reports.ofExample("html", "hospital", "--lang", "fr"));
     assertEquals("fr", document.select("html").attr("lang"));
     assertEquals(
-        "Les 6 charges sont placées, avec leurs 43 réplicas.", document.select(".lead").text());
+        "Les 6 charges sont placées, avec tous leurs réplicas (43).",
+        document.select(".lead").text());
     assertEquals("Où tourne chaque charge, et à quoi elle survit", document.select("h1").text());
     String text = document.select("main").text();
     for (String word : List.of("Workload", "replicas", "Everything", "Nothing", " held", "Why")) {

@@ -1,0 +1,125 @@
+package cloud.bleu.delivery.cluster;
+
+import cloud.bleu.delivery.manifest.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody else changed of a delivered object, by the fields that a server tells of it.
+ *
+ * @param object {@code Deployment web-a}
+ * @param fields paths that said something else than was delivered, the first ones
+ * @param more how many there are beside these
+ * @param managers field managers that own one of the fields that changed, sorted; empty where a
+ *     field was removed, which nobody owns then
+ */
+public record ForeignEdit(String object, List<String> fields, int more, List<String> managers) {
+  private static final int MOST = 5;
+  private static final String REPLICAS = "spec.replicas";
+
+  public ForeignEdit {
+    fields = List.copyOf(fields);
+    managers = List.copyOf(managers);
+  }
+
+  /**
+   * Of a child of a workload; null where nobody else changed it.
+   *
+   * @param asked what is delivered, with the replicas that are
+   * @param isSameTemplate whether the object was written from the same manifest: what is different
+   *     then is somebody else's; else only other replicas may be
+   * @param live as the server has it, with its managed fields
+   */
+  static @Nullable ForeignEdit of(HasMetadata asked, boolean isSameTemplate, HasMetadata live) {
+    List<String> fields = new ArrayList<>();
+    if (isSameTemplate) {
+      fields.addAll(Drift.all(asked, live));
+    }
+    if (isScaled(live, Replicas.of(asked))) {
+      fields.add(REPLICAS);
+    }
+    return of(live, fields);
+  }
+
+  /** Of replicas alone; null where nobody else changed them. */
+  static @Nullable ForeignEdit scaled(HasMetadata live, int asked) {
+    return of(live, isScaled(live, asked) ? List.of(REPLICAS) : List.of());
+  }
+
+  /** They differ in each step of a rollout: whose they are the server knows. */
+  private static boolean isScaled(HasMetadata live, int asked) {
+    return Replicas.of(live) != asked && !managers(live, List.of(REPLICAS)).isEmpty();
+  }
+
+  /**
+   * Of an object that is not as asked, of which only what others own now is theirs; null where that
+   * is nothing.
+   */
+  static @Nullable ForeignEdit owned(HasMetadata asked, HasMetadata live) {
+    List<String> fields = Drift.all(asked, live);
+    // Else something was added.
+    ForeignEdit edit = of(live, fields.isEmpty() ? List.of("spec") : fields);
+    return edit == null || edit.managers().isEmpty() ? null : edit;
+  }
+
+  private static @Nullable ForeignEdit of(HasMetadata live, List<String> fields) {
+    if (fields.isEmpty()) {
+      return null;
+    }
+    int shown = Math.min(MOST, fields.size());
+    return new ForeignEdit(
+        live.getKind() + " " + live.getMetadata().getName(),
+        fields.subList(0, shown),
+        fields.size() - shown,
+        List.copyOf(managers(live, fields)));
+  }
+
+  /** The sentence of an Event. */
+  public String message() {
+    return object
+        + " was changed by "
+        + (managers.isEmpty() ? "somebody else" : String.join(", ", managers))
+        + ", and is as decided again: "
+        + String.join(", ", fields)
+        + (more == 0 ? "" : " and " + more + " more")
+        + "; change the BleuWorkload instead";
+  }
+
+  /** Others than the operator that own one of these fields, or the list that it is in. */
+  private static TreeSet<String> managers(HasMetadata live, List<String> fields) {
+    TreeSet<String> managers = new TreeSet<>();
+    for (ManagedFieldsEntry entry : live.getMetadata().getManagedFields()) {
+      if (!Labels.MANAGER.equals(entry.getManager())
+          && !"status".equals(entry.getSubresource())
+          && entry.getManager() != null
+          && entry.getFieldsV1() != null
+          && fields.stream()
+              .anyMatch(field -> owns(entry.getFieldsV1().getAdditionalProperties(), field))) {
+        managers.add(entry.getManager());
+      }
+    }
+    return managers;
+  }
+
+  private static boolean owns(Map<?, ?> owned, String field) {
+    Map<?, ?> here = owned;
+    for (String name : field.split("\\.", -1)) {
+      boolean isItem = name.endsWith("]");
+      String plain = isItem ? name.substring(0, name.indexOf('[')) : name;
+      if (!here.containsKey("f:" + plain)) {
+        return false;
+      }
+      // Items have keys of their own there, and no index.
+      if (isItem || !(here.get("f:" + plain) instanceof Map<?, ?> below)) {
+        return true;
+      }
+      here = below;
+    }
+    return true;
+  }
+}
