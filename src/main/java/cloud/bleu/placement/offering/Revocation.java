@@ -108,11 +108,11 @@ public final class Revocation {
           ? new Unclear(decision, Doubt.DAY)
           : slip ? new Unclear(decision, Doubt.ACTIVITIES) : null;
     }
-    SchemeName scheme = new SchemeName(decision.scheme());
-    return scheme.isNear(new SchemeName(qualification.scheme()))
+    SchemeName scheme = SchemeName.of(decision.scheme());
+    return scheme.isNear(SchemeName.of(qualification.scheme()))
             && known.offerings().stream()
                 .flatMap(o -> o.qualifications().stream())
-                .noneMatch(q -> !isState(q.state()) && scheme.equals(new SchemeName(q.scheme())))
+                .noneMatch(q -> !isState(q.state()) && scheme.equals(SchemeName.of(q.scheme())))
         ? new Unclear(decision, Doubt.SCHEME)
         : null;
   }
@@ -144,8 +144,8 @@ public final class Revocation {
   /** Whether it is about the scheme and the version; what is not known may be the same. */
   private static boolean isOf(
       Offering offering, Qualification decision, Qualification qualification) {
-    SchemeName scheme = new SchemeName(decision.scheme());
-    return scheme.mayBeOne(new SchemeName(qualification.scheme()))
+    SchemeName scheme = SchemeName.of(decision.scheme());
+    return scheme.mayBeOne(SchemeName.of(qualification.scheme()))
         && (SchemeName.isOneVersion(decision.version(), qualification.version())
             || isOfNone(offering, decision, scheme));
   }
@@ -192,7 +192,7 @@ public final class Revocation {
         .filter(q -> !isState(q.state()))
         .filter(
             q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()))
-        .noneMatch(q -> scheme.mayBeOne(new SchemeName(q.scheme())));
+        .noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())));
   }
 
   /** Layers or activities without the differences that make no other one. */

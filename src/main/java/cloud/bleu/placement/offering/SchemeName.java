@@ -1,11 +1,11 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.model.NearestName;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +46,7 @@ public final class SchemeName {
       List.of(
           Known.of(SECNUMCLOUD, "snc(v|version)?\\d*", "secnumcloud|sncloud"),
           Known.of("ISO27001", "(.*\\D)?27001(\\D.*)?", "iso27001"),
-          Known.of("HDS", "hds(v|version)?\\d*", "donnees(de)?sante"),
+          Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]"),
           Known.of("C5", "(bsi)?c5(v|version)?\\d*", "cloudcomputingcompliance"));
 
   /** Families of other schemes that clouds are certified to, wherever they stand. */
@@ -70,11 +70,13 @@ public final class SchemeName {
       Pattern.compile(
           NO_LETTER + "|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-  private static final Pattern ACCENT = Pattern.compile("\\p{M}+");
-
   private static final Pattern ISO = Pattern.compile("iso(iec|cei)");
 
   private static final Pattern DIGIT = Pattern.compile("\\d");
+
+  /** Those that most entries name, so that they are read once. */
+  private static final Map<String, SchemeName> USUAL =
+      KNOWN.stream().map(Known::name).collect(Collectors.toMap(name -> name, SchemeName::new));
 
   private final String bare;
   private final List<String> parts;
@@ -83,20 +85,23 @@ public final class SchemeName {
   private final boolean isPrivate;
 
   /** Reads what somebody wrote. */
-  public SchemeName(String written) {
-    String plain =
-        ACCENT.matcher(Normalizer.normalize(written, Normalizer.Form.NFD)).replaceAll("");
-    bare = bare(plain);
-    parts = parts(NO_LETTER, plain);
+  public static SchemeName of(String written) {
+    SchemeName usual = USUAL.get(written);
+    return usual == null ? new SchemeName(written) : usual;
+  }
+
+  private SchemeName(String written) {
+    bare = bare(written);
+    parts = parts(NO_LETTER, written);
     Set<String> words = new TreeSet<>(parts);
     words.add(bare);
-    words.addAll(parts(NEW_WORD, plain));
+    words.addAll(parts(NEW_WORD, written));
     TreeSet<String> found =
         KNOWN.stream()
             .filter(scheme -> scheme.isIn(bare, words))
             .map(Known::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    String lower = plain.toLowerCase(Locale.ROOT);
+    String lower = written.toLowerCase(Locale.ROOT);
     if (STANDARD.matcher(lower).find()) {
       Stream.of(lower, bare)
           .flatMap(text -> NUMBER.matcher(text).results())
@@ -142,9 +147,9 @@ public final class SchemeName {
 
   /** What is left of it when the known schemes are taken away, beside its whole text. */
   private boolean hasNear(String name) {
-    return isPrivate() && isNear(bare, name)
+    return isPrivate && isNear(bare, name)
         || parts.stream()
-            .filter(part -> isPrivate() || new SchemeName(part).isPrivate())
+            .filter(part -> isPrivate || !part.equals(bare) && of(part).isPrivate)
             .anyMatch(part -> isNear(part, name));
   }
 

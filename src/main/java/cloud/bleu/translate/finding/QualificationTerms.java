@@ -21,7 +21,7 @@ public final class QualificationTerms {
         .flatMap(offering -> granting(offering.qualifications()).stream())
         .map(CloudProviderSpec.Qualification::scheme)
         .distinct()
-        .map(SchemeName::new)
+        .map(SchemeName::of)
         .toList();
   }
 
@@ -54,7 +54,7 @@ public final class QualificationTerms {
         continue;
       }
       String item = FieldPath.item(path + ".qualifications", i);
-      SchemeName scheme = new SchemeName(entry.scheme());
+      SchemeName scheme = SchemeName.of(entry.scheme());
       List<String> meant = scheme.meant();
       boolean revokes = Revocation.isState(entry.state());
       if (!meant.isEmpty() && !meant.equals(List.of(entry.scheme()))) {
@@ -81,7 +81,7 @@ public final class QualificationTerms {
             + (scheme.meant().isEmpty() ? entry.scheme() : joined(scheme.meant()))
             + " in this offering ";
     List<CloudProviderSpec.Qualification> concerned =
-        granting.stream().filter(q -> scheme.mayBeOne(new SchemeName(q.scheme()))).toList();
+        granting.stream().filter(q -> scheme.mayBeOne(SchemeName.of(q.scheme()))).toList();
     if (entry.version() != null && isOfNone(entry, concerned)) {
       findings.note(
           item + ".version",
@@ -166,7 +166,7 @@ public final class QualificationTerms {
         granting.stream()
             .map(CloudProviderSpec.Qualification::scheme)
             .distinct()
-            .filter(granted -> scheme.isNear(new SchemeName(granted)))
+            .filter(granted -> scheme.isNear(SchemeName.of(granted)))
             .sorted()
             .toList();
     String nobody = Problem.quote(revoking.scheme()) + " is no scheme that is known, ";
@@ -182,7 +182,7 @@ public final class QualificationTerms {
           "write the scheme as in the entry that it is about; if it is a scheme of its own, keep its"
               + " earlier entry with validUntil");
     } else if (scheme.isPrivate()
-        && granting.stream().noneMatch(q -> scheme.mayBeOne(new SchemeName(q.scheme())))) {
+        && granting.stream().noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())))) {
       findings.note(
           path,
           nobody + "nor that of another entry of this provider, so nothing is taken away",
