@@ -138,7 +138,21 @@ public final class Revocation {
   public static boolean isFar(@Nullable LocalDate from, @Nullable LocalDate asOf, LocalDate today) {
     return from != null
         && today.isBefore(from)
-        && from.isAfter((asOf == null ? today : asOf).plusYears(1));
+        && (asOf == null ? today : asOf).isBefore(from.minusYears(1));
+  }
+
+  /**
+   * The day from which on the first day of a decision is not far, although nobody says when it was
+   * stated; null where somebody does, and of what is no decision to come.
+   */
+  public static @Nullable LocalDate meantFrom(Qualification entry) {
+    LocalDate from = entry.validFrom();
+    return !isState(entry.state())
+            || entry.provenance().asOf() != null
+            || from == null
+            || from.isBefore(LocalDate.EPOCH)
+        ? null
+        : from.minusYears(1);
   }
 
   /** Whether it is about the scheme and the version; what is not known may be the same. */

@@ -272,6 +272,7 @@ class RevokedQualificationTest {
     "NF-EN-ISO-9001, ISO9001,             Reject Withdrawn",
     "ISO9001,  ISO-9001-2015,             Reject Withdrawn",
     "ISO9001,  ISO90012015,               Reject Withdrawn",
+    "ISO27701, ISO-27-701,                Reject Withdrawn",
     "EN50600,  NF-EN-50600,               Reject Withdrawn",
     "ISO20000, ISO/IEC-20000-1,           Reject Withdrawn",
     "AICPA-SOC2, SOC2,                    Reject Withdrawn",
