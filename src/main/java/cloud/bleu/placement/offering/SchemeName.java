@@ -45,8 +45,8 @@ public final class SchemeName {
   private static final List<Known> KNOWN =
       List.of(
           Known.of(SECNUMCLOUD, "snc(v|version)?\\d*", "secnumcloud|sncloud"),
-          Known.of("ISO27001", "(.*\\D)?27001(\\D.*)?", "iso27001"),
-          Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]"),
+          Known.of("ISO27001", "(.*\\D)?27001(\\D.*)?", "iso27(001|k)"),
+          Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]|healthdatahosting"),
           Known.of("C5", "(bsi)?c5(v|version)?\\d*", "cloudcomputingcompliance"));
 
   /** Families of other schemes that clouds are certified to, wherever they stand. */
@@ -155,6 +155,7 @@ public final class SchemeName {
 
   private static boolean isNear(String word, String name) {
     return word.startsWith(name)
+        || word.endsWith(name)
         || name.startsWith(word) && 2 * word.length() > name.length()
         || NearestName.isSlip(word, name);
   }
