@@ -70,8 +70,8 @@ public final class ProviderStatus {
           DesiredCondition.yes(
               LAPSED,
               "Expired",
-              String.join("; ", lapsed)
-                  + "; record the renewal with its source, or what asks for it may be in breach"));
+              "record the renewal with its source, or what asks for it may be in breach: "
+                  + String.join("; ", lapsed)));
     }
     return new CloudProviderStatus(
         generation == null ? 0 : generation,

@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProviderStatusTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** It comes first, as a long message is cut at its end. */
+  private static final String ADVICE =
+      "record the renewal with its source, or what asks for it may be in breach: ";
+
   private static final Estate EMPTY =
       new Estate(NOW, List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -105,8 +110,9 @@ class ProviderStatusTest {
     Condition told = Conditions.find(status.conditions(), "QualificationLapsed");
     assertEquals(
         lapsed
-            ? "True Expired the last day of SecNumCloud 3.2 of offering o is 2026-02-28; record the"
-                + " renewal with its source, or what asks for it may be in breach"
+            ? "True Expired "
+                + ADVICE
+                + "the last day of SecNumCloud 3.2 of offering o is 2026-02-28"
             : null,
         told == null ? null : told.getStatus() + " " + told.getReason() + " " + told.getMessage());
   }
@@ -155,9 +161,10 @@ class ProviderStatusTest {
       assertEquals(
           lapsed == null
               ? null
-              : "the last day of SecNumCloud 3.2 of offering o"
+              : ADVICE
+                  + "the last day of SecNumCloud 3.2 of offering o"
                   + (lapsed.equals("all") ? "" : " for " + lapsed)
-                  + " is 2026-01-01; record the renewal with its source, or what asks for it may be in breach",
+                  + " is 2026-01-01",
           lapsed(entries));
     }
   }
@@ -165,9 +172,10 @@ class ProviderStatusTest {
   @Test
   void everySchemeAndEveryLayerThatHasLapsedIsTold() {
     assertEquals(
-        "the last day of HDS 3.2 of offering o is 2026-01-31; the last day of SecNumCloud 3.2 of"
+        ADVICE
+            + "the last day of HDS 3.2 of offering o is 2026-01-31; the last day of SecNumCloud 3.2 of"
             + " offering o for CaaS is 2025-06-30; the last day of SecNumCloud 3.2 of offering o is"
-            + " 2026-01-01; record the renewal with its source, or what asks for it may be in breach",
+            + " 2026-01-01",
         lapsed(
             List.of(
                 qualification("SecNumCloud", "Qualified", "IaaS+CaaS", null, null, "2025-06-30"),
@@ -201,8 +209,7 @@ class ProviderStatusTest {
   @Test
   void whatIsWithdrawnOfARenewalIsNotReplaced() {
     assertEquals(
-        "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01; record the renewal with its"
-            + " source, or what asks for it may be in breach",
+        ADVICE + "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01",
         lapsed(
             List.of(
                 qualification("HDS", "Qualified", "IaaS+CaaS", null, "2023-01-01", "2026-01-01"),
