@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the qualifications of one offering are worth on one day, each beside the others.
  *
+ * @param provider that the offering is of
  * @param today in Europe/Paris
  */
-record OfferingStanding(Provider.Offering offering, LocalDate today) {
+record OfferingStanding(Provider provider, Provider.Offering offering, LocalDate today) {
 
   private static final String QUALIFIED = "Qualified";
 
@@ -69,15 +70,15 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
     }
     return q.validFrom() == null
             || q.validUntil() == null
-            || Revocation.unclear(offering, q, asked) != null
+            || Revocation.unclear(provider, offering, q, asked) != null
         ? "WindowUnknown"
         : QUALIFIED;
   }
 
   /**
-   * The last days of what has ended and is not replaced: by an entry of the same scheme that is
-   * qualified today, for each of its layers and all of its activities. Sentences, by scheme and
-   * day.
+   * The last days of what has ended and is not replaced: by entries of the same scheme that are
+   * qualified today and have, for each of its layers, all of its activities between them.
+   * Sentences, by scheme and day.
    */
   List<String> lapsed() {
     Map<String, List<Qualification>> expired = new TreeMap<>();
@@ -107,15 +108,24 @@ record OfferingStanding(Provider.Offering offering, LocalDate today) {
     List<Qualification> inForce =
         offering.qualifications().stream()
             .filter(q -> ended.scheme().equals(q.scheme()) && QUALIFIED.equals(state(q, null)))
-            .filter(q -> q.activities().containsAll(ended.activities()))
             .toList();
-    TreeSet<String> layers =
-        new TreeSet<>(ended.layers().isEmpty() && inForce.isEmpty() ? List.of("") : ended.layers());
-    layers.removeIf(
-        layer ->
-            inForce.stream()
-                .anyMatch(q -> q.layers().contains(layer) && QUALIFIED.equals(state(q, layer))));
+    TreeSet<String> layers = new TreeSet<>(ended.layers().isEmpty() ? List.of("") : ended.layers());
+    layers.removeIf(layer -> isReplaced(ended, layer, inForce));
     return layers;
+  }
+
+  private boolean isReplaced(Qualification ended, String layer, List<Qualification> inForce) {
+    List<Qualification> ofLayer =
+        inForce.stream()
+            .filter(q -> layer.isEmpty() || isOf(q, layer) && QUALIFIED.equals(state(q, layer)))
+            .toList();
+    List<String> activities = ofLayer.stream().flatMap(q -> q.activities().stream()).toList();
+    return !ofLayer.isEmpty()
+        && Revocation.folded(activities).containsAll(Revocation.folded(ended.activities()));
+  }
+
+  private static boolean isOf(Qualification q, String layer) {
+    return Revocation.folded(q.layers()).containsAll(Revocation.folded(List.of(layer)));
   }
 
   private String sentence(Qualification ended, List<String> layers) {

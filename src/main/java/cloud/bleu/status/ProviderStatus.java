@@ -63,15 +63,15 @@ public final class ProviderStatus {
       wanted.add(lapse);
     }
     List<OfferingStanding> standings =
-        provider.offerings().stream().map(o -> new OfferingStanding(o, today)).toList();
+        provider.offerings().stream().map(o -> new OfferingStanding(provider, o, today)).toList();
     List<String> lapsed = standings.stream().flatMap(s -> s.lapsed().stream()).toList();
     if (!lapsed.isEmpty()) {
       wanted.add(
           DesiredCondition.yes(
               LAPSED,
               "Expired",
-              String.join("; ", lapsed)
-                  + "; record the renewal with its source, or what asks for it is in breach"));
+              "record the renewal with its source, or what asks for it may be in breach: "
+                  + String.join("; ", lapsed)));
     }
     return new CloudProviderStatus(
         generation == null ? 0 : generation,

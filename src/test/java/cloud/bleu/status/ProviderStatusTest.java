@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProviderStatusTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** It comes first, as a long message is cut at its end. */
+  private static final String ADVICE =
+      "record the renewal with its source, or what asks for it may be in breach: ";
+
   private static final Estate EMPTY =
       new Estate(NOW, List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -105,8 +110,9 @@ class ProviderStatusTest {
     Condition told = Conditions.find(status.conditions(), "QualificationLapsed");
     assertEquals(
         lapsed
-            ? "True Expired the last day of SecNumCloud 3.2 of offering o is 2026-02-28; record the"
-                + " renewal with its source, or what asks for it is in breach"
+            ? "True Expired "
+                + ADVICE
+                + "the last day of SecNumCloud 3.2 of offering o is 2026-02-28"
             : null,
         told == null ? null : told.getStatus() + " " + told.getReason() + " " + told.getMessage());
   }
@@ -155,9 +161,10 @@ class ProviderStatusTest {
       assertEquals(
           lapsed == null
               ? null
-              : "the last day of SecNumCloud 3.2 of offering o"
+              : ADVICE
+                  + "the last day of SecNumCloud 3.2 of offering o"
                   + (lapsed.equals("all") ? "" : " for " + lapsed)
-                  + " is 2026-01-01; record the renewal with its source, or what asks for it is in breach",
+                  + " is 2026-01-01",
           lapsed(entries));
     }
   }
@@ -165,9 +172,10 @@ class ProviderStatusTest {
   @Test
   void everySchemeAndEveryLayerThatHasLapsedIsTold() {
     assertEquals(
-        "the last day of HDS 3.2 of offering o is 2026-01-31; the last day of SecNumCloud 3.2 of"
+        ADVICE
+            + "the last day of HDS 3.2 of offering o is 2026-01-31; the last day of SecNumCloud 3.2 of"
             + " offering o for CaaS is 2025-06-30; the last day of SecNumCloud 3.2 of offering o is"
-            + " 2026-01-01; record the renewal with its source, or what asks for it is in breach",
+            + " 2026-01-01",
         lapsed(
             List.of(
                 qualification("SecNumCloud", "Qualified", "IaaS+CaaS", null, null, "2025-06-30"),
@@ -175,12 +183,33 @@ class ProviderStatusTest {
                 qualification("HDS", "Qualified", null, null, null, "2026-01-31"))));
   }
 
+  /** What ended is of HDS 1, 2 and 3 on IaaS; the renewal is as two entries. */
+  @ParameterizedTest(name = "{0}: {1} and {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "IaaS, 1+2,   3,   -",
+        "IaaS, 1+2,   2,   all",
+        "IaaS, '1+2 ', 3,  -",
+        "iaas, 1+2,   3,   -",
+        "PaaS, 1+2,   3,   all",
+        "IaaS, 1+2+3, -,   -"
+      })
+  void aRenewalInTwoEntries(String layer, String first, String second, String lapsed) {
+    List<Provider.Qualification> entries =
+        List.of(
+            qualification("HDS", "Qualified", "IaaS", "1+2+3", "2023-01-01", "2026-01-01"),
+            qualification("HDS", "Qualified", layer, first, "2026-01-02", "2029-01-01"),
+            qualification("HDS", "Qualified", layer, second, "2026-01-02", "2029-01-01"),
+            qualification("ENS", "Withdrawn", "IaaS", null, "2026-01-02", null));
+    assertEquals(lapsed == null, lapsed(entries) == null);
+  }
+
   /** What replaced it was withdrawn for one of its layers. */
   @Test
   void whatIsWithdrawnOfARenewalIsNotReplaced() {
     assertEquals(
-        "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01; record the renewal with its"
-            + " source, or what asks for it is in breach",
+        ADVICE + "the last day of HDS 3.2 of offering o for CaaS is 2026-01-01",
         lapsed(
             List.of(
                 qualification("HDS", "Qualified", "IaaS+CaaS", null, "2023-01-01", "2026-01-01"),
@@ -204,7 +233,7 @@ class ProviderStatusTest {
     List<Provider.Qualification> entries =
         List.of(
             qualification("SecNumCloud", "Qualified", "IaaS", null, "2025-01-01", "2027-12-31"),
-            qualification("Label-X", "Withdrawn", "IaaS", null, "2026-01-01", null));
+            qualification("SecNum", "Withdrawn", "IaaS", null, "2026-01-01", null));
     assertEquals(
         "WindowUnknown", status(provider(entries, null), NOW).offerings().get(0).qualification());
   }

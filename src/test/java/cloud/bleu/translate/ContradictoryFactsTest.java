@@ -121,7 +121,11 @@ class ContradictoryFactsTest {
           scheme: BSI-C5, state: Withdrawn                          | OTHER.scheme: "BSI-C5" is not the name of a scheme and counts as C5
           scheme: ISO/CEI-27001, state: Suspended                   | OTHER.scheme: "ISO/CEI-27001" is not the name of a scheme and counts as ISO27001
           scheme: HDS/ISO27001, state: Suspended                    | OTHER.scheme: "HDS/ISO27001" is not the name of a scheme and counts as ISO27001 and HDS
-          scheme: HSD, state: Suspended                             | OTHER.scheme: "HSD" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is suspended
+          scheme: HSD, state: Suspended                             | note: OTHER.scheme: "HSD" is no scheme that is known, nor that of another entry of this provider, so nothing is taken away
+          scheme: ENS, state: Withdrawn                             | note: OTHER.scheme: "ENS" is no scheme that is known, nor that of another entry of this provider, so nothing is taken away
+          scheme: ISO42001, state: Withdrawn                        | -
+          scheme: SecNum, state: Withdrawn                          | OTHER.scheme: "SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: PASSI/SecNum, state: Suspended                    | OTHER.scheme: "PASSI/SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is suspended
           scheme: MySeal, state: Qualified                          | -
           """)
   void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
@@ -147,7 +151,7 @@ class ContradictoryFactsTest {
           scheme: MySeal, version: '1', state: Withdrawn  | -
           scheme: myseal, version: '1', state: Withdrawn  | -
           scheme: MySeal, version: '9', state: Withdrawn  | note: OTHER.version: no other entry of MySeal in this offering is of version "9", so this one counts for all of them
-          scheme: MySael, state: Withdrawn                | OTHER.scheme: "MySael" is no scheme that is known, nor that of another entry of this offering, so nobody knows what is withdrawn
+          scheme: MySael, state: Withdrawn                | OTHER.scheme: "MySael" is no scheme that is known, and looks like MySeal, so nobody knows whether that is withdrawn
           """)
   void aDecisionOnASchemeOfOnesOwn(String entry, String told) {
     Translation translation =
@@ -166,38 +170,41 @@ class ContradictoryFactsTest {
    * A day in the wrong year would put a decision off for years. What cannot be meant is an error,
    * and is not known; what may be announced ahead is told. It is 2026-03-01.
    */
-  @ParameterizedTest(name = "{0}: {2}")
+  @ParameterizedTest(name = "{0}: {4}")
   @CsvSource(
       delimiter = '|',
       nullValues = "-",
       textBlock =
           """
-          state: Withdrawn, validFrom: '2026-03-01'                           | 2026-03-01 | -
-          state: Withdrawn, validFrom: '2026-03-02'                           | 2026-03-02 | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
-          state: Suspended, validFrom: '2027-03-01'                           | 2027-03-01 | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
-          state: Suspended, validFrom: '2027-03-02'                           | -          | ENTRY.validFrom: is 2027-03-02, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
-          state: Withdrawn, validFrom: '2062-05-01'                           | -          | ENTRY.validFrom: is 2062-05-01, more than a year after today, and a decision that is known takes effect sooner; it counts from now on
-          state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
-          state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | -          | ENTRY.validUntil: validFrom is after validUntil
-          state: withdrawn, validFrom: '2019-02-01'                           | 2019-02-01 | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-02-01
-          state: Qualified, validFrom: '2027-03-02'                           | 2027-03-02 | -
+          state: Withdrawn, validFrom: '2026-03-01'                           | Withdrawn | 2026-03-01 | - | -
+          state: Withdrawn, validFrom: '2026-03-02'                           | Withdrawn | 2026-03-02 | - | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-01'                           | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-02'                           | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, more than a year after it was stated, so nobody knows whether it is meant
+          state: Suspended, validFrom: '2027-03-02', PROVENANCE               | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, after today, and nothing is taken away before that day
+          state: Withdrawn, validFrom: '2062-05-01', PROVENANCE               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
+          state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
+          state: Suspended, validFrom: '2026-02-01', validUntil: '2025-12-31' | Suspended | - | - | ENTRY.validUntil: validFrom is after validUntil
+          state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
+          state: withdrawn, validFrom: '2019-02-01'                           | Withdrawn | 2019-02-01 | - | ENTRY.validFrom: SecNumCloud 3.2 was published on 2022-03-08, and nothing was qualified to it on 2019-02-01
+          state: Qualified, validFrom: '2027-03-02'                           | Qualified | 2027-03-02 | - | -
+          state: Qualifed, validFrom: '2028-01-01'                            | Withdrawn | 2028-01-01 | - | -
           """)
-  void aDecisionIsNotPutOffByASlipInItsDay(String entry, String from, String told) {
+  void aDecisionIsNotPutOffByASlipInItsDay(
+      String entry, String state, String from, String until, String told) {
     Translation translation =
         translate(
             provider(
                 "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
                     + " version: '3.2', "
-                    + entry
+                    + entry.replace(
+                        "PROVENANCE", "provenance: {basis: RegulatorList, asOf: '2026-03-02'}")
                     + "}]}]"));
     assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
     Provider.Qualification read =
         translation.estate().providers().get(0).offerings().get(0).qualifications().get(0);
     assertEquals(from, read.validFrom() == null ? null : read.validFrom().toString());
-    assertEquals(
-        entry.contains("Q") ? "Qualified" : entry.contains("S") ? "Suspended" : "Withdrawn",
-        read.state());
-    assertEquals(null, entry.contains("ithdrawn") ? read.validUntil() : null);
+    assertEquals(until, read.validUntil() == null ? null : read.validUntil().toString());
+    assertEquals(state, read.state());
   }
 
   /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */
@@ -211,8 +218,9 @@ class ContradictoryFactsTest {
           scheme: HDS, state: Withdrawn, activities: ['5']            | -
           scheme: HDS, state: Withdrawn, activities: [a, '1']         | -
           scheme: HDS, state: Withdrawn                               | -
-          scheme: HDS, state: Suspended, activities: [hosting]        | note: OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nothing is taken away
-          scheme: HDS, state: Suspended, activities: [b, a]           | note: OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nothing is taken away
+          scheme: HDS, state: Suspended, activities: [hosting]        | OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nobody knows what is suspended
+          scheme: HDS, state: Suspended, activities: [b, a]           | OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nobody knows what is suspended
+          scheme: HDS, state: Suspended, activities: ['3']            | note: OTHER.activities: no other entry of HDS in this offering has activity "3", so nothing is taken away
           scheme: HDS, state: Qualified, activities: [hosting]        | -
           scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | -
           scheme: HDS, state: Withdrawn, layers: [IaaS, SaaS]         | -

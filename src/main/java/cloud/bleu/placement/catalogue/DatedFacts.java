@@ -4,6 +4,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.offering.Revocation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -50,6 +51,10 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
       for (Provider.Qualification q : offering.qualifications()) {
         found.fact(q.provenance());
         found.window(q.validFrom(), q.validUntil());
+        LocalDate meant = Revocation.meantFrom(q);
+        if (meant != null) {
+          found.turns.add(meant);
+        }
       }
     }
     return found.dates();

@@ -36,6 +36,20 @@ public final class NearestName {
         : Optional.empty();
   }
 
+  /**
+   * Whether the first is the second with at most one letter in four written otherwise, letter case
+   * ignored. Of names of less than three letters nothing is a slip.
+   */
+  public static boolean isSlip(String given, String name) {
+    int shorter = Math.min(given.length(), name.length());
+    int longer = Math.max(given.length(), name.length());
+    int most = Math.max(1, longer / 4);
+    return shorter >= 3
+        && longer <= LONGEST
+        && longer - shorter <= most
+        && edits(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= most;
+  }
+
   private static int edits(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];

@@ -5,11 +5,14 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
+import cloud.bleu.placement.model.Territory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one qualification, looked at check by check, is worth for one layer in one zone.
@@ -83,23 +86,66 @@ public record QualificationScrutiny(int step, Verdict verdict) {
               qualification.state()),
           Message.of("do.otherOfferingOrGranted"));
     }
-    Qualification unclear = Revocation.unclear(offering, qualification, asked);
-    return unclear == null || alone.verdict.failing()
+    Provider provider = question.provider();
+    return alone.verdict.failing() || provider == null
         ? alone
-        : new QualificationScrutiny(
-            alone.step,
-            Verdict.unknown(
-                "StateUnknown",
-                unclear.provenance().basis().origin(),
-                Message.of(
-                    "qualification.revokedUnclear",
-                    "qualification",
-                    name(offering, qualification),
-                    "scheme",
-                    unclear.scheme(),
-                    "state",
-                    unclear.state()),
-                Message.of("do.correctScheme")));
+        : doubted(
+            alone,
+            offering,
+            qualification,
+            Revocation.unclear(provider, offering, qualification, asked));
+  }
+
+  private static QualificationScrutiny doubted(
+      QualificationScrutiny alone,
+      Offering offering,
+      Qualification qualification,
+      Revocation.@Nullable Unclear unclear) {
+    if (unclear == null) {
+      return alone;
+    }
+    Qualification entry = unclear.entry();
+    Message name = name(offering, qualification);
+    Message fact =
+        switch (unclear.doubt()) {
+          case SCHEME ->
+              Message.of(
+                  "qualification.revokedUnclear",
+                  "qualification",
+                  name,
+                  "scheme",
+                  entry.scheme(),
+                  "state",
+                  entry.state());
+          case ACTIVITIES ->
+              Message.of(
+                  "qualification.revokedActivities",
+                  "qualification",
+                  name,
+                  "state",
+                  entry.state(),
+                  "activities",
+                  Territory.inOrder(entry.activities()));
+          case DAY ->
+              Message.of(
+                  "qualification.revokedFar",
+                  "qualification",
+                  name,
+                  "state",
+                  entry.state(),
+                  "day",
+                  entry.validFrom());
+        };
+    Message next =
+        Message.of(
+            switch (unclear.doubt()) {
+              case SCHEME -> "do.correctScheme";
+              case ACTIVITIES -> "do.correctActivities";
+              case DAY -> "do.correctFirstDay";
+            });
+    return new QualificationScrutiny(
+        alone.step,
+        Verdict.unknown("StateUnknown", entry.provenance().basis().origin(), fact, next));
   }
 
   private static List<Message> window(Qualification qualification) {

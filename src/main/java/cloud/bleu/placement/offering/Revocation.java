@@ -1,5 +1,7 @@
 package cloud.bleu.placement.offering;
 
+import cloud.bleu.placement.model.NearestName;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
 import java.time.LocalDate;
@@ -7,9 +9,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,63 +49,128 @@ public final class Revocation {
     }
   }
 
+  /** What is not known of a decision that may take a qualification away. */
+  public enum Doubt {
+    /** Which scheme it is about. */
+    SCHEME,
+    /** Whether its activities are those of the qualification, written otherwise. */
+    ACTIVITIES,
+    /** Whether its first day, more than a year after it was stated, is meant. */
+    DAY
+  }
+
+  /** An entry that may take a qualification away today, and why nobody knows whether it does. */
+  public record Unclear(Qualification entry, Doubt doubt) {}
+
   /** The entry of the offering that takes a qualification away today, null if none does. */
   public static @Nullable Qualification of(
       Offering offering, Qualification qualification, Asked asked) {
-    return first(
-        offering,
-        qualification,
-        asked,
-        other ->
-            SchemeName.mayBeOne(other.scheme(), qualification.scheme())
-                && (SchemeName.isOneVersion(other.version(), qualification.version())
-                    || isOfNone(offering, other)));
+    return decisions(offering, qualification, asked)
+        .filter(other -> mayShare(other.activities(), activities(qualification, asked)))
+        .filter(other -> begun(other, asked.today) && isOf(offering, other, qualification))
+        .min(MOST_TELLING_FIRST)
+        .orElse(null);
   }
 
   /**
-   * The entry of the offering that may take a qualification away today, as nobody can tell which
-   * scheme it is about; null if there is none.
+   * The entry of the offering that may take a qualification away today, while nobody can tell
+   * whether it does; null if there is none.
+   *
+   * @param known the provider: a scheme that an offering of it has is not another one misspelt
    */
-  public static @Nullable Qualification unclear(
-      Offering offering, Qualification qualification, Asked asked) {
-    return first(
-        offering,
-        qualification,
-        asked,
-        other ->
-            SchemeName.isUnclear(
-                other.scheme(),
-                offering.qualifications().stream()
-                    .filter(q -> !isState(q.state()))
-                    .map(Qualification::scheme)
-                    .toList()));
+  public static @Nullable Unclear unclear(
+      Provider known, Offering offering, Qualification qualification, Asked asked) {
+    return decisions(offering, qualification, asked)
+        .sorted(MOST_TELLING_FIRST)
+        .map(other -> unclear(known, offering, other, qualification, asked))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  private static @Nullable Qualification first(
+  private static @Nullable Unclear unclear(
+      Provider known,
       Offering offering,
+      Qualification decision,
       Qualification qualification,
-      Asked asked,
-      Predicate<Qualification> isOfScheme) {
+      Asked asked) {
+    boolean far = isFar(decision.validFrom(), decision.provenance().asOf(), asked.today);
+    if (!far && !begun(decision, asked.today)) {
+      return null;
+    }
+    List<String> activities = activities(qualification, asked);
+    boolean slip = isSlip(decision.activities(), activities);
+    if (!slip && !mayShare(decision.activities(), activities)) {
+      return null;
+    }
+    if (isOf(offering, decision, qualification)) {
+      return far
+          ? new Unclear(decision, Doubt.DAY)
+          : slip ? new Unclear(decision, Doubt.ACTIVITIES) : null;
+    }
+    SchemeName scheme = SchemeName.of(decision.scheme());
+    return scheme.isNear(SchemeName.of(qualification.scheme()))
+            && known.offerings().stream()
+                .flatMap(o -> o.qualifications().stream())
+                .noneMatch(q -> !isState(q.state()) && scheme.equals(SchemeName.of(q.scheme())))
+        ? new Unclear(decision, Doubt.SCHEME)
+        : null;
+  }
+
+  /** Those of the layers and days, of whatever scheme and activities. */
+  private static Stream<Qualification> decisions(
+      Offering offering, Qualification qualification, Asked asked) {
+    List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);
     return offering.qualifications().stream()
         .filter(other -> isState(other.state()) && !asked.accepted.contains(other.state()))
-        .filter(other -> concerns(other, qualification, asked) && isOfScheme.test(other))
-        .filter(other -> holds(other, asked.today) && !isLater(qualification, other))
-        .min(MOST_TELLING_FIRST)
-        .orElse(null);
+        .filter(
+            other -> other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
+        .filter(other -> other.validUntil() == null || !asked.today.isAfter(other.validUntil()))
+        .filter(other -> !isLater(qualification, other));
+  }
+
+  /**
+   * Whether the first day of a decision is to come, and more than a year after it was stated.
+   *
+   * @param from its first day, null when not known
+   * @param asOf the day on which it was stated, null when not known: then today counts
+   */
+  public static boolean isFar(@Nullable LocalDate from, @Nullable LocalDate asOf, LocalDate today) {
+    return from != null
+        && today.isBefore(from)
+        && (asOf == null ? today : asOf).isBefore(from.minusYears(1));
+  }
+
+  /**
+   * The day from which on the first day of a decision is not far, although nobody says when it was
+   * stated; null where somebody does, and of what is no decision to come.
+   */
+  public static @Nullable LocalDate meantFrom(Qualification entry) {
+    LocalDate from = entry.validFrom();
+    return !isState(entry.state())
+            || entry.provenance().asOf() != null
+            || from == null
+            || from.isBefore(LocalDate.EPOCH)
+        ? null
+        : from.minusYears(1);
+  }
+
+  /** Whether it is about the scheme and the version; what is not known may be the same. */
+  private static boolean isOf(
+      Offering offering, Qualification decision, Qualification qualification) {
+    SchemeName scheme = SchemeName.of(decision.scheme());
+    return scheme.mayBeOne(SchemeName.of(qualification.scheme()))
+        && (SchemeName.isOneVersion(decision.version(), qualification.version())
+            || isOfNone(offering, decision, scheme));
+  }
+
+  private static List<String> activities(Qualification qualification, Asked asked) {
+    return asked.activities.isEmpty() ? qualification.activities() : asked.activities;
   }
 
   /** Whether a state of a qualification takes away what another entry grants. */
   public static boolean isState(@Nullable String state) {
     return state != null && STATES.contains(state);
-  }
-
-  /** Whether both are about the same layers and activities; what is not known may be the same. */
-  private static boolean concerns(Qualification other, Qualification qualification, Asked asked) {
-    List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);
-    List<String> activities =
-        asked.activities.isEmpty() ? qualification.activities() : asked.activities;
-    return (other.layers().isEmpty() || folded(other.layers()).containsAll(folded(layers)))
-        && mayShare(other.activities(), activities);
   }
 
   /**
@@ -113,18 +181,36 @@ public final class Revocation {
   }
 
   /**
+   * Whether an activity of a decision may be one of those, written otherwise: a word among numbers,
+   * a number among words, or a slip. Another number is another activity.
+   */
+  public static boolean isSlip(List<String> decided, List<String> granted) {
+    return !mayShare(decided, granted)
+        && folded(decided).stream()
+            .anyMatch(
+                d ->
+                    folded(granted).stream()
+                        .anyMatch(g -> isNumber(d) != isNumber(g) || NearestName.isSlip(d, g)));
+  }
+
+  private static boolean isNumber(String activity) {
+    return activity.chars().allMatch(Character::isDigit);
+  }
+
+  /**
    * Whether no entry of the scheme has the version that a decision names. Then nobody knows which
    * of them it is about.
    */
-  private static boolean isOfNone(Offering offering, Qualification decision) {
+  private static boolean isOfNone(Offering offering, Qualification decision, SchemeName scheme) {
     return offering.qualifications().stream()
         .filter(q -> !isState(q.state()))
-        .filter(q -> SchemeName.mayBeOne(decision.scheme(), q.scheme()))
-        .noneMatch(
-            q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()));
+        .filter(
+            q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()))
+        .noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())));
   }
 
-  private static Set<String> folded(List<String> words) {
+  /** Layers or activities without the differences that make no other one. */
+  public static Set<String> folded(List<String> words) {
     return words.stream().map(w -> w.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
@@ -132,10 +218,8 @@ public final class Revocation {
     return day == null ? LocalDate.MAX : day;
   }
 
-  private static boolean holds(Qualification entry, LocalDate today) {
-    LocalDate from = entry.validFrom();
-    LocalDate until = entry.validUntil();
-    return (from == null || !today.isBefore(from)) && (until == null || !today.isAfter(until));
+  private static boolean begun(Qualification entry, LocalDate today) {
+    return entry.validFrom() == null || !today.isBefore(entry.validFrom());
   }
 
   /**

@@ -2,67 +2,67 @@ package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.model.NearestName;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemes and their versions as people write them. A qualification is granted only to the scheme
- * that is written exactly; a decision that takes one away counts whichever way it is written.
+ * A scheme as somebody wrote it. A qualification is granted only to the scheme that is written
+ * exactly; a decision that takes one away counts whichever way it is written.
+ *
+ * <p>One text may name several schemes. Those that are known are found among its words, those of
+ * ISO and EN by their number. A text that names none of them is the name of a scheme of its own.
  */
 public final class SchemeName {
 
   private static final String SECNUMCLOUD = "SecNumCloud";
 
-  private static final String VERSION = "(v|version)?\\d*";
-
   /**
    * A scheme that is known however it is written.
    *
    * @param word what a word that means it matches as a whole
-   * @param within texts that mean it wherever they stand within the letters and digits
+   * @param within what means it wherever it stands within the letters and digits
    */
-  private record Known(String name, Pattern word, List<String> within) {
+  private record Known(String name, Pattern word, Pattern within) {
+    static Known of(String name, String word, String within) {
+      return new Known(name, Pattern.compile(word), Pattern.compile(within));
+    }
+
     boolean isIn(String bare, Set<String> words) {
-      return within.stream().anyMatch(bare::contains)
-          || words.stream().anyMatch(word.asMatchPredicate());
+      return within.matcher(bare).find() || words.stream().anyMatch(word.asMatchPredicate());
     }
   }
 
   private static final List<Known> KNOWN =
       List.of(
-          new Known(SECNUMCLOUD, Pattern.compile("snc" + VERSION), List.of("secnumcloud")),
-          new Known("ISO27001", Pattern.compile("(.*\\D)?27001(\\D.*)?"), List.of("iso27001")),
-          new Known(
-              "HDS", Pattern.compile("hds" + VERSION), List.of("donneesdesante", "donneessante")),
-          new Known(
-              "C5", Pattern.compile("(bsi)?c5" + VERSION), List.of("cloudcomputingcompliance")));
+          Known.of(SECNUMCLOUD, "snc(v|version)?\\d*", "secnumcloud|sncloud"),
+          Known.of("ISO27001", "(.*\\D)?27001(\\D.*)?", "iso27(001|k)"),
+          Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]|healthdatahosting"),
+          Known.of("C5", "(bsi)?c5(v|version)?\\d*", "cloudcomputingcompliance"));
 
-  /** How the names of other schemes that clouds are certified to begin. */
-  private static final List<String> OTHERS =
-      List.of(
-          "csastar",
-          "eucs",
-          "fedramp",
-          "iso14001",
-          "iso20000",
-          "iso22301",
-          "iso27017",
-          "iso27018",
-          "iso27701",
-          "iso50001",
-          "iso9001",
-          "passi",
-          "pcidss",
-          "soc1",
-          "soc2",
-          "soc3",
-          "tisax");
+  /** Families of other schemes that clouds are certified to, wherever they stand. */
+  private static final Pattern FAMILY =
+      Pattern.compile("csastar|euc[cs]|fedramp|hitrust|passi|pcidss|soc[123]|tisax");
+
+  private static final Pattern STANDARD =
+      Pattern.compile("iso|iec|cei|isae|(?<![a-z])(en|nf|din)(?![a-z])");
+
+  /** The number of a standard, which the year of its edition may follow. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<!\\d)(?!(19|20)\\d\\d(?!\\d))\\d{4,5}(?=((19|20)\\d\\d)?(?!\\d))");
+
+  private static final Pattern LEVEL =
+      Pattern.compile(
+          "(?:type|level|label)(?:\\d|i{1,3})|basic|substantial|low|moderate|medium|high");
 
   private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -70,46 +70,98 @@ public final class SchemeName {
       Pattern.compile(
           NO_LETTER + "|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-  private SchemeName() {}
+  private static final Pattern ISO = Pattern.compile("iso(iec|cei)");
+
+  private static final Pattern DIGIT = Pattern.compile("\\d");
+
+  /** Those that most entries name, so that they are read once. */
+  private static final Map<String, SchemeName> USUAL =
+      KNOWN.stream().map(Known::name).collect(Collectors.toMap(name -> name, SchemeName::new));
+
+  private final String bare;
+  private final List<String> parts;
+  private final List<String> meant;
+  private final Set<String> named;
+  private final boolean isPrivate;
+
+  /** Reads what somebody wrote. */
+  public static SchemeName of(String written) {
+    SchemeName usual = USUAL.get(written);
+    return usual == null ? new SchemeName(written) : usual;
+  }
+
+  private SchemeName(String written) {
+    bare = bare(written);
+    parts = parts(NO_LETTER, written);
+    Set<String> words = new TreeSet<>(parts);
+    words.add(bare);
+    words.addAll(parts(NEW_WORD, written));
+    TreeSet<String> found =
+        KNOWN.stream()
+            .filter(scheme -> scheme.isIn(bare, words))
+            .map(Known::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    String lower = written.toLowerCase(Locale.ROOT);
+    if (STANDARD.matcher(lower).find()) {
+      Stream.of(lower, bare)
+          .flatMap(text -> NUMBER.matcher(text).results())
+          .forEach(number -> found.add("ISO" + number.group()));
+    }
+    FAMILY.matcher(bare).results().map(MatchResult::group).forEach(found::add);
+    if (words.stream().anyMatch(SchemeName::isSlip)) {
+      found.add(SECNUMCLOUD);
+    }
+    meant = KNOWN.stream().map(Known::name).filter(found::contains).toList();
+    isPrivate = found.isEmpty();
+    named = isPrivate ? Set.of(bare) : Collections.unmodifiableSet(found);
+  }
 
   /**
    * The schemes of the list {@code SecNumCloud}, {@code ISO27001}, {@code HDS}, {@code C5} that a
    * text most likely names, whatever stands around them ({@code secnumcloud}, {@code
    * SecNumCloud-3.2}, {@code BSI-C5}), in this order; empty if none.
    */
-  public static List<String> meant(String written) {
-    String bare = bare(written);
-    Set<String> words = words(written);
-    List<String> named =
-        KNOWN.stream().filter(scheme -> scheme.isIn(bare, words)).map(Known::name).toList();
-    boolean nearly =
-        words.stream()
-            .map(word -> word.replaceAll("\\d", ""))
-            .anyMatch(word -> NearestName.of(word, List.of(SECNUMCLOUD)).isPresent());
-    return named.isEmpty() && nearly ? List.of(SECNUMCLOUD) : named;
+  public List<String> meant() {
+    return meant;
   }
 
-  /** Whether two texts may be one scheme. */
-  public static boolean mayBeOne(String a, String b) {
-    return !Collections.disjoint(named(a), named(b));
+  /** Whether it names no scheme that is known, so that it is a scheme of its own. */
+  public boolean isPrivate() {
+    return isPrivate;
   }
 
-  /**
-   * Whether nobody can tell which scheme a decision is about: it names none of those that are
-   * granted beside it, and none that is known to be another one.
-   *
-   * @param granted the schemes beside it; if there are none, nothing can be taken away
-   */
-  public static boolean isUnclear(String decision, Collection<String> granted) {
-    String other = other(decision);
-    return !granted.isEmpty()
-        && meant(decision).isEmpty()
-        && granted.stream().noneMatch(scheme -> mayBeOne(decision, scheme))
-        && (other == null || granted.stream().anyMatch(scheme -> other.equals(other(scheme))));
+  /** Whether both name one scheme, and not two levels of it. */
+  public boolean mayBeOne(SchemeName other) {
+    if (Collections.disjoint(named, other.named)) {
+      return false;
+    }
+    Set<String> levels = levels();
+    Set<String> others = other.levels();
+    return levels.isEmpty() || others.isEmpty() || !Collections.disjoint(levels, others);
   }
 
-  private static @Nullable String other(String written) {
-    return OTHERS.stream().filter(bare(written)::startsWith).findFirst().orElse(null);
+  /** Whether something in one of them may be the other one misspelt or shortened. */
+  public boolean isNear(SchemeName other) {
+    return Collections.disjoint(named, other.named) && (hasNear(other.bare) || other.hasNear(bare));
+  }
+
+  /** What is left of it when the known schemes are taken away, beside its whole text. */
+  private boolean hasNear(String name) {
+    return isPrivate && isNear(bare, name)
+        || parts.stream()
+            .filter(part -> isPrivate || !part.equals(bare) && of(part).isPrivate)
+            .anyMatch(part -> isNear(part, name));
+  }
+
+  private static boolean isNear(String word, String name) {
+    return word.startsWith(name)
+        || word.endsWith(name)
+        || name.startsWith(word) && 2 * word.length() > name.length()
+        || NearestName.isSlip(word, name);
+  }
+
+  private static boolean isSlip(String word) {
+    return NearestName.isSlip(DIGIT.matcher(word).replaceAll(""), SECNUMCLOUD);
   }
 
   /**
@@ -128,24 +180,37 @@ public final class SchemeName {
         .replaceFirst("(\\.0+)+$", "");
   }
 
-  private static List<String> named(String written) {
-    List<String> meant = meant(written);
-    return meant.isEmpty() ? List.of(bare(written)) : meant;
+  /** Type II is Type 2. */
+  private Set<String> levels() {
+    return LEVEL
+        .matcher(bare)
+        .results()
+        .map(MatchResult::group)
+        .map(level -> level.replaceFirst("iii$", "3").replaceFirst("ii$", "2"))
+        .map(level -> level.replaceFirst("i$", "1"))
+        .collect(Collectors.toSet());
   }
 
-  /** All of it as one word, and its parts, by what separates them and by capitals too. */
-  private static Set<String> words(String written) {
-    TreeSet<String> words = new TreeSet<>(List.of(bare(written)));
-    for (Pattern separator : List.of(NO_LETTER, NEW_WORD)) {
-      Arrays.stream(separator.split(written)).map(SchemeName::bare).forEach(words::add);
-    }
-    return words;
+  private static List<String> parts(Pattern separator, String text) {
+    return Arrays.stream(separator.split(text))
+        .map(SchemeName::bare)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   /** Its letters and digits in lower case; {@code IEC} is {@code CEI} in French. */
   private static String bare(String name) {
-    return name.toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}]", "")
-        .replaceAll("iso(iec|cei)", "iso");
+    String letters = NO_LETTER.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+    return ISO.matcher(letters).replaceAll("iso");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SchemeName name && name.bare.equals(bare);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(bare);
   }
 }

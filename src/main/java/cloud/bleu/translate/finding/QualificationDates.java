@@ -3,6 +3,7 @@ package cloud.bleu.translate.finding;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.offering.ProbableEnd;
+import cloud.bleu.placement.offering.Revocation;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -46,34 +47,32 @@ public final class QualificationDates {
   }
 
   /**
-   * Reports a suspension or withdrawal that begins so late that its day is a slip, and notes one
-   * that begins after today: until then what it takes away is there.
+   * Notes a suspension or withdrawal that begins after today: until then what it takes away is
+   * there, or, where its day is so far that it may be a slip, not known.
    *
    * @param from its first day, null when not known
+   * @param asOf the day on which it was stated, null when not known
    * @param today in Europe/Paris
-   * @return whether the day can be meant
    */
-  public static boolean decided(
-      String path, @Nullable LocalDate from, LocalDate today, Findings findings) {
-    if (from == null || !from.isAfter(today)) {
-      return true;
-    }
-    if (from.isAfter(today.plusYears(1))) {
-      findings.block(
+  public static void decided(
+      String path,
+      @Nullable LocalDate from,
+      @Nullable LocalDate asOf,
+      LocalDate today,
+      Findings findings) {
+    if (Revocation.isFar(from, asOf, today)) {
+      findings.note(
           path + ".validFrom",
           "is "
               + from
-              + ", more than a year after today, and a decision that is known takes effect sooner;"
-              + " it counts from now on",
-          null,
+              + ", more than a year after it was stated, so nobody knows whether it is meant",
           "correct the day; a last day that is known stands as validUntil in the entry that it ends");
-      return false;
+    } else if (from != null && from.isAfter(today)) {
+      findings.note(
+          path + ".validFrom",
+          "is " + from + ", after today, and nothing is taken away before that day",
+          "correct the day if the decision holds already");
     }
-    findings.note(
-        path + ".validFrom",
-        "is " + from + ", after today, and nothing is taken away before that day",
-        "correct the day if the decision holds already");
-    return true;
   }
 
   /**

@@ -11,34 +11,60 @@ import java.util.stream.Collectors;
 /** Schemes and versions of qualifications that look like a slip of the pen. */
 public final class QualificationTerms {
 
+  private static final String AS_IN_THE_ENTRY = "write it as in the entry that it is about";
+
   private QualificationTerms() {}
+
+  /** The schemes of all entries that take nothing away. */
+  public static List<SchemeName> granted(List<CloudProviderSpec.Offering> offerings) {
+    return offerings.stream()
+        .flatMap(offering -> granting(offering.qualifications()).stream())
+        .map(CloudProviderSpec.Qualification::scheme)
+        .distinct()
+        .map(SchemeName::of)
+        .toList();
+  }
+
+  private static List<CloudProviderSpec.Qualification> granting(
+      List<CloudProviderSpec.Qualification> entries) {
+    return entries.stream()
+        .filter(q -> q.scheme() != null && !Revocation.isState(q.state()))
+        .toList();
+  }
 
   /**
    * Reports a scheme that is nearly one that is known, and a suspension or withdrawal of a version
    * that no other entry of its scheme has. The first is an error where it says that something is
    * taken away, and a note else, as a name that is not the one asked for grants nothing. It is an
-   * error too where nobody can tell what is taken away.
+   * error too where nobody can tell what is taken away, and a note where it is surely nothing.
    *
    * @param entries those of one offering
+   * @param known the schemes of all offerings of the provider
    * @param path of the offering
    */
   public static void check(
-      List<CloudProviderSpec.Qualification> entries, String path, Findings findings) {
-    List<CloudProviderSpec.Qualification> granting =
-        entries.stream().filter(q -> q.scheme() != null && !Revocation.isState(q.state())).toList();
+      List<CloudProviderSpec.Qualification> entries,
+      List<SchemeName> known,
+      String path,
+      Findings findings) {
+    List<CloudProviderSpec.Qualification> granting = granting(entries);
     for (int i = 0; i < entries.size(); i++) {
       CloudProviderSpec.Qualification entry = entries.get(i);
       if (entry.scheme() == null) {
         continue;
       }
       String item = FieldPath.item(path + ".qualifications", i);
-      List<String> meant = SchemeName.meant(entry.scheme());
+      SchemeName scheme = SchemeName.of(entry.scheme());
+      List<String> meant = scheme.meant();
       boolean revokes = Revocation.isState(entry.state());
       if (!meant.isEmpty() && !meant.equals(List.of(entry.scheme()))) {
         scheme(entry.scheme(), meant, revokes, item + ".scheme", findings);
       }
-      if (revokes) {
-        decision(entry, granting, item, findings);
+      if (revokes && !granting.isEmpty()) {
+        decision(entry, scheme, granting, item, findings);
+        if (!known.contains(scheme)) {
+          unknown(entry, scheme, granting, item + ".scheme", findings);
+        }
       }
     }
   }
@@ -46,17 +72,16 @@ public final class QualificationTerms {
   /** Reports where a suspension or withdrawal may take away another thing than its author meant. */
   private static void decision(
       CloudProviderSpec.Qualification entry,
+      SchemeName scheme,
       List<CloudProviderSpec.Qualification> granting,
       String item,
       Findings findings) {
-    unclear(entry, granting, item + ".scheme", findings);
-    List<String> meant = SchemeName.meant(entry.scheme());
     String noOther =
         "no other entry of "
-            + (meant.isEmpty() ? entry.scheme() : joined(meant))
+            + (scheme.meant().isEmpty() ? entry.scheme() : joined(scheme.meant()))
             + " in this offering ";
     List<CloudProviderSpec.Qualification> concerned =
-        granting.stream().filter(q -> SchemeName.mayBeOne(q.scheme(), entry.scheme())).toList();
+        granting.stream().filter(q -> scheme.mayBeOne(SchemeName.of(q.scheme()))).toList();
     if (entry.version() != null && isOfNone(entry, concerned)) {
       findings.note(
           item + ".version",
@@ -67,22 +92,45 @@ public final class QualificationTerms {
           "correct the version; if it is about an older one, set validUntil or keep the entry of"
               + " that one");
     }
-    takesNothing(
-        entry,
-        concerned,
-        CloudProviderSpec.Qualification::layers,
-        "layer",
-        item + ".layers",
-        noOther,
-        findings);
-    takesNothing(
-        entry,
-        concerned,
-        CloudProviderSpec.Qualification::activities,
-        "activity",
-        item + ".activities",
-        noOther,
-        findings);
+    if (takesNothing(entry, concerned, CloudProviderSpec.Qualification::layers)) {
+      findings.note(
+          item + ".layers",
+          noOther + "has layer " + quoted(entry.layers()) + ", so nothing is taken away",
+          AS_IN_THE_ENTRY);
+    }
+    if (takesNothing(entry, concerned, CloudProviderSpec.Qualification::activities)) {
+      activities(entry, concerned, item + ".activities", noOther, findings);
+    }
+  }
+
+  private static void activities(
+      CloudProviderSpec.Qualification entry,
+      List<CloudProviderSpec.Qualification> concerned,
+      String path,
+      String noOther,
+      Findings findings) {
+    String has = noOther + "has activity " + quoted(entry.activities());
+    if (concerned.stream().anyMatch(q -> Revocation.isSlip(entry.activities(), q.activities()))) {
+      findings.report(
+          path,
+          has + ", so nobody knows what is " + state(entry),
+          concerned.stream()
+              .flatMap(q -> q.activities().stream())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", ")),
+          AS_IN_THE_ENTRY);
+    } else {
+      findings.note(path, has + ", so nothing is taken away", AS_IN_THE_ENTRY);
+    }
+  }
+
+  private static String quoted(List<String> texts) {
+    return texts.stream().map(Problem::quote).collect(Collectors.joining(", "));
+  }
+
+  private static String state(CloudProviderSpec.Qualification entry) {
+    return entry.state().toLowerCase(Locale.ROOT);
   }
 
   private static String joined(List<String> schemes) {
@@ -107,23 +155,38 @@ public final class QualificationTerms {
     }
   }
 
-  private static void unclear(
+  /** A scheme that no entry of the provider has, and that may be that of one misspelt. */
+  private static void unknown(
       CloudProviderSpec.Qualification revoking,
+      SchemeName scheme,
       List<CloudProviderSpec.Qualification> granting,
       String path,
       Findings findings) {
-    List<String> granted =
-        granting.stream().map(CloudProviderSpec.Qualification::scheme).distinct().sorted().toList();
-    if (SchemeName.isUnclear(revoking.scheme(), granted)) {
+    List<String> near =
+        granting.stream()
+            .map(CloudProviderSpec.Qualification::scheme)
+            .distinct()
+            .filter(granted -> scheme.isNear(SchemeName.of(granted)))
+            .sorted()
+            .toList();
+    String nobody = Problem.quote(revoking.scheme()) + " is no scheme that is known, ";
+    if (!near.isEmpty()) {
       findings.report(
           path,
-          Problem.quote(revoking.scheme())
-              + " is no scheme that is known, nor that of another entry of this offering, so nobody"
-              + " knows what is "
-              + revoking.state().toLowerCase(Locale.ROOT),
-          String.join(", ", granted),
-          "write the scheme as in the entry that it is about; if it is about none of them, remove it,"
-              + " as what is not listed is not granted");
+          nobody
+              + "and looks like "
+              + joined(near)
+              + ", so nobody knows whether that is "
+              + state(revoking),
+          String.join(", ", near),
+          "write the scheme as in the entry that it is about; if it is a scheme of its own, keep its"
+              + " earlier entry with validUntil");
+    } else if (scheme.isPrivate()
+        && granting.stream().noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())))) {
+      findings.note(
+          path,
+          nobody + "nor that of another entry of this provider, so nothing is taken away",
+          "if it is about another entry, write the scheme as there");
     }
   }
 
@@ -137,26 +200,12 @@ public final class QualificationTerms {
                         && SchemeName.isOneVersion(revoking.version(), q.version()));
   }
 
-  private static void takesNothing(
+  private static boolean takesNothing(
       CloudProviderSpec.Qualification revoking,
       List<CloudProviderSpec.Qualification> concerned,
-      Function<CloudProviderSpec.Qualification, List<String>> scope,
-      String kind,
-      String path,
-      String noOther,
-      Findings findings) {
+      Function<CloudProviderSpec.Qualification, List<String>> scope) {
     List<String> written = scope.apply(revoking);
-    if (!concerned.isEmpty()
-        && concerned.stream().noneMatch(q -> Revocation.mayShare(written, scope.apply(q)))) {
-      findings.note(
-          path,
-          noOther
-              + "has "
-              + kind
-              + " "
-              + written.stream().map(Problem::quote).collect(Collectors.joining(", "))
-              + ", so nothing is taken away",
-          "write it as in the entry that it is about");
-    }
+    return !concerned.isEmpty()
+        && concerned.stream().noneMatch(q -> Revocation.mayShare(written, scope.apply(q)));
   }
 }

@@ -2,8 +2,10 @@ package cloud.bleu.translate.provider;
 
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.offering.Revocation;
+import cloud.bleu.placement.offering.SchemeName;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
@@ -41,9 +43,11 @@ public final class ProviderTranslator {
       return new Provider(name, name, null, null, List.of(), null, List.of());
     }
     List<Provider.Offering> offerings = new ArrayList<>();
+    List<SchemeName> known = QualificationTerms.granted(spec.offerings());
     int i = 0;
     for (CloudProviderSpec.Offering offering : spec.offerings()) {
-      offerings.add(offering(offering, FieldPath.item("spec.offerings", i++), today, findings));
+      offerings.add(
+          offering(offering, known, FieldPath.item("spec.offerings", i++), today, findings));
     }
     return new Provider(
         name,
@@ -158,7 +162,11 @@ public final class ProviderTranslator {
   }
 
   private static Provider.Offering offering(
-      CloudProviderSpec.Offering api, String path, LocalDate today, Findings findings) {
+      CloudProviderSpec.Offering api,
+      List<SchemeName> known,
+      String path,
+      LocalDate today,
+      Findings findings) {
     List<Provider.Qualification> qualifications = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Qualification q : api.qualifications()) {
@@ -168,7 +176,7 @@ public final class ProviderTranslator {
         qualifications.add(one);
       }
     }
-    QualificationTerms.check(api.qualifications(), path, findings);
+    QualificationTerms.check(api.qualifications(), known, path, findings);
     Provider.Agreement agreement =
         OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
     QualificationDates.agreement(agreement, qualifications, path + ".agreement", findings);
@@ -193,13 +201,16 @@ public final class ProviderTranslator {
     if (scheme == null) {
       return null;
     }
+    Provenance provenance = Facts.provenance(api.provenance(), path + ".provenance", findings);
+    if (ordered && Revocation.isState(state)) {
+      QualificationDates.decided(path, from, provenance.asOf(), today, findings);
+    }
     // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
     // cannot be true none is known, unless it takes something away: days that are a slip hide no
-    // decision, and those that would put it off or end it before it began are not known.
+    // decision, and those that would end it before it began are not known.
     String read = state == null ? "Withdrawn" : state;
     boolean revokes = Revocation.isState(read);
-    boolean begins =
-        !revokes || (ordered && QualificationDates.decided(path, from, today, findings));
+    boolean days = ordered || !revokes;
     return new Provider.Qualification(
         scheme,
         api.version(),
@@ -207,8 +218,8 @@ public final class ProviderTranslator {
         api.layers(),
         api.activities(),
         announced,
-        begins ? from : null,
-        revokes && !ordered ? null : until,
-        Facts.provenance(api.provenance(), path + ".provenance", findings));
+        days ? from : null,
+        days ? until : null,
+        provenance);
   }
 }

@@ -2,12 +2,15 @@ package cloud.bleu.placement.catalogue;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.offering.Revocation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -136,6 +139,37 @@ class DatedFactsTest {
     assertEquals(
         expected,
         DatedFacts.of(provider(null, qualification(from, until, Provenance.NONE))).turns());
+  }
+
+  /** Where nobody says when a decision was stated, its day is not far from a year before it on. */
+  @ParameterizedTest(name = "{0} from {1} as of {2}: {3}")
+  @CsvSource({
+    "Withdrawn, 2028-02-29, , 2027-02-28 2028-02-29",
+    "Suspended, 2028-03-01, , 2027-03-01 2028-03-01",
+    "Withdrawn, 2028-03-01, 2026-01-01, 2028-03-01",
+    "Qualified, 2028-03-01, , 2028-03-01",
+  })
+  void aDecisionWithoutADayTurnsAYearBeforeItBegins(
+      String state, LocalDate from, @Nullable LocalDate asOf, String turns) {
+    Provider.Qualification decision =
+        new Provider.Qualification(
+            "SecNumCloud",
+            null,
+            state,
+            List.of(),
+            List.of(),
+            null,
+            from,
+            null,
+            new Provenance(Basis.Contract, "x", asOf, null, null));
+    assertEquals(
+        Arrays.stream(turns.split(" ")).map(LocalDate::parse).collect(toCollection(TreeSet::new)),
+        DatedFacts.of(provider(null, decision)).turns());
+    LocalDate turn = LocalDate.parse(turns.split(" ")[0]);
+    if (asOf == null && !state.equals("Qualified")) {
+      assertTrue(Revocation.isFar(from, null, turn.minusDays(1)));
+      assertFalse(Revocation.isFar(from, null, turn));
+    }
   }
 
   @Test

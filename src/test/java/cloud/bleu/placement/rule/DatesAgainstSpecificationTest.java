@@ -62,6 +62,8 @@ class DatesAgainstSpecificationTest {
         String answer = answer(q, today, accepted, open);
         if (!answer.startsWith("Reject") && all.stream().anyMatch(d -> ends(d, q, today))) {
           answer = "Reject";
+        } else if (answer.equals("Pass") && all.stream().anyMatch(d -> isFar(d, today))) {
+          answer = "Unknown StateUnknown";
         }
         answers.put(List.of("Pass", "Unknown", "Reject").indexOf(answer.split(" ")[0]), answer);
       }
@@ -85,7 +87,8 @@ class DatesAgainstSpecificationTest {
             "Reject Withdrawn",
             "Reject InEvaluation",
             "Unknown WindowUnknown",
-            "Unknown OnlyAnnounced")) {
+            "Unknown OnlyAnnounced",
+            "Unknown StateUnknown")) {
       assertTrue(seen.containsKey(answer), answer + " is not in " + seen);
     }
   }
@@ -107,6 +110,16 @@ class DatesAgainstSpecificationTest {
       return "Unknown " + (!press ? "WindowUnknown" : none ? "OnlyAnnounced" : "?");
     }
     return "Pass";
+  }
+
+  /** Whether a decision is to begin more than a year after 2026-01-01, when all was stated. */
+  private static boolean isFar(Provider.Qualification d, long today) {
+    LocalDate stated = LocalDate.of(2026, 1, 1);
+    return List.of("Suspended", "Withdrawn").contains(d.state())
+        && d.validFrom() != null
+        && today < d.validFrom().toEpochDay()
+        && d.validFrom().isAfter(stated.plusYears(1))
+        && (d.validUntil() == null || today <= d.validUntil().toEpochDay());
   }
 
   /** Whether a decision that holds today takes a qualification away that it does not precede. */

@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,7 +214,7 @@ class RevokedQualificationTest {
     "HDS,      H.D.S,                     Reject Withdrawn",
     "HDS,      HDS/ISO27001,              Reject Withdrawn",
     "HDS,      Hebergeur-donnees-de-sante, Reject Withdrawn",
-    "HDS,      Hébergeur-données-de-santé, Unknown StateUnknown", // no letters of the kind's
+    "HDS,      Hébergeur-données-de-santé, Reject Withdrawn",
     "C5,       BSI-C5,                    Reject Withdrawn",
     "C5,       BSIC5,                     Reject Withdrawn",
     "C5,       C5-Type2,                  Reject Withdrawn",
@@ -221,15 +222,79 @@ class RevokedQualificationTest {
     "C5,       C5-2020,                   Reject Withdrawn",
     "C5,       HDS,                       Pass",
     "C5,       SNC,                       Pass",
-    // Nobody knows of which scheme it is: nothing new, and nothing moves.
+    // Nobody knows whether it is of that scheme: nothing new, and nothing moves.
     "HDS,      HSD,                       Unknown StateUnknown",
-    "C5,       Kriterienkatalog,          Unknown StateUnknown",
-    "MySeal,   OurSeal,                   Unknown StateUnknown",
+    "MySeal,   MySael,                    Unknown StateUnknown",
+    "MySeal,   MySealv2,                  Unknown StateUnknown",
+    "Acme-Seal, Seal,                     Unknown StateUnknown",
+    "C5,       c5testat,                  Unknown StateUnknown",
+    "HDS,      hds2024fr,                 Unknown StateUnknown",
+    "HDS,      asiphds,                   Unknown StateUnknown",
+    "HDS,      certificationhds,          Unknown StateUnknown",
+    "HDS,      Health-Data-Hosting,       Reject Withdrawn",
+    "ISO27001, ISO27K,                    Reject Withdrawn",
+    "SecNumCloud, SecNum,                 Unknown StateUnknown",
+    "SecNumCloud, PASSI/SecNum,           Unknown StateUnknown",
+    "SecNumCloud, PASSI/SecNumClout,      Reject Withdrawn",
+    "SecNumCloud, ISO27018/SecNum,        Unknown StateUnknown",
+    "SecNumCloud, SNCloud,                Reject Withdrawn",
+    // A name that is near no other is a scheme of its own.
+    "C5,       Kriterienkatalog,          Pass",
+    "MySeal,   OurSeal,                   Pass",
+    "SecNumCloud, ENS,                    Pass",
+    "SecNumCloud, ISO42001,               Pass",
+    "SecNumCloud, ISO-27005,              Pass",
+    "SecNumCloud, ISAE3402,               Pass",
+    "ISAE-3402, ISAE-3000,                Pass",
+    "ISAE-3402, ISAE3402,                 Reject Withdrawn",
+    "Acme-Seal, Acme-Label,               Pass",
+    "SecNumCloud, SSAE18,                 Pass",
+    "SecNumCloud, HIPAA,                  Pass",
+    "SecNumCloud, HITRUST,                Pass",
+    "SecNumCloud, CISPE,                  Pass",
+    "SecNumCloud, PCI,                    Pass",
+    "SecNumCloud, AICPA-SOC2,             Pass",
+    "SecNumCloud, EN-ISO-9001,            Pass",
+    "SecNumCloud, Gaia-X,                 Pass",
+    "SecNumCloud, Cloud-de-confiance,     Pass",
+    "SecNumCloud, RGS,                    Pass",
+    "SecNumCloud, eIDAS,                  Pass",
+    "SecNumCloud, PDIS,                   Pass",
+    "SecNumCloud, CSPN,                   Pass",
+    "SecNumCloud, EUCC,                   Pass",
+    "SecNumCloud, SecureCloud,            Pass",
+    "SecNumCloud, Acme-SecureCloud,       Pass",
+    "SecNumCloud, NumCloud,               Pass",
+    "ISO27001, ISO45001,                  Pass",
+    "HDS,      ENS,                       Pass",
+    "HDS,      RGS,                       Pass",
+    // Two in one name, other letters around it, a year behind it.
+    "ISO27017, ISO27018/ISO27017,         Reject Withdrawn",
+    "ISO27018, ISO/IEC-27017-27018,       Reject Withdrawn",
+    "ISO27017, ISO-27001-27017,           Reject Withdrawn",
+    "ISO27001, ISO270012022,              Reject Withdrawn",
+    "ISO27001, ISO-27-001,                Reject Withdrawn",
+    "NF-EN-ISO-9001, ISO9001,             Reject Withdrawn",
+    "ISO9001,  ISO-9001-2015,             Reject Withdrawn",
+    "ISO9001,  ISO90012015,               Reject Withdrawn",
+    "ISO27701, ISO-27-701,                Reject Withdrawn",
+    "EN50600,  NF-EN-50600,               Reject Withdrawn",
+    "ISO20000, ISO/IEC-20000-1,           Reject Withdrawn",
+    "AICPA-SOC2, SOC2,                    Reject Withdrawn",
+    "AICPA-SOC2, SOC-2-Type2,             Reject Withdrawn",
+    "SOC2-Type2, SOC-2-Type-II,           Reject Withdrawn",
+    // Of one family, and of another level.
+    "SOC2-Type2, SOC2-Type1,              Pass",
+    "SOC2-TypeII, SOC-2-Type1,            Pass",
+    "SOC2-Type2, SOC3,                    Pass",
+    "EUCS-High, EUCS-Basic,               Pass",
+    "EUCS-High, EUCS,                     Reject Withdrawn",
+    "FedRAMP-High, FedRAMP-Moderate,      Pass",
     // A scheme of its own, that other people know.
     "HDS,      EUCS,                      Pass",
     "HDS,      SOC2-Type2,                Pass",
-    "SOC2,     SOC2-Type2,                Unknown StateUnknown",
-    "EUCS,     EUCS-2024,                 Unknown StateUnknown",
+    "SOC2,     SOC2-Type2,                Reject Withdrawn",
+    "EUCS,     EUCS-2024,                 Reject Withdrawn",
     "EUCS,     SOC2,                      Pass"
   })
   void aDecisionCountsWhicheverWayItsSchemeIsWritten(
@@ -258,9 +323,135 @@ class RevokedQualificationTest {
   void aDecisionOfASchemeThatNobodyKnowsCountsWhereItMayCount(
       String state, String from, String until, String layer, String answer) {
     Qualification unclear =
-        of(entry("3.2", state, List.of(layer), List.of(), from, until, null), "Label-X", "3.2");
+        of(entry("3.2", state, List.of(layer), List.of(), from, until, null), "SecNum", "3.2");
     assertEquals(answer, on("2026-03-01", qualified(), unclear));
     assertEquals(answer, on("2026-03-01", unclear, qualified()), "whatever the order");
+  }
+
+  /**
+   * SecNumCloud 3.2 is qualified, beside it stand the other schemes, qualified too, and the
+   * decision is of the last one.
+   */
+  @ParameterizedTest(name = "{0} asked, {1} beside it, {2} withdrawn: {3}")
+  @CsvSource({
+    "SecNumCloud, SOC2-Type2,      SOC2-Type1, Pass",
+    "SOC2-Type2,  SOC2-Type2,      SOC2-Type1, Pass",
+    "SecNumCloud, SOC2,            SOC2-Type1, Pass",
+    "SOC2,        SOC2,            SOC2-Type1, Reject Withdrawn",
+    "SecNumCloud, EUCS-High,       EUCS-Basic, Pass",
+    "SecNumCloud, FedRAMP-High,    FedRAMP-Moderate, Pass",
+    "SecNumCloud, ISO27001,        ISO27001-2013, Pass",
+    "SecNumCloud, HDS,             HSD, Pass",
+    "HDS,         HDS,             HSD, Unknown StateUnknown",
+    "SecNumCloud, MySeal,          MySael, Pass",
+    "SecNumCloud, HDS,             SecNum, Unknown StateUnknown",
+    "HDS,         HDS,             SecNum, Pass",
+    "Seal-A,      Seal-A+Seal-B,   Seal-B, Pass",
+    "Seal-B,      Seal-A+Seal-B,   Seal-B, Reject Withdrawn",
+    "Seal-A,      Seal-A,          Seal-B, Unknown StateUnknown"
+  })
+  void aDecisionHarmsNothingThatItCannotBeAbout(
+      String asked, String beside, String decided, String answer) {
+    List<Qualification> entries = new ArrayList<>(List.of(qualified()));
+    for (String scheme : beside.split("\\+")) {
+      entries.add(of(qualified(), scheme, "2"));
+    }
+    entries.add(of(entry("Withdrawn", "2026-02-01", null, null), decided, "2"));
+    Case c = new Case().offering(entries.toArray(Qualification[]::new));
+    assertEquals(answer, c.ask(RULE, "scheme", asked));
+  }
+
+  /** What an entry of another offering of the provider names is a scheme of its own. */
+  @Test
+  void aSchemeOfAnotherOfferingIsKnown() {
+    Qualification decision = of(entry("Withdrawn", "2026-02-01", null, null), "SecNum", "1");
+    Case c = new Case().offering(qualified(), decision);
+    assertEquals("Unknown StateUnknown", c.ask(RULE));
+    c.offerings.add(
+        new Offering(
+            "p",
+            List.of("IaaS"),
+            List.of("r"),
+            List.of(),
+            null,
+            List.of(of(qualified(), "SecNum", "1"))));
+    assertEquals("Pass", c.ask(RULE));
+  }
+
+  /**
+   * A day more than a year after what is stated: nobody knows whether it is meant. The answer stays
+   * the same until the day itself.
+   */
+  @ParameterizedTest(name = "{0} from {1} as of {2}, on {3}: {4}")
+  @CsvSource({
+    "Withdrawn, 2027-01-01, 2026-01-01, 2026-03-01, Pass",
+    "Withdrawn, 2027-01-01, 2026-01-01, 2026-12-31, Pass",
+    "Withdrawn, 2027-01-01, 2026-01-01, 2027-01-01, Reject Withdrawn",
+    "Withdrawn, 2027-01-02, 2026-01-01, 2026-03-01, Unknown StateUnknown",
+    "Withdrawn, 2027-01-02, 2026-01-01, 2026-12-31, Unknown StateUnknown",
+    "Withdrawn, 2027-01-02, 2026-01-01, 2027-01-01, Unknown StateUnknown",
+    "Withdrawn, 2027-01-02, 2026-01-01, 2027-01-02, Reject Withdrawn",
+    "Suspended, 2062-05-01, 2026-01-01, 2026-03-01, Unknown StateUnknown",
+    // Asked of a day in the past.
+    "Withdrawn, 2026-05-01, 2026-05-01, 2025-02-01, Pass",
+    "Withdrawn, 2026-05-01, 2026-05-01, 2025-12-01, Pass",
+    "Withdrawn, 2026-05-01, 2026-05-01, 2026-05-01, Reject Withdrawn",
+    // Of which day it is nobody says: it is reckoned from the day that is asked for.
+    "Withdrawn, 2027-03-01, none,       2026-03-01, Pass",
+    "Withdrawn, 2027-03-02, none,       2026-03-01, Unknown StateUnknown",
+    "Withdrawn, 2027-03-02, none,       2027-03-02, Reject Withdrawn"
+  })
+  void aDayFarAheadIsNotKnownUntilItComes(
+      String state, String from, String asOf, String day, String answer) {
+    Qualification decision = entry(state, from, null, asOf);
+    assertEquals(answer, on(day, qualified(), decision));
+    assertEquals(answer, on(day, decision, qualified()), "whatever the order");
+  }
+
+  @Test
+  void theVerdictSaysThatTheDayIsFar() {
+    assertEquals(
+        "it is not known whether SecNumCloud 3.2 of offering o still holds: the entry beside it is"
+            + " Withdrawn from 2062-05-01, more than a year after it was stated; correct that day, or, if"
+            + " the end is known so early, state it as validUntil of what ends and remove that entry",
+        new Case()
+            .offering(qualified(), entry("Withdrawn", "2062-05-01", null, null))
+            .verdict(RULE)
+            .message());
+  }
+
+  /** The qualification is of the first activities, the decision of the second ones. */
+  @ParameterizedTest(name = "{0} beside {1}: {2}")
+  @CsvSource({
+    "1+2,            2,       Reject Withdrawn",
+    "1+2,            3,       Pass",
+    "1+2,            hosting, Unknown StateUnknown",
+    "1+2,            3+hosting, Unknown StateUnknown",
+    "hosting+backup, hostng,  Unknown StateUnknown",
+    "hosting+backup, 1,       Unknown StateUnknown",
+    "hosting,        backup,  Pass"
+  })
+  void anActivityThatNobodyKnowsHidesNoDecision(String granted, String decided, String answer) {
+    assertEquals(
+        answer,
+        on(
+            "2026-03-01",
+            entry(
+                "2",
+                "Qualified",
+                List.of("IaaS"),
+                List.of(granted.split("\\+")),
+                "2025-01-01",
+                "2027-12-31",
+                null),
+            entry(
+                "2",
+                "Withdrawn",
+                List.of("IaaS"),
+                List.of(decided.split("\\+")),
+                "2026-02-01",
+                null,
+                null)));
   }
 
   @Test
@@ -268,11 +459,11 @@ class RevokedQualificationTest {
     Case c =
         new Case()
             .offering(
-                qualified(), of(entry("Withdrawn", "2026-02-01", null, null), "Label-X", "3.2"));
+                qualified(), of(entry("Withdrawn", "2026-02-01", null, null), "SecNum", "3.2"));
     assertEquals(
         "it is not known whether SecNumCloud 3.2 of offering o still holds: the entry beside it of"
-            + " the scheme Label-X is Withdrawn, and no such scheme is known; correct the scheme of that"
-            + " entry, or remove it if it is about nothing that is listed",
+            + " the scheme SecNum is Withdrawn, and it may be about this one; write its scheme as in the"
+            + " entry that it is about, or keep the earlier entry of its own scheme with validUntil",
         c.verdict(RULE).message());
   }
 
