@@ -26,7 +26,9 @@ class HeldRoomPlansTest {
   private static Plan planned(Estate estate) {
     Plan plan = Planner.plan(estate);
     assertEquals(List.of(), Checker.check(estate, plan));
-    assertEquals(plan, Planner.plan(estate, new PlannerMemory()));
+    PlannerMemory memory = new PlannerMemory();
+    assertEquals(plan, Planner.plan(estate, memory));
+    assertEquals(plan, Planner.plan(estate, memory));
     return plan;
   }
 
