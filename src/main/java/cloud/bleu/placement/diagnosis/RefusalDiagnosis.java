@@ -14,6 +14,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -123,8 +125,7 @@ public final class RefusalDiagnosis {
           true);
     }
     if (room < replicas) {
-      return ReasonCode.InsufficientCapacity.because(
-          Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
+      return tooLittleRoom(compiled);
     }
     if (bounded < replicas) {
       return ReasonCode.PerZoneUnsatisfiable.because(
@@ -133,6 +134,29 @@ public final class RefusalDiagnosis {
           true);
     }
     return byRequirement(workloadState, replicas, proven);
+  }
+
+  private Decision.Reason tooLittleRoom(CompiledWorkload compiled) {
+    Quantities asked = compiled.workload.requests();
+    List<String> closed = new ArrayList<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (placer.trial.may[z] && placer.trial.headroom.fit(z) <= placer.trial.fixed[z]) {
+        Quantities outgrown = planState.topology.zone(z).capacity().outgrown();
+        boolean beside =
+            asked.amounts().keySet().stream()
+                .anyMatch(r -> outgrown.get(r) > 0 && !r.equals(Capacity.PODS));
+        if (beside) {
+          closed.add(planState.topology.names[z]);
+        }
+      }
+    }
+    return closed.isEmpty()
+        ? ReasonCode.InsufficientCapacity.because(
+            Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true)
+        : ReasonCode.InsufficientCapacity.because(
+            Message.of("why.tooLittleRoomBeside", "zones", closed),
+            Message.of("do.awaitLeavingOrAdd"),
+            true);
   }
 
   /**
