@@ -2,11 +2,11 @@ package cloud.bleu.operator;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
+import cloud.bleu.controlplane.UnlockedEdit;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -15,27 +15,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who bounds the requests of workloads, and who does not: as docs/limits.md says. */
 @RealControlPlane
 class BoundedRequestPlaneTest {
 
-  private static final String EXPRESSION =
-      "object.spec.workload.deployment.template.spec.containers.all(c,"
-          + " quantity(c.resources.requests.cpu).compareTo(quantity('8')) <= 0)";
+  private static final Path POLICY = Path.of("examples/limits/largest-replica.yaml");
+
+  private static final String MESSAGE = "a replica asks at most 8 cpu";
 
   private static final String WORKLOAD =
       """
       apiVersion: placement.bleu.cloud/v1alpha1
       kind: BleuWorkload
-      metadata: {name: web}
+      metadata: {name: NAME}
       spec:
         replicas: 1
         dataClasses: [Ordinary]
-        workload: {deployment: {template: {spec: {containers: [{name: main, image: none, resources: {requests: {cpu: CPU}}}]}}}}
+        workload: {WHAT}
       """;
 
   private static final String OF_PODS =
@@ -51,31 +53,13 @@ class BoundedRequestPlaneTest {
       spec: {hard: {requests.cpu: "1"}}
       """;
 
-  private static final String OF_WORKLOADS =
-      """
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicy
-      metadata: {name: "NAME"}
-      spec:
-        matchConstraints:
-          resourceRules:
-          - {apiGroups: [placement.bleu.cloud], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [bleuworkloads]}
-        validations:
-        - expression: "EXPRESSION"
-          message: at most 8 cpu
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicyBinding
-      metadata: {name: "NAME"}
-      spec:
-        policyName: "NAME"
-        validationActions: [Deny]
-        matchResources:
-          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: "NAME"}}
-      """;
-
   private KubernetesClient client;
   private List<HasMetadata> policies = List.of();
+
+  @BeforeEach
+  void begin(KubernetesClient client) {
+    this.client = client;
+  }
 
   @AfterEach
   void end() {
@@ -83,42 +67,148 @@ class BoundedRequestPlaneTest {
   }
 
   @Test
-  void onlyAPolicyOnWorkloadsBoundsWhatTheyAsk(KubernetesClient client, TestNamespace namespace)
-      throws IOException {
-    this.client = client;
+  void whatBoundsPodsDoesNotBoundWhatWorkloadsAsk() {
     objects(OF_PODS).forEach(one -> client.resource(one).create());
-    asks("500m", false);
-    asks("100", false);
-    asks("500m", false);
+    client.resource(workload("web", deployment(asks("500m")))).create();
+    UnlockedEdit.of(
+        client.resource(workload("web", "")),
+        now -> with(now, workload("web", deployment(asks("100")))));
+  }
 
+  @Test
+  void thePolicyRefusesWhatIsTooLargeAndNothingElse(TestNamespace namespace) throws IOException {
+    bind(namespace);
+    for (String fits :
+        List.of(
+            deployment(asks("\"8\"")),
+            deployment(asks("8")),
+            deployment(asks("0.5")),
+            deployment(asks("500m") + ", " + asks("7500m")),
+            deployment("{name: c, resources: {requests: {memory: 1Gi}}}"),
+            deployment("{name: c, resources: {}}"),
+            deployment("{name: c}"),
+            deployment("{name: c, resources: null}"),
+            deployment("{name: c, resources: {limits: {cpu: \"100\"}, requests: {cpu: \"1\"}}}"),
+            deployment(asks("8"), asks("8")),
+            deployment(asks("7"), sidecar("1")),
+            deployment(asks("100"))
+                .replace("{containers", "{resources: {requests: {cpu: 8}}, containers"),
+            "deployment: {template: {}}",
+            "deployment: {template: {spec: {}}}",
+            "statefulSet: {template: {spec: {containers: [" + asks("8") + "]}}}",
+            "deploymentRef: {name: some}",
+            "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 8}}",
+            "pods: {selector: {matchLabels: {app: a}}, requests: {memory: 1Gi}}",
+            "karmada: {bindingOf: {kind: Deployment, name: some}}",
+            "external: {kind: VM, requests: {cpu: \"8\"}}")) {
+      assertEquals("", refusal(fits), fits);
+    }
+    for (String large :
+        List.of(
+            deployment(asks("9")),
+            deployment(asks("8001m")),
+            deployment(asks("1P")),
+            deployment(asks("1") + ", " + asks("7500m")),
+            deployment("{name: c, resources: {limits: {cpu: \"9\"}}}"),
+            deployment(asks("1"), asks("100")),
+            deployment(asks("7500m"), sidecar("1")),
+            deployment(asks("1"), sidecar("1") + ", " + asks("7500m")),
+            deployment(asks("1"))
+                .replace("{containers", "{resources: {requests: {cpu: 9}}, containers"),
+            deployment(asks("8")).replace("{containers", "{overhead: {cpu: 1m}, containers"),
+            deployment(asks("1"))
+                .replace("{containers", "{resources: {limits: {cpu: 9}}, containers"),
+            deployment(asks("8")).replace("{containers", "{overhead: {cpu: 1}, containers"),
+            "statefulSet: {template: {spec: {containers: [" + asks("9") + "]}}}",
+            "pods: {selector: {matchLabels: {app: a}}, requests: {cpu: 9}}",
+            "external: {kind: VM, requests: {cpu: \"9\"}}")) {
+      assertEquals(MESSAGE, refusal(large), large);
+    }
+  }
+
+  /** What was too large before the policy came is still scaled and deleted. */
+  @Test
+  void whatRanBeforeThePolicyGoesOn(TestNamespace namespace) throws IOException {
+    GenericKubernetesResource old = workload("old", deployment(asks("100")));
+    GenericKubernetesResource gone = workload("gone", "deploymentRef: {name: some}");
+    for (GenericKubernetesResource one : List.of(old, gone)) {
+      one.getMetadata().setFinalizers(List.of("placement.bleu.cloud/restore"));
+      client.resource(one).create();
+    }
+    client.resource(gone).delete();
+    bind(namespace);
+
+    UnlockedEdit.of(client.resource(old), BoundedRequestPlaneTest::withTwoReplicas);
+    client.resource(old).delete();
+    for (GenericKubernetesResource one : List.of(old, gone)) {
+      UnlockedEdit.of(client.resource(one), BoundedRequestPlaneTest::withoutFinalizers);
+      assertEquals(null, client.resource(one).get());
+    }
+  }
+
+  private void bind(TestNamespace namespace) throws IOException {
+    String name = "largest-replica-" + namespace.name();
     policies =
-        objects(OF_WORKLOADS.replace("NAME", namespace.name()).replace("EXPRESSION", EXPRESSION));
+        objects(
+            Files.readString(POLICY)
+                .replace(": largest-replica", ": " + name)
+                .replace(
+                    "bound-requests: \"true\"}",
+                    "kubernetes.io/metadata.name: " + namespace.name() + "}"));
     policies.forEach(one -> client.resource(one).create());
-    await().untilAsserted(() -> assertEquals("at most 8 cpu", refusal("100")));
-    asks("8", false);
-    assertTrue(
-        Files.readString(Path.of("docs/limits.md")).replaceAll("\\s+", " ").contains(EXPRESSION));
+    await().untilAsserted(() -> assertEquals(MESSAGE, refusal(deployment(asks("100")))));
   }
 
-  private void asks(String cpu, boolean dry) {
-    BleuWorkload workload =
-        Serialization.unmarshal(WORKLOAD.replace("CPU", '"' + cpu + '"'), BleuWorkload.class);
-    var one = client.resource(workload);
-    (dry ? one.dryRun() : one).forceConflicts().serverSideApply();
-  }
-
-  private String refusal(String cpu) {
+  private String refusal(String what) {
     try {
-      asks(cpu, true);
+      client.resource(workload("web", what)).dryRun().create();
       return "";
     } catch (KubernetesClientException e) {
-      String message = e.getStatus().getMessage();
-      return message.substring(message.lastIndexOf(": ") + 2);
+      return e.getStatus().getMessage().replaceFirst("(?s).* denied request: ", "");
     }
+  }
+
+  private static GenericKubernetesResource with(
+      GenericKubernetesResource now, GenericKubernetesResource other) {
+    now.getAdditionalProperties().put("spec", other.getAdditionalProperties().get("spec"));
+    return now;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static GenericKubernetesResource withTwoReplicas(GenericKubernetesResource now) {
+    ((Map<String, Object>) now.getAdditionalProperties().get("spec")).put("replicas", 2);
+    return now;
+  }
+
+  private static GenericKubernetesResource withoutFinalizers(GenericKubernetesResource now) {
+    now.getMetadata().setFinalizers(List.of());
+    return now;
+  }
+
+  private static String asks(String cpu) {
+    return "{name: c, resources: {requests: {cpu: " + cpu + "}}}";
+  }
+
+  private static String sidecar(String cpu) {
+    return asks(cpu).replace("name: c", "name: c, restartPolicy: Always");
+  }
+
+  private static String deployment(String containers) {
+    return "deployment: {template: {spec: {containers: [" + containers + "]}}}";
+  }
+
+  private static String deployment(String containers, String init) {
+    return deployment(containers).replace("]", "], initContainers: [" + init + "]");
+  }
+
+  private static GenericKubernetesResource workload(String name, String what) {
+    return Serialization.unmarshal(
+        WORKLOAD.replace("NAME", name).replace("WHAT", what), GenericKubernetesResource.class);
   }
 
   private static List<HasMetadata> objects(String yaml) {
     return Stream.of(yaml.split("---\n"))
+        .filter(one -> !one.isBlank())
         .map(one -> (HasMetadata) Serialization.unmarshal(one))
         .toList();
   }

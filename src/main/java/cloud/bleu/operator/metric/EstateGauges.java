@@ -102,7 +102,12 @@ final class EstateGauges {
         "reserved",
         "Room kept for the worst loss that workloads are protected against",
         Occupancy::reserved);
-    amounts(registry, "available", "What is neither allocated nor reserved", Occupancy::available);
+    amounts(
+        registry,
+        "available",
+        "What of usable is neither allocated nor reserved, less what replicas ask that have yet to"
+            + " leave and are too large for the zone",
+        Occupancy::available);
     Gauge.builder("bleu.series.left.out", leftOut, AtomicInteger::get)
         .description(
             "Series that are not exposed, because one of the metrics above by zone, scope or rule"

@@ -98,6 +98,11 @@ final class CheckerColumn {
     room[event] = Quantities.saturatingSum(room[event], amount);
   }
 
+  /** The same but for rollouts: their room is not in the limit. */
+  void checkWithoutRollouts(String what, int zone, long limit, CheckerFindings findings) {
+    check(what, zone, Quantities.saturatingSum(limit, surge[zone]), findings);
+  }
+
   /** Finds what is used or held beyond a limit in a zone, if somebody added something there. */
   void check(String what, int zone, long limit, CheckerFindings findings) {
     CheckerWorkload who = grownBy[zone];

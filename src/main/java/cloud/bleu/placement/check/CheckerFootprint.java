@@ -21,6 +21,18 @@ record CheckerFootprint(
     int[] roomEvents,
     int[] roomReplicas) {
 
+  /** Replicas in a zone, and those that go there at all the losses together. */
+  long in(int zone) {
+    long in = 0;
+    for (int i = 0; i < zones.length; i++) {
+      in += zones[i] == zone ? replicas[i] : 0;
+    }
+    for (int i = 0; i < roomZones.length; i++) {
+      in += roomZones[i] == zone ? roomReplicas[i] : 0;
+    }
+    return in;
+  }
+
   /** Whether it uses or holds anything in zones that are asked. */
   boolean isIn(boolean[] asked) {
     boolean in = false;

@@ -14,6 +14,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -136,15 +138,7 @@ public final class RefusalDiagnosis {
           true);
     }
     if (room < replicas) {
-      RuledOutZones ruledOut = ruledOut(workloadState, replicas - room);
-      if (room + ruledOut.room() >= replicas) {
-        return new Decision.Reason(
-            ReasonCode.InsufficientCapacity.name(),
-            ruledOut.bindingRoom(Message.of("why.tooLittleRoom")),
-            true);
-      }
-      return ReasonCode.InsufficientCapacity.because(
-          Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
+      return tooLittleRoom(workloadState, replicas - room);
     }
     if (bounded < replicas) {
       return ReasonCode.PerZoneUnsatisfiable.because(
@@ -153,6 +147,46 @@ public final class RefusalDiagnosis {
           true);
     }
     return byRequirement(workloadState, replicas, proven);
+  }
+
+  /**
+   * What is closed beside replicas of unknown use comes first: the zones are allowed, and may open.
+   *
+   * @param lacking so many replicas find no room
+   */
+  private Decision.Reason tooLittleRoom(WorkloadState workloadState, long lacking) {
+    List<String> closed = besideUnknownUse(workloadState.compiled.workload.requests());
+    if (!closed.isEmpty()) {
+      return ReasonCode.InsufficientCapacity.because(
+          Message.of("why.tooLittleRoomBeside", "zones", closed),
+          Message.of("do.awaitLeavingOrAdd"),
+          true);
+    }
+    RuledOutZones ruledOut = ruledOut(workloadState, lacking);
+    if (ruledOut.room() >= lacking) {
+      return new Decision.Reason(
+          ReasonCode.InsufficientCapacity.name(),
+          ruledOut.bindingRoom(Message.of("why.tooLittleRoom")),
+          true);
+    }
+    return ReasonCode.InsufficientCapacity.because(
+        Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
+  }
+
+  private List<String> besideUnknownUse(Quantities asked) {
+    List<String> closed = new ArrayList<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (placer.trial.may[z] && placer.trial.headroom.fit(z) <= placer.trial.fixed[z]) {
+        Quantities outgrown = planState.topology.zone(z).capacity().outgrown();
+        boolean beside =
+            asked.amounts().keySet().stream()
+                .anyMatch(r -> outgrown.get(r) > 0 && !r.equals(Capacity.PODS));
+        if (beside) {
+          closed.add(planState.topology.names[z]);
+        }
+      }
+    }
+    return closed;
   }
 
   /**

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param held of it for what runs on though a decision takes it away
  * @param allocated requests of the replicas decided for the zone
  * @param reserved for each resource the most that any one loss brings here
- * @param available usable less allocated and reserved
+ * @param available usable less allocated and reserved, and less what those ask that run on without
+ *     a decision and are too large for the zone: nobody knows what these use
  * @param worstLoss the loss that brings most of it, null when nothing is reserved
  * @param workloads with at least one replica here
  */

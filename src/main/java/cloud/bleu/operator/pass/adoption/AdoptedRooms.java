@@ -260,7 +260,8 @@ public final class AdoptedRooms {
           }
           others.put(id, held);
         });
-    // What is gained may be owed already: it comes before anything is taken, and floored at 0.
+    // What is gained may be owed already: it comes before anything is taken, and floored at 0. The
+    // estate is as it was read: nothing is held in it yet, so no capacity is what others leave.
     Estate gained =
         opened
             .estate()

@@ -12,7 +12,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class HeldRoom {
       Map<WorkloadId, DecisionInForce> decided,
       Delivered delivered,
       Map<WorkloadId, Map<String, Integer>> adopted) {
-    Map<String, List<Quantities>> held = held(translation.estate(), decided, delivered);
+    Map<String, Map<Quantities, Integer>> held = held(translation.estate(), decided, delivered);
     if (!adopted.isEmpty()) {
       adopt(held, translation.estate(), adopted);
     }
@@ -69,14 +68,14 @@ public final class HeldRoom {
                     zone.health().degradedSince() != null
                         ? zone
                         : zone.withCapacity(
-                            without(zone.capacity(), held.getOrDefault(zone.name(), List.of()))))
+                            without(zone.capacity(), held.getOrDefault(zone.name(), Map.of()))))
             .toList();
     TreeMap<String, Quantities> taken = new TreeMap<>();
     for (int z = 0; z < zones.size(); z++) {
       Zone before = estate.zones().get(z);
-      Quantities less = before.capacity().usable().minus(zones.get(z).capacity().usable());
       if (held.containsKey(before.name())) {
-        taken.put(before.name(), less);
+        Quantities left = zones.get(z).capacity().usable();
+        taken.put(before.name(), before.capacity().usable().minus(left));
       }
     }
     return translation.holding(taken, estate.withZones(zones));
@@ -93,10 +92,10 @@ public final class HeldRoom {
     return Math.max(in(inForce.spec(), zone), Math.max(standing, stands));
   }
 
-  /** Requests of those replicas, one by one, by zone. */
-  private static Map<String, List<Quantities>> held(
+  /** How many replicas ask for what, by zone: of how many is said, nobody knows an upper bound. */
+  private static Map<String, Map<Quantities, Integer>> held(
       Estate estate, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
-    Map<String, List<Quantities>> held = new HashMap<>();
+    Map<String, Map<Quantities, Integer>> held = new HashMap<>();
     for (Workload workload : estate.workloads()) {
       DecisionInForce inForce = decided.get(workload.id());
       if (inForce == null) {
@@ -109,22 +108,27 @@ public final class HeldRoom {
         standing.assignments().forEach(a -> stands.merge(a.zone(), replicas(a), Math::max));
       }
       stands.forEach(
-          (zone, replicas) -> {
-            for (int i = in(inForce.spec(), zone); i < replicas; i++) {
-              held.computeIfAbsent(zone, z -> new ArrayList<>()).add(workload.requests());
-            }
-          });
+          (zone, replicas) ->
+              add(held, zone, workload.requests(), replicas - in(inForce.spec(), zone)));
     }
     return held;
   }
 
+  private static void add(
+      Map<String, Map<Quantities, Integer>> held, String zone, Quantities request, int replicas) {
+    if (replicas > 0) {
+      held.computeIfAbsent(zone, z -> new LinkedHashMap<>())
+          .merge(request, replicas, (a, b) -> (int) Math.min(Integer.MAX_VALUE, (long) a + b));
+    }
+  }
+
   private static void adopt(
-      Map<String, List<Quantities>> held,
+      Map<String, Map<Quantities, Integer>> held,
       Estate estate,
       Map<WorkloadId, Map<String, Integer>> adopted) {
     Set<String> declared =
         estate.zones().stream()
-            .filter(zone -> zone.capacity() instanceof Capacity.Declared)
+            .filter(zone -> zone.capacity().whole() instanceof Capacity.Declared)
             .map(Zone::name)
             .collect(Collectors.toSet());
     for (Workload workload : estate.workloads()) {
@@ -132,9 +136,8 @@ public final class HeldRoom {
           .getOrDefault(workload.id(), Map.of())
           .forEach(
               (zone, replicas) -> {
-                if (declared.contains(zone) && replicas > 0) {
-                  held.computeIfAbsent(zone, z -> new ArrayList<>())
-                      .addAll(Collections.nCopies(replicas, workload.requests()));
+                if (declared.contains(zone)) {
+                  add(held, zone, workload.requests(), replicas);
                 }
               });
     }
@@ -157,12 +160,15 @@ public final class HeldRoom {
     return assignment.replicas() == null ? 0 : assignment.replicas();
   }
 
-  private static Capacity without(Capacity capacity, List<Quantities> replicas) {
-    if (replicas.isEmpty() || capacity instanceof Capacity.Unknown) {
+  /**
+   * What replicas leave of a zone.
+   *
+   * @param asked how many ask for what
+   */
+  static Capacity without(Capacity capacity, Map<Quantities, Integer> asked) {
+    if (asked.isEmpty() || capacity instanceof Capacity.Unknown) {
       return capacity;
     }
-    Map<Quantities, Integer> asked = new LinkedHashMap<>();
-    replicas.forEach(request -> asked.merge(request, 1, Integer::sum));
     Capacity whole = capacity.whole();
     Quantities usable = whole.usable();
     Capacity rest = capacity instanceof Capacity.Remaining some ? some.rest() : capacity;
@@ -185,21 +191,14 @@ public final class HeldRoom {
 
   private static Capacity less(Capacity capacity, Quantities request, int replicas) {
     if (capacity instanceof Capacity.Measured measured) {
-      List<Capacity.Node> nodes = new ArrayList<>(measured.nodes());
-      for (int i = 0; i < replicas; i++) {
-        int best = fittest(nodes, request);
-        if (best >= 0) {
-          Capacity.Node node = nodes.get(best);
-          nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request)));
-        }
-      }
-      return new Capacity.Measured(nodes, measured.usablePercent());
+      return new Capacity.Measured(
+          less(measured.nodes(), request, replicas), measured.usablePercent());
     }
     Quantities usable = capacity.usable();
-    Quantities less = usable.minus(request.times(replicas));
+    Quantities rest = usable.minus(request.times(replicas));
     TreeMap<String, Long> total = new TreeMap<>(capacity.total().amounts());
     total.replaceAll(
-        (r, v) -> less.get(r) < usable.get(r) ? total(less.get(r), capacity.usablePercent()) : v);
+        (r, v) -> rest.get(r) < usable.get(r) ? total(rest.get(r), capacity.usablePercent()) : v);
     Quantities left = new Quantities(total);
     if (capacity instanceof Capacity.Declared declared) {
       return new Capacity.Declared(left, declared.largestNode(), declared.usablePercent());
@@ -209,28 +208,47 @@ public final class HeldRoom {
         : capacity;
   }
 
+  /** Each where most of them fit; once no node has room for one, all on the first. */
+  private static List<Capacity.Node> less(
+      List<Capacity.Node> before, Quantities request, int replicas) {
+    List<Capacity.Node> nodes = new ArrayList<>(before);
+    int next;
+    for (int left = replicas; left > 0 && !nodes.isEmpty(); left -= next) {
+      int best = fittest(nodes, request);
+      Capacity.Node node = nodes.get(best);
+      next = fit(node, request) > 0 ? 1 : left;
+      nodes.set(best, new Capacity.Node(node.name(), node.free().minus(request.times(next))));
+    }
+    return nodes;
+  }
+
   /** The least total of which so many per cent are an amount. */
   private static long total(long amount, int percent) {
     long whole = Quantities.saturatingProduct(amount / percent, 100);
     return Quantities.saturatingSum(whole, (amount % percent * 100 + percent - 1) / percent);
   }
 
-  /** The node with the most room left over for such a replica; -1 when there is none. */
+  /** The first of the nodes with the most room left over for such replicas. */
   private static int fittest(List<Capacity.Node> nodes, Quantities request) {
-    int best = -1;
+    int best = 0;
     long most = -1;
     for (int i = 0; i < nodes.size(); i++) {
-      long fit = Integer.MAX_VALUE;
-      for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
-        if (e.getValue() > 0) {
-          fit = Math.min(fit, nodes.get(i).free().get(e.getKey()) / e.getValue());
-        }
-      }
+      long fit = fit(nodes.get(i), request);
       if (fit > most) {
         most = fit;
         best = i;
       }
     }
     return best;
+  }
+
+  private static long fit(Capacity.Node node, Quantities request) {
+    long fit = Integer.MAX_VALUE;
+    for (Map.Entry<String, Long> e : request.amounts().entrySet()) {
+      if (e.getValue() > 0) {
+        fit = Math.min(fit, node.free().get(e.getKey()) / e.getValue());
+      }
+    }
+    return fit;
   }
 }

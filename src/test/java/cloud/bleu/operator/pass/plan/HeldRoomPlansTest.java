@@ -26,7 +26,9 @@ class HeldRoomPlansTest {
   private static Plan planned(Estate estate) {
     Plan plan = Planner.plan(estate);
     assertEquals(List.of(), Checker.check(estate, plan));
-    assertEquals(plan, Planner.plan(estate, new PlannerMemory()));
+    PlannerMemory memory = new PlannerMemory();
+    assertEquals(plan, Planner.plan(estate, memory));
+    assertEquals(plan, Planner.plan(estate, memory));
     return plan;
   }
 
@@ -85,7 +87,11 @@ class HeldRoomPlansTest {
                 .runs("web", "s", 4)
                 .held()
                 .estate());
-    assertWaitsForRoom(plan);
+    Decision.Reason reason = assertWaitsForRoom(plan);
+    assertEquals(
+        !asked.equals("6"),
+        reason.message().contains("in n run replicas that are not decided there"),
+        reason.message());
   }
 
   /** Ten of three nodes are left, and on none more than four: no replica of five comes there. */
@@ -106,11 +112,12 @@ class HeldRoomPlansTest {
     assertWaitsForRoom(plan);
   }
 
-  private static void assertWaitsForRoom(Plan plan) {
+  private static Decision.Reason assertWaitsForRoom(Plan plan) {
     assertEquals("", zones(plan, "low"));
     Decision.Reason reason = ((Decision.Outcome.Unplaceable) of(plan, "low").outcome()).reason();
     assertEquals("InsufficientCapacity", reason.code());
     assertTrue(reason.canPassByItself());
+    return reason;
   }
 
   /** A zone is one to spread over, and counts for the least, however little of it is left. */
@@ -127,6 +134,32 @@ class HeldRoomPlansTest {
             .runs("low", Map.of("n", 2, "o", 1, "s", 1))
             .runs("web", "s", 4);
     assertEquals("n 2, o 2, s 1", zones(planned(scene.held().estate()), "low"));
+  }
+
+  /**
+   * What is new finds no place under a hard spread while a zone is full, be it of what is to leave:
+   * it counts for the least, as one does that is full of others.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, 5900m", "true, 5900m", "false, 100", "true, 100"})
+  void newWorkloadWithAHardSpreadWaitsForAZoneThatIsFull(boolean measured, String asked) {
+    String spread = "  resilience: {spread: [{over: Zone, maxSkew: 1}]}";
+    HeldScene scene =
+        new HeldScene(measured)
+            .zone("n", 20)
+            .zone("o", 40)
+            .zone("s", 60)
+            .workload("fresh", 6, "2", spread)
+            .workload("web", 4, asked, "  residency: {zones: {allow: [s]}}")
+            .runs("web", "s", 4);
+    Plan plan = planned(scene.held().estate());
+    assertEquals("", zones(plan, "fresh"));
+    Decision.Reason reason = ((Decision.Outcome.Unplaceable) of(plan, "fresh").outcome()).reason();
+    assertEquals("SpreadUnsatisfiable", reason.code());
+    assertTrue(reason.canPassByItself());
+    Plan gone = planned(scene.held(Map.of(), Map.of()).estate());
+    // A raised request stands in s as well, and closes it.
+    assertEquals(asked.equals("100") ? "" : "n 2, o 2, s 2", zones(gone, "fresh"));
   }
 
   /** x has its place in n at the loss of m: a raised request of what is to leave n takes it not. */

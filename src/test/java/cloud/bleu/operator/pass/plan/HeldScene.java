@@ -151,18 +151,24 @@ final class HeldScene {
   }
 
   Translation held() {
-    Translation translation =
-        EstateTranslator.translate(
-            ApiObjects.NONE
-                .with(
-                    CloudProvider.class,
-                    List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
-                .with(AvailabilityZone.class, zones)
-                .with(Node.class, nodes)
-                .with(BleuWorkload.class, workloads)
-                .with(WorkloadPlacement.class, placements),
-            NOW,
-            Map.of());
+    return held(Map.of("n", 3), Map.of());
+  }
+
+  /**
+   * The same where other replicas of web run on.
+   *
+   * @param stands replicas by zone
+   * @param adopted of others of whom nothing is decided
+   */
+  Translation held(Map<String, Integer> stands, Map<WorkloadId, Map<String, Integer>> adopted) {
+    return held(open(), stands, adopted);
+  }
+
+  /** The same over what is held already. */
+  static Translation held(
+      Translation translation,
+      Map<String, Integer> stands,
+      Map<WorkloadId, Map<String, Integer>> adopted) {
     DecisionInForce web =
         new DecisionInForce(
             "u-web",
@@ -172,6 +178,20 @@ final class HeldScene {
             null,
             null);
     return HeldRoom.in(
-        translation, Map.of(WEB, web), (id, f) -> id.equals(WEB) ? Map.of("n", 3) : Map.of());
+        translation, Map.of(WEB, web), (id, f) -> id.equals(WEB) ? stands : Map.of(), adopted);
+  }
+
+  private Translation open() {
+    return EstateTranslator.translate(
+        ApiObjects.NONE
+            .with(
+                CloudProvider.class,
+                List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class)))
+            .with(AvailabilityZone.class, zones)
+            .with(Node.class, nodes)
+            .with(BleuWorkload.class, workloads)
+            .with(WorkloadPlacement.class, placements),
+        NOW,
+        Map.of());
   }
 }
