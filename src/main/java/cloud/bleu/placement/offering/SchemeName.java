@@ -49,7 +49,7 @@ public final class SchemeName {
           Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]|healthdatahosting"),
           Known.of("C5", "(bsi)?c5(v|version)?\\d*", "cloudcomputingcompliance"));
 
-  /** Families of other schemes that clouds are certified to, wherever they stand. */
+  /** Families of other schemes by which clouds are assessed, wherever they stand. */
   private static final Pattern FAMILY =
       Pattern.compile("csastar|euc[cs]|fedramp|hitrust|passi|pcidss|soc[123]|tisax");
 
