@@ -65,6 +65,14 @@ public final class CapacityLedger {
     used.boundOutgrown(at -> columns.capacity[at] - most(at));
   }
 
+  /**
+   * Whether something in a zone has outgrown it and counts as nothing, until all promised to go
+   * from there are gone.
+   */
+  public boolean forgetsOutgrown(int zone) {
+    return outgrown.forgotten(zone);
+  }
+
   /** Counts room for the rollout of a workload that has replicas in the zone. */
   void surge(CompiledWorkload compiled, int zone, boolean add) {
     if (compiled.outgrew(zone)) {
@@ -166,45 +174,36 @@ public final class CapacityLedger {
     evictable = victims;
   }
 
-  /**
-   * As {@link #fit(CompiledWorkload, int, int, int, boolean)}, with what may be evicted at the
-   * loss.
-   */
+  /** As {@link #fit}, with what may be evicted at the loss. */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
-    reads++;
-    EvictableRoom more = evictable;
-    if (more == null) {
-      return fit(compiled, event, zone, wanted, rollout);
-    }
-    int base = zone * columns.count;
-    HeldColumns held = reserve.of(event, zone);
-    int fit = outgrown.bar(zone) ? 0 : wanted;
-    for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
-      int c = base + compiled.columns[i];
-      // Evictions are for what is held anew; they do not mend a zone that holds too much already.
-      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
-        return 0;
-      }
-      long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
-      free += more.amount(event, zone, compiled.columns[i]);
-      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
-    }
-    return fit;
+    return fit(compiled, event, zone, wanted, rollout, evictable);
   }
 
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    return fit(compiled, event, zone, wanted, rollout, null);
+  }
+
+  private int fit(
+      CompiledWorkload compiled,
+      int event,
+      int zone,
+      int wanted,
+      boolean rollout,
+      @Nullable EvictableRoom more) {
     reads++;
     int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
     int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      // A zone that holds more than it has takes no new reserve, for whichever event.
+      // A zone that holds more than it has takes no new reserve, for whichever event. Evictions are
+      // for what is held anew; they do not mend it.
       if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
         return 0;
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
+      free += more == null ? 0 : more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
     }
     return fit;

@@ -77,6 +77,7 @@ public final class OutgrownRoom {
           restedOn[zone] = true;
           if (happens) {
             ledger.used.forgetOutgrown(zone * columns, (zone + 1) * columns);
+            ledger.outgrown.forget(zone);
           }
         }
       }
@@ -108,6 +109,7 @@ public final class OutgrownRoom {
       return;
     }
     ledger.used.bound(bounds);
+    ledger.outgrown.open();
     for (int at = 0; at < bounds.length; at++) {
       long over = ledger.used.of(at) - planState.columns.capacity[at];
       if (over > 0) {
@@ -148,10 +150,12 @@ public final class OutgrownRoom {
   static final class Replicas {
     private final int[] replicas;
     private final boolean[] closed;
+    private final boolean[] forgotten;
 
     Replicas(int zones) {
       replicas = new int[zones];
       closed = new boolean[zones];
+      forgotten = new boolean[zones];
     }
 
     /** Counts so many more in a zone; negative: fewer. */
@@ -169,9 +173,20 @@ public final class OutgrownRoom {
       closed[zone] = true;
     }
 
-    /** No zone is closed. */
+    /** No zone is closed, and they count in all. */
     void open() {
       Arrays.fill(closed, false);
+      Arrays.fill(forgotten, false);
+    }
+
+    /** They count as nothing in a zone until all promised to go from it are gone. */
+    void forget(int zone) {
+      forgotten[zone] = true;
+    }
+
+    /** Whether there are any in a zone that count as nothing. */
+    boolean forgotten(int zone) {
+      return forgotten[zone] && in(zone);
     }
 
     /** Whether a zone takes nothing new. */

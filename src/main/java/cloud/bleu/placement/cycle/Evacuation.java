@@ -122,10 +122,12 @@ public final class Evacuation {
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<Integer> gone = new ArrayList<>();
     List<Integer> outgrown = new ArrayList<>();
+    // Moves were proven to fit once all are gone that are promised, and not before.
+    boolean forgotten = planState.ledger.forgetsOutgrown(to);
     for (int v = 0; v < promised.victims.size(); v++) {
       EvacuationPlan.Victim victim = promised.victims.get(v);
       WorkloadState other = planState.workloadStates[victim.workload()];
-      boolean unknown = other.compiled.outgrew(to) && wanted > 0;
+      boolean unknown = (forgotten || other.compiled.outgrew(to)) && wanted > 0;
       for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
         if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && runs(workloadState, victim)) {

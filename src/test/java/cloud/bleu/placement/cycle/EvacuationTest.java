@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.id;
+import static cloud.bleu.placement.Estates.inForce;
 import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.running;
 import static cloud.bleu.placement.Estates.workload;
@@ -25,6 +26,7 @@ import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a loss moves evicts no more than was promised to it. */
 class EvacuationTest {
@@ -87,5 +89,33 @@ class EvacuationTest {
     new Evacuation(state).move(state.workloadStates[1]);
     assertEquals(left, state.workloadStates[0].replicas(2));
     assertEquals(came, state.workloadStates[1].replicas(2));
+  }
+
+  /** At the loss of z3, x of it goes to z2, beside h of which each uses 2 of 10, and others. */
+  private static EstateBuilder zones(ZoneState state, long asked, int came) {
+    return estate()
+        .zone(zone("z2").cpu(10), zone("z3").cpu(20).state(state))
+        .workload(
+            workload("h").cpu(asked).replicas(2).only("z2").priority(5),
+            workload("v").cpu(1).only("z2"),
+            workload("x").cpu(came).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+  }
+
+  /** The other one of h stays, and uses 2 beside 8 of x. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whoIsPromisedBesideWhatHasOutgrownItsZoneGoesToo(long asked) {
+    Estate before =
+        zones(ZoneState.Active, 2, 8)
+            .placement(running("h", "z2", 2), running("v", "z2", 1))
+            .build();
+    Plan plan = Planner.plan(before);
+    assertEquals(2, of(plan, "x").contingency().get(0).evicts().size());
+    EstateBuilder lost = zones(ZoneState.Lost, asked, 8);
+    inForce(plan).forEach(lost::placement);
+    Plan after = Planner.plan(lost.build());
+    assertEquals(List.of(), Checker.check(lost.build(), after));
+    assertEquals(
+        List.of(1, 0, 1), List.of(count(after, "h"), count(after, "v"), count(after, "x")));
   }
 }
