@@ -122,15 +122,20 @@ public final class Evacuation {
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<Integer> gone = new ArrayList<>();
     List<Integer> outgrown = new ArrayList<>();
-    // Moves were proven to fit once all are gone that are promised, and not before.
+    // Moves were proven to fit once all are gone that were promised, and not before.
     boolean forgotten = planState.ledger.forgetsOutgrown(to);
+    if (forgotten
+        && !promised.victims.stream().allMatch(v -> v.zone() != to || mayGo(workloadState, v))) {
+      return;
+    }
     for (int v = 0; v < promised.victims.size(); v++) {
       EvacuationPlan.Victim victim = promised.victims.get(v);
       WorkloadState other = planState.workloadStates[victim.workload()];
       boolean unknown = (forgotten || other.compiled.outgrew(to)) && wanted > 0;
       for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
         if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
-            && runs(workloadState, victim)) {
+            && mayGo(workloadState, victim)
+            && runs(victim)) {
           planState.change(other, to, -1);
           (unknown ? outgrown : gone).add(v);
         }
@@ -163,11 +168,13 @@ public final class Evacuation {
     return planState.workloadStates[promised.victims.get(victim).workload()];
   }
 
-  private boolean runs(WorkloadState workloadState, EvacuationPlan.Victim victim) {
-    WorkloadState other = planState.workloadStates[victim.workload()];
+  private boolean mayGo(WorkloadState workloadState, EvacuationPlan.Victim victim) {
     return planState.evictions.evictsNow()
-        && planState.evictions.mayEvict(workloadState, other)
-        && other.replicas(victim.zone()) > 0;
+        && planState.evictions.mayEvict(workloadState, planState.workloadStates[victim.workload()]);
+  }
+
+  private boolean runs(EvacuationPlan.Victim victim) {
+    return planState.workloadStates[victim.workload()].replicas(victim.zone()) > 0;
   }
 
   /** A replica in the zone has made room. */

@@ -112,6 +112,40 @@ class CapacityLedgerTest {
     assertEquals(fit, state.ledger.fit(state.compiledWorkloads.get(1), ZONE, 20, rollout));
   }
 
+  /**
+   * What was left to it when it was bounded had the largest rollout of that time in it, and no
+   * larger one. Where w leaves 6 of 15, beside that are so many new ones of 3 with their rollout.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "3, 2"})
+  void whatHasOutgrownItsZoneLeavesNewOnesNoRoomForALargerRollout(int rolled, int fit) {
+    PlanState state =
+        new PlanState(
+            estate()
+                .zone(zone("z1").cpu(15))
+                .workload(
+                    workload("h").cpu(16),
+                    workload("w").cpu(6),
+                    workload("x").cpu(3).surges(),
+                    workload("s").cpu(Math.max(1, rolled)).surges())
+                .build());
+    CapacityLedger ledger = state.ledger;
+    CompiledWorkload w = state.compiledWorkloads.get(1);
+    CompiledWorkload x = state.compiledWorkloads.get(2);
+    ledger.use(state.compiledWorkloads.get(0), ZONE, 0, 1);
+    ledger.use(w, ZONE, 0, 1);
+    ledger.surge(state.compiledWorkloads.get(3), ZONE, rolled > 0);
+    ledger.boundOutgrown();
+    ledger.use(w, ZONE, 1, 0);
+    assertEquals(fit, ledger.fit(x, ZONE, 9, true));
+    assertEquals(fit, ledger.fit(x, 0, ZONE, 9, true));
+    ledger.use(x, ZONE, 0, fit);
+    ledger.surge(x, ZONE, true);
+    assertTrue(ledger.withinUsed(x, ZONE));
+    ledger.use(x, ZONE, fit, fit + 1);
+    assertFalse(ledger.withinUsed(x, ZONE));
+  }
+
   @Test
   void whatIsTakenBackIsThereAgain() {
     PlanState state = state();

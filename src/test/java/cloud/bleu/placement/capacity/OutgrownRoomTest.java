@@ -280,4 +280,14 @@ class OutgrownRoomTest {
     assertEquals(List.of("SurvivalUnsatisfiable"), codes(w));
     assertTrue(w.contingency().stream().allMatch(c -> c.moves().isEmpty()));
   }
+
+  /** Of 12 one of w leaves 3, which x takes with no room to be rolled out beside 6 and 3. */
+  @ParameterizedTest
+  @ValueSource(longs = {6, 13})
+  void whoIsNewNeedsRoomForItsRollout(long asked) {
+    EstateBuilder estate = Estates.estate().zones(12, "z1").workload(workload("h").cpu(asked));
+    estate.workload(workload("w").cpu(3), workload("x").cpu(3).surges());
+    Plan plan = checked(estate.running("h", "z1", 1).running("w", "z1", 2).build());
+    assertEquals(List.of(1, 1, 0), plan.decisions().stream().map(d -> running(d)).toList());
+  }
 }

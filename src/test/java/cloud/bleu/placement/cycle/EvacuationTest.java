@@ -24,6 +24,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,5 +118,43 @@ class EvacuationTest {
     assertEquals(List.of(), Checker.check(lost.build(), after));
     assertEquals(
         List.of(1, 0, 1), List.of(count(after, "h"), count(after, "v"), count(after, "x")));
+  }
+
+  /** At the loss of z3, 5 of x and 3 of w go to z2, beside two of h and u; each evicts one. */
+  private static List<Integer> both(long asked, int used, int priority, String w, String x) {
+    EstateBuilder lost =
+        zones(ZoneState.Lost, asked, 5)
+            .workload(
+                workload("u").cpu(used).only("z2").priority(priority),
+                workload("w").cpu(3).only("z2", "z3").tolerate(Scope.ZONE).priority(10))
+            .placement(running("h", "z2", 2), running("u", "z2", 1), promised("w", w))
+            .placement(promised("x", x));
+    Plan plan = Planner.plan(lost.build());
+    assertEquals(List.of(), Checker.check(lost.build(), plan));
+    return Stream.of("h", "u", "w", "x").map(name -> count(plan, name)).toList();
+  }
+
+  private static Placement promised(String name, String victim) {
+    Contingency loss =
+        new Contingency(
+            new Contingency.Event(Scope.ZONE, "z3"),
+            List.of(Plans.move("z3", "z2", 1)),
+            List.of(new Contingency.Eviction(id(victim), "z2", 1)),
+            0);
+    return new Placement(id(name), null, List.of(Assignment.of("z3", 1)), List.of(loss), 0);
+  }
+
+  /** To w only u is promised, and 2 of h stay: 2, 3 and 5 of 10. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whoComesBesideOneThatEvictsItMakesAllItsOwnRoom(long asked) {
+    assertEquals(List.of(1, 0, 1, 1), both(asked, 1, 0, "u", "h"));
+  }
+
+  /** What was promised to x, 2 of u, has a higher priority now. So x comes once h is gone. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whoHasLostItsPromiseDoesNotComeBesideIt(long asked) {
+    assertEquals(List.of(0, 1, 1, 1), both(asked, 2, 20, "h", "u"));
   }
 }
