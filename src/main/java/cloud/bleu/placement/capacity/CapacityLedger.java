@@ -14,7 +14,7 @@ public final class CapacityLedger {
   private final ResourceColumns columns;
   private final int zones;
   final UsedRoom used;
-  private final Surge surge;
+  final Surge surge;
   private final Reserve reserve;
 
   /** Evictions that the reserve counts on. */
@@ -59,10 +59,11 @@ public final class CapacityLedger {
 
   /**
    * From now on what has outgrown its zone counts as all that is left there, which was enough when
-   * it came. Room for rollouts is in it: who came at a loss has no more than its own.
+   * it came. Room for the rollouts of now is in it.
    */
   public void boundOutgrown() {
     used.boundOutgrown(at -> columns.capacity[at] - most(at));
+    surge.contain();
   }
 
   /**
@@ -164,7 +165,7 @@ public final class CapacityLedger {
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c) - most(c);
-      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+      fit = fit(fit, free - rollouts(c, rollout ? compiled.amounts[i] : 0), compiled.amounts[i]);
     }
     return fit;
   }
@@ -204,7 +205,7 @@ public final class CapacityLedger {
       }
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
       free += more == null ? 0 : more.amount(event, zone, compiled.columns[i]);
-      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+      fit = fit(fit, free - rollouts(c, rollout ? compiled.amounts[i] : 0), compiled.amounts[i]);
     }
     return fit;
   }
@@ -216,18 +217,17 @@ public final class CapacityLedger {
     int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used.of(c);
-      fit = fit(fit, free - surge(compiled, i, c, rollout), compiled.amounts[i]);
+      // Its own is in what has outgrown the zone, like the rollouts of those that are there.
+      long own = rollout ? compiled.amounts[i] - used.unknown(c) : 0;
+      long free = columns.capacity[c] - used.of(c) - Math.max(own, rollouts(c, 0));
+      fit = fit(fit, free, compiled.amounts[i]);
     }
     return fit;
   }
 
-  private long surge(CompiledWorkload compiled, int i, int c, boolean rollout) {
-    return rollouts(c, rollout ? compiled.amounts[i] : 0);
-  }
-
   private long rollouts(int c, long one) {
-    return Math.max(0, Math.max(surge.most(c), one) - used.unknown(c));
+    return Math.max(
+        0, Math.max(surge.most(c), one) - Math.min(surge.contained(c), used.unknown(c)));
   }
 
   private static int fit(int wanted, long free, long amount) {

@@ -109,6 +109,7 @@ public final class OutgrownRoom {
       return;
     }
     ledger.used.bound(bounds);
+    ledger.surge.contain();
     ledger.outgrown.open();
     for (int at = 0; at < bounds.length; at++) {
       long over = ledger.used.of(at) - planState.columns.capacity[at];

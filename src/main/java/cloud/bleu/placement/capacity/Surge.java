@@ -11,11 +11,13 @@ final class Surge {
   private static final int[] NO_NUMBERS = {};
 
   private final long[] most;
+  private final long[] contained;
   private final long[][] amounts;
   private final int[][] numbers;
 
   Surge(int columns) {
     most = new long[columns];
+    contained = new long[columns];
     amounts = new long[columns][];
     numbers = new int[columns][];
     Arrays.fill(amounts, NO_AMOUNTS);
@@ -24,6 +26,16 @@ final class Surge {
 
   long most(int column) {
     return most[column];
+  }
+
+  /** What is there now is in the room that what has outgrown its zone counts as. */
+  void contain() {
+    System.arraycopy(most, 0, contained, 0, most.length);
+  }
+
+  /** The most of a column that is in that room. */
+  long contained(int column) {
+    return contained[column];
   }
 
   void add(int column, long amount) {

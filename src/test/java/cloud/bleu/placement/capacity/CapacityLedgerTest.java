@@ -130,15 +130,14 @@ class CapacityLedgerTest {
                     workload("s").cpu(Math.max(1, rolled)).surges())
                 .build());
     CapacityLedger ledger = state.ledger;
-    CompiledWorkload w = state.compiledWorkloads.get(1);
-    CompiledWorkload x = state.compiledWorkloads.get(2);
+    CompiledWorkload w = state.compiledWorkloads.get(2);
+    CompiledWorkload x = state.compiledWorkloads.get(3);
     ledger.use(state.compiledWorkloads.get(0), ZONE, 0, 1);
     ledger.use(w, ZONE, 0, 1);
-    ledger.surge(state.compiledWorkloads.get(3), ZONE, rolled > 0);
+    ledger.surge(state.compiledWorkloads.get(1), ZONE, rolled > 0);
     ledger.boundOutgrown();
     ledger.use(w, ZONE, 1, 0);
     assertEquals(fit, ledger.fit(x, ZONE, 9, true));
-    assertEquals(fit, ledger.fit(x, 0, ZONE, 9, true));
     ledger.use(x, ZONE, 0, fit);
     ledger.surge(x, ZONE, true);
     assertTrue(ledger.withinUsed(x, ZONE));
