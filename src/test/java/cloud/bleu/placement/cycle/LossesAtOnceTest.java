@@ -135,26 +135,61 @@ class LossesAtOnceTest {
     assertEquals("z4=1", zones(of(plan, "a")));
   }
 
-  /** Drained and lost; and one who has nowhere to go from a zone of the same site. */
+  /** z2 and z3 are one site; a is to go to z3 from z1, which is lost, and stands apart from h. */
+  private static Estate site(ZoneState second, WorkloadBuilder other) {
+    return estate()
+        .zone(
+            zone("z1").state(ZoneState.Lost),
+            zone("z2").site("s").state(second),
+            zone("z3").site("s"),
+            zone("z4"),
+            zone("z5"))
+        .workload(
+            workload("a")
+                .antiAffinity("h", Scope.SITE, true)
+                .rebalance(Workload.Rebalance.Mode.Never, 0)
+                .tolerate(Scope.ZONE, 0, Workload.Recover.Reserved, false),
+            other)
+        .placement(leaving("a", "z1", "z3", 1))
+        .running("h", "z2", 1)
+        .build();
+  }
+
   @Test
-  void aMoveIntoTheSiteOfOneThatHasToLeaveItAndCannot() {
+  void whoIsInADrainedZoneAndCannotLeaveItIsStillThere() {
+    Plan plan = decided(site(ZoneState.Drained, workload("h").only("z2")));
+    assertEquals("z4=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "h")));
+  }
+
+  @Test
+  void whoIsLostWithItsZoneIsInNobodysWay() {
+    Plan plan = decided(site(ZoneState.Lost, workload("h")));
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z5=1", zones(of(plan, "h")));
+  }
+
+  @Test
+  void whoIsSuspendedStaysWhereItIs() {
+    Plan plan = decided(site(ZoneState.Lost, workload("h").suspended()));
+    assertEquals("z4=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "h")));
+  }
+
+  /** Where one comes to, another was to go at a loss that did not happen. */
+  @Test
+  void aMoveForANextLossDoesNotLeadToWhoCame() {
     Plan plan =
         decided(
             estate()
-                .zone(
-                    zone("z1").state(ZoneState.Lost),
-                    zone("z2").site("s").state(ZoneState.Drained),
-                    zone("z3").site("s"),
-                    zone("z4"))
+                .zone(zone("z1").state(ZoneState.Lost), zone("z2"), zone("z3"), zone("z4"))
                 .workload(
-                    workload("a")
-                        .antiAffinity("h", Scope.SITE, true)
-                        .rebalance(Workload.Rebalance.Mode.Never, 0)
-                        .tolerate(Scope.ZONE, 0, Workload.Recover.Reserved, false),
-                    workload("h").only("z2"))
-                .placement(leaving("a", "z1", "z3", 1))
-                .running("h", "z2", 1)
+                    workload("a").tolerate(Scope.ZONE).rebalance(Workload.Rebalance.Mode.Never, 0),
+                    workload("b").antiAffinity("a", Scope.ZONE, true).tolerate(Scope.ZONE))
+                .placement(leaving("a", "z1", "z3", 1), leaving("b", "z2", "z3", 1))
                 .build());
-    assertEquals("z4=1", zones(of(plan, "a")));
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "b")));
+    assertEquals(List.of(Plans.move("z2", "z4", 1)), of(plan, "b").contingency().get(0).moves());
   }
 }
