@@ -7,6 +7,7 @@ public final class Participation {
   private boolean follows;
   private boolean heldBack;
   private boolean heldForRoom;
+  private boolean keptApart;
 
   Participation() {}
 
@@ -18,6 +19,19 @@ public final class Participation {
   /** Whether what has to leave its zone and is still there stays in this plan. */
   public boolean stays() {
     return stays;
+  }
+
+  /**
+   * Whether it waits for its turn without the place that its moves in force led to, where somebody
+   * is from whom it has to be apart.
+   */
+  public boolean keptApart() {
+    return keptApart && !decided;
+  }
+
+  /** A move in force is not made, as it leads to one from whom it has to be apart. */
+  public void keepApart() {
+    keptApart = true;
   }
 
   /** Whether it may follow one that it needs: those that need each other are moved together. */

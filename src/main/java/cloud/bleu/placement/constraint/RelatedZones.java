@@ -74,7 +74,36 @@ public final class RelatedZones {
     return true;
   }
 
-  /** Whether a replica of a zone may go to another when an event happens. */
+  /**
+   * Whether a move that a loss makes may lead to a zone, as far as it has to be apart from others:
+   * where these are now, but for what is gone with a zone that is reported lost.
+   */
+  public static boolean admitsMoved(PlanState planState, CompiledWorkload compiled, int to) {
+    for (WorkloadRelation relation : compiled.relations) {
+      if (relation.kind() == WorkloadRelation.Kind.Apart
+          && relation.other() >= 0
+          && standsIn(planState, relation, relation.over().of(to))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean standsIn(PlanState planState, WorkloadRelation relation, int domain) {
+    WorkloadState other = planState.workloadStates[relation.other()];
+    for (int z = 0; z < other.zones() && domain >= 0; z++) {
+      boolean gone = LostZones.gone(planState, z) && !other.compiled.workload.suspended();
+      if (other.replicas(z) > 0 && relation.over().of(z) == domain && !gone) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a replica of a zone may go to another when an event happens. While one from whom it has
+   * to be apart waits for a place after a loss, no move for a next loss takes that place.
+   */
   public static boolean admitsAfter(
       PlanState planState,
       CompiledWorkload compiled,
@@ -92,6 +121,9 @@ public final class RelatedZones {
         return false;
       }
       if (relation.kind() == WorkloadRelation.Kind.Apart) {
+        if (planState.workloadStates[relation.other()].participation().keptApart()) {
+          return false;
+        }
         for (int event : protectedEvent.charged) {
           if (planState.events.holds(event, from)
               && planState.holdsAfter(relation.other(), event, relation.over(), domain)) {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -14,7 +15,9 @@ import java.util.List;
 
 /**
  * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
- * workloads before any other decision, because the moves were proven to fit together.
+ * workloads before any other decision, because the moves of one loss were proven to fit together.
+ * Those of several losses were not: each is made as far as it may be beside what was made before
+ * it, in the order of decisions, and what is not made is decided anew.
  */
 public final class Evacuation {
   private final PlanState planState;
@@ -115,10 +118,11 @@ public final class Evacuation {
   private void move(
       WorkloadState workloadState, int from, int to, int replicas, Promised promised) {
     CompiledWorkload compiled = workloadState.compiled;
-    if (!compiled.allowed.open[to]) {
+    int wanted =
+        Math.min(admitted(workloadState, to), Math.min(replicas, workloadState.replicas(from)));
+    if (wanted <= 0) {
       return;
     }
-    int wanted = Math.min(replicas, workloadState.replicas(from));
     boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<Integer> gone = new ArrayList<>();
     List<Integer> outgrown = new ArrayList<>();
@@ -131,7 +135,7 @@ public final class Evacuation {
     for (int v = 0; v < promised.victims.size(); v++) {
       EvacuationPlan.Victim victim = promised.victims.get(v);
       WorkloadState other = planState.workloadStates[victim.workload()];
-      boolean unknown = (forgotten || other.compiled.outgrew(to)) && wanted > 0;
+      boolean unknown = forgotten || other.compiled.outgrew(to);
       for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
         if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
             && mayGo(workloadState, victim)
@@ -162,6 +166,23 @@ public final class Evacuation {
     if (fits > 0) {
       planState.failOver(workloadState, from, to, fits);
     }
+  }
+
+  /**
+   * How many may come to a zone, whatever room there is. The moves were proven for one loss and for
+   * what was asked then: meanwhile another loss may have brought those there from whom it has to be
+   * apart, and what is asked may have changed.
+   */
+  private int admitted(WorkloadState workloadState, int to) {
+    CompiledWorkload compiled = workloadState.compiled;
+    if (!compiled.allowed.open[to]) {
+      return 0;
+    }
+    if (!RelatedZones.admitsMoved(planState, compiled, to)) {
+      workloadState.participation().keepApart();
+      return 0;
+    }
+    return compiled.perZoneMax - workloadState.replicas(to);
   }
 
   private WorkloadState victim(Promised promised, int victim) {
