@@ -6,10 +6,12 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -189,8 +191,9 @@ class ContradictoryFactsTest {
           state: Withdrawn, validFrom: '2026-03-02'                           | Withdrawn | 2026-03-02 | - | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
           state: Suspended, validFrom: '2027-03-01'                           | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
           state: Suspended, validFrom: '2027-03-02'                           | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, more than a year after it was stated, so nobody knows whether it is meant
-          state: Suspended, validFrom: '2027-03-02', PROVENANCE               | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-01', PROVENANCE               | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
           state: Withdrawn, validFrom: '2062-05-01', PROVENANCE               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
+          state: Withdrawn, validFrom: '2062-05-01', COPIED               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
           state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Suspended, validFrom: '2026-02-01', validUntil: '2025-12-31' | Suspended | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
@@ -205,8 +208,10 @@ class ContradictoryFactsTest {
             provider(
                 "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
                     + " version: '3.2', "
-                    + entry.replace(
-                        "PROVENANCE", "provenance: {basis: RegulatorList, asOf: '2026-03-02'}")
+                    + entry
+                        .replace(
+                            "PROVENANCE", "provenance: {basis: RegulatorList, asOf: '2026-03-01'}")
+                        .replace("COPIED", "provenance: {basis: RegulatorList, asOf: '2062-05-01'}")
                     + "}]}]"));
     assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
     Provider.Qualification read =
@@ -214,6 +219,40 @@ class ContradictoryFactsTest {
     assertEquals(from, read.validFrom() == null ? null : read.validFrom().toString());
     assertEquals(until, read.validUntil() == null ? null : read.validUntil().toString());
     assertEquals(state, read.state());
+  }
+
+  /** Who asks of a day in the past reads what was stated since: that is no slip. */
+  @Test
+  void whatWasStatedBeforeTheRealDayCounts() {
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"),
+                new ByteArrayInputStream(
+                    provider(
+                            "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS,"
+                                + " state: Withdrawn, validFrom: '2027-04-01', provenance: {basis:"
+                                + " RegulatorList, asOf: '2027-04-01'}}]}]")
+                        .getBytes(StandardCharsets.UTF_8))));
+    for (String real : List.of("2026-03-01", "2027-03-31", "2027-04-01", "2027-06-01")) {
+      Translation translation =
+          EstateTranslator.translate(
+              objects.objects(),
+              NOW,
+              Map.of(),
+              ObservationTrust.UNBROKEN.reading(LocalDate.parse(real)),
+              new TranslationMemory());
+      boolean stated = real.compareTo("2027-04-01") >= 0;
+      assertEquals(
+          "note: "
+              + ENTRY
+              + ".validFrom: is 2027-04-01, "
+              + (stated
+                  ? "after today, and nothing is taken away before that day"
+                  : "more than a year after it was stated, so nobody knows whether it is meant"),
+          told(translation),
+          real);
+    }
   }
 
   /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */
