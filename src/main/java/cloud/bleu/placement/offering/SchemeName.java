@@ -1,7 +1,6 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.model.NearestName;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -73,6 +72,8 @@ public final class SchemeName {
       Pattern.compile("iso(27017|27018|27701)((19|20)\\d\\d)?|secnumedu");
 
   private static final Pattern ACCENT = Pattern.compile("\\p{M}+");
+
+  private static final Pattern ACCENTED_E = Pattern.compile("[éèêÉÈÊ]");
 
   private static final Pattern ISO =
       Pattern.compile("ISO[^\\p{L}\\p{N}]*(IEC|CEI)", Pattern.CASE_INSENSITIVE);
@@ -197,13 +198,13 @@ public final class SchemeName {
     return runs;
   }
 
-  /** A text without what makes no other one: its letters and digits in lower case, no accents. */
+  /** A text without what makes no other one: its letters and digits in lower case. */
   static String folded(String text) {
     return NO_LETTER.matcher(plain(text).toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   private static String plain(String text) {
-    return ACCENT.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    return ACCENTED_E.matcher(ACCENT.matcher(text).replaceAll("")).replaceAll("e");
   }
 
   /**
