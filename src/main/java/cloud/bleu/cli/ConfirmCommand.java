@@ -105,7 +105,8 @@ final class ConfirmCommand implements Callable<Integer> {
         file == null ? ClusterReader.facts(input) : Input.manifests(input, surface).objects();
     CustomResource<?, ?> found = found(objects);
     FactStatement statement = statement(found);
-    Map<String, String> values = values(statement.provenance());
+    Provenance before = statement.provenance();
+    Map<String, String> values = values(before);
     if (file == null) {
       FactPatch.write(input, object, found, statement, values);
     } else {
@@ -124,10 +125,16 @@ final class ConfirmCommand implements Callable<Integer> {
                     + String.join(
                         ", ",
                         values.entrySet().stream()
-                            .map(e -> e.getKey() + " " + e.getValue())
+                            .map(e -> e.getKey() + " " + e.getValue() + was(e, before))
                             .toList()),
                 2));
     return ExitCode.OK;
+  }
+
+  /** The day before, where it moves: a far first day of a suspension is reckoned from it. */
+  private static String was(Map.Entry<String, String> value, @Nullable Provenance before) {
+    String day = before == null || !value.getKey().equals("asOf") ? null : before.asOf();
+    return day == null || day.equals(value.getValue()) ? "" : " (was " + day + ")";
   }
 
   private @Nullable Path file() {

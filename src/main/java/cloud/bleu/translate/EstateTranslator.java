@@ -197,7 +197,7 @@ public final class EstateTranslator {
     for (CloudProvider object : objects.providers()) {
       providers.putIfAbsent(
           object.getMetadata().getName(),
-          ProviderTranslator.translate(object, today, findings(object)));
+          ProviderTranslator.translate(object, today, watch.readOn(), findings(object)));
     }
     return providers;
   }

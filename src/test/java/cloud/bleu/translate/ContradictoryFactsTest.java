@@ -6,10 +6,12 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -114,18 +116,26 @@ class ContradictoryFactsTest {
           scheme: HDS2, state: InEvaluation                         | note: OTHER.scheme: "HDS2" is not HDS, and grants nothing of it
           scheme: SecNumCloud, version: '3.1', state: Withdrawn     | note: OTHER.version: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
           scheme: SecNumCloud, state: Withdrawn                     | -
-          scheme: HDS, version: '1', state: Withdrawn               | -
+          scheme: HDS, version: '1', state: Withdrawn               | note: OTHER.scheme: "HDS" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: C5, version: '2020', state: Qualified             | -
-          scheme: EUCS, state: Withdrawn                            | -
+          scheme: EUCS, state: Withdrawn                            | note: OTHER.scheme: "EUCS" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: SNC, version: '3.2', state: Withdrawn             | OTHER.scheme: "SNC" is not the name of a scheme and counts as SecNumCloud
-          scheme: BSI-C5, state: Withdrawn                          | OTHER.scheme: "BSI-C5" is not the name of a scheme and counts as C5
-          scheme: ISO/CEI-27001, state: Suspended                   | OTHER.scheme: "ISO/CEI-27001" is not the name of a scheme and counts as ISO27001
-          scheme: HDS/ISO27001, state: Suspended                    | OTHER.scheme: "HDS/ISO27001" is not the name of a scheme and counts as ISO27001 and HDS
-          scheme: HSD, state: Suspended                             | note: OTHER.scheme: "HSD" is no scheme that is known, nor that of another entry of this provider, so nothing is taken away
-          scheme: ENS, state: Withdrawn                             | note: OTHER.scheme: "ENS" is no scheme that is known, nor that of another entry of this provider, so nothing is taken away
-          scheme: ISO42001, state: Withdrawn                        | -
+          scheme: BSI-C5, state: Withdrawn                          | OTHER.scheme: "BSI-C5" is not the name of a scheme and counts as C5 / note: OTHER.scheme: "BSI-C5" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: ISO/CEI-27001, state: Suspended                   | OTHER.scheme: "ISO/CEI-27001" is not the name of a scheme and counts as ISO27001 / note: OTHER.scheme: "ISO/CEI-27001" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: HDS/ISO27001, state: Suspended                    | OTHER.scheme: "HDS/ISO27001" is not the name of a scheme and counts as ISO27001 and HDS / note: OTHER.scheme: "HDS/ISO27001" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: HSD, state: Suspended                             | note: OTHER.scheme: "HSD" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: ENS, state: Withdrawn                             | note: OTHER.scheme: "ENS" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: ISO42001, state: Withdrawn                        | note: OTHER.scheme: "ISO42001" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: SecNum, state: Withdrawn                          | OTHER.scheme: "SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
           scheme: PASSI/SecNum, state: Suspended                    | OTHER.scheme: "PASSI/SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is suspended
+          scheme: SOC2-Type1, state: Withdrawn                      | note: OTHER.scheme: "SOC2-Type1" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: PASSI/ISO27001x, state: Withdrawn                 | note: OTHER.scheme: "PASSI/ISO27001x" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: c5testat, state: Withdrawn                        | note: OTHER.scheme: "c5testat" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: AtosNCloud, state: Withdrawn                      | note: OTHER.scheme: "AtosNCloud" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: SecNumEdu, state: Withdrawn                       | note: OTHER.scheme: "SecNumEdu" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
+          scheme: NumCloud, state: Withdrawn                        | OTHER.scheme: "NumCloud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: SecNumClaud, state: Withdrawn                     | OTHER.scheme: "SecNumClaud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: ANSSI-Sec-Num-Claud, state: Withdrawn             | OTHER.scheme: "ANSSI-Sec-Num-Claud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
           scheme: MySeal, state: Qualified                          | -
           """)
   void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
@@ -151,7 +161,7 @@ class ContradictoryFactsTest {
           scheme: MySeal, version: '1', state: Withdrawn  | -
           scheme: myseal, version: '1', state: Withdrawn  | -
           scheme: MySeal, version: '9', state: Withdrawn  | note: OTHER.version: no other entry of MySeal in this offering is of version "9", so this one counts for all of them
-          scheme: MySael, state: Withdrawn                | OTHER.scheme: "MySael" is no scheme that is known, and looks like MySeal, so nobody knows whether that is withdrawn
+          scheme: MySael, state: Withdrawn                | note: OTHER.scheme: "MySael" is the scheme of no other entry in this offering (MySeal), so nothing is taken away from another one
           """)
   void aDecisionOnASchemeOfOnesOwn(String entry, String told) {
     Translation translation =
@@ -167,8 +177,9 @@ class ContradictoryFactsTest {
   }
 
   /**
-   * A day in the wrong year would put a decision off for years. What cannot be meant is an error,
-   * and is not known; what may be announced ahead is told. It is 2026-03-01.
+   * A day in the wrong year would put a decision off for years. Days that end before they begin are
+   * an error, and not known. A day to come is a note, which says where nobody knows whether it is
+   * meant. It is 2026-03-01.
    */
   @ParameterizedTest(name = "{0}: {4}")
   @CsvSource(
@@ -180,8 +191,9 @@ class ContradictoryFactsTest {
           state: Withdrawn, validFrom: '2026-03-02'                           | Withdrawn | 2026-03-02 | - | note: ENTRY.validFrom: is 2026-03-02, after today, and nothing is taken away before that day
           state: Suspended, validFrom: '2027-03-01'                           | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
           state: Suspended, validFrom: '2027-03-02'                           | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, more than a year after it was stated, so nobody knows whether it is meant
-          state: Suspended, validFrom: '2027-03-02', PROVENANCE               | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, after today, and nothing is taken away before that day
+          state: Suspended, validFrom: '2027-03-01', PROVENANCE               | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
           state: Withdrawn, validFrom: '2062-05-01', PROVENANCE               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
+          state: Withdrawn, validFrom: '2062-05-01', COPIED               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
           state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Suspended, validFrom: '2026-02-01', validUntil: '2025-12-31' | Suspended | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
@@ -196,8 +208,10 @@ class ContradictoryFactsTest {
             provider(
                 "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: SecNumCloud,"
                     + " version: '3.2', "
-                    + entry.replace(
-                        "PROVENANCE", "provenance: {basis: RegulatorList, asOf: '2026-03-02'}")
+                    + entry
+                        .replace(
+                            "PROVENANCE", "provenance: {basis: RegulatorList, asOf: '2026-03-01'}")
+                        .replace("COPIED", "provenance: {basis: RegulatorList, asOf: '2062-05-01'}")
                     + "}]}]"));
     assertEquals(told == null ? "" : told.replace("ENTRY", ENTRY), told(translation));
     Provider.Qualification read =
@@ -205,6 +219,40 @@ class ContradictoryFactsTest {
     assertEquals(from, read.validFrom() == null ? null : read.validFrom().toString());
     assertEquals(until, read.validUntil() == null ? null : read.validUntil().toString());
     assertEquals(state, read.state());
+  }
+
+  /** Who asks of a day in the past reads what was stated since: that is no slip. */
+  @Test
+  void whatWasStatedBeforeTheRealDayCounts() {
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"),
+                new ByteArrayInputStream(
+                    provider(
+                            "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS,"
+                                + " state: Withdrawn, validFrom: '2027-04-01', provenance: {basis:"
+                                + " RegulatorList, asOf: '2027-04-01'}}]}]")
+                        .getBytes(StandardCharsets.UTF_8))));
+    for (String real : List.of("2026-03-01", "2027-03-31", "2027-04-01", "2027-06-01")) {
+      Translation translation =
+          EstateTranslator.translate(
+              objects.objects(),
+              NOW,
+              Map.of(),
+              ObservationTrust.UNBROKEN.reading(LocalDate.parse(real)),
+              new TranslationMemory());
+      boolean stated = real.compareTo("2027-04-01") >= 0;
+      assertEquals(
+          "note: "
+              + ENTRY
+              + ".validFrom: is 2027-04-01, "
+              + (stated
+                  ? "after today, and nothing is taken away before that day"
+                  : "more than a year after it was stated, so nobody knows whether it is meant"),
+          told(translation),
+          real);
+    }
   }
 
   /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */
@@ -218,11 +266,13 @@ class ContradictoryFactsTest {
           scheme: HDS, state: Withdrawn, activities: ['5']            | -
           scheme: HDS, state: Withdrawn, activities: [a, '1']         | -
           scheme: HDS, state: Withdrawn                               | -
-          scheme: HDS, state: Suspended, activities: [hosting]        | OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nobody knows what is suspended
-          scheme: HDS, state: Suspended, activities: [b, a]           | OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nobody knows what is suspended
+          scheme: HDS, state: Suspended, activities: [hosting]        | note: OTHER.activities: no other entry of HDS in this offering has activity "hosting", so nothing is taken away
+          scheme: HDS, state: Suspended, activities: [b, a]           | note: OTHER.activities: no other entry of HDS in this offering has activity "b", "a", so nothing is taken away
+          scheme: HDS, state: Suspended, activities: [backp]          | OTHER.activities: no other entry of HDS in this offering has activity "backp", so nobody knows what is suspended
+          scheme: HDS, state: Withdrawn, activities: ['5'], layers: [IaaS] | note: OTHER: no other entry of HDS in this offering has its version, layers and activities together, so nothing is taken away
           scheme: HDS, state: Suspended, activities: ['3']            | note: OTHER.activities: no other entry of HDS in this offering has activity "3", so nothing is taken away
           scheme: HDS, state: Qualified, activities: [hosting]        | -
-          scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | -
+          scheme: SecNumCloud, state: Withdrawn, activities: ['1']    | note: OTHER.scheme: "SecNumCloud" is the scheme of no other entry in this offering (HDS), so nothing is taken away from another one
           scheme: HDS, state: Withdrawn, layers: [IaaS, SaaS]         | -
           scheme: HDS, state: Withdrawn, layers: [PaaS]               | -
           scheme: HDS, state: Withdrawn, layers: [SaaS]               | note: OTHER.layers: no other entry of HDS in this offering has layer "SaaS", so nothing is taken away
@@ -234,9 +284,26 @@ class ContradictoryFactsTest {
                 "offerings: [{name: base, layers: [IaaS], qualifications: [{scheme: HDS, state:"
                     + " Qualified, layers: [IaaS], activities: ['1', '2']}, {"
                     + entry
-                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5']}]}]"));
+                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5', backup]}]}]"));
     assertEquals(
         told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
+        told(translation));
+  }
+
+  /** Most likely it was written into the wrong one. */
+  @Test
+  void aDecisionOfWhatOnlyAnotherOfferingHasIsSaid() {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: MySeal, state:"
+                    + " Withdrawn, layers: [IaaS]}]}, {name: caas, layers: [CaaS], qualifications:"
+                    + " [{scheme: MySeal, state: Qualified, layers: [CaaS]}]}]"));
+    assertEquals(
+        "note: "
+            + ENTRY
+            + ".scheme: \"MySeal\" is the scheme of no other entry in this offering, so nothing is"
+            + " taken away from another one",
         told(translation));
   }
 

@@ -14,6 +14,7 @@ import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.translate.EstateTranslator;
@@ -28,6 +29,7 @@ import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -168,7 +170,7 @@ public final class Input {
   /** The objects of a cluster, without a word on standard error. */
   public static Read cluster(InputOptions options, Surface surface) {
     ApiObjects objects = ClusterReader.read(options);
-    Translation translation = translate(objects, surface.clock().instant());
+    Translation translation = translate(objects, surface);
     return new Read(objects, translation, new ObjectErrors(translation.problems()));
   }
 
@@ -182,7 +184,7 @@ public final class Input {
    */
   public static Translation supposed(
       ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, Surface surface) {
-    Translation translation = translate(objects, surface.clock().instant());
+    Translation translation = translate(objects, surface);
     refuse(
         translation.problems().stream()
             .filter(p -> supposed.contains(p.object()) || !known.problems().contains(p))
@@ -196,7 +198,8 @@ public final class Input {
    * With what the budget of the hour has been used for, as the placements tell, and with nothing
    * new for workloads that say that the operator may not change objects in their namespace.
    */
-  private static Translation translate(ApiObjects objects, Instant now) {
+  private static Translation translate(ApiObjects objects, Surface surface) {
+    Instant now = surface.clock().instant();
     Map<WorkloadId, Integer> moves = new HashMap<>();
     for (WorkloadPlacement placement : objects.placements()) {
       String namespace = placement.getMetadata().getNamespace();
@@ -216,7 +219,9 @@ public final class Input {
             objects,
             now,
             moves,
-            ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
+            ObservationTrust.UNBROKEN
+                .checking(new ToldSignatures())
+                .reading(LocalDate.ofInstant(surface.real(), ZoneRule.PARIS)),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
     Translation operated =
@@ -242,7 +247,7 @@ public final class Input {
   private static Read manifestsSound(InputOptions options, Surface surface) {
     ManifestObjects manifests = manifests(options, surface);
     ApiObjects objects = manifests.objects();
-    Translation translation = translate(objects, surface.clock().instant());
+    Translation translation = translate(objects, surface);
     List<Problem> problems = new ArrayList<>(translation.problems());
     if (!objects.zones().isEmpty()) {
       manifests

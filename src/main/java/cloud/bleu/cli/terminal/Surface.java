@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /**
  * What a verb touches of the world outside.
@@ -21,6 +22,36 @@ public record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock cl
 
   /** The same, with a clock that stands. */
   public Surface standing(Instant at) {
-    return new Surface(out, err, in, Clock.fixed(at, clock.getZone()));
+    return new Surface(out, err, in, new StandingClock(at, clock));
+  }
+
+  /** The real instant, also where the clock stands at another one. */
+  public Instant real() {
+    return (clock instanceof StandingClock standing ? standing.real : clock).instant();
+  }
+
+  private static final class StandingClock extends Clock {
+    private final Instant at;
+    private final Clock real;
+
+    StandingClock(Instant at, Clock real) {
+      this.at = at;
+      this.real = real instanceof StandingClock standing ? standing.real : real;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return real.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return new StandingClock(at, real.withZone(zone));
+    }
+
+    @Override
+    public Instant instant() {
+      return at;
+    }
   }
 }

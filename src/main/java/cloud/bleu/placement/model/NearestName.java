@@ -37,17 +37,16 @@ public final class NearestName {
   }
 
   /**
-   * Whether the first is the second with at most one letter in four written otherwise, letter case
-   * ignored. Of names of less than three letters nothing is a slip.
+   * Whether one is the other with a letter too many, missing or written otherwise, or with two
+   * neighbours swapped; letter case ignored. Of a single letter nothing is a slip.
    */
   public static boolean isSlip(String given, String name) {
     int shorter = Math.min(given.length(), name.length());
     int longer = Math.max(given.length(), name.length());
-    int most = Math.max(1, longer / 4);
-    return shorter >= 3
+    return shorter >= 2
         && longer <= LONGEST
-        && longer - shorter <= most
-        && edits(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= most;
+        && longer - shorter <= 1
+        && edits(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) == 1;
   }
 
   private static int edits(String a, String b) {

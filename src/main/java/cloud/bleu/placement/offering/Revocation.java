@@ -8,9 +8,9 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,11 @@ public final class Revocation {
 
   /** The more final one first. */
   private static final List<String> STATES = List.of("Withdrawn", "Suspended");
+
+  private static final Pattern DIGIT = Pattern.compile("\\d");
+
+  /** Of shorter activities one letter makes another one. */
+  private static final int FEWEST_LETTERS = 3;
 
   /** By all that is told of one, so that the order in which they are written does not matter. */
   private static final Comparator<Qualification> MOST_TELLING_FIRST =
@@ -109,7 +114,7 @@ public final class Revocation {
           : slip ? new Unclear(decision, Doubt.ACTIVITIES) : null;
     }
     SchemeName scheme = SchemeName.of(decision.scheme());
-    return scheme.isNear(SchemeName.of(qualification.scheme()))
+    return scheme.mayMean(SchemeName.of(qualification.scheme()))
             && known.offerings().stream()
                 .flatMap(o -> o.qualifications().stream())
                 .noneMatch(q -> !isState(q.state()) && scheme.equals(SchemeName.of(q.scheme())))
@@ -159,7 +164,7 @@ public final class Revocation {
   private static boolean isOf(
       Offering offering, Qualification decision, Qualification qualification) {
     SchemeName scheme = SchemeName.of(decision.scheme());
-    return scheme.mayBeOne(SchemeName.of(qualification.scheme()))
+    return scheme.isOneWith(SchemeName.of(qualification.scheme()))
         && (SchemeName.isOneVersion(decision.version(), qualification.version())
             || isOfNone(offering, decision, scheme));
   }
@@ -180,21 +185,18 @@ public final class Revocation {
     return a.isEmpty() || b.isEmpty() || !Collections.disjoint(folded(a), folded(b));
   }
 
-  /**
-   * Whether an activity of a decision may be one of those, written otherwise: a word among numbers,
-   * a number among words, or a slip. Another number is another activity.
-   */
+  /** Whether an activity of a decision may be one of those with one slip among its letters. */
   public static boolean isSlip(List<String> decided, List<String> granted) {
     return !mayShare(decided, granted)
         && folded(decided).stream()
-            .anyMatch(
-                d ->
-                    folded(granted).stream()
-                        .anyMatch(g -> isNumber(d) != isNumber(g) || NearestName.isSlip(d, g)));
+            .anyMatch(d -> folded(granted).stream().anyMatch(g -> isSlip(d, g)));
   }
 
-  private static boolean isNumber(String activity) {
-    return activity.chars().allMatch(Character::isDigit);
+  private static boolean isSlip(String a, String b) {
+    String letters = DIGIT.matcher(a).replaceAll("");
+    return letters.length() >= FEWEST_LETTERS
+        && !letters.equals(DIGIT.matcher(b).replaceAll(""))
+        && NearestName.isSlip(a, b);
   }
 
   /**
@@ -206,12 +208,12 @@ public final class Revocation {
         .filter(q -> !isState(q.state()))
         .filter(
             q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()))
-        .noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())));
+        .noneMatch(q -> scheme.isOneWith(SchemeName.of(q.scheme())));
   }
 
   /** Layers or activities without the differences that make no other one. */
   public static Set<String> folded(List<String> words) {
-    return words.stream().map(w -> w.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    return words.stream().map(SchemeName::folded).collect(Collectors.toSet());
   }
 
   private static LocalDate day(@Nullable LocalDate day) {

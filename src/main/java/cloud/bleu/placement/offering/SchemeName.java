@@ -1,68 +1,85 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.model.NearestName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A scheme as somebody wrote it. A qualification is granted only to the scheme that is written
- * exactly; a decision that takes one away counts whichever way it is written.
+ * exactly. A decision that takes one away counts for every spelling of four schemes: {@code
+ * SecNumCloud}, {@code ISO27001}, {@code HDS} and {@code C5}. Any other scheme is its text, without
+ * regard to case and separators.
  *
- * <p>One text may name several schemes. Those that are known are found among its words, those of
- * ISO and EN by their number. A text that names none of them is the name of a scheme of its own.
+ * <p>Words end at separators and before capitals. One text may name several schemes.
  */
 public final class SchemeName {
-
-  private static final String SECNUMCLOUD = "SecNumCloud";
 
   /**
    * A scheme that is known however it is written.
    *
-   * @param word what a word that means it matches as a whole
-   * @param within what means it wherever it stands within the letters and digits
+   * @param spelling what a word, or neighbouring words joined, match as a whole
    */
-  private record Known(String name, Pattern word, Pattern within) {
-    static Known of(String name, String word, String within) {
-      return new Known(name, Pattern.compile(word), Pattern.compile(within));
+  private record Known(String name, Pattern spelling) {
+    private static final int SHORT = 3;
+
+    static Known of(String name, String spelling) {
+      return new Known(name, Pattern.compile(spelling));
     }
 
-    boolean isIn(String bare, Set<String> words) {
-      return within.matcher(bare).find() || words.stream().anyMatch(word.asMatchPredicate());
+    boolean isIn(List<String> runs) {
+      return runs.stream().anyMatch(spelling.asMatchPredicate());
+    }
+
+    /** Of so few letters, other names are one letter away: only two that are swapped are near. */
+    boolean isNear(String run) {
+      String own = name.toLowerCase(Locale.ROOT);
+      return NearestName.isSlip(run, own) && (own.length() > SHORT || isSwapped(run, own))
+          || own.length() > SHORT
+              && 2 * run.length() > own.length()
+              && (own.startsWith(run) || own.endsWith(run));
+    }
+
+    private static boolean isSwapped(String run, String own) {
+      return run.length() == own.length()
+          && run.chars().sorted().boxed().toList().equals(own.chars().sorted().boxed().toList());
     }
   }
 
+  private static final String VERSION = "(v|version)?\\d*";
+
   private static final List<Known> KNOWN =
       List.of(
-          Known.of(SECNUMCLOUD, "snc(v|version)?\\d*", "secnumcloud|sncloud"),
-          Known.of("ISO27001", "(.*\\D)?27001(\\D.*)?", "iso27(001|k)"),
-          Known.of("HDS", "hds(v|version)?\\d*", "donn[eé]es(de)?sant[eé]|healthdatahosting"),
-          Known.of("C5", "(bsi)?c5(v|version)?\\d*", "cloudcomputingcompliance"));
+          Known.of("SecNumCloud", "((anssi)?secnumcloud|snc|sncloud)" + VERSION),
+          Known.of(
+              "ISO27001",
+              "(nf|din|une|bs|en|iso|iec)*27001((19|20)\\d\\d)?" + VERSION + "|iso27k\\d*"),
+          Known.of(
+              "HDS",
+              "hds" + VERSION + "|heberge(ur|ment)s?(des?)?donnees(de)?sante|healthdatahosting"),
+          Known.of("C5", "(bsi)?c5" + VERSION + "|cloudcomputingcompliance"));
 
-  /** Families of other schemes by which clouds are assessed, wherever they stand. */
-  private static final Pattern FAMILY =
-      Pattern.compile("csastar|euc[cs]|fedramp|hitrust|passi|pcidss|soc[123]|tisax");
+  /** Other things whose names are near those. */
+  private static final Pattern NEIGHBOUR =
+      Pattern.compile("iso(27017|27018|27701)((19|20)\\d\\d)?|secnumedu");
 
-  private static final Pattern STANDARD =
-      Pattern.compile("iso|iec|cei|isae|(?<![a-z])(en|nf|din)(?![a-z])");
+  private static final Pattern ACCENT = Pattern.compile("\\p{M}+");
 
-  /** The number of a standard, which the year of its edition may follow. */
-  private static final Pattern NUMBER =
-      Pattern.compile("(?<!\\d)(?!(19|20)\\d\\d(?!\\d))\\d{4,5}(?=((19|20)\\d\\d)?(?!\\d))");
+  private static final Pattern ACCENTED_E = Pattern.compile("[éèêÉÈÊ]");
 
-  private static final Pattern LEVEL =
-      Pattern.compile(
-          "(?:type|level|label)(?:\\d|i{1,3})|basic|substantial|low|moderate|medium|high");
+  private static final Pattern ISO =
+      Pattern.compile("ISO[^\\p{L}\\p{N}]*(IEC|CEI)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CEI =
+      Pattern.compile("(?<!\\p{L})CEI(?!\\p{L})", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -70,19 +87,21 @@ public final class SchemeName {
       Pattern.compile(
           NO_LETTER + "|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-  private static final Pattern ISO = Pattern.compile("iso(iec|cei)");
+  private static final Pattern LAST_VERSION = Pattern.compile("(v|version)?\\d+$");
 
-  private static final Pattern DIGIT = Pattern.compile("\\d");
+  /** Words of the longest spelling that is known. */
+  private static final int MOST_WORDS = 5;
+
+  /** Words that are joined to look for a slip. */
+  private static final int FEW_WORDS = 3;
 
   /** Those that most entries name, so that they are read once. */
   private static final Map<String, SchemeName> USUAL =
       KNOWN.stream().map(Known::name).collect(Collectors.toMap(name -> name, SchemeName::new));
 
-  private final String bare;
-  private final List<String> parts;
+  private final String folded;
+  private final List<String> words;
   private final List<String> meant;
-  private final Set<String> named;
-  private final boolean isPrivate;
 
   /** Reads what somebody wrote. */
   public static SchemeName of(String written) {
@@ -91,77 +110,101 @@ public final class SchemeName {
   }
 
   private SchemeName(String written) {
-    bare = bare(written);
-    parts = parts(NO_LETTER, written);
-    Set<String> words = new TreeSet<>(parts);
-    words.add(bare);
-    words.addAll(parts(NEW_WORD, written));
-    TreeSet<String> found =
+    String text = CEI.matcher(ISO.matcher(plain(written)).replaceAll("ISO")).replaceAll("IEC");
+    folded = folded(text);
+    words =
+        Arrays.stream(NEW_WORD.split(text))
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .filter(word -> !word.isEmpty())
+            .toList();
+    meant =
         KNOWN.stream()
-            .filter(scheme -> scheme.isIn(bare, words))
+            .filter(scheme -> scheme.spelling.matcher(folded).find())
+            .filter(scheme -> scheme.isIn(spelt(text)))
             .map(Known::name)
-            .collect(Collectors.toCollection(TreeSet::new));
-    String lower = written.toLowerCase(Locale.ROOT);
-    if (STANDARD.matcher(lower).find()) {
-      Stream.of(lower, bare)
-          .flatMap(text -> NUMBER.matcher(text).results())
-          .forEach(number -> found.add("ISO" + number.group()));
-    }
-    FAMILY.matcher(bare).results().map(MatchResult::group).forEach(found::add);
-    if (words.stream().anyMatch(SchemeName::isSlip)) {
-      found.add(SECNUMCLOUD);
-    }
-    meant = KNOWN.stream().map(Known::name).filter(found::contains).toList();
-    isPrivate = found.isEmpty();
-    named = isPrivate ? Set.of(bare) : Collections.unmodifiableSet(found);
+            .toList();
+  }
+
+  private List<String> spelt(String text) {
+    List<String> runs = runs(words, MOST_WORDS);
+    runs.addAll(Arrays.asList(NO_LETTER.split(text.toLowerCase(Locale.ROOT))));
+    runs.add(folded);
+    return runs;
   }
 
   /**
    * The schemes of the list {@code SecNumCloud}, {@code ISO27001}, {@code HDS}, {@code C5} that a
-   * text most likely names, whatever stands around them ({@code secnumcloud}, {@code
-   * SecNumCloud-3.2}, {@code BSI-C5}), in this order; empty if none.
+   * text names, whatever stands around them ({@code secnumcloud}, {@code SecNumCloud-3.2}, {@code
+   * BSI-C5}), in this order; empty if none.
    */
   public List<String> meant() {
     return meant;
   }
 
-  /** Whether it names no scheme that is known, so that it is a scheme of its own. */
-  public boolean isPrivate() {
-    return isPrivate;
+  /** Whether both are one text but for case and separators, or mean one of the four. */
+  public boolean isOneWith(SchemeName other) {
+    return equals(other) || !Collections.disjoint(meant, other.meant);
   }
 
-  /** Whether both name one scheme, and not two levels of it. */
-  public boolean mayBeOne(SchemeName other) {
-    if (Collections.disjoint(named, other.named)) {
-      return false;
+  /**
+   * Whether it means none of the four, and one of those that the other one means misspelt or
+   * shortened may be in it.
+   */
+  public boolean mayMean(SchemeName other) {
+    return meant.isEmpty()
+        && !other.meant.isEmpty()
+        && KNOWN.stream()
+            .filter(scheme -> other.meant.contains(scheme.name))
+            .anyMatch(scheme -> nearRuns().stream().anyMatch(scheme::isNear));
+  }
+
+  /** What may be a slip: not what is the name of a neighbour, or a part of one. */
+  private Set<String> nearRuns() {
+    List<String> left = new ArrayList<>();
+    Set<String> runs = new TreeSet<>();
+    for (int i = 0; i < words.size(); ) {
+      int length = neighbour(i);
+      if (length == 0) {
+        left.add(words.get(i++));
+      } else {
+        runs.addAll(runs(left, FEW_WORDS));
+        left.clear();
+        i += length;
+      }
     }
-    Set<String> levels = levels();
-    Set<String> others = other.levels();
-    return levels.isEmpty() || others.isEmpty() || !Collections.disjoint(levels, others);
+    runs.addAll(runs(left, FEW_WORDS));
+    runs.addAll(runs.stream().map(run -> LAST_VERSION.matcher(run).replaceFirst("")).toList());
+    return runs;
   }
 
-  /** Whether something in one of them may be the other one misspelt or shortened. */
-  public boolean isNear(SchemeName other) {
-    return Collections.disjoint(named, other.named) && (hasNear(other.bare) || other.hasNear(bare));
+  /** How many words from there on are the name of a neighbour; 0 if none. */
+  private int neighbour(int from) {
+    for (int to = Math.min(words.size(), from + FEW_WORDS); to > from; to--) {
+      if (NEIGHBOUR.matcher(String.join("", words.subList(from, to))).matches()) {
+        return to - from;
+      }
+    }
+    return 0;
   }
 
-  /** What is left of it when the known schemes are taken away, beside its whole text. */
-  private boolean hasNear(String name) {
-    return isPrivate && isNear(bare, name)
-        || parts.stream()
-            .filter(part -> isPrivate || !part.equals(bare) && of(part).isPrivate)
-            .anyMatch(part -> isNear(part, name));
+  private static List<String> runs(List<String> words, int most) {
+    List<String> runs = new ArrayList<>();
+    for (int from = 0; from < words.size(); from++) {
+      StringBuilder run = new StringBuilder();
+      for (int to = from; to < Math.min(words.size(), from + most); to++) {
+        runs.add(run.append(words.get(to)).toString());
+      }
+    }
+    return runs;
   }
 
-  private static boolean isNear(String word, String name) {
-    return word.startsWith(name)
-        || word.endsWith(name)
-        || name.startsWith(word) && 2 * word.length() > name.length()
-        || NearestName.isSlip(word, name);
+  /** A text without what makes no other one: its letters and digits in lower case. */
+  static String folded(String text) {
+    return NO_LETTER.matcher(plain(text).toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
-  private static boolean isSlip(String word) {
-    return NearestName.isSlip(DIGIT.matcher(word).replaceAll(""), SECNUMCLOUD);
+  private static String plain(String text) {
+    return ACCENTED_E.matcher(ACCENT.matcher(text).replaceAll("")).replaceAll("e");
   }
 
   /**
@@ -180,37 +223,13 @@ public final class SchemeName {
         .replaceFirst("(\\.0+)+$", "");
   }
 
-  /** Type II is Type 2. */
-  private Set<String> levels() {
-    return LEVEL
-        .matcher(bare)
-        .results()
-        .map(MatchResult::group)
-        .map(level -> level.replaceFirst("iii$", "3").replaceFirst("ii$", "2"))
-        .map(level -> level.replaceFirst("i$", "1"))
-        .collect(Collectors.toSet());
-  }
-
-  private static List<String> parts(Pattern separator, String text) {
-    return Arrays.stream(separator.split(text))
-        .map(SchemeName::bare)
-        .filter(part -> !part.isEmpty())
-        .toList();
-  }
-
-  /** Its letters and digits in lower case; {@code IEC} is {@code CEI} in French. */
-  private static String bare(String name) {
-    String letters = NO_LETTER.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
-    return ISO.matcher(letters).replaceAll("iso");
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SchemeName name && name.bare.equals(bare);
+    return other instanceof SchemeName name && name.folded.equals(folded);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(bare);
+    return folded.hashCode();
   }
 }

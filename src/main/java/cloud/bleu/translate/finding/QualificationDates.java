@@ -66,7 +66,8 @@ public final class QualificationDates {
           "is "
               + from
               + ", more than a year after it was stated, so nobody knows whether it is meant",
-          "correct the day; a last day that is known stands as validUntil in the entry that it ends");
+          "correct the day or its asOf; a last day that is known stands as validUntil in the entry that it"
+              + " ends");
     } else if (from != null && from.isAfter(today)) {
       findings.note(
           path + ".validFrom",

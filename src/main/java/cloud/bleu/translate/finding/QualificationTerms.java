@@ -36,7 +36,8 @@ public final class QualificationTerms {
    * Reports a scheme that is nearly one that is known, and a suspension or withdrawal of a version
    * that no other entry of its scheme has. The first is an error where it says that something is
    * taken away, and a note else, as a name that is not the one asked for grants nothing. It is an
-   * error too where nobody can tell what is taken away, and a note where it is surely nothing.
+   * error too where nobody can tell what is taken away, and a note where it is nothing that another
+   * entry grants.
    *
    * @param entries those of one offering
    * @param known the schemes of all offerings of the provider
@@ -60,10 +61,14 @@ public final class QualificationTerms {
       if (!meant.isEmpty() && !meant.equals(List.of(entry.scheme()))) {
         scheme(entry.scheme(), meant, revokes, item + ".scheme", findings);
       }
-      if (revokes && !granting.isEmpty()) {
-        decision(entry, scheme, granting, item, findings);
-        if (!known.contains(scheme)) {
-          unknown(entry, scheme, granting, item + ".scheme", findings);
+      if (revokes && !known.isEmpty()) {
+        List<CloudProviderSpec.Qualification> concerned =
+            granting.stream().filter(q -> scheme.isOneWith(SchemeName.of(q.scheme()))).toList();
+        if (concerned.isEmpty()) {
+          List<String> near = known.contains(scheme) ? List.of() : near(scheme, granting);
+          ofNone(entry, near, granting, item + ".scheme", findings);
+        } else {
+          decision(entry, scheme, concerned, item, findings);
         }
       }
     }
@@ -73,16 +78,15 @@ public final class QualificationTerms {
   private static void decision(
       CloudProviderSpec.Qualification entry,
       SchemeName scheme,
-      List<CloudProviderSpec.Qualification> granting,
+      List<CloudProviderSpec.Qualification> concerned,
       String item,
       Findings findings) {
     String noOther =
         "no other entry of "
             + (scheme.meant().isEmpty() ? entry.scheme() : joined(scheme.meant()))
             + " in this offering ";
-    List<CloudProviderSpec.Qualification> concerned =
-        granting.stream().filter(q -> scheme.mayBeOne(SchemeName.of(q.scheme()))).toList();
-    if (entry.version() != null && isOfNone(entry, concerned)) {
+    boolean anyVersion = isOfNone(entry, concerned);
+    if (entry.version() != null && anyVersion) {
       findings.note(
           item + ".version",
           noOther
@@ -92,14 +96,27 @@ public final class QualificationTerms {
           "correct the version; if it is about an older one, set validUntil or keep the entry of"
               + " that one");
     }
-    if (takesNothing(entry, concerned, CloudProviderSpec.Qualification::layers)) {
+    boolean layer = has(entry, concerned, CloudProviderSpec.Qualification::layers);
+    boolean activity = has(entry, concerned, CloudProviderSpec.Qualification::activities);
+    if (!layer) {
       findings.note(
           item + ".layers",
           noOther + "has layer " + quoted(entry.layers()) + ", so nothing is taken away",
           AS_IN_THE_ENTRY);
     }
-    if (takesNothing(entry, concerned, CloudProviderSpec.Qualification::activities)) {
+    if (!activity) {
       activities(entry, concerned, item + ".activities", noOther, findings);
+    }
+    List<CloudProviderSpec.Qualification> ofVersion =
+        concerned.stream()
+            .filter(q -> anyVersion || SchemeName.isOneVersion(entry.version(), q.version()))
+            .filter(q -> Revocation.mayShare(entry.layers(), q.layers()))
+            .toList();
+    if (layer && activity && !has(entry, ofVersion, CloudProviderSpec.Qualification::activities)) {
+      findings.note(
+          item,
+          noOther + "has its version, layers and activities together, so nothing is taken away",
+          AS_IN_THE_ENTRY);
     }
   }
 
@@ -155,57 +172,67 @@ public final class QualificationTerms {
     }
   }
 
-  /** A scheme that no entry of the provider has, and that may be that of one misspelt. */
-  private static void unknown(
+  private static List<String> near(
+      SchemeName scheme, List<CloudProviderSpec.Qualification> granting) {
+    return schemes(granting).stream()
+        .filter(granted -> scheme.mayMean(SchemeName.of(granted)))
+        .toList();
+  }
+
+  private static List<String> schemes(List<CloudProviderSpec.Qualification> entries) {
+    return entries.stream()
+        .map(CloudProviderSpec.Qualification::scheme)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Reports a decision whose scheme no other entry of the offering has.
+   *
+   * @param near the schemes of those that it may be about
+   */
+  private static void ofNone(
       CloudProviderSpec.Qualification revoking,
-      SchemeName scheme,
+      List<String> near,
       List<CloudProviderSpec.Qualification> granting,
       String path,
       Findings findings) {
-    List<String> near =
-        granting.stream()
-            .map(CloudProviderSpec.Qualification::scheme)
-            .distinct()
-            .filter(granted -> scheme.isNear(SchemeName.of(granted)))
-            .sorted()
-            .toList();
-    String nobody = Problem.quote(revoking.scheme()) + " is no scheme that is known, ";
+    String written = Problem.quote(revoking.scheme());
     if (!near.isEmpty()) {
       findings.report(
           path,
-          nobody
-              + "and looks like "
+          written
+              + " is no scheme that is known, and looks like "
               + joined(near)
               + ", so nobody knows whether that is "
               + state(revoking),
           String.join(", ", near),
           "write the scheme as in the entry that it is about; if it is a scheme of its own, keep its"
               + " earlier entry with validUntil");
-    } else if (scheme.isPrivate()
-        && granting.stream().noneMatch(q -> scheme.mayBeOne(SchemeName.of(q.scheme())))) {
+    } else {
       findings.note(
           path,
-          nobody + "nor that of another entry of this provider, so nothing is taken away",
-          "if it is about another entry, write the scheme as there");
+          written
+              + " is the scheme of no other entry in this offering"
+              + (granting.isEmpty() ? "" : " (" + String.join(", ", schemes(granting)) + ")")
+              + ", so nothing is taken away from another one",
+          "if it is about another entry, write the scheme as there, in the same offering");
     }
   }
 
   private static boolean isOfNone(
       CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> concerned) {
-    return !concerned.isEmpty()
-        && concerned.stream()
-            .noneMatch(
-                q ->
-                    q.version() != null
-                        && SchemeName.isOneVersion(revoking.version(), q.version()));
+    return concerned.stream()
+        .noneMatch(
+            q -> q.version() != null && SchemeName.isOneVersion(revoking.version(), q.version()));
   }
 
-  private static boolean takesNothing(
+  private static boolean has(
       CloudProviderSpec.Qualification revoking,
       List<CloudProviderSpec.Qualification> concerned,
       Function<CloudProviderSpec.Qualification, List<String>> scope) {
     List<String> written = scope.apply(revoking);
-    return !concerned.isEmpty()
-        && concerned.stream().noneMatch(q -> Revocation.mayShare(written, scope.apply(q)));
+    return concerned.stream().anyMatch(q -> Revocation.mayShare(written, scope.apply(q)));
   }
 }

@@ -33,9 +33,18 @@ public final class ProviderTranslator {
   /**
    * The facts of a provider; what is in error is left out of them.
    *
-   * @param today in Europe/Paris
+   * @param today the day that is asked for, in Europe/Paris
+   * @param readOn the real day, after which nothing is stated; null: today
    */
-  public static Provider translate(CloudProvider object, LocalDate today, Findings findings) {
+  public static Provider translate(
+      CloudProvider object, LocalDate today, @Nullable LocalDate readOn, Findings findings) {
+    return translate(object, new Days(today, readOn == null ? today : readOn), findings);
+  }
+
+  /** The day that is asked for, and the real one. */
+  private record Days(LocalDate today, LocalDate readOn) {}
+
+  private static Provider translate(CloudProvider object, Days days, Findings findings) {
     String name = object.getMetadata().getName();
     CloudProviderSpec spec = object.getSpec();
     if (spec == null) {
@@ -47,7 +56,7 @@ public final class ProviderTranslator {
     int i = 0;
     for (CloudProviderSpec.Offering offering : spec.offerings()) {
       offerings.add(
-          offering(offering, known, FieldPath.item("spec.offerings", i++), today, findings));
+          offering(offering, known, FieldPath.item("spec.offerings", i++), days, findings));
     }
     return new Provider(
         name,
@@ -165,13 +174,13 @@ public final class ProviderTranslator {
       CloudProviderSpec.Offering api,
       List<SchemeName> known,
       String path,
-      LocalDate today,
+      Days days,
       Findings findings) {
     List<Provider.Qualification> qualifications = new ArrayList<>();
     int i = 0;
     for (CloudProviderSpec.Qualification q : api.qualifications()) {
       Provider.Qualification one =
-          qualification(q, FieldPath.item(path + ".qualifications", i++), today, findings);
+          qualification(q, FieldPath.item(path + ".qualifications", i++), days, findings);
       if (one != null) {
         qualifications.add(one);
       }
@@ -190,27 +199,33 @@ public final class ProviderTranslator {
   }
 
   private static Provider.@Nullable Qualification qualification(
-      CloudProviderSpec.Qualification api, String path, LocalDate today, Findings findings) {
+      CloudProviderSpec.Qualification api, String path, Days days, Findings findings) {
     String scheme = findings.given(path + ".scheme", api.scheme(), "name the scheme");
     String state = findings.oneOf(path + ".state", api.state(), STATES);
     LocalDate from = findings.day(path + ".validFrom", api.validFrom());
     LocalDate until = findings.day(path + ".validUntil", api.validUntil());
     boolean ordered = QualificationDates.window(path, from, until, findings);
     LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
-    boolean possible = QualificationDates.check(api, announced, from, until, path, today, findings);
+    boolean possible =
+        QualificationDates.check(api, announced, from, until, path, days.today, findings);
     if (scheme == null) {
       return null;
     }
     Provenance provenance = Facts.provenance(api.provenance(), path + ".provenance", findings);
+    if (Revocation.isState(state)
+        && provenance.asOf() != null
+        && provenance.asOf().isAfter(days.readOn)) {
+      provenance = provenance.undated();
+    }
     if (ordered && Revocation.isState(state)) {
-      QualificationDates.decided(path, from, provenance.asOf(), today, findings);
+      QualificationDates.decided(path, from, provenance.asOf(), days.today, findings);
     }
     // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
     // cannot be true none is known, unless it takes something away: days that are a slip hide no
     // decision, and those that would end it before it began are not known.
     String read = state == null ? "Withdrawn" : state;
     boolean revokes = Revocation.isState(read);
-    boolean days = ordered || !revokes;
+    boolean dated = ordered || !revokes;
     return new Provider.Qualification(
         scheme,
         api.version(),
@@ -218,8 +233,8 @@ public final class ProviderTranslator {
         api.layers(),
         api.activities(),
         announced,
-        days ? from : null,
-        days ? until : null,
+        dated ? from : null,
+        dated ? until : null,
         provenance);
   }
 }

@@ -7,6 +7,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.policy.SignatureCheck;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param probes what came of the probes of zones that this process asks, by name of the zone. Of
  *     who asks none what the status of the zone says counts then.
  * @param signatures whether admission checked who wrote a break-glass
+ * @param readOn the real day in Europe/Paris: nothing is stated after it. Null: the day that is
+ *     asked for.
  */
 public record ObservationTrust(
     @Nullable Instant unbrokenSince,
@@ -37,7 +40,8 @@ public record ObservationTrust(
     Map<String, SeenRoom> rooms,
     Map<String, ClusterContact> contacts,
     Map<String, List<Probe>> probes,
-    SignatureCheck signatures) {
+    SignatureCheck signatures,
+    @Nullable LocalDate readOn) {
 
   /** Of who reads files. */
   public static final ObservationTrust UNBROKEN = new ObservationTrust(null, null);
@@ -58,19 +62,20 @@ public record ObservationTrust(
         Map.of(),
         Map.of(),
         Map.of(),
-        SignatureCheck.NOT_ASKED);
+        SignatureCheck.NOT_ASKED,
+        null);
   }
 
   /** The same of who has seen zones. */
   public ObservationTrust with(Map<String, Zone> seen) {
     return new ObservationTrust(
-        unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures);
+        unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures, readOn);
   }
 
   /** The same of who has seen nodes in other clusters. */
   public ObservationTrust remembering(Map<String, SeenRoom> seen) {
     return new ObservationTrust(
-        unbrokenSince, clockSince, last, seen, contacts, probes, signatures);
+        unbrokenSince, clockSince, last, seen, contacts, probes, signatures, readOn);
   }
 
   /**
@@ -94,18 +99,25 @@ public record ObservationTrust(
   /** The same of who asks other clusters. */
   public ObservationTrust asking(Map<String, ClusterContact> clusters) {
     return new ObservationTrust(
-        unbrokenSince, clockSince, last, rooms, clusters, probes, signatures);
+        unbrokenSince, clockSince, last, rooms, clusters, probes, signatures, readOn);
   }
 
   /** The same of who asks zones themselves. */
   public ObservationTrust probing(Map<String, List<Probe>> asked) {
     return new ObservationTrust(
-        unbrokenSince, clockSince, last, rooms, contacts, asked, signatures);
+        unbrokenSince, clockSince, last, rooms, contacts, asked, signatures, readOn);
   }
 
   /** The same of who knows which break-glasses admission checked. */
   public ObservationTrust checking(SignatureCheck check) {
-    return new ObservationTrust(unbrokenSince, clockSince, last, rooms, contacts, probes, check);
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, rooms, contacts, probes, check, readOn);
+  }
+
+  /** The same of who asks of another day than the one on which the objects are read. */
+  public ObservationTrust reading(LocalDate realDay) {
+    return new ObservationTrust(
+        unbrokenSince, clockSince, last, rooms, contacts, probes, signatures, realDay);
   }
 
   /**
