@@ -34,7 +34,8 @@ public final class WorkloadFields {
           "totalBefore",
           "sent",
           "givenUp",
-          "ceiling");
+          "ceiling",
+          "keptApart");
 
   /** Whose turn is over, and who was tried: of the cycle, which knows why. */
   private static final Set<String> OF_THE_CYCLE =
