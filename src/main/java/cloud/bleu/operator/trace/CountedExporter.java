@@ -51,7 +51,7 @@ final class CountedExporter implements SpanExporter {
   }
 
   private void refused(int count, @Nullable Throwable why) {
-    dropped.failed(count);
+    // The line first: whoever sees that the count rises finds the reason in the log.
     if (failing.compareAndSet(false, true)) {
       LOG.warn(
           "{} takes no traces: {}. They are dropped, and counted in"
@@ -60,6 +60,7 @@ final class CountedExporter implements SpanExporter {
           collector,
           reason(why));
     }
+    dropped.failed(count);
   }
 
   /**
@@ -75,6 +76,9 @@ final class CountedExporter implements SpanExporter {
       return "it answers with an error";
     }
     String message = root.getMessage();
+    if (message == null && root instanceof ConnectException) {
+      return "it cannot be connected to";
+    }
     return message == null || !(root instanceof IOException)
         ? root.getClass().getSimpleName()
         : message.lines().findFirst().orElse("");

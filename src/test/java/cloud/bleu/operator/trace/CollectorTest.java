@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.config.TracingOptions;
 import cloud.bleu.sandbox.ReservedPort;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever the collector does, nobody waits for it, and what is lost is counted. */
 class CollectorTest {
@@ -72,7 +75,10 @@ class CollectorTest {
       assertTrue(
           lines
               .get(0)
-              .startsWith("the collector at 127.0.0.1:" + nobody.number() + " takes no traces: "),
+              .startsWith(
+                  "the collector at 127.0.0.1:"
+                      + nobody.number()
+                      + " takes no traces: it cannot be connected to. "),
           lines.get(0));
       assertTrue(lines.get(0).contains("bleu_traces_spans_dropped_total"), lines.get(0));
     }
@@ -196,6 +202,31 @@ class CollectorTest {
       String line = lines(Level.WARN).get(0);
       assertTrue(line.startsWith("the collector takes no traces: " + said + ". They"), line);
     }
+  }
+
+  /** Whoever sees that the count rises finds the reason in the log. */
+  @Test
+  void theReasonIsLoggedBeforeItIsCounted() {
+    List<Double> counted = new CopyOnWriteArrayList<>();
+    AppenderBase<ILoggingEvent> reader =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            counted.add(dropped("failed"));
+          }
+        };
+    reader.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(CountedExporter.class);
+    logger.addAppender(reader);
+    try (ReservedPort nobody = new ReservedPort();
+        Traces traces =
+            to(nobody.number(), Map.of("otel.java.exporter.otlp.retry.disabled", "true"))) {
+      traces.pass().close();
+      await("it is counted").atMost(SOON).until(() -> dropped("failed") > 0);
+    } finally {
+      logger.detachAppender(reader);
+    }
+    assertEquals(List.of(0.0), counted);
   }
 
   @Test
