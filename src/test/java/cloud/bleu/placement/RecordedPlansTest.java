@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * <p>Where one differs, print its plans with the code before and after, and compare: {@code
  * -Dbleu.plans.print=NAME} writes them to {@code target/plans}, {@code all} those of all. If the
  * difference is what you mean, {@code -Dbleu.plans.record=true} records all anew, and {@code
- * docs/decisions/0001} lists which changed and why.
+ * plans.md} beside the digests lists which changed and why.
  */
 class RecordedPlansTest {
   private static final Path DIGESTS =
