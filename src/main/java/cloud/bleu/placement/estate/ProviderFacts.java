@@ -109,7 +109,7 @@ final class ProviderFacts {
         StatedFact.Window.NONE);
   }
 
-  private static StatedFact qualification(
+  static StatedFact qualification(
       Provider provider, Provider.Offering offering, Provider.Qualification q) {
     return new StatedFact(
         StatedFact.Kind.Qualification,

@@ -100,6 +100,12 @@ public final class StatedFacts {
     return facts;
   }
 
+  /** A qualification of an offering of a provider. */
+  public static StatedFact of(
+      Provider provider, Provider.Offering offering, Provider.Qualification qualification) {
+    return ProviderFacts.qualification(provider, offering, qualification);
+  }
+
   /** A provider that nobody describes. */
   public static StatedFact missingProvider(String name) {
     return missing(StatedFact.Kind.Provider, name, name, "", "");

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
@@ -7,8 +8,11 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
+import cloud.bleu.placement.model.Provider.Qualification;
 import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.offering.OfferingsInUse;
 import cloud.bleu.placement.offering.QualificationScrutiny;
 import java.util.ArrayList;
@@ -110,6 +114,31 @@ public record QualifiedOffering() implements ZoneRule {
   @Override
   public Object about(Workload workload) {
     return List.of(workload.layers(), workload.services());
+  }
+
+  /**
+   * Of a pass the qualifications that hold: what was taken away or has ended is no ground of it.
+   */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    Provider provider = question.provider();
+    if (provider == null || answer.result() != Verdict.Result.Pass) {
+      return ZoneRule.super.facts(question, answer);
+    }
+    String scheme = scheme(question);
+    List<StatedFact> facts = new ArrayList<>();
+    for (Offering offering : question.offerings()) {
+      offering.qualifications().stream()
+          .filter(q -> scheme.equals(q.scheme()) && holds(question, offering, q))
+          .forEach(q -> facts.add(StatedFacts.of(provider, offering, q)));
+    }
+    return facts;
+  }
+
+  private static boolean holds(Question question, Offering offering, Qualification qualification) {
+    return qualification.layers().stream()
+        .map(layer -> QualificationScrutiny.of(question, offering, qualification, layer))
+        .anyMatch(one -> !one.verdict().failing());
   }
 
   @Override

@@ -131,6 +131,22 @@ class RuleFactsTest {
     assertEquals(List.of(), c.facts(new ServicesOffered()));
   }
 
+  /**
+   * What was taken away, and what has ended, is no ground of a pass; of a refusal all are named.
+   */
+  @Test
+  void ofAPassTheQualificationsThatHold() {
+    Case c =
+        new Case()
+            .offering(
+                Case.qualification("Qualified", "2020-01-01", "2022-12-31"),
+                Case.qualification("Withdrawn", "2024-01-01", null),
+                Case.qualified());
+    assertEquals(List.of(QUALIFICATION + SIGNED), c.facts(new QualifiedOffering()));
+    c.offering(Case.qualification("Withdrawn", "2025-02-01", null), Case.qualified());
+    assertEquals(2, c.facts(new QualifiedOffering()).size());
+  }
+
   @Test
   void ofWhatLooksAtFactsThoseThatItNames() {
     Case c = new Case();
