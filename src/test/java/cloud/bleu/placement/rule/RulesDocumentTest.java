@@ -72,6 +72,8 @@ class RulesDocumentTest {
           not true, and `in` it not false. Other empty lists say that there is none. Of `failureDomains`
           only single hazards can be asked for with `has`. An offering that the zone names and nobody
           describes has only a `name`.
+        - *Qualifications* are read as they are written. One that is taken away by an entry `Suspended` or
+          `Withdrawn` beside it is still there: ask for what is in force with `qualified-offering`.
         - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one
           another, and 1,000 elements looked at in one answer. More is `Unknown`.
         - *Origin.* The answer is as strong as the weakest basis of the facts that the text reads.
