@@ -34,6 +34,20 @@ class ContradictoryFactsTest {
     return EstateTranslator.translate(objects.objects(), NOW, Map.of());
   }
 
+  /** Asked of one day in Europe/Paris and read on another one. */
+  private static Translation translated(String yaml, String day, String real) {
+    ManifestObjects objects =
+        ManifestObjects.of(
+            ManifestReader.read(
+                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    return EstateTranslator.translate(
+        objects.objects(),
+        Instant.parse(day + "T12:00:00Z"),
+        Map.of(),
+        ObservationTrust.UNBROKEN.reading(LocalDate.parse(real)),
+        new TranslationMemory());
+  }
+
   private static String provider(String spec) {
     return API + "kind: CloudProvider\nmetadata: {name: acme}\nspec: {" + spec + "}\n---\n";
   }
@@ -126,16 +140,18 @@ class ContradictoryFactsTest {
           scheme: HSD, state: Suspended                             | note: OTHER.scheme: "HSD" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: ENS, state: Withdrawn                             | note: OTHER.scheme: "ENS" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: ISO42001, state: Withdrawn                        | note: OTHER.scheme: "ISO42001" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
-          scheme: SecNum, state: Withdrawn                          | OTHER.scheme: "SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
-          scheme: PASSI/SecNum, state: Suspended                    | OTHER.scheme: "PASSI/SecNum" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is suspended
+          scheme: SecNum, state: Withdrawn                          | OTHER.scheme: "SecNum" looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: PASSI/SecNum, state: Suspended                    | OTHER.scheme: "PASSI/SecNum" looks like SecNumCloud, so nobody knows whether that is suspended
           scheme: SOC2-Type1, state: Withdrawn                      | note: OTHER.scheme: "SOC2-Type1" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: PASSI/ISO27001x, state: Withdrawn                 | note: OTHER.scheme: "PASSI/ISO27001x" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: c5testat, state: Withdrawn                        | note: OTHER.scheme: "c5testat" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: AtosNCloud, state: Withdrawn                      | note: OTHER.scheme: "AtosNCloud" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
           scheme: SecNumEdu, state: Withdrawn                       | note: OTHER.scheme: "SecNumEdu" is the scheme of no other entry in this offering (SecNumCloud), so nothing is taken away from another one
-          scheme: NumCloud, state: Withdrawn                        | OTHER.scheme: "NumCloud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
-          scheme: SecNumClaud, state: Withdrawn                     | OTHER.scheme: "SecNumClaud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
-          scheme: ANSSI-Sec-Num-Claud, state: Withdrawn             | OTHER.scheme: "ANSSI-Sec-Num-Claud" is no scheme that is known, and looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: NumCloud, state: Withdrawn                        | OTHER.scheme: "NumCloud" looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: SecNumCloud-3.1, state: Withdrawn                 | OTHER.scheme: "SecNumCloud-3.1" is not the name of a scheme and counts as SecNumCloud / note: OTHER.scheme: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
+          scheme: HDS/SecNumClaud, state: Withdrawn                 | OTHER.scheme: "HDS/SecNumClaud" is not the name of a scheme and counts as HDS / OTHER.scheme: "HDS/SecNumClaud" looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: SecNumClaud, state: Withdrawn                     | OTHER.scheme: "SecNumClaud" looks like SecNumCloud, so nobody knows whether that is withdrawn
+          scheme: ANSSI-Sec-Num-Claud, state: Withdrawn             | OTHER.scheme: "ANSSI-Sec-Num-Claud" looks like SecNumCloud, so nobody knows whether that is withdrawn
           scheme: MySeal, state: Qualified                          | -
           """)
   void aSlipInTheSchemeOrVersionOfADecisionIsSaid(String entry, String told) {
@@ -224,24 +240,13 @@ class ContradictoryFactsTest {
   /** Who asks of a day in the past reads what was stated since: that is no slip. */
   @Test
   void whatWasStatedBeforeTheRealDayCounts() {
-    ManifestObjects objects =
-        ManifestObjects.of(
-            ManifestReader.read(
-                List.of("-"),
-                new ByteArrayInputStream(
-                    provider(
-                            "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS,"
-                                + " state: Withdrawn, validFrom: '2027-04-01', provenance: {basis:"
-                                + " RegulatorList, asOf: '2027-04-01'}}]}]")
-                        .getBytes(StandardCharsets.UTF_8))));
+    String object =
+        provider(
+            "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS, state:"
+                + " Withdrawn, validFrom: '2027-04-01', provenance: {basis: RegulatorList, asOf:"
+                + " '2027-04-01'}}]}]");
     for (String real : List.of("2026-03-01", "2027-03-31", "2027-04-01", "2027-06-01")) {
-      Translation translation =
-          EstateTranslator.translate(
-              objects.objects(),
-              NOW,
-              Map.of(),
-              ObservationTrust.UNBROKEN.reading(LocalDate.parse(real)),
-              new TranslationMemory());
+      Translation translation = translated(object, "2026-03-01", real);
       boolean stated = real.compareTo("2027-04-01") >= 0;
       assertEquals(
           "note: "
@@ -253,6 +258,37 @@ class ContradictoryFactsTest {
           told(translation),
           real);
     }
+  }
+
+  /**
+   * A version is asked of each scheme that a decision is of, and a slip of one of them is told
+   * beside what it takes away of the other one.
+   */
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          HDS/ISO27001    | 2    | note: OTHER.version: no other entry of ISO27001 in this offering is of version "2", so this one counts for all of them
+          HDS/ISO27001    | 2022 | note: OTHER.version: no other entry of HDS in this offering is of version "2022", so this one counts for all of them
+          HDS/ISO27001    | 9    | note: OTHER.version: no other entry of ISO27001 and HDS in this offering is of version "9", so this one counts for all of them
+          HDS/SecNumCloud | 2    | -
+          HDS/ISO2701     | 2    | OTHER.scheme: "HDS/ISO2701" looks like ISO27001, so nobody knows whether that is withdrawn
+          """)
+  void eachSchemeOfADecisionIsLookedAt(String scheme, String version, String told) {
+    Translation translation =
+        translate(
+            provider(
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS, version: '2',"
+                    + " state: Qualified}, {scheme: ISO27001, version: '2022', state: Qualified}, "
+                    + "{scheme: %s, version: '%s', state: Withdrawn}]}]"
+                        .formatted(scheme, version)));
+    assertEquals(
+        told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[2]"),
+        Stream.of(told(translation).split(" / "))
+            .filter(one -> !one.contains(" counts as "))
+            .collect(Collectors.joining(" / ")));
   }
 
   /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */

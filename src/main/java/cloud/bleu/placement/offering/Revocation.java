@@ -160,13 +160,19 @@ public final class Revocation {
         : from.minusYears(1);
   }
 
-  /** Whether it is about the scheme and the version; what is not known may be the same. */
   private static boolean isOf(
       Offering offering, Qualification decision, Qualification qualification) {
-    SchemeName scheme = SchemeName.of(decision.scheme());
-    return scheme.isOneWith(SchemeName.of(qualification.scheme()))
-        && (SchemeName.isOneVersion(decision.version(), qualification.version())
-            || isOfNone(offering, decision, scheme));
+    return version(decision)
+        .isAbout(
+            version(qualification),
+            offering.qualifications().stream()
+                .filter(q -> !isState(q.state()))
+                .map(Revocation::version)
+                .toList());
+  }
+
+  private static SchemeVersion version(Qualification entry) {
+    return SchemeVersion.of(entry.scheme(), entry.version());
   }
 
   private static List<String> activities(Qualification qualification, Asked asked) {
@@ -197,18 +203,6 @@ public final class Revocation {
     return letters.length() >= FEWEST_LETTERS
         && !letters.equals(DIGIT.matcher(b).replaceAll(""))
         && NearestName.isSlip(a, b);
-  }
-
-  /**
-   * Whether no entry of the scheme has the version that a decision names. Then nobody knows which
-   * of them it is about.
-   */
-  private static boolean isOfNone(Offering offering, Qualification decision, SchemeName scheme) {
-    return offering.qualifications().stream()
-        .filter(q -> !isState(q.state()))
-        .filter(
-            q -> q.version() != null && SchemeName.isOneVersion(decision.version(), q.version()))
-        .noneMatch(q -> scheme.isOneWith(SchemeName.of(q.scheme())));
   }
 
   /** Layers or activities without the differences that make no other one. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,28 @@ public final class SchemeName {
    * A scheme that is known however it is written.
    *
    * @param spelling what a word, or neighbouring words joined, match as a whole
+   * @param family what may mean it and more
    */
-  private record Known(String name, Pattern spelling) {
+  private record Known(String name, Pattern spelling, Set<String> family) {
     private static final int SHORT = 3;
+    private static final String VERSION = "version";
+    private static final String AFTER_LETTER = "(v|version)?\\d*";
 
-    static Known of(String name, String spelling) {
-      return new Known(name, Pattern.compile(spelling));
+    /** A digit that is joined to one makes another name: no ISO27001 is ISO270018. */
+    private static final String AFTER_DIGIT = "((19|20)\\d\\d)?((v|version)\\d*)?";
+
+    static Known of(String name, String spelling, String... family) {
+      boolean digit = Character.isDigit(name.charAt(name.length() - 1));
+      String version = "(?<" + VERSION + ">" + (digit ? AFTER_DIGIT : AFTER_LETTER) + ")";
+      return new Known(name, Pattern.compile("(" + spelling + ")" + version), Set.of(family));
+    }
+
+    /** How many digits follow the name, where a text is nothing but these. */
+    int digitsAfter(String folded) {
+      Matcher matcher = spelling.matcher(folded);
+      return matcher.matches()
+          ? (int) matcher.group(VERSION).chars().filter(Character::isDigit).count()
+          : 0;
     }
 
     boolean isIn(List<String> runs) {
@@ -42,7 +59,8 @@ public final class SchemeName {
     /** Of so few letters, other names are one letter away: only two that are swapped are near. */
     boolean isNear(String run) {
       String own = name.toLowerCase(Locale.ROOT);
-      return NearestName.isSlip(run, own) && (own.length() > SHORT || isSwapped(run, own))
+      return family.contains(run)
+          || NearestName.isSlip(run, own) && (own.length() > SHORT || isSwapped(run, own))
           || own.length() > SHORT
               && 2 * run.length() > own.length()
               && (own.startsWith(run) || own.endsWith(run));
@@ -54,18 +72,12 @@ public final class SchemeName {
     }
   }
 
-  private static final String VERSION = "(v|version)?\\d*";
-
   private static final List<Known> KNOWN =
       List.of(
-          Known.of("SecNumCloud", "((anssi)?secnumcloud|snc|sncloud)" + VERSION),
-          Known.of(
-              "ISO27001",
-              "(nf|din|une|bs|en|iso|iec)*27001((19|20)\\d\\d)?" + VERSION + "|iso27k\\d*"),
-          Known.of(
-              "HDS",
-              "hds" + VERSION + "|heberge(ur|ment)s?(des?)?donnees(de)?sante|healthdatahosting"),
-          Known.of("C5", "(bsi)?c5" + VERSION + "|cloudcomputingcompliance"));
+          Known.of("SecNumCloud", "(anssi)?secnumcloud|snc|sncloud"),
+          Known.of("ISO27001", "(nf|din|une|bs|en|iso|iec)*27001", "iso27k"),
+          Known.of("HDS", "hds|heberge(ur|ment)s?(des?)?donnees(de)?sante|healthdatahosting"),
+          Known.of("C5", "(bsi)?c5|cloudcomputingcompliance"));
 
   /** Other things whose names are near those. */
   private static final Pattern NEIGHBOUR =
@@ -102,6 +114,7 @@ public final class SchemeName {
   private final String folded;
   private final List<String> words;
   private final List<String> meant;
+  private final @Nullable String version;
 
   /** Reads what somebody wrote. */
   public static SchemeName of(String written) {
@@ -123,6 +136,17 @@ public final class SchemeName {
             .filter(scheme -> scheme.isIn(spelt(text)))
             .map(Known::name)
             .toList();
+    int digits = KNOWN.stream().mapToInt(scheme -> scheme.digitsAfter(folded)).max().orElse(0);
+    version = digits == 0 ? null : end(text, digits);
+  }
+
+  /** What begins with the last digits of a text, of which there are so many. */
+  private static String end(String text, int digits) {
+    int from = text.length();
+    for (int left = digits; left > 0; ) {
+      left -= Character.isDigit(text.charAt(--from)) ? 1 : 0;
+    }
+    return NO_LETTER.matcher(text.substring(from)).replaceAll(".");
   }
 
   private List<String> spelt(String text) {
@@ -141,29 +165,35 @@ public final class SchemeName {
     return meant;
   }
 
+  /**
+   * The version that follows the name, where the text is nothing but one of the four and a version
+   * ({@code SecNumCloud-3.2}); null if there is none.
+   */
+  @Nullable String version() {
+    return version;
+  }
+
   /** Whether both are one text but for case and separators, or mean one of the four. */
   public boolean isOneWith(SchemeName other) {
     return equals(other) || !Collections.disjoint(meant, other.meant);
   }
 
   /**
-   * Whether it means none of the four, and one of those that the other one means misspelt or
-   * shortened may be in it.
+   * Whether one of the four that the other one means, and it does not, may be in it misspelt or
+   * shortened.
    */
   public boolean mayMean(SchemeName other) {
-    return meant.isEmpty()
-        && !other.meant.isEmpty()
-        && KNOWN.stream()
-            .filter(scheme -> other.meant.contains(scheme.name))
-            .anyMatch(scheme -> nearRuns().stream().anyMatch(scheme::isNear));
+    return KNOWN.stream()
+        .filter(scheme -> other.meant.contains(scheme.name) && !meant.contains(scheme.name))
+        .anyMatch(scheme -> nearRuns().stream().anyMatch(scheme::isNear));
   }
 
-  /** What may be a slip: not what is the name of a neighbour, or a part of one. */
+  /** What may be a slip: not what is one of the four or of their neighbours, or a part of one. */
   private Set<String> nearRuns() {
     List<String> left = new ArrayList<>();
     Set<String> runs = new TreeSet<>();
     for (int i = 0; i < words.size(); ) {
-      int length = neighbour(i);
+      int length = named(i);
       if (length == 0) {
         left.add(words.get(i++));
       } else {
@@ -177,10 +207,11 @@ public final class SchemeName {
     return runs;
   }
 
-  /** How many words from there on are the name of a neighbour; 0 if none. */
-  private int neighbour(int from) {
-    for (int to = Math.min(words.size(), from + FEW_WORDS); to > from; to--) {
-      if (NEIGHBOUR.matcher(String.join("", words.subList(from, to))).matches()) {
+  /** How many words from there on are one of the four or of their neighbours; 0 if none. */
+  private int named(int from) {
+    for (int to = Math.min(words.size(), from + MOST_WORDS); to > from; to--) {
+      List<String> run = List.of(String.join("", words.subList(from, to)));
+      if (NEIGHBOUR.matcher(run.get(0)).matches() || KNOWN.stream().anyMatch(k -> k.isIn(run))) {
         return to - from;
       }
     }
@@ -205,22 +236,6 @@ public final class SchemeName {
 
   private static String plain(String text) {
     return ACCENTED_E.matcher(ACCENT.matcher(text).replaceAll("")).replaceAll("e");
-  }
-
-  /**
-   * Whether two texts are one version: {@code 3.2}, {@code v3.2} and {@code 3.2.0} are. One that is
-   * not known may be any.
-   */
-  public static boolean isOneVersion(@Nullable String a, @Nullable String b) {
-    return a == null || b == null || bareVersion(a).equals(bareVersion(b));
-  }
-
-  private static String bareVersion(String version) {
-    return version
-        .strip()
-        .toLowerCase(Locale.ROOT)
-        .replaceFirst("^v(ersion)?[ .]*(?=\\d)", "")
-        .replaceFirst("(\\.0+)+$", "");
   }
 
   @Override

@@ -3,6 +3,7 @@ package cloud.bleu.translate.finding;
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.offering.SchemeName;
+import cloud.bleu.placement.offering.SchemeVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -64,10 +65,13 @@ public final class QualificationTerms {
       if (revokes && !known.isEmpty()) {
         List<CloudProviderSpec.Qualification> concerned =
             granting.stream().filter(q -> scheme.isOneWith(SchemeName.of(q.scheme()))).toList();
-        if (concerned.isEmpty()) {
-          List<String> near = known.contains(scheme) ? List.of() : near(scheme, granting);
-          ofNone(entry, near, granting, item + ".scheme", findings);
-        } else {
+        List<String> near = known.contains(scheme) ? List.of() : near(scheme, granting);
+        if (!near.isEmpty()) {
+          unclear(entry, near, item + ".scheme", findings);
+        } else if (concerned.isEmpty()) {
+          ofNone(entry, granting, item + ".scheme", findings);
+        }
+        if (!concerned.isEmpty()) {
           decision(entry, scheme, concerned, item, findings);
         }
       }
@@ -81,17 +85,25 @@ public final class QualificationTerms {
       List<CloudProviderSpec.Qualification> concerned,
       String item,
       Findings findings) {
-    String noOther =
-        "no other entry of "
-            + (scheme.meant().isEmpty() ? entry.scheme() : joined(scheme.meant()))
-            + " in this offering ";
-    boolean anyVersion = isOfNone(entry, concerned);
-    if (entry.version() != null && anyVersion) {
+    List<String> schemes = scheme.meant().isEmpty() ? List.of(entry.scheme()) : scheme.meant();
+    String noOther = noOther(schemes);
+    SchemeVersion decided = version(entry);
+    List<SchemeVersion> granted = concerned.stream().map(QualificationTerms::version).toList();
+    List<String> ofAnyVersion =
+        schemes.stream()
+            .filter(
+                one ->
+                    granted.stream()
+                        .map(SchemeVersion::name)
+                        .filter(SchemeName.of(one)::isOneWith)
+                        .anyMatch(name -> decided.isOfAnyVersion(name, granted)))
+            .toList();
+    if (decided.version() != null && !ofAnyVersion.isEmpty()) {
       findings.note(
-          item + ".version",
-          noOther
+          item + (entry.version() == null ? ".scheme" : ".version"),
+          noOther(ofAnyVersion)
               + "is of version "
-              + Problem.quote(entry.version())
+              + Problem.quote(decided.version())
               + ", so this one counts for all of them",
           "correct the version; if it is about an older one, set validUntil or keep the entry of"
               + " that one");
@@ -109,7 +121,7 @@ public final class QualificationTerms {
     }
     List<CloudProviderSpec.Qualification> ofVersion =
         concerned.stream()
-            .filter(q -> anyVersion || SchemeName.isOneVersion(entry.version(), q.version()))
+            .filter(q -> decided.isAbout(version(q), granted))
             .filter(q -> Revocation.mayShare(entry.layers(), q.layers()))
             .toList();
     if (layer && activity && !has(entry, ofVersion, CloudProviderSpec.Qualification::activities)) {
@@ -118,6 +130,14 @@ public final class QualificationTerms {
           noOther + "has its version, layers and activities together, so nothing is taken away",
           AS_IN_THE_ENTRY);
     }
+  }
+
+  private static SchemeVersion version(CloudProviderSpec.Qualification entry) {
+    return SchemeVersion.of(entry.scheme(), entry.version());
+  }
+
+  private static String noOther(List<String> schemes) {
+    return "no other entry of " + joined(schemes) + " in this offering ";
   }
 
   private static void activities(
@@ -188,44 +208,37 @@ public final class QualificationTerms {
   }
 
   /**
-   * Reports a decision whose scheme no other entry of the offering has.
+   * Reports a decision in whose scheme there may be a slip.
    *
    * @param near the schemes of those that it may be about
    */
+  private static void unclear(
+      CloudProviderSpec.Qualification revoking, List<String> near, String path, Findings findings) {
+    findings.report(
+        path,
+        Problem.quote(revoking.scheme())
+            + " looks like "
+            + joined(near)
+            + ", so nobody knows whether that is "
+            + state(revoking),
+        String.join(", ", near),
+        "write the scheme as in the entry that it is about; if it is a scheme of its own, keep its"
+            + " earlier entry with validUntil");
+  }
+
+  /** Notes a decision whose scheme no other entry of the offering has. */
   private static void ofNone(
       CloudProviderSpec.Qualification revoking,
-      List<String> near,
       List<CloudProviderSpec.Qualification> granting,
       String path,
       Findings findings) {
-    String written = Problem.quote(revoking.scheme());
-    if (!near.isEmpty()) {
-      findings.report(
-          path,
-          written
-              + " is no scheme that is known, and looks like "
-              + joined(near)
-              + ", so nobody knows whether that is "
-              + state(revoking),
-          String.join(", ", near),
-          "write the scheme as in the entry that it is about; if it is a scheme of its own, keep its"
-              + " earlier entry with validUntil");
-    } else {
-      findings.note(
-          path,
-          written
-              + " is the scheme of no other entry in this offering"
-              + (granting.isEmpty() ? "" : " (" + String.join(", ", schemes(granting)) + ")")
-              + ", so nothing is taken away from another one",
-          "if it is about another entry, write the scheme as there, in the same offering");
-    }
-  }
-
-  private static boolean isOfNone(
-      CloudProviderSpec.Qualification revoking, List<CloudProviderSpec.Qualification> concerned) {
-    return concerned.stream()
-        .noneMatch(
-            q -> q.version() != null && SchemeName.isOneVersion(revoking.version(), q.version()));
+    findings.note(
+        path,
+        Problem.quote(revoking.scheme())
+            + " is the scheme of no other entry in this offering"
+            + (granting.isEmpty() ? "" : " (" + String.join(", ", schemes(granting)) + ")")
+            + ", so nothing is taken away from another one",
+        "if it is about another entry, write the scheme as there, in the same offering");
   }
 
   private static boolean has(

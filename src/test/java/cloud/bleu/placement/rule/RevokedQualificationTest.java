@@ -219,7 +219,6 @@ class RevokedQualificationTest {
     "C5,         C5Type2,                   Reject Withdrawn",
     "C5,         C5-2020,                   Reject Withdrawn",
     "HDS,        Health-Data-Hosting,       Reject Withdrawn",
-    "ISO27001,   ISO27K,                    Reject Withdrawn",
     "SecNumCloud, SNCloud,                   Reject Withdrawn",
     "ISAE-3402,  ISAE3402,                  Reject Withdrawn",
     "ISO27001,   ISO270012022,              Reject Withdrawn",
@@ -250,7 +249,19 @@ class RevokedQualificationTest {
     "CEI-62443,  IEC62443,                  Reject Withdrawn",
     "MySeal,     my seal,                   Reject Withdrawn",
     "MySeal,     MY-SEAL,                   Reject Withdrawn",
+    "ISO27001,   ISO27001v2,                Reject Withdrawn",
+    "C5,         C5v2,                      Reject Withdrawn",
+    "C5,         C5-2,                      Reject Withdrawn",
+    "HDS,        HDS2,                      Reject Withdrawn",
     // Nobody knows whether it is of that scheme: nothing new, and nothing moves.
+    "ISO27001,   ISO27K,                    Unknown StateUnknown", // the family
+    "ISO27001,   ISO27K-18,                 Unknown StateUnknown",
+    "ISO27001,   HDS/ISO27K,                Unknown StateUnknown",
+    "ISO27001,   ISO270018,                 Unknown StateUnknown", // ISO27018 with a digit too many
+    "ISO27001,   ISO/IEC-270017,            Unknown StateUnknown",
+    "SecNumCloud, HDS/SecNumClaud,           Unknown StateUnknown",
+    "SecNumCloud, HDSv2/ISO27001/SecNum,     Unknown StateUnknown",
+    "HDS,        SecNumCloud-3.2/HSD,       Unknown StateUnknown",
     "HDS,        HSD,                       Unknown StateUnknown",
     "SecNumCloud, SecNum,                    Unknown StateUnknown",
     "SecNumCloud, PASSI/SecNum,              Unknown StateUnknown",
@@ -285,6 +296,10 @@ class RevokedQualificationTest {
     "SecNumCloud, SecNumEdu/SecNum,          Unknown StateUnknown",
     "ISO/IEC-27001, ISO2701,                   Unknown StateUnknown",
     // Anything else takes nothing away.
+    "C5,         C51,                       Pass",
+    "C5,         CC-5.1,                    Pass",
+    "C5,         HDS/SecNumClaud,           Pass",
+    "SecNumCloud, HDS-Cloud,                 Pass",
     "ISO27001,   ISO27701,                  Pass",
     "ISO27701,   ISO/IEC-27001,             Pass",
     "ISO27001,   ISO27017,                  Pass",
@@ -471,6 +486,75 @@ class RevokedQualificationTest {
     }
     entries.add(of(entry("Withdrawn", "2026-02-01", null, null), decided, "2"));
     Case c = new Case().offering(entries.toArray(Qualification[]::new));
+    assertEquals(answer, c.ask(RULE, "scheme", asked));
+  }
+
+  /**
+   * SecNumCloud 3.2, HDS 2 and ISO27001 2022 are qualified, and one decision is of two of them. Of
+   * a scheme that has not its version it counts for every entry.
+   */
+  @ParameterizedTest(name = "{0} {1}: {2} {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "HDS/ISO27001,    2022, HDS,         Reject Withdrawn",
+        "HDS/ISO27001,    2022, ISO27001,    Reject Withdrawn",
+        "HDS/ISO27001,    2,    HDS,         Reject Withdrawn",
+        "HDS/ISO27001,    2,    ISO27001,    Reject Withdrawn",
+        "HDS/ISO27001,    9,    HDS,         Reject Withdrawn",
+        "HDS/ISO27001,    -,    HDS,         Reject Withdrawn",
+        "HDS/ISO27001,    2022, SecNumCloud, Pass",
+        "HDS/SecNumCloud, 3.2,  HDS,         Reject Withdrawn",
+        "HDS/SecNumCloud, 3.2,  SecNumCloud, Reject Withdrawn",
+        "HDS/SecNumCloud, 3.2,  ISO27001,    Pass"
+      })
+  void aDecisionOnTwoSchemesCountsForBoth(
+      String scheme, String version, String asked, String answer) {
+    Case c =
+        new Case()
+            .offering(
+                qualified(),
+                of(qualified(), "HDS", "2"),
+                of(qualified(), "ISO27001", "2022"),
+                of(entry("Withdrawn", "2026-02-01", null, null), scheme, version));
+    assertEquals(answer, c.ask(RULE, "scheme", asked));
+  }
+
+  /** The version after the name is one that is stated, unless another one is. */
+  @ParameterizedTest(name = "{0} {1} and {2}, of {3} {4}: {5}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       -,    Pass",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1.0,     -,    Pass",
+        "SecNumCloud, 3.1,  3.2,  Sec_Num_Cloud_3_1,     -,    Pass",
+        "SecNumCloud, 3.1,  3.2,  SNCv3.1,               -,    Pass",
+        "SecNumCloud, 3.1,  3.2,  secnumcloud-v3.1,      -,    Pass",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       -,    Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       3.2,  Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       3.1,  Pass",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.3,       -,    Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-31,        -,    Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud,           -,    Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  HDS/SecNumCloud-3.1,   -,    Reject Suspended", // of two
+        "ISO27001,    2013, 2022, ISO/IEC-27001:2013,    -,    Pass",
+        "ISO27001,    2013, 2022, ISO270012013,          -,    Pass",
+        "ISO27001,    1,    2022, ISO/IEC-27001,         -,    Reject Suspended", // no version
+        "ISO27001,    2013, 2022, ISO27001:2022,         -,    Reject Suspended",
+        "C5,          2016, 2020, BSI-C5:2016,           -,    Pass",
+        "C5,          5,    2020, BSI-C5,                -,    Reject Suspended", // no version
+        "HDS,         1.1,  2,    HDS1.1,                -,    Pass",
+        "HDS,         1.1,  2,    HDS-hebergeur-1.1,     -,    Reject Suspended" // not after the
+        // name
+      })
+  void theVersionAfterTheNameCounts(
+      String asked, String older, String now, String scheme, String version, String answer) {
+    Case c =
+        new Case()
+            .offering(
+                of(qualified(), asked, now),
+                of(entry("Qualified", "2022-01-01", "2024-12-31", null), asked, older),
+                of(entry("Suspended", "2026-02-01", null, null), scheme, version));
     assertEquals(answer, c.ask(RULE, "scheme", asked));
   }
 
