@@ -94,6 +94,35 @@ class AheadTest {
     assertEquals(passed, dit.contains("a probablement pris fin"), dit);
   }
 
+  private static final String STATED = "{basis: Contract, source: c, asOf: '2026-11-20'}";
+
+  /** An asOf to come is told as it is stated, and stands ahead: from then on it is known. */
+  @Test
+  void aDecisionDatedAheadTurnsOnItsDay() {
+    String estate =
+        input("facts: {maxAgeDays: 300}, rules: [{name: age, rule: fact-freshness}]")
+            .replace(
+                "spec: {displayName: Acme}",
+                "spec: {offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme:"
+                    + " HDS, version: '2', state: Withdrawn, provenance: {basis: Contract, source: c,"
+                    + " asOf: '2026-12-05'}}]}]}")
+            .replaceFirst(
+                "provider: acme(\\s*region: r\\s*site: site-north\\s*)location: \\{country: FR}",
+                "provider: acme\n  offerings: [base]\n  siteProvenance: "
+                    + STATED
+                    + "$1location: {country: FR, provenance: "
+                    + STATED
+                    + "}");
+    Typed typed = Typed.withInput(estate, "explain", "web", "-f", "-");
+    String told = typed.out().replaceAll("\\s+", " ");
+    assertTrue(
+        told.contains("DatedInFuture: not true yet: HDS qualification of offering base (2026-12-05)"),
+        typed.out() + typed.err());
+    assertTrue(
+        told.contains("2026-12-05: rule age of quiet: DatedInFuture, then Pass: north"),
+        typed.out() + typed.err());
+  }
+
   /** What is assumed hides no answer of a rule, and says on the first screen that it is assumed. */
   @ParameterizedTest
   @CsvSource({

@@ -2,7 +2,9 @@ package cloud.bleu.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.catalogue.DatedFacts;
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
@@ -289,6 +291,56 @@ class ContradictoryFactsTest {
         Stream.of(told(translation).split(" / "))
             .filter(one -> !one.contains(" counts as "))
             .collect(Collectors.joining(" / ")));
+  }
+
+  /**
+   * A day of the real world is not known before it comes, of a grant as of a decision: nobody knows
+   * which of them is the later one. It is told as it is stated.
+   */
+  @ParameterizedTest(name = "decision as of {0}, grant as of {1}, read on {2}: taken away {3}")
+  @CsvSource({
+    "2026-05-01, 2026-07-01, 2026-07-01, false",
+    "2026-05-01, 2026-07-02, 2026-07-01, true",
+    "2026-05-01, 2027-04-01, 2026-07-01, true",
+    "2026-05-01, 2027-04-01, 2027-03-31, true",
+    "2026-05-01, 2027-04-01, 2027-04-01, false",
+    "2026-07-02, 2026-07-02, 2026-07-01, true",
+    "2026-05-01, 2026-04-30, 2026-07-01, true"
+  })
+  void whatIsStatedLaterThanTodayIsNotKnown(
+      String decided, String granted, String real, boolean taken) {
+    Provider provider =
+        translated(
+                provider(
+                    """
+                    offerings: [{name: iaas, layers: [IaaS], qualifications: [\
+                    {scheme: HDS, state: Withdrawn, validFrom: '2026-04-01', \
+                    provenance: {basis: RegulatorList, asOf: '%s'}}, \
+                    {scheme: HDS, state: Qualified, validFrom: '2026-06-01', \
+                    provenance: {basis: RegulatorList, asOf: '%s'}}]}]"""
+                        .formatted(decided, granted)),
+                "2026-07-01",
+                real)
+            .estate()
+            .providers()
+            .get(0);
+    Provider.Offering offering = provider.offerings().get(0);
+    Provider.Qualification grant = offering.qualifications().get(1);
+    assertEquals(
+        taken,
+        Revocation.of(
+                offering,
+                grant,
+                new Revocation.Asked(null, List.of(), List.of(), LocalDate.parse("2026-07-01")))
+            != null);
+    assertEquals(LocalDate.parse(granted), grant.provenance().asOf());
+    assertEquals(LocalDate.parse(decided), offering.qualifications().get(0).provenance().asOf());
+    for (String day : List.of(decided, granted)) {
+      assertEquals(
+          day.compareTo(real) > 0,
+          DatedFacts.of(provider).turns().contains(LocalDate.parse(day)),
+          "the day on which it is known: " + day);
+    }
   }
 
   /** Of an activity or a layer that nothing else has nothing is taken away: it may be a slip. */

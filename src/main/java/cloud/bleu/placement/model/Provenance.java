@@ -17,11 +17,6 @@ public record Provenance(
   /** Of a fact that came without provenance. */
   public static final Provenance NONE = new Provenance(Basis.Assumption, "", null, null, null);
 
-  /** The same without the day, where that one cannot be true. */
-  public Provenance undated() {
-    return new Provenance(basis, source, null, checkedBy, documentSHA256);
-  }
-
   /** Whether it says where the fact can be looked up: in a source or in a document of that hash. */
   public boolean hasSource() {
     return !source.isBlank() || (documentSHA256 != null && !documentSHA256.isBlank());

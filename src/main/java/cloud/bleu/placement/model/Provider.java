@@ -174,6 +174,7 @@ public record Provider(
    * @param state {@code InEvaluation}, {@code Qualified}, {@code Suspended} or {@code Withdrawn}
    * @param layers the scope of the qualification, not of the offering; empty when not known
    * @param activities in the scope, of schemes that are granted by activity; empty when not known
+   * @param datedAhead whether its asOf is after the real day on which it was read
    */
   public record Qualification(
       String scheme,
@@ -184,10 +185,40 @@ public record Provider(
       @Nullable LocalDate announcedOn,
       @Nullable LocalDate validFrom,
       @Nullable LocalDate validUntil,
-      Provenance provenance) {
+      Provenance provenance,
+      boolean datedAhead) {
     public Qualification {
       layers = List.copyOf(layers);
       activities = List.copyOf(activities);
+    }
+
+    /** One whose asOf, where somebody wrote it, has come. */
+    public Qualification(
+        String scheme,
+        @Nullable String version,
+        String state,
+        List<String> layers,
+        List<String> activities,
+        @Nullable LocalDate announcedOn,
+        @Nullable LocalDate validFrom,
+        @Nullable LocalDate validUntil,
+        Provenance provenance) {
+      this(
+          scheme,
+          version,
+          state,
+          layers,
+          activities,
+          announcedOn,
+          validFrom,
+          validUntil,
+          provenance,
+          false);
+    }
+
+    /** The day on which it was stated; null where nobody wrote it, or it has not come yet. */
+    public @Nullable LocalDate statedOn() {
+      return datedAhead ? null : provenance.asOf();
     }
   }
 }

@@ -99,7 +99,7 @@ public final class Revocation {
       Qualification decision,
       Qualification qualification,
       Asked asked) {
-    boolean far = isFar(decision.validFrom(), decision.provenance().asOf(), asked.today);
+    boolean far = isFar(decision.validFrom(), decision.statedOn(), asked.today);
     if (!far && !begun(decision, asked.today)) {
       return null;
     }
@@ -147,13 +147,13 @@ public final class Revocation {
   }
 
   /**
-   * The day from which on the first day of a decision is not far, although nobody says when it was
+   * The day from which on the first day of a decision is not far, although nobody knows when it was
    * stated; null where somebody does, and of what is no decision to come.
    */
   public static @Nullable LocalDate meantFrom(Qualification entry) {
     LocalDate from = entry.validFrom();
     return !isState(entry.state())
-            || entry.provenance().asOf() != null
+            || entry.statedOn() != null
             || from == null
             || from.isBefore(LocalDate.EPOCH)
         ? null
@@ -223,8 +223,8 @@ public final class Revocation {
    * stated earlier. What cannot be told is not so.
    */
   private static boolean isLater(Qualification granted, Qualification decision) {
-    LocalDate known = decision.provenance().asOf();
-    LocalDate stated = granted.provenance().asOf();
+    LocalDate known = decision.statedOn();
+    LocalDate stated = granted.statedOn();
     LocalDate begins = granted.validFrom();
     if (decision.validUntil() != null || known == null || stated == null || begins == null) {
       return false;

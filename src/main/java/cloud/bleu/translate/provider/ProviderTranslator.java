@@ -212,13 +212,10 @@ public final class ProviderTranslator {
       return null;
     }
     Provenance provenance = Facts.provenance(api.provenance(), path + ".provenance", findings);
-    if (Revocation.isState(state)
-        && provenance.asOf() != null
-        && provenance.asOf().isAfter(days.readOn)) {
-      provenance = provenance.undated();
-    }
+    LocalDate asOf = provenance.asOf();
+    boolean ahead = asOf != null && asOf.isAfter(days.readOn);
     if (ordered && Revocation.isState(state)) {
-      QualificationDates.decided(path, from, provenance.asOf(), days.today, findings);
+      QualificationDates.decided(path, from, ahead ? null : asOf, days.today, findings);
     }
     // A state that nobody knows gives nothing: the weakest one stands for it. Of an entry that
     // cannot be true none is known, unless it takes something away: days that are a slip hide no
@@ -235,6 +232,7 @@ public final class ProviderTranslator {
         announced,
         dated ? from : null,
         dated ? until : null,
-        provenance);
+        provenance,
+        ahead);
   }
 }
