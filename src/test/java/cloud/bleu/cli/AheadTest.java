@@ -116,7 +116,8 @@ class AheadTest {
     Typed typed = Typed.withInput(estate, "explain", "web", "-f", "-");
     String told = typed.out().replaceAll("\\s+", " ");
     assertTrue(
-        told.contains("DatedInFuture: not true yet: HDS qualification of offering base (2026-12-05)"),
+        told.contains(
+            "DatedInFuture: not true yet: HDS qualification of offering base (2026-12-05)"),
         typed.out() + typed.err());
     assertTrue(
         told.contains("2026-12-05: rule age of quiet: DatedInFuture, then Pass: north"),

@@ -48,7 +48,7 @@ public final class SchemeName {
     int digitsAfter(String folded) {
       Matcher matcher = spelling.matcher(folded);
       return matcher.matches()
-          ? (int) matcher.group(VERSION).chars().filter(Character::isDigit).count()
+          ? (int) folded.chars().skip(matcher.start(VERSION)).filter(Character::isDigit).count()
           : 0;
     }
 

@@ -172,6 +172,29 @@ class DatedFactsTest {
     }
   }
 
+  /** On its day it is known when it was stated; until then its first day is reckoned without. */
+  @Test
+  void whatIsDatedAheadTurnsOnThatDay() {
+    Provider.Qualification decision =
+        new Provider.Qualification(
+            "SecNumCloud",
+            null,
+            "Withdrawn",
+            List.of(),
+            List.of(),
+            null,
+            LocalDate.parse("2028-03-01"),
+            null,
+            new Provenance(Basis.Contract, "x", LocalDate.parse("2027-06-01"), null, null),
+            true);
+    assertEquals(
+        Set.of(
+            LocalDate.parse("2027-03-01"),
+            LocalDate.parse("2027-06-01"),
+            LocalDate.parse("2028-03-01")),
+        DatedFacts.of(provider(null, decision)).turns());
+  }
+
   @Test
   void operationsBeginAndEnd() {
     Instant from = Instant.parse("2026-01-05T10:00:00Z");
