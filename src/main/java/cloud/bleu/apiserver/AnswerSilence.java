@@ -24,6 +24,9 @@ public final class AnswerSilence implements Interceptor {
   /** Under which it is added to a client. */
   public static final String NAME = "answer-silence";
 
+  /** Lists are long, and an API server under load makes pauses; one that hangs does not go on. */
+  public static final Duration USUAL = Duration.ofSeconds(60);
+
   private final Duration longest;
   private final UnaryOperator<CompletableFuture<Void>> bounded;
 
