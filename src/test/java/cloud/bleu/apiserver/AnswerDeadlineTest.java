@@ -38,7 +38,8 @@ class AnswerDeadlineTest {
 
   private final StoppingServer server =
       new StoppingServer(
-          "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"n\",\"uid\":\"u\"}}");
+          "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\","
+              + "\"metadata\":{\"name\":\"n\",\"uid\":\"u\"}}");
 
   private KubernetesClient client =
       with(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(SECOND)));
