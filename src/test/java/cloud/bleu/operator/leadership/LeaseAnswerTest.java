@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.faults.Answer;
+import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
+import cloud.bleu.faults.ScriptedServer;
 import cloud.bleu.faults.StoppingServer;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.SandboxClients;
@@ -14,13 +18,19 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +106,44 @@ class LeaseAnswerTest {
       assertEquals(
           server.length(),
           other.orTimeout(MOST.toSeconds(), TimeUnit.SECONDS).join().body().length());
+    }
+  }
+
+  /** The server has written the renewal, and the election cannot know it. */
+  @Test
+  void leaderWhoseRenewalIsAnsweredInPartStaysLeader() {
+    AtomicInteger renewals = new AtomicInteger();
+    AtomicInteger lost = new AtomicInteger();
+    Fault stops =
+        new Fault() {
+          @Override
+          public Answer after(Request request, Answer answer) {
+            return request.method().equals("PATCH") && renewals.incrementAndGet() == 2
+                ? answer.stopping()
+                : answer;
+          }
+        };
+    try (ScriptedServer whole = new ScriptedServer(List.of(), stops)) {
+      Fence fence = new Fence(Duration.ofSeconds(20));
+      KubernetesClient electing = FencedHttpClient.fenced(whole.client(), fence);
+      HeldLease.over(electing, fence, "ours", lost::incrementAndGet);
+      CompletableFuture<?> election =
+          new LeaderElector(
+                  electing,
+                  new LeaderElectionConfig(
+                      new LeaseLock("bleu-system", OperatorOptions.LEASE, "ours"),
+                      Duration.ofSeconds(30),
+                      Duration.ofSeconds(20),
+                      Duration.ofMillis(100),
+                      new LeaderCallbacks(() -> {}, lost::incrementAndGet, leader -> {}),
+                      false,
+                      "test"),
+                  ForkJoinPool.commonPool())
+              .start();
+      await().atMost(MOST).until(() -> renewals.get() > 4 || lost.get() > 0);
+      assertEquals(0, lost.get());
+      assertTrue(fence.open());
+      election.cancel(true);
     }
   }
 
