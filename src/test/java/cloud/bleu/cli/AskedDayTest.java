@@ -1,11 +1,14 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,5 +104,41 @@ class AskedDayTest {
             "assess --plan -f DIR/source.yaml --estate DIR/target.yaml --target acme --waves"
                 + " DIR/waves.yaml");
     assertEquals(kept, typed.out().contains("NoZoneAllowed"), typed.out() + typed.err());
+  }
+
+  /** What is accepted without a first day is so from the day on which it was announced. */
+  @ParameterizedTest(name = "announced {0}, first day {1}, at {2}: {3}")
+  @CsvSource({
+    "2026-03-15, , 2026-03-15, 1",
+    "2026-03-15, , 2026-03-14, 0",
+    "2026-03-15, 2026-03-01, 2026-03-14, 1",
+    "2026-03-15, 2026-03-01, 2026-02-28, 0",
+    ", , 2026-03-14, 1",
+  })
+  void nothingIsAcceptedBeforeItsAnnouncement(
+      String announced, String from, String at, int placed) {
+    String entry =
+        "    - {scheme: SecNumCloud, version: \"3.2\", state: Qualified, layers: [IaaS]"
+            + (announced == null ? "" : ", announcedOn: \"" + announced + "\"")
+            + (from == null ? "" : ", validFrom: \"" + from + "\"")
+            + "}\n";
+    String rule =
+        QualifiedEstate.RULE.replace("action:", "parameters: {acceptOpenWindow: true}, action:");
+    Typed typed =
+        Typed.withInput(
+            QualifiedEstate.of(entry, rule) + QualifiedEstate.WORKLOAD,
+            "plan",
+            "-f",
+            "-",
+            "--at",
+            at);
+    assertTrue(typed.out().contains(placed + " of 1 workloads placed"), typed.out() + typed.err());
+  }
+
+  /** It was announced before the real day: that is no slip. */
+  @Test
+  void aDayBeforeAnAnnouncementCanBeAsked() {
+    Typed typed = Typed.bleu("plan", "-f", "examples/ministry", "--at", "2025-12-01");
+    assertEquals(ExitCode.FOUND, typed.code(), typed.err());
   }
 }
