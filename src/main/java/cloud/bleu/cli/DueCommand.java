@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
@@ -11,6 +12,7 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.status.fact.FactDue;
 import cloud.bleu.status.fact.FactDues;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Option;
           + " end, the earliest first; then break-glasses that end or lack their second signature.",
       "Of a SecNumCloud qualification that states no end the probable one is listed, three years after"
           + " its first day or its announcement: an assumption.",
+      "What an entry beside it takes away until then is not listed as ending.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })
@@ -89,8 +92,13 @@ final class DueCommand implements Callable<Integer> {
                   + " qualifications are listed; give the policies with -f as well");
     }
     List<FactDue> all = new ArrayList<>();
-    read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
-    read.translation().estate().providers().forEach(p -> all.addAll(FactDues.probable(p, today)));
+    for (CloudProvider object : read.objects().providers()) {
+      Provider provider = read.translation().estate().provider(object.getMetadata().getName());
+      if (provider != null) {
+        all.addAll(dues.of(object, provider, today));
+        all.addAll(FactDues.probable(provider, today));
+      }
+    }
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
     List<Entry> entries = new ArrayList<>();
     for (FactDue due : all) {
