@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
           + " end, the earliest first; then break-glasses that end or lack their second signature.",
       "Of a SecNumCloud qualification that states no end the probable one is listed, three years after"
           + " its first day or its announcement: an assumption.",
-      "What an entry beside it takes away until then is not listed as ending.",
+      "What an entry beside it takes away until then is not listed as ending. A fact of a day that is"
+          + " still to come is DatedInFuture.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })
@@ -68,6 +69,7 @@ final class DueCommand implements Callable<Integer> {
   /** How it stands on the day of the question. */
   private enum State {
     Undated,
+    DatedInFuture,
     Lapsed,
     InGrace,
     Due
@@ -126,8 +128,10 @@ final class DueCommand implements Callable<Integer> {
   }
 
   private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {
-    if (due.what() == FactDue.Kind.Fact && due.asOf() == null) {
-      return aged ? new Entry(due, State.Undated, null) : null;
+    LocalDate asOf = due.asOf();
+    if (due.what() == FactDue.Kind.Fact && (asOf == null || asOf.isAfter(today))) {
+      State state = asOf == null ? State.Undated : State.DatedInFuture;
+      return aged ? new Entry(due, state, null) : null;
     }
     LocalDate fresh = due.fresh();
     LocalDate last = due.last();

@@ -25,6 +25,8 @@ class ContradictedDuesTest {
   private static final String GROUP = "offerings[base].qualifications[SecNumCloud]";
   private static final String SECOND = "offerings[base].qualifications[SecNumCloud#2]";
 
+  private static final String AGED = "facts: {maxAgeDays: 365}, " + QualifiedEstate.RULE;
+
   @TempDir private Path folder;
 
   private static String entry(String state, String days, String asOf) {
@@ -146,5 +148,28 @@ class ContradictedDuesTest {
                 "2026-01-01"),
             entry(state, days, "2026-07-01"));
     assertEquals(told ? List.of("Window Due " + GROUP) : List.of(), due(file));
+  }
+
+  /** It is as good as undated until its day. */
+  @ParameterizedTest(name = "{0} at {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          2026-12-05, 2026-11-24, DatedInFuture
+          2026-11-25, 2026-11-24, DatedInFuture
+          2026-11-24, 2026-11-24, -
+          2026-12-05, 2026-12-05, -
+          2026-12-05, 2026-12-04, DatedInFuture
+          -,          2026-11-24, Undated
+          """)
+  void aFactOfADayToComeIsListed(String asOf, String at, String state) throws IOException {
+    Path file = write(AGED, entry("Qualified", "", asOf));
+    assertEquals(
+        state == null ? List.of() : List.of("Fact " + state + " " + GROUP),
+        due(file, "--at", at).stream().filter(d -> d.endsWith(GROUP)).toList());
+    // Without an age that somebody asks for no day is missed.
+    assertEquals(
+        List.of(), due(write(QualifiedEstate.RULE, entry("Qualified", "", asOf)), "--at", at));
   }
 }
