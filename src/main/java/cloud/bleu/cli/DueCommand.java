@@ -15,14 +15,17 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.status.fact.FactDue;
 import cloud.bleu.status.fact.FactDues;
+import cloud.bleu.status.fact.OverruledGrant;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,11 +97,17 @@ final class DueCommand implements Callable<Integer> {
                   + " qualifications are listed; give the policies with -f as well");
     }
     List<FactDue> all = new ArrayList<>();
+    Map<String, String> refused = new HashMap<>();
     for (CloudProvider object : read.objects().providers()) {
       Provider provider = read.translation().estate().provider(object.getMetadata().getName());
       if (provider != null) {
         all.addAll(dues.of(object, provider, today));
         all.addAll(FactDues.probable(provider, today));
+        OverruledGrant.of(provider, today, today)
+            .forEach(
+                (group, grant) ->
+                    refused.put(
+                        "CloudProvider/" + provider.name() + " " + group, grant.sentence()));
       }
     }
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
@@ -117,7 +126,7 @@ final class DueCommand implements Callable<Integer> {
         new BreakGlassList(read.translation().breakGlass())
             .due(then.clock().instant().plus(Duration.ofDays(within)));
     if (!output.format.isTree()) {
-      surface.out().print(text(entries, today, glasses));
+      surface.out().print(text(entries, today, glasses, refused));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
@@ -145,11 +154,17 @@ final class DueCommand implements Callable<Integer> {
             : new Entry(due, State.Due, fresh);
   }
 
-  private String text(List<Entry> entries, LocalDate today, BreakGlassList glasses) {
+  /**
+   * @param refused why a confirmation is refused, by object and group
+   */
+  private String text(
+      List<Entry> entries, LocalDate today, BreakGlassList glasses, Map<String, String> refused) {
     if (entries.isEmpty() && !glasses.isEmpty()) {
       return "no fact is due until " + today.plusDays(within) + "\n" + glasses.text(output.format);
     }
-    return facts(entries, today) + glasses.text(output.format);
+    return facts(entries, today)
+        + (output.format == Format.NAME ? "" : refused(entries, refused))
+        + glasses.text(output.format);
   }
 
   private String facts(List<Entry> entries, LocalDate today) {
@@ -199,6 +214,16 @@ final class DueCommand implements Callable<Integer> {
             + Table.wrapped(
                 "of what probably ends nobody states the end; state validUntil once it is known",
                 2);
+  }
+
+  /** What of the list is not to be confirmed, and what to state in its place. */
+  private static String refused(List<Entry> entries, Map<String, String> refused) {
+    return entries.stream()
+        .filter(e -> e.due().what() == FactDue.Kind.Fact)
+        .map(e -> e.due().object() + " " + e.due().group())
+        .filter(refused::containsKey)
+        .map(e -> Table.wrapped("do not confirm " + e + ": " + refused.get(e), 2))
+        .collect(Collectors.joining());
   }
 
   private static String state(Entry e) {

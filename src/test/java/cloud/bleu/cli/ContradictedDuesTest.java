@@ -125,6 +125,81 @@ class ContradictedDuesTest {
     assertEquals(List.of("ProbableEnd ProbablyEnds " + SECOND), due(file));
   }
 
+  /**
+   * A decision without an end, and what was granted after it: days of both, the day of the
+   * confirmation, and whether it would take away what was granted anew.
+   */
+  @ParameterizedTest(name = "{0} of {1}, then {2} of {3}, confirmed for {4}: {5}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          -,                            2026-01-15, 'validFrom: "2026-03-01", ', 2026-03-01, 2026-11-24, true
+          -,                            2026-01-15, 'validFrom: "2026-03-01", ', 2026-03-01, 2026-02-28, false
+          -,                            2026-01-15, 'validFrom: "2026-03-01", ', 2026-03-01, 2026-03-01, true
+          -,                            2026-01-15, 'validFrom: "2026-03-01", ', 2026-11-24, 2026-11-24, true
+          'validFrom: "2025-05-01", ', 2026-01-15, 'validFrom: "2026-03-01", ', 2026-03-01, 2026-11-24, true
+          'validFrom: "2025-05-01", ', 2026-01-15, 'validFrom: "2026-03-01", ', 2026-11-24, 2026-11-24, false
+          'validUntil: "2026-02-01", ', 2026-01-15, 'validFrom: "2026-03-01", ', 2026-03-01, 2026-11-24, false
+          -,                            2026-01-15, 'validFrom: "2027-03-01", ', 2026-03-01, 2026-11-24, true
+          -,                            2026-01-15, 'validFrom: "2027-03-01", ', 2026-11-24, 2026-11-24, false
+          -,                            2026-04-15, 'validFrom: "2026-03-01", ', 2026-04-15, 2026-11-24, false
+          -,                            2026-01-15, 'validFrom: "2026-03-01", validUntil: "2026-10-31", ', 2026-03-01, 2026-11-24, false
+          """)
+  void aDecisionIsNotConfirmedOverWhatWasGrantedAnew(
+      String decided, String stated, String granted, String renewed, String day, boolean takes)
+      throws IOException {
+    Path file =
+        write(
+            QualifiedEstate.RULE,
+            entry("Withdrawn", decided == null ? "" : decided, stated),
+            entry("Qualified", granted + "activities: [a], ", renewed));
+    String before = Files.readString(file);
+    Typed typed = confirm(file, GROUP, "--as-of", day);
+    assertEquals(takes ? ExitCode.BAD_INPUT : ExitCode.OK, typed.code(), typed.out() + typed.err());
+    assertEquals(takes, before.equals(Files.readString(file)));
+    if (takes) {
+      assertTrue(
+          typed
+              .err()
+              .contains(
+                  GROUP
+                      + " is Withdrawn: stated on "
+                      + day
+                      + " it would take away "
+                      + SECOND
+                      + ", which was granted after it; state validUntil of "
+                      + GROUP
+                      + ", the last day on which it counted"),
+          typed.err());
+    }
+  }
+
+  /** The list that asks for the confirmation says of which entry it is none. */
+  @ParameterizedTest(name = "--at {0}: {1}")
+  @CsvSource({"2026-11-24, true", "2027-03-15, true", "2026-02-01, false"})
+  void theAdviceIsWhatTheConfirmationTakes(String at, boolean told) throws IOException {
+    Path file =
+        write(
+            AGED,
+            entry("Withdrawn", "", "2026-01-15"),
+            entry("Qualified", "validFrom: \"2026-03-01\", ", "2026-03-01"));
+    Typed typed = Typed.bleu("facts", "due", "-f", file.toString(), "--within", "400", "--at", at);
+    assertEquals(
+        told,
+        typed
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains(
+                "do not confirm CloudProvider/acme "
+                    + GROUP
+                    + ": it would take away "
+                    + SECOND
+                    + ", which was granted after it; state validUntil of "
+                    + GROUP),
+        typed.out());
+  }
+
   /** What an entry beside it takes away does not end. */
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(
