@@ -345,7 +345,7 @@ final class ArchitectureRules {
                           "cloud.bleu.credential..",
                           "io.fabric8.kubernetes.api.model..")));
 
-  /** They change without notice: decision 0011 says why each of these needs one. */
+  /** They change without notice: decision 0252 says why each of these needs one. */
   static final ArchRule innerClassesOfTheClientAreUsedByFew =
       noClasses()
           .that()

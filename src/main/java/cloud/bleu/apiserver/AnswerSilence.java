@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * Gives up an answer that has begun, and of which nothing more comes for so long. It may be as long
  * as it likes, as a list of thousands of objects is; {@link AnswerDeadline} is for answers that are
  * of no use when they end late. The time that a request may take counts to the head of its answer
- * only. A watch is silent by intention, and is left alone.
+ * only. A watch is silent by intention, and is left alone. Who waits gets a {@link
+ * StoppedAnswerException}.
  */
 public final class AnswerSilence implements Interceptor {
 
   /** Under which it is added to a client. */
   public static final String NAME = "answer-silence";
+
+  /** Lists are long, and an API server under load makes pauses; one that hangs does not go on. */
+  public static final Duration USUAL = Duration.ofSeconds(60);
 
   private final Duration longest;
   private final UnaryOperator<CompletableFuture<Void>> bounded;
@@ -54,14 +58,16 @@ public final class AnswerSilence implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.@Nullable Consumer<List<ByteBuffer>> consumer) {
-    if (!AnswerDeadline.isWatch(request)
-        && response.body() instanceof AsyncBody body
-        && consumer instanceof CountedParts parts) {
-      await(body, parts);
+    // Another interceptor may stand before it.
+    CountedParts parts = consumer == null ? null : consumer.unwrap(CountedParts.class);
+    if (parts != null
+        && !AnswerDeadline.isWatch(request)
+        && response.body() instanceof AsyncBody body) {
+      await(request, body, parts);
     }
   }
 
-  private void await(AsyncBody body, CountedParts parts) {
+  private void await(HttpRequest request, AsyncBody body, CountedParts parts) {
     long before = parts.count;
     bounded
         .apply(body.done().copy())
@@ -71,10 +77,9 @@ public final class AnswerSilence implements Interceptor {
                 return;
               }
               if (parts.count != before) {
-                await(body, parts);
+                await(request, body, parts);
               } else {
-                body.done().completeExceptionally(new StoppedAnswerException(longest));
-                body.cancel();
+                AnswerDeadline.giveUp(body, new StoppedAnswerException(request, longest));
               }
             });
   }
@@ -97,7 +102,7 @@ public final class AnswerSilence implements Interceptor {
 
     @Override
     public <U> U unwrap(Class<U> target) {
-      return next.unwrap(target);
+      return target.isInstance(this) ? target.cast(this) : next.unwrap(target);
     }
   }
 }

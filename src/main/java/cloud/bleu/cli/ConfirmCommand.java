@@ -18,8 +18,12 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.status.fact.FactStatement;
+import cloud.bleu.status.fact.OverruledGrant;
+import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.provider.ProviderTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
@@ -28,6 +32,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +52,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes that a group of facts was compared with its source: basis, source and day.",
       "With -f FILE the provenance is written into that file, and nothing else of it changes; without"
-          + " it, into the cluster. What is kept in Git is confirmed there."
+          + " it, into the cluster. What is kept in Git is confirmed there.",
+      "A suspension or withdrawal without validUntil is not confirmed where that would take away what"
+          + " was granted after it: state its validUntil."
     })
 final class ConfirmCommand implements Callable<Integer> {
 
@@ -106,7 +113,12 @@ final class ConfirmCommand implements Callable<Integer> {
     CustomResource<?, ?> found = found(objects);
     FactStatement statement = statement(found);
     Provenance before = statement.provenance();
-    Map<String, String> values = values(before);
+    LocalDate today = surface.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    LocalDate day = asOf == null ? today : asOf;
+    Map<String, String> values = values(before, day, today);
+    if (found instanceof CloudProvider provider) {
+      refuseToOverrule(provider, day, today);
+    }
     if (file == null) {
       FactPatch.write(input, object, found, statement, values);
     } else {
@@ -199,7 +211,19 @@ final class ConfirmCommand implements Callable<Integer> {
                         + String.join(", ", all.stream().map(FactStatement::group).toList())));
   }
 
-  private Map<String, String> values(@Nullable Provenance before) {
+  /** A decision that is stated again takes away what was granted after it. */
+  private void refuseToOverrule(CloudProvider provider, LocalDate day, LocalDate today) {
+    Findings unread = new Findings(ObjectRef.of(provider), new ArrayList<>(), new ArrayList<>());
+    OverruledGrant grant =
+        OverruledGrant.of(ProviderTranslator.translate(provider, today, today, unread), day, today)
+            .get(group);
+    if (grant != null) {
+      throw new BadInputException(
+          group + " is " + grant.state() + ": stated on " + day + " " + grant.sentence());
+    }
+  }
+
+  private Map<String, String> values(@Nullable Provenance before, LocalDate day, LocalDate today) {
     String newBasis = basis != null ? basis.name() : before == null ? null : before.basis();
     String newSource = source != null ? source : before == null ? null : before.source();
     if (newBasis == null) {
@@ -213,8 +237,6 @@ final class ConfirmCommand implements Callable<Integer> {
     if (newSource.codePoints().anyMatch(Problem::isInvisible)) {
       throw new BadInputException("--source has invisible characters; take them out");
     }
-    LocalDate today = surface.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
-    LocalDate day = asOf == null ? today : asOf;
     if (day.isAfter(today)) {
       throw new BadInputException("--as-of " + day + " is in the future; give the day it was true");
     }

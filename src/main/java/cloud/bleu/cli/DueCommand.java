@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.cli.explain.BreakGlassList;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
@@ -11,16 +12,20 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.status.fact.FactDue;
 import cloud.bleu.status.fact.FactDues;
+import cloud.bleu.status.fact.OverruledGrant;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +40,8 @@ import picocli.CommandLine.Option;
           + " end, the earliest first; then break-glasses that end or lack their second signature.",
       "Of a SecNumCloud qualification that states no end the probable one is listed, three years after"
           + " its first day or its announcement: an assumption.",
+      "What an entry beside it takes away until then is not listed as ending. A fact of a day that is"
+          + " still to come is DatedInFuture.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })
@@ -65,6 +72,7 @@ final class DueCommand implements Callable<Integer> {
   /** How it stands on the day of the question. */
   private enum State {
     Undated,
+    DatedInFuture,
     Lapsed,
     InGrace,
     Due
@@ -89,8 +97,19 @@ final class DueCommand implements Callable<Integer> {
                   + " qualifications are listed; give the policies with -f as well");
     }
     List<FactDue> all = new ArrayList<>();
-    read.objects().providers().forEach(p -> all.addAll(dues.of(p)));
-    read.translation().estate().providers().forEach(p -> all.addAll(FactDues.probable(p, today)));
+    Map<String, String> refused = new HashMap<>();
+    for (CloudProvider object : read.objects().providers()) {
+      Provider provider = read.translation().estate().provider(object.getMetadata().getName());
+      if (provider != null) {
+        all.addAll(dues.of(object, provider, today));
+        all.addAll(FactDues.probable(provider, today));
+        OverruledGrant.of(provider, today, today)
+            .forEach(
+                (group, grant) ->
+                    refused.put(
+                        "CloudProvider/" + provider.name() + " " + group, grant.sentence()));
+      }
+    }
     read.objects().zones().forEach(z -> all.addAll(dues.of(z)));
     List<Entry> entries = new ArrayList<>();
     for (FactDue due : all) {
@@ -107,7 +126,7 @@ final class DueCommand implements Callable<Integer> {
         new BreakGlassList(read.translation().breakGlass())
             .due(then.clock().instant().plus(Duration.ofDays(within)));
     if (!output.format.isTree()) {
-      surface.out().print(text(entries, today, glasses));
+      surface.out().print(text(entries, today, glasses, refused));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
@@ -118,8 +137,10 @@ final class DueCommand implements Callable<Integer> {
   }
 
   private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {
-    if (due.what() == FactDue.Kind.Fact && due.asOf() == null) {
-      return aged ? new Entry(due, State.Undated, null) : null;
+    LocalDate asOf = due.asOf();
+    if (due.what() == FactDue.Kind.Fact && (asOf == null || asOf.isAfter(today))) {
+      State state = asOf == null ? State.Undated : State.DatedInFuture;
+      return aged ? new Entry(due, state, null) : null;
     }
     LocalDate fresh = due.fresh();
     LocalDate last = due.last();
@@ -133,11 +154,17 @@ final class DueCommand implements Callable<Integer> {
             : new Entry(due, State.Due, fresh);
   }
 
-  private String text(List<Entry> entries, LocalDate today, BreakGlassList glasses) {
+  /**
+   * @param refused why a confirmation is refused, by object and group
+   */
+  private String text(
+      List<Entry> entries, LocalDate today, BreakGlassList glasses, Map<String, String> refused) {
     if (entries.isEmpty() && !glasses.isEmpty()) {
       return "no fact is due until " + today.plusDays(within) + "\n" + glasses.text(output.format);
     }
-    return facts(entries, today) + glasses.text(output.format);
+    return facts(entries, today)
+        + (output.format == Format.NAME ? "" : refused(entries, refused))
+        + glasses.text(output.format);
   }
 
   private String facts(List<Entry> entries, LocalDate today) {
@@ -187,6 +214,16 @@ final class DueCommand implements Callable<Integer> {
             + Table.wrapped(
                 "of what probably ends nobody states the end; state validUntil once it is known",
                 2);
+  }
+
+  /** What of the list is not to be confirmed, and what to state in its place. */
+  private static String refused(List<Entry> entries, Map<String, String> refused) {
+    return entries.stream()
+        .filter(e -> e.due().what() == FactDue.Kind.Fact)
+        .map(e -> e.due().object() + " " + e.due().group())
+        .filter(refused::containsKey)
+        .map(e -> Table.wrapped("do not confirm " + e + ": " + refused.get(e), 2))
+        .collect(Collectors.joining());
   }
 
   private static String state(Entry e) {

@@ -32,9 +32,7 @@ import cloud.bleu.report.page.PageTree;
 import cloud.bleu.standing.DrillProofs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -196,8 +194,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Surface then() {
-    return new Surface(
-        surface.out(), surface.err(), surface.in(), Clock.fixed(instant(), ZoneOffset.UTC));
+    return surface.standing(instant());
   }
 
   private boolean isWanted(WorkloadId id) {

@@ -13,8 +13,8 @@
  * {@code placement.model}, {@code placement.simulation}, {@code report}, {@code report.html},
  * {@code report.live}, {@code report.page}, {@code sandbox}, {@code standing}, {@code status.fact},
  * {@code status.served}, {@code translate}, {@code translate.finding}, {@code translate.manifest},
- * {@code translate.object}, {@code translate.policy}, {@code translate.zone} and nothing else of
- * ours.
+ * {@code translate.object}, {@code translate.policy}, {@code translate.provider}, {@code
+ * translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli;

@@ -5,13 +5,9 @@ import cloud.bleu.apiserver.CipherPreference;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.time.Duration;
 
 /** Makes the client of the cluster that the operator runs in. */
 public final class HubClient {
-
-  /** Lists are long, and an API server under load makes pauses; one that hangs does not go on. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private HubClient() {}
 
@@ -23,7 +19,8 @@ public final class HubClient {
         .withKubernetesSerialization(Operator.serialization())
         .withHttpClientBuilderConsumer(
             builder ->
-                builder.addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(SILENCE)))
+                builder.addOrReplaceInterceptor(
+                    AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL)))
         .build();
   }
 }

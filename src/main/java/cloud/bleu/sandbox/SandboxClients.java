@@ -1,12 +1,16 @@
 package cloud.bleu.sandbox;
 
+import cloud.bleu.apiserver.AnswerSilence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.function.BiPredicate;
 
 /**
@@ -27,9 +31,32 @@ public final class SandboxClients {
 
   /** What makes such a client, for callers that add an interceptor. */
   public static KubernetesClientBuilder builder(Config config) {
+    return builder(config, AnswerSilence.USUAL);
+  }
+
+  /**
+   * @param silence after which an answer that began is given up
+   */
+  static KubernetesClientBuilder builder(Config config, Duration silence) {
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(new SilenceBound(silence))
         .withKubernetesSerialization(SERIALIZATION);
+  }
+
+  /** Makes HTTP clients that give up an answer of which nothing more comes, whatever is added. */
+  private static final class SilenceBound extends JdkHttpClientFactory {
+    private final Duration silence;
+
+    SilenceBound(Duration silence) {
+      this.silence = silence;
+    }
+
+    @Override
+    public HttpClient.Builder newBuilder(Config config) {
+      return super.newBuilder(config)
+          .addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(silence));
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.ownership.Shareholding;
+import cloud.bleu.status.fact.FactDue;
 import cloud.bleu.status.fact.FactDues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -58,7 +59,8 @@ public final class ProviderStatus {
     Long generation = object.getMetadata().getGeneration();
     List<DesiredCondition> wanted = new ArrayList<>(summary(errors, notes));
     wanted.add(ownership(provider));
-    DesiredCondition lapse = LapseCondition.of(FactDues.of(estate).of(object), now);
+    DesiredCondition lapse =
+        LapseCondition.of(FactDues.of(estate).of(object, provider, today), now);
     if (lapse != null) {
       wanted.add(lapse);
     }
@@ -126,10 +128,8 @@ public final class ProviderStatus {
   }
 
   private static @Nullable String nextExpiry(Provider provider, LocalDate today) {
-    return provider.offerings().stream()
-        .flatMap(o -> o.qualifications().stream())
-        .filter(q -> "Qualified".equals(q.state()))
-        .map(Provider.Qualification::validUntil)
+    return FactDues.windows(provider, today).stream()
+        .map(FactDue::last)
         .filter(Objects::nonNull)
         .filter(until -> !until.isBefore(today))
         .min(Comparator.naturalOrder())

@@ -1,140 +1,167 @@
 package cloud.bleu.apiserver;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.client.Config;
+import cloud.bleu.faults.StoppingServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpLoggingInterceptor;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that begins to answer, over a real socket. */
 @Tag("wiring")
 class AnswerDeadlineTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final String LATE = "and it did not end within 1 s";
+  private static final String STOPPED = "and nothing more came of it for 1 s";
 
-  private static final String NAMESPACE =
-      "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"n\",\"uid\":\"u\"}}";
+  private final StoppingServer server =
+      new StoppingServer(
+          "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\","
+              + "\"metadata\":{\"name\":\"n\",\"uid\":\"u\"}}");
 
-  private final List<Socket> taken = new CopyOnWriteArrayList<>();
-  private ServerSocket server;
-  private KubernetesClient client;
+  private KubernetesClient client =
+      with(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(SECOND)));
 
-  /** How much of the body is sent; the connection is kept open after it. */
-  private volatile int sent;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread taker = new Thread(this::serve);
-    taker.setDaemon(true);
-    taker.start();
-    client = with(AnswerDeadline.NAME, new AnswerDeadline(Duration.ofMillis(500)));
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
   }
 
-  private KubernetesClient with(String name, Interceptor interceptor) {
-    Config config = Config.empty();
-    config.setMasterUrl("http://127.0.0.1:" + server.getLocalPort());
-    config.setHttp2Disable(true);
-    config.setRequestRetryBackoffLimit(0);
+  private KubernetesClient with(Consumer<HttpClient.Builder> interceptors) {
     return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientBuilderConsumer(
-            builder -> builder.addOrReplaceInterceptor(name, interceptor))
+        .withConfig(server.config())
+        .withHttpClientBuilderConsumer(interceptors)
         .build();
   }
 
-  @AfterEach
-  void stop() throws IOException {
+  private void client(Consumer<HttpClient.Builder> interceptors) {
     client.close();
-    server.close();
-    for (Socket socket : taken) {
-      socket.close();
-    }
+    client = with(interceptors);
   }
 
-  private void serve() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        taken.add(socket);
-        byte[] request = new byte[8192];
-        if (socket.getInputStream().read(request) > 0) {
-          OutputStream out = socket.getOutputStream();
-          out.write(
-              ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                      + NAMESPACE.length()
-                      + "\r\n\r\n"
-                      + NAMESPACE.substring(0, sent))
-                  .getBytes(StandardCharsets.UTF_8));
-          out.flush();
-        }
-      }
-    } catch (IOException closed) {
-      // The test is over.
-    }
+  private String uid() {
+    return client.namespaces().withName("n").get().getMetadata().getUid();
   }
 
   @Test
   void answerThatEndsIsAnAnswer() {
-    sent = NAMESPACE.length();
-    assertEquals("u", client.namespaces().withName("n").get().getMetadata().getUid());
+    assertEquals("u", uid());
   }
 
   @Test
   void answerThatDoesNotEndIsGivenUp() {
-    sent = 10;
-    givesUp(client, TimeoutException.class);
+    givesUp(10, this::uid, LATE);
+  }
+
+  /** The label says what a watch is asked for with. */
+  @Test
+  void listByALabelIsNoWatch() {
+    givesUp(10, () -> client.namespaces().withLabel("watch", "true").list(), LATE);
   }
 
   /** Of a client whose answers may be long. */
   @Test
   void answerThatStopsIsGivenUp() {
-    try (KubernetesClient patient =
-        with(AnswerSilence.NAME, new AnswerSilence(Duration.ofMillis(500)))) {
-      sent = NAMESPACE.length();
-      assertEquals("u", patient.namespaces().withName("n").get().getMetadata().getUid());
-      for (int some : new int[] {10, 0}) {
-        sent = some;
-        givesUp(patient, HttpTimeoutException.class);
-      }
+    client(http -> http.addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(SECOND)));
+    assertEquals("u", uid());
+    givesUp(10, this::uid, STOPPED);
+    givesUp(0, this::uid, STOPPED);
+  }
+
+  /** Another interceptor may see each part of an answer first. */
+  @Test
+  void answerThatStopsIsGivenUpWhoeverElseReadsIt() {
+    client(
+        http ->
+            http.addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(SECOND))
+                .addOrReplaceInterceptor("log", new HttpLoggingInterceptor()));
+    givesUp(10, this::uid, STOPPED);
+  }
+
+  /** A minute goes by after each byte. */
+  @Test
+  void answerThatGoesOnIsTakenHoweverSlowItIs() {
+    List<CompletableFuture<Void>> minutes = new CopyOnWriteArrayList<>();
+    AtomicInteger come = new AtomicInteger();
+    client(
+        http ->
+            http.addOrReplaceInterceptor("come", new Come(come))
+                .addOrReplaceInterceptor(
+                    AnswerSilence.NAME,
+                    new AnswerSilence(
+                        Duration.ofMinutes(1),
+                        end -> {
+                          minutes.add(end);
+                          return end;
+                        })));
+    server.stops(request -> true);
+    CompletableFuture<String> uid = CompletableFuture.supplyAsync(this::uid);
+    for (int i = 0; i < server.length(); i++) {
+      int before = i;
+      until(() -> minutes.size() > before);
+      server.send(1);
+      until(() -> come.get() > before);
+      minutes.get(before).completeExceptionally(new TimeoutException());
+    }
+    assertEquals("u", uid.orTimeout(MOST.toSeconds(), TimeUnit.SECONDS).join());
+  }
+
+  private static void until(BooleanSupplier isSo) {
+    await().atMost(MOST).pollInterval(Duration.ofMillis(1)).until(isSo::getAsBoolean);
+  }
+
+  /** Counts the bytes of answers. */
+  private record Come(AtomicInteger bytes) implements Interceptor {
+    @Override
+    public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+        AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+      return (part, body) -> {
+        part.forEach(some -> bytes.addAndGet(some.remaining()));
+        consumer.consume(part, body);
+      };
     }
   }
 
-  private static void givesUp(KubernetesClient client, Class<? extends Exception> timeout) {
+  /**
+   * @param sent of the body, after which nothing comes
+   */
+  private void givesUp(int sent, Runnable asks, String words) {
+    server.stops(request -> true);
+    server.send(sent);
     KubernetesClientException given =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(60),
-            () ->
-                assertThrows(
-                    KubernetesClientException.class,
-                    () -> client.namespaces().withName("n").get()));
-    assertTrue(isOf(given, timeout), () -> "not a time-out: " + given.getCause());
-  }
-
-  private static boolean isOf(Throwable problem, Class<? extends Exception> type) {
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+            MOST, () -> assertThrows(KubernetesClientException.class, asks::run));
+    assertEquals(
+        "the API server at "
+            + server.url()
+            + " began an answer, "
+            + words
+            + "; see whether it hangs, or a proxy before it",
+        given.getCause().getMessage());
+    server.stops(request -> false);
+    assertEquals("u", uid(), "the next one is taken");
   }
 }

@@ -2,12 +2,14 @@ package cloud.bleu.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +48,32 @@ class AnswerSilenceTest {
     CompletionException given = assertThrows(CompletionException.class, () -> body.done.join());
     assertTrue(given.getCause() instanceof HttpTimeoutException, given.toString());
     assertEquals(
-        "the API server began an answer, and nothing more came of it for 60 s",
+        "the API server at https://127.0.0.1 began an answer, and nothing more came of it for 60 s;"
+            + " see whether it hangs, or a proxy before it",
         given.getCause().getMessage());
-    assertTrue(body.cancelled, "its connection is free");
+    body.cancelled.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** Whoever is told may ask something else, and wait for a time-out of that. */
+  @Test
+  void whoeverIsToldDoesNotHoldUpOtherTimeouts() {
+    String shared =
+        CompletableFuture.supplyAsync(
+                () -> Thread.currentThread().getName(),
+                CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS, Runnable::run))
+            .join();
+    for (Interceptor giving :
+        List.of(
+            new AnswerSilence(Duration.ofMillis(200)),
+            new AnswerDeadline(Duration.ofMillis(200)))) {
+      Body begun = new Body();
+      CompletableFuture<String> told =
+          begun.done.handle((nothing, over) -> Thread.currentThread().getName());
+      HttpRequest request = request("/api/v1/pods");
+      giving.after(
+          request, response(begun), giving.consumer((part, of) -> taken.add(part), request));
+      assertNotEquals(shared, told.orTimeout(60, TimeUnit.SECONDS).join());
+    }
   }
 
   @Test
@@ -61,7 +87,7 @@ class AnswerSilenceTest {
     assertEquals(100, taken.size(), "each part is handed on");
     body.done.complete(null);
     assertEquals(101, waits.size(), "nobody waits any more");
-    assertFalse(body.cancelled);
+    assertFalse(body.cancelled.isDone());
   }
 
   @Test
@@ -71,7 +97,7 @@ class AnswerSilenceTest {
     minute();
     assertFalse(body.done.isDone());
     minute();
-    assertTrue(body.done.isCompletedExceptionally());
+    assertThrows(CompletionException.class, () -> body.done.orTimeout(60, TimeUnit.SECONDS).join());
   }
 
   @Test
@@ -79,7 +105,7 @@ class AnswerSilenceTest {
     begin("/api/v1/pods");
     body.done.completeExceptionally(new IllegalStateException("closed"));
     assertEquals(1, waits.size());
-    assertFalse(body.cancelled);
+    assertFalse(body.cancelled.isDone());
   }
 
   @Test
@@ -121,7 +147,7 @@ class AnswerSilenceTest {
 
   private static final class Body implements AsyncBody {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private boolean cancelled;
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
     @Override
     public void consume() {}
@@ -133,7 +159,7 @@ class AnswerSilenceTest {
 
     @Override
     public void cancel() {
-      cancelled = true;
+      cancelled.complete(null);
       done.cancel(false);
     }
   }

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every page is found from the index, and every link of a page leads somewhere. */
+/**
+ * Every page is found from the index, or from that of its folder, and every link of a page leads
+ * somewhere.
+ */
 class DocumentLinksTest {
 
   private static final Path INDEX = Path.of("docs/README.md");
@@ -35,10 +38,12 @@ class DocumentLinksTest {
 
   @Test
   void everyPageIsLinkedFromTheIndex() throws IOException {
-    Set<Path> linked =
-        links(INDEX).stream()
-            .map(link -> target(INDEX, link))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<Path> linked = linked(INDEX);
+    for (Path index : Set.copyOf(linked)) {
+      if (index.startsWith("docs") && index.endsWith(INDEX.getFileName())) {
+        linked.addAll(linked(index));
+      }
+    }
     TreeSet<Path> missing = new TreeSet<>();
     for (Path page : DocumentedCommands.documents()) {
       if (page.startsWith("docs") && !page.equals(INDEX) && !linked.contains(page)) {
@@ -101,6 +106,12 @@ class DocumentLinksTest {
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .findFirst()
         .orElse("");
+  }
+
+  private static Set<Path> linked(Path index) throws IOException {
+    return links(index).stream()
+        .map(link -> target(index, link))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> links(Path page) throws IOException {

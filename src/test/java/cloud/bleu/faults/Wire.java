@@ -77,7 +77,7 @@ final class Wire {
   static void write(OutputStream out, Answer answer) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.code() + " -\r\n");
     answer.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    head.append("content-length: " + answer.body().length + "\r\n\r\n");
+    head.append("content-length: " + answer.length() + "\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
     all.write(answer.body());

@@ -3,16 +3,20 @@ package cloud.bleu.migration;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.wave.TargetEstate;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.translate.EstateTranslator;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.ObservationTrust;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +24,11 @@ import java.util.Map;
 public final class MigrationSamples {
 
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  /** As a pass reads, whatever day a wave is planned for. */
+  private static final ObservationTrust READ =
+      ObservationTrust.UNBROKEN.reading(LocalDate.ofInstant(NOW, ZoneRule.PARIS));
+
   public static final FindingCatalogue CATALOGUE = FindingCatalogue.shipped();
 
   private MigrationSamples() {}
@@ -73,7 +82,8 @@ public final class MigrationSamples {
         plan,
         TargetEstate.of(
             target,
-            (objects, at) -> EstateTranslator.translate(objects, at, Map.of()),
+            (objects, at) ->
+                EstateTranslator.translate(objects, at, Map.of(), READ, new TranslationMemory()),
             provider,
             TargetStanding.of(target, provider)),
         NOW);

@@ -9,6 +9,7 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
 import cloud.bleu.sandbox.FakeNodes;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -133,7 +135,12 @@ class MigrationPlaneTest {
               kubectl(plane, "get cprov,az,sovpol,waiver,bw,wp,ns,nodes,pods -A -o yaml"));
       assertEquals(
           List.of(),
-          TargetEstate.read(List.of(exported.toString()), "acme", clock.instant()).problems());
+          TargetEstate.read(
+                  List.of(exported.toString()),
+                  "acme",
+                  clock.instant(),
+                  LocalDate.ofInstant(clock.instant(), ZoneRule.PARIS))
+              .problems());
       assertTrue(
           client.apps().deployments().withName("prices").get().getSpec().getReplicas() == 2,
           "nothing is moved by a plan");

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What it costs to decide one workload after the other: workloads of one priority that come at once
  * to six empty zones, each with zones of its own, against all of them decided together by an exact
- * model. Rules and room alone are asked. docs/decisions/0029 has the figures; {@code
- * -Dbleu.joint=N} takes so many estates.
+ * model. Rules and room alone are asked. docs/placement.md has the figures; {@code -Dbleu.joint=N}
+ * takes so many estates.
  */
 @Tag("campaign")
 class JointOptimumCampaignTest {

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,39 @@ class ProviderStatusTest {
                 null),
             NOW);
     assertEquals("2027-01-01", status.nextExpiry());
+  }
+
+  /**
+   * What an entry beside it takes away is not told as ending: what ends is what is in force until
+   * then. It is 2026-03-01.
+   */
+  @ParameterizedTest(name = "{0} from {1} until {2}: {3}")
+  @CsvSource({
+    "Withdrawn, 2026-02-01, , false",
+    "Withdrawn, 2026-03-15, , false",
+    "Withdrawn, 2026-04-02, , true",
+    "Suspended, 2026-02-01, 2026-03-31, true",
+    "Suspended, 2026-02-01, 2026-04-01, false",
+  })
+  void whatWasTakenAwayDoesNotEnd(
+      String state, LocalDate from, @Nullable LocalDate until, boolean told) {
+    CloudProviderStatus status =
+        status(
+            provider(
+                List.of(
+                    qualification(
+                        "Qualified", LocalDate.parse("2024-01-01"), LocalDate.parse("2026-04-01")),
+                    qualification(state, from, until)),
+                null),
+            NOW);
+    assertEquals(told ? "2026-04-01" : null, status.nextExpiry());
+    Condition ahead = Conditions.find(status.conditions(), "LapseAhead");
+    assertEquals(
+        told
+            ? "offerings[o].qualifications[SecNumCloud] ends on 2026-04-01; record its renewal with"
+                + " its source"
+            : null,
+        ahead == null ? null : ahead.getMessage());
   }
 
   /** What has lapsed is not to look better than what will; a window that was renewed has not. */

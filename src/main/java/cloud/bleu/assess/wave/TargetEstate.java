@@ -5,6 +5,7 @@ import cloud.bleu.assess.draft.WorkloadDraft;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
@@ -15,10 +16,12 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.object.EstateSurvey;
 import cloud.bleu.translate.policy.RehearsalPolicies;
 import cloud.bleu.translate.workload.DeploymentClaims;
+import cloud.bleu.translate.zone.ObservationTrust;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,11 +98,15 @@ public final class TargetEstate {
    *
    * @param arguments files and directories
    * @param provider whose zones alone take what comes
+   * @param readOn the real day in Europe/Paris, also where another one is planned for
    */
-  public static Read read(List<String> arguments, String provider, Instant now) {
+  public static Read read(List<String> arguments, String provider, Instant now, LocalDate readOn) {
+    ObservationTrust watch = ObservationTrust.UNBROKEN.reading(readOn);
+    Reader reader =
+        (all, at) -> EstateTranslator.translate(all, at, Map.of(), watch, new TranslationMemory());
     ManifestReader.Result read = ManifestReader.read(arguments, InputStream.nullInputStream());
     ManifestObjects objects = ManifestObjects.of(read);
-    Translation translation = translate(objects.objects(), now);
+    Translation translation = reader.translate(objects.objects(), now);
     List<String> problems =
         new ArrayList<>(
             objects.problems(translation.problems()).stream()
@@ -121,7 +128,7 @@ public final class TargetEstate {
               + "; name one of these with --target, or add the zones of "
               + provider);
     }
-    return new Read(of(objects.objects(), TargetEstate::translate, provider, Map.of()), problems);
+    return new Read(of(objects.objects(), reader, provider, Map.of()), problems);
   }
 
   /**
@@ -134,10 +141,6 @@ public final class TargetEstate {
   public static TargetEstate of(
       ApiObjects objects, Reader reader, String provider, Map<WorkloadId, OpenMove> standing) {
     return new TargetEstate(objects, reader, provider, standing);
-  }
-
-  private static Translation translate(ApiObjects objects, Instant now) {
-    return EstateTranslator.translate(objects, now, Map.of());
   }
 
   /** The services that the provider is known to offer. */

@@ -6,7 +6,7 @@
  * placement.estate}, {@code placement.explain}, {@code placement.message}, {@code placement.model},
  * {@code placement.simulation}, {@code translate}, {@code translate.finding}, {@code
  * translate.manifest}, {@code translate.object}, {@code translate.policy}, {@code
- * translate.workload} and nothing else of ours.
+ * translate.workload}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.assess.wave;

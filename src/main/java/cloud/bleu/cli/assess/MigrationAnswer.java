@@ -117,7 +117,7 @@ public final class MigrationAnswer {
   }
 
   private WavePlan plan(DependencyGraph graph) {
-    TargetEstate estate = options.estate(assessment.target(), now);
+    TargetEstate estate = options.estate(assessment.target(), surface);
     return plan(
         graph,
         estate == null
@@ -163,7 +163,7 @@ public final class MigrationAnswer {
     if (every == null) {
       throw format.refusal("--write", OF_DRAFTS);
     }
-    TargetEstate estate = options.estate(assessment.target(), now);
+    TargetEstate estate = options.estate(assessment.target(), surface);
     if (estate == null && !TargetDraft.knows(assessment.target())) {
       throw new BadInputException(
           "nothing is known of the zones of "

@@ -7,8 +7,10 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -17,7 +19,7 @@ import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.policy.Namespaces;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -197,12 +199,17 @@ public final class MigrationOptions {
     return !estate.isEmpty();
   }
 
-  /** The target; null where none was given. */
-  public @Nullable TargetEstate estate(MigrationTarget target, Instant now) {
+  /** The target, read on the real day for that of the clock; null where none was given. */
+  public @Nullable TargetEstate estate(MigrationTarget target, Surface surface) {
     if (estate.isEmpty()) {
       return null;
     }
-    TargetEstate.Read read = TargetEstate.read(estate, target.name(), now);
+    TargetEstate.Read read =
+        TargetEstate.read(
+            estate,
+            target.name(),
+            surface.clock().instant(),
+            LocalDate.ofInstant(surface.real(), ZoneRule.PARIS));
     if (!read.problems().isEmpty()) {
       List<String> lines = new ArrayList<>(read.problems());
       lines.add("the target cannot be read; nothing was planned");

@@ -29,9 +29,6 @@ public final class ClusterConnection {
   private static final int QUICK_CONNECTION_MILLIS = 1_000;
   private static final int QUICK_REQUEST_MILLIS = 2_000;
 
-  /** Lists are long, and an API server under load makes pauses; one that hangs does not go on. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
-
   private final Config config;
   private final @Nullable RequestTimeout stated;
 
@@ -73,7 +70,9 @@ public final class ClusterConnection {
     return interactive(
         config,
         stated,
-        stated != null && stated.time().compareTo(SILENCE) > 0 ? stated.time() : SILENCE);
+        stated != null && stated.time().compareTo(AnswerSilence.USUAL) > 0
+            ? stated.time()
+            : AnswerSilence.USUAL);
   }
 
   /**

@@ -57,6 +57,11 @@ public final class Fence {
     return fence;
   }
 
+  /** For how long a renewal opens it. */
+  Duration limit() {
+    return limit;
+  }
+
   /** Now, to be given to {@link #renewed} once a renewal that begins now has succeeded. */
   public Instants now() {
     return new Instants(nanos.getAsLong(), millis.getAsLong());

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.leadership;
 
+import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.RepeatedRequests;
 import cloud.bleu.apiserver.watch.PlainWatch;
 import cloud.bleu.apiserver.watch.WatchHeartbeat;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
  * for ever.
  *
+ * <p>An answer about the lease that begins and does not end is given up while there is time to ask
+ * again before the fence shuts.
+ *
  * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them, and {@link PlainWatch} after
  * those by plain HTTP.
  */
@@ -48,7 +52,11 @@ public final class FencedHttpClient implements HttpClient {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** An answer about the lease has this part of the time for which a renewal opens the fence. */
+  private static final int LEASE_ANSWER = 3;
+
   private final HttpClient sender;
+  private final HttpClient leases;
   private final RepeatedRequests requests;
   private final Fence fence;
   private final WatchHeartbeat heartbeat;
@@ -60,6 +68,13 @@ public final class FencedHttpClient implements HttpClient {
     this.heartbeat = heartbeat;
     this.sender = sender;
     this.fence = fence;
+    this.leases =
+        sender
+            .newBuilder()
+            .addOrReplaceInterceptor(
+                "lease-" + AnswerDeadline.NAME,
+                new AnswerDeadline(fence.limit().dividedBy(LEASE_ANSWER)))
+            .build();
     this.requests = RepeatedRequests.each(sender, configOf(sender));
   }
 
@@ -83,7 +98,7 @@ public final class FencedHttpClient implements HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     return isFenced(request)
         ? repeated(request, () -> requests.once().sendAsync(request, type))
-        : sender.sendAsync(request, type);
+        : unfenced(request).sendAsync(request, type);
   }
 
   @Override
@@ -94,7 +109,18 @@ public final class FencedHttpClient implements HttpClient {
     }
     return isFenced(request)
         ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
-        : sender.consumeBytes(request, consumer);
+        : unfenced(request).consumeBytes(request, consumer);
+  }
+
+  private HttpClient unfenced(HttpRequest request) {
+    return isOfOneLease(request) ? leases : sender;
+  }
+
+  /** Not a list of leases, which may be long. */
+  private static boolean isOfOneLease(HttpRequest request) {
+    String path = request.uri().getPath();
+    return path.contains(ELECTION)
+        && !(request.method().equalsIgnoreCase("GET") && path.endsWith("/leases"));
   }
 
   private static boolean isFenced(HttpRequest request) {

@@ -15,6 +15,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.pass.adoption.AdoptedRooms;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.trigger.Relevance;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
@@ -39,6 +40,7 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,13 @@ public final class EstateSource {
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
     ObservationTrust watch =
-        observed.get().with(seen).remembering(rooms).asking(contacts).checking(signatures());
+        observed
+            .get()
+            .with(seen)
+            .remembering(rooms)
+            .asking(contacts)
+            .checking(signatures())
+            .reading(LocalDate.ofInstant(now, ZoneRule.PARIS));
     lastRead.keep(objects, watch);
     Translation translation =
         EstateTranslator.translate(objects, now, moves, watch, served, memory);

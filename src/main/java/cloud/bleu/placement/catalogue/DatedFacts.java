@@ -51,7 +51,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
       }
       for (Provider.Qualification q : offering.qualifications()) {
         found.fact(q.provenance());
-        found.window(q.validFrom(), q.validUntil());
+        found.window(q.validFrom() == null ? q.announcedOn() : q.validFrom(), q.validUntil());
         LocalDate asOf = q.provenance().asOf();
         if (q.datedAhead() && asOf != null) {
           found.turns.add(asOf);

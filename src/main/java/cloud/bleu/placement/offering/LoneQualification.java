@@ -203,7 +203,7 @@ final class LoneQualification {
     }
     // Before it is granted a qualification has no window that somebody could know.
     if (open.isEmpty()
-        || parameters.flag("acceptOpenWindow", false)
+        || parameters.flag("acceptOpenWindow", false) && !isBeforeAnnouncement()
         || qualification.state().equals(QualificationScrutiny.IN_EVALUATION)) {
       return null;
     }
@@ -213,6 +213,14 @@ final class LoneQualification {
             "WindowUnknown",
             Message.of("qualification.windowUnknown", "qualification", name, "fields", open),
             Message.of("do.stateFromAttestation"));
+  }
+
+  /** The day of the announcement is no first day; before it there is none that may be left open. */
+  private boolean isBeforeAnnouncement() {
+    LocalDate announced = qualification.announcedOn();
+    return qualification.validFrom() == null
+        && announced != null
+        && question.today().isBefore(announced);
   }
 
   private QualificationScrutiny rejected(int step, String code, Message fact, Message next) {

@@ -53,7 +53,8 @@ public record QualifiedOffering() implements ZoneRule {
                   RuleParameter.of(
                           "acceptOpenWindow",
                           RuleParameter.Type.Flag,
-                          "Whether a window without a first or last day is taken as open.")
+                          "Whether a window without a first or last day is taken as open: without a first"
+                              + " one not before its announcement.")
                       .looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(

@@ -2,7 +2,6 @@ package cloud.bleu.status.fact;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
-import cloud.bleu.api.v1alpha1.CloudProviderSpec;
 import cloud.bleu.api.v1alpha1.Homologation;
 import cloud.bleu.api.v1alpha1.Provenance;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -14,6 +13,8 @@ import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.offering.ProbableEnd;
+import cloud.bleu.placement.offering.QualificationScrutiny;
+import cloud.bleu.placement.offering.Revocation;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,22 +79,54 @@ public final class FactDues {
     return !ages.isEmpty();
   }
 
-  /** Every stated group of a provider, and the windows of its qualifications. */
-  public List<FactDue> of(CloudProvider provider) {
-    String object = "CloudProvider/" + provider.getMetadata().getName();
-    List<FactDue> dues = facts(object, provider.getSpec());
-    CloudProviderSpec spec = provider.getSpec();
-    if (spec != null) {
-      for (CloudProviderSpec.Offering offering : spec.offerings()) {
-        for (CloudProviderSpec.Qualification q : offering.qualifications()) {
-          LocalDate until = day(q.validUntil());
-          if ("Qualified".equals(q.state()) && until != null) {
-            dues.add(window(object, group(offering.name(), q.scheme()), q.provenance(), until));
-          }
-        }
+  /**
+   * Every stated group of a provider, and the windows of its qualifications.
+   *
+   * @param provider what was read of the object
+   * @param today in Europe/Paris
+   */
+  public List<FactDue> of(CloudProvider object, Provider provider, LocalDate today) {
+    List<FactDue> dues = facts(object(provider), object.getSpec());
+    dues.addAll(windows(provider, today));
+    return dues;
+  }
+
+  /**
+   * The windows of qualifications that are in force until their last day: what an entry beside it
+   * takes away today, or will have taken away by then, does not end on it.
+   *
+   * @param today in Europe/Paris
+   */
+  public static List<FactDue> windows(Provider provider, LocalDate today) {
+    List<FactDue> dues = new ArrayList<>();
+    for (QualificationGroup one : QualificationGroup.of(provider)) {
+      Provider.Qualification q = one.qualification();
+      LocalDate until = q.validUntil();
+      if (until != null
+          && q.state().equals(QualificationScrutiny.QUALIFIED)
+          && Revocation.of(one.offering(), q, asked(until.isBefore(today) ? today : until))
+              == null) {
+        dues.add(
+            new FactDue(
+                object(provider),
+                one.group(),
+                FactDue.Kind.Window,
+                q.provenance().basis().name(),
+                Credentials.hidden(q.provenance().source()),
+                q.provenance().asOf(),
+                until,
+                until));
       }
     }
     return dues;
+  }
+
+  private static Revocation.Asked asked(LocalDate day) {
+    return new Revocation.Asked(null, List.of(), List.of(), day);
+  }
+
+  private static String object(Provider provider) {
+    return "CloudProvider/" + provider.name();
   }
 
   /**
@@ -104,49 +137,31 @@ public final class FactDues {
    */
   public static List<FactDue> probable(Provider provider, LocalDate today) {
     List<FactDue> dues = new ArrayList<>();
-    for (Provider.Offering offering : provider.offerings()) {
-      for (Provider.Qualification q : offering.qualifications()) {
-        LocalDate end = ProbableEnd.reckoned(offering, q, today);
-        if (end != null) {
-          dues.add(
-              new FactDue(
-                  "CloudProvider/" + provider.name(),
-                  group(offering.name(), q.scheme()),
-                  FactDue.Kind.ProbableEnd,
-                  Basis.Assumption.name(),
-                  "no end is stated; "
-                      + q.scheme()
-                      + " is granted for "
-                      + ProbableEnd.YEARS
-                      + " years",
-                  q.provenance().asOf(),
-                  end,
-                  end));
-        }
+    for (QualificationGroup one : QualificationGroup.of(provider)) {
+      Provider.Qualification q = one.qualification();
+      LocalDate end = ProbableEnd.reckoned(one.offering(), q, today);
+      if (end != null) {
+        dues.add(
+            new FactDue(
+                object(provider),
+                one.group(),
+                FactDue.Kind.ProbableEnd,
+                Basis.Assumption.name(),
+                "no end is stated; "
+                    + q.scheme()
+                    + " is granted for "
+                    + ProbableEnd.YEARS
+                    + " years",
+                q.provenance().asOf(),
+                end,
+                end));
       }
     }
     return dues;
   }
 
-  private static String group(@Nullable String offering, @Nullable String scheme) {
-    return "offerings[" + offering + "].qualifications[" + scheme + "]";
-  }
-
   private static String source(@Nullable Provenance said) {
     return said == null || said.source() == null ? "" : Credentials.hidden(said.source());
-  }
-
-  private static FactDue window(
-      String object, String group, @Nullable Provenance said, LocalDate until) {
-    return new FactDue(
-        object,
-        group,
-        FactDue.Kind.Window,
-        said == null || said.basis() == null ? "Assumption" : said.basis(),
-        source(said),
-        said == null ? null : day(said.asOf()),
-        until,
-        until);
   }
 
   /** Every stated group of a zone, and the windows of its homologations. */
@@ -154,10 +169,14 @@ public final class FactDues {
     String object = "AvailabilityZone/" + zone.getMetadata().getName();
     List<FactDue> dues = facts(object, zone.getSpec());
     if (zone.getSpec() != null) {
+      ItemNames references = new ItemNames();
       for (Homologation h : zone.getSpec().homologations()) {
+        String group = "homologations[" + references.next(String.valueOf(h.reference())) + "]";
         LocalDate until = day(h.validUntil());
         if (until != null) {
-          dues.add(window(object, "homologations[" + h.reference() + "]", h.provenance(), until));
+          Provenance said = h.provenance();
+          LocalDate asOf = said == null ? null : day(said.asOf());
+          dues.add(due(object, group, FactDue.Kind.Window, said, asOf, until, until));
         }
       }
     }
@@ -172,18 +191,23 @@ public final class FactDues {
       }
       Provenance said = statement.provenance();
       LocalDate asOf = said == null ? null : day(said.asOf());
-      dues.add(
-          new FactDue(
-              object,
-              statement.group(),
-              FactDue.Kind.Fact,
-              said == null || said.basis() == null ? "Assumption" : said.basis(),
-              source(said),
-              asOf,
-              asOf == null ? null : earliest(asOf, false),
-              asOf == null ? null : earliest(asOf, true)));
+      LocalDate fresh = asOf == null ? null : earliest(asOf, false);
+      LocalDate last = asOf == null ? null : earliest(asOf, true);
+      dues.add(due(object, statement.group(), FactDue.Kind.Fact, said, asOf, fresh, last));
     }
     return dues;
+  }
+
+  private static FactDue due(
+      String object,
+      String group,
+      FactDue.Kind what,
+      @Nullable Provenance said,
+      @Nullable LocalDate asOf,
+      @Nullable LocalDate fresh,
+      @Nullable LocalDate last) {
+    String basis = said == null || said.basis() == null ? Basis.Assumption.name() : said.basis();
+    return new FactDue(object, group, what, basis, source(said), asOf, fresh, last);
   }
 
   private @Nullable LocalDate earliest(LocalDate asOf, boolean withGrace) {

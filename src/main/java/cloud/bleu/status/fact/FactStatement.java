@@ -3,7 +3,6 @@ package cloud.bleu.status.fact;
 import cloud.bleu.api.v1alpha1.Provenance;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +64,11 @@ public record FactStatement(
     return false;
   }
 
-  /** Items of one key get a number from the second on. */
   private static void items(List<?> list, String path, String pointer, List<FactStatement> found) {
-    Map<String, Integer> seen = new HashMap<>();
+    ItemNames names = new ItemNames();
     for (int i = 0; i < list.size(); i++) {
       if (list.get(i) instanceof Record item) {
-        String key = key(item);
-        int times = seen.merge(key, 1, Integer::sum);
-        String name = times == 1 ? key : key + "#" + times;
-        walk(item, path + "[" + name + "]", pointer + "/" + i, found);
+        walk(item, path + "[" + names.next(key(item)) + "]", pointer + "/" + i, found);
       }
     }
   }

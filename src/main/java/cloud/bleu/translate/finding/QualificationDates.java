@@ -80,7 +80,7 @@ public final class QualificationDates {
    * Reports every day that cannot be true.
    *
    * @param until last day of the window, null when not known; so are the other days
-   * @param today in Europe/Paris
+   * @param readOn the real day in Europe/Paris, after which nothing is announced
    * @return whether the days can be true
    */
   public static boolean check(
@@ -89,7 +89,7 @@ public final class QualificationDates {
       @Nullable LocalDate from,
       @Nullable LocalDate until,
       String path,
-      LocalDate today,
+      LocalDate readOn,
       Findings findings) {
     String scheme = api.scheme() == null ? "" : api.scheme();
     boolean possible = true;
@@ -131,7 +131,7 @@ public final class QualificationDates {
           null,
           "correct the day or the version");
     }
-    if (announced != null && "Qualified".equals(api.state()) && announced.isAfter(today)) {
+    if (announced != null && "Qualified".equals(api.state()) && announced.isAfter(readOn)) {
       possible = false;
       findings.block(
           path + ".announcedOn",

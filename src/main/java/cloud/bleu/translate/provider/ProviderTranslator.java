@@ -207,7 +207,7 @@ public final class ProviderTranslator {
     boolean ordered = QualificationDates.window(path, from, until, findings);
     LocalDate announced = findings.day(path + ".announcedOn", api.announcedOn());
     boolean possible =
-        QualificationDates.check(api, announced, from, until, path, days.today, findings);
+        QualificationDates.check(api, announced, from, until, path, days.readOn, findings);
     if (scheme == null) {
       return null;
     }

@@ -18,6 +18,7 @@ import cloud.bleu.translate.zone.ObservationTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ class EstateReaderTest {
   private final StillCaches still = new StillCaches().with(OBJECTS);
   private final Ledger ledger = new Ledger(still.nobody, Clock.fixed(NOON, ZoneOffset.UTC));
   private final SnapshotBoard board = new SnapshotBoard(id -> Map.of(), () -> {});
+  private final LastRead lastRead = new LastRead();
   private final PassPlanner planner = new PassPlanner(ledger, Traces.NONE);
   private @Nullable String lag;
   private @Nullable ClusterContact contact;
@@ -80,7 +82,7 @@ class EstateReaderTest {
               new AdoptedRooms(
                   ledger::all, (id, inForce) -> Map.of(), new IdleEngine(), id -> {}, id -> false),
               namespace -> true,
-              new LastRead(),
+              lastRead,
               (read, zones, watch) -> read),
           new NewWorkloads(ledger::inForce, namespaces -> () -> lag, () -> 0),
           planner,
@@ -93,6 +95,17 @@ class EstateReaderTest {
   void stop() {
     ledger.close();
     still.close();
+  }
+
+  /** Who plans beside the pass for a day to come knows no more than the pass. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31T22:59:59Z, 2026-01-31",
+    "2026-01-31T23:00:00Z, 2026-02-01", // in Europe/Paris
+  })
+  void itIsKeptOnWhichDayTheObjectsWereRead(Instant now, LocalDate day) {
+    reader.read(now);
+    assertEquals(day, lastRead.get().watch().readOn());
   }
 
   /** A workload waits for what governs it: nothing of the pass knows of it meanwhile. */

@@ -202,7 +202,9 @@ class FactAgesTest {
 
     // `facts due`, and the notice on the object itself.
     FactDues dues = FactDues.of(estate);
-    List<FactDue> all = new ArrayList<>(dues.of(provider));
+    List<FactDue> all =
+        new ArrayList<>(
+            dues.of(provider, estate.providers().get(0), LocalDate.ofInstant(NOW, ZoneRule.PARIS)));
     all.addAll(dues.of(zone));
     List<FactDue> due = all.stream().filter(d -> LAST.equals(d.last())).toList();
     assertEquals(

@@ -141,6 +141,17 @@ class DatedFactsTest {
         DatedFacts.of(provider(null, qualification(from, until, Provenance.NONE))).turns());
   }
 
+  /** Where nobody states a first day, an open window may be accepted from the announcement on. */
+  @ParameterizedTest(name = "announced {0}, from {1}: {2}")
+  @CsvSource({"2026-01-05, , 2026-01-05", "2026-01-05, 2026-01-07, 2026-01-07"})
+  void anAnnouncementTurnsWhereThereIsNoFirstDay(
+      LocalDate announced, @Nullable LocalDate from, LocalDate turn) {
+    Provider.Qualification open =
+        new Provider.Qualification(
+            "HDS", null, "Qualified", List.of(), List.of(), announced, from, null, of(1));
+    assertEquals(Set.of(turn), DatedFacts.of(provider(null, open)).turns());
+  }
+
   /** Where nobody says when a decision was stated, its day is not far from a year before it on. */
   @ParameterizedTest(name = "{0} from {1} as of {2}: {3}")
   @CsvSource({

@@ -104,7 +104,9 @@ class DatesAgainstSpecificationTest {
       return "Reject " + (early && late ? "?" : early ? "NotYetValid" : "Expired");
     }
     boolean missing = q.validFrom() == null || q.validUntil() == null;
-    if (missing && q.state().equals("Qualified") && !open) {
+    boolean unannounced =
+        q.validFrom() == null && q.announcedOn() != null && today < q.announcedOn().toEpochDay();
+    if (missing && q.state().equals("Qualified") && (!open || unannounced)) {
       boolean press = q.provenance().basis() == Basis.Press;
       boolean none = q.validFrom() == null && q.validUntil() == null;
       return "Unknown " + (!press ? "WindowUnknown" : none ? "OnlyAnnounced" : "?");

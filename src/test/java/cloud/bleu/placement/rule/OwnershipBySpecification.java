@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * 19.6.b a second time, from the words of the contract and of decision 0004 alone, slowly and in
- * exact fractions: capital and votes apart, holdings multiplied along the chain, and everybody who
- * is controlled from outside in full. What is not known is tried out: each holder in doubt inside
- * and outside, each amount that is missing with everybody who could have it. Where the text leaves
- * room it is read like this:
+ * 19.6.b a second time, from the words of the contract and of docs/answers.md alone (decisions 0118
+ * and 0119 have the reasons), slowly and in exact fractions: capital and votes apart, holdings
+ * multiplied along the chain, and everybody who is controlled from outside in full. What is not
+ * known is tried out: each holder in doubt inside and outside, each amount that is missing with
+ * everybody who could have it. Where the text leaves room it is read like this:
  *
  * <ul>
  *   <li>Who has over half of the votes of a company controls it: one holder, with those that it
