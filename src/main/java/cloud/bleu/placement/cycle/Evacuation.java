@@ -3,13 +3,13 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.MovesNow;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,30 +36,23 @@ public final class Evacuation {
     if (!outage) {
       return;
     }
-    CompiledWorkload compiled = workloadState.compiled;
-    boolean[] left = new boolean[planState.zones()];
-    int inUse = 0;
-    for (int z = 0; z < planState.topology.known; z++) {
-      left[z] = workloadState.replicas(z) > 0 && LostZones.leaves(planState, compiled, z);
-      inUse += left[z] ? 1 : 0;
-    }
-    if (inUse == 0 || compiled.workload.suspended()) {
+    MovesNow now = MovesNow.of(planState, workloadState);
+    if (now.none()) {
       return;
     }
     workloadState.notes().because(Decision.Cause.ZoneState);
-    dropSurplus(workloadState, left);
-    int guard = around(workloadState, left);
-    if (guard >= 0 && !compiled.dataBound()) {
-      Moves moves = workloadState.evacuation().moves(guard);
-      Promised promised = new Promised(workloadState.evacuation().evicts(guard));
+    dropSurplus(workloadState, now);
+    if (now.guard() >= 0) {
+      Moves moves = workloadState.evacuation().moves(now.guard());
+      Promised promised = new Promised(workloadState.evacuation().evicts(now.guard()));
       for (int i = 0; i < moves.size(); i++) {
-        if (left[moves.from(i)]) {
+        if (now.leaves(moves.from(i))) {
           move(workloadState, moves.from(i), moves.to(i), moves.count(i), promised);
         }
       }
     }
-    for (int z = 0; z < left.length; z++) {
-      if (left[z] && workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
+    for (int z = 0; z < planState.zones(); z++) {
+      if (now.leaves(z) && workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
         planState.change(workloadState, z, -workloadState.replicas(z));
       }
     }
@@ -67,10 +60,10 @@ public final class Evacuation {
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
-  private void dropSurplus(WorkloadState workloadState, boolean[] left) {
+  private void dropSurplus(WorkloadState workloadState, MovesNow now) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
-    for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
-      int dropped = left[z] ? Math.min(surplus, workloadState.replicas(z)) : 0;
+    for (int z = planState.zones() - 1; z >= 0 && surplus > 0; z--) {
+      int dropped = now.leaves(z) ? Math.min(surplus, workloadState.replicas(z)) : 0;
       if (dropped > 0) {
         int zone = z;
         planState.roomScope.changing(
@@ -78,24 +71,6 @@ public final class Evacuation {
         surplus -= dropped;
       }
     }
-  }
-
-  /** The smallest event in force that contains all the zones to be left; -1: none. */
-  private static int around(WorkloadState workloadState, boolean[] left) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    int best = -1;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      boolean all = workloadState.inForce().guards().get(g);
-      for (int z = 0; z < left.length && all; z++) {
-        all = !left[z] || protectedEvents[g].holds(z);
-      }
-      if (all
-          && (best < 0
-              || protectedEvents[g].members.length < protectedEvents[best].members.length)) {
-        best = g;
-      }
-    }
-    return best;
   }
 
   /** What may be evicted for the moves of a guard, for all of them together. */

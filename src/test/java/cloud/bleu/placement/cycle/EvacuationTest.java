@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -24,6 +25,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,5 +158,60 @@ class EvacuationTest {
   @ValueSource(longs = {2, 11})
   void whoHasLostItsPromiseDoesNotComeBesideIt(long asked) {
     assertEquals(List.of(0, 1, 1, 1), both(asked, 2, 20, "h", "u"));
+  }
+
+  /**
+   * At the loss of z3 x goes to z2 and evicts one of h; what else comes there is no part of that.
+   */
+  private static Plan atTheLossOf(EstateBuilder before, EstateBuilder after) {
+    Plan plan = Planner.plan(before.running("h", "z2", 2).build());
+    assertEquals(1, of(plan, "x").contingency().get(0).evicts().size());
+    inForce(plan).forEach(after::placement);
+    Estate estate = after.build();
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    return Planner.plan(estate);
+  }
+
+  /** The zone of w and that of x are one site, against the loss of which only one is protected. */
+  private static EstateBuilder oneSite(
+      ZoneState state, long asked, WorkloadBuilder w, WorkloadBuilder x) {
+    return estate()
+        .zone(zone("z1").site("s").cpu(20).state(state))
+        .zone(zone("z2").cpu(10), zone("z3").site("s").cpu(20).state(state))
+        .workload(workload("h").cpu(asked).replicas(2).only("z2"), w, x);
+  }
+
+  /** 3 of w were not proven beside 7 of x and one of h. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whoComesByItsZoneWasNotProvenAtTheLossOfItsSite(long asked) {
+    WorkloadBuilder w = workload("w").cpu(3).only("z1", "z2").tolerate(Scope.ZONE).priority(10);
+    WorkloadBuilder x = workload("x").cpu(7).only("z2", "z3").tolerate(Scope.SITE).priority(10);
+    Plan plan =
+        atTheLossOf(
+            oneSite(ZoneState.Active, 2, w, x).running("w", "z1", 1),
+            oneSite(ZoneState.Lost, asked, w, x));
+    assertEquals(List.of(0, 1, 1), List.of(count(plan, "h"), count(plan, "w"), count(plan, "x")));
+  }
+
+  /** Somebody stays in a zone that is drained meanwhile: that brings nobody, and one of h goes. */
+  @ParameterizedTest
+  @CsvSource({"2, false", "11, false", "2, true", "11, true"})
+  void whoStaysInAnotherZoneIsInNobodysWay(long asked, boolean suspended) {
+    WorkloadBuilder d = workload("d").only("z9");
+    Plan plan =
+        atTheLossOf(
+            drained(ZoneState.Active, 2).workload(d).running("d", "z9", 1),
+            drained(ZoneState.Lost, asked).workload(suspended ? d.suspended() : d));
+    assertEquals(List.of(1, 1, 1), List.of(count(plan, "d"), count(plan, "h"), count(plan, "x")));
+  }
+
+  private static EstateBuilder drained(ZoneState state, long asked) {
+    return estate()
+        .zone(zone("z2").cpu(10), zone("z3").cpu(20).state(state))
+        .zone(zone("z9").state(ZoneState.Drained))
+        .workload(
+            workload("h").cpu(asked).replicas(2).only("z2"),
+            workload("x").cpu(8).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
   }
 }
