@@ -110,12 +110,16 @@ class Proposal implements CheckedPlanner.Attempt {
     order.forEach(compiled -> evacuation.move(turnOf(planState, compiled)));
   }
 
-  /** The reserve is added again from the plan in force; what motion took the room of is not. */
+  /**
+   * The reserve is added again from the plan in force; what motion took the room of is not, unless
+   * it stays in force because nothing is decided.
+   */
   private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
     for (CompiledWorkload compiled : order) {
       WorkloadState workloadState = turnOf(planState, compiled);
       boolean whole = planState.hold(workloadState);
-      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
+      if (!compiled.workload.suspended()
+          && (planState.crowded(workloadState) || !whole && !planState.fits(workloadState))) {
         planState.release(workloadState);
       }
     }

@@ -53,7 +53,14 @@ public final class OutgrownRoom {
         }
       }
     }
+    // What stands still keeps its moves whatever has come to their zones since: they prove nothing.
+    List<WorkloadState> unproven =
+        order.stream()
+            .filter(each -> each.compiled.workload.suspended() && each.reserved())
+            .toList();
+    unproven.forEach(planState::release);
     ledger.boundOutgrown();
+    unproven.forEach(planState::hold);
     bounds = ledger.used.bounds();
     List<MovesNow> now = order.stream().map(each -> MovesNow.of(planState, each)).toList();
     held.forEach(each -> rest(each, now));
