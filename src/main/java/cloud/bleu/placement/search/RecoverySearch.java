@@ -198,7 +198,7 @@ final class RecoverySearch {
   private boolean takes(int from, int to, Moves moves) {
     return counts.in(to) < limit[to]
         && !compiled.strandedIn(from)
-        && room.fitsOthers(from, to, moves, 1)
+        && room.takesForOthers(from, to, moves)
         && admits(from, to);
   }
 
