@@ -7,6 +7,7 @@ import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.running;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
+import static cloud.bleu.placement.Estates.zones;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
@@ -27,6 +28,7 @@ import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +97,7 @@ class EvacuationTest {
   }
 
   /** At the loss of z3, x of it goes to z2, beside h of which each uses 2 of 10, and others. */
-  private static EstateBuilder zones(ZoneState state, long asked, int came) {
+  private static EstateBuilder twoZones(ZoneState state, long asked, int came) {
     return estate()
         .zone(zone("z2").cpu(10), zone("z3").cpu(20).state(state))
         .workload(
@@ -109,12 +111,12 @@ class EvacuationTest {
   @ValueSource(longs = {2, 11})
   void whoIsPromisedBesideWhatHasOutgrownItsZoneGoesToo(long asked) {
     Estate before =
-        zones(ZoneState.Active, 2, 8)
+        twoZones(ZoneState.Active, 2, 8)
             .placement(running("h", "z2", 2), running("v", "z2", 1))
             .build();
     Plan plan = Planner.plan(before);
     assertEquals(2, of(plan, "x").contingency().get(0).evicts().size());
-    EstateBuilder lost = zones(ZoneState.Lost, asked, 8);
+    EstateBuilder lost = twoZones(ZoneState.Lost, asked, 8);
     inForce(plan).forEach(lost::placement);
     Plan after = Planner.plan(lost.build());
     assertEquals(List.of(), Checker.check(lost.build(), after));
@@ -125,7 +127,7 @@ class EvacuationTest {
   /** At the loss of z3, 5 of x and 3 of w go to z2, beside two of h and u; each evicts one. */
   private static List<Integer> both(long asked, int used, int priority, String w, String x) {
     EstateBuilder lost =
-        zones(ZoneState.Lost, asked, 5)
+        twoZones(ZoneState.Lost, asked, 5)
             .workload(
                 workload("u").cpu(used).only("z2").priority(priority),
                 workload("w").cpu(3).only("z2", "z3").tolerate(Scope.ZONE).priority(10))
@@ -213,5 +215,40 @@ class EvacuationTest {
         .workload(
             workload("h").cpu(asked).replicas(2).only("z2"),
             workload("x").cpu(8).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+  }
+
+  /**
+   * v is evicted in z2 by x, which leaves the drained z1. So does the other one of v: it comes to
+   * z2 in the room of low.
+   */
+  @Test
+  void whoIsEvictedWhereAnotherOfItComesIsNotDropped() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").cpu(20).state(ZoneState.Drained), zone("z2").cpu(7))
+            .workload(
+                workload("low").cpu(3).only("z2"),
+                workload("v").cpu(4).replicas(2).priority(10).tolerate(Scope.ZONE),
+                workload("x").cpu(3).priority(20).tolerate(Scope.ZONE))
+            .running("low", "z2", 1)
+            .running("v", "z1", 1, "z2", 1)
+            .placement(
+                new Placement(
+                    id("x"),
+                    null,
+                    List.of(Assignment.of("z1", 1)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z1"),
+                            List.of(Plans.move("z1", "z2", 1)),
+                            List.of(new Contingency.Eviction(id("v"), "z2", 1)),
+                            0)),
+                    0))
+            .build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(
+        List.of("", "z2=1", "z2=1"),
+        Stream.of("low", "v", "x").map(name -> zones(of(plan, name))).toList());
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
   }
 }
