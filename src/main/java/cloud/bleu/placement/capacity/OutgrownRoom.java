@@ -62,7 +62,8 @@ public final class OutgrownRoom {
     ledger.boundOutgrown();
     unproven.forEach(planState::hold);
     bounds = ledger.used.bounds();
-    List<MovesNow> now = order.stream().map(each -> MovesNow.of(planState, each)).toList();
+    List<LostZones.MovesNow> now =
+        order.stream().map(each -> LostZones.MovesNow.of(planState, each)).toList();
     held.forEach(each -> rest(each, now));
     for (int i = 0; i < held.size(); i++) {
       planState.release(held.get(i));
@@ -70,7 +71,7 @@ public final class OutgrownRoom {
     }
   }
 
-  private void rest(WorkloadState workloadState, List<MovesNow> now) {
+  private void rest(WorkloadState workloadState, List<LostZones.MovesNow> now) {
     int columns = planState.columns.count;
     EvacuationPlan evacuation = workloadState.evacuation();
     for (int at = 0; at < evacuation.size() && workloadState.reserved(); at++) {

@@ -3,7 +3,6 @@ package cloud.bleu.placement.cycle;
 import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
-import cloud.bleu.placement.capacity.MovesNow;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelatedZones;
@@ -36,7 +35,7 @@ public final class Evacuation {
     if (!outage) {
       return;
     }
-    MovesNow now = MovesNow.of(planState, workloadState);
+    LostZones.MovesNow now = LostZones.MovesNow.of(planState, workloadState);
     if (now.none()) {
       return;
     }
@@ -60,7 +59,7 @@ public final class Evacuation {
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
-  private void dropSurplus(WorkloadState workloadState, MovesNow now) {
+  private void dropSurplus(WorkloadState workloadState, LostZones.MovesNow now) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     for (int z = planState.zones() - 1; z >= 0 && surplus > 0; z--) {
       int dropped = now.leaves(z) ? Math.min(surplus, workloadState.replicas(z)) : 0;
