@@ -24,6 +24,8 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Moves in force were proven for one loss each, and for what was asked then. */
 class LossesAtOnceTest {
@@ -191,5 +193,44 @@ class LossesAtOnceTest {
     assertEquals("z3=1", zones(of(plan, "a")));
     assertEquals("z2=1", zones(of(plan, "b")));
     assertEquals(List.of(Plans.move("z2", "z4", 1)), of(plan, "b").contingency().get(0).moves());
+  }
+
+  /** c is apart from y, who waits for its turn; n is new, and only where c is to go. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ZoneState.class,
+      names = {"Lost", "Drained"})
+  void whoHasMovesKeepsThemWhileAnotherWaitsForAPlace(ZoneState state) {
+    Plan plan =
+        decided(
+            estate()
+                .zone(
+                    zone("z1").state(state),
+                    zone("z2").state(state),
+                    zone("z3"),
+                    zone("z4").cpu(4),
+                    zone("z5"),
+                    zone("z6"))
+                .workload(
+                    workload("a").only("z1", "z3").tolerate(Scope.ZONE),
+                    workload("c")
+                        .cpu(4)
+                        .only("z4", "z5")
+                        .antiAffinity("y", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE)
+                        .priority(10, false),
+                    workload("n").cpu(4).only("z4"),
+                    workload("y")
+                        .only("z2", "z3", "z6")
+                        .antiAffinity("a", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE))
+                .placement(
+                    leaving("a", "z1", "z3", 1),
+                    leaving("c", "z5", "z4", 1),
+                    leaving("y", "z2", "z3", 1))
+                .build());
+    assertEquals("z6=1", zones(of(plan, "y")));
+    assertEquals(List.of(Plans.move("z5", "z4", 1)), of(plan, "c").contingency().get(0).moves());
+    assertEquals("", zones(of(plan, "n")));
   }
 }
