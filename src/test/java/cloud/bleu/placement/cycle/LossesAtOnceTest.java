@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -388,5 +389,25 @@ class LossesAtOnceTest {
     assertEquals("z1=1", zones(of(plan, "a")));
     assertEquals("z2=1", zones(of(plan, "b")));
     assertEquals("z3=1", zones(of(plan, "v")));
+  }
+
+  /** a is to go to z3 when z1 is lost, and so is b, which is suspended, when z2 is. */
+  @ParameterizedTest
+  @CsvSource({"z3, z3=1", "z4, z4=1"})
+  void theMovesOfASuspendedOneKeepNobodyAway(String other, String place) {
+    Plan plan =
+        decided(
+            estate()
+                .zone(zone("z1").state(ZoneState.Lost), zone("z2"), zone("z3"), zone("z4"))
+                .workload(
+                    workload("a")
+                        .only("z1", "z3", other)
+                        .antiAffinity("b", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE),
+                    workload("b").tolerate(Scope.ZONE).suspended())
+                .placement(leaving("a", "z1", "z3", 1), leaving("b", "z2", "z3", 1))
+                .build());
+    assertEquals(place, zones(of(plan, "a")));
+    assertEquals(List.of(Plans.move("z2", "z3", 1)), of(plan, "b").contingency().get(0).moves());
   }
 }
