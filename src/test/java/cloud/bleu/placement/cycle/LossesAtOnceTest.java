@@ -352,9 +352,10 @@ class LossesAtOnceTest {
     assertEquals("z3=1", zones(of(plan, "n")));
   }
 
-  /** b has no room in z4, so a does not come to where b stays, and nobody is evicted for it. */
-  @Test
-  void thoseWhoWouldExchangeStayIfOneFindsNoRoom() {
+  /** If b has no room in z4, a does not come to where b stays, and nobody is evicted for it. */
+  @ParameterizedTest
+  @CsvSource({"4, z1=1, z2=1, z3=1", "8, z3=1, z4=1, ''"})
+  void thoseWhoExchangeEvictOnlyIfBothFindRoom(long cpus, String a, String b, String evicted) {
     Contingency evicting =
         new Contingency(
             new Contingency.Event(Scope.ZONE, "z1"),
@@ -368,7 +369,7 @@ class LossesAtOnceTest {
                     zone("z1").site("s1").state(ZoneState.Drained),
                     zone("z2").site("s2").state(ZoneState.Drained),
                     zone("z3").site("s2").cpu(4),
-                    zone("z4").site("s1").cpu(4))
+                    zone("z4").site("s1").cpu(cpus))
                 .workload(
                     workload("a")
                         .cpu(4)
@@ -386,9 +387,12 @@ class LossesAtOnceTest {
                 .running("o", "z4", 1)
                 .running("v", "z3", 1)
                 .build());
-    assertEquals("z1=1", zones(of(plan, "a")));
-    assertEquals("z2=1", zones(of(plan, "b")));
-    assertEquals("z3=1", zones(of(plan, "v")));
+    assertEquals(a, zones(of(plan, "a")));
+    assertEquals(b, zones(of(plan, "b")));
+    assertEquals(evicted, zones(of(plan, "v")));
+    assertEquals(
+        evicted.isEmpty() ? Decision.Cause.Preempted : Decision.Cause.Unchanged,
+        of(plan, "v").cause());
   }
 
   /** a is to go to z3 when z1 is lost, and so is b, which is suspended, when z2 is. */
