@@ -77,7 +77,7 @@ class Proposal implements CheckedPlanner.Attempt {
     order.forEach(each -> all.add(stateOf(planState, each)));
     OutgrownRoom outgrown = new OutgrownRoom(planState);
     outgrown.bound(all);
-    evacuate(planState, order);
+    evacuate(planState, all);
     outgrown.moved(all);
     holdReserves(planState, order);
     outgrown.close();
@@ -105,9 +105,8 @@ class Proposal implements CheckedPlanner.Attempt {
   void begin(PlanState planState) {}
 
   /** Carries out what plans in force say of zones that are lost or drained. */
-  private void evacuate(PlanState planState, List<CompiledWorkload> order) {
-    Evacuation evacuation = new Evacuation(planState);
-    order.forEach(compiled -> evacuation.move(turnOf(planState, compiled)));
+  private void evacuate(PlanState planState, List<WorkloadState> all) {
+    new Evacuation(planState, compiled -> turnOf(planState, compiled)).move(all);
   }
 
   /**

@@ -223,10 +223,10 @@ public final class CapacityLedger {
     int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      // Its own is in what has outgrown the zone, like the rollouts of those that are there.
-      long own = rollout ? compiled.amounts[i] - used.unknown(c) : 0;
-      long free = columns.capacity[c] - used.of(c) - Math.max(own, rollouts(c, 0));
-      fit = fit(fit, free, compiled.amounts[i]);
+      long free = columns.capacity[c] - used.of(c);
+      // What has outgrown the zone counts as all that was left: rollouts of who comes are in it.
+      long rollouts = Math.max(surge.most(c), rollout ? compiled.amounts[i] : 0) - used.unknown(c);
+      fit = fit(fit, free - Math.max(0, rollouts), compiled.amounts[i]);
     }
     return fit;
   }

@@ -55,7 +55,7 @@ final class RecoverySearch {
     moves.clear();
     turnTo(number);
     int lost = protectedEvent.reserved() ? protectedEvent.count(trial.x) : 0;
-    if (lost == 0 || compiled.dataBound()) {
+    if (lost == 0 || compiled.dataBound() || makesWay()) {
       return lost;
     }
     start();
@@ -90,6 +90,10 @@ final class RecoverySearch {
       lacks += left;
     }
     return replays(held) ? lacks : -1;
+  }
+
+  private boolean makesWay() {
+    return trial.request().related(compiled) && RelatedZones.makesWay(trial.planState, compiled);
   }
 
   private void turnTo(int number) {

@@ -91,7 +91,7 @@ class EvacuationTest {
     for (WorkloadState each : state.workloadStates) {
       state.ledger.use(each, true);
     }
-    new Evacuation(state).move(state.workloadStates[1]);
+    new Evacuation(state, each -> {}).move(List.of(state.workloadStates[1]));
     assertEquals(left, state.workloadStates[0].replicas(2));
     assertEquals(came, state.workloadStates[1].replicas(2));
   }
@@ -250,5 +250,69 @@ class EvacuationTest {
         List.of("", "z2=1", "z2=1"),
         Stream.of("low", "v", "x").map(name -> zones(of(plan, name))).toList());
     assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+  }
+
+  /** Two that leave z1 for z2, the second of which is rolled out with one replica more. */
+  private static EstateBuilder rolledOut(ZoneState state, long asked, WorkloadBuilder... more) {
+    return estate()
+        .zone(zone("z1").cpu(20).state(state), zone("z2").cpu(14))
+        .workload(
+            workload("h").cpu(asked).only("z2"),
+            workload("v").cpu(4).only("z1", "z2").tolerate(Scope.ZONE).surges(),
+            workload("w").cpu(4).only("z1", "z2").tolerate(Scope.ZONE))
+        .workload(more);
+  }
+
+  /** As much as z2 has: 2 for h, 4 for each that comes and 4 for the rollout of the first. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 15})
+  void whoComesAtOneLossIsNotKeptAwayForARolloutOfIt(long asked) {
+    Estate before =
+        rolledOut(ZoneState.Active, 2)
+            .placement(running("h", "z2", 1), running("v", "z1", 1), running("w", "z1", 1))
+            .build();
+    EstateBuilder lost =
+        rolledOut(ZoneState.Lost, asked, workload("n").cpu(4).only("z2").priority(20, false));
+    inForce(Planner.plan(before)).forEach(lost::placement);
+    Estate estate = lost.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(
+        List.of(1, 0, 1, 1), Stream.of("h", "n", "v", "w").map(name -> count(plan, name)).toList());
+  }
+
+  /** The same of one workload that comes from both zones of a site: 4 of h, 8 of it and 4. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 17})
+  void noReplicaIsKeptAwayForTheRolloutOfItsOwnWorkload(long asked) {
+    WorkloadBuilder v = workload("v").cpu(4).replicas(2).tolerate(Scope.SITE).surges();
+    WorkloadBuilder n = workload("n").cpu(4).only("z3").priority(20, false);
+    Estate before =
+        bothOf(ZoneState.Active)
+            .workload(workload("h").cpu(4).only("z3"), v)
+            .placement(
+                running("h", "z3", 1),
+                new Placement(
+                    id("v"),
+                    null,
+                    List.of(Assignment.of("z1", 1), Assignment.of("z2", 1)),
+                    List.of(),
+                    0))
+            .build();
+    EstateBuilder lost = bothOf(ZoneState.Lost).workload(workload("h").cpu(asked).only("z3"), n, v);
+    inForce(Planner.plan(before)).forEach(lost::placement);
+    Estate estate = lost.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(
+        List.of(1, 0, 2), Stream.of("h", "n", "v").map(name -> count(plan, name)).toList());
+  }
+
+  private static EstateBuilder bothOf(ZoneState state) {
+    return estate()
+        .zone(
+            zone("z1").site("s1").cpu(20).state(state),
+            zone("z2").site("s1").cpu(20).state(state),
+            zone("z3").cpu(16));
   }
 }
