@@ -77,7 +77,7 @@ class Proposal implements CheckedPlanner.Attempt {
     order.forEach(each -> all.add(stateOf(planState, each)));
     OutgrownRoom outgrown = new OutgrownRoom(planState);
     outgrown.bound(all);
-    evacuate(planState, order);
+    evacuate(planState, all);
     outgrown.moved(all);
     holdReserves(planState, order);
     outgrown.close();
@@ -105,17 +105,20 @@ class Proposal implements CheckedPlanner.Attempt {
   void begin(PlanState planState) {}
 
   /** Carries out what plans in force say of zones that are lost or drained. */
-  private void evacuate(PlanState planState, List<CompiledWorkload> order) {
-    Evacuation evacuation = new Evacuation(planState);
-    order.forEach(compiled -> evacuation.move(turnOf(planState, compiled)));
+  private void evacuate(PlanState planState, List<WorkloadState> all) {
+    new Evacuation(planState, compiled -> turnOf(planState, compiled)).move(all);
   }
 
-  /** The reserve is added again from the plan in force; what motion took the room of is not. */
+  /**
+   * The reserve is added again from the plan in force; what motion took the room of is not, unless
+   * it stays in force because nothing is decided.
+   */
   private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
     for (CompiledWorkload compiled : order) {
       WorkloadState workloadState = turnOf(planState, compiled);
       boolean whole = planState.hold(workloadState);
-      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
+      if (!compiled.workload.suspended()
+          && (planState.crowded(workloadState) || !whole && !planState.fits(workloadState))) {
         planState.release(workloadState);
       }
     }

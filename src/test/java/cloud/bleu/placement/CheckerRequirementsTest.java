@@ -1,6 +1,7 @@
 package cloud.bleu.placement;
 
 import static cloud.bleu.placement.Estates.estate;
+import static cloud.bleu.placement.Estates.id;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static cloud.bleu.placement.check.Plans.codes;
@@ -401,6 +402,49 @@ class CheckerRequirementsTest {
             e,
             decided("a").in("z1", 1),
             decided("b").in("z1", 1).loss(Scope.ZONE, "z1", move("z1", "z3", 1))));
+  }
+
+  /** b is suspended with a move to z1: who runs there or failed over to it stays, nobody comes. */
+  @ParameterizedTest
+  @CsvSource({"z1, Active, true", "z3, Lost, true", "z3, Active, false"})
+  void theMovesOfASuspendedOneYieldToWhoIsThere(String from, ZoneState state, boolean fine) {
+    Contingency loss =
+        new Contingency(
+            new Contingency.Event(Scope.ZONE, "z2"), List.of(move("z2", "z1", 1)), List.of(), 0);
+    Contingency own =
+        new Contingency(
+            new Contingency.Event(Scope.ZONE, "z3"), List.of(move("z3", "z1", 1)), List.of(), 0);
+    Estate e =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(state))
+            .workload(
+                a(1).antiAffinity("b", Scope.ZONE, true)
+                    .tolerate(Scope.ZONE, 0, Recover.Reserved, true),
+                workload("b").tolerate(Scope.ZONE, 0, Recover.Reserved, true).suspended())
+            .placement(
+                new Placement(
+                    id("a"),
+                    null,
+                    List.of(Assignment.of(from, 1)),
+                    from.equals("z3") ? List.of(own) : List.of(),
+                    0),
+                new Placement(id("b"), null, List.of(Assignment.of("z2", 1)), List.of(loss), 0))
+            .build();
+    Plans.Draft a = decided("a");
+    if (from.equals("z1")) {
+      a.in("z1", 1).cause(Decision.Cause.Unchanged);
+    } else {
+      a.in("z1", 1, 0).in("z3", 0, 1).moved("z3", "z1", 1).cause(Decision.Cause.ZoneState);
+    }
+    Set<String> found =
+        codes(
+            e,
+            a,
+            decided("b")
+                .in("z2", 1)
+                .loss(Scope.ZONE, "z2", move("z2", "z1", 1))
+                .cause(Decision.Cause.Unchanged));
+    assertEquals(fine, !found.contains("AntiAffinityAfterLoss"), found.toString());
   }
 
   @Test

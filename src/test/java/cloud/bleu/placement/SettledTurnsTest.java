@@ -62,6 +62,54 @@ class SettledTurnsTest {
     assertTrue(turned > 10, turned + " times others had their turn");
   }
 
+  /**
+   * x goes to z2 at the loss of z3 and evicts one of h; w goes there at the loss of z1, and would
+   * reach no other zone, but from z4. With a and b the estate asks for the same amounts whatever h
+   * asks for.
+   */
+  private static Estate besideRaised(long asked, List<Placement> inForce) {
+    EstateBuilder estate =
+        Estates.estate()
+            .zone(Estates.zone("z1").at(48, 2).cpu(20), Estates.zone("z2").at(50, 2).cpu(10))
+            .zone(Estates.zone("z3").at(44, 2).cpu(20), Estates.zone("z4").at(48.5, 2).cpu(20))
+            .zone(Estates.zone("z5").at(47.5, 2).cpu(20))
+            .workload(
+                Estates.workload("a").cpu(100),
+                Estates.workload("b").cpu(2).only("z3"),
+                Estates.workload("h").cpu(asked).replicas(2).only("z2"),
+                Estates.workload("w")
+                    .cpu(3)
+                    .only("z1", "z2", "z4", "z5")
+                    .replication(null, 100_000L)
+                    .tolerate(
+                        Scope.ZONE,
+                        0,
+                        Workload.Recover.Reserved,
+                        Workload.DataCopy.Asynchronous,
+                        true),
+                Estates.workload("x").cpu(8).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** h asks for more than z2 has, so nothing new is held there; w has its move, and stays. */
+  @Test
+  void whoseMovesLeadWhereNothingNewIsHeldHasNoTurn() {
+    List<Placement> inForce = new ArrayList<>();
+    inForce.add(Estates.running("h", "z2", 2));
+    inForce.add(Estates.running("b", "z3", 1));
+    inForce.add(Estates.running("w", "z1", 1));
+    Plan plan = Planner.plan(besideRaised(2, inForce));
+    PlannerMemory memory = new PlannerMemory();
+    Plan before = Planner.plan(besideRaised(2, Estates.inForce(plan)), memory);
+    Estate raised = besideRaised(100, Estates.inForce(before));
+    Plan fresh = Planner.plan(raised);
+    assertEquals("z1=1", Estates.zones(Estates.of(fresh, "w")));
+    assertEquals(Estates.of(before, "w").contingency(), Estates.of(fresh, "w").contingency());
+    assertEquals(fresh, Planner.plan(raised, memory));
+    assertTrue(memory.spared() > 0);
+  }
+
   @Test
   void aZoneOutOfServiceIsNoSettledEstate() {
     Estate settled = settled(60);

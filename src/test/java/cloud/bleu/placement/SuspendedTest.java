@@ -2,15 +2,23 @@ package cloud.bleu.placement;
 
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
+import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import cloud.bleu.placement.check.Checker;
+import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A suspended workload keeps what is in force, whatever its spec says meanwhile. */
 class SuspendedTest {
@@ -44,5 +52,108 @@ class SuspendedTest {
 
     assertInstanceOf(Decision.Outcome.Suspended.class, now.outcome());
     assertEquals(List.of(), now.contingency());
+  }
+
+  /** At the loss of z1 w comes to z2, where s is to go from z3: each is all that fits there. */
+  private static Estate crowded(WorkloadBuilder s, ZoneState first, List<Placement> inForce) {
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").cpu(4).state(first), zone("z2").cpu(4), zone("z3").cpu(4))
+            .workload(workload("w").cpu(4).only("z1", "z2").tolerate(Scope.ZONE), s);
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** Its reserve is in force, and in nobody's way. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoIsLostComesWhereItHasItsReserve(boolean suspended) {
+    WorkloadBuilder s = workload("s").cpu(4).only("z2", "z3").tolerate(Scope.ZONE);
+    Plan before =
+        Planner.plan(
+            crowded(
+                s,
+                ZoneState.Active,
+                List.of(Estates.running("s", "z3", 1), Estates.running("w", "z1", 1))));
+    Decision promised = Estates.of(before, "s");
+    assertEquals(1, promised.contingency().get(0).moves().size());
+
+    WorkloadBuilder still = suspended ? s.suspended() : s;
+    Estate lost = crowded(still, ZoneState.Lost, Estates.inForce(before));
+    assertEquals(List.of(), Checker.check(lost, Planner.propose(lost, Map.of())));
+    Plan after = Planner.plan(lost);
+    assertEquals("z2=1", Estates.zones(Estates.of(after, "w")));
+    Decision then = Estates.of(after, "s");
+    assertEquals(suspended, then.contingency().equals(promised.contingency()));
+    assertEquals(suspended ? 0 : 1, then.shortfalls().size());
+
+    Plan next = Planner.plan(crowded(still, ZoneState.Lost, Estates.inForce(after)));
+    for (Decision each : next.decisions()) {
+      assertEquals(Decision.Cause.Unchanged, each.cause());
+      assertEquals(Estates.of(after, each.id().name()).contingency(), each.contingency());
+    }
+  }
+
+  /** Where nobody comes by moves in force, its reserve counts to the check. */
+  @Test
+  void nobodyNewTakesItsReserve() {
+    WorkloadBuilder s = workload("s").cpu(4).only("z2", "z3").tolerate(Scope.ZONE);
+    EstateBuilder estate = estate().zones(4, "z2", "z3").running("s", "z3", 1);
+    Plan before = Planner.plan(estate.workload(s).build());
+    WorkloadBuilder n = workload("n").cpu(4).only("z2");
+    Estate now =
+        Estates.with(
+            estate().zones(4, "z2", "z3").workload(n, s.suspended()).build(),
+            Estates.inForce(before));
+    Plan plan = Planner.plan(now);
+    assertEquals("", Estates.zones(Estates.of(plan, "n")));
+
+    Estate free = Estates.with(estate().zones(4, "z2", "z3").workload(n).build(), List.of());
+    List<Decision> both = List.of(Estates.of(Planner.plan(free), "n"), Estates.of(plan, "s"));
+    assertEquals(
+        List.of("ReserveExceeded"),
+        Checker.check(now, new Plan(both, List.of())).stream().map(Finding::code).toList());
+  }
+
+  /** At the loss of z2 w comes to z1, beside h that uses 4 of 10; s is to go there too, from z3. */
+  private static Estate beside(
+      long asked, ZoneState second, boolean more, List<Placement> inForce) {
+    WorkloadBuilder s = workload("s").cpu(4).only("z1", "z3").tolerate(Scope.ZONE);
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").cpu(10), zone("z2").cpu(10).state(second, Estates.NOW))
+            .zones(10, "z3", "z4")
+            .workload(
+                workload("h").cpu(asked).only("z1"),
+                workload("w").cpu(4).only("z1", "z2").tolerate(Scope.ZONE),
+                inForce.isEmpty() ? s : s.suspended());
+    if (more) {
+      estate.workload(workload("y").cpu(4).only("z1", "z4").tolerate(Scope.ZONE));
+    }
+    if (inForce.isEmpty()) {
+      estate.running("h", "z1", 1).running("w", "z2", 1).running("s", "z3", 1);
+    }
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** The reserve of s, which fits no more, proves nothing of what h uses: y finds no room. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 11})
+  void itsReserveBoundsNothing(long asked) {
+    PlannerMemory memory = new PlannerMemory();
+    List<Placement> inForce = List.of();
+    Plan plan = new Plan(List.of(), List.of());
+    for (int step = 0; step < 4; step++) {
+      ZoneState second = step == 1 ? ZoneState.Lost : ZoneState.Active;
+      Estate estate = beside(step == 0 ? 4 : asked, second, step == 3, inForce);
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      plan = Planner.plan(estate);
+      assertEquals(plan, Planner.plan(estate, memory));
+      inForce = Estates.inForce(plan);
+    }
+    assertEquals("z1=1", Estates.zones(Estates.of(plan, "w")));
+    assertEquals(1, Estates.of(plan, "s").contingency().get(0).moves().size());
+    assertEquals("", Estates.zones(Estates.of(plan, "y")));
   }
 }

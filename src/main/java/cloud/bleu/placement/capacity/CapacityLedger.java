@@ -2,6 +2,7 @@ package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ResourceColumns;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,15 +178,26 @@ public final class CapacityLedger {
 
   /** As {@link #fit}, with what may be evicted at the loss. */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
-    return fit(compiled, event, zone, wanted, rollout, evictable);
+    // Evictions are for what is held anew; they do not mend a zone that holds more than it has.
+    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, evictable) : 0;
   }
 
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
-    return fit(compiled, event, zone, wanted, rollout, null);
+    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, null) : 0;
   }
 
-  private int fit(
+  /** The same of what is held there already, be it in a zone that takes nothing new. */
+  int fitHeld(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
+    return beside(compiled, event, zone, wanted, rollout, null);
+  }
+
+  /** Whether a zone is not closed, and holds no more than it has: else nothing is held anew. */
+  private boolean takesNew(CompiledWorkload compiled, int zone) {
+    return withinAlways(compiled, zone) && !outgrown.bar(zone);
+  }
+
+  private int beside(
       CompiledWorkload compiled,
       int event,
       int zone,
@@ -193,16 +205,10 @@ public final class CapacityLedger {
       boolean rollout,
       @Nullable EvictableRoom more) {
     reads++;
-    int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    int fit = outgrown.bar(zone) ? 0 : wanted;
+    int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
-      int c = base + compiled.columns[i];
-      // A zone that holds more than it has takes no new reserve, for whichever event. Evictions are
-      // for what is held anew; they do not mend it.
-      if (columns.capacity[c] - used.of(c) - most(c) < rollouts(c, 0)) {
-        return 0;
-      }
+      int c = zone * columns.count + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
       free += more == null ? 0 : more.amount(event, zone, compiled.columns[i]);
       fit = fit(fit, free - rollouts(c, rollout ? compiled.amounts[i] : 0), compiled.amounts[i]);
@@ -217,10 +223,10 @@ public final class CapacityLedger {
     int fit = outgrown.bar(zone) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      // Its own is in what has outgrown the zone, like the rollouts of those that are there.
-      long own = rollout ? compiled.amounts[i] - used.unknown(c) : 0;
-      long free = columns.capacity[c] - used.of(c) - Math.max(own, rollouts(c, 0));
-      fit = fit(fit, free, compiled.amounts[i]);
+      long free = columns.capacity[c] - used.of(c);
+      // What has outgrown the zone counts as all that was left: rollouts of who comes are in it.
+      long rollouts = Math.max(surge.most(c), rollout ? compiled.amounts[i] : 0) - used.unknown(c);
+      fit = fit(fit, free - Math.max(0, rollouts), compiled.amounts[i]);
     }
     return fit;
   }
@@ -244,39 +250,30 @@ public final class CapacityLedger {
 
   /** The same of who runs there and may have outgrown the zone: it counts as what is left. */
   public boolean withinBeside(CompiledWorkload compiled, int event, int zone) {
-    reads++;
-    int base = zone * columns.count;
     HeldColumns held = reserve.of(event, zone);
-    for (int c : compiled.columns) {
-      long sum = used.of(base + c) + rollouts(base + c, 0) + of(held, c);
-      if (sum > columns.capacity[base + c]) {
-        return false;
-      }
-    }
-    return true;
+    return within(compiled, zone, c -> of(held, c));
   }
 
   /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
   public boolean withinUsed(CompiledWorkload compiled, int zone) {
-    reads++;
-    int base = zone * columns.count;
-    for (int c : compiled.columns) {
-      if (used.of(base + c) + rollouts(base + c, 0) > columns.capacity[base + c]) {
-        return false;
-      }
-    }
-    return true;
+    return within(compiled, zone, c -> 0);
   }
 
   /** Whether a workload's columns in a zone hold no more than the zone has, in every event. */
   public boolean within(CompiledWorkload compiled, int zone) {
+    return withinAlways(compiled, zone) && !compiled.outgrew(zone);
+  }
+
+  private boolean withinAlways(CompiledWorkload compiled, int zone) {
+    return within(compiled, zone, c -> most(zone * columns.count + c));
+  }
+
+  private boolean within(CompiledWorkload compiled, int zone, IntToLongFunction held) {
     reads++;
-    if (compiled.outgrew(zone)) {
-      return false;
-    }
     int base = zone * columns.count;
     for (int c : compiled.columns) {
-      if (used.of(base + c) + rollouts(base + c, 0) + most(base + c) > columns.capacity[base + c]) {
+      long sum = used.of(base + c) + rollouts(base + c, 0) + held.applyAsLong(c);
+      if (sum > columns.capacity[base + c]) {
         return false;
       }
     }

@@ -62,6 +62,11 @@ public final class Headroom {
     return byEvent[slot];
   }
 
+  /** As {@link #fit(int, int, boolean)}, of what is held there already. */
+  public int fitHeld(int event, int zone, boolean inUse) {
+    return ledger.fitHeld(compiled, event, zone, most, inUse && compiled.workload.surges());
+  }
+
   /** As {@link #fit(int, int, boolean)}, with what may be evicted at the loss. */
   public int fitEvicting(int event, int zone, boolean inUse) {
     return ledger.fitEvicting(compiled, event, zone, most, inUse && compiled.workload.surges());

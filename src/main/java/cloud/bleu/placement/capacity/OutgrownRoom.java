@@ -3,7 +3,6 @@ package cloud.bleu.placement.capacity;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -31,8 +30,8 @@ public final class OutgrownRoom {
 
   /**
    * Bounds it by what is in force, before any of that is carried out. Where moves rest on its
-   * eviction it counts as nothing until {@link #moved}, if what happens is the loss that they are
-   * for, and no more: they fit once that is done.
+   * eviction it counts as nothing until {@link #moved}, if all that comes there now was proven to
+   * fit at the loss that they are for: then it fits once that is done.
    *
    * @param order that of decisions, in which evictions are promised
    */
@@ -54,47 +53,41 @@ public final class OutgrownRoom {
         }
       }
     }
+    // What stands still keeps its moves whatever has come to their zones since: they prove nothing.
+    List<WorkloadState> unproven =
+        order.stream()
+            .filter(each -> each.compiled.workload.suspended() && each.reserved())
+            .toList();
+    unproven.forEach(planState::release);
     ledger.boundOutgrown();
+    unproven.forEach(planState::hold);
     bounds = ledger.used.bounds();
-    BitSet left = left(order);
-    held.forEach(each -> rest(each, left));
+    List<LostZones.MovesNow> now =
+        order.stream().map(each -> LostZones.MovesNow.of(planState, each)).toList();
+    held.forEach(each -> rest(each, now));
     for (int i = 0; i < held.size(); i++) {
       planState.release(held.get(i));
       held.get(i).evacuation().copy(inForce.get(i));
     }
   }
 
-  private void rest(WorkloadState workloadState, BitSet left) {
+  private void rest(WorkloadState workloadState, List<LostZones.MovesNow> now) {
     int columns = planState.columns.count;
     EvacuationPlan evacuation = workloadState.evacuation();
     for (int at = 0; at < evacuation.size() && workloadState.reserved(); at++) {
       int guard = evacuation.guard(at);
       ProtectedEvent loss = workloadState.compiled.protectedEvents.list[guard];
-      boolean happens = left.stream().allMatch(loss::holds);
       for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
         if (hasOutgrown(victim)) {
           int zone = victim.zone();
           restedOn[zone] = true;
-          if (happens) {
+          if (now.stream().allMatch(each -> each.provenAt(loss, zone))) {
             ledger.used.forgetOutgrown(zone * columns, (zone + 1) * columns);
             ledger.outgrown.forget(zone);
           }
         }
       }
     }
-  }
-
-  /** Zones that somebody has to leave. */
-  private BitSet left(List<WorkloadState> order) {
-    BitSet left = new BitSet();
-    for (WorkloadState each : order) {
-      for (int z = 0; z < planState.topology.known; z++) {
-        if (each.replicas(z) > 0 && LostZones.leaves(planState, each.compiled, z)) {
-          left.set(z);
-        }
-      }
-    }
-    return left;
   }
 
   /**

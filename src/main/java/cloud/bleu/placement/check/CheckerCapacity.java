@@ -97,8 +97,9 @@ final class CheckerCapacity {
       Map<Long, Integer> room = reserve.of(w);
       footprints.put(w.spec.id(), CheckerFootprint.of(w, room));
       boolean[] grown = reserve.grown(w, room);
+      Map<Long, Integer> due = reserve.due(w, room);
       for (int c = 0; c < columns.size(); c++) {
-        columns.get(c).add(w, asks.get(c), room, grown);
+        columns.get(c).add(w, asks.get(c), due, grown);
       }
     }
     addOthers(byResource, byShape);

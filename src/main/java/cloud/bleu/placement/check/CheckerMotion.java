@@ -9,25 +9,24 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What moved, whether it might, and whether the books of moves and homes add up. */
 final class CheckerMotion {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
   private final CheckerIncident incident;
+  private final CheckerPreemption preemption;
   private final List<CheckerWorkload> movers = new ArrayList<>();
-  private int @Nullable [] takers;
   private long movedTogether;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
     this.workloads = workloads;
     this.findings = findings;
     incident = new CheckerIncident(workloads, findings);
+    preemption = new CheckerPreemption(workloads);
   }
 
   void check(CheckerWorkload w) {
@@ -134,6 +133,7 @@ final class CheckerMotion {
 
   private void checkCauses(CheckerWorkload w, int[] out) {
     int dropped = 0;
+    int leaving = 0;
     int moved = 0;
     for (int z = 0; z < w.has.length; z++) {
       if (w.failover.toldLost(z)) {
@@ -142,17 +142,19 @@ final class CheckerMotion {
         }
         continue;
       }
-      if (w.removed(z) == 0 || preempted(w, z)) {
+      if (w.removed(z) == 0 || preemption.preempted(w, z)) {
         continue;
       }
       if (out[z] > 0 && w.failover.staysInSilence(z)) {
         findings.add("MovedBySilence", w, out[z] + " out of " + w.places.name(z));
       }
       dropped += w.removed(z) - out[z];
+      leaving += forced(w, z) ? w.removed(z) - out[z] : 0;
       moved += forced(w, z) ? 0 : out[z];
     }
     // Beside what was evicted only the decision tells what moved for a better state.
     moved = Math.max(moved, w.decision.voluntary());
+    dropped -= Math.min(leaving, preemption.replaced(w));
     int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());
     if (dropped > tooMany) {
       findings.add(
@@ -205,39 +207,6 @@ final class CheckerMotion {
         || w.failover.leavesDegradation(z);
   }
 
-  /** Whether a higher priority that may preempt took room in the zone. */
-  private boolean preempted(CheckerWorkload w, int z) {
-    if (w.decision.cause() != Decision.Cause.Preempted || CheckerView.drilled(w.places.estate)) {
-      return false;
-    }
-    int[] all = takers == null ? takers(w.places.places()) : takers;
-    takers = all;
-    return all[z] > w.priority;
-  }
-
-  /** By place, the highest priority that may preempt and took or reserved room there. */
-  private int[] takers(int places) {
-    int[] highest = new int[places];
-    Arrays.fill(highest, Integer.MIN_VALUE);
-    for (CheckerWorkload other : workloads.values()) {
-      if (!other.preempts) {
-        continue;
-      }
-      for (int z = 0; z < places; z++) {
-        highest[z] = other.added(z) > 0 ? Math.max(highest[z], other.priority) : highest[z];
-      }
-      for (Contingency c : other.decision.contingency()) {
-        for (Contingency.Move m : c.moves()) {
-          int to = other.places.find(m.to());
-          if (to >= 0) {
-            highest[to] = Math.max(highest[to], other.priority);
-          }
-        }
-      }
-    }
-    return highest;
-  }
-
   /**
    * What runs is moved for a better state only to zones that are back for long enough, be it to go
    * home or to mend something. In the same decision others may come to a zone that is not: those
@@ -249,7 +218,7 @@ final class CheckerMotion {
     int early = 0;
     TreeSet<String> zones = new TreeSet<>();
     for (int z = 0; z < w.has.length; z++) {
-      if (w.removed(z) > 0 && !forced(w, z) && !preempted(w, z)) {
+      if (w.removed(z) > 0 && !forced(w, z) && !preemption.preempted(w, z)) {
         voluntary += w.removed(z);
       }
       if (z < w.places.zones && w.added(z) > 0 && !w.failover.isCalm(z)) {
@@ -282,7 +251,7 @@ final class CheckerMotion {
               || w.failover.drained(z)
               || !w.places.exists(z);
       left |= w.failover.leavesDegradation(z);
-      left |= w.bound() && preempted(w, z);
+      left |= w.bound() && preemption.preempted(w, z);
       if (!left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(
             "HomeWrong",

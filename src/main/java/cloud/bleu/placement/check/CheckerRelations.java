@@ -133,6 +133,8 @@ final class CheckerRelations {
         boolean survivors =
             hasA[d] > 0 && hasB[d] > 0; // Reported above; the loss makes nothing worse.
         if (!survivors
+            && !givesWay(a, b, topology, d)
+            && !givesWay(b, a, topology, d)
             && ysA.stream().allMatch(y -> y[domain] > 0)
             && ysB.stream().allMatch(y -> y[domain] > 0)) {
           findings.add(
@@ -149,6 +151,16 @@ final class CheckerRelations {
       }
     }
     report(a, unmet);
+  }
+
+  /**
+   * Whether moves that nothing changes lead to where another stands, or came by its own moves. They
+   * are not made while it is there.
+   */
+  private boolean givesWay(CheckerWorkload fixed, CheckerWorkload other, Scope topology, int d) {
+    int has = counts(topology, other.has)[d];
+    int had = counts(topology, other.had)[d] + counts(topology, other.recovery.sent())[d];
+    return fixed.fixed() && has > 0 && has <= had;
   }
 
   private void report(CheckerWorkload a, boolean unmet) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The room that evacuation plans hold for each loss, and whom they promise to evict for it. */
 final class CheckerReserve {
@@ -16,6 +17,7 @@ final class CheckerReserve {
   private final Map<CheckerEvents, int[][]> answered = new HashMap<>();
   private final Map<WorkloadId, CheckerWorkload> byId = new HashMap<>();
   private final Map<Long, Map<CheckerWorkload, Integer>> evictions = new HashMap<>();
+  private boolean @Nullable [] entered;
 
   /**
    * @param workloads among which the victims are
@@ -57,7 +59,7 @@ final class CheckerReserve {
         CheckerWorkload victim = byId().get(v.workload());
         int zone = places.find(v.zone());
         for (int e : charged[p]) {
-          if (victim != null && zone >= 0 && zone < places.zones) {
+          if (victim != null && zone >= 0 && zone < places.zones && !yields(w, zone)) {
             evictions
                 .computeIfAbsent(key(e, zone), k -> new HashMap<>())
                 .merge(victim, v.replicas(), Integer::sum);
@@ -66,6 +68,39 @@ final class CheckerReserve {
       }
     }
     return room;
+  }
+
+  /**
+   * What of this room has to be there: what stays in force because nothing is decided may not fit
+   * any more where others come by their moves in force now.
+   */
+  Map<Long, Integer> due(CheckerWorkload w, Map<Long, Integer> room) {
+    if (!w.fixed()) {
+      return room;
+    }
+    Map<Long, Integer> due = new HashMap<>(room);
+    due.keySet().removeIf(where -> yields(w, (int) (where % places.zones)));
+    return due;
+  }
+
+  private boolean yields(CheckerWorkload w, int zone) {
+    return w.fixed() && entered()[zone];
+  }
+
+  /** By zone, whether moves in force lead there now. */
+  private boolean[] entered() {
+    boolean[] known = entered;
+    if (known == null) {
+      known = new boolean[places.zones];
+      for (CheckerWorkload w : workloads) {
+        int[] sent = w.fixed() || w.bound() ? new int[0] : w.recovery.sent();
+        for (int z = 0; z < Math.min(places.zones, sent.length); z++) {
+          known[z] |= sent[z] > 0;
+        }
+      }
+      entered = known;
+    }
+    return known;
   }
 
   /** For each event of the list, the events of the estate that its moves answer for. */

@@ -101,9 +101,22 @@ public final class RelatedZones {
   }
 
   /**
-   * Whether a replica of a zone may go to another when an event happens. While one from whom it has
-   * to be apart waits for a place after a loss, no move for a next loss takes that place.
+   * Whether one from whom a workload has to be apart waits for a place after a loss: no new move
+   * for a next loss takes that place.
    */
+  public static boolean makesWay(PlanState planState, CompiledWorkload compiled) {
+    for (WorkloadRelation relation : compiled.relations) {
+      if (relation.kind() == WorkloadRelation.Kind.Apart
+          && relation.other() >= 0
+          && !planState.assumes(relation.other())
+          && planState.workloadStates[relation.other()].participation().keptApart()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a replica of a zone may go to another when an event happens. */
   public static boolean admitsAfter(
       PlanState planState,
       CompiledWorkload compiled,
@@ -121,9 +134,6 @@ public final class RelatedZones {
         return false;
       }
       if (relation.kind() == WorkloadRelation.Kind.Apart) {
-        if (planState.workloadStates[relation.other()].participation().keptApart()) {
-          return false;
-        }
         for (int event : protectedEvent.charged) {
           if (planState.events.holds(event, from)
               && planState.holdsAfter(relation.other(), event, relation.over(), domain)) {

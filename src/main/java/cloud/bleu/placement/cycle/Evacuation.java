@@ -1,65 +1,120 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.EvacuationPlan;
 import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
  * workloads before any other decision, because the moves of one loss were proven to fit together.
  * Those of several losses were not: each is made as far as it may be beside what was made before
- * it, in the order of decisions, and what is not made is decided anew.
+ * it, in the order of decisions, and what is not made is decided anew. Those that lead to where
+ * others are who leave, and from whom they have to be apart, are made together at the end.
  */
 public final class Evacuation {
   private final PlanState planState;
-  private final boolean outage;
+  private final Consumer<CompiledWorkload> listener;
+  private final List<WorkloadState> leaving = new ArrayList<>();
+  private final List<PromisedMove> waiting = new ArrayList<>();
 
-  public Evacuation(PlanState planState) {
+  /**
+   * Carries out what is in force in a plan.
+   *
+   * @param listener told of each workload before it is looked at
+   */
+  public Evacuation(PlanState planState, Consumer<CompiledWorkload> listener) {
     this.planState = planState;
-    this.outage = LostZones.any(planState);
+    this.listener = listener;
   }
 
   /**
    * Moves what the plan in force says. Replicas that it does not cover are gone where somebody
    * reported the loss; where only silence speaks of it they stay until they have a new place.
+   *
+   * @param order that of decisions
    */
-  public void move(WorkloadState workloadState) {
-    if (!outage) {
+  public void move(List<WorkloadState> order) {
+    if (!LostZones.any(planState)) {
       return;
     }
-    CompiledWorkload compiled = workloadState.compiled;
-    boolean[] left = new boolean[planState.zones()];
-    int inUse = 0;
-    for (int z = 0; z < planState.topology.known; z++) {
-      left[z] = workloadState.replicas(z) > 0 && LostZones.leaves(planState, compiled, z);
-      inUse += left[z] ? 1 : 0;
+    for (WorkloadState workloadState : order) {
+      listener.accept(workloadState.compiled);
+      move(workloadState);
     }
-    if (inUse == 0 || compiled.workload.suspended()) {
+    moveTogether();
+    for (WorkloadState workloadState : leaving) {
+      listener.accept(workloadState.compiled);
+      leave(workloadState);
+    }
+  }
+
+  private void move(WorkloadState workloadState) {
+    LostZones.MovesNow now = LostZones.MovesNow.of(planState, workloadState);
+    if (now.none()) {
       return;
     }
+    leaving.add(workloadState);
     workloadState.notes().because(Decision.Cause.ZoneState);
-    dropSurplus(workloadState, left);
-    int guard = around(workloadState, left);
-    if (guard >= 0 && !compiled.dataBound()) {
-      Moves moves = workloadState.evacuation().moves(guard);
-      Promised promised = new Promised(workloadState.evacuation().evicts(guard));
+    dropSurplus(workloadState, now);
+    if (now.guard() >= 0) {
+      Moves moves = workloadState.evacuation().moves(now.guard());
+      PromisedMove.Evictions promised =
+          new PromisedMove.Evictions(workloadState.evacuation().evicts(now.guard()));
       for (int i = 0; i < moves.size(); i++) {
-        if (left[moves.from(i)]) {
-          move(workloadState, moves.from(i), moves.to(i), moves.count(i), promised);
+        if (now.leaves(moves.from(i)) && workloadState.compiled.allowed.open[moves.to(i)]) {
+          move(new PromisedMove(planState, workloadState, moves, i, promised));
         }
       }
     }
-    for (int z = 0; z < left.length; z++) {
-      if (left[z] && workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
+  }
+
+  private void move(PromisedMove move) {
+    if (move.isApart()) {
+      move.make();
+    } else {
+      waiting.add(move);
+    }
+  }
+
+  /**
+   * Makes the moves that wait for others to leave, as far as all are apart once they are made. Of
+   * those that are not, the last one in the order of decisions is not made.
+   */
+  private void moveTogether() {
+    PromisedMove last = lastNotApart();
+    while (last != null) {
+      waiting.remove(last);
+      last.keepApart();
+      last = lastNotApart();
+    }
+    waiting.forEach(PromisedMove::make);
+  }
+
+  /** The last that is not apart from others if all that wait are made; null for none. */
+  private @Nullable PromisedMove lastNotApart() {
+    waiting.forEach(PromisedMove::suppose);
+    PromisedMove last = null;
+    for (PromisedMove move : waiting) {
+      last = move.isApart() ? last : move;
+    }
+    for (int i = waiting.size() - 1; i >= 0; i--) {
+      waiting.get(i).takeBack();
+    }
+    return last;
+  }
+
+  /** What has no new place is gone with its zone if that is reported lost. */
+  private void leave(WorkloadState workloadState) {
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
         planState.change(workloadState, z, -workloadState.replicas(z));
       }
     }
@@ -67,145 +122,16 @@ public final class Evacuation {
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
-  private void dropSurplus(WorkloadState workloadState, boolean[] left) {
+  private void dropSurplus(WorkloadState workloadState, LostZones.MovesNow now) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
-    for (int z = left.length - 1; z >= 0 && surplus > 0; z--) {
-      int dropped = left[z] ? Math.min(surplus, workloadState.replicas(z)) : 0;
+    for (int z = planState.zones() - 1; z >= 0 && surplus > 0; z--) {
+      int dropped = now.leaves(z) ? Math.min(surplus, workloadState.replicas(z)) : 0;
       if (dropped > 0) {
         int zone = z;
         planState.roomScope.changing(
             List.of(workloadState), () -> ScaleDown.takeFrom(workloadState, zone, dropped));
         surplus -= dropped;
       }
-    }
-  }
-
-  /** The smallest event in force that contains all the zones to be left; -1: none. */
-  private static int around(WorkloadState workloadState, boolean[] left) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    int best = -1;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      boolean all = workloadState.inForce().guards().get(g);
-      for (int z = 0; z < left.length && all; z++) {
-        all = !left[z] || protectedEvents[g].holds(z);
-      }
-      if (all
-          && (best < 0
-              || protectedEvents[g].members.length < protectedEvents[best].members.length)) {
-        best = g;
-      }
-    }
-    return best;
-  }
-
-  /** What may be evicted for the moves of a guard, for all of them together. */
-  private static final class Promised {
-    private final List<EvacuationPlan.Victim> victims;
-
-    /** By victim: replicas that made room. */
-    private final int[] evicted;
-
-    Promised(List<EvacuationPlan.Victim> victims) {
-      this.victims = List.copyOf(victims);
-      this.evicted = new int[victims.size()];
-    }
-
-    int left(int victim) {
-      return victims.get(victim).replicas() - evicted[victim];
-    }
-  }
-
-  private void move(
-      WorkloadState workloadState, int from, int to, int replicas, Promised promised) {
-    CompiledWorkload compiled = workloadState.compiled;
-    int wanted =
-        Math.min(admitted(workloadState, to), Math.min(replicas, workloadState.replicas(from)));
-    if (wanted <= 0) {
-      return;
-    }
-    boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
-    List<Integer> gone = new ArrayList<>();
-    List<Integer> outgrown = new ArrayList<>();
-    // Moves were proven to fit once all are gone that were promised, and not before.
-    boolean forgotten = planState.ledger.forgetsOutgrown(to);
-    if (forgotten
-        && !promised.victims.stream().allMatch(v -> v.zone() != to || mayGo(workloadState, v))) {
-      return;
-    }
-    for (int v = 0; v < promised.victims.size(); v++) {
-      EvacuationPlan.Victim victim = promised.victims.get(v);
-      WorkloadState other = planState.workloadStates[victim.workload()];
-      boolean unknown = forgotten || other.compiled.outgrew(to);
-      for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
-        if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
-            && mayGo(workloadState, victim)
-            && runs(victim)) {
-          planState.change(other, to, -1);
-          (unknown ? outgrown : gone).add(v);
-        }
-      }
-    }
-    int fits = planState.ledger.fitUsed(compiled, to, wanted, rollout);
-    // A zone that is overrun may take nothing even so: nobody goes for nothing.
-    for (int i = gone.size() - 1; i >= 0; i--) {
-      WorkloadState other = victim(promised, gone.get(i));
-      planState.change(other, to, 1);
-      if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < fits) {
-        planState.change(other, to, -1);
-        evicted(promised, gone.get(i), to);
-      }
-    }
-    // Nobody knows whether there is room beside what has outgrown the zone.
-    for (int v : outgrown) {
-      if (fits > 0) {
-        evicted(promised, v, to);
-      } else {
-        planState.change(victim(promised, v), to, 1);
-      }
-    }
-    if (fits > 0) {
-      planState.failOver(workloadState, from, to, fits);
-    }
-  }
-
-  /**
-   * How many may come to a zone, whatever room there is. The moves were proven for one loss and for
-   * what was asked then: meanwhile another loss may have brought those there from whom it has to be
-   * apart, and what is asked may have changed.
-   */
-  private int admitted(WorkloadState workloadState, int to) {
-    CompiledWorkload compiled = workloadState.compiled;
-    if (!compiled.allowed.open[to]) {
-      return 0;
-    }
-    if (!RelatedZones.admitsMoved(planState, compiled, to)) {
-      workloadState.participation().keepApart();
-      return 0;
-    }
-    return compiled.perZoneMax - workloadState.replicas(to);
-  }
-
-  private WorkloadState victim(Promised promised, int victim) {
-    return planState.workloadStates[promised.victims.get(victim).workload()];
-  }
-
-  private boolean mayGo(WorkloadState workloadState, EvacuationPlan.Victim victim) {
-    return planState.evictions.evictsNow()
-        && planState.evictions.mayEvict(workloadState, planState.workloadStates[victim.workload()]);
-  }
-
-  private boolean runs(EvacuationPlan.Victim victim) {
-    return planState.workloadStates[victim.workload()].replicas(victim.zone()) > 0;
-  }
-
-  /** A replica in the zone has made room. */
-  private void evicted(Promised promised, int victim, int zone) {
-    promised.evicted[victim]++;
-    WorkloadState other = victim(promised, victim);
-    if (other.compiled.dataBound()) {
-      other.motion().evict();
-    } else {
-      other.motion().evict(zone);
     }
   }
 

@@ -23,13 +23,30 @@ final class RecoveryRoom {
     lost = guard;
   }
 
-  /** Whether a guard's moves lead only where there is room for them, and where they may lead. */
+  /**
+   * Whether the moves of a guard that are in force have their room, where they may lead: also in a
+   * zone that takes nothing new.
+   */
   boolean holds(ProtectedEvent guard, Moves held) {
     start(guard);
     for (int i = 0; i < held.size(); i++) {
       int to = held.to(i);
       int then = held.into(to) + (lost.holds(to) ? 0 : trial.x[to]);
-      if (!opens(to) || then > limit(to) || !fitsOthers(held.from(i), to, held, 0)) {
+      if (!opens(to)
+          || then > trial.request().perZoneMax(trial.compiled())
+          || then > trial.headroom.fitHeld(lost.event, to, trial.x[to] > 0)
+          || !holdsForOthers(held.from(i), to, held)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean holdsForOthers(int from, int to, Moves held) {
+    for (int i = 1; i < lost.charged.length; i++) {
+      int event = lost.charged[i];
+      if (trial.planState.events.holds(event, from)
+          && comes(event, to, held) > trial.headroom.fitHeld(event, to, trial.x[to] > 0)) {
         return false;
       }
     }
@@ -57,21 +74,23 @@ final class RecoveryRoom {
   }
 
   /**
-   * Whether a zone takes the moves, in the events of others that the guard answers for and that a
-   * source lies in.
-   *
-   * @param more replicas that would come besides
+   * Whether a zone takes one more than these moves, in the events of others that the guard answers
+   * for and that a source lies in.
    */
-  boolean fitsOthers(int from, int to, Moves moves, int more) {
+  boolean takesForOthers(int from, int to, Moves moves) {
     for (int i = 1; i < lost.charged.length; i++) {
       int event = lost.charged[i];
       if (trial.planState.events.holds(event, from)
-          && trial.x[to] + moves.into(to, event, trial.planState.events) + more
-              > trial.headroom.fit(event, to, trial.x[to] > 0)) {
+          && comes(event, to, moves) >= trial.headroom.fit(event, to, trial.x[to] > 0)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Replicas in a zone once an event of others has happened. */
+  private int comes(int event, int to, Moves moves) {
+    return trial.x[to] + moves.into(to, event, trial.planState.events);
   }
 
   /** Whether so many that move to a zone ask no more of it than other events do already. */

@@ -55,7 +55,7 @@ final class RecoverySearch {
     moves.clear();
     turnTo(number);
     int lost = protectedEvent.reserved() ? protectedEvent.count(trial.x) : 0;
-    if (lost == 0 || compiled.dataBound()) {
+    if (lost == 0 || compiled.dataBound() || makesWay()) {
       return lost;
     }
     start();
@@ -90,6 +90,10 @@ final class RecoverySearch {
       lacks += left;
     }
     return replays(held) ? lacks : -1;
+  }
+
+  private boolean makesWay() {
+    return trial.request().related(compiled) && RelatedZones.makesWay(trial.planState, compiled);
   }
 
   private void turnTo(int number) {
@@ -198,7 +202,7 @@ final class RecoverySearch {
   private boolean takes(int from, int to, Moves moves) {
     return counts.in(to) < limit[to]
         && !compiled.strandedIn(from)
-        && room.fitsOthers(from, to, moves, 1)
+        && room.takesForOthers(from, to, moves)
         && admits(from, to);
   }
 

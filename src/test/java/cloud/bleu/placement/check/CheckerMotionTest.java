@@ -422,6 +422,27 @@ class CheckerMotionTest {
     }
   }
 
+  /** One of a is evicted in z1 for b, and one that has to leave z2 comes there. */
+  @ParameterizedTest
+  @CsvSource({
+    "Drained, 1, 10, ''",
+    "Drained, 2, 10, ReplicasDropped",
+    "Active, 1, 10, ReplicasDropped",
+    "Drained, 1, 0, ReplicasDropped"
+  })
+  void whoHasToLeaveMayComeWhereOthersOfItWereEvicted(
+      ZoneState state, int leaving, int priority, String found) {
+    Estate e =
+        estate()
+            .zone(zone("z1").cpu(2), zone("z2").state(state))
+            .workload(a(1 + leaving), workload("b").priority(priority).only("z1"))
+            .running("a", "z1", 1, "z2", leaving)
+            .build();
+    assertEquals(
+        found.isEmpty() ? FINE : Set.of(found),
+        codes(e, decided("a").in("z1", 1).cause(Cause.Preempted), decided("b").in("z1", 1)));
+  }
+
   /** In a real loss the same may be. */
   @ParameterizedTest
   @CsvSource({"false, Active, ''", "true, Active, ReplicasDropped", "true, Lost, ''"})

@@ -7,10 +7,12 @@ import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.running;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
+import static cloud.bleu.placement.Estates.zones;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.StateLoader;
 import cloud.bleu.placement.capacity.WorkloadState;
@@ -24,7 +26,9 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,13 +91,13 @@ class EvacuationTest {
     for (WorkloadState each : state.workloadStates) {
       state.ledger.use(each, true);
     }
-    new Evacuation(state).move(state.workloadStates[1]);
+    new Evacuation(state, each -> {}).move(List.of(state.workloadStates[1]));
     assertEquals(left, state.workloadStates[0].replicas(2));
     assertEquals(came, state.workloadStates[1].replicas(2));
   }
 
   /** At the loss of z3, x of it goes to z2, beside h of which each uses 2 of 10, and others. */
-  private static EstateBuilder zones(ZoneState state, long asked, int came) {
+  private static EstateBuilder twoZones(ZoneState state, long asked, int came) {
     return estate()
         .zone(zone("z2").cpu(10), zone("z3").cpu(20).state(state))
         .workload(
@@ -107,12 +111,12 @@ class EvacuationTest {
   @ValueSource(longs = {2, 11})
   void whoIsPromisedBesideWhatHasOutgrownItsZoneGoesToo(long asked) {
     Estate before =
-        zones(ZoneState.Active, 2, 8)
+        twoZones(ZoneState.Active, 2, 8)
             .placement(running("h", "z2", 2), running("v", "z2", 1))
             .build();
     Plan plan = Planner.plan(before);
     assertEquals(2, of(plan, "x").contingency().get(0).evicts().size());
-    EstateBuilder lost = zones(ZoneState.Lost, asked, 8);
+    EstateBuilder lost = twoZones(ZoneState.Lost, asked, 8);
     inForce(plan).forEach(lost::placement);
     Plan after = Planner.plan(lost.build());
     assertEquals(List.of(), Checker.check(lost.build(), after));
@@ -123,7 +127,7 @@ class EvacuationTest {
   /** At the loss of z3, 5 of x and 3 of w go to z2, beside two of h and u; each evicts one. */
   private static List<Integer> both(long asked, int used, int priority, String w, String x) {
     EstateBuilder lost =
-        zones(ZoneState.Lost, asked, 5)
+        twoZones(ZoneState.Lost, asked, 5)
             .workload(
                 workload("u").cpu(used).only("z2").priority(priority),
                 workload("w").cpu(3).only("z2", "z3").tolerate(Scope.ZONE).priority(10))
@@ -156,5 +160,159 @@ class EvacuationTest {
   @ValueSource(longs = {2, 11})
   void whoHasLostItsPromiseDoesNotComeBesideIt(long asked) {
     assertEquals(List.of(0, 1, 1, 1), both(asked, 2, 20, "h", "u"));
+  }
+
+  /**
+   * At the loss of z3 x goes to z2 and evicts one of h; what else comes there is no part of that.
+   */
+  private static Plan atTheLossOf(EstateBuilder before, EstateBuilder after) {
+    Plan plan = Planner.plan(before.running("h", "z2", 2).build());
+    assertEquals(1, of(plan, "x").contingency().get(0).evicts().size());
+    inForce(plan).forEach(after::placement);
+    Estate estate = after.build();
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    return Planner.plan(estate);
+  }
+
+  /** The zone of w and that of x are one site, against the loss of which only one is protected. */
+  private static EstateBuilder oneSite(
+      ZoneState state, long asked, WorkloadBuilder w, WorkloadBuilder x) {
+    return estate()
+        .zone(zone("z1").site("s").cpu(20).state(state))
+        .zone(zone("z2").cpu(10), zone("z3").site("s").cpu(20).state(state))
+        .workload(workload("h").cpu(asked).replicas(2).only("z2"), w, x);
+  }
+
+  /** 3 of w were not proven beside 7 of x and one of h. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 11})
+  void whoComesByItsZoneWasNotProvenAtTheLossOfItsSite(long asked) {
+    WorkloadBuilder w = workload("w").cpu(3).only("z1", "z2").tolerate(Scope.ZONE).priority(10);
+    WorkloadBuilder x = workload("x").cpu(7).only("z2", "z3").tolerate(Scope.SITE).priority(10);
+    Plan plan =
+        atTheLossOf(
+            oneSite(ZoneState.Active, 2, w, x).running("w", "z1", 1),
+            oneSite(ZoneState.Lost, asked, w, x));
+    assertEquals(List.of(0, 1, 1), List.of(count(plan, "h"), count(plan, "w"), count(plan, "x")));
+  }
+
+  /** Somebody stays in a zone that is drained meanwhile: that brings nobody, and one of h goes. */
+  @ParameterizedTest
+  @CsvSource({"2, false", "11, false", "2, true", "11, true"})
+  void whoStaysInAnotherZoneIsInNobodysWay(long asked, boolean suspended) {
+    WorkloadBuilder d = workload("d").only("z9");
+    Plan plan =
+        atTheLossOf(
+            drained(ZoneState.Active, 2).workload(d).running("d", "z9", 1),
+            drained(ZoneState.Lost, asked).workload(suspended ? d.suspended() : d));
+    assertEquals(List.of(1, 1, 1), List.of(count(plan, "d"), count(plan, "h"), count(plan, "x")));
+  }
+
+  private static EstateBuilder drained(ZoneState state, long asked) {
+    return estate()
+        .zone(zone("z2").cpu(10), zone("z3").cpu(20).state(state))
+        .zone(zone("z9").state(ZoneState.Drained))
+        .workload(
+            workload("h").cpu(asked).replicas(2).only("z2"),
+            workload("x").cpu(8).only("z2", "z3").tolerate(Scope.ZONE).priority(10));
+  }
+
+  /**
+   * v is evicted in z2 by x, which leaves the drained z1. So does the other one of v: it comes to
+   * z2 in the room of low.
+   */
+  @Test
+  void whoIsEvictedWhereAnotherOfItComesIsNotDropped() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").cpu(20).state(ZoneState.Drained), zone("z2").cpu(7))
+            .workload(
+                workload("low").cpu(3).only("z2"),
+                workload("v").cpu(4).replicas(2).priority(10).tolerate(Scope.ZONE),
+                workload("x").cpu(3).priority(20).tolerate(Scope.ZONE))
+            .running("low", "z2", 1)
+            .running("v", "z1", 1, "z2", 1)
+            .placement(
+                new Placement(
+                    id("x"),
+                    null,
+                    List.of(Assignment.of("z1", 1)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z1"),
+                            List.of(Plans.move("z1", "z2", 1)),
+                            List.of(new Contingency.Eviction(id("v"), "z2", 1)),
+                            0)),
+                    0))
+            .build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(
+        List.of("", "z2=1", "z2=1"),
+        Stream.of("low", "v", "x").map(name -> zones(of(plan, name))).toList());
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+  }
+
+  /** Two that leave z1 for z2, the second of which is rolled out with one replica more. */
+  private static EstateBuilder rolledOut(ZoneState state, long asked, WorkloadBuilder... more) {
+    return estate()
+        .zone(zone("z1").cpu(20).state(state), zone("z2").cpu(14))
+        .workload(
+            workload("h").cpu(asked).only("z2"),
+            workload("v").cpu(4).only("z1", "z2").tolerate(Scope.ZONE).surges(),
+            workload("w").cpu(4).only("z1", "z2").tolerate(Scope.ZONE))
+        .workload(more);
+  }
+
+  /** As much as z2 has: 2 for h, 4 for each that comes and 4 for the rollout of the first. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 15})
+  void whoComesAtOneLossIsNotKeptAwayForARolloutOfIt(long asked) {
+    Estate before =
+        rolledOut(ZoneState.Active, 2)
+            .placement(running("h", "z2", 1), running("v", "z1", 1), running("w", "z1", 1))
+            .build();
+    EstateBuilder lost =
+        rolledOut(ZoneState.Lost, asked, workload("n").cpu(4).only("z2").priority(20, false));
+    inForce(Planner.plan(before)).forEach(lost::placement);
+    Estate estate = lost.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(
+        List.of(1, 0, 1, 1), Stream.of("h", "n", "v", "w").map(name -> count(plan, name)).toList());
+  }
+
+  /** The same of one workload that comes from both zones of a site: 4 of h, 8 of it and 4. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 17})
+  void noReplicaIsKeptAwayForTheRolloutOfItsOwnWorkload(long asked) {
+    WorkloadBuilder v = workload("v").cpu(4).replicas(2).tolerate(Scope.SITE).surges();
+    WorkloadBuilder n = workload("n").cpu(4).only("z3").priority(20, false);
+    Estate before =
+        bothOf(ZoneState.Active)
+            .workload(workload("h").cpu(4).only("z3"), v)
+            .placement(
+                running("h", "z3", 1),
+                new Placement(
+                    id("v"),
+                    null,
+                    List.of(Assignment.of("z1", 1), Assignment.of("z2", 1)),
+                    List.of(),
+                    0))
+            .build();
+    EstateBuilder lost = bothOf(ZoneState.Lost).workload(workload("h").cpu(asked).only("z3"), n, v);
+    inForce(Planner.plan(before)).forEach(lost::placement);
+    Estate estate = lost.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(
+        List.of(1, 0, 2), Stream.of("h", "n", "v").map(name -> count(plan, name)).toList());
+  }
+
+  private static EstateBuilder bothOf(ZoneState state) {
+    return estate()
+        .zone(
+            zone("z1").site("s1").cpu(20).state(state),
+            zone("z2").site("s1").cpu(20).state(state),
+            zone("z3").cpu(16));
   }
 }

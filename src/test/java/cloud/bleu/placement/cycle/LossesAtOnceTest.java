@@ -1,7 +1,9 @@
 package cloud.bleu.placement.cycle;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.id;
+import static cloud.bleu.placement.Estates.inForce;
 import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
@@ -11,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
@@ -22,8 +25,16 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves in force were proven for one loss each, and for what was asked then. */
 class LossesAtOnceTest {
@@ -164,9 +175,28 @@ class LossesAtOnceTest {
 
   @Test
   void whoIsLostWithItsZoneIsInNobodysWay() {
-    Plan plan = decided(site(ZoneState.Lost, workload("h")));
+    Plan plan =
+        decided(
+            estate()
+                .zone(
+                    zone("z1").state(ZoneState.Lost),
+                    zone("z2").site("s").state(ZoneState.Lost),
+                    zone("z3").site("s").cpu(4),
+                    zone("z5"))
+                .workload(
+                    workload("a")
+                        .cpu(4)
+                        .only("z1", "z3")
+                        .antiAffinity("h", Scope.SITE, true)
+                        .tolerate(Scope.ZONE, 0, Workload.Recover.Reserved, false),
+                    workload("h").only("z2", "z5"),
+                    workload("n").cpu(4).only("z3").priority(20, false))
+                .placement(leaving("a", "z1", "z3", 1))
+                .running("h", "z2", 1)
+                .build());
     assertEquals("z3=1", zones(of(plan, "a")));
     assertEquals("z5=1", zones(of(plan, "h")));
+    assertEquals("", zones(of(plan, "n")), "whose turn comes first");
   }
 
   @Test
@@ -191,5 +221,197 @@ class LossesAtOnceTest {
     assertEquals("z3=1", zones(of(plan, "a")));
     assertEquals("z2=1", zones(of(plan, "b")));
     assertEquals(List.of(Plans.move("z2", "z4", 1)), of(plan, "b").contingency().get(0).moves());
+  }
+
+  /** c is apart from y, who waits for its turn; n is new, and only where c is to go. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ZoneState.class,
+      names = {"Lost", "Drained"})
+  void whoHasMovesKeepsThemWhileAnotherWaitsForAPlace(ZoneState state) {
+    Plan plan =
+        decided(
+            estate()
+                .zone(
+                    zone("z1").state(state),
+                    zone("z2").state(state),
+                    zone("z3"),
+                    zone("z4").cpu(4),
+                    zone("z5"),
+                    zone("z6"))
+                .workload(
+                    workload("a").only("z1", "z3").tolerate(Scope.ZONE),
+                    workload("c")
+                        .cpu(4)
+                        .only("z4", "z5")
+                        .antiAffinity("y", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE)
+                        .priority(10, false),
+                    workload("n").cpu(4).only("z4"),
+                    workload("y")
+                        .only("z2", "z3", "z6")
+                        .antiAffinity("a", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE))
+                .placement(
+                    leaving("a", "z1", "z3", 1),
+                    leaving("c", "z5", "z4", 1),
+                    leaving("y", "z2", "z3", 1))
+                .build());
+    assertEquals("z6=1", zones(of(plan, "y")));
+    assertEquals(List.of(Plans.move("z5", "z4", 1)), of(plan, "c").contingency().get(0).moves());
+    assertEquals("", zones(of(plan, "n")));
+  }
+
+  /** Two of provider P, each of which goes to the site of Q that the other one leaves in P. */
+  private static EstateBuilder exchanging(UnaryOperator<ZoneBuilder> ofP) {
+    EstateBuilder estate =
+        estate()
+            .zone(
+                zone("z3").provider("Q").site("s2"), zone("z4").provider("Q").site("s1"),
+                zone("z7").provider("Q"), zone("z8").provider("Q"));
+    Map<String, String> sites = Map.of("z1", "s1", "z2", "s2", "z5", "s5", "z6", "s6");
+    sites.forEach((name, site) -> estate.zone(ofP.apply(zone(name).provider("P").site(site))));
+    Duration after = Duration.ofMinutes(5);
+    return estate.workload(
+        workload("a")
+            .replicas(2)
+            .perZone(0, 1)
+            .only("z1", "z5", "z3", "z7")
+            .antiAffinity("b", Scope.SITE, true)
+            .failover(after, after)
+            .tolerate(Scope.PROVIDER),
+        workload("b")
+            .replicas(2)
+            .perZone(0, 1)
+            .only("z2", "z6", "z4", "z8")
+            .failover(after, after)
+            .tolerate(Scope.PROVIDER));
+  }
+
+  private static Plan exchanged(UnaryOperator<ZoneBuilder> ofP) {
+    EstateBuilder before = exchanging(zone -> zone);
+    before.running("a", "z1", 1, "z5", 1).running("b", "z2", 1, "z6", 1);
+    EstateBuilder then = exchanging(ofP);
+    inForce(decided(before.build())).forEach(then::placement);
+    return decided(then.build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Lost", "Drained", "silent"})
+  void thoseWhoseMovesWereProvenTogetherMakeWayForEachOther(String state) {
+    Iterator<Integer> minutes = List.of(60, 65, 70, 75).iterator();
+    Plan plan =
+        exchanged(
+            zone ->
+                state.equals("silent")
+                    ? zone.unhealthySince(NOW.minus(Duration.ofMinutes(minutes.next())))
+                    : zone.state(ZoneState.valueOf(state)));
+    assertEquals("z3=1, z7=1", zones(of(plan, "a")));
+    assertEquals("z4=1, z8=1", zones(of(plan, "b")));
+  }
+
+  /** z1 and z2 are drained: a goes where b leaves, who goes where x is, or where nobody is. */
+  private static Plan following(WorkloadBuilder... more) {
+    return decided(
+        estate()
+            .zone(
+                zone("z1").state(ZoneState.Drained),
+                zone("z2").site("s").state(ZoneState.Drained),
+                zone("z3").site("s").cpu(4),
+                zone("z4"))
+            .workload(
+                workload("a")
+                    .cpu(4)
+                    .only("z1", "z3")
+                    .antiAffinity("b", Scope.SITE, true)
+                    .tolerate(Scope.ZONE),
+                workload("b")
+                    .only("z2", "z4")
+                    .antiAffinity("x", Scope.ZONE, true)
+                    .tolerate(Scope.ZONE),
+                workload("n").cpu(4).only("z3").priority(20, false))
+            .workload(more)
+            .placement(leaving("a", "z1", "z3", 1), leaving("b", "z2", "z4", 1))
+            .running("x", "z4", 1)
+            .build());
+  }
+
+  @Test
+  void whoLeavesIsFollowedByWhoIsApartFromIt() {
+    Plan plan = following();
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z4=1", zones(of(plan, "b")));
+    assertEquals("", zones(of(plan, "n")), "whose turn comes first");
+  }
+
+  @Test
+  void whoCannotLeaveIsFollowedByNobody() {
+    Plan plan = following(workload("x").only("z4"));
+    assertEquals("z1=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "b")));
+    assertEquals("z3=1", zones(of(plan, "n")));
+  }
+
+  /** If b has no room in z4, a does not come to where b stays, and nobody is evicted for it. */
+  @ParameterizedTest
+  @CsvSource({"4, z1=1, z2=1, z3=1", "8, z3=1, z4=1, ''"})
+  void thoseWhoExchangeEvictOnlyIfBothFindRoom(long cpus, String a, String b, String evicted) {
+    Contingency evicting =
+        new Contingency(
+            new Contingency.Event(Scope.ZONE, "z1"),
+            List.of(Plans.move("z1", "z3", 1)),
+            List.of(new Contingency.Eviction(id("v"), "z3", 1)),
+            0);
+    Plan plan =
+        decided(
+            estate()
+                .zone(
+                    zone("z1").site("s1").state(ZoneState.Drained),
+                    zone("z2").site("s2").state(ZoneState.Drained),
+                    zone("z3").site("s2").cpu(4),
+                    zone("z4").site("s1").cpu(cpus))
+                .workload(
+                    workload("a")
+                        .cpu(4)
+                        .only("z1", "z3")
+                        .priority(10)
+                        .antiAffinity("b", Scope.SITE, true)
+                        .tolerate(Scope.ZONE),
+                    workload("b").cpu(4).only("z2", "z4").tolerate(Scope.ZONE),
+                    workload("o").cpu(4).only("z4"),
+                    workload("v").cpu(4).only("z3"))
+                .placement(
+                    new Placement(
+                        id("a"), null, List.of(Assignment.of("z1", 1)), List.of(evicting), 0),
+                    leaving("b", "z2", "z4", 1))
+                .running("o", "z4", 1)
+                .running("v", "z3", 1)
+                .build());
+    assertEquals(a, zones(of(plan, "a")));
+    assertEquals(b, zones(of(plan, "b")));
+    assertEquals(evicted, zones(of(plan, "v")));
+    assertEquals(
+        evicted.isEmpty() ? Decision.Cause.Preempted : Decision.Cause.Unchanged,
+        of(plan, "v").cause());
+  }
+
+  /** a is to go to z3 when z1 is lost, and so is b, which is suspended, when z2 is. */
+  @ParameterizedTest
+  @CsvSource({"z3, z3=1", "z4, z4=1"})
+  void theMovesOfASuspendedOneKeepNobodyAway(String other, String place) {
+    Plan plan =
+        decided(
+            estate()
+                .zone(zone("z1").state(ZoneState.Lost), zone("z2"), zone("z3"), zone("z4"))
+                .workload(
+                    workload("a")
+                        .only("z1", "z3", other)
+                        .antiAffinity("b", Scope.ZONE, true)
+                        .tolerate(Scope.ZONE),
+                    workload("b").tolerate(Scope.ZONE).suspended())
+                .placement(leaving("a", "z1", "z3", 1), leaving("b", "z2", "z3", 1))
+                .build());
+    assertEquals(place, zones(of(plan, "a")));
+    assertEquals(List.of(Plans.move("z2", "z3", 1)), of(plan, "b").contingency().get(0).moves());
   }
 }

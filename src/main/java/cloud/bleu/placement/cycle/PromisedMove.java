@@ -1,0 +1,175 @@
+package cloud.bleu.placement.cycle;
+
+import cloud.bleu.placement.capacity.EvacuationPlan;
+import cloud.bleu.placement.capacity.Moves;
+import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A move that a loss makes, as far as it may be made now. It was proven for one loss and for what
+ * was asked then: meanwhile another loss may have brought others there, and what is asked may have
+ * changed.
+ */
+final class PromisedMove {
+  private final PlanState planState;
+  private final WorkloadState workloadState;
+  private final int from;
+  private final int to;
+  private final int replicas;
+  private final Evictions promised;
+
+  /** Victims that make room for what comes, as indexes; one for each replica. */
+  private final List<Integer> gone = new ArrayList<>();
+
+  /** Replicas that come. */
+  private int coming;
+
+  /**
+   * One of the moves of an event.
+   *
+   * @param promised what may be evicted for all of them
+   */
+  PromisedMove(
+      PlanState planState,
+      WorkloadState workloadState,
+      Moves moves,
+      int number,
+      Evictions promised) {
+    this.planState = planState;
+    this.workloadState = workloadState;
+    this.from = moves.from(number);
+    this.to = moves.to(number);
+    this.replicas = moves.count(number);
+    this.promised = promised;
+  }
+
+  /** What may be evicted for the moves of a guard, for all of them together. */
+  static final class Evictions {
+    private final List<EvacuationPlan.Victim> victims;
+
+    /** By victim: replicas that made room. */
+    private final int[] evicted;
+
+    Evictions(List<EvacuationPlan.Victim> victims) {
+      this.victims = List.copyOf(victims);
+      this.evicted = new int[victims.size()];
+    }
+
+    private int left(int victim) {
+      return victims.get(victim).replicas() - evicted[victim];
+    }
+  }
+
+  /** Whether where it leads is nobody from whom the workload has to be apart. */
+  boolean isApart() {
+    return RelatedZones.admitsMoved(planState, workloadState.compiled, to);
+  }
+
+  /** It is not made for those from whom the workload has to be apart. */
+  void keepApart() {
+    workloadState.participation().keepApart();
+  }
+
+  /** Makes it as far as there is room. */
+  void make() {
+    makeRoom();
+    for (int v : gone) {
+      evict(victim(v));
+    }
+    if (coming > 0) {
+      planState.failOver(workloadState, from, to, coming);
+    }
+  }
+
+  /** Counts replicas as if it were made, until that is {@link #takeBack taken back}. */
+  void suppose() {
+    makeRoom();
+    planState.change(workloadState, from, -coming);
+    planState.change(workloadState, to, coming);
+  }
+
+  /** Counts replicas as before it was supposed. */
+  void takeBack() {
+    planState.change(workloadState, to, -coming);
+    planState.change(workloadState, from, coming);
+    for (int v : gone) {
+      planState.change(victim(v), to, 1);
+      promised.evicted[v]--;
+    }
+  }
+
+  /** Finds how many come, and takes those out of the room who go for them. */
+  private void makeRoom() {
+    gone.clear();
+    coming = 0;
+    int wanted = wanted();
+    // Moves were proven to fit once all are gone that were promised, and not before.
+    boolean forgotten = planState.ledger.forgetsOutgrown(to);
+    if (wanted <= 0
+        || forgotten && !promised.victims.stream().allMatch(v -> v.zone() != to || mayGo(v))) {
+      return;
+    }
+    CompiledWorkload compiled = workloadState.compiled;
+    boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
+    List<Integer> needed = new ArrayList<>();
+    List<Integer> outgrown = new ArrayList<>();
+    for (int v = 0; v < promised.victims.size(); v++) {
+      EvacuationPlan.Victim victim = promised.victims.get(v);
+      boolean unknown = forgotten || victim(v).compiled.outgrew(to);
+      for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
+        if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
+            && mayGo(victim)
+            && victim(v).replicas(to) > 0) {
+          planState.change(victim(v), to, -1);
+          (unknown ? outgrown : needed).add(v);
+        }
+      }
+    }
+    coming = planState.ledger.fitUsed(compiled, to, wanted, rollout);
+    // A zone that is overrun may take nothing even so: nobody goes for nothing.
+    for (int i = needed.size() - 1; i >= 0; i--) {
+      WorkloadState other = victim(needed.get(i));
+      planState.change(other, to, 1);
+      if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < coming) {
+        planState.change(other, to, -1);
+        gone.add(needed.get(i));
+      }
+    }
+    // Nobody knows whether there is room beside what has outgrown the zone.
+    for (int v : outgrown) {
+      if (coming > 0) {
+        gone.add(v);
+      } else {
+        planState.change(victim(v), to, 1);
+      }
+    }
+    gone.forEach(v -> promised.evicted[v]++);
+  }
+
+  private int wanted() {
+    int room = workloadState.compiled.perZoneMax - workloadState.replicas(to);
+    return Math.min(room, Math.min(replicas, workloadState.replicas(from)));
+  }
+
+  private WorkloadState victim(int victim) {
+    return planState.workloadStates[promised.victims.get(victim).workload()];
+  }
+
+  private boolean mayGo(EvacuationPlan.Victim victim) {
+    return planState.evictions.evictsNow()
+        && planState.evictions.mayEvict(workloadState, planState.workloadStates[victim.workload()]);
+  }
+
+  /** A replica in the zone has made room. */
+  private void evict(WorkloadState other) {
+    if (other.compiled.dataBound()) {
+      other.motion().evict();
+    } else {
+      other.motion().evict(to);
+    }
+  }
+}
