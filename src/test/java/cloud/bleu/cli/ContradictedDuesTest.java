@@ -175,6 +175,25 @@ class ContradictedDuesTest {
     }
   }
 
+  /** Once a suspension of today has ended, what it hides would be gone for good. */
+  @Test
+  void noOtherDecisionHidesWhatAConfirmationTakesAway() throws IOException {
+    Path file =
+        write(
+            QualifiedEstate.RULE,
+            entry("Withdrawn", "", "2026-01-15"),
+            entry("Qualified", "validFrom: \"2026-03-01\", ", "2026-03-01"),
+            entry(
+                "Suspended",
+                "validFrom: \"2026-11-01\", validUntil: \"2026-12-31\", ",
+                "2026-11-01"));
+    String before = Files.readString(file);
+    Typed typed = confirm(file, GROUP);
+    assertEquals(ExitCode.BAD_INPUT, typed.code(), typed.out() + typed.err());
+    assertTrue(typed.err().contains("it would take away " + SECOND), typed.err());
+    assertEquals(before, Files.readString(file));
+  }
+
   /** The list that asks for the confirmation says of which entry it is none. */
   @ParameterizedTest(name = "--at {0}: {1}")
   @CsvSource({"2026-11-24, true", "2027-03-15, true", "2026-02-01, false"})

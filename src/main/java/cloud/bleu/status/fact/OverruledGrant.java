@@ -35,11 +35,12 @@ public record OverruledGrant(String state, String decision, String granted) {
       if (!Revocation.isState(state)) {
         continue;
       }
-      Offering restated = restated(decision, asOf);
+      Offering alone = alone(decision, decision.qualification());
+      Offering restated = alone(decision, restated(decision.qualification(), asOf));
       for (QualificationGroup granted : groups) {
         if (granted.offering() == decision.offering()
             && !Revocation.isState(granted.qualification().state())
-            && isTakenAway(decision.offering(), restated, granted.qualification(), today)) {
+            && isTakenAway(alone, restated, granted.qualification(), today)) {
           overruled.putIfAbsent(
               decision.group(), new OverruledGrant(state, decision.group(), granted.group()));
         }
@@ -77,7 +78,8 @@ public record OverruledGrant(String state, String decision, String granted) {
                     && Revocation.of(after, granted, a) != null);
   }
 
-  private static Offering restated(QualificationGroup decision, LocalDate asOf) {
+  /** The offering with what is granted and with this decision only, as it is given. */
+  private static Offering alone(QualificationGroup decision, Qualification as) {
     Offering offering = decision.offering();
     return new Offering(
         offering.name(),
@@ -86,7 +88,8 @@ public record OverruledGrant(String state, String decision, String granted) {
         offering.services(),
         offering.agreement(),
         offering.qualifications().stream()
-            .map(q -> q == decision.qualification() ? restated(q, asOf) : q)
+            .filter(q -> q == decision.qualification() || !Revocation.isState(q.state()))
+            .map(q -> q == decision.qualification() ? as : q)
             .toList());
   }
 

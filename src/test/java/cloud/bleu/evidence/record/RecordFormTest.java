@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provenance;
+import cloud.bleu.placement.model.Provider.Qualification;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -65,6 +68,25 @@ class RecordFormTest {
     assertEquals(Set.of(), without);
     // A walk that ends early finds nothing.
     assertTrue(seen.contains(Parameters.class) && seen.contains(Workload.class), seen + "");
+  }
+
+  /** The inputs of a release that did not know of it are checked by later ones. */
+  @Test
+  void aYesOrNoThatIsNotRecordedIsNo() {
+    Qualification stated =
+        new Qualification(
+            "SecNumCloud",
+            "3.2",
+            "Qualified",
+            List.of("IaaS"),
+            List.of(),
+            null,
+            LocalDate.of(2026, 3, 1),
+            null,
+            new Provenance(Basis.Press, "a list", null, null, null));
+    Map<String, Object> older = new TreeMap<>(JsonTree.asObject(writer.encode(stated)));
+    assertEquals(false, older.remove("datedAhead"));
+    assertEquals(stated, reader.decode(older, Qualification.class));
   }
 
   /** A sealed interface, a class in the place of a record, and others that are not taken. */
