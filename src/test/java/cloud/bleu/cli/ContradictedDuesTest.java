@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,19 +220,19 @@ class ContradictedDuesTest {
         typed.out());
   }
 
-  /** What an entry beside it takes away does not end. */
+  /** What an entry beside it takes away does not end; what one will take away ends before. */
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(
       nullValues = "-",
       textBlock =
           """
-          Withdrawn, 'validFrom: "2026-07-01", ', false
-          Suspended, 'validFrom: "2026-07-01", validUntil: "2026-12-31", ', true
-          Suspended, 'validFrom: "2026-07-01", validUntil: "2027-06-30", ', false
-          Withdrawn, 'validFrom: "2026-12-15", ', false
-          Withdrawn, 'validFrom: "2027-02-01", ', true
+          Withdrawn, 'validFrom: "2026-07-01", ', -
+          Suspended, 'validFrom: "2026-07-01", validUntil: "2026-12-31", ', 2027-01-31
+          Suspended, 'validFrom: "2026-07-01", validUntil: "2027-06-30", ', -
+          Withdrawn, 'validFrom: "2026-12-15", ', 2026-12-14
+          Withdrawn, 'validFrom: "2027-02-01", ', 2027-01-31
           """)
-  void whatWasTakenAwayIsNotToldAsEnding(String state, String days, boolean told)
+  void whatWasTakenAwayIsNotToldAsEnding(String state, String days, @Nullable String end)
       throws IOException {
     Path file =
         write(
@@ -241,7 +242,9 @@ class ContradictedDuesTest {
                 "validFrom: \"2026-01-01\", validUntil: \"2027-01-31\", ",
                 "2026-01-01"),
             entry(state, days, "2026-07-01"));
-    assertEquals(told ? List.of("Window Due " + GROUP) : List.of(), due(file));
+    assertEquals(end == null ? List.of() : List.of("Window Due " + GROUP), due(file));
+    String table = Typed.bleu("facts", "due", "-f", file.toString(), "--within", "400").out();
+    assertTrue(end == null || table.contains(end + "  "), table);
   }
 
   /** It is as good as undated until its day. */

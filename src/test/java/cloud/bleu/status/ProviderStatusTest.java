@@ -96,19 +96,19 @@ class ProviderStatusTest {
   }
 
   /**
-   * What an entry beside it takes away is not told as ending: what ends is what is in force until
-   * then. It is 2026-03-01.
+   * What an entry beside it takes away is not told as ending, and what one will take away ends
+   * before. It is 2026-03-01.
    */
   @ParameterizedTest(name = "{0} from {1} until {2}: {3}")
   @CsvSource({
-    "Withdrawn, 2026-02-01, , false",
-    "Withdrawn, 2026-03-15, , false",
-    "Withdrawn, 2026-04-02, , true",
-    "Suspended, 2026-02-01, 2026-03-31, true",
-    "Suspended, 2026-02-01, 2026-04-01, false",
+    "Withdrawn, 2026-02-01, ,",
+    "Withdrawn, 2026-03-15, , 2026-03-14",
+    "Withdrawn, 2026-04-02, , 2026-04-01",
+    "Suspended, 2026-02-01, 2026-03-31, 2026-04-01",
+    "Suspended, 2026-02-01, 2026-04-01,",
   })
   void whatWasTakenAwayDoesNotEnd(
-      String state, LocalDate from, @Nullable LocalDate until, boolean told) {
+      String state, LocalDate from, @Nullable LocalDate until, @Nullable String end) {
     CloudProviderStatus status =
         status(
             provider(
@@ -118,13 +118,14 @@ class ProviderStatusTest {
                     qualification(state, from, until)),
                 null),
             NOW);
-    assertEquals(told ? "2026-04-01" : null, status.nextExpiry());
+    assertEquals(end, status.nextExpiry());
     Condition ahead = Conditions.find(status.conditions(), "LapseAhead");
     assertEquals(
-        told
-            ? "offerings[o].qualifications[SecNumCloud] ends on 2026-04-01; record its renewal with"
-                + " its source"
-            : null,
+        end == null
+            ? null
+            : "offerings[o].qualifications[SecNumCloud] ends on "
+                + end
+                + "; record its renewal with its source",
         ahead == null ? null : ahead.getMessage());
   }
 

@@ -18,6 +18,7 @@ import cloud.bleu.placement.offering.Revocation;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -92,8 +93,8 @@ public final class FactDues {
   }
 
   /**
-   * The windows of qualifications that are in force until their last day: what an entry beside it
-   * takes away today, or will have taken away by then, does not end on it.
+   * The ends of the windows of qualifications. What a decision to come takes away ends on the day
+   * before. What one takes away today and on its last day has no end.
    *
    * @param today in Europe/Paris
    */
@@ -101,11 +102,8 @@ public final class FactDues {
     List<FactDue> dues = new ArrayList<>();
     for (QualificationGroup one : QualificationGroup.of(provider)) {
       Provider.Qualification q = one.qualification();
-      LocalDate until = q.validUntil();
-      if (until != null
-          && q.state().equals(QualificationScrutiny.QUALIFIED)
-          && Revocation.of(one.offering(), q, asked(until.isBefore(today) ? today : until))
-              == null) {
+      LocalDate until = q.state().equals(QualificationScrutiny.QUALIFIED) ? end(one, today) : null;
+      if (until != null) {
         dues.add(
             new FactDue(
                 object(provider),
@@ -121,8 +119,29 @@ public final class FactDues {
     return dues;
   }
 
-  private static Revocation.Asked asked(LocalDate day) {
-    return new Revocation.Asked(null, List.of(), List.of(), day);
+  /** The last day of a window on which nothing beside it takes it away; null if it has no such. */
+  private static @Nullable LocalDate end(QualificationGroup one, LocalDate today) {
+    LocalDate until = one.qualification().validUntil();
+    if (until == null || !isTakenAway(one, until.isBefore(today) ? today : until)) {
+      return until;
+    }
+    if (isTakenAway(one, today)) {
+      return null;
+    }
+    return one.offering().qualifications().stream()
+        .map(Provider.Qualification::validFrom)
+        .filter(day -> day != null && day.isAfter(today) && isTakenAway(one, day))
+        .min(Comparator.naturalOrder())
+        .map(day -> day.minusDays(1))
+        .orElse(null);
+  }
+
+  private static boolean isTakenAway(QualificationGroup one, LocalDate day) {
+    return Revocation.of(
+            one.offering(),
+            one.qualification(),
+            new Revocation.Asked(null, List.of(), List.of(), day))
+        != null;
   }
 
   private static String object(Provider provider) {
