@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.operator.ChainWatch;
+import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Scene;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -18,8 +19,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +74,7 @@ class AdoptionCrashTest {
         metadata: {name: karmada-controller-manager, namespace: karmada-system}
         spec: {leaseDurationSeconds: 3600, renewTime: "%s"}
         """
-            .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+            .formatted(MicroTime.now()));
   }
 
   @AfterEach

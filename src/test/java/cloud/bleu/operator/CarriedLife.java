@@ -4,11 +4,7 @@ import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -19,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class CarriedLife {
 
   /** As the API server writes instants with microseconds. */
-  private static final DateTimeFormatter MICRO_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX", Locale.ROOT);
-
   private final Scene scene;
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -59,7 +53,7 @@ final class CarriedLife {
         metadata: {name: karmada-controller-manager, namespace: karmada-system}
         spec: {holderIdentity: nobody, leaseDurationSeconds: 3600, renewTime: "%s"}
         """
-            .formatted(ZonedDateTime.now(ZoneOffset.UTC).format(MICRO_TIME)));
+            .formatted(MicroTime.now()));
     GenericKubernetesResource cluster =
         (GenericKubernetesResource)
             scene.create(

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
@@ -23,12 +24,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -40,9 +37,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("wiring")
 class CarriedResidencyTest {
-
-  private static final DateTimeFormatter MICRO_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX", Locale.ROOT);
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -85,7 +79,7 @@ class CarriedResidencyTest {
         metadata: {name: karmada-controller-manager, namespace: karmada-system}
         spec: {holderIdentity: nobody, leaseDurationSeconds: 3600, renewTime: "%s"}
         """
-            .formatted(ZonedDateTime.now(ZoneOffset.UTC).format(MICRO_TIME)));
+            .formatted(MicroTime.now()));
     scene.provider("acme");
     for (String name : List.of("one", "two")) {
       GenericKubernetesResource cluster =

@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.member.ClusterListener;
@@ -38,8 +39,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ class KarmadaConnectionTest {
         metadata: {name: karmada-controller-manager, namespace: karmada-system}
         spec: {leaseDurationSeconds: 600, renewTime: "%s"}
         """
-            .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+            .formatted(MicroTime.now()));
     Stream.of("m", "x").forEach(this::cluster);
     zone("one");
     through =

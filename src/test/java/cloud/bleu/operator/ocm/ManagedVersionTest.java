@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.delivery.ocm.ManagedClusterCrds;
+import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.ClusterListener;
 import cloud.bleu.placement.model.WorkloadId;
@@ -22,8 +23,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +69,7 @@ class ManagedVersionTest {
     apply(
         "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: managed-cluster-lease,"
             + " namespace: m}, spec: {leaseDurationSeconds: 600, renewTime: \"%s\"}}"
-                .formatted(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+                .formatted(MicroTime.now()));
     zone();
     caches = new Caches(client, (before, after) -> {});
     caches.start().join();
