@@ -104,6 +104,10 @@ class WaitBoundsTest {
   }
 
   private static List<String> shortWaits(String source) {
+    if (!source.contains("SECONDS") && !source.contains("Duration")) {
+      // No time is named there. To look for waits at each character takes seconds for all sources.
+      return List.of();
+    }
     Map<String, Duration> durations = new HashMap<>();
     DURATION
         .matcher(source)

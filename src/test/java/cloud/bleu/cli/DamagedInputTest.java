@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever is damaged: an answer or errors that say where, never a fault of the program. */
 class DamagedInputTest {
   private static final long SEED = Long.getLong("bleu.seed", 20261124L);
-  private static final int RUNS = Campaign.size("bleu.damages", 120);
+  private static final int RUNS = Campaign.size("bleu.damages", 60);
   private static final List<String> SCRAPS =
       List.of(
           "null",

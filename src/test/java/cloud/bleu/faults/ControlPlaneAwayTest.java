@@ -45,7 +45,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("campaign")
 class ControlPlaneAwayTest {
 
-  private static final Duration OUTAGE = Duration.ofSeconds(Campaign.size("bleu.outage", 25));
+  private static final Duration OUTAGE =
+      Duration.ofSeconds(Long.parseLong(Campaign.plan("bleu.outage", "25", "250")));
 
   @RegisterExtension private final OperatorLog said = OperatorLog.of(WatchContinuity.class);
 

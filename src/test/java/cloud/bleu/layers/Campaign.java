@@ -8,7 +8,7 @@ package cloud.bleu.layers;
 public final class Campaign {
 
   private static final String LONG = "bleu.long";
-  private static final int TIMES = 10;
+  private static final int TIMES = 20;
 
   private Campaign() {}
 
@@ -21,7 +21,7 @@ public final class Campaign {
    * How many seeds or samples a campaign takes.
    *
    * @param property what says so for this campaign alone
-   * @param bounded how many in a bounded run; a long one takes ten times as many
+   * @param bounded how many in a bounded run; a long one takes twenty times as many
    */
   public static int size(String property, int bounded) {
     return Integer.getInteger(property, isLong() ? TIMES * bounded : bounded);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("campaign")
 class ContentionCampaignTest {
-  private static final int HISTORIES = Campaign.size("bleu.contention", 50);
+  private static final int HISTORIES = Campaign.size("bleu.contention", 25);
 
   private static final long FIRST = Long.getLong("bleu.contention.first", 0);
 

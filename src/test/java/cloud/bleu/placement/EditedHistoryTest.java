@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dbleu.seed=N} for one.
  */
 class EditedHistoryTest {
-  private static final int HISTORIES = Campaign.size("bleu.histories", 22);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 11);
   private static final int EDITS = 24;
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * decision. {@code -Dbleu.heldHistories=N} for more.
  */
 class HeldHistoryTest {
-  private static final int HISTORIES = Campaign.size("bleu.heldHistories", 24);
+  private static final int HISTORIES = Campaign.size("bleu.heldHistories", 12);
   private static final int EDITS = 20;
 
   private int outgrown;

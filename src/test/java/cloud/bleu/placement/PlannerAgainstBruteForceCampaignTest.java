@@ -16,10 +16,10 @@ class PlannerAgainstBruteForceCampaignTest {
   /** The seeds before it are taken there. */
   private static final long FIRST = PlannerAgainstBruteForceTest.SAMPLES;
 
-  private static final int SAMPLES = Campaign.size("bleu.samples", 1_800);
+  private static final int SAMPLES = Campaign.size("bleu.samples", 900);
 
   /** Fewer: each is several plans. */
-  private static final int WALKS = Campaign.size("bleu.walks", 1_300);
+  private static final int WALKS = Campaign.size("bleu.walks", 650);
 
   private static final int CHANGES = 6;
 

@@ -3,6 +3,7 @@ package cloud.bleu.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A plan is the same with what is remembered of the plans before and without. */
 class PlannerMemoryTest {
 
-  private static final int CHAINS = 120;
+  private static final int CHAINS = Campaign.size("bleu.chains", 60);
   private static final int PASSES = 6;
 
   @ParameterizedTest

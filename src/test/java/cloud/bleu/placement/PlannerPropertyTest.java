@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Properties of plans for estates of any kind; a failure names the seed that replays it. */
 class PlannerPropertyTest {
-  private static final int SEEDS = Campaign.size("bleu.seeds", 1500);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 750);
 
   /** Of how many seeds the first plan is kept. */
   private static final int KEPT = 1500;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("campaign")
 class RaisedRequestCampaignTest {
-  private static final int HISTORIES = Campaign.size("bleu.raised", 500);
+  private static final int HISTORIES = Campaign.size("bleu.raised", 250);
 
   private static final int STEPS = 8;
   private static final int CPUS = 10;

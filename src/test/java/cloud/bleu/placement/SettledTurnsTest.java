@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class SettledTurnsTest {
   private static final int WORKLOADS = 40;
-  private static final int HISTORIES = Campaign.size("bleu.histories", 6);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 3);
   private static final int CHANGES = 5;
 
   @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * that replays it; {@code -Dbleu.seeds=N} for more.
  */
 class SharedBudgetHistoriesTest {
-  private static final int SEEDS = Campaign.size("bleu.seeds", 300);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 150);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration BETWEEN = Duration.ofMinutes(17);
   private static final int CHANGING = 9;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * -Dbleu.histories=N} for more histories.
  */
 class StandingStatesTest {
-  private static final int HISTORIES = Campaign.size("bleu.histories", 12);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 6);
   private static final int EDITS = 20;
 
   /** A plan that shows what it began and ended with. */

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 class TotalTranslationTest {
   private static final long SEED = Long.getLong("bleu.seed", 20261124L);
-  private static final int RUNS = Campaign.size("bleu.damages", 150);
+  private static final int RUNS = Campaign.size("bleu.damages", 75);
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final List<JsonNode> VALUES =

@@ -79,7 +79,7 @@ class MemberCampaignTest {
 
   static LongStream seeds() {
     return LongStream.concat(
-            LongStream.range(0, Campaign.size("bleu.campaign.seeds", 6)), LongStream.of(19, 61))
+            LongStream.range(0, Campaign.size("bleu.campaign.seeds", 3)), LongStream.of(19, 61))
         .distinct();
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * from nothing. {@code -Dbleu.histories=N} for more.
  */
 class RememberedTranslationTest {
-  private static final int HISTORIES = Campaign.size("bleu.histories", 12);
+  private static final int HISTORIES = Campaign.size("bleu.histories", 6);
   private static final int CHANGES = 60;
 
   private static final String REFERRING =
@@ -58,7 +58,8 @@ class RememberedTranslationTest {
   private static final String REFERRING_TOO =
       REFERRING.replace(
           "{name: refers, namespace: a, uid: refers}",
-          "{name: refers-too, namespace: a, uid: refers-too, creationTimestamp: 2026-01-01T00:00:00Z}");
+          "{name: refers-too, namespace: a, uid: refers-too, creationTimestamp:"
+              + " 2026-01-01T00:00:00Z}");
 
   private static final String TEMPLATED =
       """
@@ -247,7 +248,10 @@ class RememberedTranslationTest {
         if (beside.remove("Service/entrance") == null) {
           put(
               Service.class,
-              "apiVersion: v1\nkind: Service\nmetadata: {name: entrance, namespace: b}\nspec: {type: NodePort, selector: {app: web}}\n");
+              "apiVersion: v1\n"
+                  + "kind: Service\n"
+                  + "metadata: {name: entrance, namespace: b}\n"
+                  + "spec: {type: NodePort, selector: {app: web}}\n");
         }
         return "Service";
       }

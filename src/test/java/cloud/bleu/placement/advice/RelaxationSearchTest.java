@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the planner says would have helped is true: it is planned again, as a person would. */
 class RelaxationSearchTest {
-  private static final int SEEDS = Campaign.size("bleu.seeds", 100);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 50);
 
   @Test
   void namesTheLeastThatHelps() {
@@ -75,7 +75,8 @@ class RelaxationSearchTest {
                     + " spec.resilience.tolerate[Site].recover Reserved -> BestEffort",
                 "spec.placement.perZone.max 1 -> 2,"
                     + " spec.resilience.tolerate[Site].whenUnsatisfiable DoNotPlace -> PlaceAnyway",
-                "spec.replicas 3 -> 2, spec.resilience.tolerate[Site].recover Reserved -> BestEffort",
+                "spec.replicas 3 -> 2, spec.resilience.tolerate[Site].recover Reserved ->"
+                    + " BestEffort",
                 "spec.replicas 3 -> 2,"
                     + " spec.resilience.tolerate[Site].whenUnsatisfiable DoNotPlace -> PlaceAnyway")
             .stream()

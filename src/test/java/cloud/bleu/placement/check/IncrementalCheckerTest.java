@@ -6,6 +6,7 @@ import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.EditedEstates;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What looks at what changed finds what the check from nothing finds. */
 class IncrementalCheckerTest {
-  private static final int HISTORIES = 16;
+  private static final int HISTORIES = Campaign.size("bleu.checked", 8);
   private static final int EDITS = 16;
 
   @Test
@@ -62,8 +63,8 @@ class IncrementalCheckerTest {
         estate = estates.next(estate, plan);
       }
     }
-    assertTrue(parts > 40, parts + " plans of which a part was looked at");
-    assertTrue(refused > 300, refused + " wrong plans refused");
+    assertTrue(parts > 2 * HISTORIES, parts + " plans of which a part was looked at");
+    assertTrue(refused > 18 * HISTORIES, refused + " wrong plans refused");
   }
 
   /** Losses are numbered anew, or somebody rests on another, for what one workload asks now. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class OwnershipAgainstSpecificationTest {
 
-  private static final int SAMPLES = Campaign.size("bleu.samples", 1000);
+  private static final int SAMPLES = Campaign.size("bleu.samples", 500);
   private static final OwnershipThresholds RULE = new OwnershipThresholds();
   private static final Fraction A_TRIFLE = Fraction.percent(new BigDecimal("1E-9"));
 

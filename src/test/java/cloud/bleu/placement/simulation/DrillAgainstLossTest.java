@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * every verdict is computed again from that plan, in another way. A failure names its seed.
  */
 class DrillAgainstLossTest {
-  private static final int SEEDS = Campaign.size("bleu.seeds", 400);
+  private static final int SEEDS = Campaign.size("bleu.seeds", 200);
   private static final List<Scope> SCOPES =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER, Scope.hazard("flood"));
 
