@@ -1,6 +1,7 @@
 package cloud.bleu.controlplane;
 
 import cloud.bleu.chart.Helm;
+import cloud.bleu.operator.ReleasedRights;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -53,7 +54,7 @@ public final class OperatorAccount {
   /** The account of a further release with these values, in the same namespace. */
   public OperatorAccount beside(String other, String... values) {
     try (KubernetesClient admin = plane.adminClient()) {
-      rights(other, List.of(values)).forEach(object -> admin.resource(object).serverSideApply());
+      grant(admin, other, List.of(values));
     }
     return new OperatorAccount(plane, other);
   }
@@ -76,9 +77,15 @@ public final class OperatorAccount {
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .serverSideApply();
-      rights(RELEASE, values).forEach(object -> admin.resource(object).serverSideApply());
+      grant(admin, RELEASE, values);
     }
     return new OperatorAccount(plane, RELEASE);
+  }
+
+  /** Returns once the server knows what the account may: an operator may begin at once. */
+  private static void grant(KubernetesClient admin, String release, List<String> values) {
+    rights(release, values).forEach(object -> admin.resource(object).serverSideApply());
+    ReleasedRights.awaitKnown(admin, NAMESPACE, release);
   }
 
   /** What a release gives, and whom. */

@@ -20,14 +20,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,20 +186,10 @@ class BaselinePlaneTest {
 
   /** The entries of a kind, in the order of the chain. */
   private static List<ChainLine> said(Path export, String kind) {
-    List<ChainLine> lines = new ArrayList<>();
-    try (Stream<Path> segments = Files.list(export.resolve("chain"))) {
-      for (Path segment : segments.sorted().toList()) {
-        for (String text : Files.readAllLines(segment)) {
-          ChainLine line = ChainLine.read(text);
-          if (line.kind().equals(kind)) {
-            lines.add(line);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return lines;
+    return ExportedChain.lines(export).stream()
+        .map(ChainLine::read)
+        .filter(line -> line.kind().equals(kind))
+        .toList();
   }
 
   private static VerificationReport verify(

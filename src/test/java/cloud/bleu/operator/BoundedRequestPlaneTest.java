@@ -156,7 +156,9 @@ class BoundedRequestPlaneTest {
                     "bound-requests: \"true\"}",
                     "kubernetes.io/metadata.name: " + namespace.name() + "}"));
     policies.forEach(one -> client.resource(one).create());
-    await().untilAsserted(() -> assertEquals(MESSAGE, refusal(deployment(asks("100")))));
+    await("the policy is in force")
+        .atMost(Scene.SOON)
+        .untilAsserted(() -> assertEquals(MESSAGE, refusal(deployment(asks("100")))));
   }
 
   private String refusal(String what) {

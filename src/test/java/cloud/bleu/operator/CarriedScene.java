@@ -282,10 +282,9 @@ final class CarriedScene {
 
   /** Whether it is said that the newest binding is scheduled. */
   boolean isConfirmed(String name) {
-    return binding(name)
-        .getMetadata()
-        .getGeneration()
-        .equals(((Number) binding(name).get("status", "schedulerObservedGeneration")).longValue());
+    GenericKubernetesResource binding = binding(name);
+    Number seen = binding.get("status", "schedulerObservedGeneration");
+    return seen != null && binding.getMetadata().getGeneration().equals(seen.longValue());
   }
 
   /** What the binding asks of clusters. */

@@ -103,6 +103,7 @@ class CausesPlaneTest {
     List<String> pods = uids();
     Instant end = last.plusDays(1).atStartOfDay(PARIS).toInstant();
     assertEquals(end.toString(), scene.placement("web").getStatus().inputs().validUntil());
+    chain.awaitEnd(scene);
     int decided = causes("web").size();
 
     clock.forward(Duration.between(clock.instant(), end).plusSeconds(1));
@@ -212,8 +213,9 @@ class CausesPlaneTest {
       scene.awaitReady("urgent");
       scene.until("low gives way", () -> total("low") < before);
       scene.until("the cause is told", () -> lastCause("low").equals("Preempted"));
+      scene.until(
+          "it says so", () -> scene.reason("low", "Reconciling").equals("InsufficientCapacity"));
       assertEquals("True", scene.condition("low", "Reconciling"));
-      assertEquals("InsufficientCapacity", scene.reason("low", "Reconciling"));
       assertEquals("", scene.condition("low", "Stalled"));
 
       scene.until("it keeps no more than what is left", () -> total("low") <= 10);

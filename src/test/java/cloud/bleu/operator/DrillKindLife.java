@@ -64,6 +64,7 @@ abstract class DrillKindLife {
 
       install(client);
       passes(scene, client);
+      scene.until("that is said too", () -> lines(log).size() >= 2);
       List<String> said = lines(log);
       assertEquals(2, said.size(), String.join("\n", said));
       assertTrue(said.get(0).contains("does not serve " + CRD + ": no drill runs"), said.get(0));

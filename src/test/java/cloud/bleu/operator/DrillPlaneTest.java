@@ -184,7 +184,7 @@ class DrillPlaneTest {
     Run run = history("fr-a").get(0);
     assertEquals("site site-fr-a", run.scope());
     assertEquals(List.of(0, 1), List.of(run.breaches(), run.survives()));
-    assertEquals(List.of("DrillRun Passed Once"), said("fr-a"));
+    scene.until("it is kept", () -> said("fr-a").equals(List.of("DrillRun Passed Once")));
     scene.until("it is an event", () -> events("fr-a").contains("DrillPassed"));
 
     // One that is to keep all of its replicas on three sites cannot.
@@ -297,6 +297,7 @@ class DrillPlaneTest {
     assertEquals(1, unconfirmed.code(), unconfirmed.out());
     assertTrue(unconfirmed.err().contains("give --live as well"), unconfirmed.err());
     beginsAgainAndCannotEnd();
+    scene.until("its zone says so", () -> schedulable("fr-a").startsWith("False Drained"));
     String drained = schedulable("fr-a");
     assertTrue(drained.startsWith("False Drained live drill fr-a-live has what runs"), drained);
     assertTrue(drained.endsWith("`bleu drill fr-a-live --abort` ends it"), drained);

@@ -10,9 +10,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,21 +103,15 @@ final class DrillScene {
   /** What an exported chain says of a drill, in its order. */
   static List<String> said(Path export, String name) {
     List<String> said = new ArrayList<>();
-    try (Stream<Path> segments = Files.list(export.resolve("chain"))) {
-      for (Path segment : segments.sorted().toList()) {
-        for (String text : Files.readAllLines(segment)) {
-          ChainLine line = ChainLine.read(text);
-          if (line.kind().startsWith("Drill") && name.equals(line.content("drill"))) {
-            said.add(
-                Stream.of("verdict", "as", "cause")
-                    .map(line::content)
-                    .filter(Objects::nonNull)
-                    .reduce(line.kind(), (all, one) -> all + " " + one));
-          }
-        }
+    for (String text : ExportedChain.lines(export)) {
+      ChainLine line = ChainLine.read(text);
+      if (line.kind().startsWith("Drill") && name.equals(line.content("drill"))) {
+        said.add(
+            Stream.of("verdict", "as", "cause")
+                .map(line::content)
+                .filter(Objects::nonNull)
+                .reduce(line.kind(), (all, one) -> all + " " + one));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return said;
   }

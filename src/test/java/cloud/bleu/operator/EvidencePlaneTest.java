@@ -320,16 +320,9 @@ class EvidencePlaneTest {
   static void said(Scene scene, Path export, String word) {
     scene.until(
         word + " is said",
-        () -> {
-          try (Stream<Path> segments = Files.list(export.resolve("chain"))) {
-            for (Path segment : segments.toList()) {
-              if (Files.readString(segment).contains("\"" + word + "\"")) {
-                return true;
-              }
-            }
-            return false;
-          }
-        });
+        () ->
+            ExportedChain.lines(export).stream()
+                .anyMatch(line -> line.contains("\"" + word + "\"")));
   }
 
   static void emptied(Scene scene) {

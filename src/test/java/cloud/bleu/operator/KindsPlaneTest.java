@@ -396,7 +396,7 @@ class KindsPlaneTest {
                 .anyMatch(c -> c.getType().equals("Schedulable") && c.getStatus().equals("False")));
     client.resources(BleuWorkload.class).withName("web").delete();
     scene.until("the zone is gone", () -> scene.zone("fr-a") == null);
-    scene.zoneOfItsNodes("acme", "fr-a");
+    scene.zoneOfItsNodes("acme", "fr-a").awaitAnswered(AvailabilityZone.class, "fr-a");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class MemberChart implements AutoCloseable {
             crd -> {
               member.resource(crd).serverSideApply();
               await("the kind is served")
-                  .atMost(Duration.ofMinutes(1))
+                  .atMost(Scene.SOON)
                   .pollDelay(Duration.ZERO)
                   .until(() -> isEstablished(member, crd));
             });

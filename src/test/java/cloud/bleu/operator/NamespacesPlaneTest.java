@@ -76,7 +76,6 @@ class NamespacesPlaneTest {
             "bleu-some",
             "--set",
             OperatorRightsTest.ELSEWHERE + ",rbac.namespaces={" + namespace.name() + "}");
-    ReleasedRights.awaitKnown(open, all.namespace(), "bleu-some");
   }
 
   @AfterEach
@@ -109,6 +108,7 @@ class NamespacesPlaneTest {
       inShut.awaitReady("gone");
       inShut.awaitReady("erased");
       inShut.awaitReady("taken");
+      inShut.until("legacy is scaled down", () -> legacyReplicas() == 0);
       inShut.until("the gate is there", () -> gate() != null);
       podOfSomebodyElse("early");
       inShut.until("early has a zone", () -> !isGated("early"));
@@ -175,7 +175,7 @@ class NamespacesPlaneTest {
       assertTrue(isGated("late"));
       assertTrue(pods().stream().filter(p -> p.startsWith("kept ")).allMatch(pods::contains));
       assertEquals(3, pods().stream().filter(p -> p.startsWith("kept ")).count());
-      assertEquals(0, shut.apps().deployments().withName("legacy").get().getSpec().getReplicas());
+      assertEquals(0, legacyReplicas());
       state(zone, "Active");
     }
     assertEquals(List.of(), writes.refused(), "what is not granted is not asked");
@@ -288,6 +288,10 @@ class NamespacesPlaneTest {
     open.resources(AvailabilityZone.class)
         .withName(zone)
         .patch(MERGE, "{\"spec\":{\"state\":\"%s\"}}".formatted(state));
+  }
+
+  private int legacyReplicas() {
+    return shut.apps().deployments().withName("legacy").get().getSpec().getReplicas();
   }
 
   private void takenOver() {

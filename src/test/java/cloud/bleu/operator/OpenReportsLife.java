@@ -223,6 +223,7 @@ public abstract class OpenReportsLife {
         client.resource(object).create();
       }
     }
+    ReleasedRights.awaitKnown(client, SYSTEM, "without-bleu");
     OperatorLog said =
         OperatorLog.ofPackages("cloud.bleu.operator", "io.fabric8.kubernetes.client.informers");
     try (said;

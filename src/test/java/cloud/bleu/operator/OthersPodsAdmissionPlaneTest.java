@@ -145,7 +145,8 @@ class OthersPodsAdmissionPlaneTest {
     scene.until("both select it", () -> shop.gate().getSpec().pods().containsKey("aaa"));
     scene.until(
         "both are decided", () -> shop.gate().getSpec().pods().get("aaa").undecided() == null);
-    scene.until("admission lets in", () -> shop.lets(NightlyPods.bare("probe", "app: nightly")));
+    // A pod of the second alone: one of both went in before the second came, too.
+    scene.until("admission knows it", () -> shop.lets(NightlyPods.bare("probe", "app: monthly")));
     shop.create(NightlyPods.bare("both", "app: nightly"));
     scene.until("it waits", () -> scene.reason("aaa", "Available").equals("PodsWaiting"));
     assertEquals(Map.of(), nightly.zones());
@@ -295,7 +296,8 @@ class OthersPodsAdmissionPlaneTest {
 
   private static String aaa(String residency) {
     return NightlyPods.nightly(1, residency)
-        .replace("metadata: {name: nightly}", "metadata: {name: aaa}");
+        .replace("metadata: {name: nightly}", "metadata: {name: aaa}")
+        .replace("[nightly, weekly]", "[nightly, weekly, monthly]");
   }
 
   @Test

@@ -13,6 +13,7 @@ import cloud.bleu.cli.ToldLines;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
@@ -21,7 +22,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -40,7 +44,12 @@ class RecordedQualificationPlaneTest {
 
   private static final List<String> STRICTLY = List.of("archive", "dossier");
   private static final String NODE_LABEL = "bleu.node-restriction.kubernetes.io/zone";
-  private static final LocalDate TODAY = LocalDate.now(cloud.bleu.placement.estate.ZoneRule.PARIS);
+
+  /** When the test is said to be: no day ends meanwhile. */
+  private static final ZonedDateTime NOON =
+      ZonedDateTime.now(ZoneRule.PARIS).plusDays(1).with(LocalTime.NOON);
+
+  private static final LocalDate TODAY = NOON.toLocalDate();
   private static final String OBSERVED =
       "{basis: Observation, source: our own visit, asOf: %s}".formatted(TODAY.minusDays(20));
 
@@ -76,7 +85,9 @@ class RecordedQualificationPlaneTest {
     }
     writes = new Writes();
     operatorClient = writes.client(account.config());
-    operator = OperatorUnderTest.of(operatorClient);
+    MovableClock clock = new MovableClock();
+    clock.forward(Duration.between(clock.instant(), NOON));
+    operator = OperatorUnderTest.of(operatorClient, clock.alone(), () -> {});
     operator.start();
   }
 

@@ -2,11 +2,11 @@ package cloud.bleu.operator;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Retries;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -44,7 +44,7 @@ class RefusalPlaneTest {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   /** The pause before the last retry, and what a slow machine needs to be ready. */
-  private static final Duration SOON_AFTER = Duration.ofSeconds(60);
+  private static final Duration SOON_AFTER = Retries.LAST.plus(Scene.SOON);
 
   private final PlacementLists lists = new PlacementLists();
   private KubernetesClient client;
@@ -156,8 +156,8 @@ class RefusalPlaneTest {
       assertEquals(listed, lists.count(), "nothing is listed for a refusal");
       assertTrue(refusedPlacements() == 2);
       assertEquals(200, Probe.of(operator.operator().port(), "/livez").code());
-      assertFalse(events(full, "late").isEmpty());
-      assertFalse(events(shut, "kept").isEmpty());
+      inFull.until("late has an event", () -> !events(full, "late").isEmpty());
+      inShut.until("kept has an event", () -> !events(shut, "kept").isEmpty());
       incident("null");
     } finally {
       denial.end(client);

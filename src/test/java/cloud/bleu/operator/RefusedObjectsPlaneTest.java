@@ -117,16 +117,19 @@ class RefusedObjectsPlaneTest {
       for (String zone : scene.assigned("web").keySet()) {
         assertEquals(List.of(), scene.zone(zone).getMetadata().getFinalizers());
         scene.until(
-            zone + " says that it is in use", () -> scene.zone(zone).getStatus().workloads() == 1);
+            zone + " says that it is in use",
+            () -> Integer.valueOf(1).equals(scene.zone(zone).getStatus().workloads()));
         assertEquals(
             "True",
             Conditions.find(scene.zone(zone).getStatus().conditions(), "Schedulable").getStatus());
       }
-      assertTrue(
-          Probe.of(operator.port(), "/metrics")
-              .body()
-              .lines()
-              .anyMatch(l -> l.matches("bleu_writes_refused\\{write=\"Finalizer\"} [1-9].*")));
+      scene.until(
+          "it is counted",
+          () ->
+              Probe.of(operator.port(), "/metrics")
+                  .body()
+                  .lines()
+                  .anyMatch(l -> l.matches("bleu_writes_refused\\{write=\"Finalizer\"} [1-9].*")));
     } finally {
       denial.end(client);
     }

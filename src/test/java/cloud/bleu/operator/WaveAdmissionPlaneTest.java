@@ -224,7 +224,7 @@ class WaveAdmissionPlaneTest {
     config.setImpersonateUsername("wave-reader");
     KubernetesClient reader = SandboxClients.of(config);
     await("the server knows what the role may")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Scene.SOON)
         .pollInterval(Duration.ofMillis(20))
         .ignoreException(KubernetesClientException.class)
         .until(() -> !reader.resources(MigrationPlan.class).list().getItems().isEmpty());
@@ -333,7 +333,7 @@ class WaveAdmissionPlaneTest {
             .endTemplate()
             .build();
     await("the API server has read the plan")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Scene.SOON)
         .pollInterval(Duration.ofMillis(20))
         .ignoreException(KubernetesClientException.class)
         .until(() -> admin.resource(probe).dryRun().create() != null);
