@@ -216,6 +216,20 @@ public record Provider(
           false);
     }
 
+    /** The same as it is read on the day of its asOf and later. */
+    public Qualification stated() {
+      return new Qualification(
+          scheme,
+          version,
+          state,
+          layers,
+          activities,
+          announcedOn,
+          validFrom,
+          validUntil,
+          provenance);
+    }
+
     /** The day on which it was stated; null where nobody wrote it, or it has not come yet. */
     public @Nullable LocalDate statedOn() {
       return datedAhead ? null : provenance.asOf();
