@@ -129,6 +129,9 @@ class ContradictoryFactsTest {
           scheme: SecNumCloud, version: v3.2, state: Suspended      | -
           scheme: secnumcloud, version: '3.2', state: Suspended     | OTHER.scheme: "secnumcloud" is not the name of a scheme and counts as SecNumCloud
           scheme: SecNumCloud-3.2, state: Withdrawn                 | OTHER.scheme: "SecNumCloud-3.2" is not the name of a scheme and counts as SecNumCloud
+          scheme: SecNumCloud-3.2, version: '3.1', state: Withdrawn | OTHER.scheme: "SecNumCloud-3.2" is not the name of a scheme and counts as SecNumCloud / note: OTHER.version: is "3.1" and the scheme says "3.2", so this one counts for both / note: OTHER.version: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
+          scheme: SecNumCloud-3.1, version: '3.2', state: Withdrawn | OTHER.scheme: "SecNumCloud-3.1" is not the name of a scheme and counts as SecNumCloud / note: OTHER.version: is "3.2" and the scheme says "3.1", so this one counts for both / note: OTHER.scheme: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
+          scheme: SecNumCloud-3.2, version: '3.1', state: Qualified | note: OTHER.version: is "3.1" and the scheme says "3.2", so this one grants neither / note: OTHER.scheme: "SecNumCloud-3.2" is not SecNumCloud, and grants nothing of it
           scheme: SecNumCloud-3.2, state: Qualified                 | note: OTHER.scheme: "SecNumCloud-3.2" is not SecNumCloud, and grants nothing of it
           scheme: HDS2, state: InEvaluation                         | note: OTHER.scheme: "HDS2" is not HDS, and grants nothing of it
           scheme: SecNumCloud, version: '3.1', state: Withdrawn     | note: OTHER.version: no other entry of SecNumCloud in this offering is of version "3.1", so this one counts for all of them
