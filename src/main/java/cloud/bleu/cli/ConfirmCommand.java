@@ -219,7 +219,8 @@ final class ConfirmCommand implements Callable<Integer> {
             .get(group);
     if (grant != null) {
       throw new BadInputException(
-          group + " is " + grant.state() + ": stated on " + day + " " + grant.sentence());
+          Table.wrapped(
+              group + " is " + grant.state() + ": stated on " + day + " " + grant.sentence(), 2));
     }
   }
 

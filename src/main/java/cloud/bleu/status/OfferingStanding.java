@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Qualification;
 import cloud.bleu.placement.offering.Revocation;
+import cloud.bleu.placement.offering.SchemeVersion;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +71,7 @@ record OfferingStanding(Provider provider, Provider.Offering offering, LocalDate
     }
     return q.validFrom() == null
             || q.validUntil() == null
+            || SchemeVersion.of(q.scheme(), q.version()).isContradictory()
             || Revocation.unclear(provider, offering, q, asked) != null
         ? "WindowUnknown"
         : QUALIFIED;

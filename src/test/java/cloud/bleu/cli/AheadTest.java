@@ -124,6 +124,44 @@ class AheadTest {
         typed.out() + typed.err());
   }
 
+  /** From the day on which a renewal is stated it outlives a withdrawal; a note says so. */
+  @ParameterizedTest(name = "as of {0}, asked for {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "2026-12-05, 2026-11-24, 2026-12-05",
+        "2026-12-05, 2026-12-04, 2026-12-05",
+        "2026-12-05, 2027-01-10, -", // not known today, and no day ahead makes it known
+        "2026-11-24, 2026-11-24, -", // known already
+      })
+  void aRenewalDatedAheadCountsFromItsDayOn(String asOf, String at, String turn) {
+    String entry =
+        "    - {scheme: SecNumCloud, version: '3.2', state: %s, layers: [IaaS], validFrom: '%s',"
+            + " provenance: {basis: RegulatorList, source: l, asOf: '%s'}}\n";
+    String estate =
+        QualifiedEstate.of(
+                entry.formatted("Withdrawn", "2026-04-01", "2026-05-01")
+                    + entry.formatted("Qualified", "2026-06-01', validUntil: '2028-12-31", asOf),
+                QualifiedEstate.RULE)
+            + QualifiedEstate.WORKLOAD;
+    Typed typed = Typed.withInput(estate, "explain", "web", "-f", "-", "--at", at);
+    String told = typed.out().replaceAll("\\s+", " ");
+    assertEquals(
+        turn != null,
+        told.contains("Ahead " + turn + ": rule q of asked: Withdrawn, then Pass: north"),
+        typed.out() + typed.err());
+    assertEquals(turn != null, told.contains("Ahead 2026-12-05"), typed.out());
+    assertEquals(
+        asOf.compareTo("2026-11-24") > 0,
+        typed
+            .err()
+            .contains(
+                "spec.offerings[0].qualifications[1].provenance.asOf: is "
+                    + asOf
+                    + ", after today, and says nothing before that day"),
+        typed.err());
+  }
+
   /** What is assumed hides no answer of a rule, and says on the first screen that it is assumed. */
   @ParameterizedTest
   @CsvSource({

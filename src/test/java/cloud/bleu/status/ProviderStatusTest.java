@@ -262,6 +262,19 @@ class ProviderStatusTest {
                 qualification("HDS", "Withdrawn", "IaaS", null, "2025-01-01", null))));
   }
 
+  /** Its scheme and its version state two: nobody knows which of them was renewed. */
+  @ParameterizedTest(name = "{0} 3.2: {1}")
+  @CsvSource({"SecNumCloud-3.1, true", "SecNumCloud-3.2, false"})
+  void aRenewalOfTwoVersionsReplacesNothing(String scheme, boolean lapsed) {
+    assertEquals(
+        lapsed,
+        lapsed(
+                List.of(
+                    qualification(scheme, "Qualified", "IaaS", null, "2023-01-01", "2026-01-01"),
+                    qualification(scheme, "Qualified", "IaaS", null, "2026-01-02", "2028-12-31")))
+            != null);
+  }
+
   /** Of which scheme a decision is nobody knows: that it is qualified is not known either. */
   @Test
   void aDecisionOfASchemeThatNobodyKnowsIsNoQualification() {

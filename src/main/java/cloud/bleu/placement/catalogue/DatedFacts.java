@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The dates that the facts of a zone or a provider bear. Rules compare the day with these and no
  * others, unless they {@link ZoneRule#turnsWithAnyDay turn with any day}.
  *
- * @param turns the first days of windows, the days after their last, and those from which on it is
- *     known when a qualification was stated
+ * @param turns the first days of windows and the days after their last; beside a suspension or
+ *     withdrawal also those from which on it is known which entry is the later one
  * @param known the days on which facts were true
  * @param operations when announced operations begin and end
  */
@@ -49,11 +49,13 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
         found.fact(agreement.provenance());
         found.window(agreement.signedOn(), null);
       }
+      boolean decided =
+          offering.qualifications().stream().anyMatch(q -> Revocation.isState(q.state()));
       for (Provider.Qualification q : offering.qualifications()) {
         found.fact(q.provenance());
         found.window(q.validFrom() == null ? q.announcedOn() : q.validFrom(), q.validUntil());
         LocalDate asOf = q.provenance().asOf();
-        if (q.datedAhead() && asOf != null) {
+        if (decided && asOf != null) {
           found.turns.add(asOf);
         }
         LocalDate meant = Revocation.meantFrom(q);

@@ -53,7 +53,7 @@ public final class RuleAnswers {
     this.day = Window.day(estate.now());
   }
 
-  /** For the same zones in another estate, which differs in nothing but the instant. */
+  /** For the same zones at another instant, at which more may be known of their providers. */
   public RuleAnswers in(Estate other) {
     return new RuleAnswers(other, zones, groupingsOfTheirOwn());
   }

@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -61,6 +62,25 @@ public record Estate(
     return new Estate(
         instant,
         providers,
+        zones,
+        workloads,
+        placements,
+        roundTrips,
+        operator,
+        moveBudget,
+        lossBudget);
+  }
+
+  /**
+   * The same at a later instant, if nobody writes anything: it is known by then when those facts
+   * were stated whose days have come in between.
+   */
+  public Estate later(Instant instant) {
+    LocalDate read = LocalDate.ofInstant(now, ZoneRule.PARIS);
+    LocalDate then = LocalDate.ofInstant(instant, ZoneRule.PARIS);
+    return new Estate(
+        instant,
+        providers.stream().map(p -> p.on(then, read)).toList(),
         zones,
         workloads,
         placements,

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the answers of the rules change with the time alone, all else as it is: windows of
- * qualifications that open and end, facts that grow too old, operations, waivers that begin and
- * end. Rules are asked when an answer may be another one: at the beginning of each day that follows
- * from a date of a fact, and at each instant that a rule or a waiver names. A rule that may turn
- * with any day is asked on each.
+ * qualifications that open and end, those that were stated for a day to come, facts that grow too
+ * old, operations, waivers that begin and end. Rules are asked when an answer may be another one:
+ * at the beginning of each day that follows from a date of a fact, and at each instant that a rule
+ * or a waiver names. A rule that may turn with any day is asked on each.
  */
 public final class Outlook {
 
@@ -74,7 +74,7 @@ public final class Outlook {
     @Nullable Answer[] last = new Answer[zones * rules.size()];
     List<Turn> turns = new ArrayList<>();
     for (Instant at : dates.all()) {
-      Estate that = estate.at(at);
+      Estate that = estate.later(at);
       RuleAnswers then = at.equals(estate.now()) ? today : today.in(that);
       @Nullable Answer[] now = last.clone();
       for (int r = 0; r < rules.size(); r++) {

@@ -31,6 +31,22 @@ public record Provider(
   }
 
   /**
+   * The same on a later day, on which it is known when its qualifications were stated until then.
+   *
+   * @param read the day on which it is as it stands here
+   */
+  public Provider on(LocalDate later, LocalDate read) {
+    return new Provider(
+        name,
+        displayName,
+        legalEntity,
+        ownership,
+        suppliers,
+        operations,
+        offerings.stream().map(offering -> offering.on(later, read)).toList());
+  }
+
+  /**
    * The three places of 19.6.a as ISO 3166-1 alpha-2 codes.
    *
    * @param governingLaw the country whose law governs the agreements, 19.1.c
@@ -166,6 +182,18 @@ public record Provider(
       services = List.copyOf(services);
       qualifications = List.copyOf(qualifications);
     }
+
+    private Offering on(LocalDate later, LocalDate read) {
+      return new Offering(
+          name,
+          layers,
+          regions,
+          services,
+          agreement,
+          qualifications.stream()
+              .map(q -> q.isStatedBetween(read, later) ? q.stated() : q)
+              .toList());
+    }
   }
 
   /**
@@ -214,6 +242,25 @@ public record Provider(
           validUntil,
           provenance,
           false);
+    }
+
+    private boolean isStatedBetween(LocalDate read, LocalDate later) {
+      LocalDate asOf = provenance.asOf();
+      return datedAhead && asOf != null && asOf.isAfter(read) && !asOf.isAfter(later);
+    }
+
+    /** The same as it is read on the day of its asOf and later. */
+    public Qualification stated() {
+      return new Qualification(
+          scheme,
+          version,
+          state,
+          layers,
+          activities,
+          announcedOn,
+          validFrom,
+          validUntil,
+          provenance);
     }
 
     /** The day on which it was stated; null where nobody wrote it, or it has not come yet. */

@@ -24,6 +24,7 @@ final class LoneQualification {
   private final Offering offering;
   private final Qualification qualification;
   private final String layer;
+  private final SchemeVersion stated;
   private final Origin origin;
   private final Message name;
 
@@ -39,6 +40,7 @@ final class LoneQualification {
     this.offering = offering;
     this.qualification = qualification;
     this.layer = layer;
+    this.stated = SchemeVersion.of(qualification.scheme(), qualification.version());
     this.origin = qualification.provenance().basis().origin();
     this.name = QualificationScrutiny.name(offering, qualification);
   }
@@ -81,7 +83,7 @@ final class LoneQualification {
   private @Nullable QualificationScrutiny otherVersion() {
     String version = qualification.version();
     String wanted = parameters.text("version", "");
-    return version == null || wanted.isEmpty() || wanted.equals(version)
+    return version == null || wanted.isEmpty() || stated.versions().contains(wanted)
         ? null
         : rejected(
             1,
@@ -177,6 +179,13 @@ final class LoneQualification {
     }
     if (qualification.version() == null && !parameters.text("version", "").isEmpty()) {
       return doubtful("VersionUnknown", "qualification.versionUnknown", "do.stateFromAttestation");
+    }
+    if (stated.isContradictory()) {
+      return doubtful(
+          "VersionUnknown",
+          Message.of(
+              "qualification.versionsDiffer", "qualification", name, "versions", stated.versions()),
+          Message.of("do.stateFromAttestation"));
     }
     if (qualification.layers().isEmpty()) {
       return doubtful("ScopeUnknown", "qualification.layersUnknown", "do.stateAllFromAttestation");

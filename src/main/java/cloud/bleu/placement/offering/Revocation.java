@@ -147,17 +147,17 @@ public final class Revocation {
   }
 
   /**
-   * The day from which on the first day of a decision is not far, although nobody knows when it was
-   * stated; null where somebody does, and of what is no decision to come.
+   * The day from which on the first day of a decision is not far, although it is not known yet when
+   * it was stated; null where that is known by then, and of what is no decision to come.
    */
   public static @Nullable LocalDate meantFrom(Qualification entry) {
     LocalDate from = entry.validFrom();
-    return !isState(entry.state())
-            || entry.statedOn() != null
-            || from == null
-            || from.isBefore(LocalDate.EPOCH)
-        ? null
-        : from.minusYears(1);
+    if (!isState(entry.state()) || from == null || from.isBefore(LocalDate.EPOCH)) {
+      return null;
+    }
+    LocalDate asOf = entry.provenance().asOf();
+    LocalDate meant = from.minusYears(1);
+    return asOf == null || asOf.isAfter(meant) ? meant : null;
   }
 
   private static boolean isOf(

@@ -4,6 +4,7 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
+import cloud.bleu.placement.offering.QualificationScrutiny;
 import cloud.bleu.placement.offering.Revocation;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a suspension or withdrawal would take away if it were stated again: an entry that was
+ * What a suspension or withdrawal would take away if it were stated again: a qualification that was
  * granted after it, which the days of both show as long as the decision is not the newer statement.
+ * Days to come count as well: what they grant would be gone by then.
  *
  * @param state of the decision
  * @param decision its group
@@ -35,12 +37,12 @@ public record OverruledGrant(String state, String decision, String granted) {
       if (!Revocation.isState(state)) {
         continue;
       }
-      Offering alone = alone(decision, decision.qualification());
+      Offering alone = alone(decision, decision.qualification().stated());
       Offering restated = alone(decision, restated(decision.qualification(), asOf));
       for (QualificationGroup granted : groups) {
         if (granted.offering() == decision.offering()
-            && !Revocation.isState(granted.qualification().state())
-            && isTakenAway(alone, restated, granted.qualification(), today)) {
+            && granted.qualification().state().equals(QualificationScrutiny.QUALIFIED)
+            && isTakenAway(alone, restated, granted.qualification().stated(), today)) {
           overruled.putIfAbsent(
               decision.group(), new OverruledGrant(state, decision.group(), granted.group()));
         }

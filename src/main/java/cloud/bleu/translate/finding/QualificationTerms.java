@@ -59,6 +59,17 @@ public final class QualificationTerms {
       SchemeName scheme = SchemeName.of(entry.scheme());
       List<String> meant = scheme.meant();
       boolean revokes = Revocation.isState(entry.state());
+      SchemeVersion stated = version(entry);
+      if (stated.isContradictory()) {
+        findings.note(
+            item + ".version",
+            "is "
+                + Problem.quote(stated.versions().get(0))
+                + " and the scheme says "
+                + Problem.quote(stated.versions().get(1))
+                + (revokes ? ", so this one counts for both" : ", so this one grants neither"),
+            "write the scheme without a version, and the one that is meant under version");
+      }
       if (!meant.isEmpty() && !meant.equals(List.of(entry.scheme()))) {
         scheme(entry.scheme(), meant, revokes, item + ".scheme", findings);
       }
@@ -89,24 +100,26 @@ public final class QualificationTerms {
     String noOther = noOther(schemes);
     SchemeVersion decided = version(entry);
     List<SchemeVersion> granted = concerned.stream().map(QualificationTerms::version).toList();
-    List<String> ofAnyVersion =
-        schemes.stream()
-            .filter(
-                one ->
-                    granted.stream()
-                        .map(SchemeVersion::name)
-                        .filter(SchemeName.of(one)::isOneWith)
-                        .anyMatch(name -> decided.isOfAnyVersion(name, granted)))
-            .toList();
-    if (decided.version() != null && !ofAnyVersion.isEmpty()) {
-      findings.note(
-          item + (entry.version() == null ? ".scheme" : ".version"),
-          noOther(ofAnyVersion)
-              + "is of version "
-              + Problem.quote(decided.version())
-              + ", so this one counts for all of them",
-          "correct the version; if it is about an older one, set validUntil or keep the entry of"
-              + " that one");
+    for (String version : decided.versions()) {
+      List<String> ofAnyVersion =
+          schemes.stream()
+              .filter(
+                  one ->
+                      granted.stream()
+                          .map(SchemeVersion::name)
+                          .filter(SchemeName.of(one)::isOneWith)
+                          .anyMatch(name -> decided.isOfAnyVersion(version, name, granted)))
+              .toList();
+      if (!ofAnyVersion.isEmpty()) {
+        findings.note(
+            item + (version.equals(entry.version()) ? ".version" : ".scheme"),
+            noOther(ofAnyVersion)
+                + "is of version "
+                + Problem.quote(version)
+                + ", so this one counts for all of them",
+            "correct the version; if it is about an older one, set validUntil or keep the entry of"
+                + " that one");
+      }
     }
     boolean layer = has(entry, concerned, CloudProviderSpec.Qualification::layers);
     boolean activity = has(entry, concerned, CloudProviderSpec.Qualification::activities);

@@ -214,6 +214,12 @@ public final class ProviderTranslator {
     Provenance provenance = Facts.provenance(api.provenance(), path + ".provenance", findings);
     LocalDate asOf = provenance.asOf();
     boolean ahead = asOf != null && asOf.isAfter(days.readOn);
+    if (ahead) {
+      findings.note(
+          path + ".provenance.asOf",
+          "is " + asOf + ", after today, and says nothing before that day",
+          "correct the day, or wait for it");
+    }
     if (ordered && Revocation.isState(state)) {
       QualificationDates.decided(path, from, ahead ? null : asOf, days.today, findings);
     }

@@ -107,6 +107,21 @@ class WakingTest {
     assertNull(after.validUntil());
   }
 
+  /** Its asOf makes a grant the later entry: the decision of that day rests on it and says so. */
+  @Test
+  void whatIsDatedAheadIsTheLastChangeOnceItsDayHasCome() {
+    String granted =
+        ", validFrom: 2026-02-01, provenance: {basis: Contract, source: x, asOf: 2026-03-0%d}}\n"
+            + "    - {scheme: SecNumCloud, version: \"3.2\", state: Withdrawn, validFrom: 2026-01-01,"
+            + " provenance: {basis: Contract, source: x, asOf: 2026-01-15}";
+    FactValidity before = windows("", granted.formatted(2), null);
+    assertEquals(Instant.parse("2026-01-31T23:00:00Z"), before.asOf());
+    assertEquals(MIDNIGHT, before.validUntil());
+    FactValidity since = windows("", granted.formatted(1), null);
+    assertEquals(Instant.parse("2026-02-28T23:00:00Z"), since.asOf());
+    assertNull(since.validUntil());
+  }
+
   @Test
   void factGetsTooOldByAPolicyThatSaysSoAndThenOutOfGrace() {
     String asOf = ", provenance: {basis: Contract, source: x, asOf: 2025-02-01}";

@@ -152,30 +152,30 @@ class DatedFactsTest {
     assertEquals(Set.of(turn), DatedFacts.of(provider(null, open)).turns());
   }
 
-  /** Where nobody says when a decision was stated, its day is not far from a year before it on. */
+  /**
+   * Until it is known when a decision was stated, its day is not far from a year before it on. From
+   * its asOf on that is known.
+   */
   @ParameterizedTest(name = "{0} from {1} as of {2}: {3}")
   @CsvSource({
     "Withdrawn, 2028-02-29, , 2027-02-28 2028-02-29",
     "Suspended, 2028-03-01, , 2027-03-01 2028-03-01",
-    "Withdrawn, 2028-03-01, 2026-01-01, 2028-03-01",
+    "Withdrawn, 2028-03-01, 2026-01-01, 2026-01-01 2028-03-01",
+    "Withdrawn, 2028-03-01, 2027-03-01, 2027-03-01 2028-03-01",
+    "Withdrawn, 2028-03-01, 2027-03-02, 2027-03-01 2027-03-02 2028-03-01",
     "Qualified, 2028-03-01, , 2028-03-01",
+    "Qualified, 2028-03-01, 2027-06-01, 2028-03-01",
   })
-  void aDecisionWithoutADayTurnsAYearBeforeItBegins(
+  void aDecisionTurnsAYearBeforeItBeginsOrWhenItIsKnown(
       String state, LocalDate from, @Nullable LocalDate asOf, String turns) {
-    Provider.Qualification decision =
-        new Provider.Qualification(
-            "SecNumCloud",
-            null,
-            state,
-            List.of(),
-            List.of(),
-            null,
-            from,
-            null,
-            new Provenance(Basis.Contract, "x", asOf, null, null));
-    assertEquals(
-        Arrays.stream(turns.split(" ")).map(LocalDate::parse).collect(toCollection(TreeSet::new)),
-        DatedFacts.of(provider(null, decision)).turns());
+    Set<LocalDate> expected =
+        Arrays.stream(turns.split(" ")).map(LocalDate::parse).collect(toCollection(TreeSet::new));
+    for (boolean ahead : List.of(false, true)) {
+      assertEquals(
+          expected,
+          DatedFacts.of(provider(null, entry(state, from, asOf, ahead))).turns(),
+          "whenever it is read");
+    }
     LocalDate turn = LocalDate.parse(turns.split(" ")[0]);
     if (asOf == null && !state.equals("Qualified")) {
       assertTrue(Revocation.isFar(from, null, turn.minusDays(1)));
@@ -183,27 +183,48 @@ class DatedFactsTest {
     }
   }
 
-  /** On its day it is known when it was stated; until then its first day is reckoned without. */
-  @Test
-  void whatIsDatedAheadTurnsOnThatDay() {
-    Provider.Qualification decision =
-        new Provider.Qualification(
-            "SecNumCloud",
-            null,
-            "Withdrawn",
-            List.of(),
-            List.of(),
-            null,
-            LocalDate.parse("2028-03-01"),
-            null,
-            new Provenance(Basis.Contract, "x", LocalDate.parse("2027-06-01"), null, null),
-            true);
-    assertEquals(
-        Set.of(
-            LocalDate.parse("2027-03-01"),
-            LocalDate.parse("2027-06-01"),
-            LocalDate.parse("2028-03-01")),
-        DatedFacts.of(provider(null, decision)).turns());
+  /** Beside a decision the asOf of each says which is the later one: before and after it came. */
+  @ParameterizedTest(name = "beside {0}: {1}")
+  @CsvSource({
+    "Withdrawn, 2026-02-01 2026-04-01 2026-05-01 2026-12-05 2025-04-01",
+    "Suspended, 2026-02-01 2026-04-01 2026-05-01 2026-12-05 2025-04-01",
+    "Qualified, 2026-02-01 2026-04-01",
+    "InEvaluation, 2026-02-01 2026-04-01",
+  })
+  void besideADecisionTheDayOfEachTurns(String state, String turns) {
+    LocalDate begins = LocalDate.parse("2026-02-01");
+    Set<LocalDate> expected =
+        Arrays.stream(turns.split(" ")).map(LocalDate::parse).collect(toCollection(TreeSet::new));
+    for (boolean ahead : List.of(false, true)) {
+      assertEquals(
+          expected,
+          DatedFacts.of(
+                  provider(
+                      null,
+                      entry(
+                          state,
+                          LocalDate.parse("2026-04-01"),
+                          LocalDate.parse("2026-05-01"),
+                          false),
+                      entry("Qualified", begins, LocalDate.parse("2026-12-05"), ahead),
+                      entry("Qualified", begins, null, false)))
+              .turns());
+    }
+  }
+
+  private static Provider.Qualification entry(
+      String state, LocalDate from, @Nullable LocalDate asOf, boolean ahead) {
+    return new Provider.Qualification(
+        "SecNumCloud",
+        null,
+        state,
+        List.of(),
+        List.of(),
+        null,
+        from,
+        null,
+        new Provenance(Basis.Contract, "x", asOf, null, null),
+        ahead);
   }
 
   @Test

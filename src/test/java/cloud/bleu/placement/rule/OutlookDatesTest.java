@@ -134,13 +134,61 @@ class OutlookDatesTest {
   private static Estate redated(Estate estate, Random random) throws Exception {
     List<Provider> providers = new ArrayList<>();
     for (Provider provider : estate.providers()) {
-      providers.add((Provider) redated(provider, estate.now(), random));
+      Provider redated = (Provider) redated(provider, estate.now(), random);
+      providers.add(read(redated, LocalDate.ofInstant(estate.now(), ZoneRule.PARIS)));
     }
     List<Zone> zones = new ArrayList<>();
     for (Zone zone : estate.zones()) {
       zones.add((Zone) redated(zone, estate.now(), random));
     }
     return new Estate(estate.now(), providers, zones, List.of(), List.of(), List.of());
+  }
+
+  /** As it is read on a day, after which nothing is known to be stated. */
+  private static Provider read(Provider provider, LocalDate day) {
+    return new Provider(
+        provider.name(),
+        provider.displayName(),
+        provider.legalEntity(),
+        provider.ownership(),
+        provider.suppliers(),
+        provider.operations(),
+        provider.offerings().stream().map(offering -> read(offering, day)).toList());
+  }
+
+  private static Provider.Offering read(Provider.Offering offering, LocalDate day) {
+    return new Provider.Offering(
+        offering.name(),
+        offering.layers(),
+        offering.regions(),
+        offering.services(),
+        offering.agreement(),
+        offering.qualifications().stream()
+            .map(
+                q ->
+                    new Provider.Qualification(
+                        q.scheme(),
+                        q.version(),
+                        q.state(),
+                        q.layers(),
+                        q.activities(),
+                        q.announcedOn(),
+                        q.validFrom(),
+                        q.validUntil(),
+                        q.provenance(),
+                        q.provenance().asOf() != null && q.provenance().asOf().isAfter(day)))
+            .toList());
+  }
+
+  private static Estate at(Estate estate, Instant at) {
+    LocalDate day = LocalDate.ofInstant(at, ZoneRule.PARIS);
+    return new Estate(
+        at,
+        estate.providers().stream().map(p -> read(p, day)).toList(),
+        estate.zones(),
+        estate.workloads(),
+        estate.placements(),
+        estate.roundTrips());
   }
 
   /** The same with other dates, in all records within. */
@@ -201,7 +249,7 @@ class OutlookDatesTest {
     List<Verdict> last = verdicts(workload, estate);
     Instant before = estate.now();
     for (Instant at : instants.subSet(estate.now(), false, end, false)) {
-      List<Verdict> now = verdicts(workload, estate.at(at));
+      List<Verdict> now = verdicts(workload, at(estate, at));
       for (int i = 0; i < now.size(); i++) {
         Verdict was = last.get(i);
         Verdict is = now.get(i);

@@ -520,7 +520,7 @@ class RevokedQualificationTest {
     assertEquals(answer, c.ask(RULE, "scheme", asked));
   }
 
-  /** The version after the name is one that is stated, unless another one is. */
+  /** The version after the name is one that is stated. Of two that differ each counts. */
   @ParameterizedTest(name = "{0} {1} and {2}, of {3} {4}: {5}")
   @CsvSource(
       nullValues = "-",
@@ -532,7 +532,11 @@ class RevokedQualificationTest {
         "SecNumCloud, 3.1,  3.2,  secnumcloud-v3.1,      -,    Pass",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       -,    Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       3.2,  Reject Suspended",
-        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       3.1,  Pass",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       3.1,  Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.3,       3.1,  Reject Suspended", // of none
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       3.3,  Reject Suspended",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       v3.1, Pass",
+        "HDS,         1.1,  2,    HDS-2,                 1.1,  Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.3,       -,    Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-31,        -,    Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud,           -,    Reject Suspended",
@@ -556,6 +560,38 @@ class RevokedQualificationTest {
                 of(entry("Qualified", "2022-01-01", "2024-12-31", null), asked, older),
                 of(entry("Suspended", "2026-02-01", null, null), scheme, version));
     assertEquals(answer, c.ask(RULE, "scheme", asked));
+  }
+
+  /** Of a grant whose scheme and version differ nobody knows the version: it grants neither. */
+  @ParameterizedTest(name = "{0} {1}, asked for {2}: {3}")
+  @CsvSource({
+    "SecNumCloud-3.2, 3.1, '',  Unknown VersionUnknown",
+    "SecNumCloud-3.2, 3.1, 3.1, Unknown VersionUnknown",
+    "SecNumCloud-3.2, 3.1, 3.2, Unknown VersionUnknown",
+    "SecNumCloud-3.2, 3.1, 2.0, Reject VersionNotAccepted",
+    "SecNumCloud-3.2, 3.2, 3.2, Pass",
+    "SecNumCloud-3.2, v3.2, '', Pass",
+  })
+  void aGrantOfTwoVersionsGrantsNeither(
+      String scheme, String version, String wanted, String answer) {
+    Case c = new Case().offering(of(qualified(), scheme, version));
+    assertEquals(answer, c.ask(RULE, "scheme", scheme, "version", wanted));
+  }
+
+  /** It is not known to have either version, so it narrows no decision down to itself. */
+  @ParameterizedTest(name = "beside {0} {1}: {2}")
+  @CsvSource({
+    "SecNumCloud,     3.1, Pass",
+    "SecNumCloud-3.2, 3.1, Reject Withdrawn",
+  })
+  void aGrantOfTwoVersionsHasNone(String scheme, String version, String answer) {
+    Case c =
+        new Case()
+            .offering(
+                qualified(),
+                of(entry("Qualified", "2022-01-01", "2024-12-31", null), scheme, version),
+                of(entry("Withdrawn", "2026-02-01", null, null), "SecNumCloud", "3.1"));
+    assertEquals(answer, c.ask(RULE));
   }
 
   /** What an entry of another offering of the provider names is a scheme of its own. */
