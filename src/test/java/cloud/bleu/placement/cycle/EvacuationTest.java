@@ -252,6 +252,25 @@ class EvacuationTest {
     assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
   }
 
+  /** Its place at the loss was proven without room for its rollout: that keeps it away no more. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 7, 8})
+  void noWorkloadIsKeptAwayForItsOwnRollout(long cpus) {
+    List<Placement> inForce = List.of(running("w", "z1", 1));
+    for (ZoneState state : List.of(ZoneState.Active, ZoneState.Lost, ZoneState.Lost)) {
+      EstateBuilder builder =
+          estate()
+              .zone(zone("z1").cpu(8).state(state), zone("z2").cpu(cpus))
+              .workload(workload("w").cpu(4).only("z1", "z2").surges().tolerate(Scope.ZONE));
+      inForce.forEach(builder::placement);
+      Estate estate = builder.build();
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      Plan plan = Planner.plan(estate);
+      assertEquals(state == ZoneState.Lost ? "z2=1" : "z1=1", zones(of(plan, "w")));
+      inForce = inForce(plan);
+    }
+  }
+
   /** Two that leave z1 for z2, the second of which is rolled out with one replica more. */
   private static EstateBuilder rolledOut(ZoneState state, long asked, WorkloadBuilder... more) {
     return estate()
