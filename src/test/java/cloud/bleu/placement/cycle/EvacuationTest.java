@@ -271,6 +271,33 @@ class EvacuationTest {
     }
   }
 
+  /** The moves for its site are of a loss that it names no more: those for its region are made. */
+  @Test
+  void noWorkloadIsKeptAwayForItsRolloutByALossThatItNamesNoMore() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").site("s").region("r").state(ZoneState.Lost))
+            .zone(zone("z2").site("s").region("r"), zone("z3").site("t").region("r"))
+            .zone(zone("z4").site("u").region("q").cpu(4))
+            .workload(workload("w").cpu(4).surges().tolerate(Scope.REGION))
+            .placement(
+                new Placement(
+                    id("w"),
+                    null,
+                    List.of(Assignment.of("z1", 1)),
+                    List.of(
+                        loss(Scope.SITE, "s", Plans.move("z1", "z3", 1)),
+                        loss(Scope.REGION, "r", Plans.move("z1", "z4", 1))),
+                    0))
+            .build();
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    assertEquals("z4=1", zones(of(Planner.plan(estate), "w")));
+  }
+
+  private static Contingency loss(Scope scope, String value, Contingency.Move move) {
+    return new Contingency(new Contingency.Event(scope, value), List.of(move), List.of(), 0);
+  }
+
   /** Two that leave z1 for z2, the second of which is rolled out with one replica more. */
   private static EstateBuilder rolledOut(ZoneState state, long asked, WorkloadBuilder... more) {
     return estate()
