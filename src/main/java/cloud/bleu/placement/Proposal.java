@@ -110,18 +110,23 @@ class Proposal implements CheckedPlanner.Attempt {
   }
 
   /**
-   * The reserve is added again from the plan in force; what motion took the room of is not, unless
-   * it stays in force because nothing is decided.
+   * The reserve is added again from the plan in force; what motion took the room of is not. That of
+   * suspended workloads stays in force, and takes no room from the others.
    */
   private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
+    List<WorkloadState> suspended = new ArrayList<>();
     for (CompiledWorkload compiled : order) {
       WorkloadState workloadState = turnOf(planState, compiled);
+      if (compiled.workload.suspended()) {
+        suspended.add(workloadState);
+        continue;
+      }
       boolean whole = planState.hold(workloadState);
-      if (!compiled.workload.suspended()
-          && (planState.crowded(workloadState) || !whole && !planState.fits(workloadState))) {
+      if (planState.crowded(workloadState) || !whole && !planState.fits(workloadState)) {
         planState.release(workloadState);
       }
     }
+    suspended.forEach(planState::hold);
   }
 
   /** Looks at the moves of all once more, in the order of decisions. */

@@ -193,8 +193,8 @@ class RaisedRequestCampaignTest {
       }
       StringBuilder wrong = new StringBuilder();
       Arrays.setAll(rollouts, z -> now[z] + rollouts[z]);
-      // Who comes at a loss beside what was raised may have to wait with its rollout.
-      if (overfull(raises && losses ? now : rollouts)) {
+      // Who comes at a loss may have to wait with its rollout.
+      if (overfull(losses ? now : rollouts)) {
         wrong.append("now ").append(Arrays.toString(now) + ", ");
         wrong.append("rolled out ").append(Arrays.toString(rollouts));
       }

@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
+import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A suspended workload keeps what is in force, whatever its spec says meanwhile. */
@@ -155,5 +161,139 @@ class SuspendedTest {
     assertEquals("z1=1", Estates.zones(Estates.of(plan, "w")));
     assertEquals(1, Estates.of(plan, "s").contingency().get(0).moves().size());
     assertEquals("", Estates.zones(Estates.of(plan, "y")));
+  }
+
+  /** At the loss of z1 w comes to z2 beside q, where s is to go from z3: then z2 is full. */
+  private static Estate full(
+      boolean suspended, boolean lost, boolean more, List<Placement> inForce) {
+    WorkloadBuilder s = workload("s").cpu(4).only("z2", "z3").tolerate(Scope.ZONE);
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").cpu(4).state(lost ? ZoneState.Lost : ZoneState.Active))
+            .zone(zone("z2").cpu(8), zone("z3").cpu(4))
+            .workload(
+                workload("w").cpu(4).only("z1", "z2").tolerate(Scope.ZONE).priority(10, false),
+                workload("q").cpu(4).only("z2"),
+                suspended ? s.suspended() : s);
+    if (more) {
+      estate.workload(workload("p").only("z2").priority(20));
+    }
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** Nobody is evicted for the reserve of s, whether p comes with the loss or after it. */
+  @ParameterizedTest
+  @CsvSource({"false, true, 0, 1, 1", "true, true, 1, 1, 0", "true, false, 1, 1, 0"})
+  void nobodyGoesForItsReserve(boolean suspended, boolean atOnce, int q, int w, int p) {
+    PlannerMemory memory = new PlannerMemory();
+    List<Placement> inForce = List.of(Estates.running("w", "z1", 1), Estates.running("s", "z3", 1));
+    Plan plan = new Plan(List.of(), List.of());
+    for (int step = 0; step < 5; step++) {
+      boolean more = step > 2 || step == 2 && atOnce;
+      Estate estate = full(suspended && step > 0, step > 1, more, inForce);
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      plan = Planner.plan(estate);
+      assertEquals(plan, Planner.plan(estate, memory));
+      inForce = Estates.inForce(plan);
+    }
+    Plan last = plan;
+    assertEquals(
+        List.of(q, w, p),
+        Stream.of("q", "w", "p")
+            .map(name -> Estates.of(last, name).assignments())
+            .map(all -> all.stream().mapToInt(Assignment::replicas).sum())
+            .toList());
+  }
+
+  /** Both w and s are to go from z1 to z2, beside h that is there or comes there from z3. */
+  private static Estate far(long asked, boolean suspended, boolean lost, List<Placement> inForce) {
+    WorkloadBuilder s = workload("s").cpu(4).only("z1", "z2").tolerate(Scope.ZONE);
+    EstateBuilder estate =
+        estate()
+            .zone(zone("z1").at(48, 2).cpu(20), zone("z2").at(50, 2).cpu(10))
+            .zone(zone("z3").at(44, 2).cpu(20).state(lost ? ZoneState.Lost : ZoneState.Active))
+            .zone(zone("z4").at(48.5, 2).cpu(20))
+            .workload(
+                workload("h").cpu(asked).only("z2", "z3").tolerate(Scope.ZONE).priority(30, false),
+                suspended ? s.suspended() : s,
+                workload("w")
+                    .cpu(4)
+                    .only("z1", "z2", "z4")
+                    .replication(null, 100_000L)
+                    .priority(20, false)
+                    .tolerate(
+                        Scope.ZONE,
+                        0,
+                        Workload.Recover.Reserved,
+                        Workload.DataCopy.Asynchronous,
+                        true));
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** The moves of w fit beside all but its reserve: so w stays. */
+  @ParameterizedTest
+  @CsvSource({"z2, 2, 100, false", "z3, 6, 6, true"})
+  void nobodyMovesForItsReserve(String zone, long asked, long raised, boolean lost) {
+    PlannerMemory memory = new PlannerMemory();
+    List<Placement> inForce =
+        List.of(
+            Estates.running("h", zone, 1),
+            Estates.running("w", "z1", 1),
+            Estates.running("s", "z1", 1));
+    for (int step = 0; step < 4; step++) {
+      boolean last = step > 1;
+      Estate estate = far(last ? raised : asked, step > 0, last && lost, inForce);
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      Plan plan = Planner.plan(estate);
+      assertEquals(plan, Planner.plan(estate, memory));
+      assertEquals("z1=1", Estates.zones(Estates.of(plan, "w")));
+      assertEquals(1, Estates.of(plan, "w").contingency().get(0).moves().size());
+      inForce = Estates.inForce(plan);
+    }
+  }
+
+  /** What comes to z2 beside moves in force, made or not, leaves its reserve there to s. */
+  @ParameterizedTest
+  @CsvSource({"8, z1, 8", "1, z2, 9"})
+  void theCheckHoldsItsReserveFromWhatIsNew(long asked, String then, long cpus) {
+    Contingency.Move of = Plans.move("z1", "z2", 1);
+    Estate estate =
+        estate()
+            .zone(zone("z1").cpu(8).state(ZoneState.Drained), zone("z2").cpu(cpus))
+            .zone(zone("z3").cpu(8))
+            .workload(
+                workload("w").cpu(asked).only("z1", "z2").tolerate(Scope.ZONE),
+                workload("s").cpu(8).only("z2", "z3").tolerate(Scope.ZONE).suspended(),
+                workload("n").cpu(8).only("z2"))
+            .placement(leaving("w", "z1", of), leaving("s", "z3", Plans.move("z3", "z2", 1)))
+            .build();
+    Plans.Draft w = Plans.decided("w").in(then, 1).cause(Decision.Cause.ZoneState);
+    Plan plan =
+        Plans.plan(
+            estate,
+            Plans.decided("n").in("z2", 1),
+            Plans.decided("s")
+                .in("z3", 1)
+                .cause(Decision.Cause.Unchanged)
+                .loss(Scope.ZONE, "z3", Plans.move("z3", "z2", 1)),
+            then.equals("z2") ? w.moved("z1", "z2", 1) : w);
+    List<Finding> found =
+        Checker.check(estate, plan).stream()
+            .filter(each -> each.code().equals("ReserveExceeded"))
+            .toList();
+    assertEquals(1, found.size());
+    assertEquals(Estates.id("n"), found.get(0).workload());
+  }
+
+  private static Placement leaving(String name, String zone, Contingency.Move move) {
+    return new Placement(
+        Estates.id(name),
+        null,
+        List.of(Assignment.of(zone, 1)),
+        List.of(
+            new Contingency(new Contingency.Event(Scope.ZONE, zone), List.of(move), List.of(), 0)),
+        0);
   }
 }

@@ -18,6 +18,11 @@ public final class CapacityLedger {
   final Surge surge;
   private final Reserve reserve;
 
+  /**
+   * As much of that as is held for suspended workloads, which is in the way of what is new only.
+   */
+  private final Reserve suspended;
+
   /** Evictions that the reserve counts on. */
   final PromisedEvictions promises;
 
@@ -34,6 +39,7 @@ public final class CapacityLedger {
     this.used = new UsedRoom(columns.outgrown);
     this.surge = new Surge(zones * columns.count);
     this.reserve = new Reserve(columns.count, zones, events);
+    this.suspended = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
     this.outgrown = new OutgrownRoom.Replicas(zones);
   }
@@ -43,19 +49,9 @@ public final class CapacityLedger {
    * What is more than any zone has is cut, so what replicas use is counted for all of them.
    */
   void use(CompiledWorkload compiled, int zone, int before, int replicas) {
-    int base = zone * columns.count;
     boolean outgrew = compiled.outgrew(zone);
     outgrown.add(zone, outgrew ? replicas - before : 0);
-    for (int i = 0; i < compiled.columns.length; i++) {
-      long amount = compiled.amounts[i];
-      int at = base + compiled.columns[i];
-      long more = ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
-      if (outgrew) {
-        used.addOutgrown(at, more);
-      } else {
-        used.add(at, more);
-      }
-    }
+    used.use(compiled, zone * columns.count, before, replicas, outgrew);
   }
 
   /**
@@ -77,17 +73,9 @@ public final class CapacityLedger {
 
   /** Counts room for the rollout of a workload that has replicas in the zone. */
   void surge(CompiledWorkload compiled, int zone, boolean add) {
-    if (compiled.outgrew(zone)) {
-      // No replica more comes there, of a rollout neither.
-      return;
-    }
-    int base = zone * columns.count;
-    for (int i = 0; i < compiled.columns.length; i++) {
-      if (add) {
-        surge.add(base + compiled.columns[i], compiled.amounts[i]);
-      } else {
-        surge.remove(base + compiled.columns[i], compiled.amounts[i]);
-      }
+    // Of what has outgrown it no replica more comes there, of a rollout neither.
+    if (!compiled.outgrew(zone)) {
+      surge.count(compiled, zone * columns.count, add);
     }
   }
 
@@ -109,10 +97,6 @@ public final class CapacityLedger {
     return Math.min(UsedRoom.MOST, reserve.most(at));
   }
 
-  private static long of(HeldColumns held, int column) {
-    return Math.min(UsedRoom.MOST, held.of(column));
-  }
-
   /** How many questions were answered so far, also by who remembers answers. */
   public long reads() {
     return reads;
@@ -123,21 +107,6 @@ public final class CapacityLedger {
     reads++;
   }
 
-  /**
-   * By column, how much more a zone holds than it has; not above 0: it has enough.
-   *
-   * @param asked whether what has outgrown the zone counts with all that it asks for
-   */
-  long[] excess(int zone, boolean asked) {
-    reads++;
-    long[] excess = new long[columns.count];
-    for (int c = 0; c < columns.count; c++) {
-      int at = zone * columns.count + c;
-      excess[c] = (asked ? used.asked(at) : used.of(at)) - columns.capacity[at];
-    }
-    return excess;
-  }
-
   /** Holds room for replicas in an event; negative takes it back. */
   void hold(CompiledWorkload compiled, int event, int zone, int replicas) {
     if (compiled.outgrew(zone)) {
@@ -145,13 +114,16 @@ public final class CapacityLedger {
     }
     for (int i = 0; i < compiled.columns.length; i++) {
       long amount = ResourceColumns.times(Math.abs(replicas), compiled.amounts[i]);
-      hold(compiled.columns[i], event, zone, replicas < 0 ? -amount : amount);
+      hold(compiled, i, event, zone, replicas < 0 ? -amount : amount);
     }
   }
 
-  /** Holds so much of a column in an event; negative takes it back. */
-  void hold(int column, int event, int zone, long amount) {
-    reserve.hold(column, event, zone, amount);
+  /** Holds so much of one of a workload's columns in an event; negative takes it back. */
+  void hold(CompiledWorkload compiled, int of, int event, int zone, long amount) {
+    reserve.hold(compiled.columns[of], event, zone, amount);
+    if (compiled.workload.suspended()) {
+      suspended.hold(compiled.columns[of], event, zone, amount);
+    }
   }
 
   /**
@@ -179,17 +151,23 @@ public final class CapacityLedger {
   /** As {@link #fit}, with what may be evicted at the loss. */
   int fitEvicting(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     // Evictions are for what is held anew; they do not mend a zone that holds more than it has.
-    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, evictable) : 0;
+    EvictableRoom more = evictable;
+    IntToLongFunction freed = c -> more == null ? 0 : more.amount(event, zone, c);
+    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, freed) : 0;
   }
 
   /** How many replicas fit in a zone when that event has happened, at most {@code wanted}. */
   int fit(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
-    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, null) : 0;
+    return takesNew(compiled, zone) ? beside(compiled, event, zone, wanted, rollout, c -> 0) : 0;
   }
 
-  /** The same of what is held there already, be it in a zone that takes nothing new. */
+  /**
+   * The same of what is held there already, be it in a zone that takes nothing new: what is held
+   * for suspended workloads gives way to it.
+   */
   int fitHeld(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
-    return beside(compiled, event, zone, wanted, rollout, null);
+    HeldColumns yields = suspended.of(event, zone);
+    return beside(compiled, event, zone, wanted, rollout, c -> Reserve.of(yields, c));
   }
 
   /** Whether a zone is not closed, and holds no more than it has: else nothing is held anew. */
@@ -203,14 +181,14 @@ public final class CapacityLedger {
       int zone,
       int wanted,
       boolean rollout,
-      @Nullable EvictableRoom more) {
+      IntToLongFunction more) {
     reads++;
     HeldColumns held = reserve.of(event, zone);
     int fit = wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = zone * columns.count + compiled.columns[i];
-      long free = columns.capacity[c] - used.of(c) - of(held, compiled.columns[i]);
-      free += more == null ? 0 : more.amount(event, zone, compiled.columns[i]);
+      long free = columns.capacity[c] - used.of(c) - Reserve.of(held, compiled.columns[i]);
+      free += more.applyAsLong(compiled.columns[i]);
       fit = fit(fit, free - rollouts(c, rollout ? compiled.amounts[i] : 0), compiled.amounts[i]);
     }
     return fit;
@@ -218,6 +196,19 @@ public final class CapacityLedger {
 
   /** How many replicas fit beside what is used, reserves left out of account. */
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
+    return besideUsed(compiled, zone, wanted, rollout, surge::most);
+  }
+
+  /**
+   * The same of what moves in force bring: it was proven beside the rollouts of before, and neither
+   * its own nor that of who came with it counts.
+   */
+  public int fitMoved(CompiledWorkload compiled, int zone, int wanted) {
+    return besideUsed(compiled, zone, wanted, false, surge::standing);
+  }
+
+  private int besideUsed(
+      CompiledWorkload compiled, int zone, int wanted, boolean rollout, IntToLongFunction others) {
     reads++;
     int base = zone * columns.count;
     int fit = outgrown.bar(zone) ? 0 : wanted;
@@ -225,8 +216,8 @@ public final class CapacityLedger {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c);
       // What has outgrown the zone counts as all that was left: rollouts of who comes are in it.
-      long rollouts = Math.max(surge.most(c), rollout ? compiled.amounts[i] : 0) - used.unknown(c);
-      fit = fit(fit, free - Math.max(0, rollouts), compiled.amounts[i]);
+      long rollouts = Math.max(others.applyAsLong(c), rollout ? compiled.amounts[i] : 0);
+      fit = fit(fit, free - Math.max(0, rollouts - used.unknown(c)), compiled.amounts[i]);
     }
     return fit;
   }
@@ -248,10 +239,30 @@ public final class CapacityLedger {
     return withinBeside(compiled, event, zone) && !compiled.outgrew(zone);
   }
 
+  /** As {@link #within(CompiledWorkload, int, int)}, where suspended workloads hold nothing. */
+  boolean withinDecided(CompiledWorkload compiled, int event, int zone) {
+    HeldColumns held = reserve.of(event, zone);
+    HeldColumns yields = suspended.of(event, zone);
+    return !compiled.outgrew(zone)
+        && within(compiled, zone, c -> Reserve.of(held, c) - Reserve.of(yields, c));
+  }
+
+  /** Whether what is held for suspended workloads is all that does not fit in a zone. */
+  boolean crowded(int zone) {
+    for (int c = 0; c < columns.count; c++) {
+      int at = zone * columns.count + c;
+      long free = columns.capacity[at] - used.of(at) - rollouts(at, 0);
+      if (free >= 0 && suspended.most(at) > 0 && reserve.exceeds(free, zone, c, suspended)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The same of who runs there and may have outgrown the zone: it counts as what is left. */
   public boolean withinBeside(CompiledWorkload compiled, int event, int zone) {
     HeldColumns held = reserve.of(event, zone);
-    return within(compiled, zone, c -> of(held, c));
+    return within(compiled, zone, c -> Reserve.of(held, c));
   }
 
   /** Whether a workload's columns in a zone use no more than the zone has, reserves left out. */
@@ -283,14 +294,6 @@ public final class CapacityLedger {
   /** Whether so many replicas more would add nothing to the most that any event asks of a zone. */
   boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
     reads++;
-    int base = zone * columns.count;
-    HeldColumns held = reserve.of(event, zone);
-    for (int i = 0; i < compiled.columns.length; i++) {
-      int c = compiled.columns[i];
-      if (of(held, c) + ResourceColumns.times(replicas, compiled.amounts[i]) > most(base + c)) {
-        return false;
-      }
-    }
-    return true;
+    return reserve.shares(compiled, event, zone, replicas);
   }
 }

@@ -26,9 +26,9 @@ public final class CapacityOverflow {
 
   private static void mark(
       PlanState planState, List<List<CompiledWorkload>> order, int zone, Health health) {
-    long[] excess = planState.ledger.excess(zone, false);
+    long[] excess = planState.ledger.used.excess(planState.columns, zone, false);
     // What has outgrown the zone leaves as if it used what it asks for, and drives nobody out.
-    long[] asked = planState.ledger.excess(zone, true);
+    long[] asked = planState.ledger.used.excess(planState.columns, zone, true);
     for (int group = order.size() - 1; group >= 0; group--) {
       List<CompiledWorkload> compiledWorkloads = order.get(group);
       for (int i = compiledWorkloads.size() - 1; i >= 0; i--) {

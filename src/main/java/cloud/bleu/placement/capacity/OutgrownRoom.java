@@ -38,6 +38,7 @@ public final class OutgrownRoom {
   public void bound(List<WorkloadState> order) {
     ledger.used.forgetOutgrown();
     ledger.outgrown.open();
+    ledger.surge.contain();
     if (!ledger.used.hasOutgrown()) {
       return;
     }
@@ -145,11 +146,13 @@ public final class OutgrownRoom {
     private final int[] replicas;
     private final boolean[] closed;
     private final boolean[] forgotten;
+    private final boolean[] crowded;
 
     Replicas(int zones) {
       replicas = new int[zones];
       closed = new boolean[zones];
       forgotten = new boolean[zones];
+      crowded = new boolean[zones];
     }
 
     /** Counts so many more in a zone; negative: fewer. */
@@ -183,9 +186,14 @@ public final class OutgrownRoom {
       return forgotten[zone] && in(zone);
     }
 
+    /** A zone takes nothing new until it is no longer crowded, whatever is in it. */
+    void crowd(int zone, boolean crowds) {
+      crowded[zone] = crowds;
+    }
+
     /** Whether a zone takes nothing new. */
     boolean bar(int zone) {
-      return closed[zone] && in(zone);
+      return crowded[zone] || closed[zone] && in(zone);
     }
   }
 }

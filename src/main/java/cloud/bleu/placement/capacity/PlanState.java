@@ -5,7 +5,6 @@ import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledEstate;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
-import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
 import cloud.bleu.placement.problem.WorkloadRelations;
@@ -214,19 +213,22 @@ public final class PlanState {
 
   /** Whether the zones that a workload's moves lead to hold no more than they have. */
   public boolean fits(WorkloadState workloadState) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int g = workloadState.evacuation().guard(at);
-      Moves moves = workloadState.evacuation().movesAt(at);
-      for (int i = 0; i < moves.size(); i++) {
-        for (int event : protectedEvents[g].charged) {
-          if (!ledger.within(workloadState.compiled, event, moves.to(i))) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+    return ReservedRoom.everywhere(
+        workloadState, (event, zone) -> ledger.within(workloadState.compiled, event, zone));
+  }
+
+  /**
+   * The same where some of its moves are in force: these fit beside what is held for others than
+   * suspended workloads.
+   *
+   * @param fresh by zone: something new leads there
+   */
+  public boolean fits(WorkloadState workloadState, boolean[] fresh) {
+    return ReservedRoom.everywhere(
+        workloadState,
+        (event, zone) ->
+            ledger.within(workloadState.compiled, event, zone)
+                || !fresh[zone] && ledger.withinDecided(workloadState.compiled, event, zone));
   }
 
   /**
@@ -234,36 +236,16 @@ public final class PlanState {
    * happens: then it has its room, for it is counted in them itself.
    */
   public boolean fitsAlways(WorkloadState workloadState) {
-    if (!workloadState.reserved()) {
-      return false;
-    }
-    for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      Moves moves = workloadState.evacuation().movesAt(at);
-      for (int i = 0; i < moves.size(); i++) {
-        if (!ledger.within(workloadState.compiled, moves.to(i))) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return workloadState.reserved()
+        && ReservedRoom.everywhere(
+            workloadState, (event, zone) -> ledger.within(workloadState.compiled, zone));
   }
 
   /** Whether moves lead to a zone where somebody's use grew and that holds more than it has. */
   public boolean crowded(WorkloadState workloadState) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int g = workloadState.evacuation().guard(at);
-      Moves moves = workloadState.evacuation().movesAt(at);
-      for (int i = 0; i < moves.size(); i++) {
-        for (int event : protectedEvents[g].charged) {
-          if (grown.holds(moves.to(i))
-              && !ledger.within(workloadState.compiled, event, moves.to(i))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    return !ReservedRoom.everywhere(
+        workloadState,
+        (event, zone) -> !grown.holds(zone) || ledger.within(workloadState.compiled, event, zone));
   }
 
   public boolean assumes(int workload) {

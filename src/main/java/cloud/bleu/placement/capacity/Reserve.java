@@ -1,6 +1,8 @@
 package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.Arrays;
 
 /**
@@ -55,6 +57,35 @@ final class Reserve {
       found = Math.max(found, of(e, zone).of(column));
     }
     return found;
+  }
+
+  /** How much of a column is held, at most {@link UsedRoom#MOST}. */
+  static long of(HeldColumns held, int column) {
+    return Math.min(UsedRoom.MOST, held.of(column));
+  }
+
+  /** Whether so many replicas more would add nothing to the most that any event asks of a zone. */
+  boolean shares(CompiledWorkload compiled, int event, int zone, int replicas) {
+    HeldColumns own = of(event, zone);
+    for (int i = 0; i < compiled.columns.length; i++) {
+      int c = compiled.columns[i];
+      long asked = of(own, c) + ResourceColumns.times(replicas, compiled.amounts[i]);
+      if (asked > Math.min(UsedRoom.MOST, most[zone * columns + c])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether in some event more is held than is free, which were not so without a part of it. */
+  boolean exceeds(long free, int zone, int column, Reserve part) {
+    for (int e = 0; e < events; e++) {
+      long all = of(of(e, zone), column);
+      if (all > free && all - of(part.of(e, zone), column) <= free) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is held in a zone for one event. */

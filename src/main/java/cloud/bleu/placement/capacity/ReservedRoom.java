@@ -66,6 +66,28 @@ final class ReservedRoom {
     }
   }
 
+  /** Receives a zone that moves lead to, and an event in which they do. */
+  interface Room {
+    boolean has(int event, int zone);
+  }
+
+  /** Whether there is room wherever a workload's moves lead, in each event that they answer for. */
+  static boolean everywhere(WorkloadState workloadState, Room room) {
+    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
+    for (int at = 0; at < workloadState.evacuation().size(); at++) {
+      int g = workloadState.evacuation().guard(at);
+      Moves moves = workloadState.evacuation().movesAt(at);
+      for (int i = 0; i < moves.size(); i++) {
+        for (int event : protectedEvents[g].charged) {
+          if (!room.has(event, moves.to(i))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
   /** Holds the room of a workload's moves, or gives it back, whatever its state. */
   void holdMoves(WorkloadState workloadState, int sign) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
@@ -129,7 +151,7 @@ final class ReservedRoom {
           needs = Math.max(0, needs - freed);
         }
       }
-      ledger.hold(compiled.columns[i], event, zone, sign * needs);
+      ledger.hold(compiled, i, event, zone, sign * needs);
     }
   }
 }

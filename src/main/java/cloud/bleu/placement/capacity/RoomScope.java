@@ -45,6 +45,23 @@ public final class RoomScope {
     }
   }
 
+  /**
+   * Asks while a zone takes nothing new where what suspended workloads hold is all that does not
+   * fit: nobody makes room for that.
+   */
+  public boolean uncrowded(BooleanSupplier question) {
+    for (int z = 0; z < planState.zones(); z++) {
+      planState.ledger.outgrown.crowd(z, planState.ledger.crowded(z));
+    }
+    try {
+      return question.getAsBoolean();
+    } finally {
+      for (int z = 0; z < planState.zones(); z++) {
+        planState.ledger.outgrown.crowd(z, false);
+      }
+    }
+  }
+
   /** Asks while a workload that is out of the room is counted in it. */
   public boolean counting(WorkloadState workloadState, BooleanSupplier question) {
     planState.enter(workloadState);

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.capacity;
 
+import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,10 @@ final class Surge {
     return most[column];
   }
 
-  /** What is there now is in the room that what has outgrown its zone counts as. */
+  /**
+   * What is there now stands, and is in the room that what has outgrown its zone counts as from now
+   * on.
+   */
   void contain() {
     System.arraycopy(most, 0, contained, 0, most.length);
   }
@@ -36,6 +40,22 @@ final class Surge {
   /** The most of a column that is in that room. */
   long contained(int column) {
     return contained[column];
+  }
+
+  /** The most of a column that is needed for who stood when that was noted. */
+  long standing(int column) {
+    return Math.min(most[column], contained[column]);
+  }
+
+  /** Counts the rollout of a workload in a zone whose columns begin there, or counts it no more. */
+  void count(CompiledWorkload compiled, int base, boolean add) {
+    for (int i = 0; i < compiled.columns.length; i++) {
+      if (add) {
+        add(base + compiled.columns[i], compiled.amounts[i]);
+      } else {
+        remove(base + compiled.columns[i], compiled.amounts[i]);
+      }
+    }
   }
 
   void add(int column, long amount) {

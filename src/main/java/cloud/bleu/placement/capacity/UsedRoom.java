@@ -1,5 +1,7 @@
 package cloud.bleu.placement.capacity;
 
+import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -29,6 +31,40 @@ final class UsedRoom {
     used = new long[standing.length];
     outgrown = standing.clone();
     bound = new long[standing.length];
+  }
+
+  /**
+   * Uses so much more for replicas of a workload.
+   *
+   * @param base where the columns of the zone begin
+   * @param before as many as were counted before
+   * @param outgrew whether it does not fit the empty zone
+   */
+  void use(CompiledWorkload compiled, int base, int before, int replicas, boolean outgrew) {
+    for (int i = 0; i < compiled.columns.length; i++) {
+      long amount = compiled.amounts[i];
+      int at = base + compiled.columns[i];
+      long more = ResourceColumns.times(replicas, amount) - ResourceColumns.times(before, amount);
+      if (outgrew) {
+        addOutgrown(at, more);
+      } else {
+        add(at, more);
+      }
+    }
+  }
+
+  /**
+   * By column, how much more is used of a zone than it has; not above 0: it has enough.
+   *
+   * @param all whether what has outgrown the zone counts with all that it asks for
+   */
+  long[] excess(ResourceColumns columns, int zone, boolean all) {
+    long[] excess = new long[columns.count];
+    for (int c = 0; c < columns.count; c++) {
+      int at = zone * columns.count + c;
+      excess[c] = (all ? asked(at) : of(at)) - columns.capacity[at];
+    }
+    return excess;
   }
 
   /** Uses so much more, by who fits an empty zone; negative takes it back. */

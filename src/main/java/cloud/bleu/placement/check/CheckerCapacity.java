@@ -73,11 +73,30 @@ final class CheckerCapacity {
     return footprints;
   }
 
+  /**
+   * Finds where something was added and there is no room. What moves in force bring has room beside
+   * all but what is held for those for whom nothing is decided, and but the rollouts of who comes
+   * so. Beside more than that there has to be room for both.
+   */
   void check() {
+    int before = findings.all().size();
+    if (check(false) && findings.all().size() == before) {
+      check(true);
+    }
+  }
+
+  /**
+   * Looks at each zone in which somebody added something.
+   *
+   * @param whole whether all counts
+   * @return whether something did not
+   */
+  private boolean check(boolean whole) {
+    boolean all = true;
     Map<String, CheckerColumn> byResource = new HashMap<>();
     resources.forEach(r -> byResource.put(r, new CheckerColumn(places, events)));
     Map<Quantities, CheckerColumn> byShape = new HashMap<>();
-    CheckerReserve reserve = new CheckerReserve(places, workloads, events);
+    CheckerReserve reserve = new CheckerReserve(places, workloads, events, whole);
     for (CheckerWorkload w : workloads) {
       List<CheckerColumn> columns = new ArrayList<>();
       List<Long> asks = new ArrayList<>();
@@ -96,13 +115,20 @@ final class CheckerCapacity {
       asks.add(1L);
       Map<Long, Integer> room = reserve.of(w);
       footprints.put(w.spec.id(), CheckerFootprint.of(w, room));
-      boolean[] grown = reserve.grown(w, room);
-      Map<Long, Integer> due = reserve.due(w, room);
+      boolean[] brought = CheckerReserve.brought(w);
+      boolean[] grown = reserve.grown(w, room, brought);
+      boolean[] rollsOut = new boolean[places.zones];
+      for (int z = 0; z < rollsOut.length && w.spec.surges(); z++) {
+        rollsOut[z] = whole || w.had[z] > 0 || !brought[z];
+        all &= rollsOut[z];
+      }
+      all &= room.isEmpty() || reserve.counts(w);
+      Map<Long, Integer> due = reserve.counts(w) ? room : Map.of();
       for (int c = 0; c < columns.size(); c++) {
-        columns.get(c).add(w, asks.get(c), due, grown);
+        columns.get(c).add(w, asks.get(c), due, grown, rollsOut);
       }
     }
-    addOthers(byResource, byShape);
+    all &= addOthers(byResource, byShape, whole);
     reserve
         .evictions()
         .forEach(
@@ -120,6 +146,7 @@ final class CheckerCapacity {
             }
           });
     }
+    return !all;
   }
 
   /**
@@ -145,11 +172,17 @@ final class CheckerCapacity {
     Objects.requireNonNull(byShape.get(requests)).evict(where, 1, taken);
   }
 
-  /** What the others have where somebody adds something: nothing else is asked. */
-  private void addOthers(
-      Map<String, CheckerColumn> byResource, Map<Quantities, CheckerColumn> byShape) {
+  /**
+   * What the others have where somebody adds something: nothing else is asked; whether all of it
+   * counts.
+   */
+  private boolean addOthers(
+      Map<String, CheckerColumn> byResource,
+      Map<Quantities, CheckerColumn> byShape,
+      boolean whole) {
+    boolean all = true;
     if (others.isEmpty()) {
-      return;
+      return all;
     }
     boolean[] asked = new boolean[places.zones];
     for (CheckerColumn column : byShape.values()) {
@@ -161,6 +194,8 @@ final class CheckerCapacity {
       if (!other.isIn(asked)) {
         continue;
       }
+      boolean held = whole || !other.fixed();
+      all &= held || other.roomZones().length == 0;
       other
           .requests()
           .amounts()
@@ -168,13 +203,14 @@ final class CheckerCapacity {
               (r, amount) -> {
                 CheckerColumn column = byResource.get(r);
                 if (amount > 0 && column != null) {
-                  column.add(other, amount, asked);
+                  column.add(other, amount, asked, held);
                 }
               });
       CheckerColumn slots = byShape.get(other.requests());
       if (slots != null) {
-        slots.add(other, 1, asked);
+        slots.add(other, 1, asked, held);
       }
     }
+    return all;
   }
 }

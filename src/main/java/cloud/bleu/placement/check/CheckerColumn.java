@@ -39,13 +39,15 @@ final class CheckerColumn {
    * @param room replicas by {@code event × zones + zone}
    * @param grown by zone, whether it adds something to what it had; of what does not, and fits no
    *     empty place of the zone, nobody knows what it uses, and it counts as nothing
+   * @param rollsOut by zone, whether its rollout counts there
    */
-  void add(CheckerWorkload w, long ask, Map<Long, Integer> room, boolean[] grown) {
+  void add(
+      CheckerWorkload w, long ask, Map<Long, Integer> room, boolean[] grown, boolean[] rollsOut) {
     boolean[] hosts = places.hosting(w.spec.requests());
     for (int z = 0; z < places.zones; z++) {
       if (w.has[z] > 0 && (hosts[z] || grown[z])) {
         use(z, ask, w.has[z]);
-        surge[z] = w.spec.surges() ? Math.max(surge[z], ask) : surge[z];
+        surge[z] = rollsOut[z] ? Math.max(surge[z], ask) : surge[z];
       }
       CheckerWorkload other = grownBy[z];
       if (grown[z] && (other == null || w.priority <= other.priority)) {
@@ -61,8 +63,12 @@ final class CheckerColumn {
         });
   }
 
-  /** The same of what another workload is known to use and hold, in the zones that are asked. */
-  void add(CheckerFootprint other, long ask, boolean[] asked) {
+  /**
+   * The same of what another workload is known to use, in the zones that are asked.
+   *
+   * @param held whether what it is known to hold counts as well
+   */
+  void add(CheckerFootprint other, long ask, boolean[] asked, boolean held) {
     boolean[] hosts = places.hosting(other.requests());
     for (int i = 0; i < other.zones().length; i++) {
       int zone = other.zones()[i];
@@ -71,7 +77,7 @@ final class CheckerColumn {
         surge[zone] = other.surges() ? Math.max(surge[zone], ask) : surge[zone];
       }
     }
-    for (int i = 0; i < other.roomZones().length; i++) {
+    for (int i = 0; i < other.roomZones().length && held; i++) {
       if (asked[other.roomZones()[i]] && hosts[other.roomZones()[i]]) {
         reserve(other.roomZones()[i], other.roomEvents()[i], ask, other.roomReplicas()[i]);
       }

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * What one workload adds to the room by its decision.
  *
+ * @param fixed whether nothing is decided for it
  * @param zones that replicas are in, by number
  * @param replicas by the same index
  * @param roomZones where room is held for replicas
@@ -15,6 +16,7 @@ import java.util.Map;
 record CheckerFootprint(
     Quantities requests,
     boolean surges,
+    boolean fixed,
     int[] zones,
     int[] replicas,
     int[] roomZones,
@@ -74,6 +76,13 @@ record CheckerFootprint(
       roomReplicas[held++] = entry.getValue();
     }
     return new CheckerFootprint(
-        w.spec.requests(), w.spec.surges(), zones, replicas, roomZones, roomEvents, roomReplicas);
+        w.spec.requests(),
+        w.spec.surges(),
+        w.fixed(),
+        zones,
+        replicas,
+        roomZones,
+        roomEvents,
+        roomReplicas);
   }
 }

@@ -100,11 +100,30 @@ final class CheckerRecovery {
   }
 
   private int[] sent(IntPredicate sources) {
-    int[] sent = new int[places.places()];
     BitSet down = down();
-    Contingency inForce = inForce(down);
-    if (inForce != null) {
-      for (Contingency.Move m : inForce.moves()) {
+    return sent(inForce(down), down, sources);
+  }
+
+  /**
+   * The most that any contingency in force that answers for what is lost sends to each place: the
+   * smallest may be of a loss that the spec names no more.
+   */
+  int[] sentAtMost() {
+    int[] most = new int[places.places()];
+    BitSet down = down();
+    for (Contingency c : containing(down)) {
+      int[] sent = sent(c, down, from -> true);
+      for (int z = 0; z < most.length; z++) {
+        most[z] = Math.max(most[z], sent[z]);
+      }
+    }
+    return most;
+  }
+
+  private int[] sent(@Nullable Contingency contingency, BitSet down, IntPredicate sources) {
+    int[] sent = new int[places.places()];
+    if (contingency != null) {
+      for (Contingency.Move m : contingency.moves()) {
         int from = places.find(m.from());
         int to = places.find(m.to());
         if (from >= 0 && to >= 0 && down.get(from) && sources.test(from)) {
@@ -128,21 +147,32 @@ final class CheckerRecovery {
 
   /** Of the event of fewest zones that all those that are down lie in; null when there is none. */
   private @Nullable Contingency inForce(BitSet down) {
-    Placement before = workload.before;
-    if (down.isEmpty() || before == null) {
-      return null;
-    }
     Contingency inForce = null;
     int size = Integer.MAX_VALUE;
-    for (Contingency c : before.contingency()) {
-      BitSet zones = places.zonesOf(c.event());
-      BitSet outside = (BitSet) down.clone();
-      outside.andNot(zones);
-      if (outside.isEmpty() && zones.cardinality() < size) {
+    for (Contingency c : containing(down)) {
+      int zones = places.zonesOf(c.event()).cardinality();
+      if (zones < size) {
         inForce = c;
-        size = zones.cardinality();
+        size = zones;
       }
     }
     return inForce;
+  }
+
+  /** Those in force of events that all those that are down lie in; none when nothing is down. */
+  private List<Contingency> containing(BitSet down) {
+    Placement before = workload.before;
+    if (down.isEmpty() || before == null) {
+      return List.of();
+    }
+    List<Contingency> containing = new ArrayList<>();
+    for (Contingency c : before.contingency()) {
+      BitSet outside = (BitSet) down.clone();
+      outside.andNot(places.zonesOf(c.event()));
+      if (outside.isEmpty()) {
+        containing.add(c);
+      }
+    }
+    return containing;
   }
 }

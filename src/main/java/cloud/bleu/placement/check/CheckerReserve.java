@@ -7,7 +7,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The room that evacuation plans hold for each loss, and whom they promise to evict for it. */
 final class CheckerReserve {
@@ -17,14 +16,17 @@ final class CheckerReserve {
   private final Map<CheckerEvents, int[][]> answered = new HashMap<>();
   private final Map<WorkloadId, CheckerWorkload> byId = new HashMap<>();
   private final Map<Long, Map<CheckerWorkload, Integer>> evictions = new HashMap<>();
-  private boolean @Nullable [] entered;
+  private final boolean whole;
 
   /**
    * @param workloads among which the victims are
    * @param events all that somebody in the estate is protected against
+   * @param whole whether what is held for those counts for whom nothing is decided
    */
-  CheckerReserve(CheckerEstate places, List<CheckerWorkload> workloads, List<BitSet> events) {
+  CheckerReserve(
+      CheckerEstate places, List<CheckerWorkload> workloads, List<BitSet> events, boolean whole) {
     this.places = places;
+    this.whole = whole;
     this.workloads = workloads;
     this.events = events;
   }
@@ -59,7 +61,7 @@ final class CheckerReserve {
         CheckerWorkload victim = byId().get(v.workload());
         int zone = places.find(v.zone());
         for (int e : charged[p]) {
-          if (victim != null && zone >= 0 && zone < places.zones && !yields(w, zone)) {
+          if (victim != null && zone >= 0 && zone < places.zones && counts(w)) {
             evictions
                 .computeIfAbsent(key(e, zone), k -> new HashMap<>())
                 .merge(victim, v.replicas(), Integer::sum);
@@ -68,39 +70,6 @@ final class CheckerReserve {
       }
     }
     return room;
-  }
-
-  /**
-   * What of this room has to be there: what stays in force because nothing is decided may not fit
-   * any more where others come by their moves in force now.
-   */
-  Map<Long, Integer> due(CheckerWorkload w, Map<Long, Integer> room) {
-    if (!w.fixed()) {
-      return room;
-    }
-    Map<Long, Integer> due = new HashMap<>(room);
-    due.keySet().removeIf(where -> yields(w, (int) (where % places.zones)));
-    return due;
-  }
-
-  private boolean yields(CheckerWorkload w, int zone) {
-    return w.fixed() && entered()[zone];
-  }
-
-  /** By zone, whether moves in force lead there now. */
-  private boolean[] entered() {
-    boolean[] known = entered;
-    if (known == null) {
-      known = new boolean[places.zones];
-      for (CheckerWorkload w : workloads) {
-        int[] sent = w.fixed() || w.bound() ? new int[0] : w.recovery.sent();
-        for (int z = 0; z < Math.min(places.zones, sent.length); z++) {
-          known[z] |= sent[z] > 0;
-        }
-      }
-      entered = known;
-    }
-    return known;
   }
 
   /** For each event of the list, the events of the estate that its moves answer for. */
@@ -129,11 +98,33 @@ final class CheckerReserve {
     return byId;
   }
 
-  /** Zones in which its use, or its room for any event, is more than before. */
-  boolean[] grown(CheckerWorkload w, Map<Long, Integer> room) {
+  /** Whether what a workload holds counts. */
+  boolean counts(CheckerWorkload w) {
+    return whole || !w.fixed();
+  }
+
+  /** By zone, whether all that came of a workload was sent there by its moves in force. */
+  static boolean[] brought(CheckerWorkload w) {
+    boolean[] brought = new boolean[w.places.zones];
+    if (w.addedTotal() > 0 && !w.fixed() && !w.bound()) {
+      int[] sent = w.recovery.sentAtMost();
+      for (int z = 0; z < brought.length; z++) {
+        brought[z] = w.added(z) > 0 && w.added(z) <= sent[z];
+      }
+    }
+    return brought;
+  }
+
+  /**
+   * Zones in which its use, or its room for any event, is more than before.
+   *
+   * @param brought by zone, whether that was sent there by its moves in force; if all counts, that
+   *     is nothing more
+   */
+  boolean[] grown(CheckerWorkload w, Map<Long, Integer> room, boolean[] brought) {
     boolean[] grown = new boolean[places.zones];
     for (int z = 0; z < places.zones; z++) {
-      grown[z] = w.added(z) > 0;
+      grown[z] = w.added(z) > 0 && !(whole && brought[z]);
     }
     if (room.isEmpty()
         || w.before != null && w.before.contingency().equals(w.decision.contingency())) {

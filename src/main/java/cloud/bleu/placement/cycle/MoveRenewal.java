@@ -6,6 +6,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.Arrays;
 
 /**
  * Keeps the evacuation plan in force, guard by guard, while it still does what is required; else
@@ -27,15 +28,22 @@ final class MoveRenewal {
    * @param held whether the moves in force have their room
    */
   void keep(WorkloadState workloadState, boolean held) {
-    boolean sound = held || fits(workloadState);
+    boolean[] fresh = new boolean[planState.zones()];
+    Arrays.fill(fresh, true);
+    boolean sound = held || fits(workloadState, fresh);
     // What is kept may be more than a zone has; then nothing new may be held there beside it.
-    if (search(workloadState, sound) && sound && !fits(workloadState)) {
-      search(workloadState, false);
+    Arrays.fill(fresh, false);
+    if (search(workloadState, sound, fresh) && sound && !fits(workloadState, fresh)) {
+      search(workloadState, false, fresh);
     }
   }
 
-  /** Searches moves where those in force do not do, or everywhere; whether any was searched. */
-  private boolean search(WorkloadState workloadState, boolean keeps) {
+  /**
+   * Searches moves where those in force do not do, or everywhere; whether any was searched.
+   *
+   * @param fresh marked where they lead
+   */
+  private boolean search(WorkloadState workloadState, boolean keeps, boolean[] fresh) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     placer.start(workloadState, TrialRequest.PLAIN.inIncident().returned(returned(workloadState)));
     MoveList found = new MoveList();
@@ -53,6 +61,9 @@ final class MoveRenewal {
       if (lacks < 0 || uncovered < lacks) {
         searched = true;
         workloadState.evacuation().set(g, found);
+        for (int i = 0; i < found.size(); i++) {
+          fresh[found.to(i)] = true;
+        }
       }
     }
     return searched;
@@ -65,8 +76,8 @@ final class MoveRenewal {
         : TrialRequest.Returned.Never;
   }
 
-  private boolean fits(WorkloadState workloadState) {
-    return planState.roomScope.counting(workloadState, () -> planState.fits(workloadState));
+  private boolean fits(WorkloadState workloadState, boolean[] fresh) {
+    return planState.roomScope.counting(workloadState, () -> planState.fits(workloadState, fresh));
   }
 
   /** Whether a loss that must be survived is not, where nothing is out of service. */

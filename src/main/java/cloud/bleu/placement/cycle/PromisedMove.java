@@ -114,14 +114,13 @@ final class PromisedMove {
       return;
     }
     CompiledWorkload compiled = workloadState.compiled;
-    boolean rollout = compiled.workload.surges() && workloadState.replicas(to) == 0;
     List<Integer> needed = new ArrayList<>();
     List<Integer> outgrown = new ArrayList<>();
     for (int v = 0; v < promised.victims.size(); v++) {
       EvacuationPlan.Victim victim = promised.victims.get(v);
       boolean unknown = forgotten || victim(v).compiled.outgrew(to);
       for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
-        if ((unknown || planState.ledger.fitUsed(compiled, to, wanted, rollout) < wanted)
+        if ((unknown || planState.ledger.fitMoved(compiled, to, wanted) < wanted)
             && mayGo(victim)
             && victim(v).replicas(to) > 0) {
           planState.change(victim(v), to, -1);
@@ -129,12 +128,12 @@ final class PromisedMove {
         }
       }
     }
-    coming = planState.ledger.fitUsed(compiled, to, wanted, rollout);
+    coming = planState.ledger.fitMoved(compiled, to, wanted);
     // A zone that is overrun may take nothing even so: nobody goes for nothing.
     for (int i = needed.size() - 1; i >= 0; i--) {
       WorkloadState other = victim(needed.get(i));
       planState.change(other, to, 1);
-      if (planState.ledger.fitUsed(compiled, to, wanted, rollout) < coming) {
+      if (planState.ledger.fitMoved(compiled, to, wanted) < coming) {
         planState.change(other, to, -1);
         gone.add(needed.get(i));
       }

@@ -100,7 +100,8 @@ final class RoomLadder {
           !reserved.isEmpty() && step(members, search, List.of())
               || members.stream().allMatch(member -> member.compiled.preempts)
                   && (step(members, search, lower)
-                      || planState.evictions.evictsNow() && evictNow(members, search, lower));
+                      || planState.evictions.evictsNow()
+                          && planState.roomScope.uncrowded(() -> evictNow(members, search, lower)));
     } finally {
       holdAgain(reserved, placed ? members : List.of());
     }
@@ -110,9 +111,15 @@ final class RoomLadder {
   /** Holds reserves that were given back, but for those that have no room beside who was placed. */
   private void holdAgain(List<WorkloadState> reserved, List<WorkloadState> placed) {
     placed.forEach(planState::enter);
+    boolean[] fresh = new boolean[planState.zones()];
+    for (WorkloadState member : placed) {
+      for (int z = 0; z < fresh.length; z++) {
+        fresh[z] |= member.replicas(z) > 0 || member.evacuation().into(z);
+      }
+    }
     for (WorkloadState other : reserved) {
       planState.hold(other);
-      if (!placed.isEmpty() && !planState.fits(other)) {
+      if (!placed.isEmpty() && !planState.fits(other, fresh)) {
         planState.release(other);
       }
     }

@@ -82,7 +82,7 @@ class HugeAmountsTest {
       assertEquals(0, state.ledger.fitUsed(one, 0, 9, false), i + " of them");
       assertFalse(state.ledger.withinUsed(one, 0), i + " of them");
       assertFalse(state.ledger.within(one, 0), i + " of them");
-      assertTrue(state.ledger.excess(0, false)[memory] > 0, i + " of them");
+      assertTrue(state.ledger.used.excess(state.columns, 0, false)[memory] > 0, i + " of them");
     }
     for (int i = count; i >= 1; i--) {
       assertFalse(state.ledger.withinUsed(one, 0), i + " of them are left");

@@ -252,6 +252,52 @@ class EvacuationTest {
     assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
   }
 
+  /** Its place at the loss was proven without room for its rollout: that keeps it away no more. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 7, 8})
+  void noWorkloadIsKeptAwayForItsOwnRollout(long cpus) {
+    List<Placement> inForce = List.of(running("w", "z1", 1));
+    for (ZoneState state : List.of(ZoneState.Active, ZoneState.Lost, ZoneState.Lost)) {
+      EstateBuilder builder =
+          estate()
+              .zone(zone("z1").cpu(8).state(state), zone("z2").cpu(cpus))
+              .workload(workload("w").cpu(4).only("z1", "z2").surges().tolerate(Scope.ZONE));
+      inForce.forEach(builder::placement);
+      Estate estate = builder.build();
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      Plan plan = Planner.plan(estate);
+      assertEquals(state == ZoneState.Lost ? "z2=1" : "z1=1", zones(of(plan, "w")));
+      inForce = inForce(plan);
+    }
+  }
+
+  /** The moves for its site are of a loss that it names no more: those for its region are made. */
+  @Test
+  void noWorkloadIsKeptAwayForItsRolloutByALossThatItNamesNoMore() {
+    Estate estate =
+        estate()
+            .zone(zone("z1").site("s").region("r").state(ZoneState.Lost))
+            .zone(zone("z2").site("s").region("r"), zone("z3").site("t").region("r"))
+            .zone(zone("z4").site("u").region("q").cpu(4))
+            .workload(workload("w").cpu(4).surges().tolerate(Scope.REGION))
+            .placement(
+                new Placement(
+                    id("w"),
+                    null,
+                    List.of(Assignment.of("z1", 1)),
+                    List.of(
+                        loss(Scope.SITE, "s", Plans.move("z1", "z3", 1)),
+                        loss(Scope.REGION, "r", Plans.move("z1", "z4", 1))),
+                    0))
+            .build();
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    assertEquals("z4=1", zones(of(Planner.plan(estate), "w")));
+  }
+
+  private static Contingency loss(Scope scope, String value, Contingency.Move move) {
+    return new Contingency(new Contingency.Event(scope, value), List.of(move), List.of(), 0);
+  }
+
   /** Two that leave z1 for z2, the second of which is rolled out with one replica more. */
   private static EstateBuilder rolledOut(ZoneState state, long asked, WorkloadBuilder... more) {
     return estate()
