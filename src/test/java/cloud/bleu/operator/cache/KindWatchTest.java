@@ -114,7 +114,12 @@ class KindWatchTest {
     try (KubernetesClient slow = proxy.client()) {
       through =
           SandboxClients.of(
-              new ConfigBuilder(slow.getConfiguration()).withWatchReconnectInterval(20).build());
+              new ConfigBuilder(slow.getConfiguration())
+                  .withWatchReconnectInterval(20)
+                  // Lists are counted: none is sent again because its answer is late.
+                  .withRequestRetryBackoffLimit(0)
+                  .withRequestTimeout((int) Duration.ofMinutes(2).toMillis())
+                  .build());
     }
     watch =
         new KindWatch<>(
