@@ -42,6 +42,10 @@ class WaitBoundsTest {
           "\\b(?:atMost|assertTimeout(?:Preemptively)?|poll|join|waitFor|await|tryAcquire)"
               + "\\(\\s*(?:Duration\\.of(\\w+)\\((\\d[\\d_]*)\\)|([A-Z][A-Z_]*))\\s*[,)]");
 
+  /** In milliseconds, as threads and sockets have it. */
+  private static final Pattern OF_MILLIS =
+      Pattern.compile("\\.(?:join|setSoTimeout)\\((\\d[\\d_]*)\\)");
+
   private static final Pattern DURATION =
       Pattern.compile("\\bDuration (\\w+) =\\s*Duration\\.of(\\w+)\\((\\d[\\d_]*)\\)");
 
@@ -83,7 +87,9 @@ class WaitBoundsTest {
             "assertTimeout(\n  Duration.ofSeconds(20),\n () -> x);",
             "assertTimeoutPreemptively(Duration.ofSeconds(5), () -> x);",
             "assertFalse(x); result.get(20, TimeUnit.SECONDS);",
-            "process.waitFor(500, TimeUnit.MILLISECONDS);")) {
+            "process.waitFor(500, TimeUnit.MILLISECONDS);",
+            "thread.join(20_000);",
+            "socket.setSoTimeout(20_000);")) {
       assertFalse(shortWaits(wait).isEmpty(), wait);
     }
     for (String other :
@@ -98,7 +104,9 @@ class WaitBoundsTest {
             "thread.scheduleAtFixedRate(() -> x(), 0, 5, TimeUnit.SECONDS)",
             "thread.scheduleAtFixedRate(() -> { x(); }, 5, 5, TimeUnit.SECONDS)",
             "await().pollInterval(20, TimeUnit.MILLISECONDS)",
-            "new Fence(Duration.ofSeconds(10), x)")) {
+            "new Fence(Duration.ofSeconds(10), x)",
+            "thread.join(60_000);",
+            "thread.join();")) {
       assertEquals(List.of(), shortWaits(other), other);
     }
   }
@@ -130,6 +138,9 @@ class WaitBoundsTest {
           m.end(),
           m.group(1) == null ? durations.get(m.group(3)) : duration(m.group(2), m.group(1)),
           found);
+    }
+    for (Matcher m = OF_MILLIS.matcher(source); m.find(); ) {
+      look(source, m.start(), m.end(), duration(m.group(1), "MILLIS"), found);
     }
     return found;
   }

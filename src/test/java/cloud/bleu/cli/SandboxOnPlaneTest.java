@@ -12,10 +12,10 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.layers.Campaign;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,9 +187,7 @@ class SandboxOnPlaneTest {
 
   private static void boundWhereItWasDecided(Path kubeconfig) throws IOException {
     try (KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-            .build()) {
+        PatientClients.of(Config.fromKubeconfig(Files.readString(kubeconfig)))) {
       assertTrue(decided(client).size() >= 1);
       await().atMost(Duration.ofSeconds(60)).until(() -> decided(client).equals(bound(client)));
     }

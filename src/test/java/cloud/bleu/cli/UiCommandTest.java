@@ -21,6 +21,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -70,15 +72,18 @@ class UiCommandTest {
       try (BufferedReader events = ui.events()) {
         assertEquals(
             "event: page/data: " + first.body().attr("data-page"), next(events), "what is shown");
-        Files.writeString(file, "  broken\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(file, "  broken\n", StandardOpenOption.APPEND);
         String failed = next(events);
         assertTrue(failed.startsWith("event: failed/data: " + file), failed);
         assertEquals(first.html(), ui.page().html(), "the page of before stays");
+        // At once: a file that is written in place is empty for a moment, and may be read then.
+        Path mended = folder.resolve("estate.next");
         Files.writeString(
-            file,
+            mended,
             PlanCommandTest.ESTATE
                 + PlanCommandTest.workload("web", 2, "")
                 + PlanCommandTest.workload("mail", 1, ""));
+        Files.move(mended, file, StandardCopyOption.ATOMIC_MOVE);
         String second = next(events);
         Document now = ui.page();
         assertEquals("event: page/data: " + now.body().attr("data-page"), second);

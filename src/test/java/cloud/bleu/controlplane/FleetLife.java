@@ -148,7 +148,7 @@ public abstract class FleetLife {
       assertNotEquals("", identity(hub), "while both are lost");
 
       paused.recover();
-      assertEquals(ofPaused, configMap(toPaused, namespace, "kept"), "has its data");
+      assertEquals(ofPaused, configMap(paused.client(), namespace, "kept"), "has its data");
       assertNotEquals("", identity(hub), "while one has ended");
       assertNotEquals("", identity(paused.client()), "while the other has ended");
 
@@ -158,7 +158,7 @@ public abstract class FleetLife {
           lastHeartbeat(ended, "fr-a-1").isBefore(began.truncatedTo(ChronoUnit.MICROS)),
           "its node waits for no rhythm");
       assertNotEquals(process, ended.plane().apiServer().pid());
-      assertEquals(ofEnded, configMap(toEnded, namespace, "kept"), "starts on its data");
+      assertEquals(ofEnded, configMap(ended.client(), namespace, "kept"), "starts on its data");
     }
     ended
         .client()

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -81,13 +85,39 @@ class NamespaceEndTest {
       String namespace;
       try (PlaneTest test = new PlaneTest(plane, List.of(), HEARTBEAT, "left")) {
         namespace = test.namespace().name();
+        // Until it is let go the controller cannot be done.
+        others(test.client(), namespace)
+            .resource(
+                Serialization.unmarshal(
+                    """
+                    apiVersion: example.org/v1
+                    kind: Other
+                    metadata: {name: held, finalizers: [example.org/held]}
+                    """,
+                    GenericKubernetesResource.class))
+            .create();
       }
       assertEquals(
           "Terminating", client.namespaces().withName(namespace).get().getStatus().getPhase());
+      UnlockedEdit.of(
+          others(client, namespace).withName("held"),
+          held -> {
+            held.getMetadata().setFinalizers(List.of());
+            return held;
+          });
+      await().atMost(SOON).until(() -> client.namespaces().withName(namespace).get() == null);
     } finally {
       client.resource(other).delete();
     }
     await().atMost(SOON).until(() -> !isServed(client, "example.org"));
+  }
+
+  private static NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      others(KubernetesClient client, String namespace) {
+    return client.genericKubernetesResources("example.org/v1", "Other").inNamespace(namespace);
   }
 
   private static boolean isServed(KubernetesClient client, String group) {

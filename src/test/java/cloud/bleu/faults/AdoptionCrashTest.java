@@ -286,12 +286,7 @@ class AdoptionCrashTest {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"placement\":{\"rebalance\":{\"mode\":\"Never\"}}}}");
-    scene.until(
-        name + " is looked at",
-        () -> {
-          BleuWorkload now = scene.workload(name);
-          return now.getMetadata().getGeneration().equals(now.getStatus().observedGeneration());
-        });
+    scene.awaitAnswered(BleuWorkload.class, name);
   }
 
   private String cpu(String zone) {

@@ -3,7 +3,6 @@ package cloud.bleu.faults;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -97,7 +96,7 @@ class ControlPlaneAwayTest {
         .pollDelay(Duration.ofSeconds(10))
         .atMost(Duration.ofSeconds(120))
         .until(() -> scene.condition("web", "Ready").equals("True"));
-    assertTrue(interruptions() > before, "the operator missed that " + process + " was away");
+    scene.until("the operator says that " + process + " was away", () -> interruptions() > before);
     assertNotEquals(Set.of(), lostSince(begun, plane), "nodes that were lost without " + process);
     assertEquals(
         Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.assigned("web"), "without " + process);

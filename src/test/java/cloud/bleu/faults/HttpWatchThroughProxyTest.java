@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.Scene;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +25,10 @@ class HttpWatchThroughProxyTest {
     String name = "seen-by-http";
     try (FaultProxy proxy = new FaultProxy(account.config(), Fault.NONE);
         KubernetesClient http =
-            new KubernetesClientBuilder()
-                .withConfig(
-                    new ConfigBuilder(Config.fromKubeconfig(proxy.kubeconfig()))
-                        .withOnlyHttpWatches(true)
-                        .build())
-                .build();
+            PatientClients.of(
+                new ConfigBuilder(Config.fromKubeconfig(proxy.kubeconfig()))
+                    .withOnlyHttpWatches(true)
+                    .build());
         var namespaces = http.namespaces().inform()) {
       client
           .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())

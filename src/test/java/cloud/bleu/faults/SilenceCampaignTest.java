@@ -177,6 +177,10 @@ class SilenceCampaignTest {
       clock.forward(Duration.ofMinutes(61));
       scene.until("home", () -> scene.assigned("web").equals(HOME));
     }
+    // It is Ready while pods still move as well.
+    scene.until(
+        "all run at home, and no more",
+        () -> scene.bound("web").equals(HOME) && pods().size() == 8);
     scene.awaitReady("web");
   }
 

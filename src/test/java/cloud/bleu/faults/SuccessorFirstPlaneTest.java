@@ -3,6 +3,7 @@ package cloud.bleu.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.Operator;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +104,7 @@ class SuccessorFirstPlaneTest {
       operator.start();
       scene.until(
           "the right one stands there and is not ready",
-          () ->
-              scene.pods("web").size() == 4
-                  && Integer.valueOf(2).equals(scene.workload("web").getStatus().readyReplicas()));
+          () -> scene.pods("web").size() == 4 && isReady(scene.workload("web").getStatus(), 2));
       assertEquals(0, running.lacked());
 
       edit("{\"op\":\"remove\",\"path\":\"%s/metadata/annotations/" + neverReady + "\"}");
@@ -114,6 +114,10 @@ class SuccessorFirstPlaneTest {
       scene.awaitReady("web");
       assertEquals(0, running.lacked());
     }
+  }
+
+  private static boolean isReady(@Nullable BleuWorkloadStatus status, int replicas) {
+    return status != null && Integer.valueOf(replicas).equals(status.readyReplicas());
   }
 
   private void edit(String operation) {

@@ -61,7 +61,7 @@ class ServerLimitsTest {
     start.start();
     await().atMost(Duration.ofMinutes(1)).until(() -> operator.pagePort() > 0 || !start.isAlive());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), operator.pagePort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.UTF_8));
       System.out.println(socket.getInputStream().read() < 0 ? "ended" : "answered");
     } catch (IOException e) {

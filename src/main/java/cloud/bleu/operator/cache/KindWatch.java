@@ -213,8 +213,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
         return true;
       }
       faults.incrementAndGet();
-      fault = now;
+      // Whoever sees that there is one finds it in the log.
       say(now);
+      fault = now;
     }
     if (now.isForbidden() || now.isNotServed()) {
       known.complete(null);

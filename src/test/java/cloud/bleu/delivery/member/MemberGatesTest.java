@@ -29,7 +29,6 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -248,12 +247,11 @@ class MemberGatesTest {
         });
     refusing.start();
     try (KubernetesClient there =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder()
-                    .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
-                    .build())
-            .build()) {
+        PatientClients.of(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
+                .build())) {
       gates = gates(there);
       hub.plan = new Plan(Map.of("web", "north"), Set.of());
       assertEquals(Ensured.underWay(null), awaited("web"), "before anybody has looked");
@@ -294,12 +292,11 @@ class MemberGatesTest {
         });
     refusing.start();
     try (KubernetesClient there =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder()
-                    .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
-                    .build())
-            .build()) {
+        PatientClients.of(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://localhost:" + refusing.getAddress().getPort())
+                .build())) {
       gates = gates(there);
       hub.plan = new Plan(Map.of("web", "north"), Set.of());
       assertEquals(Ensured.underWay(null), awaited("web"));

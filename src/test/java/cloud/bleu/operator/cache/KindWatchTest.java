@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
@@ -28,7 +30,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** A watch that is refused in every way comes again, and says so once. */
 @Tag("wiring")
@@ -67,6 +72,11 @@ class KindWatchTest {
     volatile int watch;
     volatile boolean isExpired;
 
+    /** Lists wait for it, and are answered by the code of when they came. */
+    volatile @Nullable CountDownLatch held;
+
+    final AtomicInteger holding = new AtomicInteger();
+
     @Override
     public List<String> events(Request request, String event) {
       if (!isExpired) {
@@ -78,12 +88,17 @@ class KindWatchTest {
     }
 
     @Override
-    public @Nullable Answer instead(Request request) {
+    public @Nullable Answer instead(Request request) throws InterruptedException {
       if (!request.about("configmaps") || !request.method().equals("GET")) {
         return null;
       }
       (request.isWatch() ? watches : lists).incrementAndGet();
       int code = request.isWatch() ? watch : list;
+      CountDownLatch until = held;
+      if (until != null) {
+        holding.incrementAndGet();
+        until.await();
+      }
       return code == 0 ? null : Answer.status(code, "MadeUp");
     }
   }
@@ -99,7 +114,12 @@ class KindWatchTest {
     try (KubernetesClient slow = proxy.client()) {
       through =
           SandboxClients.of(
-              new ConfigBuilder(slow.getConfiguration()).withWatchReconnectInterval(20).build());
+              new ConfigBuilder(slow.getConfiguration())
+                  .withWatchReconnectInterval(20)
+                  // Lists are counted: none is sent again because its answer is late.
+                  .withRequestRetryBackoffLimit(0)
+                  .withRequestTimeout((int) Duration.ofMinutes(2).toMillis())
+                  .build());
     }
     watch =
         new KindWatch<>(
@@ -228,10 +248,11 @@ class KindWatchTest {
     refusals.isExpired = true;
     create("b");
     await().atMost(SOON).until(() -> told.contains("+b"));
+    // This server tells a watch nothing of what went between the list and its opening.
+    await().atMost(SOON).until(() -> Collections.frequency(told, "watched") == 2);
     client.configMaps().inNamespace(NAMESPACE).withName("a").delete();
     await().atMost(SOON).until(() -> told.contains("-a"));
     assertEquals(2, refusals.lists.get());
-    await().atMost(SOON).until(() -> Collections.frequency(told, "watched") == 2);
     assertEquals(List.of(), lines());
   }
 
@@ -253,9 +274,15 @@ class KindWatchTest {
     refusals.list = 403;
     begin();
     await().atMost(SOON).until(() -> refused() >= 1);
+    // By then all that was refused before is told, and one more is under way.
+    CountDownLatch answered = new CountDownLatch(1);
+    refusals.held = answered;
+    await().atMost(SOON).until(() -> refusals.holding.get() >= 1);
     watch.close();
     long before = refused();
     refusals.list = 0;
+    refusals.held = null;
+    answered.countDown();
     try (KindWatch<ConfigMap> other =
         new KindWatch<>(
             WatchSubject.of("configmaps"), through.configMaps().inNamespace(NAMESPACE))) {
@@ -298,6 +325,30 @@ class KindWatchTest {
       await().atMost(SOON).until(() -> lines().size() == 2);
       assertEquals("watching ones, others again", lines().get(1));
     }
+  }
+
+  /** Whoever sees that there is a fault finds it in the log. */
+  @Test
+  void aFaultIsLoggedBeforeItIsThere() {
+    List<Optional<WatchFault>> there = new CopyOnWriteArrayList<>();
+    AppenderBase<ILoggingEvent> reader =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            there.add(Optional.ofNullable(watch.fault()));
+          }
+        };
+    reader.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(KindWatch.class);
+    logger.addAppender(reader);
+    try {
+      refusals.list = 422;
+      begin();
+      await().atMost(SOON).until(() -> watch.fault() != null);
+    } finally {
+      logger.detachAppender(reader);
+    }
+    assertEquals(List.of(Optional.empty()), there);
   }
 
   private KindWatch<ConfigMap> sharing(StandingFaults<KindWatch<?>> shared, String name) {

@@ -8,12 +8,10 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
+import cloud.bleu.sandbox.ReservedPort;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -110,12 +108,9 @@ class LeadershipTest {
   }
 
   @Test
-  void releasingNeverFailsThoughNobodyAnswers() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    try (KubernetesClient nobody = OperatorUnderTest.clientOf(port)) {
+  void releasingNeverFailsThoughNobodyAnswers() {
+    try (ReservedPort port = new ReservedPort();
+        KubernetesClient nobody = OperatorUnderTest.clientOf(port.number())) {
       elected(nobody).release();
     }
     assertEquals(0, lost.get());

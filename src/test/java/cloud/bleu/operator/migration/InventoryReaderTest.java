@@ -8,9 +8,9 @@ import cloud.bleu.cli.ListedCluster;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationSamples;
 import cloud.bleu.migration.MigrationTranslator;
+import cloud.bleu.sandbox.PatientClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +68,7 @@ class InventoryReaderTest {
                 MigrationSamples.CATALOGUE)
             .order();
     Config config = Config.fromKubeconfig(Files.readString(cluster.kubeconfig()));
-    config.setRequestRetryBackoffLimit(0);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient client = PatientClients.of(config)) {
       new InventoryReader(client, new CountDownLatch(1))
           .read(
               order,

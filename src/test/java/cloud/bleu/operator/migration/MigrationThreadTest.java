@@ -175,7 +175,7 @@ class MigrationThreadTest {
     }
     for (Thread running : Thread.getAllStackTraces().keySet()) {
       if (running.getName().equals("migrations")) {
-        running.join(20_000);
+        running.join(60_000);
         assertFalse(running.isAlive());
       }
     }

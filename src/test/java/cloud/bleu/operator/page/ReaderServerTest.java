@@ -362,7 +362,7 @@ class ReaderServerTest {
       throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     // A stream that does not end is a failure, and not a wait.
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     socket
         .getOutputStream()
         .write(

@@ -121,7 +121,7 @@ class TlsFilesTest {
             anything
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(
