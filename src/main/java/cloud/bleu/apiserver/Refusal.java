@@ -217,8 +217,12 @@ public record Refusal(int code, Source source, String by, String words) {
       if (cause instanceof HttpTimeoutException
           || cause instanceof SocketTimeoutException
           || cause instanceof TimeoutException) {
+        // Which it is cannot be told from here.
         return new Refusal(
-            0, Source.WebhookUnreachable, "a webhook that the API server asks", words(e));
+            0,
+            Source.WebhookUnreachable,
+            "what the API server waits for, most often a webhook,",
+            words(e));
       }
     }
     return null;

@@ -503,7 +503,7 @@ public class PlanCommandTest {
         french
             .out()
             .replaceAll("\\s+", " ")
-            .contains("Ce qui est entre guillemets est ce que l'opérateur a écrit, en anglais."),
+            .contains("Sa décision est figée : spec.suspend est à true, l'objet est en erreur"),
         french.out() + french.err());
   }
 }

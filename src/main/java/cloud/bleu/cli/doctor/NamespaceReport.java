@@ -135,7 +135,7 @@ public record NamespaceReport(
         ? "what runs goes on running; what is listed would not start again"
         : "mend what is listed, then look again"
             + (level == null
-                ? "; meanwhile Audit shows who is affected: kubectl label namespace "
+                ? "; meanwhile Audit shows who is affected: kubectl label --overwrite namespace "
                     + namespace
                     + " placement.bleu.cloud/governed=Audit"
                 : "");

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.placement.message.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,7 @@ public final class PlanFacts {
   public static final Decision.Reason STANDS_STILL =
       new Decision.Reason(
           "Suspended",
-          "its decision stands still: spec.suspend is true, the object is in error, or the operator"
-              + " may not change objects in its namespace; set spec.suspend to false, or mend what"
-              + " the notes and errors beside the plan name",
+          Message.of("why.standsStill").advising(Message.of("do.endStandstill")),
           false);
 
   private PlanFacts() {}

@@ -191,11 +191,12 @@ public final class EventRecorder implements AutoCloseable {
       send(one.regarding(), one.type(), one.reason(), one.action(), one.note());
       unwritten.written(namespace);
     } catch (RuntimeException | Error e) {
-      dropped("failed").increment();
       // What the end of this process cuts off is nobody's fault.
       if (!sender.isShutdown()) {
         unwritten.failed(namespace, one.reason(), e);
       }
+      // Last, so that whoever sees the count finds the line in the log.
+      dropped("failed").increment();
     }
   }
 
