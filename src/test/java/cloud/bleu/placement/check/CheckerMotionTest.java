@@ -443,30 +443,6 @@ class CheckerMotionTest {
         codes(e, decided("a").in("z1", 1).cause(Cause.Preempted), decided("b").in("z1", 1)));
   }
 
-  /** Of eight, four are in z1 where b takes some of 5 cpus, and four in z2, which is drained. */
-  @ParameterizedTest
-  @CsvSource({
-    "1, 4, 4, ''",
-    "1, 4, 0, ReplicasDropped",
-    "2, 3, 4, ''",
-    "2, 3, 3, ReplicasDropped",
-    "2, 3, 0, ReplicasDropped",
-    "5, 0, 4, ''",
-    "5, 0, 3, ReplicasDropped"
-  })
-  void noMoreAreReplacedThanTheOthersTakeTheRoomOf(int taken, int stay, int wait, String found) {
-    Estate e =
-        estate()
-            .zone(zone("z1").cpu(5), zone("z2").state(ZoneState.Drained))
-            .workload(a(8), workload("b").cpu(taken).priority(10).only("z1"))
-            .running("a", "z1", 4, "z2", 4)
-            .build();
-    Plans.Draft left = decided("a").cause(Cause.Preempted);
-    left = stay > 0 ? left.in("z1", stay) : left;
-    left = wait > 0 ? left.in("z2", wait) : left;
-    assertEquals(found.isEmpty() ? FINE : Set.of(found), codes(e, left, decided("b").in("z1", 1)));
-  }
-
   /** In a real loss the same may be. */
   @ParameterizedTest
   @CsvSource({"false, Active, ''", "true, Active, ReplicasDropped", "true, Lost, ''"})
