@@ -59,7 +59,7 @@ public final class DecisionDifference {
    *
    * @param before null when nothing is in force
    * @param digest of what was asked when it was decided last, null when that is not known
-   * @param asOf the last instant at which a window had changed then
+   * @param asOf the last instant at which something had changed by its date then
    */
   public static ProposedDecision explained(
       ProposedDecision change,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of the BleuWorkload
  * @param digest of what was decided on
- * @param asOf RFC 3339: the last instant at which a window that was read changed, null when none
- *     has
+ * @param asOf RFC 3339: the last instant at which something that was read changed by its date, null
+ *     when none has
  * @param cause as the API names it
  * @param budgeted replicas moved that count against the budget of moves in an hour
  * @param first whether nothing was decided for this BleuWorkload before

@@ -71,7 +71,7 @@ record OfferingStanding(Provider provider, Provider.Offering offering, LocalDate
     }
     return q.validFrom() == null
             || q.validUntil() == null
-            || SchemeVersion.of(q.scheme(), q.version()).isContradictory()
+            || SchemeVersion.isContradictory(q)
             || Revocation.unclear(provider, offering, q, asked) != null
         ? "WindowUnknown"
         : QUALIFIED;

@@ -40,6 +40,12 @@ class ContradictedDuesTest {
         + "}}\n";
   }
 
+  private static String of(String scheme, String version, String entry) {
+    return entry
+        .replace("scheme: SecNumCloud", "scheme: " + scheme)
+        .replace("version: \"3.2\"", "version: \"" + version + "\"");
+  }
+
   private Path write(String policy, String... entries) throws IOException {
     Path file = folder.resolve("estate.yaml");
     Files.writeString(
@@ -231,6 +237,30 @@ class ContradictedDuesTest {
         write(AGED, entry("Withdrawn", "", "2026-01-15"), entry(state, days + " ", "2026-03-01"));
     Typed typed = confirm(file, GROUP);
     assertEquals(ExitCode.OK, typed.code(), typed.out() + typed.err());
+  }
+
+  /** Its scheme and its version state two, so it grants neither, and nothing would be gone. */
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "SecNumCloud-3.2, 3.1, false",
+    "SecNumCloud-3.2, 3.2, true",
+    "SecNumCloud-3,   3.2, true",
+    "SecNumCloud-3.2, '',  true",
+  })
+  void whatGrantsNeitherOfTwoVersionsIsNotTakenAway(String scheme, String version, boolean takes)
+      throws IOException {
+    Path file =
+        write(
+            AGED,
+            entry("Withdrawn", "", "2026-01-15"),
+            of(scheme, version, entry("Qualified", "validFrom: \"2026-03-01\", ", "2026-03-01")));
+    Typed due = Typed.bleu("facts", "due", "-f", file.toString(), "--within", "400");
+    assertEquals(
+        takes,
+        due.out().replaceAll("\\s+", " ").contains("it would take away"),
+        due.out() + due.err());
+    Typed typed = confirm(file, GROUP);
+    assertEquals(takes ? ExitCode.BAD_INPUT : ExitCode.OK, typed.code(), typed.out() + typed.err());
   }
 
   /** The list that asks for the confirmation says of which entry it is none. */

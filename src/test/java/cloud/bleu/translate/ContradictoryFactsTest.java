@@ -198,6 +198,44 @@ class ContradictoryFactsTest {
         told(translation));
   }
 
+  /** An asOf to come tells only which of two entries is the later one. It is 2026-03-01. */
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Qualified, -,         ''",
+        "Qualified, Qualified, ''",
+        "Qualified, InEvaluation, ''",
+        "Qualified, Suspended, 01",
+        "Qualified, Withdrawn, 01",
+        "Withdrawn, -,         0",
+        "Withdrawn, Suspended, 01",
+        "Qualified, Withdrawm, 01", // counts as withdrawn
+      })
+  void aDayToComeIsNotedBesideADecision(String first, String second, String noted) {
+    String entry =
+        "{scheme: HDS, version: '2', state: %s, provenance: {basis: RegulatorList, source: l,"
+            + " asOf: '2026-03-02'}}";
+    String told =
+        told(
+            translate(
+                provider(
+                    "offerings: [{name: iaas, layers: [IaaS], qualifications: ["
+                        + entry.formatted(first)
+                        + (second == null ? "" : ", " + entry.formatted(second))
+                        + "]}]")));
+    for (String item : List.of("0", "1")) {
+      assertEquals(
+          noted.contains(item),
+          told.contains(
+              "note: spec.offerings[0].qualifications["
+                  + item
+                  + "].provenance.asOf: is 2026-03-02, after today, and says nothing before that"
+                  + " day"),
+          told);
+    }
+  }
+
   /**
    * A day in the wrong year would put a decision off for years. Days that end before they begin are
    * an error, and not known. A day to come is a note, which says where nobody knows whether it is
@@ -215,7 +253,7 @@ class ContradictoryFactsTest {
           state: Suspended, validFrom: '2027-03-02'                           | Suspended | 2027-03-02 | - | note: ENTRY.validFrom: is 2027-03-02, more than a year after it was stated, so nobody knows whether it is meant
           state: Suspended, validFrom: '2027-03-01', PROVENANCE               | Suspended | 2027-03-01 | - | note: ENTRY.validFrom: is 2027-03-01, after today, and nothing is taken away before that day
           state: Withdrawn, validFrom: '2062-05-01', PROVENANCE               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
-          state: Withdrawn, validFrom: '2062-05-01', COPIED               | Withdrawn | 2062-05-01 | - | note: ENTRY.provenance.asOf: is 2062-05-01, after today, and says nothing before that day / note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant
+          state: Withdrawn, validFrom: '2062-05-01', COPIED               | Withdrawn | 2062-05-01 | - | note: ENTRY.validFrom: is 2062-05-01, more than a year after it was stated, so nobody knows whether it is meant / note: ENTRY.provenance.asOf: is 2062-05-01, after today, and says nothing before that day
           state: Withdrawn, validFrom: '2026-02-01', validUntil: '2025-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Suspended, validFrom: '2026-02-01', validUntil: '2025-12-31' | Suspended | - | - | ENTRY.validUntil: validFrom is after validUntil
           state: Withdrawn, validFrom: '2062-02-01', validUntil: '2026-12-31' | Withdrawn | - | - | ENTRY.validUntil: validFrom is after validUntil
@@ -255,18 +293,15 @@ class ContradictoryFactsTest {
       Translation translation = translated(object, "2026-03-01", real);
       boolean stated = real.compareTo("2027-04-01") >= 0;
       assertEquals(
-          (stated
-                  ? ""
-                  : "note: "
-                      + ENTRY
-                      + ".provenance.asOf: is 2027-04-01, after today, and says nothing before that day"
-                      + " / ")
-              + "note: "
+          "note: "
               + ENTRY
               + ".validFrom: is 2027-04-01, "
               + (stated
                   ? "after today, and nothing is taken away before that day"
-                  : "more than a year after it was stated, so nobody knows whether it is meant"),
+                  : "more than a year after it was stated, so nobody knows whether it is meant"
+                      + " / note: "
+                      + ENTRY
+                      + ".provenance.asOf: is 2027-04-01, after today, and says nothing before that day"),
           told(translation),
           real);
     }

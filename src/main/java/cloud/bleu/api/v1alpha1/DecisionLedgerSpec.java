@@ -62,7 +62,8 @@ public record DecisionLedgerSpec(
           @Size(max = 71)
           String digest,
       @JsonPropertyDescription(
-              "The last instant at which a window that was read changed, RFC 3339.")
+              "The last instant at which a window that was read changed, or the day of an asOf beside a"
+                  + " suspension or withdrawal came, RFC 3339.")
           @Size(max = 32)
           String asOf,
       @JsonPropertyDescription(

@@ -220,7 +220,8 @@ public record WorkloadPlacementStatus(
           @Size(max = 71)
           String digest,
       @JsonPropertyDescription(
-              "The last instant at which a window that was read changed, RFC 3339.")
+              "The last instant at which a window that was read changed, or the day of an asOf beside a"
+                  + " suspension or withdrawal came, RFC 3339.")
           @Size(max = 32)
           String asOf,
       @JsonPropertyDescription("The next such instant, RFC 3339. Absent: none is known.")

@@ -103,7 +103,7 @@ public final class DecisionInputs {
         VerdictSubject.and(digests.judged(workload), where));
   }
 
-  /** The last instant at which a window that was read changed; null when none has. */
+  /** The last instant at which something that was read changed by its date; null when none has. */
   @Nullable String asOf(BleuWorkload workload) {
     Instant asOf = FactValidity.at(dates.now(), dates(workload)).asOf();
     return asOf == null ? null : asOf.toString();

@@ -36,14 +36,16 @@ public record Provider(
    * @param read the day on which it is as it stands here
    */
   public Provider on(LocalDate later, LocalDate read) {
-    return new Provider(
-        name,
-        displayName,
-        legalEntity,
-        ownership,
-        suppliers,
-        operations,
-        offerings.stream().map(offering -> offering.on(later, read)).toList());
+    return offerings.stream().noneMatch(offering -> offering.turns(read, later))
+        ? this
+        : new Provider(
+            name,
+            displayName,
+            legalEntity,
+            ownership,
+            suppliers,
+            operations,
+            offerings.stream().map(offering -> offering.on(later, read)).toList());
   }
 
   /**
@@ -183,6 +185,15 @@ public record Provider(
       qualifications = List.copyOf(qualifications);
     }
 
+    private boolean turns(LocalDate read, LocalDate later) {
+      for (Qualification one : qualifications) {
+        if (one.isStatedBetween(read, later)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private Offering on(LocalDate later, LocalDate read) {
       return new Offering(
           name,
@@ -245,8 +256,11 @@ public record Provider(
     }
 
     private boolean isStatedBetween(LocalDate read, LocalDate later) {
+      if (!datedAhead) {
+        return false;
+      }
       LocalDate asOf = provenance.asOf();
-      return datedAhead && asOf != null && asOf.isAfter(read) && !asOf.isAfter(later);
+      return asOf != null && asOf.isAfter(read) && !asOf.isAfter(later);
     }
 
     /** The same as it is read on the day of its asOf and later. */

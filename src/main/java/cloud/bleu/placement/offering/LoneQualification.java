@@ -24,7 +24,6 @@ final class LoneQualification {
   private final Offering offering;
   private final Qualification qualification;
   private final String layer;
-  private final SchemeVersion stated;
   private final Origin origin;
   private final Message name;
 
@@ -40,7 +39,6 @@ final class LoneQualification {
     this.offering = offering;
     this.qualification = qualification;
     this.layer = layer;
-    this.stated = SchemeVersion.of(qualification.scheme(), qualification.version());
     this.origin = qualification.provenance().basis().origin();
     this.name = QualificationScrutiny.name(offering, qualification);
   }
@@ -83,13 +81,20 @@ final class LoneQualification {
   private @Nullable QualificationScrutiny otherVersion() {
     String version = qualification.version();
     String wanted = parameters.text("version", "");
-    return version == null || wanted.isEmpty() || stated.versions().contains(wanted)
+    return version == null
+            || wanted.isEmpty()
+            || version.equals(wanted)
+            || stated().versions().contains(wanted)
         ? null
         : rejected(
             1,
             "VersionNotAccepted",
             Message.of("qualification.otherVersion", "qualification", name, "version", wanted),
             Message.of("do.qualifiedTo", "version", wanted));
+  }
+
+  private SchemeVersion stated() {
+    return SchemeVersion.of(qualification.scheme(), qualification.version());
   }
 
   private @Nullable QualificationScrutiny otherState() {
@@ -180,11 +185,15 @@ final class LoneQualification {
     if (qualification.version() == null && !parameters.text("version", "").isEmpty()) {
       return doubtful("VersionUnknown", "qualification.versionUnknown", "do.stateFromAttestation");
     }
-    if (stated.isContradictory()) {
+    if (SchemeVersion.isContradictory(qualification)) {
       return doubtful(
           "VersionUnknown",
           Message.of(
-              "qualification.versionsDiffer", "qualification", name, "versions", stated.versions()),
+              "qualification.versionsDiffer",
+              "qualification",
+              name,
+              "versions",
+              stated().versions()),
           Message.of("do.stateFromAttestation"));
     }
     if (qualification.layers().isEmpty()) {

@@ -123,7 +123,7 @@ public final class SchemeName {
   }
 
   private SchemeName(String written) {
-    String text = CEI.matcher(ISO.matcher(plain(written)).replaceAll("ISO")).replaceAll("IEC");
+    String text = text(written);
     folded = folded(text);
     words =
         Arrays.stream(NEW_WORD.split(text))
@@ -136,8 +136,16 @@ public final class SchemeName {
             .filter(scheme -> scheme.isIn(spelt(text)))
             .map(Known::name)
             .toList();
+    version = version(text, folded);
+  }
+
+  private static String text(String written) {
+    return CEI.matcher(ISO.matcher(plain(written)).replaceAll("ISO")).replaceAll("IEC");
+  }
+
+  private static @Nullable String version(String text, String folded) {
     int digits = KNOWN.stream().mapToInt(scheme -> scheme.digitsAfter(folded)).max().orElse(0);
-    version = digits == 0 ? null : end(text, digits);
+    return digits == 0 ? null : end(text, digits);
   }
 
   /** What begins with the last digits of a text, of which there are so many. */
@@ -171,6 +179,16 @@ public final class SchemeName {
    */
   @Nullable String version() {
     return version;
+  }
+
+  /** The {@link #version} of a text of which nothing else is asked. */
+  static @Nullable String version(String written) {
+    // Without a digit there is none.
+    if (USUAL.containsKey(written) || written.chars().noneMatch(Character::isDigit)) {
+      return null;
+    }
+    String text = text(written);
+    return version(text, folded(text));
   }
 
   /** Whether both are one text but for case and separators, or mean one of the four. */

@@ -6,6 +6,7 @@ import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.Provider.Qualification;
 import cloud.bleu.placement.offering.QualificationScrutiny;
 import cloud.bleu.placement.offering.Revocation;
+import cloud.bleu.placement.offering.SchemeVersion;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 /**
  * What a suspension or withdrawal would take away if it were stated again: a qualification that was
  * granted after it, which the days of both show as long as the decision is not the newer statement.
- * Days to come count as well: what they grant would be gone by then.
+ * Days to come count as well: what they grant would be gone by then. What states two versions
+ * grants neither.
  *
  * @param state of the decision
  * @param decision its group
@@ -42,6 +44,7 @@ public record OverruledGrant(String state, String decision, String granted) {
       for (QualificationGroup granted : groups) {
         if (granted.offering() == decision.offering()
             && granted.qualification().state().equals(QualificationScrutiny.QUALIFIED)
+            && !SchemeVersion.isContradictory(granted.qualification())
             && isTakenAway(alone, restated, granted.qualification().stated(), today)) {
           overruled.putIfAbsent(
               decision.group(), new OverruledGrant(state, decision.group(), granted.group()));

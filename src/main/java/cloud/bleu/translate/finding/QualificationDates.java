@@ -77,6 +77,27 @@ public final class QualificationDates {
   }
 
   /**
+   * Notes each asOf that is to come where something hangs on it: beside a suspension or withdrawal
+   * it tells which entry is the later one.
+   *
+   * @param offering its entries, by path
+   */
+  public static void ahead(Map<String, Provider.Qualification> offering, Findings findings) {
+    if (offering.values().stream().noneMatch(q -> Revocation.isState(q.state()))) {
+      return;
+    }
+    offering.forEach(
+        (path, q) -> {
+          if (q.datedAhead()) {
+            findings.note(
+                path + ".provenance.asOf",
+                "is " + q.provenance().asOf() + ", after today, and says nothing before that day",
+                "correct the day, or wait for it");
+          }
+        });
+  }
+
+  /**
    * Reports every day that cannot be true.
    *
    * @param until last day of the window, null when not known; so are the other days

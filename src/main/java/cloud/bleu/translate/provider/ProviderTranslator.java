@@ -16,7 +16,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -176,15 +178,17 @@ public final class ProviderTranslator {
       String path,
       Days days,
       Findings findings) {
-    List<Provider.Qualification> qualifications = new ArrayList<>();
+    Map<String, Provider.Qualification> read = new LinkedHashMap<>();
     int i = 0;
     for (CloudProviderSpec.Qualification q : api.qualifications()) {
-      Provider.Qualification one =
-          qualification(q, FieldPath.item(path + ".qualifications", i++), days, findings);
+      String item = FieldPath.item(path + ".qualifications", i++);
+      Provider.Qualification one = qualification(q, item, days, findings);
       if (one != null) {
-        qualifications.add(one);
+        read.put(item, one);
       }
     }
+    QualificationDates.ahead(read, findings);
+    List<Provider.Qualification> qualifications = List.copyOf(read.values());
     QualificationTerms.check(api.qualifications(), known, path, findings);
     Provider.Agreement agreement =
         OperationsTranslator.agreement(api.agreement(), path + ".agreement", findings);
@@ -214,12 +218,6 @@ public final class ProviderTranslator {
     Provenance provenance = Facts.provenance(api.provenance(), path + ".provenance", findings);
     LocalDate asOf = provenance.asOf();
     boolean ahead = asOf != null && asOf.isAfter(days.readOn);
-    if (ahead) {
-      findings.note(
-          path + ".provenance.asOf",
-          "is " + asOf + ", after today, and says nothing before that day",
-          "correct the day, or wait for it");
-    }
     if (ordered && Revocation.isState(state)) {
       QualificationDates.decided(path, from, ahead ? null : asOf, days.today, findings);
     }
@@ -231,7 +229,7 @@ public final class ProviderTranslator {
     boolean dated = ordered || !revokes;
     return new Provider.Qualification(
         scheme,
-        api.version(),
+        api.version() == null || api.version().isBlank() ? null : api.version(),
         possible || revokes ? read : "",
         api.layers(),
         api.activities(),

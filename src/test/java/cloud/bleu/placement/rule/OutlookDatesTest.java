@@ -12,8 +12,10 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Provider.Qualification;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.Zone;
 import java.lang.reflect.RecordComponent;
@@ -60,6 +62,34 @@ class OutlookDatesTest {
     return assertInstanceOf(
             Expressions.Compiled.Rule.class, Expressions.compile(condition, message, List.of()))
         .rule();
+  }
+
+  /** Each day ahead asks again; a provider of which nothing is known later is not made anew. */
+  @Test
+  void aProviderWithNothingAheadIsTheSameOnEachDay() {
+    Qualification dated = Case.qualified();
+    LocalDate asOf = LocalDate.of(2026, 12, 1);
+    Qualification ahead =
+        new Qualification(
+            dated.scheme(),
+            dated.version(),
+            dated.state(),
+            dated.layers(),
+            dated.activities(),
+            null,
+            dated.validFrom(),
+            dated.validUntil(),
+            Case.dated(Basis.RegulatorList, asOf.toString()),
+            true);
+    for (Qualification one : List.of(dated, ahead)) {
+      Estate estate = new Case().offering(one).question(Parameters.NONE).estate();
+      Provider provider = estate.providers().get(0);
+      for (LocalDate day : List.of(asOf.minusDays(1), asOf)) {
+        Instant at = day.atStartOfDay(ZoneRule.PARIS).toInstant();
+        Provider then = estate.later(at).providers().get(0);
+        assertEquals(one == dated || day.isBefore(asOf), then == provider, day + " " + one);
+      }
+    }
   }
 
   @Test

@@ -536,6 +536,19 @@ class RevokedQualificationTest {
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.3,       3.1,  Reject Suspended", // of none
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       3.3,  Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       v3.1, Pass",
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.1,       '',   Pass", // states no other one
+        "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.2,       ' ',  Reject Suspended",
+        // One states the other more coarsely, or otherwise.
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3,         3.2,  Pass",
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3,         3.1,  Reject Suspended",
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3.2,       3,    Pass",
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3.1,       3,    Reject Suspended",
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3.0,       3.2,  Reject Suspended", // of none
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud32,         3.2,  Pass",
+        "SecNumCloud, 3.2,  3.1,  SecNumCloud-3.2,       32,   Pass",
+        "C5,      Type 2, Type 1, C5-2020,            Type 2,  Pass",
+        "C5,      Type 1, Type 2, C5-2020,            Type 2,  Reject Suspended",
+        "C5, 2020 Type 2, 2020 Type 1, C5-2020,  2020 Type 2,  Pass",
         "HDS,         1.1,  2,    HDS-2,                 1.1,  Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-3.3,       -,    Reject Suspended",
         "SecNumCloud, 3.1,  3.2,  SecNumCloud-31,        -,    Reject Suspended",
@@ -571,6 +584,22 @@ class RevokedQualificationTest {
     "SecNumCloud-3.2, 3.1, 2.0, Reject VersionNotAccepted",
     "SecNumCloud-3.2, 3.2, 3.2, Pass",
     "SecNumCloud-3.2, v3.2, '', Pass",
+    "SecNumCloud-3.0, 3.2, '',  Unknown VersionUnknown",
+    // One states the other more coarsely, or otherwise: they are no two.
+    "SecNumCloud-3.2, '',   '', Pass",
+    "SecNumCloud-3.2, ' ',  '', Pass",
+    "SecNumCloud-3,   3.2, '',  Pass",
+    "SecNumCloud-3,   3.2, 3.2, Pass",
+    "SecNumCloud-3,   3.2, 3.1, Reject VersionNotAccepted",
+    "SecNumCloud-3.2, 3,   '',  Pass",
+    "SecNumCloud-3.2, 3,   3,   Pass",
+    "SecNumCloud-3.2, 3,   3.1, Reject VersionNotAccepted",
+    "SecNumCloud-3,   3,   3,   Pass",
+    "SecNumCloud32,   3.2, 3.2, Pass",
+    "C5-2020,  Type 2, '',      Pass",
+    "C5-2020,  Type 2, Type 2,  Pass",
+    "C5-2020,  2020 Type 2, '', Pass",
+    "C5-2020,  2016 Type 2, '', Unknown VersionUnknown",
   })
   void aGrantOfTwoVersionsGrantsNeither(
       String scheme, String version, String wanted, String answer) {
@@ -578,13 +607,16 @@ class RevokedQualificationTest {
     assertEquals(answer, c.ask(RULE, "scheme", scheme, "version", wanted));
   }
 
-  /** It is not known to have either version, so it narrows no decision down to itself. */
+  /** What it grants is not known. Each of its versions keeps a decision on it from the others. */
   @ParameterizedTest(name = "beside {0} {1}: {2}")
   @CsvSource({
     "SecNumCloud,     3.1, Pass",
-    "SecNumCloud-3.2, 3.1, Reject Withdrawn",
+    "SecNumCloud-3.2, 3.1, Pass",
+    "SecNumCloud-3.1, 3.3, Pass",
+    "SecNumCloud-3.2, 3.3, Reject Withdrawn", // of none
+    "SecNumCloud,     '',  Reject Withdrawn",
   })
-  void aGrantOfTwoVersionsHasNone(String scheme, String version, String answer) {
+  void aGrantOfTwoVersionsNarrowsADecisionOnEither(String scheme, String version, String answer) {
     Case c =
         new Case()
             .offering(
@@ -592,6 +624,18 @@ class RevokedQualificationTest {
                 of(entry("Qualified", "2022-01-01", "2024-12-31", null), scheme, version),
                 of(entry("Withdrawn", "2026-02-01", null, null), "SecNumCloud", "3.1"));
     assertEquals(answer, c.ask(RULE));
+  }
+
+  /** The one under {@code version} is named first. */
+  @Test
+  void theVerdictSaysWhichVersionIsWhere() {
+    assertEquals(
+        "the version of SecNumCloud-3.2 3.1 of offering o is not known: its version and its scheme"
+            + " say 3.1 and 3.2; state it from the attestation",
+        new Case()
+            .offering(of(qualified(), "SecNumCloud-3.2", "3.1"))
+            .verdict(RULE, "scheme", "SecNumCloud-3.2")
+            .message());
   }
 
   /** What an entry of another offering of the provider names is a scheme of its own. */
