@@ -134,13 +134,15 @@ final class CheckerRecovery {
     return sent;
   }
 
-  /** Zones with replicas that are lost or drained. */
+  /** Zones with replicas that have to be left. Silence that moves nothing is no such reason. */
   private BitSet down() {
+    CheckerFailover failover = workload.failover;
     BitSet down = new BitSet();
     for (int z = 0; z < places.zones; z++) {
-      if (workload.had[z] > 0 && (workload.failover.lost(z) || workload.failover.drained(z))) {
-        down.set(z);
-      }
+      down.set(
+          z,
+          workload.had[z] > 0
+              && (failover.toldLost(z) || failover.drained(z) || failover.leavesSilence(z)));
     }
     return down;
   }

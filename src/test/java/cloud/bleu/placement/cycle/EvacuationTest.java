@@ -1,5 +1,6 @@
 package cloud.bleu.placement.cycle;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.id;
 import static cloud.bleu.placement.Estates.inForce;
@@ -21,10 +22,13 @@ import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -269,6 +273,53 @@ class EvacuationTest {
       assertEquals(state == ZoneState.Lost ? "z2=1" : "z1=1", zones(of(plan, "w")));
       inForce = inForce(plan);
     }
+  }
+
+  /** It stays in z5, of which silence proves nothing, and comes to z2 without its rollout. */
+  @ParameterizedTest
+  @CsvSource({"Lost, true", "Drained, true", "Lost, false", "Drained, false"})
+  void noWorkloadIsKeptAwayForItsRolloutByAZoneThatItDoesNotLeave(ZoneState state, boolean doubt) {
+    Instant since = NOW.minus(Duration.ofMinutes(30));
+    WorkloadBuilder w =
+        workload("w")
+            .cpu(4)
+            .replicas(2)
+            .surges()
+            .perZone(0, 1)
+            .only("z1", "z2", "z3", "z5")
+            .failover(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    EstateBuilder builder =
+        estate()
+            .zone(zone("z1").cpu(8).state(state), zone("z2").cpu(4), zone("z3").cpu(4))
+            .zone(zone("z5").cpu(8).unhealthySince(since))
+            .workload(
+                doubt
+                    ? w.tolerate(Scope.ZONE)
+                    : w.dataBound()
+                        .replication(null, null)
+                        .tolerate(
+                            Scope.ZONE,
+                            0,
+                            Workload.Recover.Reserved,
+                            Workload.DataCopy.Asynchronous,
+                            true));
+    for (String silent : doubt ? List.of("z6", "z7", "z8", "z9") : List.<String>of()) {
+      builder.zone(zone(silent).unhealthySince(since));
+    }
+    Estate estate =
+        builder
+            .placement(
+                new Placement(
+                    id("w"),
+                    null,
+                    List.of(Assignment.of("z1", 1), Assignment.of("z5", 1)),
+                    List.of(
+                        loss(Scope.ZONE, "z1", Plans.move("z1", "z2", 1)),
+                        loss(Scope.ZONE, "z5", Plans.move("z5", "z3", 1))),
+                    0))
+            .build();
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    assertEquals("z2=1, z5=1", zones(of(Planner.plan(estate), "w")));
   }
 
   /** The moves for its site are of a loss that it names no more: those for its region are made. */
