@@ -206,6 +206,57 @@ class SuspendedTest {
             .toList());
   }
 
+  /** At the loss of z1 w comes to z2 beside q, where s is to go: then memory is what it lacks. */
+  private static Estate lacking(int step, List<Placement> inForce) {
+    WorkloadBuilder s = workload("s").cpu(1).request("memory", 4).only("z2", "z3");
+    s = s.tolerate(Scope.ZONE);
+    EstateBuilder estate =
+        estate()
+            .zone(
+                zone("z1")
+                    .cpu(8)
+                    .resource("memory", 8)
+                    .state(step > 1 ? ZoneState.Lost : ZoneState.Active))
+            .zone(zone("z2").cpu(8).resource("memory", 4))
+            .zone(zone("z3").cpu(8).resource("memory", 8))
+            .workload(
+                workload("q").cpu(5).only("z2"),
+                step > 0 ? s.suspended() : s,
+                workload("w")
+                    .cpu(1)
+                    .request("memory", 4)
+                    .only("z1", "z2")
+                    .tolerate(Scope.ZONE)
+                    .priority(10, false));
+    if (step > 2) {
+      estate.workload(workload("p").cpu(4).only("z2").priority(20));
+    }
+    inForce.forEach(estate::placement);
+    return estate.build();
+  }
+
+  /** Its reserve lacks memory alone: q goes for p, which asks for none. */
+  @Test
+  void whoAsksForNothingThatItLacksIsNotKeptAway() {
+    PlannerMemory memory = new PlannerMemory();
+    List<Placement> inForce =
+        List.of(
+            Estates.running("q", "z2", 1),
+            Estates.running("s", "z3", 1),
+            Estates.running("w", "z1", 1));
+    Plan plan = new Plan(List.of(), List.of());
+    for (int step = 0; step < 5; step++) {
+      Estate estate = lacking(step, inForce);
+      assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+      plan = Planner.plan(estate);
+      assertEquals(plan, Planner.plan(estate, memory));
+      inForce = Estates.inForce(plan);
+    }
+    assertEquals("", Estates.zones(Estates.of(plan, "q")));
+    assertEquals("z2=1", Estates.zones(Estates.of(plan, "w")));
+    assertEquals("z2=1", Estates.zones(Estates.of(plan, "p")));
+  }
+
   /** Both w and s are to go from z1 to z2, beside h that is there or comes there from z3. */
   private static Estate far(long asked, boolean suspended, boolean lost, List<Placement> inForce) {
     WorkloadBuilder s = workload("s").cpu(4).only("z1", "z2").tolerate(Scope.ZONE);

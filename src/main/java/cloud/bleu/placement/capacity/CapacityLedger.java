@@ -41,7 +41,7 @@ public final class CapacityLedger {
     this.reserve = new Reserve(columns.count, zones, events);
     this.suspended = new Reserve(columns.count, zones, events);
     this.promises = new PromisedEvictions(zones);
-    this.outgrown = new OutgrownRoom.Replicas(zones);
+    this.outgrown = new OutgrownRoom.Replicas(zones, columns.count);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class CapacityLedger {
   int fit(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
     reads++;
     int base = zone * columns.count;
-    int fit = outgrown.bar(zone) ? 0 : wanted;
+    int fit = outgrown.bar(compiled, zone, base) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c) - most(c);
@@ -172,7 +172,7 @@ public final class CapacityLedger {
 
   /** Whether a zone is not closed, and holds no more than it has: else nothing is held anew. */
   private boolean takesNew(CompiledWorkload compiled, int zone) {
-    return withinAlways(compiled, zone) && !outgrown.bar(zone);
+    return withinAlways(compiled, zone) && !outgrown.bar(compiled, zone, zone * columns.count);
   }
 
   private int beside(
@@ -211,7 +211,7 @@ public final class CapacityLedger {
       CompiledWorkload compiled, int zone, int wanted, boolean rollout, IntToLongFunction others) {
     reads++;
     int base = zone * columns.count;
-    int fit = outgrown.bar(zone) ? 0 : wanted;
+    int fit = outgrown.bar(compiled, zone, base) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
       long free = columns.capacity[c] - used.of(c);
@@ -247,16 +247,12 @@ public final class CapacityLedger {
         && within(compiled, zone, c -> Reserve.of(held, c) - Reserve.of(yields, c));
   }
 
-  /** Whether what is held for suspended workloads is all that does not fit in a zone. */
-  boolean crowded(int zone) {
-    for (int c = 0; c < columns.count; c++) {
-      int at = zone * columns.count + c;
-      long free = columns.capacity[at] - used.of(at) - rollouts(at, 0);
-      if (free >= 0 && suspended.most(at) > 0 && reserve.exceeds(free, zone, c, suspended)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether what is held for suspended workloads is all that does not fit in a column. */
+  boolean crowded(int at) {
+    long free = columns.capacity[at] - used.of(at) - rollouts(at, 0);
+    return free >= 0
+        && suspended.most(at) > 0
+        && reserve.exceeds(free, at / columns.count, at % columns.count, suspended);
   }
 
   /** The same of who runs there and may have outgrown the zone: it counts as what is left. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement.capacity;
 
+import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,13 +147,15 @@ public final class OutgrownRoom {
     private final int[] replicas;
     private final boolean[] closed;
     private final boolean[] forgotten;
+
+    /** By column: who asks for it brings nothing new. */
     private final boolean[] crowded;
 
-    Replicas(int zones) {
+    Replicas(int zones, int columns) {
       replicas = new int[zones];
       closed = new boolean[zones];
       forgotten = new boolean[zones];
-      crowded = new boolean[zones];
+      crowded = new boolean[zones * columns];
     }
 
     /** Counts so many more in a zone; negative: fewer. */
@@ -186,14 +189,19 @@ public final class OutgrownRoom {
       return forgotten[zone] && in(zone);
     }
 
-    /** A zone takes nothing new until it is no longer crowded, whatever is in it. */
-    void crowd(int zone, boolean crowds) {
-      crowded[zone] = crowds;
+    /** A zone takes nothing new that asks for a column until that is no longer crowded. */
+    void crowd(int at, boolean crowds) {
+      crowded[at] = crowds;
     }
 
-    /** Whether a zone takes nothing new. */
-    boolean bar(int zone) {
-      return crowded[zone] || closed[zone] && in(zone);
+    /** Whether a zone, whose columns begin there, takes nothing new of a workload. */
+    boolean bar(CompiledWorkload compiled, int zone, int base) {
+      for (int c : compiled.columns) {
+        if (crowded[base + c]) {
+          return true;
+        }
+      }
+      return closed[zone] && in(zone);
     }
   }
 }

@@ -46,18 +46,19 @@ public final class RoomScope {
   }
 
   /**
-   * Asks while a zone takes nothing new where what suspended workloads hold is all that does not
-   * fit: nobody makes room for that.
+   * Asks while a zone takes nothing new that asks for a column in which what suspended workloads
+   * hold is all that does not fit: nobody makes room for that.
    */
   public boolean uncrowded(BooleanSupplier question) {
-    for (int z = 0; z < planState.zones(); z++) {
-      planState.ledger.outgrown.crowd(z, planState.ledger.crowded(z));
+    int columns = planState.zones() * planState.columns.count;
+    for (int at = 0; at < columns; at++) {
+      planState.ledger.outgrown.crowd(at, planState.ledger.crowded(at));
     }
     try {
       return question.getAsBoolean();
     } finally {
-      for (int z = 0; z < planState.zones(); z++) {
-        planState.ledger.outgrown.crowd(z, false);
+      for (int at = 0; at < columns; at++) {
+        planState.ledger.outgrown.crowd(at, false);
       }
     }
   }
