@@ -71,13 +71,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
     EmbeddedDispatcher dispatcher = new EmbeddedDispatcher(discovery, new SchemaDefaults(crds));
     crds.forEach(
         crd -> dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCrd(crd)));
+    MockWebServer web = new MockWebServer();
+    // A long answer to the request that upgrades mixes with HTTP/2 frames: the client ends it.
+    web.setHttp2ClearTextEnabled(false);
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(Serialization.jsonMapper()),
-            new MockWebServer(),
-            new HashMap<>(),
-            dispatcher,
-            false);
+            new Context(Serialization.jsonMapper()), web, new HashMap<>(), dispatcher, false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     return new EmbeddedApiServer(server, discovery, crds);
   }
