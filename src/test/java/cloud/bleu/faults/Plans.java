@@ -44,6 +44,8 @@ final class Plans {
     } catch (AssertionError | RuntimeException e) {
       String replay = "hack/test -- -Dtest=" + test + " '-D" + property + "=" + plan + "'";
       print(plan + ": FAILED; " + replay);
+      // It may come from a thread of the operator: one that nobody catches ends what is waited for.
+      e.printStackTrace(System.out);
       failures.add(plan + "\n  " + replay + "\n  " + e);
       save(replay);
     }
