@@ -35,7 +35,7 @@ final class SilentServer implements AutoCloseable {
   /** Whether it breaks each connection once it was asked, without an answer. */
   volatile boolean breaksWhenAsked;
 
-  /** How often a beginning, be it empty, was sent. */
+  /** How often a beginning, be it empty, was sent or is about to be. */
   final AtomicInteger begun = new AtomicInteger();
 
   SilentServer() throws IOException {
@@ -75,9 +75,10 @@ final class SilentServer implements AutoCloseable {
           socket.close();
           return;
         }
-        String answer = begun.get() > 0 && !afterwards.isEmpty() ? afterwards : beginning;
+        // Counted first: who has the answer finds it counted.
+        boolean later = begun.getAndIncrement() > 0;
+        String answer = later && !afterwards.isEmpty() ? afterwards : beginning;
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
-        begun.incrementAndGet();
         if (answer.contains("Content-Length: 0")) {
           socket.shutdownOutput();
         }
