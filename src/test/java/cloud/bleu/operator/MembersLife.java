@@ -1145,6 +1145,7 @@ public abstract class MembersLife {
   private void apiIsAnotherHubs() {
     KubernetesClient first = member(1).client();
     foreignChild(first);
+    isPassed(first);
     scene.workload("api", 3, RESILIENCE);
     scene.until("it is told", () -> "AnotherHome".equals(scene.reason("api", "Stalled")));
     String told = scene.message("api", "Stalled");
@@ -1165,6 +1166,22 @@ public abstract class MembersLife {
             .map(it -> it.getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
             .toList());
     assertEquals(List.of(), children(second, "api"));
+  }
+
+  /** Waits until what a member got so far is seen: a change by hand that came later is put right. */
+  private void isPassed(KubernetesClient member) {
+    member
+        .resource(child(member))
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            """
+            [{"op": "replace", "path": "/spec/replicas", "value": 0}]
+            """);
+    scene.until("what was changed by hand is as decided", () -> replicas(member) == 1);
+    scene.until(
+        "it has its pod again",
+        () -> Integer.valueOf(1).equals(child(member).getStatus().getReadyReplicas()));
+    scene.awaitReady("web");
   }
 
   private void foreignChild(KubernetesClient client) {
