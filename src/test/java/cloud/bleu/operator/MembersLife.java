@@ -43,6 +43,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -1239,6 +1240,28 @@ public abstract class MembersLife {
     edit("{\"spec\":{\"replicas\":3}}");
     scene.until("all is as before", () -> replicas(second) == 1);
     scene.awaitReady("web");
+  }
+
+  /** Whether a member would let the operator change a Deployment now. */
+  private boolean mayPatchDeployments(KubernetesClient member) {
+    return member
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(
+            new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:bleu-member:bleu")
+                .withNewResourceAttributes()
+                .withGroup("apps")
+                .withResource("deployments")
+                .withVerb("patch")
+                .withNamespace(namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build())
+        .getStatus()
+        .getAllowed();
   }
 
   private void memberRefuses() {
