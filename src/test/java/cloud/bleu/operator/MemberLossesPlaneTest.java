@@ -224,9 +224,9 @@ class MemberLossesPlaneTest {
     moved(2 + second);
     kept(5);
 
+    long called = System.nanoTime();
     answers("member-1");
-    scene.until("it is back", () -> condition("member-1", "Schedulable", "True"));
-    assertEquals(0, standing("member-1"), "what was moved away was removed there first");
+    removedBeforeItIsBack("member-1", called);
     speaks("member-2");
     // Its kubelets had to say that the pods are gone.
     scene.until("what was moved away is gone", () -> standing("member-2") == 0);
@@ -283,11 +283,25 @@ class MemberLossesPlaneTest {
     report.silent("web", lost, EvacuationReport.AFTER, "member-1", "member-2");
     moved(lost);
     kept(4);
+    long called = System.nanoTime();
     MEMBERS.forEach(this::answers);
-    for (String member : MEMBERS) {
-      scene.until(member + " is back", () -> condition(member, "Schedulable", "True"));
-      assertEquals(0, standing(member), "what was moved away was removed there first");
+    MEMBERS.forEach(member -> removedBeforeItIsBack(member, called));
+  }
+
+  /**
+   * The operator keeps a member out for half a minute at most while what was moved away from it
+   * still stands there. A member that takes longer to remove it is back before, and removes it.
+   *
+   * @param called when it was told to answer, or before
+   */
+  private void removedBeforeItIsBack(String member, long called) {
+    scene.until(member + " is back", () -> condition(member, "Schedulable", "True"));
+    int left = standing(member);
+    // The operator counts from a full second, which may be the one before.
+    if (System.nanoTime() - called < Duration.ofSeconds(29).toNanos()) {
+      assertEquals(0, left, "what was moved away was removed there first");
     }
+    scene.until("what was moved away is gone", () -> standing(member) == 0);
   }
 
   private void nothingMoves(Map<String, Integer> home, String witness) {
