@@ -278,6 +278,14 @@ class HelmReleaseTest {
             plane.serviceAccountKubeconfig(namespace, pod.getSpec().getServiceAccountName()));
     words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
 
+    // The authorizer sees what was just granted a moment later.
+    soon()
+        .untilAsserted(
+            () -> {
+              Typed known = Typed.now(words.toArray(String[]::new));
+              assertRow(known, "leader +no +there is no Lease .*");
+              assertRow(known, "admission +yes .*");
+            });
     Typed nobody = Typed.now(words.toArray(String[]::new));
     assertEquals(2, nobody.code(), nobody.out() + nobody.err());
     assertRow(nobody, "kinds +yes +all " + kindsOfTheChart() + " kinds .*");
