@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,11 +133,15 @@ public final class FaultProxy implements AutoCloseable {
     return SandboxClients.of(Config.fromKubeconfig(kubeconfig()));
   }
 
-  /** One that asks for nothing twice: its caller is told at once of what goes wrong. */
+  /**
+   * One that asks for nothing twice: its caller is told at once of what goes wrong. An answer that a
+   * test holds back may take long.
+   */
   public KubernetesClient clientWithoutRetries() {
     return SandboxClients.of(
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig()))
             .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout((int) Duration.ofMinutes(2).toMillis())
             .build());
   }
 
