@@ -42,8 +42,6 @@ public final class KarmadaPlane implements AutoCloseable {
   /** What its controller manager says when it ends for want of its lease (Karmada 1.18.2). */
   private static final String LEASE_LOST = "leader election lost";
 
-  private static final int MOST_RESTARTS = 3;
-
   /** Without a word of its agent a member that fetches its orders is not known to be ready. */
   private static final String SILENT_AFTER = "20s";
 
@@ -61,7 +59,6 @@ public final class KarmadaPlane implements AutoCloseable {
   private final List<ChildProcess> agents = new ArrayList<>();
   private @Nullable ChildProcess scheduler;
   private boolean closed;
-  private int restarts;
 
   /** Characters of the log of the controller manager that were looked at. */
   private int read;
@@ -182,7 +179,10 @@ public final class KarmadaPlane implements AutoCloseable {
         .ifPresent(process -> process.onExit().thenRun(this::controllerManagerEnded));
   }
 
-  /** Where it could not renew its lease a cluster starts it again. Any other end is a fault. */
+  /**
+   * Where it could not renew its lease a cluster starts it again, however often: a machine that is
+   * busy has it lose its lease. Any other end is a fault.
+   */
   private synchronized void controllerManagerEnded() {
     if (closed) {
       return;
@@ -190,8 +190,7 @@ public final class KarmadaPlane implements AutoCloseable {
     String said = written();
     int before = read;
     read = said.length();
-    if (said.substring(before).contains(LEASE_LOST) && restarts < MOST_RESTARTS) {
-      restarts++;
+    if (said.substring(before).contains(LEASE_LOST)) {
       controllerManager.restart();
       startAgain();
     } else {
