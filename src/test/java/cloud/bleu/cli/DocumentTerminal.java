@@ -29,8 +29,8 @@ import org.awaitility.core.ConditionFactory;
  */
 final class DocumentTerminal {
 
-  /** What any command, and whatever follows from it, may take. */
-  static final Duration BOUND = Duration.ofSeconds(120);
+  /** What any command, and whatever follows from it, may take; Helm takes the most. */
+  static final Duration BOUND = Duration.ofSeconds(300);
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -145,11 +145,15 @@ class SandboxOnPlaneTest {
 
   /** What it prints that ends by itself, with everything placed, and leaves no process behind. */
   private static String once(String arguments) {
+    return once(arguments, SandboxTerminal.BOUND);
+  }
+
+  private static String once(String arguments, Duration bound) {
     String[] typed = ("sandbox " + arguments + " --control-plane real --once").split(" ");
     Set<ProcessHandle> before = SandboxTerminal.descendants();
     Typed sandbox =
         assertTimeoutPreemptively(
-            SandboxTerminal.BOUND, () -> Typed.now(typed), () -> "did not end: " + arguments);
+            bound, () -> Typed.now(typed), () -> "did not end: " + arguments);
     assertEquals(0, sandbox.code(), sandbox.err() + sandbox.out());
     SandboxTerminal.awaitNoneBut(before);
     return sandbox.out();
@@ -158,7 +162,8 @@ class SandboxOnPlaneTest {
   /** The whole story in one command; nobody says that a cluster is lost. */
   @Test
   void aClusterIsLostForRealAndComesBack() {
-    String out = once("--members 2");
+    // One step after the other, each with a patience of its own.
+    String out = once("--members 2", SandboxTerminal.BOUND.multipliedBy(3));
     List<String> story =
         List.of(
             "amiens=2, lille=2, reims=2",
