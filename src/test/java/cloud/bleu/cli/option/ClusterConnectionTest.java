@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.sandbox.ReservedPort;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -222,12 +223,15 @@ class ClusterConnectionTest {
   }
 
   @Test
-  void writeThatDidNotArriveIsNotDone() throws IOException {
-    server.close();
-    ClusterConnection connection = ClusterConnection.interactive(config(), null);
-    assertEquals(
-        connection.cluster() + " is not reachable; check the context and the network",
-        failure(connection, ClusterConnectionTest::write));
+  void writeThatDidNotArriveIsNotDone() {
+    try (ReservedPort nobody = new ReservedPort()) {
+      Config config = config();
+      config.setMasterUrl("http://127.0.0.1:" + nobody.number());
+      ClusterConnection connection = ClusterConnection.interactive(config, null);
+      assertEquals(
+          connection.cluster() + " is not reachable; check the context and the network",
+          failure(connection, ClusterConnectionTest::write));
+    }
   }
 
   /** A time that is stated is no more patience with a server that is not there. */
