@@ -430,7 +430,8 @@ class MemberCompanionsTest {
     ahead.addAndGet(Duration.ofMinutes(2).toNanos());
     int before = answers.get();
     looked(workload);
-    assertTrue(answers.get() > before, "whoever has it delivered is told");
+    // A moment after it is no longer busy.
+    await("whoever has it delivered is told").atMost(SOON).until(() -> answers.get() > before);
     assertEquals("CompanionsNotCompared", ensured(workload).get(0).code());
     memberDoor.fault(Fault.NONE);
     looked(workload);
