@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +42,10 @@ class WaitBoundsTest {
       Pattern.compile(
           "\\b(?:atMost|assertTimeout(?:Preemptively)?|poll|join|waitFor|await|tryAcquire)"
               + "\\(\\s*(?:Duration\\.of(\\w+)\\((\\d[\\d_]*)\\)|([A-Z][A-Z_]*))\\s*[,)]");
+
+  /** What is awaited with the patience that it has without a word, which is ten seconds. */
+  private static final Pattern UNSTATED =
+      Pattern.compile("await\\((?<![.\\w]await\\()(?:(?!atMost|during)[^;{}])*?\\.until");
 
   /** In milliseconds, as threads and sockets have it. */
   private static final Pattern OF_MILLIS =
@@ -81,6 +86,8 @@ class WaitBoundsTest {
   void eachShortWaitIsFound() {
     for (String wait :
         List.of(
+            "await().until(() -> x);",
+            "await(\"it\")\n  .pollInterval(SECOND)\n  .untilAsserted(() -> x);",
             "await().atMost(Duration.ofSeconds(10)).until(() -> x);",
             "await().atMost(20, TimeUnit.SECONDS).until(() -> x);",
             "Duration SOON = Duration.ofMillis(29_999);\nawait().atMost(SOON).until(() -> x);",
@@ -108,6 +115,8 @@ class WaitBoundsTest {
             "thread.scheduleAtFixedRate(() -> x(), 0, 5, TimeUnit.SECONDS)",
             "thread.scheduleAtFixedRate(() -> { x(); }, 5, 5, TimeUnit.SECONDS)",
             "await().pollInterval(20, TimeUnit.MILLISECONDS)",
+            "await().during(Duration.ofSeconds(1)).until(() -> x);",
+            "latch.await(); stream.until(x);",
             "new Fence(Duration.ofSeconds(10), x)",
             "thread.join(60_000);",
             "thread.join();")) {
@@ -116,9 +125,11 @@ class WaitBoundsTest {
   }
 
   private static List<String> shortWaits(String source) {
+    List<String> found = new ArrayList<>();
+    UNSTATED.matcher(source).results().map(MatchResult::group).forEach(found::add);
     // To look for waits at each character takes seconds for all sources.
     if (NAMES_A_TIME.stream().noneMatch(source::contains)) {
-      return List.of();
+      return found;
     }
     Map<String, Duration> durations = new HashMap<>();
     DURATION
@@ -127,7 +138,6 @@ class WaitBoundsTest {
         .forEach(r -> durations.put(r.group(1), duration(r.group(3), r.group(2))));
     Map<String, String> numbers = new HashMap<>();
     NUMBER.matcher(source).results().forEach(r -> numbers.put(r.group(1), r.group(2)));
-    List<String> found = new ArrayList<>();
     for (Matcher m = WITH_UNIT.matcher(source); m.find(); ) {
       String number = numbers.getOrDefault(m.group(1), m.group(1));
       boolean rate = source.substring(0, m.start(1)).stripTrailing().endsWith(m.group(1) + ",");

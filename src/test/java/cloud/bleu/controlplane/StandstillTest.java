@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Nothing stands still for ever, be it that one of the processes has ended. */
 @Tag("wiring")
 class StandstillTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final List<Process> processes = new ArrayList<>();
   private final Standstill standstill =
@@ -52,7 +55,7 @@ class StandstillTest {
     standstill.begin();
     standstill.begin();
     for (Process process : processes) {
-      await().until(() -> state(process).equals("T"));
+      await().atMost(SOON).until(() -> state(process).equals("T"));
     }
     assertTrue(standstill.end());
     assertFalse(standstill.end());
@@ -69,7 +72,7 @@ class StandstillTest {
     awaitEnd(gone);
     Process left = reader();
     assertThrows(IllegalStateException.class, standstill::begin);
-    await().until(() -> state(left).equals("T"));
+    await().atMost(SOON).until(() -> state(left).equals("T"));
     assertTrue(standstill.end());
     write(left);
     awaitEnd(left);

@@ -1228,6 +1228,7 @@ public abstract class MembersLife {
   private void childrenAreRefused() {
     KubernetesClient second = member(2).client();
     estate.grant(member(2), seesNodes(member(2)), "deployments");
+    scene.until("the server knows that it may not", () -> !mayPatchDeployments(second));
     edit("{\"spec\":{\"replicas\":6}}");
     scene.until("it is told", () -> scene.reason("web", "Ready").equals("DeliveryRefused"));
     String told = scene.message("web", "Ready");

@@ -52,6 +52,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("wiring")
 class MemberCompanionsTest {
 
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicLong ahead = new AtomicLong();
   private static final Reach REACHED =
@@ -182,14 +184,14 @@ class MemberCompanionsTest {
     List<Problem> problems = new ArrayList<>();
     serving.tell(workload);
     companions.ensure(workload, problems);
-    await().until(() -> !queue.isBusy(workload));
+    await().atMost(SOON).until(() -> !queue.isBusy(workload));
     return problems;
   }
 
   private void looked(BleuWorkload workload) {
     ahead.addAndGet(MemberQueue.AGAIN.plusSeconds(1).toNanos());
     companions.look();
-    await().until(() -> !queue.isBusy(workload));
+    await().atMost(SOON).until(() -> !queue.isBusy(workload));
   }
 
   @ParameterizedTest
