@@ -74,7 +74,7 @@ public final class SandboxWatch implements AutoCloseable {
                 + "; give more time with --timeout");
   }
 
-  /** Marks a zone as lost, and waits until the operator has decided on it. */
+  /** Marks a zone as lost, and waits until what the operator has decided on it is seen. */
   public void lose(String zone, Duration patience) throws InterruptedException {
     client
         .resources(AvailabilityZone.class)
@@ -94,6 +94,24 @@ public final class SandboxWatch implements AutoCloseable {
           return schedulable != null && "Lost".equals(schedulable.getReason());
         },
         () -> "the loss of " + zone + " was not taken in within " + patience.toSeconds() + " s");
+    // They were written before the zone said so, and a watch of their own tells of them.
+    List<WorkloadPlacement> written =
+        client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems();
+    await(
+        patience,
+        () -> written.stream().allMatch(this::isSeen),
+        () ->
+            "what was decided on the loss of "
+                + zone
+                + " was not seen within "
+                + patience.toSeconds()
+                + " s");
+  }
+
+  private boolean isSeen(WorkloadPlacement written) {
+    WorkloadPlacement seen = placements.get(SandboxLines.key(written));
+    return seen != null
+        && seen.getMetadata().getGeneration() >= written.getMetadata().getGeneration();
   }
 
   /** The placements of the workloads that have replicas in a zone, by workload. */
