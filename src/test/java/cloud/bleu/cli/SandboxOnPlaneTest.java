@@ -152,8 +152,7 @@ class SandboxOnPlaneTest {
     String[] typed = ("sandbox " + arguments + " --control-plane real --once").split(" ");
     Set<ProcessHandle> before = SandboxTerminal.descendants();
     Typed sandbox =
-        assertTimeoutPreemptively(
-            bound, () -> Typed.now(typed), () -> "did not end: " + arguments);
+        assertTimeoutPreemptively(bound, () -> Typed.now(typed), () -> "did not end: " + arguments);
     assertEquals(0, sandbox.code(), sandbox.err() + sandbox.out());
     SandboxTerminal.awaitNoneBut(before);
     return sandbox.out();

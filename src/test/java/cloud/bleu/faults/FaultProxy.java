@@ -134,8 +134,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * One that asks for nothing twice: its caller is told at once of what goes wrong. An answer that a
-   * test holds back may take long.
+   * One that asks for nothing twice: its caller is told at once of what goes wrong. An answer that
+   * a test holds back may take long.
    */
   public KubernetesClient clientWithoutRetries() {
     return SandboxClients.of(

@@ -1170,7 +1170,9 @@ public abstract class MembersLife {
     assertEquals(List.of(), children(second, "api"));
   }
 
-  /** Waits until what a member got so far is seen: a change by hand that came later is put right. */
+  /**
+   * Waits until what a member got so far is seen: a change by hand that came later is put right.
+   */
   private void isPassed(KubernetesClient member) {
     member
         .resource(child(member))
