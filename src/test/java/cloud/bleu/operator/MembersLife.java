@@ -138,8 +138,11 @@ public abstract class MembersLife {
   }
 
   private void reached() {
-    awaitReach("member-1", "True Reached");
-    awaitReach("member-2", "True Reached");
+    for (String zone : List.of("member-1", "member-2")) {
+      awaitReach(zone, "True Reached");
+      scene.until(
+          zone + " takes replicas", () -> condition(zone, "Schedulable").startsWith("True "));
+    }
   }
 
   /** Whatever became of the test: for the next one all is as it was. */
