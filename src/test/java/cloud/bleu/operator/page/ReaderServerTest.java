@@ -33,7 +33,7 @@ class ReaderServerTest {
   private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
   /** A stream that has not ended after so many lines does not end: two are sent each time. */
-  private static final int MOST_LINES = 400;
+  private static final int MOST_LINES = 1_200;
 
   private final StatedReviews reviews = new StatedReviews();
   private final AtomicLong now = new AtomicLong();
