@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -19,7 +20,9 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import cloud.bleu.sandbox.ZoneNodes;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.object.ApiObjects;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -84,13 +88,28 @@ class ResyncWritesTest {
     }
   }
 
-  /** Whether each object that a controller is for has a status. */
+  /** Whether each object that a controller is for has a status, and workloads their last one. */
   private static boolean told(KubernetesClient client) {
     return told(client, AvailabilityZone.class)
         && told(client, CloudProvider.class)
         && told(client, SovereigntyPolicy.class)
         && told(client, BleuWorkload.class)
-        && told(client, WorkloadPlacement.class);
+        && told(client, WorkloadPlacement.class)
+        && client.resources(BleuWorkload.class).inAnyNamespace().list().getItems().stream()
+            .allMatch(ResyncWritesTest::isSettled);
+  }
+
+  /** Whether it runs as decided, or cannot be placed. */
+  private static boolean isSettled(BleuWorkload workload) {
+    BleuWorkloadStatus status = workload.getStatus();
+    return status != null
+        && Objects.equals(status.observedGeneration(), workload.getMetadata().getGeneration())
+        && (is(status, "Ready", "True") || is(status, "Placed", "False"));
+  }
+
+  private static boolean is(BleuWorkloadStatus status, String type, String wanted) {
+    Condition condition = Conditions.find(status.conditions(), type);
+    return condition != null && wanted.equals(condition.getStatus());
   }
 
   private static <T extends CustomResource<?, ?>> boolean told(
