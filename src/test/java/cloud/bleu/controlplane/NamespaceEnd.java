@@ -1,5 +1,6 @@
 package cloud.bleu.controlplane;
 
+import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * etcd was asked what is there, where it is the first object of its kind: whoever writes ends
  * first.
  */
-final class NamespaceEnd {
+public final class NamespaceEnd {
   /** Those that make others come before what they make; a server may lack the newest. */
   static final List<String> KINDS =
       List.of(
@@ -92,14 +93,24 @@ final class NamespaceEnd {
   private NamespaceEnd() {}
 
   /**
-   * Ends a namespace that is being deleted, so that nobody creates anything in it; does not wait
-   * for what is left to the controller.
+   * Ends a namespace that is being deleted, so that nobody creates anything in it, where it is
+   * still there; does not wait for what is left to the controller.
    *
-   * @param stored of which kinds there are objects in it, as {@link StoredKinds} has them; empty
-   *     when nobody knows
+   * @param admin a client of the plane with every right
    * @param cleared groups of which there is nothing in it any more
    */
-  static void of(
+  public static void of(
+      ControlPlane plane, KubernetesClient admin, String namespace, Set<String> cleared) {
+    if (admin.namespaces().withName(namespace).get() != null) {
+      of(admin, namespace, StoredKinds.of(plane, namespace), cleared);
+    }
+  }
+
+  /**
+   * @param stored of which kinds there are objects in it, as {@link StoredKinds} has them; empty
+   *     when nobody knows
+   */
+  private static void of(
       KubernetesClient admin, String namespace, Optional<Set<String>> stored, Set<String> cleared) {
     List<HasMetadata> held = new ArrayList<>();
     for (String kind : there(stored)) {

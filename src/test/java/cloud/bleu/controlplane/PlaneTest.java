@@ -74,7 +74,8 @@ final class PlaneTest implements AutoCloseable {
       Cleanup.of(() -> delete(client));
       Cleanup.of(() -> AdmissionPolicies.clear(client));
       Cleanup.of(() -> ProjectKinds.deleteAll(client));
-      Cleanup.of(() -> end(plane, client, Set.of(ProjectKinds.GROUP)));
+      Cleanup.of(
+          () -> NamespaceEnd.of(plane, client, namespace.name(), Set.of(ProjectKinds.GROUP)));
       if (nodes != null) {
         // No heartbeat brings a lease back.
         nodes.close();
@@ -96,18 +97,11 @@ final class PlaneTest implements AutoCloseable {
   private void clear(FleetMember member) {
     member.recover();
     Cleanup.of(() -> delete(member.client()));
-    Cleanup.of(() -> end(member.plane(), member.client(), Set.of()));
+    Cleanup.of(() -> NamespaceEnd.of(member.plane(), member.client(), namespace.name(), Set.of()));
     Cleanup.of(() -> member.nodes().removeAll());
   }
 
   private void delete(KubernetesClient admin) {
     admin.namespaces().withName(namespace.name()).delete();
-  }
-
-  /** Of the namespace, where it is still there. */
-  private void end(ControlPlane on, KubernetesClient admin, Set<String> cleared) {
-    if (admin.namespaces().withName(namespace.name()).get() != null) {
-      NamespaceEnd.of(admin, namespace.name(), StoredKinds.of(on, namespace.name()), cleared);
-    }
   }
 }

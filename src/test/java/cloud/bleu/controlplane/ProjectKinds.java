@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 
 /** The kinds under {@code crds/} on a plane. */
 public final class ProjectKinds {
-  static final String GROUP = "placement.bleu.cloud";
+  public static final String GROUP = "placement.bleu.cloud";
 
   private static final Path FOLDER = Path.of("crds");
 

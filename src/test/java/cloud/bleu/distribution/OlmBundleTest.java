@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -35,6 +36,9 @@ class OlmBundleTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path CHART = Path.of(Helm.CHART, "Chart.yaml");
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+  /** What was asked for by these values. */
+  private static final Map<List<String>, String> READ = new ConcurrentHashMap<>();
 
   private static final String LIBRARIES = System.getProperty("java.class.path");
 
@@ -328,12 +332,18 @@ class OlmBundleTest {
     return started(err, List.of("-cp", LIBRARIES, "hack/Olm.java"), arguments(folder, objects));
   }
 
+  /** What the chart renders with these values, as the script asks for it. */
   private static String read(String... values) {
-    List<String> words =
-        new ArrayList<>(
-            List.of("template", "bleu", Helm.CHART, "--namespace=bleu-system", "--skip-tests"));
-    words.addAll(List.of(values));
-    return Helm.offline(folder).does(words.toArray(String[]::new));
+    return READ.computeIfAbsent(
+        List.of(values),
+        of -> {
+          List<String> words =
+              new ArrayList<>(
+                  List.of(
+                      "template", "bleu", Helm.CHART, "--namespace=bleu-system", "--skip-tests"));
+          words.addAll(of);
+          return Helm.offline(folder).does(words.toArray(String[]::new));
+        });
   }
 
   private static String refusal(Path directory, String objects) throws Exception {
