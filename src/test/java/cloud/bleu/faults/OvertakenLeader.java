@@ -133,13 +133,14 @@ public final class OvertakenLeader implements AutoCloseable {
   /**
    * What it waits for has come; nothing of what it was about to write is sent.
    *
-   * @param asked has it try again, by asking for something else: what is done for a workload in a
-   *     member is done one after the other, so the first attempt is over then
+   * @param missed lets it try again, with something to write, whatever its successor does: what is
+   *     done for a workload in a member is done one after the other, so the first attempt is over
+   *     then
    */
-  public void goesOnAndSendsNothing(Scene scene, Runnable asked) {
+  public void goesOnAndSendsNothing(Scene scene, Runnable missed) {
     int looks = held.looks.get();
     held.release();
-    asked.run();
+    missed.run();
     scene.until("it goes on", () -> held.looks.get() > looks || !held.late.isEmpty());
     assertEquals(List.of(), held.late);
   }
