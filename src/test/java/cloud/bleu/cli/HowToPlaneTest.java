@@ -93,7 +93,7 @@ class HowToPlaneTest {
   private void theKindsAndADraftAreThere(FakeNodes nodes) throws Exception {
     ZONES.forEach(zone -> nodes.add(FakeNode.inZone(zone, zone + "-1")));
     does(README, "kubectl apply --server-side -f crds");
-    terminal.served();
+    terminal.served(client);
     does(README, "./bleu init");
     assertTrue(
         typed("kubectl apply --dry-run=server -f estate.yaml").contains("fr-a created"),

@@ -64,7 +64,7 @@ final class InstallGuide {
     does(
         DocumentedCommands.of(GUIDE, "kubectl apply --server-side -f manifests")
             .replace("manifests", directory));
-    terminal.served();
+    terminal.served(client);
     does(
         DocumentedCommands.of(GUIDE, "kubectl apply --server-side -k")
             .replace("manifests", directory));
