@@ -100,7 +100,7 @@ final class DocumentTerminal {
   }
 
   /** As a process of its own, whatever it is. */
-  Ran alone(String command) throws IOException, InterruptedException {
+  private Ran alone(String command) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);
     Process process =

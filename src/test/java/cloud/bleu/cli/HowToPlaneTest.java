@@ -258,8 +258,6 @@ class HowToPlaneTest {
       assertEquals(within(verb + " -f " + export), within(verb + here), verb);
     }
     assertEquals("nothing changes\n", typed("bleu plan --diff"));
-    // As it is typed: the cluster is that of KUBECONFIG.
-    assertEquals("nothing changes\n", terminal.alone("bleu plan --diff").out());
     typed("kubectl delete -f examples/migration --ignore-not-found --wait=false");
     typed("kubectl delete ns boutique --wait=false");
     typed("bleu release");
