@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.cli.Typed;
+import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.controlplane.UnlockedEdit;
@@ -122,7 +123,7 @@ class HelmReleaseTest {
   void nothingStays() {
     helm.does("uninstall", "bleu", in, "--ignore-not-found");
     if (!names("crds").isEmpty()) {
-      served();
+      ProjectKinds.awaitListed(client);
       helm.kubectl("delete", "crds", OURS);
     }
     client.namespaces().withName(DOCUMENTED).delete();
@@ -407,10 +408,17 @@ class HelmReleaseTest {
     String kinds = names("crds");
     assertEquals(List.of(Path.of("crds").toFile().list()).size(), kinds.lines().count(), kinds);
     typed(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
-    soon().until(() -> names(NAMESPACED, "--all-namespaces").isEmpty());
+    await().atMost(SOON).until(this::nothingRuns);
+    assertEquals("", names(NAMESPACED, "--all-namespaces"));
     assertEquals("", names(NOT_NAMESPACED));
     assertEquals(kinds, names("crds"));
     assertEquals(workload, uid("bleuworkload", "web"));
+  }
+
+  /** What the garbage collector deletes when Helm has deleted all else is gone. */
+  private boolean nothingRuns() {
+    return client.apps().replicaSets().list().getItems().isEmpty()
+        && client.pods().list().getItems().isEmpty();
   }
 
   /** And back again: nothing that was stored is lost or refused on the way. */
@@ -418,7 +426,7 @@ class HelmReleaseTest {
   void whatTheFirstChartHadStoredOutlivesAnUpgradeAndARollback(TestNamespace namespace)
       throws Exception {
     helm.does("install", "bleu", FirstChart.PACKAGE, in, AS_VALIDATED);
-    served();
+    ProjectKinds.awaitListed(client);
     FirstChart first = new FirstChart(client, namespace.name());
     first.store();
     first.hasEveryField();
@@ -476,7 +484,7 @@ class HelmReleaseTest {
   /** With replicas that run in a namespace which restricts no pod. */
   private void uninstallWithoutKeepTakesTheKindsAndTheirObjectsAlong(
       ControlPlane plane, FakeNodes nodes, String notes) throws Exception {
-    served();
+    ProjectKinds.awaitListed(client);
     try (KubernetesClient admin = plane.adminClient()) {
       created(admin, SERVED, Map.of());
       new ReleaseEnd(
@@ -490,12 +498,9 @@ class HelmReleaseTest {
     }
   }
 
-  /**
-   * Every kind is established and was listed once. An API server that has to delete a kind which
-   * nobody has listed yet finds its storage not ready and tries again after minutes only.
-   */
+  /** Every kind is served, and kubectl has found it. */
   private void served() {
-    helm.kubectl("wait", "crds", OURS, "--for=condition=Established", "--timeout=120s");
+    ProjectKinds.awaitListed(client);
     String kinds =
         names("crds").lines().map(name -> name.split("/")[1]).collect(Collectors.joining(","));
     // Discovery follows a little later. Each request is bounded, and told where it fails.
@@ -506,7 +511,6 @@ class HelmReleaseTest {
   }
 
   private String workload() {
-    served();
     HasMetadata workload =
         Serialization.unmarshal(
             """

@@ -113,8 +113,12 @@ public abstract class AddClusterLife {
 
     does(GUIDE, "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Cordoned\"}}'");
     does(GUIDE, "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'");
-    DocumentTerminal.soon()
-        .until(() -> typed(GUIDE, "kubectl get bw -A -o jsonpath").out().isEmpty());
+    scene.until(
+        "nothing is held for the member",
+        () ->
+            scene.workload("web").getMetadata().getFinalizers().stream()
+                .noneMatch(name -> name.endsWith("elsewhere.placement.bleu.cloud/fc-1")));
+    assertEquals("", typed(GUIDE, "kubectl get bw -A -o jsonpath").out());
     assertEquals(new TreeMap<>(Map.of("hub-a", 2)), scene.assigned("web"));
     assertEquals("", inMember("kubectl get deploy -o name"));
     does(GUIDE, "helm uninstall bleu");
@@ -172,7 +176,17 @@ public abstract class AddClusterLife {
     assertTrue(deleted.contains("deployment.apps"), deleted);
     assertEquals("", inMember("kubectl get deploy,pdb,netpol -o name"));
     run();
-    DocumentTerminal.soon().until(() -> !inMember("kubectl get deploy -o name").isEmpty());
+    scene.until(
+        "it stands there again",
+        () ->
+            !member
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .isEmpty());
     scene.awaitReady("web");
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.controlplane.ProjectKinds;
 import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries.Program;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.core.ConditionFactory;
 
 /**
  * A shell at the root of the repository, with kubectl, helm and a {@code bleu} of the classes under
@@ -31,8 +31,6 @@ final class DocumentTerminal {
 
   /** What any command, and whatever follows from it, may take; Helm takes the most. */
   static final Duration BOUND = Duration.ofSeconds(300);
-
-  private static final Duration SECOND = Duration.ofSeconds(1);
 
   /** With what is printed into a file, maybe, as the shell puts it there. */
   private static final Pattern PLAIN =
@@ -81,11 +79,6 @@ final class DocumentTerminal {
     return kubeconfig;
   }
 
-  /** Each look is a process, which costs more than to wait for a second. */
-  static ConditionFactory soon() {
-    return await().atMost(BOUND).pollDelay(Duration.ofMillis(300)).pollInterval(SECOND);
-  }
-
   /** What a command prints that ends with 0. */
   String does(String command) throws IOException, InterruptedException {
     Ran ran = typed(command);
@@ -107,7 +100,7 @@ final class DocumentTerminal {
   }
 
   /** As a process of its own, whatever it is. */
-  Ran alone(String command) throws IOException, InterruptedException {
+  private Ran alone(String command) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);
     Process process =
@@ -144,12 +137,15 @@ final class DocumentTerminal {
   }
 
   /**
-   * Every kind is established and was listed once: discovery follows a little later, and a kind
-   * that nobody listed stays for minutes when it is deleted.
+   * Waits until every kind is served, and kubectl has found it: discovery follows a little later.
    */
-  void served() throws IOException, InterruptedException {
-    does("kubectl wait --for=condition=Established crd --all --timeout=60s");
-    soon()
+  void served(KubernetesClient client) {
+    ProjectKinds.awaitListed(client);
+    // Each look is a process, which costs more than to wait for a second.
+    await()
+        .atMost(BOUND)
+        .pollDelay(Duration.ofMillis(300))
+        .pollInterval(Duration.ofSeconds(1))
         .until(
             () ->
                 typed("kubectl get cprov,az,sovpol,bw,wp,waiver,drill,mplan,gate,ledger -A").code()

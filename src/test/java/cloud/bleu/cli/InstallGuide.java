@@ -24,6 +24,12 @@ final class InstallGuide {
   /** Once the guide is followed, and facts are the matter: the server compiles them each time. */
   private static final String WITHOUT_POLICIES = "--set admission.enabled=false";
 
+  /**
+   * For what no page has: Helm would read the schemas of all kinds, which the server makes anew
+   * each time that a kind has come or gone.
+   */
+  private static final String WITHOUT_SCHEMAS = "--disable-openapi-validation";
+
   private final DocumentTerminal terminal;
   private final Path folder;
   private final KubernetesClient client;
@@ -64,7 +70,7 @@ final class InstallGuide {
     does(
         DocumentedCommands.of(GUIDE, "kubectl apply --server-side -f manifests")
             .replace("manifests", directory));
-    terminal.served();
+    terminal.served(client);
     does(
         DocumentedCommands.of(GUIDE, "kubectl apply --server-side -k")
             .replace("manifests", directory));
@@ -104,7 +110,7 @@ final class InstallGuide {
 
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
   private void whatSomebodyConfirmedStays() throws Exception {
-    String upgrade = "helm upgrade bleu helm/bleu --namespace bleu-system ";
+    String upgrade = "helm upgrade bleu helm/bleu --namespace bleu-system " + WITHOUT_SCHEMAS + " ";
     Typed confirmed =
         Typed.withInput(
             "",

@@ -1,5 +1,8 @@
 package cloud.bleu.controlplane;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -52,6 +55,32 @@ public final class ProjectKinds {
     if (there(admin).count() < KINDS.size()) {
       install(admin);
     }
+  }
+
+  /**
+   * Waits until every kind that is there is established and was listed once: an API server that has
+   * to delete a kind which nobody has listed yet finds its storage not ready, and tries again after
+   * minutes only. Discovery follows a little later.
+   */
+  public static void awaitListed(KubernetesClient admin) {
+    Awaitility.await("each kind is served")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(500))
+        // One that is established has its path a moment later.
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .untilAsserted(
+            () -> {
+              List<CustomResourceDefinition> there =
+                  admin.apiextensions().v1().customResourceDefinitions().list().getItems();
+              assertFalse(there.isEmpty(), "no kind is there");
+              for (CustomResourceDefinition kind : there) {
+                assertTrue(isEstablished(kind), () -> kind.getMetadata().getName());
+                admin
+                    .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(kind))
+                    .inAnyNamespace()
+                    .list();
+              }
+            });
   }
 
   private static Stream<CustomResourceDefinition> there(KubernetesClient admin) {

@@ -26,20 +26,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The end of a release that takes its kinds along, and whose operator has lived, as its notes say.
  */
 public final class ReleaseEnd {
 
-  /** The kinds of which the operator holds an object, as kubectl names them. */
+  /** The kinds of which the operator holds an object. */
   private static final List<String> HELD =
-      Stream.of("availabilityzones", "bleuworkloads")
-          .map(
-              kind ->
-                  "customresourcedefinition.apiextensions.k8s.io/" + kind + ".placement.bleu.cloud")
-          .toList();
+      List.of("availabilityzones.placement.bleu.cloud", "bleuworkloads.placement.bleu.cloud");
 
   private static final Set<String> PLACED = Set.of("placed");
 
@@ -87,8 +82,7 @@ public final class ReleaseEnd {
     assertTrue(before.size() > 1 && before.contains("placed"), before::toString);
     helm.does("uninstall", "bleu", "--namespace=" + release);
     scene.until(
-        "of the kinds those are left of which an object is held",
-        () -> helm.kubectl("get", "crds", "-o", "name").lines().toList().equals(HELD));
+        "of the kinds those are left of which an object is held", () -> kinds().equals(HELD));
     scene.until("of the workloads the one that is held is left", () -> workloads().equals(PLACED));
     // Deleted, and held by finalizers that nobody is there to remove.
     scene.until(
@@ -106,7 +100,7 @@ public final class ReleaseEnd {
             placed + "Deployment legacy has its replicas back",
             placed + "what stands of it in fc-1 stays there"),
         released.out().lines().toList());
-    scene.until("the kinds are gone", () -> helm.kubectl("get", "crds", "-o", "name").isEmpty());
+    scene.until("the kinds are gone", () -> kinds().isEmpty());
     scene.until(
         "what runs is legacy alone",
         () ->
@@ -115,6 +109,14 @@ public final class ReleaseEnd {
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
 
     assertEquals(new Typed(0, "", "nothing is held\n"), here("release"));
+  }
+
+  /** The names of all kinds that are not Kubernetes' own, in order. */
+  private List<String> kinds() {
+    return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+        .map(kind -> kind.getMetadata().getName())
+        .sorted()
+        .toList();
   }
 
   /** The names of all that stand, wherever. */
