@@ -330,12 +330,13 @@ class MemberFaultCampaignTest {
 
     /** It takes requests, which are carried out once it goes on. */
     private void hang(CampaignCluster member) {
-      way(member).become(MemberWay.State.HANGS);
-      // Before anybody knows: what is written there now is carried out long after it is decided
-      // otherwise.
+      // What is written there now is carried out long after it is decided otherwise. Whatever else
+      // is asked is answered until then: where nothing is, nobody writes to it any more.
       int hanging = way(member).hangingWrites();
+      way(member).become(MemberWay.State.WRITES_HANG);
       scale(WEB, REPLICAS + 3);
       scene.until("a write hangs", () -> way(member).hangingWrites() > hanging);
+      way(member).become(MemberWay.State.HANGS);
       elsewhereGoesOn(other(member));
       scene.until(member.name() + " is silent", () -> zoneSays(member, "Healthy", "False"));
       forward(AFTER.plusSeconds(2));
