@@ -79,6 +79,9 @@ class MemberFaultCampaignTest {
   /** Shorter than the time without an answer of the API server after which silence counts anew. */
   private static final Duration AFTER = Duration.ofSeconds(5);
 
+  /** Longer than a life: nothing moves for a pause of the machine, nor while silence begins. */
+  private static final Duration NOT_YET = Duration.ofHours(100);
+
   /** Longer than anything is waited for here. */
   private static final Duration FOR_GOOD = Scene.SOON.multipliedBy(5);
 
@@ -244,7 +247,9 @@ class MemberFaultCampaignTest {
           WEB,
           REPLICAS,
           "{tolerate: [{of: Site, keep: 4, recover: Reserved}],"
-              + " failover: {after: 5s, returnAfter: 30m}}");
+              + " failover: {after: "
+              + NOT_YET.toSeconds()
+              + "s, returnAfter: 30m}}");
       for (CampaignCluster one : clusters) {
         alone("alone-" + one.name(), one.name());
       }
@@ -339,7 +344,6 @@ class MemberFaultCampaignTest {
       way(member).become(MemberWay.State.HANGS);
       elsewhereGoesOn(other(member));
       scene.until(member.name() + " is silent", () -> zoneSays(member, "Healthy", "False"));
-      forward(AFTER.plusSeconds(2));
       left(member);
       scale(WEB, REPLICAS);
       scene.awaitReady(WEB);
@@ -373,12 +377,15 @@ class MemberFaultCampaignTest {
       for (CampaignCluster one : members) {
         scene.until(one.name() + " is in doubt", () -> zoneSays(one, "ViewInDoubt", "True"));
       }
+      waits(AFTER);
       forward(Duration.ofMinutes(10));
       contended();
       assertEquals(there, scene.assigned(WEB), "nothing moves while most of it is silent");
       scene.until("it says so", () -> scene.reason(WEB, "Resilient").equals("ViewInDoubt"));
       assertEquals(there, scene.assigned(WEB), "nothing moves while most of it is silent");
       assertEquals(pods, pods(), "the same pods run while most of it is silent");
+      // One of them answers first, and then the silence of the other one is in no doubt.
+      waits(NOT_YET);
       members.forEach(one -> way(one).become(MemberWay.State.OPEN));
       members.forEach(this::answers);
       settled(REPLICAS);
@@ -503,7 +510,6 @@ class MemberFaultCampaignTest {
       member.ready(true, clock.instant().plus(off));
       answers(member);
       silentBy(member, off.negated());
-      forward(AFTER.plusSeconds(2));
       left(member);
       member.ready(true, clock.instant().minus(off));
       back(member);
@@ -540,6 +546,18 @@ class MemberFaultCampaignTest {
       scene.until("it was killed", () -> operator.starts() > starts);
     }
 
+    /** For how long it waits, from now on, before it takes silence for a loss. */
+    private void waits(Duration after) {
+      hub.client()
+          .resources(BleuWorkload.class)
+          .withName(WEB)
+          .patch(
+              MERGE,
+              "{\"spec\":{\"resilience\":{\"failover\":{\"after\":\"%ds\"}}}}"
+                  .formatted(after.toSeconds()));
+      scene.awaitAnswered(BleuWorkload.class, WEB);
+    }
+
     private void image(String image) {
       hub.client()
           .resources(BleuWorkload.class)
@@ -563,7 +581,10 @@ class MemberFaultCampaignTest {
                   .allMatch(pod -> pod.getContainers().get(0).getImage().equals(image)));
     }
 
+    /** A zone that is silent is left: what waits no longer than that takes it for lost. */
     private void left(CampaignCluster member) {
+      waits(AFTER);
+      forward(AFTER.plusSeconds(2));
       scene.until(
           member.name() + " is left", () -> !scene.assigned(WEB).containsKey(member.name()));
       scene.awaitReady(WEB);
@@ -571,6 +592,7 @@ class MemberFaultCampaignTest {
 
     private void back(CampaignCluster member) {
       answers(member);
+      waits(NOT_YET);
       scene.until("it is in service", () -> zoneSays(member, "Schedulable", "True"));
       scene.until("what was moved away is gone", () -> member.bound(WEB) == 0);
       scene.until("it is let go", () -> !held(WEB).contains(member.name()));
