@@ -53,6 +53,7 @@ final class MemberWay implements Fault {
   private boolean keepsDeletes;
   private int kept;
   private int hangingWrites;
+  private int gateReads;
 
   /**
    * Who sent what is on the way: by the time of the answer somebody else may have begun. Some gets
@@ -108,6 +109,11 @@ final class MemberWay implements Fault {
     return hangingWrites;
   }
 
+  /** How often somebody asked for the gates: nobody does before the member is reached. */
+  synchronized int gateReads() {
+    return gateReads;
+  }
+
   /** How many requests met a fault. */
   int met() {
     return met.get();
@@ -117,6 +123,7 @@ final class MemberWay implements Fault {
   public @Nullable Answer instead(Request request) throws InterruptedException {
     Object sender = writes.sender();
     synchronized (this) {
+      gateReads += request.method().equals("GET") && request.about("placementgates") ? 1 : 0;
       if (hangs(request)) {
         met.incrementAndGet();
         hung.add(request);
