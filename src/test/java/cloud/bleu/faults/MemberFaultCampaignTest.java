@@ -411,6 +411,7 @@ class MemberFaultCampaignTest {
       }
       zonePatch(hub.name(), "{\"spec\":{\"state\":\"Drained\"}}");
       scene.until("replicas have other places", () -> !scene.assigned(WEB).containsKey(hub.name()));
+      scene.until("it is out of service", () -> zoneSays(hub, "Schedulable", "False"));
       Map<String, Integer> there = scene.assigned(WEB);
       // By what the hub sees there it writes, or may not write over what it has not seen.
       members.stream()
@@ -447,6 +448,7 @@ class MemberFaultCampaignTest {
       zonePatch(member.name(), "{\"spec\":{\"state\":\"Drained\"}}");
       scene.until(
           "replicas have other places", () -> !scene.assigned(WEB).containsKey(member.name()));
+      scene.until("it is out of service", () -> zoneSays(member, "Schedulable", "False"));
       scene.until("it was asked", () -> way(member).oldAnswers() > answers);
       holds();
       assertEquals(home.get(member.name()), member.bound(WEB), "no successor is Ready");
