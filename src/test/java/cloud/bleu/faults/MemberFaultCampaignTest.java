@@ -604,8 +604,11 @@ class MemberFaultCampaignTest {
     /** Replicas go home, two an hour. */
     private void atHome() {
       settled(REPLICAS);
-      for (int hours = 0; hours < 4 && !scene.assigned(WEB).equals(home); hours++) {
+      for (int hours = 0; hours < 4; hours++) {
         Map<String, Integer> there = scene.assigned(WEB);
+        if (there.equals(home)) {
+          break;
+        }
         forward(Duration.ofMinutes(61));
         scene.until("some go home", () -> !scene.assigned(WEB).equals(there));
         settled(REPLICAS);
