@@ -260,6 +260,10 @@ class MemberFaultCampaignTest {
       home = scene.assigned(WEB);
       contendedInPeace();
       settled(REPLICAS);
+      scene.until(
+          "nothing of the others is left",
+          () -> state().keySet().stream().noneMatch(key -> key.contains("greedy")));
+      scene.until("it survives a loss", () -> "True".equals(scene.condition(WEB, "Resilient")));
       still();
       Map<String, String> before = state();
 
@@ -790,7 +794,10 @@ class MemberFaultCampaignTest {
 
     private void goes(String workload) {
       hub.client().resources(BleuWorkload.class).withName(workload).delete();
-      scene.until(workload + " is gone", () -> scene.workload(workload) == null);
+      // The record goes once its room is given back.
+      scene.until(
+          workload + " is gone",
+          () -> scene.workload(workload) == null && scene.placement(workload) == null);
     }
 
     private boolean notWhole(String workload) {
