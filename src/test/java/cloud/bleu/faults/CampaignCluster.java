@@ -3,8 +3,8 @@ package cloud.bleu.faults;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.sandbox.ServerCertificate;
 import cloud.bleu.sandbox.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -87,7 +87,7 @@ final class CampaignCluster implements AutoCloseable {
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
     kinds.addAll(others);
     server = EmbeddedApiServer.start(kinds);
-    client = SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
+    client = PatientClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
     namespace("kube-system");
     upstream = upstream(folder.resolve(name + ".kubeconfig"));
     behind = FaultProxy.server(upstream);
