@@ -12,7 +12,6 @@ import cloud.bleu.operator.ChainWatch;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
-import cloud.bleu.operator.RunningWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.SiteZone;
 import cloud.bleu.operator.Stillness;
@@ -150,7 +149,7 @@ class MemberFaultCampaignTest {
     private final Path folder;
     private final Scene scene;
     private final ChainWatch chain;
-    private final RunningWatch running;
+    private final RunningPods running = new RunningPods(WEB);
     private final List<BoundByGate> bound;
     private final RefusedByCheck refused = new RefusedByCheck();
     private final LetGo letGo = new LetGo((workload, zone) -> cluster(zone).written(workload));
@@ -165,11 +164,14 @@ class MemberFaultCampaignTest {
       this.folder = folder;
       random = new Random(seed);
       assertTrue(folder.toFile().mkdirs() || folder.toFile().isDirectory());
-      hub = new CampaignCluster("hub-a", folder);
+      hub = new CampaignCluster("hub-a", folder, running);
       members =
-          List.of(new CampaignCluster("member-1", folder), new CampaignCluster("member-2", folder));
+          Stream.of("member-1", "member-2")
+              .map(name -> new CampaignCluster(name, folder, running))
+              .toList();
       clusters.add(hub);
       clusters.addAll(members);
+      running.in(clusters);
       hub.namespace("ops").namespace(CampaignCluster.NAMESPACE);
       hub.client()
           .namespaces()
@@ -179,8 +181,6 @@ class MemberFaultCampaignTest {
       bound = clusters.stream().map(one -> new BoundByGate(one.client())).toList();
       scene = new Scene(hub.client(), null).provider("acme");
       chain = new ChainWatch(hub.client());
-      running = new RunningWatch(hub.client(), WEB);
-      members.forEach(one -> running.alsoApart(one.client(), CampaignCluster.NAMESPACE));
       OperatorOptions options = clock.alone("ops");
       operator =
           new CampaignOperator(
@@ -255,7 +255,6 @@ class MemberFaultCampaignTest {
       }
       settled(REPLICAS);
       clusters.forEach(one -> scene.awaitReady("alone-" + one.name()));
-      scene.until("all are seen to run", () -> running.running() == REPLICAS);
       running.asks(REPLICAS);
       home = scene.assigned(WEB);
       contendedInPeace();
@@ -895,7 +894,6 @@ class MemberFaultCampaignTest {
       }
       bound.forEach(BoundByGate::close);
       refused.close();
-      running.close();
       chain.close();
       clusters.forEach(CampaignCluster::close);
     }
