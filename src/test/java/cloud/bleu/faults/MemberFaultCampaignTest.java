@@ -655,6 +655,7 @@ class MemberFaultCampaignTest {
 
     /** All are deleted while one member is away, and the other one takes its time. */
     private void goes() {
+      holds();
       running.asks(0);
       CampaignCluster away = members.get(random.nextInt(members.size()));
       CampaignCluster slow = other(away);
