@@ -3,8 +3,8 @@ package cloud.bleu.faults;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.FakeNode;
+import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
-import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.sandbox.ServerCertificate;
 import cloud.bleu.sandbox.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -81,13 +82,25 @@ final class CampaignCluster implements AutoCloseable {
     this(name, folder, List.of());
   }
 
+  /** The same of which each request is told that no fault concerns. */
+  CampaignCluster(String name, Path folder, Interceptor told) {
+    this(name, folder, List.of(), told);
+  }
+
   /** The same that serves other kinds as well. */
   CampaignCluster(String name, Path folder, List<CustomResourceDefinition> others) {
+    this(name, folder, others, new Interceptor() {});
+  }
+
+  private CampaignCluster(
+      String name, Path folder, List<CustomResourceDefinition> others, Interceptor told) {
     this.name = name;
     List<CustomResourceDefinition> kinds = new ArrayList<>(ProjectCrds.all());
     kinds.addAll(others);
     server = EmbeddedApiServer.start(kinds);
-    client = SandboxClients.of(new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build());
+    client =
+        PatientClients.of(
+            new ConfigBuilder(server.config()).withNamespace(NAMESPACE).build(), told);
     namespace("kube-system");
     upstream = upstream(folder.resolve(name + ".kubeconfig"));
     behind = FaultProxy.server(upstream);

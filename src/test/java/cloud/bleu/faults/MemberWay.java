@@ -26,6 +26,8 @@ final class MemberWay implements Fault {
     OPEN,
     /** They are taken, and carried out once this is over; nothing is answered nor told. */
     HANGS,
+    /** So are those that write what runs pods; whatever else is asked is answered. */
+    WRITES_HANG,
     /** They are carried out, and no answer nor event comes back. */
     CUT,
     /** Nothing arrives: whoever asks is no more. */
@@ -51,6 +53,7 @@ final class MemberWay implements Fault {
   private boolean keepsDeletes;
   private int kept;
   private int hangingWrites;
+  private int gateReads;
 
   /**
    * Who sent what is on the way: by the time of the answer somebody else may have begun. Some gets
@@ -106,6 +109,11 @@ final class MemberWay implements Fault {
     return hangingWrites;
   }
 
+  /** How often somebody asked for the gates: nobody does before the member is reached. */
+  synchronized int gateReads() {
+    return gateReads;
+  }
+
   /** How many requests met a fault. */
   int met() {
     return met.get();
@@ -115,12 +123,13 @@ final class MemberWay implements Fault {
   public @Nullable Answer instead(Request request) throws InterruptedException {
     Object sender = writes.sender();
     synchronized (this) {
-      if (state == State.HANGS) {
+      gateReads += request.method().equals("GET") && request.about("placementgates") ? 1 : 0;
+      if (hangs(request)) {
         met.incrementAndGet();
         hung.add(request);
-        hangingWrites += request.isWrite() && request.about("deployments") ? 1 : 0;
+        hangingWrites += writesWhatRunsPods(request) ? 1 : 0;
       }
-      while (state == State.HANGS) {
+      while (hangs(request)) {
         wait();
       }
       if (state == State.DEAD) {
@@ -140,6 +149,14 @@ final class MemberWay implements Fault {
       TimeUnit.MILLISECONDS.sleep(GATES_LATE_MS);
     }
     return null;
+  }
+
+  private synchronized boolean hangs(Request request) {
+    return state == State.HANGS || state == State.WRITES_HANG && writesWhatRunsPods(request);
+  }
+
+  private static boolean writesWhatRunsPods(Request request) {
+    return request.isWrite() && request.about("deployments");
   }
 
   @Override

@@ -6,19 +6,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Goes as the clock of the machine does, and can be put forward. */
+/** Goes as the clock of the machine does, can be put forward, and can stand still. */
 public final class MovableClock extends Clock {
 
-  private volatile Duration ahead = Duration.ZERO;
+  private Duration ahead = Duration.ZERO;
 
-  public void forward(Duration by) {
+  /** What the clock of the machine said when this one stopped; null: it goes. */
+  private @Nullable Instant stoppedAt;
+
+  private long stoppedNanos;
+
+  public synchronized void forward(Duration by) {
     ahead = ahead.plus(by);
   }
 
+  /** Stands still: what may take so long by it may take as long as it does. */
+  public synchronized void stop() {
+    stoppedAt = Instant.now();
+    stoppedNanos = System.nanoTime();
+  }
+
+  /** Goes on from where it stands. */
+  public synchronized void goOn() {
+    ahead = ahead.minus(Duration.between(Objects.requireNonNull(stoppedAt), Instant.now()));
+    stoppedAt = null;
+  }
+
   /** Time that passes for both clocks of a process: none of them jumps. */
-  long nanos() {
-    return System.nanoTime() + ahead.toNanos();
+  synchronized long nanos() {
+    return (stoppedAt == null ? System.nanoTime() : stoppedNanos) + ahead.toNanos();
   }
 
   /** An operator alone, for which time passes as this clock says. */
@@ -62,8 +81,8 @@ public final class MovableClock extends Clock {
   }
 
   @Override
-  public Instant instant() {
-    return Instant.now().plus(ahead);
+  public synchronized Instant instant() {
+    return (stoppedAt == null ? Instant.now() : stoppedAt).plus(ahead);
   }
 
   @Override

@@ -36,8 +36,6 @@ final class PodWrites<T> implements AutoCloseable {
   /** The last number of each pod, by uid. */
   private final Map<String, Long> told = new HashMap<>();
 
-  private boolean apart;
-
   /**
    * @param begin what is counted where nothing is written
    */
@@ -66,18 +64,13 @@ final class PodWrites<T> implements AutoCloseable {
             }));
   }
 
-  /** From now on the order in which it is told counts: some clusters have a store of their own. */
-  synchronized void apart() {
-    apart = true;
-  }
-
   /** By the number of the write; after all that was told where that is not a new one. */
   synchronized void tell(Pod pod, Consumer<T> step) {
     long number = Long.parseLong(pod.getMetadata().getResourceVersion());
     Long before = told.put(pod.getMetadata().getUid(), number);
     // Of a deletion that a watch has missed only the last write before it is known.
     boolean isNew = before == null || before < number;
-    at(!apart && isNew ? number : last(), step);
+    at(isNew ? number : last(), step);
   }
 
   /** What a test does itself, after all that was told up to now. */

@@ -67,18 +67,4 @@ class PodWritesTest {
     tell("member-1", "old", 10, true);
     assertCounted(0, 1);
   }
-
-  /** Numbers of two stores say nothing of each other. */
-  @Test
-  void orderOfTheTellingCountsBetweenStoresThatAreApart() {
-    running.apart();
-    ready.apart();
-    begins();
-    tell("member-2", "new", 9, false);
-    tell("member-1", "old", 11, true);
-    assertCounted(0, 1);
-    tell("member-2", "new", 10, true);
-    tell("member-1", "newer", 12, false);
-    assertCounted(1, 0);
-  }
 }

@@ -52,15 +52,6 @@ public final class RunningWatch implements AutoCloseable {
     return this;
   }
 
-  /**
-   * The same in a cluster that has a store of its own: which of two writes came first is then by
-   * what is told first.
-   */
-  public RunningWatch alsoApart(KubernetesClient client, String namespace) {
-    writes.apart();
-    return also(client, namespace);
-  }
-
   /** From now on so many are asked for, and run. */
   public void asks(int replicas) {
     writes.mark(tally -> tally.asks(replicas));

@@ -26,6 +26,15 @@ public final class PatientClients {
 
   /** A new client; the caller closes it. */
   public static KubernetesClient of(Config config) {
+    return of(config, new Interceptor() {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told of each request
+   */
+  public static KubernetesClient of(Config config, Interceptor told) {
     return SandboxClients.builder(
             new ConfigBuilder(config)
                 .withRequestTimeout((int) PATIENCE.toMillis())
@@ -33,6 +42,7 @@ public final class PatientClients {
                 .build())
         .withHttpClientBuilderConsumer(
             http -> {
+              http.addOrReplaceInterceptor("told", told);
               for (int i = 0; i < AGAIN; i++) {
                 http.addOrReplaceInterceptor("again-" + i, new OnceAgain());
               }
