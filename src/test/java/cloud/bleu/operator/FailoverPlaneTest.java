@@ -37,7 +37,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Nodes that fall silent or vanish under running pods, on a real control plane: what has a new
- * place moves, and no pod that runs is deleted before its successor is Ready.
+ * place moves, and no pod that runs is deleted before its successor is Ready. One zone, and two of
+ * three, are silent until the controller manager says so, after its grace; the others say so in its
+ * words at once.
  */
 @RealControlPlane
 class FailoverPlaneTest {
@@ -122,7 +124,7 @@ class FailoverPlaneTest {
     operator.close();
     packPlanOnto("fr-a", "fr-c");
     restartWithOneLossAnHour();
-    nodes.silenceZone("fr-a");
+    silent("fr-a");
     scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("NoNodeReady"));
     assertTrue(scene.placement("web").getSpec().plan().get(0).packed() != null, "it is as it was");
     clock.forward(Duration.ofMinutes(2));
@@ -133,7 +135,7 @@ class FailoverPlaneTest {
     assertEquals(Map.of("fr-b", 2, "fr-c", 4), left, "as the plan says, and no search");
 
     restartWithOneLossAnHour();
-    nodes.silenceZone("fr-b");
+    silent("fr-b");
     scene.until("it is seen", () -> reason("fr-b", "Healthy").equals("NoNodeReady"));
     clock.forward(Duration.ofMinutes(2));
     scene.until("its loss waits", () -> status("fr-b", "TooManyLosses").equals("True"));
@@ -198,7 +200,11 @@ class FailoverPlaneTest {
           () -> running.running() == 6 && running.beside(silent) == 4);
       running.asks(6);
       running.lost(silent);
-      nodes.silenceZone(zone);
+      if (zone.equals("fr-a")) {
+        nodes.silenceZone(zone);
+      } else {
+        silent(zone);
+      }
       scene.until(zone + " is left", () -> !scene.assigned("web").containsKey(zone));
       scene.until("all run elsewhere", () -> !scene.bound("web").containsKey(zone));
       running.lost(Set.of());
@@ -223,29 +229,33 @@ class FailoverPlaneTest {
 
   private void nothingMovesWhileMostZonesAreSilent() {
     Set<String> pods = uids();
-    for (List<String> silent : List.of(List.of("fr-a", "fr-b"), ZONES)) {
-      silent.forEach(nodes::silenceZone);
-      for (String zone : silent) {
-        scene.until(zone + " is in doubt", () -> status(zone, "ViewInDoubt").equals("True"));
-      }
-      clock.forward(Duration.ofMinutes(10));
-      scene.settled(writes);
-      assertEquals(home, scene.assigned("web"));
-      scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
-      assertEquals("ZoneSilent", scene.reason("web", "Ready"));
-      assertEquals("", scene.condition("web", "Stalled"));
-      nodes.resumeAll();
-      scene.awaitReady("web");
-      for (String zone : silent) {
-        scene.until(zone + " is not in doubt", () -> status(zone, "ViewInDoubt").isEmpty());
-      }
-    }
+    List.of("fr-a", "fr-b").forEach(nodes::silenceZone);
+    nothingMovesWhileInDoubt("fr-a", "fr-b");
+    silent("fr-a", "fr-b", "fr-c");
+    nothingMovesWhileInDoubt("fr-a", "fr-b", "fr-c");
     assertEquals(pods, uids(), "the pods are the same as before");
     assertEquals(0, running.deleted());
   }
 
+  private void nothingMovesWhileInDoubt(String... silent) {
+    for (String zone : silent) {
+      scene.until(zone + " is in doubt", () -> status(zone, "ViewInDoubt").equals("True"));
+    }
+    clock.forward(Duration.ofMinutes(10));
+    scene.settled(writes);
+    assertEquals(home, scene.assigned("web"));
+    scene.until("it says so", () -> scene.reason("web", "Resilient").equals("ViewInDoubt"));
+    assertEquals("ZoneSilent", scene.reason("web", "Ready"));
+    assertEquals("", scene.condition("web", "Stalled"));
+    nodes.resumeAll();
+    scene.awaitReady("web");
+    for (String zone : silent) {
+      scene.until(zone + " is not in doubt", () -> status(zone, "ViewInDoubt").isEmpty());
+    }
+  }
+
   private void whatAPersonReportsActsWhileEverythingIsSilent() {
-    ZONES.forEach(nodes::silenceZone);
+    silent("fr-a", "fr-b", "fr-c");
     for (String zone : ZONES) {
       scene.until(zone + " is in doubt", () -> status(zone, "ViewInDoubt").equals("True"));
     }
@@ -297,7 +307,7 @@ class FailoverPlaneTest {
     scene.workload("bulk", 24, "{failover: {after: 5s, returnAfter: 30m}}");
     scene.awaitReady("bulk");
     assertEquals(10, standing("fr-a"));
-    nodes.silence("fr-a-1");
+    SilentNodes.of(client, nodes, client.getNamespace(), Set.of("fr-a-1"));
     scene.until("it is seen", () -> reason("fr-a", "Healthy").equals("Degraded"));
     assertEquals("True", status("fr-a", "Schedulable"));
     // One node of 4 cpu, of which 90 % may be used, holds 7 replicas of 500m.
@@ -323,6 +333,10 @@ class FailoverPlaneTest {
     assertEquals(home, scene.assigned("web"));
     assertEquals(0, running.deleted());
     assertEquals(since, String.valueOf(scene.zone("fr-a").getStatus().health()));
+  }
+
+  private void silent(String... zones) {
+    SilentNodes.of(client, nodes, client.getNamespace(), zones);
   }
 
   private Set<String> uids() {

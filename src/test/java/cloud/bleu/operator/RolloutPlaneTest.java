@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +109,14 @@ class RolloutPlaneTest {
     }
     assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
+    scene.until(
+        "all pods run the other image", () -> images().equals(Collections.nCopies(6, "other")));
+  }
+
+  private List<String> images() {
+    return scene.pods("web").stream()
+        .map(pod -> pod.getSpec().getContainers().get(0).getImage())
+        .toList();
   }
 
   /** A rollout that gets nowhere stops in its first zone, is told, and can be taken back. */

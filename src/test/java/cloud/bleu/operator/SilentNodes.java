@@ -30,9 +30,19 @@ final class SilentNodes {
   static void of(KubernetesClient cluster, FakeNodes nodes, String namespace, String... zones) {
     Set<String> silent = new TreeSet<>();
     for (String zone : zones) {
-      nodes.silenceZone(zone);
       silent.addAll(List.of(zone + "-1", zone + "-2"));
     }
+    of(cluster, nodes, namespace, silent);
+  }
+
+  /**
+   * Silences nodes by their names, in the same words.
+   *
+   * @param cluster that the nodes are in
+   * @param namespace of the pods
+   */
+  static void of(KubernetesClient cluster, FakeNodes nodes, String namespace, Set<String> silent) {
+    nodes.silence(silent.toArray(String[]::new));
     silent.forEach(node -> ready(cluster.nodes().withName(node), "Unknown"));
     for (Pod pod : cluster.pods().inNamespace(namespace).list().getItems()) {
       String node = pod.getSpec().getNodeName();
