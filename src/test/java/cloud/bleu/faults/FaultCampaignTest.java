@@ -43,13 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A crash comes right after a write that the server took; the next operator begins with what the
  * server has. All of them, and the one of the undisturbed life, export the chain to one directory,
  * which in the end has every entry that was ever in the ledger, once. Bounded, there is one such
- * life: it crashes after every write of any kind, so that no operator sees the answer to one, and
- * each kind of write that the undisturbed life makes is among them, which is held. {@link
- * ExportCrashTest} crashes after every write of the ledger in a shorter life. With {@code hack/test
- * --long} there is a life for each single write, and others crash after the first write of each
- * kind, and after every write of the ledger, of a placement, and of a child. {@code
- * -Dbleu.faults=crash@*:17} replays one plan, {@code -Dbleu.faults=seed:4711} is the bounded run
- * with two writes more, which the seed chooses.
+ * life: it crashes after the first write of each kind that the undisturbed life makes. {@link
+ * EnforcedUnderFaultsTest} crashes after every write of a shorter life, so that no operator sees
+ * the answer to one, {@link ExportCrashTest} after every write of the ledger. With {@code hack/test
+ * --long} there is a life for each single write, and others crash after every write of any kind, of
+ * the ledger, of a placement, and of a child. {@code -Dbleu.faults=crash@*:17} replays one plan,
+ * {@code -Dbleu.faults=seed:4711} is the bounded run with two writes more, which the seed chooses.
  *
  * <p>Faults of the server may take not many times the requests. Bounded, several kinds of them
  * happen in one life, and each kind happens in one; with {@code hack/test --long} there is a life
@@ -67,7 +66,7 @@ class FaultCampaignTest {
 
   private static final List<String> LONG =
       List.of(
-          Crash.EACH_KIND,
+          EVERY,
           "crash@decisionledgers:every:1",
           "crash@workloadplacements:every:1",
           "crash@deployments:every:1");
@@ -211,7 +210,7 @@ class FaultCampaignTest {
     if (ServerFaults.areAsked(asked)) {
       return List.of();
     }
-    List<String> plans = new ArrayList<>(List.of(EVERY));
+    List<String> plans = new ArrayList<>(List.of(Crash.EACH_KIND));
     if (asked.startsWith("seed:")) {
       Random random = new Random(Long.parseLong(asked.substring("seed:".length())));
       random.ints(2, 1, writes + 1).forEach(n -> plans.add("crash@*:" + n));
