@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,9 @@ class ClaimedWordsTest {
   private static final Pattern CLAIM =
       Pattern.compile(
           "(?iU)\\b(certified|compliant|compliance|complies with|certifiée?s?|(non[- ])?conformes?|conformité)\\b");
+
+  /** One of these is in whatever CLAIM finds, and is looked for at a hundredth of its price. */
+  private static final List<String> PARTS = List.of("certifi", "complia", "complies", "conform");
 
   /** The name of a rule, and titles of ANSSI's text: they say so of nothing. */
   private static final Pattern NAME =
@@ -48,7 +52,7 @@ class ClaimedWordsTest {
           if (!OTHERS.contains(name) && !name.endsWith(".xlsx")) {
             kinds.merge(name.replaceFirst(".*\\.", ""), 1, Integer::sum);
             lines(file)
-                .filter(line -> CLAIM.matcher(NAME.matcher(line).replaceAll("")).find())
+                .filter(ClaimedWordsTest::claims)
                 .forEach(line -> claims.add(file + ": " + line));
           }
         }
@@ -66,11 +70,21 @@ class ClaimedWordsTest {
         "a=Conforme",
         "b=Non conforme là",
         "c=it is compliant",
+        "compliance",
+        "Complies with",
+        "CERTIFIED",
+        "conformité",
         "d=certifiés",
         "e=non-compliant"
       })
   void wordsAreFound(String line) {
-    assertTrue(CLAIM.matcher(NAME.matcher(line).replaceAll("")).find());
+    assertTrue(claims(line));
+  }
+
+  private static boolean claims(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    return PARTS.stream().anyMatch(lower::contains)
+        && CLAIM.matcher(NAME.matcher(line).replaceAll("")).find();
   }
 
   private static Stream<String> lines(Path text) {
