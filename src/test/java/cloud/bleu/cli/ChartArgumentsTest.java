@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.ParseResult;
 
 /** What the chart's container is started with is what the program takes. */
@@ -36,27 +36,31 @@ class ChartArgumentsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "log.format=json",
-        "log.format=text",
-        "self.zones={a,b}",
-        "moves.maxPerHour=20",
-        "losses.maxObserved=2",
-        "probes.allowedNetworks={198.51.100.0/24,2001:db8::/32}",
-        "ui.enabled=true,ui.tls.secretName=page-tls"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log.format=text | --log-format",
+        "log.format=json,self.zones={a,b},moves.maxPerHour=20,losses.maxObserved=2,"
+            + "probes.allowedNetworks={198.51.100.0/24,2001:db8::/32},"
+            + "ui.enabled=true,ui.tls.secretName=page-tls"
+            + "| --log-format --self-zone --max-moves-per-hour --max-observed-losses"
+            + " --probe-networks --ui --ui-port --ui-address --ui-tls-cert --ui-tls-key"
       })
-  void programTakesTheArguments(String values) {
+  void programTakesTheArguments(String values, String options) {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     Surface surface =
         new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
     ParseResult parsed =
         VerbParser.of(surface)
-            .parseArgs(container("--set", values).getArgs().toArray(String[]::new));
+            .parseArgs(
+                container("--set", values + ",crds.enabled=false")
+                    .getArgs()
+                    .toArray(String[]::new));
     assertEquals("run", parsed.subcommand().commandSpec().name());
-    assertTrue(parsed.subcommand().hasMatchedOption("--leader-elect"));
-    assertTrue(parsed.subcommand().hasMatchedOption("--log-level-file"));
+    for (String option : (options + " --leader-elect --log-level-file").split(" ")) {
+      assertTrue(parsed.subcommand().hasMatchedOption(option), option);
+    }
   }
 
   @Test

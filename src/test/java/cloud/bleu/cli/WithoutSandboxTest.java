@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
@@ -13,10 +14,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** The program as the image has it: without the sandbox, and without the server that it mocks. */
+/**
+ * The program as the image has it: without the sandbox, and without the server that it mocks. It is
+ * loaded once, as that costs more than what is typed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WithoutSandboxTest {
+
+  private final URLClassLoader image;
+
+  WithoutSandboxTest() throws Exception {
+    image = new Image();
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    image.close();
+  }
 
   @Test
   void theOtherVerbsAreThere() throws Exception {
@@ -41,22 +59,20 @@ class WithoutSandboxTest {
 
   private record Answer(int code, String out, String err) {}
 
-  private static Answer typed(String... arguments) throws Exception {
+  private Answer typed(String... arguments) throws Exception {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    try (URLClassLoader image = new Image()) {
-      Class<?> surface = image.loadClass("cloud.bleu.cli.terminal.Surface");
-      Object screen =
-          surface.getConstructors()[0].newInstance(
-              new PrintWriter(out), new PrintWriter(err), System.in, Clock.systemUTC());
-      int code =
-          (int)
-              image
-                  .loadClass("cloud.bleu.cli.Bleu")
-                  .getMethod("run", surface, String[].class)
-                  .invoke(null, screen, arguments);
-      return new Answer(code, out.toString(), err.toString());
-    }
+    Class<?> surface = image.loadClass("cloud.bleu.cli.terminal.Surface");
+    Object screen =
+        surface.getConstructors()[0].newInstance(
+            new PrintWriter(out), new PrintWriter(err), System.in, Clock.systemUTC());
+    int code =
+        (int)
+            image
+                .loadClass("cloud.bleu.cli.Bleu")
+                .getMethod("run", surface, String[].class)
+                .invoke(null, screen, arguments);
+    return new Answer(code, out.toString(), err.toString());
   }
 
   /** The class path of the tests, less what the profile image of the pom leaves out. */

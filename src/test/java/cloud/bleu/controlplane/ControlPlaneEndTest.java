@@ -1,8 +1,8 @@
 package cloud.bleu.controlplane;
 
 import cloud.bleu.layers.ChildJvm;
-import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
+import cloud.bleu.sandbox.StoreAlone;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +11,20 @@ import org.junit.jupiter.api.Test;
 
 /**
  * When the JVM that started a plane is killed with the group of its processes, no process and no
- * file of the plane stays. The other ends are those of a plane with members, which has the same
- * store and, as it ends with its JVM, the same hook: in {@link FleetEndTest} a JVM is killed alone,
- * with running and paused API servers, and one ends by itself. One that is asked to end by a signal
- * runs that hook as well: in {@code SandboxOnPlaneTest} it is a process with two planes, which ends
- * with the code of the signal and leaves none of their processes and files.
+ * file of the plane stays. All its processes are in that group, but for the shell of its store, so
+ * a store is all that is started here. The other ends are those of a plane with members, which has
+ * the same store and, as it ends with its JVM, the same hook: in {@link FleetEndTest} a JVM is
+ * killed alone, with running and paused API servers, and one ends by itself. One that is asked to
+ * end by a signal runs that hook as well: in {@code SandboxOnPlaneTest} it is a process with two
+ * planes, which ends with the code of the signal and leaves none of their processes and files.
  */
 @RealControlPlane
 class ControlPlaneEndTest {
 
-  /** A JVM with a plane. */
+  /** A JVM with the store of a plane. */
   static final class Holder {
     public static void main(String[] arguments) throws IOException {
-      ControlPlane plane = ControlPlane.start(ControlPlaneBinaries.find(System.getenv()));
-      HeldPlanes.hold(
-          Stream.of(plane.etcd(), plane.apiServer(), plane.scheduler(), plane.controllerManager()));
+      HeldPlanes.hold(Stream.of(StoreAlone.etcd(ControlPlaneBinaries.find(System.getenv()))));
       System.exit(0);
     }
   }

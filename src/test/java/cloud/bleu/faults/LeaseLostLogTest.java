@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.operator.OperatorProcess;
+import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.log.ProgramLog;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A leader that cannot renew its lease says so in few lines, however much it has to write. */
 @RealControlPlane
@@ -25,7 +27,7 @@ class LeaseLostLogTest {
 
   private static final int WORKLOADS = 8;
 
-  @TempDir Path directory;
+  @RegisterExtension private final OperatorLog log = OperatorLog.whole();
 
   @Test
   void eachFaultIsALine(KubernetesClient client, FakeNodes nodes, OperatorAccount account)
@@ -35,21 +37,23 @@ class LeaseLostLogTest {
     try (FaultProxy proxy = new FaultProxy(account.config(), unavailable)) {
       Scene scene = new Scene(client, nodes);
       scene.provider("acme").zone("acme", "fr-a");
-      Path kubeconfig = directory.resolve("proxy.kubeconfig");
-      Files.writeString(kubeconfig, proxy.kubeconfig());
-      try (OperatorProcess process =
-          OperatorProcess.expiring(kubeconfig, directory, "only", account.namespace())) {
+      CountDownLatch end = new CountDownLatch(1);
+      try (OperatorUnderTest.Running only =
+          OperatorProcess.expiring(
+              proxy.client(), account.namespace(), "only", null, end::countDown)) {
         scene.workload("first", 1, "{}");
         scene.awaitReady("first");
         unavailable.now = true;
         for (int i = 0; i < WORKLOADS; i++) {
           scene.workload("web-" + i, 1, "{}");
         }
-        scene.until("it has ended\n" + process.log(), () -> !process.isAlive());
-        List<String> lines = process.log().lines().toList();
-        assertEquals(List.of(), lines.stream().filter(l -> l.strip().startsWith("at ")).toList());
-        assertTrue(lines.size() < 15, lines.size() + " lines:\n" + process.log());
+        scene.until("it is to end: " + log, () -> end.getCount() == 0);
       }
+      String said = ProgramLog.text(log.events());
+      assertTrue(said.contains(" leads no longer\n"), said);
+      List<String> lines = said.lines().toList();
+      assertEquals(List.of(), lines.stream().filter(l -> l.strip().startsWith("at ")).toList());
+      assertTrue(lines.size() < 15, lines.size() + " lines:\n" + said);
     }
   }
 

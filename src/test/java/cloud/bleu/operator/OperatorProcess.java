@@ -64,20 +64,35 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public static OperatorUnderTest.Running successor(
       OperatorAccount account, String name, @Nullable EvidenceOptions evidence) {
-    KubernetesClient own = account.client();
+    return expiring(account.client(), account.namespace(), name, evidence, () -> {});
+  }
+
+  /**
+   * One in this JVM, started, with the lease of an {@link #expiring} process.
+   *
+   * @param own goes with it
+   * @param evidence where it keeps the chain, null where it does not
+   * @param lost is run where a process would end, as it leads no longer
+   */
+  public static OperatorUnderTest.Running expiring(
+      KubernetesClient own,
+      String namespace,
+      String name,
+      @Nullable EvidenceOptions evidence,
+      Runnable lost) {
     OperatorOptions options =
         new OperatorOptions(
             "127.0.0.1",
             -1,
             true,
-            account.namespace(),
+            namespace,
             name + "_" + UUID.randomUUID(),
             EXPIRING,
             EXPIRING.multipliedBy(2).dividedBy(3),
             EXPIRING.dividedBy(TRIES),
             Clock.systemUTC(),
             evidence);
-    Operator operator = OperatorUnderTest.of(own, options, () -> {});
+    Operator operator = OperatorUnderTest.of(own, options, lost);
     operator.start();
     return new OperatorUnderTest.Running(operator, own);
   }

@@ -3,13 +3,13 @@ package cloud.bleu.operator;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.config.UiOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -23,12 +23,7 @@ class ServerLimitsTest {
   @Test
   void halfARequestIsEndedBesideTheProbes() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerLimitsTest.class.getName())
+        new ProcessBuilder(ChildJvm.command(ServerLimitsTest.class))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

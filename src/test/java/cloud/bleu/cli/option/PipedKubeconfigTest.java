@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A kubeconfig that a shell gives as {@code <(command)}. It is a pipe that the process has from its
@@ -48,12 +49,18 @@ class PipedKubeconfigTest {
     }
   }
 
-  /** Prints what follows a verb in the commands that are said, with each kubeconfig: a program. */
-  static final class Commands {
-    private Commands() {}
+  /**
+   * Types lines as {@link Lines} does, and prints what follows a verb in the commands that are said
+   * with each kubeconfig that is named after {@code --}: a program.
+   */
+  static final class LinesAndCommands {
+    private LinesAndCommands() {}
 
-    public static void main(String[] kubeconfigs) {
-      for (String kubeconfig : kubeconfigs) {
+    public static void main(String[] arguments) {
+      List<String> all = List.of(arguments);
+      int end = all.indexOf("--");
+      Lines.main(all.subList(0, end).toArray(String[]::new));
+      for (String kubeconfig : all.subList(end + 1, all.size())) {
         InputOptions options = new InputOptions();
         options.context = "prod";
         options.kubeconfig = Path.of(kubeconfig);
@@ -63,56 +70,57 @@ class PipedKubeconfigTest {
     }
   }
 
-  /** By the option, and by the variable. What runs on is refused, and leaves it to be read. */
+  /**
+   * By the variable, and by the option, which names another pipe. What runs on is refused, and
+   * leaves it to be read.
+   */
   @ParameterizedTest
-  @CsvSource({
-    "/dev/stdin, ' --kubeconfig /dev/stdin', ''",
-    "/dev/fd/7, ' --kubeconfig /dev/fd/7', ''",
-    "/dev/stdin, '', /dev/stdin",
-    "/proc/self/fd/7, '', /proc/self/fd/7"
-  })
-  void aVerbReadsItOnceAndWhatRunsOnDoesNot(String pipe, String option, String variable)
-      throws Exception {
+  @CsvSource({"/dev/stdin, /dev/fd/7", "/proc/self/fd/7, /dev/stdin"})
+  void aVerbReadsItOnceAndWhatRunsOnDoesNot(String variable, String option) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String named : List.of("", " --kubeconfig " + option)) {
+      for (String verb : List.of("run", "ui", "check", "explain web")) {
+        lines.add(verb + named);
+      }
+    }
+    List<String> said = said(Lines.class, variable, lines);
+    assertEquals(8, said.size(), said.toString());
+    assertRefusedThenRead(variable, said.subList(0, 4));
+    assertRefusedThenRead(option, said.subList(4, 8));
+  }
+
+  private static void assertRefusedThenRead(String pipe, List<String> said) {
     String refused =
         pipe
             + ": can be read only once, as a pipe can, and a kubeconfig is read again when a"
             + " credential ends; write it to a file, and give that";
-    List<String> said =
-        said(
-            Lines.class,
-            variable,
-            "run" + option,
-            "ui" + option,
-            "check" + option,
-            "explain web" + option);
     assertEquals(List.of(refused, refused), said.subList(0, 2));
-    assertEquals(4, said.size(), said.toString());
-    said.subList(2, 4).forEach(PipedKubeconfigTest::assertRead);
+    said.subList(2, 4).forEach(line -> assertRead(pipe, line));
   }
 
+  /** When a command is typed, it is gone. Without the option that would ask another cluster. */
   @Test
-  void itIsOnePipeByEachOfItsNames() throws Exception {
+  void itIsOnePipeByEachOfItsNamesAndAFileInWhatIsToBeTyped() throws Exception {
     List<String> said =
         said(
-            Lines.class,
+            LinesAndCommands.class,
             "",
-            "check --kubeconfig /dev/stdin",
-            "check --kubeconfig /dev/fd/7",
-            "check --kubeconfig /proc/self/fd/0");
-    assertEquals(3, said.size(), said.toString());
-    said.forEach(PipedKubeconfigTest::assertRead);
-  }
-
-  /** It is gone by then. Without the option the command would ask another cluster. */
-  @Test
-  void aCommandToTypeNamesAFileInItsPlace() throws Exception {
+            List.of(
+                "check --kubeconfig /dev/stdin",
+                "check --kubeconfig /dev/fd/8",
+                "check --kubeconfig /proc/self/fd/0",
+                "--",
+                "/dev/fd/7",
+                "it"));
+    assertEquals(7, said.size(), said.toString());
+    said.subList(0, 3).forEach(line -> assertRead("/dev/stdin", line));
     assertEquals(
         List.of(
             "--context prod --kubeconfig FILE",
             "--kube-context prod --kubeconfig FILE",
             "--context prod --kubeconfig it",
             "--kube-context prod --kubeconfig it"),
-        said(Commands.class, "", "/dev/fd/7", "it"));
+        said.subList(3, 7));
   }
 
   /** It may have nobody who writes it, however its path begins. */
@@ -127,19 +135,12 @@ class PipedKubeconfigTest {
 
   /**
    * To read a descriptor is to open what it is once more. That of a pipe with a name then waits for
-   * another one who writes it, though all that was written is there.
+   * another one who writes it, though all that was written is there. With {@code rm} it has no name
+   * any more, and is still none of the shell.
    */
   @ParameterizedTest
-  @CsvSource({
-    "/dev/fd/7, '', :",
-    "/proc/self/fd/7, '', :",
-    "'', /dev/fd/7, :",
-    // It has no name any more, and is still none of the shell.
-    "/dev/fd/7, '', rm",
-    "/proc/self/fd/7, '', rm"
-  })
-  void aPipeWithANameIsNoneOfTheShellThoughItOpenedThat(String option, String variable, String then)
-      throws Exception {
+  @ValueSource(strings = {":", "rm"})
+  void aPipeWithANameIsNoneOfTheShellThoughItOpenedThat(String then) throws Exception {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     List<String> command =
@@ -151,27 +152,40 @@ class PipedKubeconfigTest {
                 kubeconfig().toString(),
                 pipe.toString()));
     command.addAll(ChildJvm.command(Lines.class));
-    command.add(option.isEmpty() ? "check" : "check --kubeconfig " + option);
-    List<String> said = said(variable, new ProcessBuilder(command));
-    assertEquals(1, said.size(), said.toString());
-    assertTrue(said.get(0).startsWith(option + variable + ": can be read only once"), said.get(0));
+    command.addAll(
+        List.of("check --kubeconfig /dev/fd/7", "check --kubeconfig /proc/self/fd/7", "check"));
+    List<String> said = said("/dev/fd/7", new ProcessBuilder(command));
+    assertEquals(3, said.size(), said.toString());
+    List<String> names = List.of("/dev/fd/7", "/proc/self/fd/7", "/dev/fd/7");
+    for (int i = 0; i < 3; i++) {
+      assertTrue(said.get(i).startsWith(names.get(i) + ": can be read only once"), said.get(i));
+    }
   }
 
-  private static void assertRead(String said) {
-    assertTrue(said.startsWith("the cluster at https://127.0.0.1:1/ is not reachable"), said);
+  /** The kubeconfig in the standard input has another cluster than that in descriptor 7. */
+  private static void assertRead(String pipe, String said) {
+    String port = pipe.equals("/dev/stdin") ? "2" : "1";
+    assertTrue(
+        said.startsWith("the cluster at https://127.0.0.1:" + port + "/ is not reachable"),
+        pipe + ": " + said);
   }
 
   private Path kubeconfig() throws IOException {
     return Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
   }
 
-  private List<String> said(Class<?> program, String variable, String... arguments)
+  /**
+   * What a program prints that has a pipe as descriptor 7, and another one as its standard input
+   * and as descriptor 8.
+   */
+  private List<String> said(Class<?> program, String variable, List<String> arguments)
       throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 7<&0", "sh"));
+    String kubeconfig = kubeconfig().toString();
+    String pipes = "exec 7<&0; sed s/127.0.0.1:1/127.0.0.1:2/ \"$0\" | exec \"$@\" 8<&0";
+    List<String> command = new ArrayList<>(List.of("sh", "-c", pipes, kubeconfig));
     command.addAll(ChildJvm.command(program));
-    command.addAll(List.of(arguments));
-    return said(
-        variable, new ProcessBuilder("cat", kubeconfig().toString()), new ProcessBuilder(command));
+    command.addAll(arguments);
+    return said(variable, new ProcessBuilder("cat", kubeconfig), new ProcessBuilder(command));
   }
 
   /** What the last one prints, that has what the first one prints as its standard input. */

@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.config.UiOptions;
+import cloud.bleu.sandbox.ServerCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsFilesTest {
   private static final String PAGE =
       "dns:page.example,dns:*.apps.example,ip:10.0.0.1,ip:2001:db8::5";
-  private static final String OTHER = "dns:new.example";
+  private static final String OTHER = "new.example";
 
-  /** By algorithm and names. */
-  private static final Map<String, Pair> MADE = new HashMap<>();
+  private static final int RSA_BITS = 2048;
+
+  private static @Nullable Pair rsa;
 
   @TempDir Path folder;
 
@@ -56,19 +58,36 @@ class TlsFilesTest {
   /** A certificate and its key, as PEM. */
   private record Pair(String certificate, String key) {}
 
-  private void make(String algorithm, String names) throws Exception {
-    String asked = algorithm + " " + names;
-    if (!MADE.containsKey(asked)) {
-      MADE.put(asked, made(algorithm, names));
-    }
-    Files.writeString(certificate(), MADE.get(asked).certificate());
-    Files.writeString(key(), MADE.get(asked).key());
+  private void write(Pair pair) throws IOException {
+    Files.writeString(certificate(), pair.certificate());
+    Files.writeString(key(), pair.key());
   }
 
-  /** By the keytool of this JDK, a second of a processor each time. */
-  private Pair made(String algorithm, String names) throws Exception {
+  /** Another one for {@link #OTHER} each time. */
+  private static Pair ec() throws Exception {
+    ServerCertificate made = ServerCertificate.of(OTHER);
+    return new Pair(
+        pem("CERTIFICATE", made.certificate().getEncoded()),
+        pem("PRIVATE KEY", made.key().getEncoded()));
+  }
+
+  /** The one for {@link #PAGE}. */
+  private Pair rsa() throws Exception {
+    if (rsa == null) {
+      rsa = byKeytool();
+    }
+    return rsa;
+  }
+
+  private static String anotherRsaKey() throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(RSA_BITS);
+    return pem("PRIVATE KEY", keys.generateKeyPair().getPrivate().getEncoded());
+  }
+
+  /** Of this JDK, which has nothing else for a certificate; a second of a processor each time. */
+  private Pair byKeytool() throws Exception {
     Path store = folder.resolve("store.p12");
-    Files.deleteIfExists(store);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -78,11 +97,13 @@ class TlsFilesTest {
                 "-alias",
                 "page",
                 "-keyalg",
-                algorithm,
+                "RSA",
+                "-keysize",
+                String.valueOf(RSA_BITS),
                 "-dname",
                 "CN=page",
                 "-ext",
-                "san=" + names,
+                "san=" + PAGE,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -138,7 +159,7 @@ class TlsFilesTest {
 
   @Test
   void anotherCertificateNeedsNoRestart() throws Exception {
-    make("RSA", PAGE);
+    write(rsa());
     try (ReaderServer server =
         new ReaderServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -176,7 +197,7 @@ class TlsFilesTest {
       assertEquals("HTTP/1.1 200", answer(server, "page.example", presented));
       assertEquals(1, presented.size(), "what cannot be read leaves the one of before");
 
-      make("EC", OTHER);
+      write(ec());
       now.addAndGet(Duration.ofSeconds(10).toNanos());
       assertEquals("HTTP/1.1 200", answer(server, "new.example", presented));
       assertEquals(2, presented.size());
@@ -194,7 +215,7 @@ class TlsFilesTest {
           BEGIN CERTIFICATE | BEGIN NOTHING         | tls.crt is no certificate in PEM
           """)
   void filesThatCannotBeUsedAreSaid(String text, String other, String said) throws Exception {
-    make("RSA", PAGE);
+    write(rsa());
     for (Path file : List.of(certificate(), key())) {
       if (text.contains("CERT") == file.equals(certificate())) {
         Files.writeString(file, Files.readString(file).replaceFirst(text, other));
@@ -207,12 +228,10 @@ class TlsFilesTest {
   /** Of the same kind, which the algorithm alone does not tell apart. */
   @ParameterizedTest
   @CsvSource({"RSA", "EC"})
-  void aKeyOfAnotherCertificateIsRefused(String algorithm) throws Exception {
-    make(algorithm, OTHER);
-    String other = Files.readString(key());
-    make(algorithm, PAGE);
+  void anotherKeyThanThatOfTheCertificateIsRefused(String algorithm) throws Exception {
+    write(algorithm.equals("RSA") ? rsa() : ec());
     files();
-    Files.writeString(key(), other);
+    Files.writeString(key(), algorithm.equals("RSA") ? anotherRsaKey() : ec().key());
     String message = assertThrows(IllegalArgumentException.class, this::files).getMessage();
     assertTrue(message.contains("tls.key is not the key of"), message);
   }
