@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ControlPlaneFaultLife {
   /** A further flag of the API server, without which the plane serves more kinds. */
-  public static final String FLAG = "--runtime-config=batch/v1=false";
+  public static final String FLAG = "--runtime-config=autoscaling/v2=false";
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
   void flagReachesTheApiServer(KubernetesClient client) {
-    assertEquals(false, client.supports("batch/v1", "Job"));
+    assertEquals(false, client.supports("autoscaling/v2", "HorizontalPodAutoscaler"));
     assertEquals(true, client.supports("apps/v1", "Deployment"));
   }
 
