@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * What breaks a plane, on one that no other class has. First kinds change, and come and go under an
- * operator, and each life leaves those that it found: the garbage collector of the plane takes half
- * a minute to notice them. Then processes of the plane go and come back. What is last leaves
- * namespaces behind.
+ * What breaks a plane, on one that no other class has. First budgets are looked after, which they
+ * are on no plane that classes share. Then kinds change, and come and go under an operator, and
+ * each life leaves those that it found: the garbage collector of the plane takes half a minute to
+ * notice them. At last processes of the plane go and come back. What is last leaves namespaces
+ * behind.
  */
 @RealControlPlane(
     own = true,
@@ -25,30 +26,34 @@ class BrokenPlaneTest {
 
   @Nested
   @Order(0)
-  class Policies extends PolicyAdmissionLife {}
+  class Budgets extends BudgetLife {}
 
   @Nested
   @Order(1)
-  class Drills extends DrillKindLife {}
+  class Policies extends PolicyAdmissionLife {}
 
   @Nested
   @Order(2)
-  class Gates extends GateKindLife {}
+  class Drills extends DrillKindLife {}
 
   @Nested
   @Order(3)
-  class Reports extends OpenReportsLife {}
+  class Gates extends GateKindLife {}
 
   @Nested
   @Order(4)
-  class Processes extends ControlPlaneFaultLife {}
+  class Reports extends OpenReportsLife {}
 
   @Nested
   @Order(5)
-  class ApiServer extends ApiServerFaultLife {}
+  class Processes extends ControlPlaneFaultLife {}
 
   @Nested
   @Order(6)
+  class ApiServer extends ApiServerFaultLife {}
+
+  @Nested
+  @Order(7)
   @Tag("campaign")
   class Refusals extends RefusalLife {}
 }

@@ -11,6 +11,7 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,14 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What one life of a workload in three zones (placed, grown, deleted) costs the API server in
- * writes, kind by kind, and the order in which they come.
+ * What the life of a workload in three zones (placed, grown, deleted) costs the API server in
+ * writes, kind by kind, and the order in which they come. How many statuses are written on the way
+ * depends on the moments at which the operator looks, see {@code StatusPaceTest}.
  */
 @RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WritesOfOneLifeTest {
 
   private static final int ZONES = 3;
+  private static final int EXTERNALS = 12;
 
   private final Writes writes = new Writes();
   private KubernetesClient client;
@@ -235,6 +239,76 @@ class WritesOfOneLifeTest {
         "PUT workloadplacements",
         "PUT placementgates",
         "PATCH deployments");
+  }
+
+  /** From their creation until they are Ready and nothing more is written. */
+  @Test
+  void eachObjectOfNewWorkloadsIsCreatedOnce() {
+    // The ledger is there then, whatever ran before.
+    external("first");
+    scene.awaitReady("first");
+    scene.settled(writes);
+
+    List<String> names = IntStream.range(0, EXTERNALS).mapToObj(i -> "e" + i).toList();
+    begin = writes.done().size();
+    names.forEach(this::external);
+    names.forEach(scene::awaitReady);
+    scene.settled(writes);
+    List<String> external = List.copyOf(written());
+    assertEquals(Map.of("POST workloadplacements", EXTERNALS), created(external));
+    List<Event> events = client.events().v1().events().list().getItems();
+    names.forEach(name -> assertReadyEventOnlyOfAFlip(events, name, external));
+
+    begin = writes.done().size();
+    for (String name : List.of("c0", "c1")) {
+      scene.workload(name, 2, "{spread: [{over: Site, min: 2, maxSkew: 1}]}");
+    }
+    scene.awaitReady("c0");
+    scene.awaitReady("c1");
+    scene.settled(writes);
+    Map<String, Integer> created = created(written());
+    assertEquals(2, created.get("POST workloadplacements"), created.toString());
+    assertEquals(2 * 2, created.get("POST deployments"), created.toString());
+    assertEquals(2, created.get("POST poddisruptionbudgets"), created.toString());
+  }
+
+  private void external(String name) {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s}
+        spec:
+          replicas: 2
+          workload: {external: {kind: VM, requests: {cpu: 50m, memory: 4Mi}}}
+          dataClasses: [Ordinary]
+          resilience: {tolerate: [{of: Site, keep: 1, recover: Reserved}]}
+        """
+            .formatted(name));
+  }
+
+  private static Map<String, Integer> created(List<String> writes) {
+    return byKind(writes.stream().filter(write -> write.startsWith("POST ")).toList());
+  }
+
+  /** That it was ready at the first look is said by its condition, and by no Event. */
+  private static void assertReadyEventOnlyOfAFlip(
+      List<Event> events, String name, List<String> writes) {
+    long statuses =
+        writes.stream()
+            .filter(write -> write.startsWith("PATCH "))
+            .filter(write -> write.endsWith("/bleuworkloads/" + name + "/status"))
+            .count();
+    List<String> ready =
+        events.stream()
+            .filter(event -> event.getRegarding().getKind().equals("BleuWorkload"))
+            .filter(event -> event.getRegarding().getName().equals(name))
+            .filter(event -> event.getReason().equals("PlacedAndAvailable"))
+            .map(Event::getNote)
+            .toList();
+    if (statuses == 1) {
+      assertEquals(List.of(), ready, name);
+    }
   }
 
   /**

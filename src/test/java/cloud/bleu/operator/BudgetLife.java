@@ -34,12 +34,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The PodDisruptionBudget of a workload beside those of other people, and who wrote which field of
- * that and of other objects, as the API server has it. A plane that classes share looks after no
- * budget.
+ * that and of other objects, as the API server has it. For a plane of its own, as one that classes
+ * share looks after no budget.
  */
-@RealControlPlane(own = true, oneWorld = true)
+@RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BudgetPlaneTest {
+abstract class BudgetLife {
 
   private KubernetesClient client;
   private OperatorUnderTest.@Nullable Running operator;
