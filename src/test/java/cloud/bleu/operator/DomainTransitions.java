@@ -6,6 +6,7 @@ import static cloud.bleu.operator.Transition.still;
 import cloud.bleu.sandbox.FakeNodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,14 @@ final class DomainTransitions {
   private final TransitionWorld world;
   private final FakeNodes nodes;
   private final ShiftedClock clock;
-  private final String namespace;
+  private final KubernetesClient client;
 
-  DomainTransitions(TransitionWorld world, FakeNodes nodes, ShiftedClock clock, String namespace) {
+  DomainTransitions(
+      TransitionWorld world, FakeNodes nodes, ShiftedClock clock, KubernetesClient client) {
     this.world = world;
     this.nodes = nodes;
     this.clock = clock;
-    this.namespace = namespace;
+    this.client = client;
   }
 
   List<Transition> all() {
@@ -82,7 +84,7 @@ final class DomainTransitions {
         moving(
             "zone out of service",
             () -> {
-              nodes.silenceZone("fr-b");
+              silent("fr-b");
               world.scene().until("fr-b is out of service", () -> !healthy("fr-b"));
             },
             () -> {
@@ -93,7 +95,7 @@ final class DomainTransitions {
         moving(
             "every zone out of service",
             () -> {
-              ZONES.forEach(nodes::silenceZone);
+              silent(ZONES.toArray(String[]::new));
               world
                   .scene()
                   .until("no zone is healthy", () -> ZONES.stream().noneMatch(this::healthy));
@@ -102,6 +104,10 @@ final class DomainTransitions {
               nodes.resumeAll();
               world.scene().until("all are back", () -> ZONES.stream().allMatch(this::healthy));
             }));
+  }
+
+  private void silent(String... zones) {
+    SilentNodes.of(client, nodes, client.getNamespace(), zones);
   }
 
   private boolean healthy(String zone) {
@@ -163,7 +169,7 @@ final class DomainTransitions {
     world.patch(
         "v1",
         "Namespace",
-        namespace,
+        client.getNamespace(),
         "{metadata: {labels: {placement.bleu.cloud/" + key + ": " + value + "}}}");
   }
 

@@ -62,7 +62,7 @@ class EditCampaignTest {
       TransitionRun run = new TransitionRun(client, world, watch, clock, writes, log);
       List<Transition> chosen =
           chosen(
-              new DomainTransitions(world, nodes, clock, client.getNamespace()).all(),
+              new DomainTransitions(world, nodes, clock, client).all(),
               new Transitions(world).ofSchemas());
       assertFalse(chosen.isEmpty(), "no transition is called " + WANTED);
       assertEquals(List.of(), run.all(chosen), "each line replays one");

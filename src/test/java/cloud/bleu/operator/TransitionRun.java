@@ -61,7 +61,7 @@ final class TransitionRun {
 
   /** The failures, each with the line that replays it. */
   List<String> all(List<Transition> transitions) {
-    before = rest();
+    before = rest().withoutReserve();
     log.takeComplaints();
     int made = 0;
     int refused = 0;
@@ -91,7 +91,7 @@ final class TransitionRun {
         "hack/test -- -Dtest=EditCampaignTest '-Dbleu.transitions=" + transition.id() + "': " + why;
     System.out.println(line);
     failures.add(line);
-    before = rest();
+    before = rest().withoutReserve();
     log.takeComplaints();
   }
 
@@ -200,8 +200,8 @@ final class TransitionRun {
    */
   private void back() {
     for (int hour = 0; ; hour++) {
-      WorldState now = rest();
-      List<String> different = now.withoutReserve().differences(before.withoutReserve());
+      WorldState now = rest().withoutReserve();
+      List<String> different = now.differences(before);
       if (different.isEmpty()) {
         before = now;
         return;

@@ -114,10 +114,9 @@ final class WorldState {
     JsonNode tree = JSON.valueToTree(content);
     strip(tree);
     try {
-      JsonNode sorted = JSON.valueToTree(JSON.treeToValue(tree, Object.class));
       objects.put(
           object.getKind() + "/" + object.getMetadata().getName() + " " + part,
-          JSON.writeValueAsString(JSON.treeToValue(sorted, Object.class)));
+          JSON.writeValueAsString(JSON.treeToValue(tree, Object.class)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
