@@ -18,11 +18,14 @@ import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,9 +37,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A leader is stopped (SIGSTOP) right before it creates a child of five replicas. Its successor
- * creates the child and scales it to one. What the first one does when it goes on must not undo
- * that.
+ * A leader is stopped (SIGSTOP) in the middle of two decisions: the write of one child of five
+ * replicas is on its way, that of another one waits for an answer. Its successor creates both and
+ * scales them to one. Neither what was on its way nor what the first one does when it goes on
+ * undoes that.
  */
 @RealControlPlane
 @Timeout(240)
@@ -46,6 +50,14 @@ class FrozenLeaderTest {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (ERROR|WARN |INFO ) \\[.+?] \\S+ .+");
 
+  /** The write of its child is on its way when the leader stops. */
+  private static final String SENT = "sent";
+
+  /** Whether the server would take the write of its child is asked when the leader stops. */
+  private static final String ASKED = "asked";
+
+  private static final List<String> WORKLOADS = List.of(SENT, ASKED);
+
   @TempDir Path directory;
 
   @BeforeEach
@@ -54,33 +66,9 @@ class FrozenLeaderTest {
   }
 
   @Test
-  void writeThatIsUnderWayDoesNotOutliveItsDecision(
+  void whatIsUnderWayDoesNotOutliveItsDecisionAndNothingElseIsSent(
       KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws Exception {
-    HeldWrite held = new HeldWrite();
-    try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
-      Scene scene = scene(client, nodes);
-      try (OperatorProcess first = process(proxy, account)) {
-        held.reached.await();
-        first.pause();
-        try (OperatorUnderTest.Running second = second(account)) {
-          long generation = scaledBySuccessor(scene, client, account);
-          held.release.countDown();
-          held.answered.await();
-          assertEquals(List.of(409), held.codes, "the server takes nothing that is that old");
-          first.resume();
-          scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
-          assertEndedInLines(first);
-          assertEquals(1, child(client).getSpec().getReplicas());
-          assertEquals(generation, child(client).getMetadata().getGeneration());
-        }
-      }
-    }
-  }
-
-  @Test
-  void processThatWasStoppedForLongerThanItsLeaseSendsNoWrite(
-      KubernetesClient client, FakeNodes nodes, OperatorAccount account) throws Exception {
-    HeldAnswer held = new HeldAnswer();
+    Held held = new Held();
     try (FaultProxy proxy = new FaultProxy(account.config(), held)) {
       Scene scene = new Scene(client, nodes);
       scene.provider("acme").zone("acme", "fr-a");
@@ -91,8 +79,9 @@ class FrozenLeaderTest {
             () ->
                 client.resources(CloudProvider.class).withName("acme").get().getStatus() != null
                     && scene.zone("fr-a").getStatus() != null);
-        scene.workload("web", 5, "{}");
-        held.reached.await();
+        WORKLOADS.forEach(name -> scene.workload(name, 5, "{}"));
+        held.sent.await();
+        held.asked.await();
         // What has passed the check is on its way before the process stops.
         Stillness underWay = new Stillness(Duration.ofSeconds(1), 10);
         await("the writes under way")
@@ -100,8 +89,10 @@ class FrozenLeaderTest {
             .until(() -> underWay.still(held.waiting()));
         first.pause();
         try (OperatorUnderTest.Running second = second(account)) {
-          long generation = scaledBySuccessor(scene, client, account);
+          Map<String, Long> generations = scaledBySuccessor(scene, client, account);
           held.release.countDown();
+          held.answered.await();
+          assertEquals(List.of(409), held.codes, "the server takes nothing that is that old");
           first.resume();
           // Nothing about the lease gets through: either the election notices by its own clock that
           // it is too late, or a write is held back.
@@ -112,8 +103,8 @@ class FrozenLeaderTest {
           scene.until("the first has ended\n" + first.log(), () -> !first.isAlive());
           assertEndedInLines(first);
           assertEquals(List.of(), held.later);
-          assertEquals(1, child(client).getSpec().getReplicas());
-          assertEquals(generation, child(client).getMetadata().getGeneration());
+          WORKLOADS.forEach(name -> assertEquals(1, replicas(client, name), name));
+          assertEquals(generations, generations(client));
         }
       }
     }
@@ -131,13 +122,6 @@ class FrozenLeaderTest {
     }
   }
 
-  private static Scene scene(KubernetesClient client, FakeNodes nodes) {
-    Scene scene = new Scene(client, nodes);
-    scene.provider("acme").zone("acme", "fr-a");
-    scene.workload("web", 5, "{}");
-    return scene;
-  }
-
   private OperatorProcess process(FaultProxy proxy, OperatorAccount account) throws Exception {
     Path kubeconfig = directory.resolve("proxy.kubeconfig");
     Files.writeString(kubeconfig, proxy.kubeconfig());
@@ -148,30 +132,41 @@ class FrozenLeaderTest {
     return OperatorProcess.successor(account, "second", null);
   }
 
-  /** Waits for a child of five replicas, then of one; returns its generation. */
-  private static long scaledBySuccessor(
+  /** Waits for children of five replicas, then of one; returns their generations. */
+  private static Map<String, Long> scaledBySuccessor(
       Scene scene, KubernetesClient client, OperatorAccount account) {
     scene.until(
-        "the second leads and has created the child",
-        () -> {
-          Deployment child = child(client);
-          return holder(client, account).startsWith("second_")
-              && child != null
-              && child.getSpec().getReplicas() == 5;
-        });
-    scene.awaitReady("web");
-    client.resources(BleuWorkload.class).withName("web").scale(1);
-    scene.until("scaled to one", () -> child(client).getSpec().getReplicas() == 1);
-    scene.awaitReady("web");
-    return child(client).getMetadata().getGeneration();
+        "the second leads and has created the children",
+        () ->
+            holder(client, account).startsWith("second_")
+                && WORKLOADS.stream().allMatch(name -> replicas(client, name) == 5));
+    WORKLOADS.forEach(scene::awaitReady);
+    WORKLOADS.forEach(name -> client.resources(BleuWorkload.class).withName(name).scale(1));
+    scene.until(
+        "scaled to one", () -> WORKLOADS.stream().allMatch(name -> replicas(client, name) == 1));
+    WORKLOADS.forEach(scene::awaitReady);
+    return generations(client);
   }
 
-  private static @Nullable Deployment child(KubernetesClient client) {
+  private static Map<String, Long> generations(KubernetesClient client) {
+    Map<String, Long> generations = new TreeMap<>();
+    WORKLOADS.forEach(
+        name -> generations.put(name, child(client, name).getMetadata().getGeneration()));
+    return generations;
+  }
+
+  /** Those of its child; 0 without one. */
+  private static int replicas(KubernetesClient client, String workload) {
+    Deployment child = child(client, workload);
+    return child == null ? 0 : child.getSpec().getReplicas();
+  }
+
+  private static @Nullable Deployment child(KubernetesClient client, String workload) {
     List<Deployment> children =
         client
             .apps()
             .deployments()
-            .withLabel("placement.bleu.cloud/workload", "web")
+            .withLabel("placement.bleu.cloud/workload", workload)
             .list()
             .getItems();
     return children.isEmpty() ? null : children.get(0);
@@ -185,41 +180,19 @@ class FrozenLeaderTest {
         : lease.getSpec().getHolderIdentity();
   }
 
-  /** The first write of a child is on its way until it is let through. */
-  private static final class HeldWrite implements Fault {
-    final CountDownLatch reached = new CountDownLatch(1);
+  /**
+   * The write of one child is on its way until it is let through, and so is the answer that the
+   * write of the other one waits for. Once both are, no lease passes. What is written before the
+   * process is stopped is not answered, so that its time runs out meanwhile; what is written later
+   * comes to nothing.
+   */
+  private static final class Held implements Fault {
+    final CountDownLatch sent = new CountDownLatch(1);
+    final CountDownLatch asked = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
     final CountDownLatch answered = new CountDownLatch(1);
-    final List<Integer> codes = new CopyOnWriteArrayList<>();
-
-    @Override
-    public @Nullable Answer instead(Request request) throws InterruptedException {
-      if (request.isWrite() && request.about("deployments")) {
-        reached.countDown();
-        release.await();
-      }
-      return null;
-    }
-
-    @Override
-    public Answer after(Request request, Answer answer) {
-      if (request.isWrite() && request.about("deployments")) {
-        codes.add(answer.code());
-        answered.countDown();
-      }
-      return answer;
-    }
-  }
-
-  /**
-   * The answer that the first write of a child waits for is on its way; from then on no lease
-   * passes. What is written before the process is stopped is not answered, so that its time runs
-   * out meanwhile; what is written later comes to nothing.
-   */
-  private static final class HeldAnswer implements Fault {
-    final CountDownLatch reached = new CountDownLatch(1);
-    final CountDownLatch release = new CountDownLatch(1);
     final CountDownLatch end = new CountDownLatch(1);
+    final List<Integer> codes = new CopyOnWriteArrayList<>();
     final List<Request> later = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -229,7 +202,12 @@ class FrozenLeaderTest {
 
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
-      if (reached.getCount() > 0) {
+      if (request.isWrite() && isOfChild(request, SENT) && release.getCount() > 0) {
+        sent.countDown();
+        release.await();
+        return null;
+      }
+      if (sent.getCount() + asked.getCount() > 0) {
         return null;
       }
       if (request.path().contains("/leases")) {
@@ -250,11 +228,20 @@ class FrozenLeaderTest {
 
     @Override
     public Answer after(Request request, Answer answer) throws InterruptedException {
-      if (request.about("deployments") && request.query().contains("dryRun=All")) {
-        reached.countDown();
+      if (request.isWrite() && request.about("deployments")) {
+        codes.add(answer.code());
+        answered.countDown();
+      } else if (isOfChild(request, ASKED) && request.query().contains("dryRun=All")) {
+        asked.countDown();
         release.await();
       }
       return answer;
+    }
+
+    private static boolean isOfChild(Request request, String workload) {
+      return request.about("deployments")
+          && new String(request.body(), StandardCharsets.UTF_8)
+              .contains("\"placement.bleu.cloud/workload\":\"" + workload + "\"");
     }
   }
 }
