@@ -19,6 +19,8 @@ public final class ChildProcess {
   /** The path, and how the garbage collector of a Go program is tuned. */
   private static final Set<String> INHERITED = Set.of("PATH", "GOGC", "GOMEMLIMIT");
 
+  private static final Duration STILL_WITHIN = Duration.ofSeconds(10);
+
   private final String name;
   private List<String> command;
   private final Path log;
@@ -76,9 +78,59 @@ public final class ChildProcess {
     return log;
   }
 
-  /** Freezes the process (SIGSTOP): its connections stay open and nothing is answered. */
+  /**
+   * Freezes the process (SIGSTOP), and returns once it stands still: its connections stay open and
+   * nothing is answered.
+   *
+   * @throws ControlPlaneException if the process has not taken the signal within ten seconds
+   */
   public synchronized void pause() {
     signal("STOP");
+    // A signal that is sent is not taken yet: where all processors are busy the process goes on
+    // until it has its turn, and may answer meanwhile.
+    long end = System.nanoTime() + STILL_WITHIN.toNanos();
+    while (process.isAlive() && !standsStill()) {
+      if (System.nanoTime() > end) {
+        throw new ControlPlaneException(
+            "%s, pid %d, has not taken SIGSTOP within %d s"
+                .formatted(name, process.pid(), STILL_WITHIN.toSeconds()));
+      }
+      sleep();
+    }
+  }
+
+  /** Whether all of its threads have taken the signal to stop; the first that does tells them. */
+  private boolean standsStill() {
+    try {
+      Path stat = Path.of("/proc", String.valueOf(process.pid()), "stat");
+      if (Files.exists(stat)) {
+        String fields = Files.readString(stat, StandardCharsets.UTF_8);
+        // The name of the program comes before, in brackets, and may hold anything.
+        return fields.startsWith("T", fields.lastIndexOf(')') + 2);
+      }
+      Process ps =
+          new ProcessBuilder("ps", "-o", "state=", "-p", String.valueOf(process.pid())).start();
+      return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+          .strip()
+          .startsWith("T");
+    } catch (IOException e) {
+      if (!process.isAlive()) {
+        return true;
+      }
+      throw new ControlPlaneException(
+          "cannot tell whether %s, pid %d, stands still: %s"
+              .formatted(name, process.pid(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ControlPlaneException("interrupted while waiting for a process to stand still", e);
+    }
   }
 
   /** Lets a paused process go on (SIGCONT). */
