@@ -49,9 +49,17 @@ final class ControlPlaneExtension
    */
   private static final String WITHOUT_EVICTIONS = "--controllers=-disruption-controller";
 
-  /** Of all classes that ask for nothing else. Some of them wait for the loss of a node. */
+  /**
+   * Of all classes that ask for nothing else. Some of them wait for the loss of a node. Nobody
+   * makes an account and a copy of the authority in each namespace: a pod here has no token.
+   */
   private static final PlaneFlags SHARED =
-      PlaneFlags.NONE.withControllerManager(List.of(PlaneFlags.LOST_IN_SECONDS, WITHOUT_EVICTIONS));
+      PlaneFlags.NONE.withControllerManager(
+          List.of(
+              PlaneFlags.LOST_IN_SECONDS,
+              WITHOUT_EVICTIONS,
+              "--controllers=-serviceaccount-controller",
+              "--controllers=-root-ca-certificate-publisher-controller"));
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -43,10 +43,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RealControlPlane {
   /**
    * A plane for this class alone, because it breaks it: signals, restarts, quotas, flags; or
-   * because it evicts pods, or looks at the status of a budget: the plane of the others has
-   * neither. A class whose tests let a process of the plane stand still (SIGSTOP), and go on
-   * whatever comes of it, needs none: {@code ControlPlaneAwayTest}. All processes of the plane that
-   * classes share do so between classes.
+   * because it evicts pods, or looks at the status of a budget, or needs the account {@code
+   * default} or the certificates of the authority that a cluster makes in each namespace: the plane
+   * of the others has none of these. A class whose tests let a process of the plane stand still
+   * (SIGSTOP), and go on whatever comes of it, needs none: {@code ControlPlaneAwayTest}. All
+   * processes of the plane that classes share do so between classes.
    */
   boolean own() default false;
 
