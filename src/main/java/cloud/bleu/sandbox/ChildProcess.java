@@ -92,8 +92,12 @@ public final class ChildProcess {
     while (process.isAlive() && !standsStill()) {
       if (System.nanoTime() > end) {
         throw new ControlPlaneException(
-            "%s, pid %d, has not taken SIGSTOP within %d s"
-                .formatted(name, process.pid(), STILL_WITHIN.toSeconds()));
+            name
+                + ", pid "
+                + process.pid()
+                + ", has not taken SIGSTOP within "
+                + STILL_WITHIN.toSeconds()
+                + " s");
       }
       sleep();
     }
@@ -118,8 +122,12 @@ public final class ChildProcess {
         return true;
       }
       throw new ControlPlaneException(
-          "cannot tell whether %s, pid %d, stands still: %s"
-              .formatted(name, process.pid(), e.getMessage()),
+          "cannot tell whether "
+              + name
+              + ", pid "
+              + process.pid()
+              + ", stands still: "
+              + e.getMessage(),
           e);
     }
   }
