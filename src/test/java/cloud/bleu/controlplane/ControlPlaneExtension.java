@@ -44,20 +44,13 @@ final class ControlPlaneExtension
           Fleet.class);
 
   /**
-   * Nobody counts which pods of a PodDisruptionBudget are there, and no eviction is granted: one
-   * request in twenty, for each budget nine. A class about either has a plane of its own.
-   */
-  private static final String WITHOUT_EVICTIONS = "--controllers=-disruption-controller";
-
-  /**
-   * Of all classes that ask for nothing else. Some of them wait for the loss of a node. Nobody
-   * makes an account and a copy of the authority in each namespace: a pod here has no token.
+   * Of all classes that ask for nothing else. None of them waits for a node to count as lost.
+   * Nobody makes an account and a copy of the authority in each namespace: a pod here has no token.
    */
   private static final PlaneFlags SHARED =
       PlaneFlags.NONE.withControllerManager(
           List.of(
-              PlaneFlags.LOST_IN_SECONDS,
-              WITHOUT_EVICTIONS,
+              RealControlPlane.WITHOUT_EVICTIONS,
               "--controllers=-serviceaccount-controller",
               "--controllers=-root-ca-certificate-publisher-controller"));
 

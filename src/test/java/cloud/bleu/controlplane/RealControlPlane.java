@@ -42,11 +42,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ControlPlaneExtension.class)
 public @interface RealControlPlane {
   /**
+   * As a flag of the controller manager: nobody counts which pods of a PodDisruptionBudget are
+   * there, and no eviction is granted. That is one request in twenty, for each budget nine. The
+   * plane that classes share has it.
+   */
+  String WITHOUT_EVICTIONS = "--controllers=-disruption-controller";
+
+  /**
    * A plane for this class alone, because it breaks it: signals, restarts, quotas, flags; or
-   * because it evicts pods, or looks at the status of a budget, or needs the account {@code
-   * default} or the certificates of the authority that a cluster makes in each namespace: the plane
-   * of the others has none of these. A class whose tests let a process of the plane stand still
-   * (SIGSTOP), and go on whatever comes of it, needs none: {@code ControlPlaneAwayTest}. All
+   * because it evicts pods, or looks at the status of a budget: the plane of the others has
+   * neither; or because it needs the account {@code default} or the certificates of the authority
+   * that a cluster makes in each namespace; or because it waits until silent nodes count as lost:
+   * that takes seconds with {@link cloud.bleu.sandbox.PlaneFlags#LOST_IN_SECONDS}, and nodes report
+   * more often for it. That a process of the plane stands still (SIGSTOP) is no reason: all
    * processes of the plane that classes share do so between classes.
    */
   boolean own() default false;

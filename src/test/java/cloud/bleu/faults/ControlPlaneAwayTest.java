@@ -16,6 +16,7 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ChildProcess;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.PlaneFlags;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,7 +41,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code hack/test --long} it is 250 s, and {@code -Dbleu.outage=30} is one of 30 s. One world
  * lives through that of the API server, then through that of its storage.
  */
-@RealControlPlane
+@RealControlPlane(
+    own = true,
+    controllerManager = {PlaneFlags.LOST_IN_SECONDS, RealControlPlane.WITHOUT_EVICTIONS})
 @Tag("campaign")
 class ControlPlaneAwayTest {
 

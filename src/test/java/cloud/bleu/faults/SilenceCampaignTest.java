@@ -13,6 +13,7 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.RunningWatch;
 import cloud.bleu.operator.Scene;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -46,7 +47,9 @@ import org.junit.jupiter.api.Test;
  * (about two and a half hours). {@code '-Dbleu.silence=fr-a[+]fr-b for .*'}: those that read like
  * that.
  */
-@RealControlPlane
+@RealControlPlane(
+    own = true,
+    controllerManager = {PlaneFlags.LOST_IN_SECONDS, RealControlPlane.WITHOUT_EVICTIONS})
 @Tag("campaign")
 class SilenceCampaignTest {
 

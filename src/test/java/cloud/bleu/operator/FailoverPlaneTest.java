@@ -18,6 +18,7 @@ import cloud.bleu.placement.evacuation.PlanGroups;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.PlaneFlags;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.workload.WrittenDecision;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -41,7 +42,9 @@ import org.junit.jupiter.api.Test;
  * three, are silent until the controller manager says so, after its grace; the others say so in its
  * words at once.
  */
-@RealControlPlane
+@RealControlPlane(
+    own = true,
+    controllerManager = {PlaneFlags.LOST_IN_SECONDS, RealControlPlane.WITHOUT_EVICTIONS})
 class FailoverPlaneTest {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

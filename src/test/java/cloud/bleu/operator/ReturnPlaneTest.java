@@ -94,7 +94,7 @@ class ReturnPlaneTest {
   }
 
   private void whatSilentNodesDroveOutWaits(FakeNodes nodes) {
-    nodes.silenceZone(LOST);
+    SilentNodes.of(client, nodes, client.getNamespace(), LOST);
     scene.until("moved", () -> !scene.assigned("web").containsKey(LOST));
     nodes.resumeAll();
     returnsInTime();
