@@ -82,7 +82,7 @@ class BadInputTablePlaneTest {
     int before = writes.done().size();
     action.run();
     scene.settled(writes);
-    List<String> done = new ArrayList<>(writes.done().subList(before, writes.done().size()));
+    List<String> done = new ArrayList<>(writes.tookEffect(before));
     done.removeIf(w -> !w.contains("/web"));
     return done;
   }

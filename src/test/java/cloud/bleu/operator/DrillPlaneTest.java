@@ -57,6 +57,7 @@ class DrillPlaneTest {
   private KubernetesClient client;
   private OperatorAccount account;
   private Scene scene;
+  private RunningWatch running;
 
   @BeforeEach
   void begin(ControlPlane plane, KubernetesClient client, FakeNodes nodes, OperatorAccount account)
@@ -68,11 +69,13 @@ class DrillPlaneTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b").zone("acme", "fr-c");
     EvidencePlaneTest.mayKeepAKey(plane, account, folder);
+    running = new RunningWatch(client, "web");
   }
 
   @AfterEach
   void end() {
     client.resources(ResilienceDrill.class).delete();
+    running.close();
   }
 
   private OperatorOptions exporting() {
@@ -124,7 +127,8 @@ class DrillPlaneTest {
           aSiteThatNobodyHas();
           bySchedule();
           assertEquals(AT_HOME, scene.assigned("web"), "nothing was moved");
-          scene.watchReadiness("web");
+          scene.until("all run", () -> running.running() == 6);
+          running.asks(6);
           create("fr-a-live", "{scope: {site: site-fr-a}, " + OPEN + "}");
           scene.until("it has begun", () -> !phase().isEmpty());
           create("second", "{scope: {zone: fr-b}, " + OPEN + "}");
@@ -276,7 +280,7 @@ class DrillPlaneTest {
             verdict.name(), verdict.outcome(), verdict.before(), verdict.lost(), verdict.after()));
     assertTrue(verdict.recoverySeconds() < 3600, verdict::toString);
     assertEquals(Map.of("fr-b", 3, "fr-c", 3), scene.assigned("web"));
-    assertTrue(scene.leastReady() >= 6, "successors first: " + scene.leastReady());
+    assertEquals(0, running.lacked(), "successors first");
     scene.until("the zone is in service", () -> schedulable("fr-a").startsWith("True"));
     assertEquals("Returning", phase());
     scene.until(

@@ -154,7 +154,7 @@ class RecordedQualificationPlaneTest {
     assertEquals(2, scene.assigned("site").values().stream().mapToInt(Integer::intValue).sum());
     assertEquals(decided + 1, scene.ledger().getSpec().sequence());
     // Who lacks something else is told what, in one write of its placement and none of a decision.
-    List<String> since = writes.done().subList(before, writes.done().size());
+    List<String> since = writes.tookEffect(before);
     for (String name : STRICTLY) {
       assertEquals(Map.of(), scene.assigned(name));
       assertTrue(codes(name).contains("BasisNotAccepted"), codes(name).toString());
@@ -174,7 +174,7 @@ class RecordedQualificationPlaneTest {
     scene.until(
         "archive tells since when", () -> daysOf("archive", "legal entity").contains(TODAY));
     scene.settled(writes);
-    since = writes.done().subList(settled, writes.done().size());
+    since = writes.tookEffect(settled);
     for (String name : List.of("archive", "dossier", "site")) {
       assertToldAsExplained(plane, name);
       assertTrue(count(since, "/workloadplacements/" + name + "/status") <= 1, since.toString());

@@ -1,5 +1,6 @@
 package cloud.bleu.operator;
 
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -147,13 +148,18 @@ class RefusalPlaneTest {
       assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), inShut.assigned("kept"));
       assertEquals(3, sum(inShut.bound("kept")));
       assertEquals(3, inShut.workload("kept").getStatus().readyReplicas());
-      assertEquals(
-          Set.of(full.getNamespace(), shut.getNamespace()),
-          Set.copyOf(
+      Set<String> refusing = Set.of(full.getNamespace(), shut.getNamespace());
+      // An entry is removed a moment after it is carried out.
+      scene.until(
+          "only they wait",
+          () ->
               scene.ledger().getSpec().entries().stream()
                   .map(e -> e.workload().namespace())
-                  .toList()));
-      assertEquals(listed, lists.count(), "nothing is listed for a refusal");
+                  .collect(toSet())
+                  .equals(refusing));
+      int lists = this.lists.count() - listed;
+      assertTrue(
+          lists <= 1, () -> lists + " lists: a watch may begin anew, a refusal asks for none");
       assertTrue(refusedPlacements() == 2);
       assertEquals(200, Probe.of(operator.operator().port(), "/livez").code());
       inFull.until("late has an event", () -> !events(full, "late").isEmpty());

@@ -98,16 +98,16 @@ class RolloutPlaneTest {
       assertEquals(
           new IntOrString(1), child.getSpec().getStrategy().getRollingUpdate().getMaxSurge());
     }
-    scene.watchReadiness("web");
-    try (RolloutWatch rollout = new RolloutWatch(client, "web", "other")) {
+    try (RunningWatch running = scene.running("web", 6);
+        RolloutWatch rollout = new RolloutWatch(client, "web", "other")) {
       scene.until("the children are seen", rollout::started);
       patch(
           "{\"containers\":[{\"name\":\"main\",\"image\":\"other\",\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}");
       scene.until("every zone has rolled", () -> rollout.done().size() == 3);
       scene.awaitReady("web");
       assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
     }
-    assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
     assertEquals(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2), scene.bound("web"));
     scene.until(
         "all pods run the other image", () -> images().equals(Collections.nCopies(6, "other")));
@@ -122,7 +122,13 @@ class RolloutPlaneTest {
   /** A rollout that gets nowhere stops in its first zone, is told, and can be taken back. */
   @Test
   void rolloutThatExceedsItsDeadlineIsToldAndHoldsTheOtherZonesBack() {
-    scene.watchReadiness("web");
+    try (RunningWatch running = scene.running("web", 6)) {
+      rolloutThatExceedsItsDeadline();
+      assertEquals(0, running.lacked(), "pods were deleted before their successors were ready");
+    }
+  }
+
+  private void rolloutThatExceedsItsDeadline() {
     edit(
         "{\"progressDeadlineSeconds\":2,\"template\":{\"metadata\":{\"annotations\":{\""
             + FakeNodes.NEVER_READY
@@ -162,7 +168,6 @@ class RolloutPlaneTest {
             .toList());
     edit("{\"progressDeadlineSeconds\":77,\"template\":{\"metadata\":null}}");
     scene.awaitReady("web");
-    assertTrue(scene.leastReady() >= 6, "ready replicas fell to " + scene.leastReady());
   }
 
   private static boolean neverReady(Deployment child) {

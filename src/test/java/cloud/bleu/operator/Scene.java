@@ -21,15 +21,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A provider, zones on fake nodes, and workloads in them, as tests of the operator begin. */
 public final class Scene {
@@ -40,12 +37,9 @@ public final class Scene {
   private final KubernetesClient client;
   private final FakeNodes nodes;
   private final StatusWatch statuses;
-  private final AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
 
   /** Of the nodes of zones, as they were asked for. */
   private final Map<String, Map<String, String>> labels = new TreeMap<>();
-
-  private @Nullable SharedIndexInformer<Pod> readiness;
 
   public Scene(KubernetesClient client, FakeNodes nodes) {
     this.client = client;
@@ -329,57 +323,12 @@ public final class Scene {
     client.namespaces().withName("default").get();
   }
 
-  /** From now on remembers the least number of ready pods. */
-  public void watchReadiness(String name) {
-    java.util.Set<String> ready = java.util.concurrent.ConcurrentHashMap.newKeySet();
-    if (readiness != null) {
-      readiness.close();
-    }
-    least.set(Integer.MAX_VALUE);
-    SharedIndexInformer<Pod> informer =
-        client
-            .pods()
-            .withLabel("placement.bleu.cloud/workload", name)
-            .inform(
-                new io.fabric8.kubernetes.client.informers.ResourceEventHandler<Pod>() {
-                  @Override
-                  public void onAdd(Pod pod) {
-                    note(pod);
-                  }
-
-                  @Override
-                  public void onUpdate(Pod before, Pod pod) {
-                    note(pod);
-                    least.accumulateAndGet(ready.size(), Math::min);
-                  }
-
-                  @Override
-                  public void onDelete(Pod pod, boolean unknown) {
-                    ready.remove(pod.getMetadata().getUid());
-                    least.accumulateAndGet(ready.size(), Math::min);
-                  }
-
-                  private void note(Pod pod) {
-                    boolean is =
-                        pod.getMetadata().getDeletionTimestamp() == null
-                            && pod.getStatus().getConditions().stream()
-                                .anyMatch(
-                                    c ->
-                                        c.getType().equals("Ready")
-                                            && c.getStatus().equals("True"));
-                    if (is) {
-                      ready.add(pod.getMetadata().getUid());
-                    } else {
-                      ready.remove(pod.getMetadata().getUid());
-                    }
-                  }
-                });
-    readiness = informer;
-    until("the pods are seen", informer::hasSynced);
-  }
-
-  public int leastReady() {
-    return least.get();
+  /** A watch of the pods of a workload, of which so many are asked for from now on, and run. */
+  RunningWatch running(String name, int replicas) {
+    RunningWatch running = new RunningWatch(client, name);
+    until("all run", () -> running.running() == replicas);
+    running.asks(replicas);
+    return running;
   }
 
   /** Waits until something holds; on failure the state of the workloads is in the message. */

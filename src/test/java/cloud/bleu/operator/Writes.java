@@ -13,8 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Counts what a client writes. */
 public final class Writes implements Interceptor {
 
-  private final List<String> done = new CopyOnWriteArrayList<>();
-  private final List<String> stale = new CopyOnWriteArrayList<>();
+  private final List<Write> done = new CopyOnWriteArrayList<>();
   private final List<String> refused = new CopyOnWriteArrayList<>();
 
   /** A client whose writes are counted here. */
@@ -26,15 +25,16 @@ public final class Writes implements Interceptor {
 
   /** {@code PATCH /apis/...} for each write so far, events and leases left out. */
   public List<String> done() {
-    return List.copyOf(done);
+    return done.stream().map(Write::line).toList();
   }
 
   /**
-   * Those of them that the server refused because it had something newer, or nothing any more. Each
-   * is also in {@link #done()}.
+   * Those of {@link #done()} after the first so many, without those that the server refused because
+   * it had something newer than the cache, or nothing any more: how many they are is the machine's
+   * matter.
    */
-  List<String> stale() {
-    return List.copyOf(stale);
+  public List<String> tookEffect(int begin) {
+    return done.stream().skip(begin).filter(write -> !write.stale).map(Write::line).toList();
   }
 
   /** Requests, reads among them, that the server answered 403. */
@@ -58,10 +58,9 @@ public final class Writes implements Interceptor {
     if (query != null && query.contains("dryRun")) {
       return;
     }
-    String write = request.method() + " " + path;
-    if (response.code() == 409 || response.code() == 404) {
-      stale.add(write);
-    }
-    done.add(write);
+    boolean stale = response.code() == 409 || response.code() == 404;
+    done.add(new Write(request.method() + " " + path, stale));
   }
+
+  private record Write(String line, boolean stale) {}
 }

@@ -84,9 +84,20 @@ class WritesOfOneLifeTest {
     return done.subList(begin, done.size());
   }
 
+  /**
+   * Without those that came too late: how many they are is the machine's matter, as long as none is
+   * sent again and again.
+   */
+  private List<String> tookEffect() {
+    List<String> effective = writes.tookEffect(begin);
+    List<String> all = written();
+    int inVain = all.size() - effective.size();
+    assertTrue(2 * inVain <= all.size(), () -> inVain + " were in vain of " + byKind(all));
+    return effective;
+  }
+
   @Test
   void noKindIsWrittenMoreOftenThanItHasNews() {
-    int stale = writes.stale().size();
     AtomicInteger rooms = new AtomicInteger();
     SharedIndexInformer<AvailabilityZone> zones = rooms(rooms);
     scene.until("the zones are seen", () -> isSeen(zones));
@@ -104,8 +115,7 @@ class WritesOfOneLifeTest {
     scene.until("the zones are seen as they are", () -> isSeen(zones));
     zones.close();
 
-    Map<String, Integer> seen =
-        tookEffect(byKind(written()), byKind(writes.stale().subList(stale, writes.stale().size())));
+    Map<String, Integer> seen = byKind(tookEffect());
     int decisions = 3; // two that assign, and the withdrawal
     // Each decision is committed, and leaves the ledger once it is carried out.
     most(seen, "PUT decisionledgers", 2 * decisions);
@@ -255,7 +265,7 @@ class WritesOfOneLifeTest {
     names.forEach(scene::awaitReady);
     scene.settled(writes);
     List<String> external = List.copyOf(written());
-    assertEquals(Map.of("POST workloadplacements", EXTERNALS), created(external));
+    assertEquals(Map.of("POST workloadplacements", EXTERNALS), created(tookEffect()));
     List<Event> events = client.events().v1().events().list().getItems();
     names.forEach(name -> assertReadyEventOnlyOfAFlip(events, name, external));
 
@@ -266,7 +276,7 @@ class WritesOfOneLifeTest {
     scene.awaitReady("c0");
     scene.awaitReady("c1");
     scene.settled(writes);
-    Map<String, Integer> created = created(written());
+    Map<String, Integer> created = created(tookEffect());
     assertEquals(2, created.get("POST workloadplacements"), created.toString());
     assertEquals(2 * 2, created.get("POST deployments"), created.toString());
     assertEquals(2, created.get("POST poddisruptionbudgets"), created.toString());
@@ -309,21 +319,6 @@ class WritesOfOneLifeTest {
     if (statuses == 1) {
       assertEquals(List.of(), ready, name);
     }
-  }
-
-  /**
-   * Without those that the server refused, having something newer than the cache: how many they are
-   * is the machine's matter, as long as none is sent again and again.
-   */
-  private static Map<String, Integer> tookEffect(
-      Map<String, Integer> all, Map<String, Integer> stale) {
-    int inVain = stale.values().stream().mapToInt(Integer::intValue).sum();
-    int sent = all.values().stream().mapToInt(Integer::intValue).sum();
-    assertTrue(2 * inVain <= sent, () -> stale + " were in vain of " + all);
-    Map<String, Integer> effective = new TreeMap<>(all);
-    stale.forEach((kind, n) -> effective.merge(kind, -n, Integer::sum));
-    effective.values().removeIf(n -> n == 0);
-    return effective;
   }
 
   private static void most(Map<String, Integer> seen, String kind, int bound) {

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.gate;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.apiserver.AnswerClock;
 import cloud.bleu.apiserver.NamespaceWrites;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.Retries;
@@ -40,7 +41,7 @@ final class GateWrites implements AutoCloseable {
   private final Traces traces;
 
   /** By namespace. */
-  private final Retries<String, Fault> notWritten = new Retries<>();
+  private final Retries<String, Fault> notWritten;
 
   /** Somebody else wrote a gate for a later decision. */
   private @Nullable LedgerConflictException conflict;
@@ -66,9 +67,23 @@ final class GateWrites implements AutoCloseable {
    * @param late run, on any thread, when an answer has come that nobody waited for any more
    */
   GateWrites(HubGateWriter writer, RefusedWrites refused, Runnable late, Traces traces) {
+    this(writer, refused, late, traces, AnswerClock.SYSTEM);
+  }
+
+  /**
+   * @param late as in the other constructor
+   * @param clock by which an answer is late, and what failed is tried again
+   */
+  GateWrites(
+      HubGateWriter writer,
+      RefusedWrites refused,
+      Runnable late,
+      Traces traces,
+      AnswerClock clock) {
     this.writer = writer;
     this.refused = refused;
-    this.writes = new NamespaceWrites(late);
+    this.writes = new NamespaceWrites(late, clock);
+    this.notWritten = new Retries<>(clock::nanos);
     this.traces = traces;
   }
 

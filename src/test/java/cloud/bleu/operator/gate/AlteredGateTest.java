@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -42,6 +43,10 @@ class AlteredGateTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Webhook webhook = new Webhook();
+
+  /** No pause is over before it is cut short. */
+  private final StillClock time = new StillClock();
+
   private ScriptedServer server;
   private HubGateWriter writer;
   private EventRecorder events;
@@ -171,7 +176,7 @@ class AlteredGateTest {
   void aGateThatIsNotAsItWasDecidedIsNotWritten() throws LedgerConflictException {
     RefusedWrites refused = new RefusedWrites(registry, events);
     webhook.change = spec -> spec.remove("claims");
-    try (GateWrites writes = new GateWrites(writer, refused, () -> {}, Traces.NONE)) {
+    try (GateWrites writes = new GateWrites(writer, refused, () -> {}, Traces.NONE, time)) {
       for (int i = 0; i < 3; i++) {
         written(writes, false);
         assertEquals(1, webhook.writes, "not before its time");
@@ -210,7 +215,7 @@ class AlteredGateTest {
       scene.waitingPod("shop", "web-1", "web");
     }
     scene.decide("shop", "web", 7, "near", "wide");
-    try (GateWrites writes = new GateWrites(writer, refused, null, Traces.NONE)) {
+    try (GateWrites writes = new GateWrites(writer, refused, null, Traces.NONE, time)) {
       if (!ofOthers) {
         assertEquals(Map.of(), round(scene, writes).faults());
         // Of web stays what the gate said, and the gate is written for another one.

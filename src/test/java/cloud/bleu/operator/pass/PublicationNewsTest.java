@@ -69,7 +69,9 @@ class PublicationNewsTest {
             if (!request.method().equals("GET")
                 && request.about("workloadplacements")
                 && request.path().contains("/namespaces/slow/")) {
+              scene.time.hangs(SLOW);
               hang.acquire();
+              scene.time.ends(SLOW);
             }
             return gatesRefused
                     && !request.method().equals("GET")

@@ -3,15 +3,16 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
+import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
-import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.ProposedDecision;
+import cloud.bleu.ledger.StillLedger;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.DecidedWorkloads;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -57,6 +58,10 @@ final class PublicationScene implements AutoCloseable {
   private final FaultProxy proxy;
   private final KubernetesClient client;
   private final EventRecorder events;
+
+  /** That of the ledger: however long anything takes, only what hangs is given up. */
+  final StillClock time = new StillClock();
+
   final Ledger ledger;
   final Gates gates;
   final Triggers triggers = new Triggers();
@@ -73,7 +78,7 @@ final class PublicationScene implements AutoCloseable {
     client = proxy.client();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     events = new EventRecorder(client, "test", Clock.systemUTC(), registry, namespace -> true);
-    ledger = new Ledger(client, Clock.systemUTC(), Export.NONE, late, namespace -> true);
+    ledger = StillLedger.of(client, late, time);
     ledger.recover();
     gates =
         new Gates(

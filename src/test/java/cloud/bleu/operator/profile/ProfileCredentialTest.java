@@ -111,7 +111,7 @@ class ProfileCredentialTest {
       String problem = String.valueOf(credential.access().problem());
       assertTrue(problem.contains("IllegalArgumentException"), problem);
       assertFalse(problem.contains("s3cret"), problem);
-      assertTrue(changes.get() > 0, "it is told");
+      await("it is told").atMost(SOON).until(() -> changes.get() > 0);
     }
   }
 

@@ -178,7 +178,7 @@ class LapseForecastPlaneTest {
     scene.until("it has ended", () -> end.toString().equals(inputs("far").asOf()));
     scene.settled(writes);
     assertNull(inputs("near").asOf());
-    List<String> since = writes.done().subList(before, writes.done().size());
+    List<String> since = writes.tookEffect(before);
     assertTrue(since.stream().anyMatch(w -> w.contains("/far")), since.toString());
     assertEquals(List.of(), since.stream().filter(w -> w.contains("/near")).toList());
   }
