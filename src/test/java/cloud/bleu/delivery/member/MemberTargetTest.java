@@ -681,6 +681,8 @@ class MemberTargetTest {
   }
 
   private boolean gone(BleuWorkload workload, Set<String> staying) {
+    // While something else is under way it is not asked for this.
+    idle(workload);
     if (isGone(workload, staying)) {
       return true;
     }
