@@ -198,7 +198,7 @@ class HelmReleaseTest {
     try {
       for (String object : OF_KUBERNETES) {
         await(object)
-            .atMost(Duration.ofSeconds(30))
+            .atMost(SOON)
             .until(() -> said(admin, "enforced", object).contains("paramKind"));
       }
       for (String object : OF_KUBERNETES) {

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.sandbox.EmbeddedApiServer;
+import cloud.bleu.sandbox.ReservedPort;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,24 @@ class ClusterInputTest {
   @Test
   void aClusterThatIsNotReachableIsOneLine(@TempDir Path directory) throws IOException {
     Path kubeconfig = directory.resolve("kubeconfig");
-    try (EmbeddedApiServer server = EmbeddedApiServer.start(List.of())) {
-      server.writeKubeconfig(kubeconfig);
+    Typed typed;
+    try (ReservedPort nobody = new ReservedPort()) {
+      Files.writeString(
+          kubeconfig,
+          """
+          apiVersion: v1
+          kind: Config
+          current-context: one
+          clusters:
+          - {name: one, cluster: {server: "http://127.0.0.1:%d"}}
+          contexts:
+          - {name: one, context: {cluster: one, user: one}}
+          users:
+          - {name: one, user: {}}
+          """
+              .formatted(nobody.number()));
+      typed = Typed.bleu("plan", "--kubeconfig", kubeconfig.toString());
     }
-    Typed typed = Typed.bleu("plan", "--kubeconfig", kubeconfig.toString());
     assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertEquals(1, typed.err().lines().count(), typed.err());
     assertTrue(

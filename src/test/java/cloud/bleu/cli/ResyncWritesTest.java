@@ -14,7 +14,6 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
-import cloud.bleu.operator.Stillness;
 import cloud.bleu.operator.Writes;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -75,16 +74,37 @@ class ResyncWritesTest {
       ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);
       assertEquals(List.of(), sandbox.apply(SandboxCommand.ordered(objects)));
       operator.start();
-      Stillness still = new Stillness(Duration.ofSeconds(2), 10);
-      await("everything is as it should be")
+      await("everything is as it should be").atMost(BOUND).until(() -> told(sandbox.client()));
+      Quiet quiet = new Quiet(writes, operator);
+      await("each is looked at three times, and nothing is written")
           .atMost(BOUND)
-          .until(() -> told(sandbox.client()) && still.still(writes.done()));
-      List<String> done = writes.done();
-      double before = looks(operator);
-      await("each was looked at three times more")
-          .atMost(BOUND)
-          .until(() -> looks(operator) >= before + 3 * count);
-      assertEquals(done, writes.done());
+          .until(() -> quiet.looks() >= 3 * count);
+    }
+  }
+
+  /** How long nothing was written, in looks. */
+  private final class Quiet {
+    private final Writes writes;
+    private final Operator operator;
+    private List<String> done = List.of();
+    private double since;
+
+    Quiet(Writes writes, Operator operator) {
+      this.writes = writes;
+      this.operator = operator;
+    }
+
+    /** Those after the last write, none where something was written since it was asked last. */
+    double looks() throws IOException, InterruptedException {
+      double now = ResyncWritesTest.this.looks(operator);
+      List<String> written = writes.done();
+      if (written.equals(done)) {
+        return now - since;
+      }
+      done = written;
+      // What was looked at before that write does not count.
+      since = ResyncWritesTest.this.looks(operator);
+      return 0;
     }
   }
 

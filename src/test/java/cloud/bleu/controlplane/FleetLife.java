@@ -54,7 +54,7 @@ public abstract class FleetLife {
     for (KubernetesClient one : all) {
       String name = "of-" + identity(one);
       prepare(one, namespace);
-      one.configMaps().inNamespace(namespace.name()).resource(configMap(name)).create();
+      one.configMaps().inNamespace(namespace.name()).resource(configMap(name)).serverSideApply();
       for (KubernetesClient other : all) {
         assertEquals(one == other, configMap(other, namespace, name) != null, name);
       }
@@ -89,7 +89,7 @@ public abstract class FleetLife {
           .deployments()
           .inNamespace(namespace.name())
           .resource(inZone(zones.get(i)))
-          .create();
+          .serverSideApply();
     }
 
     await()
@@ -171,7 +171,7 @@ public abstract class FleetLife {
         .deployments()
         .inNamespace(namespace.name())
         .resource(PlaneObjects.deployment("web", 1))
-        .create();
+        .serverSideApply();
     await().atMost(SOON).until(() -> readyReplicas(ended.client(), namespace) == 1);
   }
 
@@ -194,7 +194,7 @@ public abstract class FleetLife {
   void secretOnTheHubLeadsIntoTheMemberAndNamesNoFileAndNoProgram(
       KubernetesClient hub, Fleet fleet, TestNamespace namespace) {
     for (FleetMember member : fleet.members()) {
-      hub.resource(member.kubeconfigSecret(namespace.name())).create();
+      hub.resource(member.kubeconfigSecret(namespace.name())).serverSideApply();
       String kubeconfig =
           new String(
               Base64.getDecoder()
@@ -250,7 +250,7 @@ public abstract class FleetLife {
                   .withName(namespace.name())
                   .endMetadata()
                   .build())
-          .create();
+          .serverSideApply();
     }
   }
 
@@ -261,7 +261,7 @@ public abstract class FleetLife {
         .configMaps()
         .inNamespace(namespace.name())
         .resource(configMap("kept"))
-        .create();
+        .serverSideApply();
   }
 
   private static ConfigMap configMap(String name) {

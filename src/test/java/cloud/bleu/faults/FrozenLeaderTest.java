@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +93,9 @@ class FrozenLeaderTest {
           Map<String, Long> generations = scaledBySuccessor(scene, client, account);
           held.release.countDown();
           held.answered.await();
-          assertEquals(List.of(409), held.codes, "the server takes nothing that is that old");
+          // More than one where the time of the first write was over before the process stopped.
+          assertEquals(
+              Set.of(409), Set.copyOf(held.codes), "the server takes nothing that is that old");
           first.resume();
           // Nothing about the lease gets through: either the election notices by its own clock that
           // it is too late, or a write is held back.

@@ -21,6 +21,7 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -111,6 +113,7 @@ class FluxPlaneTest {
         ready("first");
         refused(estate);
         pruned(estate);
+        until("the watches have told all of it", this::isTold);
       }
     }
     neverReadyTooEarly();
@@ -150,8 +153,15 @@ class FluxPlaneTest {
   private void refused(Path estate) throws IOException, InterruptedException {
     Files.writeString(estate.resolve("too-early.yaml"), REFUSED);
     flux.push("estate", estate, "refused");
-    until("it has failed", () -> said("estate").startsWith("False HealthCheckFailed"));
-    String said = said("estate");
+    // It tries again after two seconds, and says something else meanwhile.
+    AtomicReference<String> failed = new AtomicReference<>();
+    until(
+        "it has failed",
+        () -> {
+          failed.set(said("estate"));
+          return failed.get().startsWith("False HealthCheckFailed");
+        });
+    String said = failed.get();
     assertTrue(said.contains("failed early due to stalled resources"), said);
     assertTrue(said.contains("BleuWorkload/sante/too-early status: 'Failed'"), said);
     assertEquals(1, said.split("status: '", -1).length - 1, said);
@@ -180,6 +190,27 @@ class FluxPlaneTest {
     until(
         "Ready at " + revision,
         () -> said("estate").equals("True ReconciliationSucceeded Applied revision: " + revision));
+  }
+
+  /** Whether both watches are as far as what is read. */
+  private boolean isTold() {
+    Map<String, String> told = new TreeMap<>();
+    for (Seen<BleuWorkload> workload : workloads) {
+      ObjectMeta one = workload.object().getMetadata();
+      if (workload.action() == Watcher.Action.DELETED) {
+        told.remove(one.getUid());
+      } else {
+        told.put(one.getUid(), one.getResourceVersion());
+      }
+    }
+    Map<String, String> read =
+        client.resources(BleuWorkload.class).inAnyNamespace().list().getItems().stream()
+            .map(BleuWorkload::getMetadata)
+            .collect(Collectors.toMap(ObjectMeta::getUid, ObjectMeta::getResourceVersion));
+    return told.equals(read)
+        && kustomizations.stream()
+            .map(state -> said(state.object()))
+            .anyMatch(said -> said.startsWith("True ") && said.endsWith(": pruned"));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
   }
 
   /** Every line of the chain, decisions and records, by number. */
-  public SortedMap<Long, ChainLine> lines() {
+  public synchronized SortedMap<Long, ChainLine> lines() {
     TreeMap<Long, ChainLine> lines = new TreeMap<>();
     entries.forEach((n, entry) -> lines.put(n, Entries.line(entry)));
     records.forEach((n, record) -> lines.put(n, Entries.line(record)));
@@ -138,8 +138,9 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
         });
   }
 
+  /** Takes a version of the ledger as a whole: nobody sees the lines of half of it. */
   @Override
-  public void onAdd(DecisionLedger ledger) {
+  public synchronized void onAdd(DecisionLedger ledger) {
     ledger.getSpec().entries().forEach(entry -> add(entries, entry.sequence(), entry));
     ledger.getSpec().records().forEach(record -> add(records, record.sequence(), record));
   }

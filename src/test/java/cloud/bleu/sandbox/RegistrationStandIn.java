@@ -3,7 +3,6 @@ package cloud.bleu.sandbox;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -13,9 +12,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for the registration agent of Open Cluster Management in one managed cluster, and for
@@ -27,8 +23,7 @@ public final class RegistrationStandIn implements AutoCloseable {
 
   private final KubernetesClient hub;
   private final String cluster;
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-  private volatile boolean away;
+  private final Rounds rounds;
 
   /**
    * Joins the cluster, and keeps its lease from now on.
@@ -44,7 +39,7 @@ public final class RegistrationStandIn implements AutoCloseable {
             + " {name: %s}, spec: {hubAcceptsClient: true}}");
     available("True", "ManagedClusterAvailable", "Managed cluster is available");
     // Four times for each look of an operator, which may just have put its clock forward.
-    thread.scheduleWithFixedDelay(this::renewed, 0, 500, TimeUnit.MILLISECONDS);
+    rounds = new Rounds(this::renew);
   }
 
   private void apply(String yaml) {
@@ -56,7 +51,7 @@ public final class RegistrationStandIn implements AutoCloseable {
 
   /** From now on the lease is not renewed, and the hub says so. */
   void goAway() {
-    away = true;
+    rounds.standStill();
     available(
         "Unknown",
         "ManagedClusterLeaseUpdateStopped",
@@ -65,7 +60,7 @@ public final class RegistrationStandIn implements AutoCloseable {
 
   /** The lease is renewed again, and the hub says so. */
   void comeBack() {
-    away = false;
+    rounds.goOn();
     available("True", "ManagedClusterAvailable", "Managed cluster is available");
   }
 
@@ -90,33 +85,26 @@ public final class RegistrationStandIn implements AutoCloseable {
             Serialization.asJson(Map.of("status", Map.of("conditions", List.of(condition)))));
   }
 
-  private void renewed() {
-    if (away) {
-      return;
-    }
-    try {
-      hub.resource(
-              new LeaseBuilder()
-                  .withNewMetadata()
-                  .withNamespace(cluster)
-                  .withName("managed-cluster-lease")
-                  .endMetadata()
-                  .withNewSpec()
-                  .withLeaseDurationSeconds(60)
-                  .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-                  .endSpec()
-                  .build())
-          .forceConflicts()
-          .serverSideApply();
-    } catch (KubernetesClientException againLater) {
-      // As an agent does: the next round tries again.
-    }
+  private void renew() {
+    hub.resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(cluster)
+                .withName("managed-cluster-lease")
+                .endMetadata()
+                .withNewSpec()
+                .withLeaseDurationSeconds(60)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .endSpec()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
   }
 
   /** Takes the ManagedCluster away; its namespace stays. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    rounds.close();
     hub.genericKubernetesResources(CLUSTERS, "ManagedCluster").withName(cluster).delete();
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.sandbox;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -94,18 +95,24 @@ class RepeatedCreationTest {
         .build();
   }
 
+  /** Once, or more often where the machine is slow. */
+  private void askedAgain() {
+    assertTrue(asked.get() > 1, "the client asks again by itself");
+  }
+
   /** The client is told so, which is what the others are mended for. */
   @Test
   void clientIsRefusedByWhatItCreated() {
     KubernetesClientException refused =
         assertThrows(KubernetesClientException.class, () -> losing.resource(map()).create());
-    assertEquals("409 2", refused.getCode() + " " + asked.get());
+    assertEquals(409, refused.getCode());
+    askedAgain();
   }
 
   @Test
   void whatIsThereIsAskedWhetherItIsTheSame() {
     SandboxClients.create(losing, map(), (wanted, there) -> there.getMetadata().getUid() != null);
-    assertEquals(2, asked.get(), "the client asks again by itself");
+    askedAgain();
     assertThrows(
         KubernetesClientException.class,
         () -> SandboxClients.create(client, map(), (wanted, there) -> false));
@@ -150,7 +157,7 @@ class RepeatedCreationTest {
   void volumeOfAnotherClaimIsNotOurs() {
     PersistentVolume volume = FakeVolumes.volume(claim("one"));
     SandboxClients.create(losing, volume, FakeVolumes::isOfOneClaim);
-    assertEquals(2, asked.get(), "the client asks again by itself");
+    askedAgain();
     PersistentVolume other = FakeVolumes.volume(claim("two"));
     other.getMetadata().setName(volume.getMetadata().getName());
     assertThrows(
@@ -177,7 +184,7 @@ class RepeatedCreationTest {
       SimulatedCluster over = SimulatedCluster.start(losing);
       over.addNode(FakeNode.inZone("z", "one"));
       over.close();
-      assertEquals(2, asked.get(), "the client asks again by itself");
+      askedAgain();
       assertEquals(1, client.nodes().list().getItems().size());
       // One that somebody else has registered is refused as ever.
       assertThrows(
@@ -189,7 +196,7 @@ class RepeatedCreationTest {
   void nodeOfARealPlaneIsRegistered() {
     try (FakeNodes nodes = FakeNodes.on(losing, HEARTBEAT)) {
       nodes.add(FakeNode.inZone("z", "one"));
-      assertEquals(2, asked.get(), "the client asks again by itself");
+      askedAgain();
       assertEquals(1, client.nodes().list().getItems().size());
       // One that somebody else has registered is not ours to keep alive.
       assertThrows(KubernetesClientException.class, () -> nodes.add(FakeNode.inZone("z", "one")));
@@ -218,7 +225,7 @@ class RepeatedCreationTest {
                 var status = client.resource(claim).get().getStatus();
                 return status != null && "Bound".equals(status.getPhase());
               });
-      assertEquals(2, asked.get(), "the client asks again by itself");
+      askedAgain();
     }
   }
 }

@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for the agents of Open Cluster Management in one managed cluster, as release 1.2.1 was
@@ -35,13 +32,11 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
   private final AgentAccount account;
   private final String cluster;
   private final RegistrationStandIn registration;
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final Rounds rounds;
 
   /** What was applied by each work, by its uid, and at which generation. */
   private final Map<String, Applied> applied = new HashMap<>();
 
-  private volatile boolean away;
-  private volatile boolean paused;
   private volatile boolean anew;
 
   private record Applied(
@@ -57,23 +52,23 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
     this.cluster = cluster;
     registration = new RegistrationStandIn(hub, cluster);
     // A look asks both clusters for each object.
-    thread.scheduleWithFixedDelay(this::guarded, 0, 500, TimeUnit.MILLISECONDS);
+    rounds = new Rounds(this::look);
   }
 
   @Override
   public void goAway() {
-    away = true;
+    rounds.standStill();
     registration.goAway();
   }
 
   @Override
   public void pause() {
-    paused = true;
+    rounds.standStill();
   }
 
   @Override
   public void resume() {
-    paused = false;
+    rounds.goOn();
   }
 
   @Override
@@ -93,13 +88,13 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
 
   @Override
   public void comeBack() {
-    away = false;
+    rounds.goOn();
     registration.comeBack();
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    rounds.close();
     hub
         .genericKubernetesResources(WORK, "ManifestWork")
         .inNamespace(cluster)
@@ -125,24 +120,17 @@ public final class WorkAgentStandIn implements ManagedClusterAgents {
     return condition;
   }
 
-  private void guarded() {
-    if (away || paused) {
-      return;
+  private void look() {
+    if (anew) {
+      anew = false;
+      applied.clear();
     }
-    try {
-      if (anew) {
-        anew = false;
-        applied.clear();
-      }
-      for (GenericKubernetesResource work :
-          hub.genericKubernetesResources(WORK, "ManifestWork")
-              .inNamespace(cluster)
-              .list()
-              .getItems()) {
-        look(work);
-      }
-    } catch (RuntimeException againLater) {
-      // As an agent does: the next round tries again.
+    for (GenericKubernetesResource work :
+        hub.genericKubernetesResources(WORK, "ManifestWork")
+            .inNamespace(cluster)
+            .list()
+            .getItems()) {
+      look(work);
     }
   }
 

@@ -23,6 +23,9 @@ class WatchHeartbeatPlaneTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  /** A message that is not sent before the next one is due counts as the end of a connection. */
+  private static final Duration BEAT = Duration.ofMillis(500);
+
   private final AtomicInteger sent = new AtomicInteger();
   private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -30,7 +33,7 @@ class WatchHeartbeatPlaneTest {
   void theServerIgnoresThemAndTheWatchGoesOn(KubernetesClient client) {
     String server = client.getMasterUrl().toString();
     CompletableFuture<WebSocket> watch =
-        new WatchHeartbeat(Duration.ofMillis(20), Duration.ofHours(1))
+        new WatchHeartbeat(BEAT, Duration.ofHours(1))
             .over(new Counting(client.getHttpClient().newWebSocketBuilder()))
             .header("Origin", server)
             .uri(
@@ -38,14 +41,14 @@ class WatchHeartbeatPlaneTest {
                     .resolve(
                         "/api/v1/namespaces/" + client.getNamespace() + "/configmaps?watch=true"))
             .buildAsync(new Told());
-    awaitSent(20);
+    awaitSent(3);
     client
         .resource(new ConfigMapBuilder().withNewMetadata().withName("heard").endMetadata().build())
         .create();
     await("an event")
         .atMost(SOON)
         .until(() -> told.stream().anyMatch(t -> t.contains("\"heard\"")));
-    awaitSent(20);
+    awaitSent(3);
     assertEquals(List.of(), told.stream().filter(t -> t.startsWith("end")).toList());
     watch.join().sendClose(1000, null);
   }

@@ -113,17 +113,19 @@ class ClusterConnectionTest {
     assertTrue(server.begun.get() > 1, "it is asked again");
   }
 
-  /** How often that is depends on the time that is stated: all tries have it together. */
+  /**
+   * How often that is depends on the time that is stated: all tries have it together. The last one
+   * may begin so late that it finds no end within it.
+   */
   @Test
   void connectionsThatBreakAreTriedWithinTheTime() {
     server.breaksWhenAsked = true;
     ClusterConnection connection = ClusterConnection.interactive(config(), RequestTimeout.of("3s"));
     // A read is tried once more by the client of the JDK itself.
-    assertEquals(
-        connection.cluster()
-            + " is not reachable; it may be done all the same, so look before you ask again; check"
-            + " the context and the network",
-        failure(connection, ClusterConnectionTest::write));
+    String said = failure(connection, ClusterConnectionTest::write);
+    assertTrue(said.startsWith(connection.cluster() + " "), said);
+    assertTrue(
+        said.contains("; it may be done all the same, so look before you ask again; "), said);
     int asked = server.asked.get();
     assertTrue(0 < asked && asked <= 5, asked + " times, the sixth is 3.1 s after the first");
   }

@@ -87,10 +87,7 @@ final class CampaignSite implements AutoCloseable {
 
   /** A process has listed everything of a namespace; another namespace is another plan. */
   void begin(String other) {
-    slow(null, false);
-    if (queue != null) {
-      queue.close();
-    }
+    end();
     if (!namespace.equals(other)) {
       namespace = other;
       running = 0;
@@ -156,12 +153,22 @@ final class CampaignSite implements AutoCloseable {
     return !reach.isReached();
   }
 
+  /** A process ends: what waits is done by nobody. */
+  private void end() {
+    // First, or what waits would go on beside what comes next.
+    if (queue != null) {
+      queue.close();
+    }
+    slow(null, false);
+  }
+
   /** Whether what is written waits, and so does everything behind it. */
   void slow(BleuWorkload workload, boolean waits) {
     if (!waits && slow != null) {
       slow.countDown();
       slow = null;
     } else if (waits && slow == null) {
+      CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch until = new CountDownLatch(1);
       slow = until;
       queue.read(
@@ -169,13 +176,20 @@ final class CampaignSite implements AutoCloseable {
           "slow",
           "",
           () -> {
-            try {
-              until.await(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            begun.countDown();
+            awaited(until);
             return null;
           });
+      // Or it would have waited for too long itself once the clock goes on.
+      awaited(begun);
+    }
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -194,10 +208,11 @@ final class CampaignSite implements AutoCloseable {
     return reach.isReached() && cached == null && slow == null;
   }
 
-  /** Everything that was wrong is over. */
-  void mend() {
+  /** Everything that was wrong is over, and what waited for that is done. */
+  void mend(BleuWorkload workload) {
     taken(false);
-    slow(null, false);
+    slow(workload, false);
+    idle(workload);
     reach = REACHED;
     cached = null;
   }
@@ -300,10 +315,7 @@ final class CampaignSite implements AutoCloseable {
 
   @Override
   public void close() {
-    slow(null, false);
-    if (queue != null) {
-      queue.close();
-    }
+    end();
     client.close();
     server.close();
   }

@@ -97,7 +97,7 @@ class MemberCampaignTest {
       SITES.values().forEach(CampaignSite::follow);
       check("seed " + seed + ", step " + step);
     }
-    SITES.values().forEach(CampaignSite::mend);
+    SITES.values().forEach(site -> site.mend(web));
     for (int round = 0; round < STEPS && !isAsDecided(); round++) {
       round();
       check("seed " + seed + ", in the end");
@@ -142,7 +142,7 @@ class MemberCampaignTest {
     Map<String, Integer> left = new HashMap<>(decided);
     left.put(away.name(), stays);
     assertEquals(left, asked(), () -> where + ": one that is away keeps nobody, after " + log);
-    away.mend();
+    away.mend(web);
     for (int round = 0; round < STEPS && !isAsDecided(); round++) {
       round();
     }
