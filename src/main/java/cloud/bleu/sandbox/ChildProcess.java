@@ -103,7 +103,7 @@ public final class ChildProcess {
     }
   }
 
-  /** Whether all of its threads have taken the signal to stop; the first that does tells them. */
+  /** Whether its main thread has stopped; by then all others have been told to. */
   private boolean standsStill() {
     try {
       Path stat = Path.of("/proc", String.valueOf(process.pid()), "stat");

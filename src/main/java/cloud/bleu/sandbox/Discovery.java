@@ -36,7 +36,8 @@ final class Discovery {
         "secrets:Secret",
         "configmaps:ConfigMap:cm",
         "serviceaccounts:ServiceAccount:sa",
-        "persistentvolumeclaims:PersistentVolumeClaim:pvc");
+        "persistentvolumeclaims:PersistentVolumeClaim:pvc",
+        "events:Event:ev");
     builtIn(
         byGroupVersion,
         "apps/v1",

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.server.mock.crud.PostHandler;
 import io.fabric8.kubernetes.client.server.mock.crud.PutHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
@@ -34,6 +35,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   private final SchemaDefaults defaults;
 
   private final ServerSideApply applied = new ServerSideApply();
+
+  /** Whether the write under way is answered as any other, and nothing of it is stored. */
+  private boolean dry;
 
   /** What the write under way makes of its object. There is one at a time. */
   private @Nullable JsonNode written;
@@ -60,6 +64,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       AttributeSet stored,
       @Nullable GenericKubernetesResource resource,
       @Nullable String state) {
+    if (dry) {
+      return;
+    }
     // Who replaces an object hands over no resource, and has just touched what it is replaced by.
     JsonNode object =
         state == null || !defaults.concern(path)
@@ -80,7 +87,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   @Override
   public void touchResourceVersion(JsonNode current, JsonNode updated) {
     written = updated;
-    if (!current.equals(StoredObjects.withoutNoStatus(updated))) {
+    if (!dry && !current.equals(StoredObjects.withoutNoStatus(updated))) {
       ((ObjectNode) updated.get(METADATA))
           .put(RESOURCE_VERSION, String.valueOf(requestResourceVersion()));
     }
@@ -110,6 +117,9 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (response.code() >= HttpURLConnection.HTTP_MULT_CHOICE) {
       return response;
     }
+    if (dry) {
+      return json(response.code(), defaulted(response.getBody().readUtf8()));
+    }
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
     if (stored != null) {
       return json(response.code(), stored.getValue());
@@ -132,9 +142,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   public synchronized MockResponse handleCreate(RecordedRequest request) {
     String path = request.getPath();
     String body = body(request);
-    if (isDryRun(path)) {
-      return json(HttpURLConnection.HTTP_CREATED, defaulted(body));
-    }
+    dry = isDryRun(path);
     MockResponse created = super.handleCreate(request);
     if (created.code() != HttpURLConnection.HTTP_CREATED) {
       return created.code() == 409
@@ -143,7 +151,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     }
     JsonNode fields = StoredObjects.readStored(body);
     String name = fields.path("metadata").path("name").asText();
-    if (name.isEmpty()) {
+    if (name.isEmpty() && !dry) {
       return created; // The server has made the name.
     }
     String object = pathOf(path) + "/" + name;
@@ -160,17 +168,24 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     return new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
   }
 
+  /** Whether a deletion is a dry run may stand in its body. */
+  @Override
+  public MockResponse dispatch(RecordedRequest request) {
+    return request.method() == HttpMethod.DELETE && StoredObjects.isDryRun(body(request))
+        ? handleGet(pathOf(request.getPath()))
+        : super.dispatch(request);
+  }
+
   @Override
   public synchronized MockResponse handleDelete(String path) {
-    return super.handleDelete(path);
+    dry = false;
+    return isDryRun(path) ? handleGet(pathOf(path)) : super.handleDelete(path);
   }
 
   @Override
   public synchronized MockResponse handleUpdate(RecordedRequest request) {
     String path = request.getPath();
-    if (isDryRun(path)) {
-      return dryUpdate(path, request.getUtf8Body());
-    }
+    dry = isDryRun(path);
     Map.Entry<AttributeSet, String> before = findResource(getKey(path));
     // What ends an object is not touched.
     boolean mayEnd = before != null && StoredObjects.isDeleted(before.getValue());
@@ -178,21 +193,11 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     return asStored(path, before, super.handleUpdate(request));
   }
 
-  private MockResponse dryUpdate(String path, String body) {
-    Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
-    if (stored == null) {
-      return notFound(path);
-    }
-    JsonNode current = StoredObjects.readStored(stored.getValue());
-    return StoredObjects.isOfAnotherVersion(StoredObjects.readStored(body), current)
-        ? modified(path)
-        : json(HttpURLConnection.HTTP_OK, defaulted(body));
-  }
-
   @Override
   public synchronized MockResponse handlePatch(RecordedRequest request) {
     String type = request.getHeader("Content-Type");
     String path = request.getPath();
+    dry = isDryRun(path);
     boolean applied = type != null && type.startsWith(APPLY_PATCH);
     // The handler behind knows a status only by the end of what it is given.
     boolean asked = pathOf(path).endsWith("/status") && !pathOf(path).equals(path);
@@ -222,9 +227,6 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
       if (statusOnly) {
         return notFound(path);
       }
-      if (isDryRun(path)) {
-        return json(HttpURLConnection.HTTP_CREATED, defaulted(Serialization.asJson(wanted)));
-      }
       String collection = pathOf(path).substring(0, pathOf(path).lastIndexOf('/'));
       MockResponse created = post.handle(collection, null, Serialization.asJson(wanted));
       remember(key, path, wanted);
@@ -240,9 +242,6 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     if (!statusOnly && isStatusSubresourceEnabledForResource(path) && current.has("status")) {
       merged.set("status", current.get("status"));
     }
-    if (isDryRun(path)) {
-      return json(HttpURLConnection.HTTP_OK, Serialization.asJson(merged));
-    }
     MockResponse response =
         merged.equals(current)
             ? json(HttpURLConnection.HTTP_OK, stored.getValue())
@@ -254,7 +253,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
 
   private void remember(String key, String path, JsonNode fields) {
     Map.Entry<AttributeSet, String> stored = findResource(getKey(path));
-    if (stored != null) {
+    if (stored != null && !dry) {
       applied.remember(key, StoredObjects.readStored(stored.getValue()), fields);
     }
   }

@@ -47,6 +47,12 @@ final class StoredObjects {
         && readStored(object).path("metadata").hasNonNull("deletionTimestamp");
   }
 
+  /** Whether the options of a deletion, be they absent, ask that nothing is stored of it. */
+  static boolean isDryRun(String options) {
+    return options.contains("\"dryRun\"")
+        && readStored(options).path("dryRun").path(0).asText().equals("All");
+  }
+
   /** An object that has just lost its last finalizer, and with that ended. */
   static String freed(JsonNode object) {
     JsonNode freed = object.deepCopy();

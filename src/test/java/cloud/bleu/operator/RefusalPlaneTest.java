@@ -157,9 +157,8 @@ class RefusalPlaneTest {
                   .map(e -> e.workload().namespace())
                   .collect(toSet())
                   .equals(refusing));
-      int lists = this.lists.count() - listed;
-      assertTrue(
-          lists <= 1, () -> lists + " lists: a watch may begin anew, a refusal asks for none");
+      int more = lists.count() - listed;
+      assertTrue(more <= 1, () -> more + " lists: a watch may begin anew, a refusal asks for none");
       assertTrue(refusedPlacements() == 2);
       assertEquals(200, Probe.of(operator.operator().port(), "/livez").code());
       inFull.until("late has an event", () -> !events(full, "late").isEmpty());

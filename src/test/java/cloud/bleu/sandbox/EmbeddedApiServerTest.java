@@ -12,12 +12,14 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.WritableOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("wiring")
 class EmbeddedApiServerTest {
+  private static final String PATH = "/api/v1/namespaces/default/configmaps/x";
 
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -149,13 +152,49 @@ class EmbeddedApiServerTest {
     ConfigMap read = read();
     ConfigMap changed = configMap(map("a", "2"));
     changed.setMetadata(read.getMetadata());
-    String path = "/api/v1/namespaces/default/configmaps/x?dryRun=All";
+    String path = PATH + "?dryRun=All";
     client.raw(path, "PUT", changed);
     assertEquals(read.getData(), read().getData());
     apply("one", map("a", "3"));
     KubernetesClientException stale =
         assertThrows(KubernetesClientException.class, () -> client.raw(path, "PUT", changed));
     assertEquals(409, stale.getCode());
+  }
+
+  /** Of each kind of patch, and be it asked for in the query or in the body. */
+  @Test
+  void dryRunOfAPatchOrADeletionStoresNothing() {
+    apply("one", map("a", "1"));
+    ConfigMap before = read();
+    WritableOperation<ConfigMap> dry =
+        client.configMaps().inNamespace("default").resource(configMap(map())).dryRun();
+    assertEquals(
+        "2",
+        dry.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"a\": \"2\"}}")
+            .getData()
+            .get("a"),
+        "told");
+    assertEquals(
+        "2",
+        dry.patch(
+                PatchContext.of(PatchType.JSON),
+                "[{\"op\": \"replace\", \"path\": \"/data/a\", \"value\": \"2\"}]")
+            .getData()
+            .get("a"));
+    dry.delete();
+    client.raw(PATH + "?dryRun=All", "DELETE", null);
+    client.raw(PATH, "DELETE", new DeleteOptionsBuilder().withDryRun("All").build());
+    assertEquals(before, read());
+    KubernetesClientException taken =
+        assertThrows(
+            KubernetesClientException.class,
+            () ->
+                client.raw(
+                    "/api/v1/namespaces/default/configmaps?dryRun=All",
+                    "POST",
+                    configMap(map("a", "1"))));
+    assertEquals(409, taken.getCode());
+    assertEquals(before, read());
   }
 
   @Test

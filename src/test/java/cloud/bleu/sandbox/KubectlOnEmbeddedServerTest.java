@@ -2,6 +2,7 @@ package cloud.bleu.sandbox;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -10,6 +11,7 @@ import cloud.bleu.chart.Helm;
 import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -89,6 +91,100 @@ class KubectlOnEmbeddedServerTest {
             .contains("bleuworkloads.placement.bleu.cloud \"web\" not found"));
     assertTrue(
         tools.typedKubectl("create", "namespace", "x").err().contains("reads JSON and YAML only"));
+  }
+
+  @Test
+  void itTriesWithoutAChange() throws IOException {
+    String file = folder.resolve("web.yaml").toString();
+    Path space = folder.resolve("shop.yaml");
+    Files.writeString(
+        space, "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {a: b}}}");
+    tools.kubectl("apply", "-f", file, "-f", space.toString());
+    String before = tools.kubectl("get", "ns,bw", "-A", "-o", "yaml");
+    for (List<String> tried :
+        List.of(
+            List.of("delete", "bw", "web"),
+            List.of("scale", "bw/web", "--replicas=7"),
+            List.of("label", "bw", "web", "c=d"),
+            List.of("annotate", "ns", "shop", "c=d"),
+            List.of("apply", "-f", space.toString()))) {
+      List<String> words = new ArrayList<>(tried);
+      words.add("--dry-run=server");
+      String said = tools.kubectl(words.toArray(String[]::new));
+      assertTrue(said.contains("(server dry run)"), said);
+    }
+    Files.writeString(
+        folder.resolve("web.yaml"), Files.readString(Path.of(file)).replace("2", "3"));
+    Files.writeString(space, Files.readString(space).replace("a: b", "a: c"));
+    Helm.Result diff = tools.typedKubectl("diff", "-f", file, "-f", space.toString());
+    assertEquals(1, diff.code(), diff.err());
+    assertTrue(diff.out().contains("+  replicas: 3"), diff.out());
+    assertTrue(diff.out().contains("+    a: c"), diff.out());
+    assertEquals(before, tools.kubectl("get", "ns,bw", "-A", "-o", "yaml"));
+  }
+
+  /** A patch of kubectl that merges lists by their keys is refused, and says what else to do. */
+  @Test
+  void itIsToldWhatThisServerCannotMerge() throws IOException {
+    Path pods = folder.resolve("pods.yaml");
+    Files.writeString(
+        pods,
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web},"
+            + " spec: {template: {spec: {containers: [{name: a, image: x}]}}}}");
+    tools.kubectl("apply", "-f", pods.toString());
+    Files.writeString(pods, Files.readString(pods).replace("image: x", "image: z"));
+    String refused = tools.typedKubectl("apply", "-f", pods.toString()).err();
+    assertTrue(refused.contains("kubectl apply --server-side"), refused);
+    assertEquals(
+        "x",
+        tools.kubectl(
+            "get", "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
+  }
+
+  @Test
+  void itListsInOrderAndByFields() {
+    tools.kubectl("apply", "-f", folder.resolve("web.yaml").toString());
+    try (KubernetesClient client = PatientClients.of(server)) {
+      String uid =
+          client
+              .resources(BleuWorkload.class)
+              .inNamespace("default")
+              .withName("web")
+              .get()
+              .getMetadata()
+              .getUid();
+      for (String name : List.of("web-2", "db-1", "web-1")) {
+        client
+            .resource(
+                new EventBuilder()
+                    .withNewMetadata()
+                    .withNamespace("default")
+                    .withName(name)
+                    .endMetadata()
+                    .withReason("Placed")
+                    .withNote("message of " + name)
+                    .withNewRegarding()
+                    .withApiVersion("placement.bleu.cloud/v1alpha1")
+                    .withKind("BleuWorkload")
+                    .withNamespace("default")
+                    .withName(name.substring(0, name.indexOf('-')))
+                    .withUid(name.startsWith("web") ? uid : "another")
+                    .endRegarding()
+                    .build())
+            .create();
+      }
+    }
+    assertEquals(
+        List.of("event/db-1", "event/web-1", "event/web-2"),
+        words(tools.kubectl("get", "events", "-o", "name")));
+    for (String told :
+        List.of(
+            tools.kubectl("describe", "bw", "web"),
+            tools.kubectl("events", "--for", "bw/web"),
+            tools.kubectl("get", "events", "--field-selector", "involvedObject.name!=db"))) {
+      assertTrue(told.contains("message of web-1") && told.contains("message of web-2"), told);
+      assertFalse(told.contains("message of db-1"), told);
+    }
   }
 
   @Test

@@ -25,13 +25,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What kubectl needs and the mock server behind it does not have: tables, watches over plain HTTP,
- * the scale subresource, schemas, errors with a text. Listens on 127.0.0.1; the operator does not
- * go through it.
+ * What kubectl needs and the mock server behind it does not have: tables, lists in order, field
+ * selectors, events of the core API, watches over plain HTTP, the scale subresource, schemas,
+ * errors with a text. Listens on 127.0.0.1; the operator does not go through it.
  */
 public final class KubectlFront implements AutoCloseable {
 
   private static final ObjectMapper JSON = Serialization.jsonMapper();
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -133,7 +135,26 @@ public final class KubectlFront implements AutoCloseable {
     if (ScaleSubresource.isScale(path)) {
       return scale(request);
     }
-    Answer answer = forward(request.method(), request.uri(), request.contentType(), request.body());
+    String type = request.contentType();
+    if (type.startsWith(StrategicPatch.TYPE)) {
+      if (!StrategicPatch.isMergePatch(request.body())) {
+        return new Answer(
+            415,
+            status(
+                415,
+                "UnsupportedMediaType",
+                "this API server cannot merge lists of kinds of Kubernetes: give the whole object"
+                    + " to kubectl apply --server-side, or take --control-plane real"));
+      }
+      type = MERGE_PATCH;
+    }
+    Answer answer = forward(request.method(), request.target(), type, request.body());
+    if (request.method().equals("GET") && answer.body() instanceof ObjectNode list) {
+      if (request.asksCoreEvents()) {
+        CoreEvents.asCore(list);
+      }
+      request.fieldSelector().choose(list);
+    }
     return answer.code() == 200 && request.asksTable()
         ? new Answer(200, tables.of(answer.body(), request.asksWhole(), Instant.now()))
         : answer;
@@ -186,14 +207,18 @@ public final class KubectlFront implements AutoCloseable {
   }
 
   private Answer scale(KubectlRequest request) throws IOException, InterruptedException {
-    URI parent = URI.create(ScaleSubresource.parent(request.path()));
+    String query = request.uri().getRawQuery();
+    URI parent =
+        URI.create(
+            ScaleSubresource.parent(request.path())
+                + (query == null || request.method().equals("GET") ? "" : "?" + query));
     Answer answer =
         request.method().equals("GET")
             ? forward("GET", parent, "", new byte[0])
             : forward(
                 "PATCH",
                 parent,
-                "application/merge-patch+json",
+                MERGE_PATCH,
                 ScaleSubresource.patch(JSON.readTree(request.body()))
                     .toString()
                     .getBytes(StandardCharsets.UTF_8));
@@ -202,7 +227,7 @@ public final class KubectlFront implements AutoCloseable {
 
   private void watch(KubectlRequest request, HttpExchange exchange)
       throws IOException, InterruptedException {
-    URI watch = URI.create("ws://" + behind.getAuthority()).resolve(request.uri().toString());
+    URI watch = URI.create("ws://" + behind.getAuthority()).resolve(request.target().toString());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     watches.copy(
@@ -217,6 +242,12 @@ public final class KubectlFront implements AutoCloseable {
       JsonNode object = event.path("object");
       long version = object.path("metadata").path("resourceVersion").asLong();
       if ("ADDED".equals(event.path("type").asText()) && since > 0 && version <= since) {
+        return "";
+      }
+      if (request.asksCoreEvents()) {
+        CoreEvents.asCore(object);
+      }
+      if (!request.fieldSelector().matches(object)) {
         return "";
       }
       if (request.asksTable() && event instanceof ObjectNode changed) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ record KubectlRequest(
 
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
   private static final String TABLE = "as=Table";
+  private static final String FIELDS = "fieldSelector";
 
   static KubectlRequest of(HttpExchange exchange) throws IOException {
     return new KubectlRequest(
@@ -39,6 +42,32 @@ record KubectlRequest(
 
   String path() {
     return uri.getPath();
+  }
+
+  /** Path and query for a server that has no core events, and knows no field but the name. */
+  URI target() {
+    String path = asksCoreEvents() ? CoreEvents.stored(uri.getRawPath()) : uri.getRawPath();
+    String raw = uri.getRawQuery();
+    String left =
+        Stream.of((raw == null ? "" : raw).split("&", -1))
+            .filter(pair -> !pair.startsWith(FIELDS + "=") || selectsName())
+            .collect(Collectors.joining("&"));
+    return URI.create(path + (left.isEmpty() ? "" : "?" + left));
+  }
+
+  /** Whether the answer is to have events as the core API has them. */
+  boolean asksCoreEvents() {
+    return method.equals("GET") && CoreEvents.are(path());
+  }
+
+  /** Which objects of a list or a watch are asked for; all where it does not say. */
+  FieldSelector fieldSelector() {
+    return new FieldSelector(query.getOrDefault(FIELDS, ""));
+  }
+
+  /** The server behind finds an object by its name, and begins a watch of it with that alone. */
+  private boolean selectsName() {
+    return query.get(FIELDS).matches("metadata\\.name=[^,]*");
   }
 
   boolean watches() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +39,10 @@ final class PrinterTable {
           List.of(column("Max unavailable", "string", ".spec.maxUnavailable"), AGE),
           "scheduling.k8s.io/v1/PriorityClass",
           List.of(column("Value", "integer", ".value"), AGE),
+          "v1/Event",
+          event(".involvedObject.name", ".message"),
           "events.k8s.io/v1/Event",
-          List.of(
-              AGE,
-              column("Type", "string", ".type"),
-              column("Reason", "string", ".reason"),
-              column("Object", "string", ".regarding.name"),
-              column("Message", "string", ".note")));
+          event(".regarding.name", ".note"));
 
   private final Map<String, List<PrinterColumn>> columns = new HashMap<>(BUILT_IN);
 
@@ -69,7 +65,7 @@ final class PrinterTable {
   }
 
   /**
-   * The table of a list or of one object; its rows by namespace and name, as from etcd.
+   * The table of a list or of one object; its rows in the order of the list.
    *
    * @param whole whether rows carry the objects, or their metadata only
    */
@@ -77,7 +73,6 @@ final class PrinterTable {
     List<JsonNode> objects = new ArrayList<>();
     if (answer.path("items").isArray()) {
       answer.path("items").forEach(objects::add);
-      objects.sort(Comparator.comparing(PrinterTable::key));
     } else {
       objects.add(answer);
     }
@@ -127,9 +122,13 @@ final class PrinterTable {
     return partial;
   }
 
-  private static String key(JsonNode object) {
-    JsonNode metadata = object.path("metadata");
-    return metadata.path("namespace").asText("") + "/" + metadata.path("name").asText();
+  private static List<PrinterColumn> event(String object, String message) {
+    return List.of(
+        AGE,
+        column("Type", "string", ".type"),
+        column("Reason", "string", ".reason"),
+        column("Object", "string", object),
+        column("Message", "string", message));
   }
 
   private static List<PrinterColumn> scaled() {

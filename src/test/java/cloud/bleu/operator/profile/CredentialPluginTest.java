@@ -271,6 +271,7 @@ class CredentialPluginTest {
     String hang = "echo $$ > " + folder + "/pid; sleep 600 & echo $! > " + folder + "/child; wait";
     // A shell that has not begun by then has nothing to be killed: the next one has more time.
     for (int patience = 5; !isThere("child"); patience *= 2) {
+      assertTrue(patience <= 40, "the shell never begins");
       String words = fails(plugin(hang, Duration.ofSeconds(patience)));
       assertTrue(words.contains("did not end within " + patience + " s"), words);
     }
@@ -291,6 +292,7 @@ class CredentialPluginTest {
             + "/child; fi; "
             + credential("{\"token\":\"" + SECRET + "\"}");
     for (int patience = 5; !isThere("child"); patience *= 2) {
+      assertTrue(patience <= 40, "the shell never begins");
       try {
         // Java may close the output at the end of the program by itself: then there is an answer.
         assertEquals(SECRET, plugin(leaves, Duration.ofSeconds(patience)).run(access()).token());
