@@ -87,7 +87,7 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
   @Override
   public void touchResourceVersion(JsonNode current, JsonNode updated) {
     written = updated;
-    if (!dry && !current.equals(StoredObjects.withoutNoStatus(updated))) {
+    if (!current.equals(StoredObjects.withoutAbsent(updated)) && !dry) {
       ((ObjectNode) updated.get(METADATA))
           .put(RESOURCE_VERSION, String.valueOf(requestResourceVersion()));
     }

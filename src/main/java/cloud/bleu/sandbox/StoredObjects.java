@@ -70,11 +70,12 @@ final class StoredObjects {
     return known;
   }
 
-  /** The mock server takes the status of an object over, also where there is none. */
-  static JsonNode withoutNoStatus(JsonNode updated) {
+  /** The mock server takes status and metadata of an object over, also where there are none. */
+  static JsonNode withoutAbsent(JsonNode updated) {
     if (updated.path("status").isMissingNode()) {
       ((ObjectNode) updated).remove("status");
     }
+    updated.path("metadata").properties().removeIf(field -> field.getValue().isNull());
     return updated;
   }
 

@@ -120,6 +120,7 @@ class KubectlOnEmbeddedServerTest {
     assertEquals(1, diff.code(), diff.err());
     assertTrue(diff.out().contains("+  replicas: 3"), diff.out());
     assertTrue(diff.out().contains("+    a: c"), diff.out());
+    assertFalse(diff.out().contains("null"), diff.out());
     assertEquals(before, tools.kubectl("get", "ns,bw", "-A", "-o", "yaml"));
   }
 
