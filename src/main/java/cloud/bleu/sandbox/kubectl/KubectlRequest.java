@@ -67,7 +67,7 @@ record KubectlRequest(
 
   /** The server behind finds an object by its name, and begins a watch of it with that alone. */
   private boolean selectsName() {
-    return query.get(FIELDS).matches("metadata\\.name=[^,]*");
+    return query.getOrDefault(FIELDS, "").matches("metadata\\.name=[^,]*");
   }
 
   boolean watches() {
