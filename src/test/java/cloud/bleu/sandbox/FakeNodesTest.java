@@ -106,7 +106,7 @@ class FakeNodesTest {
         FakeNodes nodes = FakeNodes.on(client, HEARTBEAT)) {
       nodes.add(FakeNode.inZone("z", "one"));
       await().atMost(Duration.ofSeconds(60)).until(() -> asked.size() >= 3);
-      assertEquals(List.of("POST", "PATCH", "PATCH"), asked.subList(0, 3));
+      assertEquals(List.of("POST", "PATCH", "PATCH"), List.copyOf(asked).subList(0, 3));
     } finally {
       server.close();
     }
