@@ -152,7 +152,7 @@ public abstract class OpenReportsLife {
                         event.getReason().equals("ReportNotWritten")
                             && event.getNote().contains("somebody else's")));
     scene.settled(writes);
-    assertEquals(List.of(), reportWrites().subList(before, reportWrites().size()));
+    assertEquals(List.of(), reportWrites().stream().skip(before).toList());
     assertEquals(theirs, client.resource(theirs).get(), "what is theirs stays");
     client.resource(theirs).delete();
     scene.until("ours in its place", () -> says(client.resource(theirs).get()));

@@ -4,12 +4,12 @@ import cloud.bleu.layers.OperatorLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -41,7 +41,10 @@ final class TransitionRun {
   private final Writes writes;
   private final OperatorLog log;
   private final List<String> failures = new ArrayList<>();
-  private Deque<String> looks = new ArrayDeque<>();
+
+  /** Also read when a wait is over whose last look goes on. */
+  private Deque<String> looks = new ConcurrentLinkedDeque<>();
+
   private WorldState before;
 
   TransitionRun(
@@ -146,7 +149,7 @@ final class TransitionRun {
   private WorldState rest() {
     WorldState[] last = {null};
     Stillness quiet = new Stillness(QUIET, LOOKS);
-    looks = new ArrayDeque<>();
+    looks = new ConcurrentLinkedDeque<>();
     long began = System.nanoTime();
     until(
         "everything comes to rest",
@@ -223,6 +226,7 @@ final class TransitionRun {
           .until(holds);
     } catch (ConditionTimeoutException e) {
       SettledState settled = SettledState.of(client);
+      List<String> done = writes.done();
       throw new AssertionError(
           what
               + " not: not answered "
@@ -230,7 +234,7 @@ final class TransitionRun {
               + ", on its way "
               + settled.momentary()
               + ", last writes "
-              + writes.done().subList(Math.max(0, writes.done().size() - 5), writes.done().size())
+              + done.subList(Math.max(0, done.size() - 5), done.size())
               + ", last looks (changes, writes) "
               + looks,
           e);

@@ -80,8 +80,7 @@ class WritesOfOneLifeTest {
 
   /** What was written since the test began. */
   private List<String> written() {
-    List<String> done = writes.done();
-    return done.subList(begin, done.size());
+    return writes.done(begin);
   }
 
   /**
@@ -242,7 +241,7 @@ class WritesOfOneLifeTest {
     client.resources(BleuWorkload.class).withName("ordered").scale(4);
     scene.awaitReady("ordered");
     scene.until("its entry is removed", () -> isRemovedAfter("PUT workloadplacements"));
-    List<String> scaled = written().subList(created.size(), written().size());
+    List<String> scaled = writes.done(begin + created.size());
     assertOrder(
         scaled,
         "PUT decisionledgers",
