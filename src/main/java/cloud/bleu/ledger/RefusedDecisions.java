@@ -142,12 +142,13 @@ final class RefusedDecisions {
     }
   }
 
-  /** Workloads whose placement is to be written again now. */
+  /** Workloads whose placement is to be written again now, in the order of their names. */
   List<WorkloadId> dueToRestore() {
     return Stream.concat(
             toRestore.stream(), notRestored.refused().keySet().stream().filter(notRestored::isDue))
         .distinct()
         .filter(id -> silent.isDue(id.namespace()))
+        .sorted()
         .toList();
   }
 

@@ -74,7 +74,10 @@ public final class NamespaceDraft {
       Map<String, Object> namespace = new LinkedHashMap<>();
       namespace.put("apiVersion", "v1");
       namespace.put("kind", "Namespace");
-      namespace.put("metadata", Map.of("name", name, LABELS, labels));
+      Map<String, Object> metadata = new LinkedHashMap<>();
+      metadata.put("name", name);
+      metadata.put(LABELS, labels);
+      namespace.put("metadata", metadata);
       text.yaml(0, namespace);
     }
     return text.text();

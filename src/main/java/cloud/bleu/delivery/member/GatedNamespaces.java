@@ -101,7 +101,7 @@ final class GatedNamespaces {
   }
 
   private void ask(boolean all) {
-    Set<String> now = Set.copyOf(gated.get());
+    Set<String> now = new TreeSet<>(gated.get());
     enforced.keySet().retainAll(now);
     unanswered.keySet().retainAll(now);
     KubernetesClientException first = null;

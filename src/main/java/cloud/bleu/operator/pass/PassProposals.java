@@ -17,6 +17,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,8 @@ public final class PassProposals {
             changes.add(DecisionDifference.withdrawal(id, decision));
           }
         });
+    // In the order of their names: that of a map that is copied differs from start to start.
+    changes.sort(Comparator.comparing(ProposedDecision::id));
     return changes;
   }
 

@@ -6,13 +6,16 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,26 +34,44 @@ class PassProposalsTest {
   })
   void decisionIsWithdrawnOnceItsWorkloadIsGone(
       String what, @Nullable String there, boolean withdraws, String cause) {
-    DecisionInForce decision =
-        new DecisionInForce(
-            "u",
-            new WorkloadPlacementSpec(
-                new WorkloadPlacementSpec.WorkloadRef("web", "u"),
-                List.of(new Assignment("a", 1, null, null)),
-                List.of(),
-                new WorkloadPlacementSpec.Decision(1L, "sha256:0")),
-            true,
-            new RecentMoves(List.of()),
-            null);
     assertEquals(
         cause,
         PassProposals.withdrawals(
-                Map.of(WEB, decision),
+                Map.of(WEB, decision("web")),
                 there == null ? Map.of() : Map.of(WEB, workload(there)),
                 id -> withdraws)
             .stream()
             .map(change -> change.cause())
             .collect(Collectors.joining(" ")));
+  }
+
+  /** They are numbered in this order in the ledger, whichever process writes them. */
+  @Test
+  void decisionsAreWithdrawnInTheOrderOfTheNames() {
+    List<WorkloadId> names =
+        Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
+            .map(name -> new WorkloadId("shop", name))
+            .toList();
+    Map<WorkloadId, DecisionInForce> all =
+        names.stream().collect(Collectors.toUnmodifiableMap(n -> n, n -> decision(n.name())));
+    assertEquals(
+        names,
+        PassProposals.withdrawals(all, Map.of(), id -> true).stream()
+            .map(ProposedDecision::id)
+            .toList());
+  }
+
+  private static DecisionInForce decision(String workload) {
+    return new DecisionInForce(
+        "u",
+        new WorkloadPlacementSpec(
+            new WorkloadPlacementSpec.WorkloadRef(workload, "u"),
+            List.of(new Assignment("a", 1, null, null)),
+            List.of(),
+            new WorkloadPlacementSpec.Decision(1L, "sha256:0")),
+        true,
+        new RecentMoves(List.of()),
+        null);
   }
 
   private static BleuWorkload workload(String uid) {
