@@ -131,7 +131,7 @@ public final class Operator implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
-    } catch (IllegalStateException | StartException e) {
+    } catch (RuntimeException e) {
       if (tenure.isClosed()) {
         // Told to end while it began: its client went first.
         return;

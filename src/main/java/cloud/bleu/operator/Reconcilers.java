@@ -121,8 +121,10 @@ final class Reconcilers {
     try {
       operator.stop();
     } catch (RejectedExecutionException e) {
-      // The threads went first: it was stopped before, or while it started.
+      // The threads went first: it was stopped before, or while it started. Then what takes events
+      // is on still, and would hand them to threads that are no more.
       LOG.debug("the controllers were stopped already: {}", e.toString());
+      stopStarted();
     }
   }
 }

@@ -98,18 +98,31 @@ public final class FencedHttpClient implements HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
     return isFenced(request)
         ? repeated(request, () -> requests.once().sendAsync(request, type))
-        : unfenced(request).sendAsync(request, type);
+        : asked(() -> unfenced(request).sendAsync(request, type));
   }
 
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
       HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     if (PlainWatch.is(request)) {
-      return PlainWatch.opened(sender.consumeBytes(request, consumer));
+      return PlainWatch.opened(asked(() -> sender.consumeBytes(request, consumer)));
     }
     return isFenced(request)
         ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
-        : unfenced(request).consumeBytes(request, consumer);
+        : asked(() -> unfenced(request).consumeBytes(request, consumer));
+  }
+
+  /**
+   * What the sender throws instead of returning a future fails like anything else: a client that
+   * was closed meanwhile, a thread that cannot be had. A cache that lists in a thread of its own
+   * would end with that thread, tell nobody, and never list again.
+   */
+  private static <R> CompletableFuture<R> asked(Supplier<CompletableFuture<R>> send) {
+    try {
+      return send.get();
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private HttpClient unfenced(HttpRequest request) {

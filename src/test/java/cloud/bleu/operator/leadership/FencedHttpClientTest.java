@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
@@ -102,6 +103,21 @@ class FencedHttpClientTest {
         };
     fenced.resource(lease()).edit(renewal);
     refused(() -> fenced.resource(map("one")).create());
+  }
+
+  /** A cache that lists in a thread of its own would end with it, and tell nobody. */
+  @Test
+  void whatAClosedClientThrowsFailsTheRequestAndNotWhoAsks() {
+    HttpClient asking = fenced.getHttpClient();
+    String all = client.getMasterUrl() + "api/v1/configmaps";
+    String leases =
+        client.getMasterUrl() + "apis/coordination.k8s.io/v1/namespaces/default/leases/";
+    client.close();
+    for (String url : List.of(all, all + "?watch=true", leases + "one")) {
+      HttpRequest request = asking.newHttpRequestBuilder().uri(url).build();
+      assertTrue(asking.sendAsync(request, String.class).isCompletedExceptionally(), url);
+      assertTrue(asking.consumeBytes(request, (bytes, body) -> {}).isCompletedExceptionally(), url);
+    }
   }
 
   @Test
