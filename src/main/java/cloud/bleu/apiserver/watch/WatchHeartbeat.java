@@ -78,7 +78,7 @@ public final class WatchHeartbeat {
     for (Pulse pulse : all) {
       try {
         pulse.beat();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Nobody would look at the others any more.
         LOG.error("that a watch is over was not handled", e);
       }

@@ -38,7 +38,7 @@ public final class RoundThread implements AutoCloseable {
   /**
    * @param thread one; it is ended with this
    * @param nanos a clock that nobody can set, in nanoseconds
-   * @param round that throws nothing
+   * @param round another one follows one that fails
    * @param more whether there is anything to look at, asked after a round: where there is nothing
    *     the next one waits until it is asked for
    */
@@ -80,8 +80,7 @@ public final class RoundThread implements AutoCloseable {
       soon = false;
       next = null;
     }
-    round.run();
-    boolean again = isThereMore();
+    boolean again = isFollowed();
     synchronized (this) {
       if (again && !soon) {
         schedule(INTERVAL.toNanos());
@@ -89,11 +88,13 @@ public final class RoundThread implements AutoCloseable {
     }
   }
 
-  private boolean isThereMore() {
+  /** Looks, and says whether there is anything to look at next time; an error says nothing. */
+  private boolean isFollowed() {
     try {
+      round.run();
       return more.getAsBoolean();
-    } catch (RuntimeException e) {
-      LOG.error("whether there is anything to look at cannot be said: it is looked again", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a round over clusters failed: it is looked again", e);
       return true;
     }
   }

@@ -143,7 +143,7 @@ final class MemberContact implements AutoCloseable {
   private void guarded() {
     try {
       ask();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Its words may hold credentials.
       LOG.error("whether {} answers cannot be said: {}", id, e.getClass());
     }

@@ -88,7 +88,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     waiting.set(false);
     try {
       follow.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Its words may hold credentials.
       LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
     }

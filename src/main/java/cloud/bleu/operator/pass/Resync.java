@@ -70,7 +70,7 @@ public final class Resync implements AutoCloseable {
   private void survive() {
     try {
       next();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("not everything was asked for again, going on with the next", e);
     }
   }

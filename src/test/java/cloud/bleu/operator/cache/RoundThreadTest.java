@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,9 @@ class RoundThreadTest {
   private int looked;
   private boolean isThereAnything = true;
   private final RoundThread rounds =
-      new RoundThread(thread, () -> nanos, () -> looked++, () -> isThereAnything);
+      new RoundThread(thread, () -> nanos, this::look, () -> isThereAnything);
+
+  private @Nullable Error fault;
 
   private record Task(Runnable run, Duration delay, ScheduledFuture<?> future) {}
 
@@ -48,6 +51,24 @@ class RoundThreadTest {
     asked.clear();
     nanos += one.delay().toNanos();
     one.run().run();
+  }
+
+  private void look() {
+    looked++;
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  /** As where a class cannot be loaded, or no thread can be had. */
+  @Test
+  void anotherRoundFollowsOneThatFails() {
+    fault = new NoClassDefFoundError("made up by a test");
+    rounds.ask();
+    run();
+    run();
+    assertEquals(2, looked);
+    assertEquals(RoundThread.INTERVAL, due().get(0).delay());
   }
 
   @Test
