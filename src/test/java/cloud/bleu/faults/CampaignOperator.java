@@ -4,10 +4,12 @@ import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the next one starts with nothing but what the clusters have.
  */
 final class CampaignOperator implements AutoCloseable {
+
+  /** Longer than a process that begins waits for lists which do not come. */
+  private static final Duration END = Duration.ofMinutes(3);
 
   private final CampaignCluster hub;
   private final OperatorOptions options;
@@ -37,6 +42,7 @@ final class CampaignOperator implements AutoCloseable {
   private int untilCrash;
   private Predicate<Request> crashing = request -> false;
   private @Nullable One current;
+  private boolean closed;
 
   /** The last one that crashed, which is the current one until it has ended. */
   private @Nullable One crashed;
@@ -127,9 +133,14 @@ final class CampaignOperator implements AutoCloseable {
     return effects.stream().flatMap(one -> one.sent().stream()).toList();
   }
 
+  /** In its thread. After the last one has been told to end no other one begins. */
   private void begin() {
-    One next = new One();
+    One next;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
+      next = new One();
       current = next;
     }
     next.operator.start();
@@ -163,7 +174,7 @@ final class CampaignOperator implements AutoCloseable {
       return false;
     }
     One dying = current;
-    if (dying == null || sender != dying) {
+    if (closed || dying == null || sender != dying) {
       return false;
     }
     if (dying == crashed) {
@@ -191,11 +202,25 @@ final class CampaignOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     thread.shutdown();
     ways.forEach(way -> way.become(MemberWay.State.OPEN));
     ways.forEach(way -> way.stale(false));
     ways.forEach(way -> way.keepsDeletes(false));
     end();
+    // One that crashed may be ending still.
+    boolean over;
+    try {
+      over = thread.awaitTermination(END.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    if (!over) {
+      throw new IllegalStateException("an operator does not end within " + END.toSeconds() + " s");
+    }
   }
 
   private final class MemberWrites implements MemberWay.Writes {
@@ -247,9 +272,12 @@ final class CampaignOperator implements AutoCloseable {
 
     @Override
     public void close() {
-      operator.close();
-      proxy.close();
-      client.close();
+      try {
+        operator.close();
+      } finally {
+        proxy.close();
+        client.close();
+      }
     }
   }
 }

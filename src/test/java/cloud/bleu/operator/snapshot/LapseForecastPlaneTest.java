@@ -79,19 +79,20 @@ class LapseForecastPlaneTest {
 
   private void aLapseIsToldAndWhatRunsHasLeftBeforeTheDay() {
     LocalDate last = LocalDate.now(PARIS).plusDays(60);
+    LocalDate from = last.minusYears(2);
     String offering =
         "{\"name\":\"%s\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],\"qualifications\":"
             + "[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":\"Qualified\","
-            + "\"layers\":[\"CaaS\"],\"validFrom\":\"2025-01-01\",\"validUntil\":\"%s\"}]}";
+            + "\"layers\":[\"CaaS\"],\"validFrom\":\"%s\",\"validUntil\":\"%s\"}]}";
     client
         .resources(CloudProvider.class)
         .withName("acme")
         .patch(
             MERGE,
             "{\"spec\":{\"offerings\":["
-                + offering.formatted("base", last)
+                + offering.formatted("base", from, last)
                 + ","
-                + offering.formatted("other", last.plusYears(3))
+                + offering.formatted("other", from, last.plusYears(3))
                 + "]}}");
     client
         .resources(AvailabilityZone.class)
@@ -158,7 +159,9 @@ class LapseForecastPlaneTest {
             MERGE,
             "{\"spec\":{\"offerings\":[{\"name\":\"base\",\"layers\":[\"CaaS\"],\"regions\":[\"north\"],"
                 + "\"qualifications\":[{\"scheme\":\"SecNumCloud\",\"version\":\"3.2\",\"state\":"
-                + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\"2025-01-01\",\"validUntil\":\""
+                + "\"Qualified\",\"layers\":[\"CaaS\"],\"validFrom\":\""
+                + last.minusYears(2)
+                + "\",\"validUntil\":\""
                 + last
                 + "\"}]}]}}");
     scene.awaitAnswered(CloudProvider.class, "other");
