@@ -29,16 +29,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Karmada, as far as zones name it. Its kinds are looked for once the first zone does, and are
  * watched from the moment at which they are served. One thread looks; nobody who asks here waits.
  */
 public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(KarmadaConnection.class);
 
   private final Supplier<Caches> caches;
   private final BindingWorkloads workloads;
@@ -113,7 +109,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
                 "zones of Karmada are not reached"),
             () -> new KarmadaCaches(client, this::bindingChanged, this::refresh),
             this::refresh);
-    rounds = new RoundThread(thread, nanos, this::guarded, () -> caches.get().hasZonesOfKarmada());
+    rounds = new RoundThread(thread, nanos, this::look, () -> caches.get().hasZonesOfKarmada());
   }
 
   /** Follows the zones from now on. To be called once. */
@@ -234,14 +230,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   private void refresh() {
     rounds.ask();
-  }
-
-  private void guarded() {
-    try {
-      look();
-    } catch (RuntimeException e) {
-      LOG.error("whether Karmada is reached cannot be said", e);
-    }
   }
 
   private void look() {

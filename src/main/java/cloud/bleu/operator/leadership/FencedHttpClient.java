@@ -153,9 +153,7 @@ public final class FencedHttpClient implements HttpClient {
       return CompletableFuture.failedFuture(
           new NotLeadingException(request.method(), request.uri().getPath()));
     }
-    // What the sender throws instead of returning a future fails like anything else.
-    return CompletableFuture.<Void>completedFuture(null)
-        .thenCompose(open -> send.get())
+    return asked(send)
         .whenComplete(
             (response, problem) -> {
               // A gateway timeout says no more about the write than silence does.

@@ -28,16 +28,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The managed clusters that zones name. Works are looked for once the first zone names one. One
  * thread looks; nobody who asks here waits.
  */
 public final class ManagedClusters implements WorkObjects, AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ManagedClusters.class);
 
   /** Of Kubernetes, in a ManagedCluster: its registration agent reports it. */
   private static final List<String> VERSION = List.of("status", "version", "kubernetes");
@@ -100,7 +96,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
             this::refresh);
     rounds =
         new RoundThread(
-            RoundThread.thread("managed clusters"), nanos, this::guarded, this::isAnyNamed);
+            RoundThread.thread("managed clusters"), nanos, this::look, this::isAnyNamed);
   }
 
   /** Follows the zones from now on. To be called once. */
@@ -217,14 +213,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private boolean isAnyNamed() {
     return kinds.caches() != null
         || !ZonesByCluster.of(caches.get(), ManagedRooms::cluster).isEmpty();
-  }
-
-  private void guarded() {
-    try {
-      look();
-    } catch (RuntimeException e) {
-      LOG.error("whether managed clusters are reached cannot be said", e);
-    }
   }
 
   private void look() {
