@@ -20,6 +20,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,56 @@ class PromisedEvictionsTest {
     assertEquals("z3=1", zones(of(plan, "v")));
     assertEquals(List.of(evict("v", "z3", 1)), evicted(plan, "s1", "z1"));
     assertEquals(List.of(evict("v", "z3", 1)), evicted(plan, "s2", "z2"));
+  }
+
+  /** At the loss of z1 both come to z2: one in the place of v, the other beside it. */
+  private static Plan bothCome(long spare, String a, String c) {
+    EstateBuilder builder =
+        estate()
+            .zone(zone("z1").cpu(20).state(ZoneState.Lost), zone("z2").cpu(8 + spare))
+            .workload(
+                workload("v").cpu(1).replicas(4).only("z2"),
+                workload(a).cpu(3).only("z1", "z2").priority(10).tolerate(Scope.ZONE),
+                workload(c).cpu(4).only("z1", "z2").priority(10, false).tolerate(Scope.ZONE))
+            .running("v", "z2", 4)
+            .placement(held(a, "z1", "z2", evict("v", "z2", 3)))
+            .placement(held(c, "z1", "z2"));
+    return sound(builder);
+  }
+
+  @Test
+  void whoEvictsLeavesTheFreeRoomToWhoWasCountedInIt() {
+    for (Plan plan : List.of(bothCome(0, "a", "c"), bothCome(0, "c", "a"))) {
+      assertEquals("z2=1", zones(of(plan, "a")));
+      assertEquals("z2=1", zones(of(plan, "c")));
+      assertEquals("z2=1", zones(of(plan, "v")));
+    }
+  }
+
+  @Test
+  void whoWasPromisedStaysWhereAllThatComesFitsBesideIt() {
+    assertEquals("z2=2", zones(of(bothCome(1, "a", "c"), "v")));
+    assertEquals("z2=4", zones(of(bothCome(3, "a", "c"), "v")));
+  }
+
+  @Test
+  void whoEvictsMoreThanItNeedsFirstLeavesTheRestToTheOther() {
+    // Of 1 free each was counted in what its own evictions lack: nothing for a, and 1 for b.
+    EstateBuilder builder =
+        estate()
+            .zone(zone("z1").cpu(20).state(ZoneState.Lost), zone("z2").cpu(6))
+            .workload(
+                workload("v").cpu(1).replicas(3).only("z2").priority(10),
+                workload("w").cpu(1).replicas(2).only("z2"),
+                workload("a").cpu(3).only("z1", "z2").priority(20).tolerate(Scope.ZONE),
+                workload("b").cpu(3).only("z1", "z2").priority(10).tolerate(Scope.ZONE))
+            .running("v", "z2", 3)
+            .running("w", "z2", 2)
+            .placement(held("a", "z1", "z2", evict("v", "z2", 3)))
+            .placement(held("b", "z1", "z2", evict("w", "z2", 2)));
+    Plan plan = sound(builder);
+    assertEquals("z2=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "b")));
   }
 
   @Test

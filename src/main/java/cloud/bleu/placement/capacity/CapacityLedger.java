@@ -196,25 +196,30 @@ public final class CapacityLedger {
 
   /** How many replicas fit beside what is used, reserves left out of account. */
   public int fitUsed(CompiledWorkload compiled, int zone, int wanted, boolean rollout) {
-    return besideUsed(compiled, zone, wanted, rollout, surge::most);
+    return besideUsed(compiled, zone, wanted, rollout, surge::most, c -> 0);
   }
 
   /**
-   * The same of what moves in force bring: it was proven beside the rollouts of before, and neither
-   * its own nor that of who came with it counts.
+   * The same of what moves in force bring, beside what others are still to bring by column: it was
+   * proven beside the rollouts of before, and neither its own nor that of who came with it counts.
    */
-  public int fitMoved(CompiledWorkload compiled, int zone, int wanted) {
-    return besideUsed(compiled, zone, wanted, false, surge::standing);
+  public int fitMoved(CompiledWorkload compiled, int zone, int wanted, IntToLongFunction toCome) {
+    return besideUsed(compiled, zone, wanted, false, surge::standing, toCome);
   }
 
   private int besideUsed(
-      CompiledWorkload compiled, int zone, int wanted, boolean rollout, IntToLongFunction others) {
+      CompiledWorkload compiled,
+      int zone,
+      int wanted,
+      boolean rollout,
+      IntToLongFunction others,
+      IntToLongFunction toCome) {
     reads++;
     int base = zone * columns.count;
     int fit = outgrown.bar(compiled, zone, base) ? 0 : wanted;
     for (int i = 0; i < compiled.columns.length && fit > 0; i++) {
       int c = base + compiled.columns[i];
-      long free = columns.capacity[c] - used.of(c);
+      long free = columns.capacity[c] - used.of(c) - toCome.applyAsLong(compiled.columns[i]);
       // What has outgrown the zone counts as all that was left: rollouts of who comes are in it.
       long rollouts = Math.max(others.applyAsLong(c), rollout ? compiled.amounts[i] : 0);
       fit = fit(fit, free - Math.max(0, rollouts - used.unknown(c)), compiled.amounts[i]);

@@ -6,7 +6,9 @@ import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.Topology;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Which zones a workload has to leave, by which moves it does now, and whether what ran there
@@ -103,36 +105,90 @@ public final class LostZones {
 
   /** Which zones one workload leaves now, and by which moves. */
   public static final class MovesNow {
+    private final PlanState planState;
     private final WorkloadState workloadState;
+
+    /** Zones that it has to leave; a suspended workload leaves none. */
     private final BitSet left = new BitSet();
-    private final int guard;
+
+    private int guard = -1;
 
     private MovesNow(PlanState planState, WorkloadState workloadState) {
+      this.planState = planState;
       this.workloadState = workloadState;
-      CompiledWorkload compiled = workloadState.compiled;
-      for (int z = 0; z < planState.topology.known && !compiled.workload.suspended(); z++) {
-        left.set(z, workloadState.replicas(z) > 0 && LostZones.leaves(planState, compiled, z));
+      for (int z = 0; z < planState.topology.known && !suspended(); z++) {
+        left.set(z, workloadState.replicas(z) > 0 && isLost(z));
       }
-      guard = left.isEmpty() ? -1 : around();
     }
 
-    /** Of a workload before any of its moves is made. */
-    public static MovesNow of(PlanState planState, WorkloadState workloadState) {
-      return new MovesNow(planState, workloadState);
+    /** Of workloads before any of their moves is made, in the same order. */
+    public static List<MovesNow> of(PlanState planState, List<WorkloadState> workloadStates) {
+      List<MovesNow> all = new ArrayList<>(workloadStates.size());
+      workloadStates.forEach(each -> all.add(new MovesNow(planState, each)));
+      BitSet concerned = new BitSet();
+      all.forEach(each -> each.concern(concerned));
+      all.forEach(each -> each.guard = each.left.isEmpty() ? -1 : each.around(concerned));
+      return all;
     }
 
-    /** The smallest event in force that contains all the zones to be left; -1: none. */
-    private int around() {
+    private boolean suspended() {
+      return workloadState.compiled.workload.suspended();
+    }
+
+    private boolean isLost(int zone) {
+      return LostZones.leaves(planState, workloadState.compiled, zone);
+    }
+
+    /** Marks the lost zones in which it runs, and to which moves in force still lead. */
+    private void concern(BitSet zones) {
+      zones.or(left);
+      for (int at = 0; at < workloadState.evacuation().size() && !suspended(); at++) {
+        Moves moves = workloadState.evacuation().movesAt(at);
+        for (int i = 0; i < moves.size(); i++) {
+          if (isLost(moves.to(i))) {
+            zones.set(moves.to(i));
+          }
+        }
+      }
+    }
+
+    /**
+     * Of the events in force that contain all the zones to be left, the one that answers for what
+     * happened: a loss of as many of the concerned zones as can be, and of no zone that is not
+     * lost. Where several do, or none, it is the smallest; -1: none.
+     */
+    private int around(BitSet concerned) {
       ProtectedEvent[] events = workloadState.compiled.protectedEvents.list;
       int best = -1;
+      int most = -1;
       for (int g = 0; g < events.length; g++) {
-        if (workloadState.inForce().guards().get(g)
-            && left.stream().allMatch(events[g]::holds)
-            && (best < 0 || events[g].members.length < events[best].members.length)) {
-          best = g;
+        if (workloadState.inForce().guards().get(g) && left.stream().allMatch(events[g]::holds)) {
+          int happened = happened(events[g], concerned);
+          boolean smaller = best < 0 || events[g].members.length < events[best].members.length;
+          if (happened > most || happened == most && smaller) {
+            best = g;
+            most = happened;
+          }
         }
       }
       return best;
+    }
+
+    /** Of a loss that an event answers for and that happened, how many zones are concerned. */
+    private int happened(ProtectedEvent guarded, BitSet concerned) {
+      int most = 0;
+      for (int event : guarded.charged) {
+        BitSet lost = planState.events.zones(event);
+        if (contains(lost, left) && lost.stream().allMatch(this::isLost)) {
+          lost.and(concerned);
+          most = Math.max(most, lost.cardinality());
+        }
+      }
+      return most;
+    }
+
+    private static boolean contains(BitSet zones, BitSet others) {
+      return others.stream().allMatch(zones::get);
     }
 
     /** Whether it has nothing to leave. */

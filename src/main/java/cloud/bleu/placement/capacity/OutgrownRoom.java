@@ -64,8 +64,7 @@ public final class OutgrownRoom {
     ledger.boundOutgrown();
     unproven.forEach(planState::hold);
     bounds = ledger.used.bounds();
-    List<LostZones.MovesNow> now =
-        order.stream().map(each -> LostZones.MovesNow.of(planState, each)).toList();
+    List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
     held.forEach(each -> rest(each, now));
     for (int i = 0; i < held.size(); i++) {
       planState.release(held.get(i));

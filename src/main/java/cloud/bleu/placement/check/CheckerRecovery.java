@@ -94,25 +94,19 @@ final class CheckerRecovery {
     return Math.max(0, came - forced - Math.min(chosen, home));
   }
 
-  /** Replicas that the contingency in force sends to each place in this decision. */
+  /**
+   * The most that any contingency in force that answers for what is lost sends to each place in
+   * this decision: which of them is carried out, others say as well, who run in zones beside those.
+   */
   int[] sent() {
     return sent(from -> true);
   }
 
   private int[] sent(IntPredicate sources) {
-    BitSet down = down();
-    return sent(inForce(down), down, sources);
-  }
-
-  /**
-   * The most that any contingency in force that answers for what is lost sends to each place: the
-   * smallest may be of a loss that the spec names no more.
-   */
-  int[] sentAtMost() {
     int[] most = new int[places.places()];
     BitSet down = down();
     for (Contingency c : containing(down)) {
-      int[] sent = sent(c, down, from -> true);
+      int[] sent = sent(c, down, sources);
       for (int z = 0; z < most.length; z++) {
         most[z] = Math.max(most[z], sent[z]);
       }
@@ -120,15 +114,13 @@ final class CheckerRecovery {
     return most;
   }
 
-  private int[] sent(@Nullable Contingency contingency, BitSet down, IntPredicate sources) {
+  private int[] sent(Contingency contingency, BitSet down, IntPredicate sources) {
     int[] sent = new int[places.places()];
-    if (contingency != null) {
-      for (Contingency.Move m : contingency.moves()) {
-        int from = places.find(m.from());
-        int to = places.find(m.to());
-        if (from >= 0 && to >= 0 && down.get(from) && sources.test(from)) {
-          sent[to] += m.replicas();
-        }
+    for (Contingency.Move m : contingency.moves()) {
+      int from = places.find(m.from());
+      int to = places.find(m.to());
+      if (from >= 0 && to >= 0 && down.get(from) && sources.test(from)) {
+        sent[to] += m.replicas();
       }
     }
     return sent;
@@ -145,20 +137,6 @@ final class CheckerRecovery {
               && (failover.toldLost(z) || failover.drained(z) || failover.leavesSilence(z)));
     }
     return down;
-  }
-
-  /** Of the event of fewest zones that all those that are down lie in; null when there is none. */
-  private @Nullable Contingency inForce(BitSet down) {
-    Contingency inForce = null;
-    int size = Integer.MAX_VALUE;
-    for (Contingency c : containing(down)) {
-      int zones = places.zonesOf(c.event()).cardinality();
-      if (zones < size) {
-        inForce = c;
-        size = zones;
-      }
-    }
-    return inForce;
   }
 
   /** Those in force of events that all those that are down lie in; none when nothing is down. */

@@ -107,7 +107,7 @@ final class CheckerReserve {
   static boolean[] brought(CheckerWorkload w) {
     boolean[] brought = new boolean[w.places.zones];
     if (w.addedTotal() > 0 && !w.fixed() && !w.bound()) {
-      int[] sent = w.recovery.sentAtMost();
+      int[] sent = w.recovery.sent();
       for (int z = 0; z < brought.length; z++) {
         brought[z] = w.added(z) > 0 && w.added(z) <= sent[z];
       }

@@ -45,9 +45,11 @@ public final class Evacuation {
     if (!LostZones.any(planState)) {
       return;
     }
-    for (WorkloadState workloadState : order) {
-      listener.accept(workloadState.compiled);
-      move(workloadState);
+    List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
+    MovesToCome toCome = new MovesToCome(planState, order, now);
+    for (int i = 0; i < order.size(); i++) {
+      listener.accept(order.get(i).compiled);
+      move(order.get(i), now.get(i), toCome);
     }
     moveTogether();
     for (WorkloadState workloadState : leaving) {
@@ -56,8 +58,7 @@ public final class Evacuation {
     }
   }
 
-  private void move(WorkloadState workloadState) {
-    LostZones.MovesNow now = LostZones.MovesNow.of(planState, workloadState);
+  private void move(WorkloadState workloadState, LostZones.MovesNow now, MovesToCome toCome) {
     if (now.none()) {
       return;
     }
@@ -67,10 +68,12 @@ public final class Evacuation {
     if (now.guard() >= 0) {
       Moves moves = workloadState.evacuation().moves(now.guard());
       PromisedMove.Evictions promised =
-          new PromisedMove.Evictions(workloadState.evacuation().evicts(now.guard()));
+          new PromisedMove.Evictions(
+              workloadState.compiled.protectedEvents.list[now.guard()].event,
+              workloadState.evacuation().evicts(now.guard()));
       for (int i = 0; i < moves.size(); i++) {
         if (now.leaves(moves.from(i)) && workloadState.compiled.allowed.open[moves.to(i)]) {
-          move(new PromisedMove(planState, workloadState, moves, i, promised));
+          move(new PromisedMove(planState, workloadState, moves, i, promised, toCome));
         }
       }
     }

@@ -5,7 +5,6 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelatedZones;
-import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +20,7 @@ final class PromisedMove {
   private final int to;
   private final int replicas;
   private final Evictions promised;
+  private final MovesToCome toCome;
 
   /** Victims that make room for what comes, as indexes; one for each replica. */
   private final List<Integer> gone = new ArrayList<>();
@@ -32,29 +32,34 @@ final class PromisedMove {
    * One of the moves of an event.
    *
    * @param promised what may be evicted for all of them
+   * @param toCome the moves that are not made yet
    */
   PromisedMove(
       PlanState planState,
       WorkloadState workloadState,
       Moves moves,
       int number,
-      Evictions promised) {
+      Evictions promised,
+      MovesToCome toCome) {
     this.planState = planState;
     this.workloadState = workloadState;
     this.from = moves.from(number);
     this.to = moves.to(number);
     this.replicas = moves.count(number);
     this.promised = promised;
+    this.toCome = toCome;
   }
 
   /** What may be evicted for the moves of a guard, for all of them together. */
   static final class Evictions {
+    private final int event;
     private final List<EvacuationPlan.Victim> victims;
 
     /** By victim: replicas that made room. */
     private final int[] evicted;
 
-    Evictions(List<EvacuationPlan.Victim> victims) {
+    Evictions(int event, List<EvacuationPlan.Victim> victims) {
+      this.event = event;
       this.victims = List.copyOf(victims);
       this.evicted = new int[victims.size()];
     }
@@ -71,6 +76,7 @@ final class PromisedMove {
 
   /** It is not made for those from whom the workload has to be apart. */
   void keepApart() {
+    toCome.comes(workloadState, to, true);
     workloadState.participation().keepApart();
   }
 
@@ -100,10 +106,15 @@ final class PromisedMove {
       planState.change(victim(v), to, 1);
       promised.evicted[v]--;
     }
+    toCome.comes(workloadState, to, false);
   }
 
-  /** Finds how many come, and takes those out of the room who go for them. */
+  /**
+   * Finds how many come, and takes those out of the room who go for them: as many as were counted
+   * on, for the free room is for those who come later, as far as it was counted for them.
+   */
   private void makeRoom() {
+    toCome.comes(workloadState, to, true);
     gone.clear();
     coming = 0;
     int wanted = wanted();
@@ -113,14 +124,13 @@ final class PromisedMove {
         || forgotten && !promised.victims.stream().allMatch(v -> v.zone() != to || mayGo(v))) {
       return;
     }
-    CompiledWorkload compiled = workloadState.compiled;
     List<Integer> needed = new ArrayList<>();
     List<Integer> outgrown = new ArrayList<>();
     for (int v = 0; v < promised.victims.size(); v++) {
       EvacuationPlan.Victim victim = promised.victims.get(v);
       boolean unknown = forgotten || victim(v).compiled.outgrew(to);
       for (int i = promised.left(v); i > 0 && victim.zone() == to; i--) {
-        if ((unknown || planState.ledger.fitMoved(compiled, to, wanted) < wanted)
+        if ((unknown || fitBesideOthers(wanted) < wanted)
             && mayGo(victim)
             && victim(v).replicas(to) > 0) {
           planState.change(victim(v), to, -1);
@@ -128,12 +138,13 @@ final class PromisedMove {
         }
       }
     }
-    coming = planState.ledger.fitMoved(compiled, to, wanted);
+    coming = fit(wanted);
+    int besideOthers = fitBesideOthers(wanted);
     // A zone that is overrun may take nothing even so: nobody goes for nothing.
     for (int i = needed.size() - 1; i >= 0; i--) {
       WorkloadState other = victim(needed.get(i));
       planState.change(other, to, 1);
-      if (planState.ledger.fitMoved(compiled, to, wanted) < coming) {
+      if (fit(wanted) < coming || fitBesideOthers(wanted) < besideOthers) {
         planState.change(other, to, -1);
         gone.add(needed.get(i));
       }
@@ -147,6 +158,16 @@ final class PromisedMove {
       }
     }
     gone.forEach(v -> promised.evicted[v]++);
+  }
+
+  private int fit(int wanted) {
+    return planState.ledger.fitMoved(workloadState.compiled, to, wanted, column -> 0);
+  }
+
+  /** The same beside what comes later by moves that were proven for the same loss. */
+  private int fitBesideOthers(int wanted) {
+    return planState.ledger.fitMoved(
+        workloadState.compiled, to, wanted, toCome.at(promised.event, to));
   }
 
   private int wanted() {

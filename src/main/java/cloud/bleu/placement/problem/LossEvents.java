@@ -43,6 +43,11 @@ public final class LossEvents {
     return masks.get(event).get(zone);
   }
 
+  /** The zones that an event takes, a set of its own. */
+  public BitSet zones(int event) {
+    return (BitSet) masks.get(event).clone();
+  }
+
   /**
    * Whether the entries name no loss but those that were known from the start.
    *

@@ -345,6 +345,84 @@ class EvacuationTest {
     assertEquals("z4=1", zones(of(Planner.plan(estate), "w")));
   }
 
+  /** In z2 of site s, w has moves of its own for z2 and for a larger loss; n is new and waits. */
+  private static EstateBuilder nested(ZoneState first, String forZone, Scope scope, String value) {
+    Placement w =
+        new Placement(
+            id("w"),
+            null,
+            List.of(Assignment.of("z2", 1)),
+            List.of(
+                loss(scope, value, Plans.move("z2", "z4", 1)),
+                loss(Scope.ZONE, "z2", Plans.move("z2", forZone, 1))),
+            0);
+    return estate()
+        .zone(zone("z1").site("s").region("r").cpu(4).state(first))
+        .zone(zone("z2").site("s").region("r").cpu(8).state(ZoneState.Lost))
+        .zone(zone("z3").cpu(4), zone("z4").cpu(4), zone("z5").site("t").region("r").cpu(1))
+        .workload(workload("w").cpu(4).tolerate(scope))
+        .placement(w);
+  }
+
+  private static Plan sound(EstateBuilder builder) {
+    Estate estate = builder.build();
+    Plan plan = Planner.plan(estate);
+    assertEquals(List.of(), Checker.check(estate, Planner.propose(estate, Map.of())));
+    return plan;
+  }
+
+  /** What was proven together at the loss of the site is carried out together. */
+  @ParameterizedTest
+  @CsvSource({"Site, s", "Region, r"})
+  void ofALossInWhichOthersRunToTheMovesAreMadeThatWereProvenForIt(String scope, String value) {
+    Plan plan =
+        sound(
+            nested(ZoneState.Lost, "z3", new Scope(scope), value)
+                .workload(
+                    workload("x").cpu(4).only("z1", "z3").tolerate(Scope.SITE),
+                    workload("n").cpu(4).only("z4").priority(10, false))
+                .placement(
+                    new Placement(
+                        id("x"),
+                        null,
+                        List.of(Assignment.of("z1", 1)),
+                        List.of(
+                            loss(Scope.SITE, "s", Plans.move("z1", "z3", 1)),
+                            loss(Scope.ZONE, "z1", Plans.move("z1", "z3", 1))),
+                        0)));
+    assertEquals("z4=1", zones(of(plan, "w")));
+    assertEquals("z3=1", zones(of(plan, "x")));
+  }
+
+  /** Nobody runs in z1, and the moves for z2 alone lead there: z1 is lost with z2. */
+  @Test
+  void whereMovesLeadToAZoneThatIsLostThatZoneIsLostAsWell() {
+    Plan plan =
+        sound(
+            nested(ZoneState.Lost, "z1", Scope.SITE, "s")
+                .workload(workload("n").cpu(4).only("z4").priority(10, false)));
+    assertEquals("z4=1", zones(of(plan, "w")));
+  }
+
+  /** Nobody runs in z1, and nothing leads there: z2 alone is lost, as it was proven with y. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Lost", "Drained"})
+  void aZoneThatWasEmptyBeforeIsNotOfTheLoss(ZoneState first) {
+    Plan plan =
+        sound(
+            nested(first, "z3", Scope.SITE, "s")
+                .workload(workload("y").cpu(4).only("z2", "z4").tolerate(Scope.ZONE))
+                .placement(
+                    new Placement(
+                        id("y"),
+                        null,
+                        List.of(Assignment.of("z2", 1)),
+                        List.of(loss(Scope.ZONE, "z2", Plans.move("z2", "z4", 1))),
+                        0)));
+    assertEquals("z3=1", zones(of(plan, "w")));
+    assertEquals("z4=1", zones(of(plan, "y")));
+  }
+
   private static Contingency loss(Scope scope, String value, Contingency.Move move) {
     return new Contingency(new Contingency.Event(scope, value), List.of(move), List.of(), 0);
   }
