@@ -8,9 +8,9 @@ import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
@@ -88,30 +88,47 @@ public final class Evacuation {
   }
 
   /**
-   * Makes the moves that wait for others to leave, as far as all are apart once they are made. Of
-   * those that are not, the last one in the order of decisions is not made.
+   * Makes the moves that wait for others to leave, as far as all are apart once they are made: who
+   * comes first in the order of decisions is not kept away by who comes later. Who stays may be in
+   * the way of others, so they are looked at again without it.
    */
   private void moveTogether() {
-    PromisedMove last = lastNotApart();
-    while (last != null) {
-      waiting.remove(last);
-      last.keepApart();
-      last = lastNotApart();
+    List<PromisedMove> apart = new ArrayList<>(waiting);
+    List<PromisedMove> stay = notApart(apart);
+    while (!stay.isEmpty()) {
+      apart.removeAll(new HashSet<>(stay));
+      stay = notApart(apart);
     }
-    waiting.forEach(PromisedMove::make);
+    apart.forEach(PromisedMove::make);
+    waiting.removeAll(new HashSet<>(apart));
+    for (PromisedMove move : waiting) {
+      if (move.isApart()) {
+        move.make();
+      } else {
+        move.keepApart();
+      }
+    }
   }
 
-  /** The last that is not apart from others if all that wait are made; null for none. */
-  private @Nullable PromisedMove lastNotApart() {
-    waiting.forEach(PromisedMove::suppose);
-    PromisedMove last = null;
-    for (PromisedMove move : waiting) {
-      last = move.isApart() ? last : move;
+  /** Those that are not apart if all of some moves are made, as far as they may. */
+  private static List<PromisedMove> notApart(List<PromisedMove> moves) {
+    moves.forEach(PromisedMove::supposeLeft);
+    List<PromisedMove> notApart = new ArrayList<>();
+    List<PromisedMove> come = new ArrayList<>();
+    for (PromisedMove move : moves) {
+      if (move.isApart()) {
+        move.supposeCome();
+        come.add(move);
+      } else {
+        notApart.add(move);
+      }
     }
-    for (int i = waiting.size() - 1; i >= 0; i--) {
-      waiting.get(i).takeBack();
+    // Of some that come there was room for a part only: the others are where they were.
+    come.stream().filter(move -> !move.isApart()).forEach(notApart::add);
+    for (int i = moves.size() - 1; i >= 0; i--) {
+      moves.get(i).takeBack();
     }
-    return last;
+    return notApart;
   }
 
   /** What has no new place is gone with its zone if that is reported lost. */

@@ -28,6 +28,9 @@ final class PromisedMove {
   /** Replicas that come. */
   private int coming;
 
+  /** Of replicas that are supposed to have left, those of which nothing else is known. */
+  private int left;
+
   /**
    * One of the moves of an event.
    *
@@ -82,7 +85,7 @@ final class PromisedMove {
 
   /** Makes it as far as there is room. */
   void make() {
-    makeRoom();
+    makeRoom(workloadState.replicas(from));
     for (int v : gone) {
       evict(victim(v));
     }
@@ -91,21 +94,31 @@ final class PromisedMove {
     }
   }
 
-  /** Counts replicas as if it were made, until that is {@link #takeBack taken back}. */
-  void suppose() {
-    makeRoom();
-    planState.change(workloadState, from, -coming);
-    planState.change(workloadState, to, coming);
+  /** Counts replicas as if they had left, until that is {@link #takeBack taken back}. */
+  void supposeLeft() {
+    left = Math.min(replicas, workloadState.replicas(from));
+    planState.change(workloadState, from, -left);
   }
 
-  /** Counts replicas as before it was supposed. */
+  /** Counts those as well that come then; the others are where they were. */
+  void supposeCome() {
+    makeRoom(left);
+    planState.change(workloadState, to, coming);
+    planState.change(workloadState, from, left - coming);
+    left = coming;
+  }
+
+  /** Counts replicas as before anything was supposed. */
   void takeBack() {
     planState.change(workloadState, to, -coming);
-    planState.change(workloadState, from, coming);
+    planState.change(workloadState, from, left);
+    left = 0;
+    coming = 0;
     for (int v : gone) {
       planState.change(victim(v), to, 1);
       promised.evicted[v]--;
     }
+    gone.clear();
     toCome.comes(workloadState, to, false);
   }
 
@@ -113,11 +126,12 @@ final class PromisedMove {
    * Finds how many come, and takes those out of the room who go for them: as many as were counted
    * on, for the free room is for those who come later, as far as it was counted for them.
    */
-  private void makeRoom() {
+  private void makeRoom(int most) {
     toCome.comes(workloadState, to, true);
     gone.clear();
     coming = 0;
-    int wanted = wanted();
+    int room = workloadState.compiled.perZoneMax - workloadState.replicas(to);
+    int wanted = Math.min(room, Math.min(replicas, most));
     // Moves were proven to fit once all are gone that were promised, and not before.
     boolean forgotten = planState.ledger.forgetsOutgrown(to);
     if (wanted <= 0
@@ -168,11 +182,6 @@ final class PromisedMove {
   private int fitBesideOthers(int wanted) {
     return planState.ledger.fitMoved(
         workloadState.compiled, to, wanted, toCome.at(promised.event, to));
-  }
-
-  private int wanted() {
-    int room = workloadState.compiled.perZoneMax - workloadState.replicas(to);
-    return Math.min(room, Math.min(replicas, workloadState.replicas(from)));
   }
 
   private WorkloadState victim(int victim) {

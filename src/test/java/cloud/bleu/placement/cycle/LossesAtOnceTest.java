@@ -76,6 +76,71 @@ class LossesAtOnceTest {
     assertEquals("z4=1", zones(of(plan, "b")));
   }
 
+  /** At the loss of z1, z2 and z5 all go to z3; y leaves the site of z3. */
+  private static EstateBuilder waiting() {
+    return estate()
+        .zone(zone("z1").state(ZoneState.Drained), zone("z2").state(ZoneState.Drained))
+        .zone(zone("z3").cpu(4).site("d"), zone("z4"), zone("z5").state(ZoneState.Drained))
+        .zone(zone("zs").site("d").state(ZoneState.Drained))
+        .workload(
+            workload("b")
+                .cpu(4)
+                .only("z2", "z3")
+                .antiAffinity("y", Scope.SITE, true)
+                .antiAffinity("a", Scope.ZONE, true)
+                .tolerate(Scope.ZONE),
+            workload("c")
+                .noRequests()
+                .only("z3", "z5")
+                .priority(15, false)
+                .tolerate(Scope.ZONE),
+            workload("n").cpu(4).only("z3").priority(20, false),
+            workload("y").only("z4", "zs").tolerate(Scope.ZONE))
+        .placement(leaving("b", "z2", "z3", 1), leaving("c", "z5", "z3", 1))
+        .placement(leaving("y", "zs", "z4", 1));
+  }
+
+  /** It has to be apart from c, who came: b waits for y alone. */
+  @Test
+  void whoNeverComesKeepsNobodyAway() {
+    Plan plan =
+        decided(
+            waiting()
+                .workload(
+                    workload("a")
+                        .noRequests()
+                        .only("z1", "z3")
+                        .antiAffinity("c", Scope.ZONE, true)
+                        .priority(10, false)
+                        .tolerate(Scope.ZONE))
+                .placement(leaving("a", "z1", "z3", 1))
+                .build());
+    assertEquals("z1=1", zones(of(plan, "a")));
+    assertEquals("z3=1", zones(of(plan, "b")));
+    assertEquals("z3=1", zones(of(plan, "c")));
+    assertEquals("z4=1", zones(of(plan, "y")));
+  }
+
+  /** Of two that wait the first comes, and who is in nobody's way then comes as well. */
+  @Test
+  void ofTwoThatWaitTheFirstComes() {
+    Plan plan =
+        decided(
+            waiting()
+                .workload(
+                    workload("a")
+                        .noRequests()
+                        .only("z1", "z3")
+                        .antiAffinity("y", Scope.SITE, true)
+                        .priority(10, false)
+                        .tolerate(Scope.ZONE))
+                .placement(leaving("a", "z1", "z3", 1))
+                .build());
+    assertEquals("z3=1", zones(of(plan, "a")));
+    assertEquals("z2=1", zones(of(plan, "b")));
+    assertEquals("z4=1", zones(of(plan, "y")));
+  }
+
   /** There is no other zone: the second one waits. */
   @Test
   void whoIsApartFromAnotherWaitsWhereThereIsNoOtherZone() {
