@@ -305,6 +305,28 @@ class SuspendedTest {
     }
   }
 
+  /** Its zone is the whole of a site that it named before: the moves for the site are for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void movesInForceAreOfTheSameZonesByAnotherName(boolean suspended) {
+    WorkloadBuilder w = workload("w").cpu(4).tolerate(Scope.ZONE);
+    Contingency site =
+        new Contingency(
+            new Contingency.Event(Scope.SITE, "s1"), List.of(Plans.move("z1", "z3", 1)), List.of(), 0);
+    Estate estate =
+        estate()
+            .zone(zone("z1").site("s1").cpu(4), zone("z2").cpu(4), zone("z3").cpu(4))
+            .workload(suspended ? w.suspended() : w)
+            .placement(
+                new Placement(
+                    Estates.id("w"), null, List.of(Assignment.of("z1", 1)), List.of(site), 0))
+            .build();
+    Plan plan = Planner.propose(estate, Map.of());
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals(List.of(), Estates.of(plan, "w").shortfalls());
+    assertEquals(site.moves(), Estates.of(plan, "w").contingency().get(0).moves());
+  }
+
   /** What comes to z2 beside moves in force, made or not, leaves its reserve there to s. */
   @ParameterizedTest
   @CsvSource({"8, z1, 8", "1, z2, 9"})

@@ -6,13 +6,17 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The current state: placements matched to their workloads, by name and, where both have one, uid.
@@ -103,14 +107,41 @@ public final class StateLoader {
       homeGone |= workloadState.places().settleAway() > 0;
     }
     BitSet guards = new BitSet();
+    List<Contingency> otherwise = new ArrayList<>();
     for (Contingency contingency : placement.contingency()) {
       int guard = compiled.protectedEvents.number(contingency.event());
       if (guard >= 0) {
         guards.set(guard);
         fill(planState, workloadState, guard, contingency);
+      } else {
+        otherwise.add(contingency);
+      }
+    }
+    // What is asked now may name the same zones by another scope.
+    for (Contingency contingency : otherwise) {
+      int guard = guardOf(planState, compiled, contingency.event());
+      if (guard >= 0 && !guards.get(guard)) {
+        guards.set(guard);
+        fill(planState, workloadState, guard, contingency);
       }
     }
     workloadState.begin(PlacementInForce.of(placement, guards, homeGone));
+  }
+
+  /** The guard of an event that takes the same zones; -1: none. */
+  private static int guardOf(
+      PlanState planState, CompiledWorkload compiled, Contingency.Event event) {
+    Domains domains = planState.topology.domains(event.scope());
+    int[] zones =
+        IntStream.range(0, planState.topology.known)
+            .filter(z -> domains.of(z) >= 0 && domains.values[domains.of(z)].equals(event.value()))
+            .toArray();
+    for (ProtectedEvent guarded : compiled.protectedEvents.list) {
+      if (Arrays.equals(guarded.members, zones)) {
+        return guarded.guard;
+      }
+    }
+    return -1;
   }
 
   private static void fill(
