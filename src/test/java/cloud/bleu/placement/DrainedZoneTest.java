@@ -12,6 +12,7 @@ import static cloud.bleu.placement.Specified.plan;
 import static cloud.bleu.placement.Specified.shortfalls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -21,9 +22,11 @@ import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -251,5 +254,41 @@ class DrainedZoneTest {
         new TreeSet<>(Plans.codes(estate, fourth > 0 ? draft.in("z4", fourth) : draft));
     codes.retainAll(Set.of("PerZoneMin"));
     assertEquals(finding, String.join(", ", codes));
+  }
+
+  /** In the site that v left for z6, a came; then n evicts v from z6, which stays in no zone. */
+  @ParameterizedTest
+  @CsvSource({"true, 1, ''", "false, 0, z5=1"})
+  void whoIsEvictedWhereItCameToGoesNotBackToWhomItHasToBeApartFrom(
+      boolean apart, int missing, String left) {
+    WorkloadBuilder v = workload("v").cpu(4).only("z5", "z6").tolerate(Scope.ZONE);
+    Estate estate =
+        estate()
+            .zone(zone("z1").cpu(4).state(ZoneState.Drained), zone("z4").cpu(4).site("s"))
+            .zone(zone("z5").cpu(4).site("s").state(ZoneState.Drained), zone("z6").cpu(4))
+            .workload(
+                workload("a").cpu(4).only("z1", "z4").priority(10),
+                workload("n").cpu(4).only("z6").priority(10),
+                apart ? v.antiAffinity("a", Scope.SITE, true) : v)
+            .running("a", "z1", 1)
+            .placement(
+                new Placement(
+                    id("v"),
+                    null,
+                    List.of(Assignment.of("z5", 1)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z5"),
+                            List.of(Plans.move("z5", "z6", 1)),
+                            List.of(),
+                            0)),
+                    0))
+            .build();
+    Plan plan = Planner.propose(estate, Map.of());
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals("z4=1", zones(of(plan, "a")));
+    assertEquals("z6=1", zones(of(plan, "n")));
+    assertEquals(left, zones(of(plan, "v")));
+    assertEquals(missing, of(plan, "v").missing());
   }
 }

@@ -28,12 +28,14 @@ final class CheckerPreemption {
 
   /**
    * How many replicas may have come, out of zones that they have to leave, where as many others of
-   * the workload were evicted: the counts show neither.
+   * the workload were evicted, or where they were evicted themselves: the counts show neither.
    */
   int replaced(CheckerWorkload w) {
     int replaced = 0;
+    int[] sent = w.recovery.sent();
     for (int z = 0; z < w.has.length; z++) {
-      replaced += preempted(w, z) ? Math.min(w.had[z], w.has[z]) : 0;
+      int came = Math.max(0, sent[z] - w.added(z));
+      replaced += preempted(w, z) ? Math.min(w.had[z], w.has[z]) + came : 0;
     }
     return replaced;
   }

@@ -89,6 +89,29 @@ public final class RelatedZones {
     return true;
   }
 
+  /** Whether somebody came to where a zone is in this plan from whom a workload has to be apart. */
+  public static boolean newcomers(PlanState planState, CompiledWorkload compiled, int zone) {
+    for (WorkloadRelation relation : compiled.relations) {
+      if (relation.kind() == WorkloadRelation.Kind.Apart && relation.other() >= 0) {
+        int domain = relation.over().of(zone);
+        if (standsIn(planState, relation, domain) && !stoodIn(planState, relation, domain)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean stoodIn(PlanState planState, WorkloadRelation relation, int domain) {
+    WorkloadState other = planState.workloadStates[relation.other()];
+    for (int z = 0; z < other.zones(); z++) {
+      if (other.before(z) > 0 && relation.over().of(z) == domain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean standsIn(PlanState planState, WorkloadRelation relation, int domain) {
     WorkloadState other = planState.workloadStates[relation.other()];
     for (int z = 0; z < other.zones() && domain >= 0; z++) {

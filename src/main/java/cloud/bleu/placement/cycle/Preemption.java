@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -206,6 +207,15 @@ final class Preemption {
     }
   }
 
+  /**
+   * Whether what left a zone in this plan may not go back: it is lost with it, or somebody came
+   * from whom it has to be apart.
+   */
+  private boolean isTaken(WorkloadState victim, int zone) {
+    return LostZones.gone(planState, zone)
+        || RelatedZones.newcomers(planState, victim.compiled, zone);
+  }
+
   /** Takes their homes from those that were evicted and are not sent back; whether any was. */
   private boolean loseHomes(WorkloadSnapshot before) {
     WorkloadState victim = before.workloadState;
@@ -216,7 +226,7 @@ final class Preemption {
       if (gone > 0) {
         evicted = true;
         // What came from a drained or silent zone stays there rather than going nowhere.
-        int sent = victim.motion().sendBack(z, gone, from -> LostZones.gone(planState, from));
+        int sent = victim.motion().sendBack(z, gone, from -> isTaken(victim, from));
         int refugees = Math.max(0, before.count(z) - victim.homes(z) - sent);
         // Where its data is, a replica keeps its home.
         int homes = victim.compiled.dataBound() ? 0 : Math.max(0, gone - sent - refugees);
