@@ -312,7 +312,10 @@ class SuspendedTest {
     WorkloadBuilder w = workload("w").cpu(4).tolerate(Scope.ZONE);
     Contingency site =
         new Contingency(
-            new Contingency.Event(Scope.SITE, "s1"), List.of(Plans.move("z1", "z3", 1)), List.of(), 0);
+            new Contingency.Event(Scope.SITE, "s1"),
+            List.of(Plans.move("z1", "z3", 1)),
+            List.of(),
+            0);
     Estate estate =
         estate()
             .zone(zone("z1").site("s1").cpu(4), zone("z2").cpu(4), zone("z3").cpu(4))

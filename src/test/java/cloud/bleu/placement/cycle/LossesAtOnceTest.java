@@ -89,11 +89,7 @@ class LossesAtOnceTest {
                 .antiAffinity("y", Scope.SITE, true)
                 .antiAffinity("a", Scope.ZONE, true)
                 .tolerate(Scope.ZONE),
-            workload("c")
-                .noRequests()
-                .only("z3", "z5")
-                .priority(15, false)
-                .tolerate(Scope.ZONE),
+            workload("c").noRequests().only("z3", "z5").priority(15, false).tolerate(Scope.ZONE),
             workload("n").cpu(4).only("z3").priority(20, false),
             workload("y").only("z4", "zs").tolerate(Scope.ZONE))
         .placement(leaving("b", "z2", "z3", 1), leaving("c", "z5", "z3", 1))
