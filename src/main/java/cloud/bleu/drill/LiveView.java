@@ -105,35 +105,57 @@ public final class LiveView {
 
   /**
    * The first workload that replicas of others give way to when zones are left, as a sentence; null
-   * when there is none. Of its evacuation plan in force that entry counts which the engine follows:
-   * the one with the smallest event around all that it has there.
+   * when there is none. Of its evacuation plan in force the entries count that the engine may
+   * follow: others decide as well which of these it is.
    */
   @Nullable String evicts(Collection<String> zones) {
     for (WorkloadId id : in(zones)) {
-      List<Zone> left =
-          assignments(id).stream()
-              .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
-              .map(a -> estate.zone(a.zone()))
-              .filter(Objects::nonNull)
-              .toList();
-      long smallest = Long.MAX_VALUE;
-      Contingency.Eviction victim = null;
-      for (Contingency entry : contingency(id)) {
-        long size = estate.zones().stream().filter(zone -> holds(entry, zone)).count();
-        boolean empty = entry.moves().isEmpty() && entry.evicts().isEmpty();
-        if (empty || size > smallest || !left.stream().allMatch(zone -> holds(entry, zone))) {
-          continue;
+      for (Contingency entry : followed(id, zones)) {
+        if (!entry.evicts().isEmpty()) {
+          Contingency.Eviction victim = entry.evicts().get(0);
+          return "%s counts on the eviction of %s replicas of %s in zone %s"
+              .formatted(id, victim.replicas(), victim.workload(), victim.zone());
         }
-        victim = size < smallest ? null : victim;
-        smallest = size;
-        victim = entry.evicts().isEmpty() ? victim : entry.evicts().get(0);
-      }
-      if (victim != null) {
-        return "%s counts on the eviction of %s replicas of %s in zone %s"
-            .formatted(id, victim.replicas(), victim.workload(), victim.zone());
       }
     }
     return null;
+  }
+
+  /**
+   * Entries around all that a workload has in zones, but those of which a smaller one takes all
+   * that is out of service once the zones are left: nothing larger happened then.
+   */
+  private List<Contingency> followed(WorkloadId id, Collection<String> zones) {
+    List<Zone> left =
+        assignments(id).stream()
+            .filter(a -> a.replicas() > 0 && zones.contains(a.zone()))
+            .map(a -> estate.zone(a.zone()))
+            .filter(Objects::nonNull)
+            .toList();
+    List<Contingency> around =
+        contingency(id).stream()
+            .filter(entry -> !entry.moves().isEmpty() || !entry.evicts().isEmpty())
+            .filter(entry -> left.stream().allMatch(zone -> holds(entry, zone)))
+            .toList();
+    return around.stream()
+        .filter(
+            entry ->
+                around.stream()
+                    .noneMatch(
+                        other ->
+                            size(other) < size(entry)
+                                && estate.zones().stream()
+                                    .filter(zone -> holds(entry, zone) && isLeft(zone, zones))
+                                    .allMatch(zone -> holds(other, zone))))
+        .toList();
+  }
+
+  private static boolean isLeft(Zone zone, Collection<String> zones) {
+    return zones.contains(zone.name()) || zone.state().compareTo(ZoneState.Drained) >= 0;
+  }
+
+  private long size(Contingency entry) {
+    return estate.zones().stream().filter(zone -> holds(entry, zone)).count();
   }
 
   private static boolean holds(Contingency entry, Zone zone) {

@@ -292,7 +292,7 @@ class EngineAgainstSpecificationMotionTest {
   }
 
   @Test
-  void theSmallestPublishedEventThatContainsAllLostZonesIsInForce() {
+  void ofASiteThatIsLostAsAWholeTheMovesOfTheSiteAreMade() {
     EstateBuilder e =
         estate()
             .zone(zone("z1").site("s"), zone("z2").site("s"), zone("z3"), zone("z4"))

@@ -4,11 +4,14 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which zones a workload has to leave, by which moves it does now, and whether what ran there
@@ -113,6 +116,11 @@ public final class LostZones {
 
     private int guard = -1;
 
+    /** Of the loss that its moves answer for, the concerned zones; empty: no such loss happened. */
+    private BitSet loss = new BitSet();
+
+    private boolean last;
+
     private MovesNow(PlanState planState, WorkloadState workloadState) {
       this.planState = planState;
       this.workloadState = workloadState;
@@ -127,7 +135,10 @@ public final class LostZones {
       workloadStates.forEach(each -> all.add(new MovesNow(planState, each)));
       BitSet concerned = new BitSet();
       all.forEach(each -> each.concern(concerned));
-      all.forEach(each -> each.guard = each.left.isEmpty() ? -1 : each.around(concerned));
+      all.forEach(each -> each.choose(concerned));
+      Set<BitSet> losses = new HashSet<>();
+      all.stream().filter(each -> each.leads(each.guard())).forEach(each -> losses.add(each.loss));
+      all.forEach(each -> each.last = losses.stream().anyMatch(each::isPartOf));
       return all;
     }
 
@@ -139,16 +150,52 @@ public final class LostZones {
       return LostZones.leaves(planState, workloadState.compiled, zone);
     }
 
-    /** Marks the lost zones in which it runs, and to which moves in force still lead. */
+    /** Whether moves of a guard lead out of the zones to be left. */
+    private boolean leads(int guarded) {
+      Moves moves = guarded < 0 ? Moves.NONE : workloadState.evacuation().moves(guarded);
+      for (int i = 0; i < moves.size(); i++) {
+        if (left.get(moves.from(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /**
+     * Marks the zones to be left out of which moves in force lead, and the lost zones to which
+     * these lead. What has no moves, or waits there for a place, says nothing of when a zone was
+     * lost.
+     */
     private void concern(BitSet zones) {
-      zones.or(left);
-      for (int at = 0; at < workloadState.evacuation().size() && !suspended(); at++) {
+      if (left.isEmpty() || workloadState.compiled.dataBound()) {
+        return;
+      }
+      for (int at = 0; at < workloadState.evacuation().size(); at++) {
         Moves moves = workloadState.evacuation().movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
-          if (isLost(moves.to(i))) {
-            zones.set(moves.to(i));
+          if (left.get(moves.from(i))) {
+            zones.set(moves.from(i));
+            if (isLost(moves.to(i))) {
+              zones.set(moves.to(i));
+            }
           }
         }
+      }
+    }
+
+    /** Takes the event that answers for what happened, or a smaller one if only that moves. */
+    private void choose(BitSet concerned) {
+      if (left.isEmpty()) {
+        return;
+      }
+      guard = around(concerned, Integer.MAX_VALUE);
+      if (guard >= 0 && !leads(guard)) {
+        int size = workloadState.compiled.protectedEvents.list[guard].members.length;
+        int smaller = around(concerned, size);
+        guard = smaller < 0 ? guard : smaller;
+      }
+      if (guard >= 0) {
+        loss = happened(workloadState.compiled.protectedEvents.list[guard], concerned);
       }
     }
 
@@ -156,14 +203,18 @@ public final class LostZones {
      * Of the events in force that contain all the zones to be left, the one that answers for what
      * happened: a loss of as many of the concerned zones as can be, and of no zone that is not
      * lost. Where several do, or none, it is the smallest; -1: none.
+     *
+     * @param under only events of fewer zones count, and of these only those that move something
      */
-    private int around(BitSet concerned) {
+    private int around(BitSet concerned, int under) {
       ProtectedEvent[] events = workloadState.compiled.protectedEvents.list;
       int best = -1;
       int most = -1;
       for (int g = 0; g < events.length; g++) {
-        if (workloadState.inForce().guards().get(g) && left.stream().allMatch(events[g]::holds)) {
-          int happened = happened(events[g], concerned);
+        if (workloadState.inForce().guards().get(g)
+            && left.stream().allMatch(events[g]::holds)
+            && (under == Integer.MAX_VALUE || events[g].members.length < under && leads(g))) {
+          int happened = happened(events[g], concerned).cardinality();
           boolean smaller = best < 0 || events[g].members.length < events[best].members.length;
           if (happened > most || happened == most && smaller) {
             best = g;
@@ -174,21 +225,33 @@ public final class LostZones {
       return best;
     }
 
-    /** Of a loss that an event answers for and that happened, how many zones are concerned. */
-    private int happened(ProtectedEvent guarded, BitSet concerned) {
-      int most = 0;
+    /**
+     * Of a loss that an event answers for and that happened, the concerned zones. A zone that
+     * somebody leaves is lost, also for who would wait longer.
+     */
+    private BitSet happened(ProtectedEvent guarded, BitSet concerned) {
+      BitSet most = new BitSet();
       for (int event : guarded.charged) {
         BitSet lost = planState.events.zones(event);
-        if (contains(lost, left) && lost.stream().allMatch(this::isLost)) {
+        if (LossEvents.liesIn(left, lost)
+            && lost.stream().allMatch(z -> concerned.get(z) || isLost(z))) {
           lost.and(concerned);
-          most = Math.max(most, lost.cardinality());
+          most = lost.cardinality() > most.cardinality() ? lost : most;
         }
       }
       return most;
     }
 
-    private static boolean contains(BitSet zones, BitSet others) {
-      return others.stream().allMatch(zones::get);
+    private boolean isPartOf(BitSet larger) {
+      return !loss.isEmpty() && !loss.equals(larger) && LossEvents.liesIn(loss, larger);
+    }
+
+    /**
+     * Whether others make moves that were proven for a larger loss, of which this one's are not:
+     * those come first.
+     */
+    public boolean last() {
+      return last;
     }
 
     /** Whether it has nothing to leave. */

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Arrays;
@@ -28,16 +29,57 @@ final class CheckerPreemption {
 
   /**
    * How many replicas may have come, out of zones that they have to leave, where as many others of
-   * the workload were evicted, or where they were evicted themselves: the counts show neither.
+   * the workload were evicted, or where they were evicted themselves and may not go back: the
+   * counts show neither.
    */
   int replaced(CheckerWorkload w) {
-    int replaced = 0;
-    int[] sent = w.recovery.sent();
-    for (int z = 0; z < w.has.length; z++) {
-      int came = Math.max(0, sent[z] - w.added(z));
-      replaced += preempted(w, z) ? Math.min(w.had[z], w.has[z]) + came : 0;
+    if (w.decision.cause() != Decision.Cause.Preempted) {
+      return 0;
     }
-    return replaced;
+    int replaced = 0;
+    int cameAndWent = 0;
+    int[] sent = w.recovery.sent(from -> isTaken(w, from));
+    for (int z = 0; z < w.has.length; z++) {
+      if (preempted(w, z)) {
+        replaced += Math.min(w.had[z], w.has[z]);
+        cameAndWent += Math.max(0, sent[z] - w.added(z));
+      }
+    }
+    int left = 0;
+    for (int z = 0; z < w.has.length && cameAndWent > 0; z++) {
+      left += w.failover.drained(z) && isTaken(w, z) ? w.removed(z) : 0;
+    }
+    return replaced + Math.min(cameAndWent, left);
+  }
+
+  /** Whether somebody came to where a zone is from whom a workload is required to be apart. */
+  private boolean isTaken(CheckerWorkload w, int z) {
+    for (CheckerWorkload other : workloads.values()) {
+      if (other != w && (isTaken(w, other, z, other) || isTaken(other, w, z, other))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTaken(
+      CheckerWorkload asks, CheckerWorkload other, int z, CheckerWorkload newcomer) {
+    for (Workload.Affinity affinity : asks.spec.antiAffinity()) {
+      WorkloadId apart = new WorkloadId(asks.spec.id().namespace(), affinity.with());
+      if (affinity.required() && apart.equals(other.spec.id())) {
+        int[] domains = asks.places.partition(affinity.topology()).valueOf();
+        int had = 0;
+        int has = 0;
+        for (int y = 0; y < asks.places.zones; y++) {
+          had += domains[y] == domains[z] ? newcomer.had[y] : 0;
+          has += domains[y] == domains[z] ? newcomer.has[y] : 0;
+        }
+        if (domains[z] >= 0 && had == 0 && has > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** By place, the highest priority that may preempt and took or reserved room there. */

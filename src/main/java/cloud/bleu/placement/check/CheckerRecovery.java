@@ -3,6 +3,7 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Contingency;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -95,23 +96,48 @@ final class CheckerRecovery {
   }
 
   /**
-   * The most that any contingency in force that answers for what is lost sends to each place in
-   * this decision: which of them is carried out, others say as well, who run in zones beside those.
+   * Replicas that the contingency in force sends to each place in this decision. Which one is
+   * carried out, others say as well, who run in zones beside those: it is the one that explains
+   * most of what came. Of several that explain as much, the most that any sends.
    */
   int[] sent() {
     return sent(from -> true);
   }
 
-  private int[] sent(IntPredicate sources) {
+  /** The same of what comes from some places. */
+  int[] sent(IntPredicate sources) {
     int[] most = new int[places.places()];
     BitSet down = down();
+    long best = 0;
     for (Contingency c : containing(down)) {
-      int[] sent = sent(c, down, sources);
+      long explained = explained(c, down);
+      if (explained > best) {
+        Arrays.fill(most, 0);
+        best = explained;
+      }
+      int[] sent = explained < best ? new int[most.length] : sent(c, down, sources);
       for (int z = 0; z < most.length; z++) {
         most[z] = Math.max(most[z], sent[z]);
       }
     }
     return most;
+  }
+
+  /** How much of what came a contingency explains, and then how many of the moves decided. */
+  private long explained(Contingency contingency, BitSet down) {
+    int[] sent = sent(contingency, down, from -> true);
+    long came = 0;
+    for (int z = 0; z < sent.length; z++) {
+      came += Math.min(sent[z], workload.added(z));
+    }
+    long moved = 0;
+    for (Contingency.Move m : contingency.moves()) {
+      for (Contingency.Move made : workload.decision.moves()) {
+        boolean same = made.from().equals(m.from()) && made.to().equals(m.to());
+        moved += same ? Math.min(made.replicas(), m.replicas()) : 0;
+      }
+    }
+    return (came << Integer.SIZE) + moved;
   }
 
   private int[] sent(Contingency contingency, BitSet down, IntPredicate sources) {

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
  * workloads before any other decision, because the moves of one loss were proven to fit together.
  * Those of several losses were not: each is made as far as it may be beside what was made before
- * it, in the order of decisions, and what is not made is decided anew. Those that lead to where
+ * it, in the order of decisions, and what is not made is decided anew. Those that were proven for a
+ * part of what happened come after those that were proven for all of it. Those that lead to where
  * others are who leave, and from whom they have to be apart, are made together at the end.
  */
 public final class Evacuation {
@@ -47,11 +48,15 @@ public final class Evacuation {
     }
     List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
     MovesToCome toCome = new MovesToCome(planState, order, now);
-    for (int i = 0; i < order.size(); i++) {
-      listener.accept(order.get(i).compiled);
-      move(order.get(i), now.get(i), toCome);
+    for (boolean last : new boolean[] {false, true}) {
+      for (int i = 0; i < order.size(); i++) {
+        if (now.get(i).last() == last) {
+          listener.accept(order.get(i).compiled);
+          move(order.get(i), now.get(i), toCome);
+        }
+      }
+      moveTogether();
     }
-    moveTogether();
     for (WorkloadState workloadState : leaving) {
       listener.accept(workloadState.compiled);
       leave(workloadState);
@@ -108,6 +113,7 @@ public final class Evacuation {
         move.keepApart();
       }
     }
+    waiting.clear();
   }
 
   /** Those that are not apart if all of some moves are made, as far as they may. */

@@ -111,11 +111,20 @@ final class MovesToCome {
     return amounts;
   }
 
-  /** What a workload moves to a zone comes now, or never; false: it is still to come. */
-  void comes(WorkloadState workloadState, int zone, boolean now) {
+  /** What a workload moves to a zone comes now, or never: it is asked for no more. */
+  void comes(WorkloadState workloadState, int zone) {
+    ask(workloadState, zone, false);
+  }
+
+  /** What a workload moves to a zone is still to come after all. */
+  void waits(WorkloadState workloadState, int zone) {
+    ask(workloadState, zone, true);
+  }
+
+  private void ask(WorkloadState workloadState, int zone, boolean counted) {
     for (Share share : shares.getOrDefault(workloadState, List.of())) {
       if (share.zone == zone) {
-        count(share, !now);
+        count(share, counted);
       }
     }
   }

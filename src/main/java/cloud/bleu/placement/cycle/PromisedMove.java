@@ -29,7 +29,7 @@ final class PromisedMove {
   private int coming;
 
   /** Of replicas that are supposed to have left, those of which nothing else is known. */
-  private int left;
+  private int away;
 
   /**
    * One of the moves of an event.
@@ -79,7 +79,7 @@ final class PromisedMove {
 
   /** It is not made for those from whom the workload has to be apart. */
   void keepApart() {
-    toCome.comes(workloadState, to, true);
+    toCome.comes(workloadState, to);
     workloadState.participation().keepApart();
   }
 
@@ -96,30 +96,30 @@ final class PromisedMove {
 
   /** Counts replicas as if they had left, until that is {@link #takeBack taken back}. */
   void supposeLeft() {
-    left = Math.min(replicas, workloadState.replicas(from));
-    planState.change(workloadState, from, -left);
+    away = Math.min(replicas, workloadState.replicas(from));
+    planState.change(workloadState, from, -away);
   }
 
   /** Counts those as well that come then; the others are where they were. */
   void supposeCome() {
-    makeRoom(left);
+    makeRoom(away);
     planState.change(workloadState, to, coming);
-    planState.change(workloadState, from, left - coming);
-    left = coming;
+    planState.change(workloadState, from, away - coming);
+    away = coming;
   }
 
   /** Counts replicas as before anything was supposed. */
   void takeBack() {
     planState.change(workloadState, to, -coming);
-    planState.change(workloadState, from, left);
-    left = 0;
+    planState.change(workloadState, from, away);
+    away = 0;
     coming = 0;
     for (int v : gone) {
       planState.change(victim(v), to, 1);
       promised.evicted[v]--;
     }
     gone.clear();
-    toCome.comes(workloadState, to, false);
+    toCome.waits(workloadState, to);
   }
 
   /**
@@ -127,7 +127,7 @@ final class PromisedMove {
    * on, for the free room is for those who come later, as far as it was counted for them.
    */
   private void makeRoom(int most) {
-    toCome.comes(workloadState, to, true);
+    toCome.comes(workloadState, to);
     gone.clear();
     coming = 0;
     int room = workloadState.compiled.perZoneMax - workloadState.replicas(to);

@@ -213,7 +213,8 @@ public final class LossEvents {
     return best;
   }
 
-  private static boolean liesIn(BitSet event, BitSet mask) {
+  /** Whether all zones of an event are among others. */
+  public static boolean liesIn(BitSet event, BitSet mask) {
     for (int z = event.nextSetBit(0); z >= 0; z = event.nextSetBit(z + 1)) {
       if (!mask.get(z)) {
         return false;

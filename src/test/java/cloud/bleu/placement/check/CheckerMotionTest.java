@@ -443,6 +443,51 @@ class CheckerMotionTest {
         codes(e, decided("a").in("z1", 1).cause(Cause.Preempted), decided("b").in("z1", 1)));
   }
 
+  /** Five moved to z2 and were evicted there: back only where c came, from whom they are apart. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, true, 5, 10, ''",
+    "true, true, 3, 10, ReplicasDropped",
+    "true, true, 5, 0, ReplicasDropped",
+    "true, false, 5, 10, ReplicasDropped",
+    "false, true, 5, 10, ReplicasDropped"
+  })
+  void whoWentNowhereMovedAndWasEvictedAndWhereItWasSomebodyIsNow(
+      boolean apart, boolean came, int sent, int priority, String found) {
+    WorkloadBuilder a = a(5).tolerate(Scope.ZONE);
+    Estate e =
+        estate()
+            .zone(zone("z1").site("s").state(ZoneState.Drained), zone("z2").cpu(9))
+            .zone(zone("z3").site("s").cpu(9))
+            .workload(
+                apart ? a.antiAffinity("c", Scope.SITE, true) : a,
+                workload("b").priority(priority).only("z2"),
+                workload("c").only("z3"))
+            .running("c", "z3", came ? 0 : 1)
+            .placement(
+                new Placement(
+                    Estates.id("a"),
+                    null,
+                    List.of(Assignment.of("z1", 5)),
+                    List.of(
+                        new Contingency(
+                            new Contingency.Event(Scope.ZONE, "z1"),
+                            List.of(Plans.move("z1", "z2", sent)),
+                            List.of(),
+                            0)),
+                    0))
+            .build();
+    Set<String> codes =
+        new java.util.TreeSet<>(
+            codes(
+                e,
+                decided("a").cause(Cause.Preempted),
+                decided("b").in("z2", 1),
+                decided("c").in("z3", 1)));
+    codes.retainAll(Set.of("ReplicasDropped"));
+    assertEquals(found.isEmpty() ? FINE : Set.of(found), codes);
+  }
+
   /** In a real loss the same may be. */
   @ParameterizedTest
   @CsvSource({"false, Active, ''", "true, Active, ReplicasDropped", "true, Lost, ''"})
