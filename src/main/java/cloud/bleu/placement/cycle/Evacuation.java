@@ -48,18 +48,29 @@ public final class Evacuation {
     }
     List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
     MovesToCome toCome = new MovesToCome(planState, order, now);
-    for (boolean last : new boolean[] {false, true}) {
-      for (int i = 0; i < order.size(); i++) {
-        if (now.get(i).last() == last) {
-          listener.accept(order.get(i).compiled);
-          move(order.get(i), now.get(i), toCome);
-        }
-      }
-      moveTogether();
+    boolean last = now.stream().anyMatch(LostZones.MovesNow::last);
+    move(order, now, toCome, false);
+    moveTogether(!last);
+    if (last) {
+      move(order, now, toCome, true);
+      moveTogether(true);
     }
     for (WorkloadState workloadState : leaving) {
       listener.accept(workloadState.compiled);
       leave(workloadState);
+    }
+  }
+
+  private void move(
+      List<WorkloadState> order,
+      List<LostZones.MovesNow> now,
+      MovesToCome toCome,
+      boolean last) {
+    for (int i = 0; i < order.size(); i++) {
+      if (now.get(i).last() == last) {
+        listener.accept(order.get(i).compiled);
+        move(order.get(i), now.get(i), toCome);
+      }
     }
   }
 
@@ -95,9 +106,12 @@ public final class Evacuation {
   /**
    * Makes the moves that wait for others to leave, as far as all are apart once they are made: who
    * comes first in the order of decisions is not kept away by who comes later. Who stays may be in
-   * the way of others, so they are looked at again without it.
+   * the way of others, so they are looked at again without it. Who was in their way first, and
+   * never comes in the end, may have kept them away: they are placed as if new.
+   *
+   * @param end whether nobody leaves any more for whom they may wait
    */
-  private void moveTogether() {
+  private void moveTogether(boolean end) {
     List<PromisedMove> apart = new ArrayList<>(waiting);
     List<PromisedMove> stay = notApart(apart);
     while (!stay.isEmpty()) {
@@ -106,14 +120,17 @@ public final class Evacuation {
     }
     apart.forEach(PromisedMove::make);
     waiting.removeAll(new HashSet<>(apart));
-    for (PromisedMove move : waiting) {
+    List<PromisedMove> rest = new ArrayList<>(waiting);
+    waiting.clear();
+    for (PromisedMove move : rest) {
       if (move.isApart()) {
         move.make();
-      } else {
+      } else if (end) {
         move.keepApart();
+      } else {
+        waiting.add(move);
       }
     }
-    waiting.clear();
   }
 
   /** Those that are not apart if all of some moves are made, as far as they may. */

@@ -28,7 +28,7 @@ final class PromisedMove {
   /** Replicas that come. */
   private int coming;
 
-  /** Of replicas that are supposed to have left, those of which nothing else is known. */
+  /** Replicas that are supposed to have left and are not taken back. */
   private int away;
 
   /**

@@ -161,6 +161,32 @@ class LossThatHappenedTest {
     assertEquals("z3=1", zones(of(plan, "x")));
   }
 
+  /** The site of z4 is left by y, whose moves were proven for z2 alone; n is new. */
+  @Test
+  void whoWaitsForOneOfASmallerLossComesOnceThatHasLeft() {
+    Plan plan =
+        sound(
+            estate()
+                .zone(zone("z1").site("a").region("r").cpu(4).state(ZoneState.Drained))
+                .zone(zone("z2").site("b").region("r").cpu(4).state(ZoneState.Drained))
+                .zone(zone("z4").site("b").region("q").cpu(4))
+                .zone(zone("z5").site("c").region("q").cpu(4))
+                .workload(
+                    workload("x")
+                        .cpu(4)
+                        .only("z1", "z4")
+                        .antiAffinity("y", Scope.SITE, true)
+                        .tolerate(Scope.REGION),
+                    workload("y").cpu(4).only("z2", "z5").tolerate(Scope.ZONE),
+                    workload("n").cpu(4).only("z4").priority(10, false))
+                .placement(
+                    in("x", "z1", loss(Scope.REGION, "r", "z1", "z4"), loss(Scope.ZONE, "z1", "z1", "z4")),
+                    in("y", "z2", loss(Scope.ZONE, "z2", "z2", "z5"))));
+    assertEquals("z4=1", zones(of(plan, "x")));
+    assertEquals("z5=1", zones(of(plan, "y")));
+    assertEquals("", zones(of(plan, "n")));
+  }
+
   /** That z1 is lost w would not say for long, and x who runs there does. */
   @ParameterizedTest
   @CsvSource({"1", "10"})

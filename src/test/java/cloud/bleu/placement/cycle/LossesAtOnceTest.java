@@ -98,7 +98,7 @@ class LossesAtOnceTest {
 
   /** It has to be apart from c, who came: b waits for y alone. */
   @Test
-  void whoNeverComesKeepsNobodyAway() {
+  void whoCannotComeForWhoIsThereKeepsNobodyAway() {
     Plan plan =
         decided(
             waiting()
