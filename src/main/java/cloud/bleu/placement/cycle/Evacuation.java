@@ -62,10 +62,7 @@ public final class Evacuation {
   }
 
   private void move(
-      List<WorkloadState> order,
-      List<LostZones.MovesNow> now,
-      MovesToCome toCome,
-      boolean last) {
+      List<WorkloadState> order, List<LostZones.MovesNow> now, MovesToCome toCome, boolean last) {
     for (int i = 0; i < order.size(); i++) {
       if (now.get(i).last() == last) {
         listener.accept(order.get(i).compiled);

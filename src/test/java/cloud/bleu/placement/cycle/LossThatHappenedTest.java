@@ -180,7 +180,11 @@ class LossThatHappenedTest {
                     workload("y").cpu(4).only("z2", "z5").tolerate(Scope.ZONE),
                     workload("n").cpu(4).only("z4").priority(10, false))
                 .placement(
-                    in("x", "z1", loss(Scope.REGION, "r", "z1", "z4"), loss(Scope.ZONE, "z1", "z1", "z4")),
+                    in(
+                        "x",
+                        "z1",
+                        loss(Scope.REGION, "r", "z1", "z4"),
+                        loss(Scope.ZONE, "z1", "z1", "z4")),
                     in("y", "z2", loss(Scope.ZONE, "z2", "z2", "z5"))));
     assertEquals("z4=1", zones(of(plan, "x")));
     assertEquals("z5=1", zones(of(plan, "y")));
