@@ -23,6 +23,11 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   private final ThreadPoolExecutor thread;
   private final AtomicBoolean waiting = new AtomicBoolean();
 
+  /** Held while it follows, which waits for no server. */
+  private final Object turn = new Object();
+
+  private boolean closed;
+
   /**
    * @param follow brings the connections to what zones say; waits for no server
    */
@@ -78,19 +83,28 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     refresh();
   }
 
+  /** Nothing is connected after this has returned: who closes what is connected misses none. */
   @Override
   public void close() {
     thread.shutdownNow();
+    synchronized (turn) {
+      closed = true;
+    }
   }
 
   private void guarded() {
     // What changes from now on may not be seen by this one.
     waiting.set(false);
-    try {
-      follow.run();
-    } catch (RuntimeException | Error e) {
-      // Its words may hold credentials.
-      LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
+    synchronized (turn) {
+      if (closed) {
+        return;
+      }
+      try {
+        follow.run();
+      } catch (RuntimeException | Error e) {
+        // Its words may hold credentials.
+        LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
+      }
     }
   }
 }
