@@ -269,6 +269,7 @@ public abstract class MembersLife {
   @Test
   void workloadStandsOnTheHubAndInTwoMembersAtOnce() {
     placed();
+    assertEquals("", hub.resource(scene.workload("web")).scale().getStatus().getSelector());
     String home = uid(hub);
     String uid = scene.workload("web").getMetadata().getUid();
     for (FleetMember member : fleet.members()) {

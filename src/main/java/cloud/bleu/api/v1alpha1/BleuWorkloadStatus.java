@@ -37,7 +37,9 @@ public record BleuWorkloadStatus(
         @Min(0)
         @Max(1000000)
         Integer waitingPods,
-    @JsonPropertyDescription("The label selector of the pods, as text, for the scale subresource.")
+    @JsonPropertyDescription(
+            "The label selector of the pods, as text, for the scale subresource. Left out while a"
+                + " replica is in another cluster: an autoscaler here would not see its pods.")
         @Size(max = 1024)
         @LabelSelector
         String selector,
