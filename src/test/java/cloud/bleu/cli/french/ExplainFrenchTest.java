@@ -53,8 +53,8 @@ class ExplainFrenchTest {
           "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ;"
               + " choisissez une zone de cette liste. règle providers (la charge de travail elle-même),"
               + " imposée, déclaré : osc-gov-a, osc-gov-b",
-          "Ce qui changera, et quand 2026-12-01 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
-              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-01 ; aucune fin n'est"
+          "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
+              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ; aucune fin n'est"
               + " déclarée) : osc-gov-a, osc-gov-b",
         }) {
       assertTrue(told.contains(sentence), () -> sentence + "\n" + french.out());
