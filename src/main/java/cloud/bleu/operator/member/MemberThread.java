@@ -5,6 +5,7 @@ import cloud.bleu.delivery.member.WordlessFault;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,19 +33,20 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
    * @param follow brings the connections to what zones say; waits for no server
    */
   MemberThread(Runnable follow) {
+    this(
+        follow,
+        task -> {
+          Thread one = new Thread(task, "members");
+          one.setDaemon(true);
+          return one;
+        });
+  }
+
+  MemberThread(Runnable follow, ThreadFactory threads) {
     this.follow = follow;
     thread =
         new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread one = new Thread(task, "members");
-              one.setDaemon(true);
-              return one;
-            });
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -57,6 +59,10 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
       thread.execute(this::guarded);
     } catch (RejectedExecutionException closed) {
       LOG.debug("clusters are not followed any more");
+    } catch (RuntimeException | Error e) {
+      // Such as that this machine has no thread left: the next one who asks tries again.
+      waiting.set(false);
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -70,6 +71,26 @@ class MemberThreadTest {
     told.complete(null);
     closer.join();
     assertTrue(seen.get(), "who closes sees what was connected");
+  }
+
+  @Test
+  void whereThereIsNoThreadTheNextOneWhoAsksTriesAgain() {
+    CountDownLatch looked = new CountDownLatch(1);
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    try (MemberThread thread =
+        new MemberThread(
+            looked::countDown,
+            task -> {
+              if (exhausted.get()) {
+                throw new InternalError("unable to create native thread");
+              }
+              return new Thread(task);
+            })) {
+      assertThrows(InternalError.class, thread::refresh);
+      exhausted.set(false);
+      thread.refresh();
+      awaited(looked);
+    }
   }
 
   private static void awaited(CountDownLatch latch) {
