@@ -45,8 +45,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   MemberThread(Runnable follow, ThreadFactory threads) {
     this.follow = follow;
     thread =
-        new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     thread.allowCoreThreadTimeOut(true);
   }
 

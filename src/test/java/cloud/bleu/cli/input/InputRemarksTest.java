@@ -26,6 +26,23 @@ class InputRemarksTest {
         Typed.withInput(input, "plan", "-f", "-").err());
   }
 
+  @ParameterizedTest
+  @CsvSource({"{placement.bleu.cloud/governed: Audit}, false", "{}, true"})
+  void dataThatIsMoreThanOrdinaryAndUnderNoPolicyIsTold(String labels, boolean told)
+      throws IOException {
+    String input =
+        estate()
+            .replace("{placement.bleu.cloud/governed: Audit}", labels)
+            .replace("dataClasses: [Ordinary]", "dataClasses: [Health]");
+    String err = Typed.withInput(input, "plan", "-f", "-").err();
+    assertEquals(
+        told,
+        err.contains(
+            "note: Namespace demo holds workloads whose data is more than ordinary and that no policy"
+                + " governs: web; "),
+        input + err);
+  }
+
   /** As where what stands before the pipe has failed. */
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "---\n", "# nothing\n"})
