@@ -119,7 +119,7 @@ class HelmTemplateTest {
     TRACES_HEADERS(
         "tracing.headersSecret",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,tracing.headersSecret=otlp",
-        "valueFrom: {secretKeyRef: {name: otlp, key: headers}}"),
+        "valueFrom: {secretKeyRef: {name: otlp, key: headers, optional: true}}"),
     TRACES_WAY_OUT(
         "networkPolicy.collector.to",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,"
@@ -136,7 +136,7 @@ class HelmTemplateTest {
     UI_CERTIFICATE(
         "ui.tls.secretName",
         "ui.enabled=true,ui.tls.secretName=page-tls",
-        "secret: {secretName: page-tls}"),
+        "secret: {secretName: page-tls, optional: true}"),
     UI_PEERS(
         "networkPolicy.uiFrom",
         "ui.enabled=true,ui.tls.secretName=page-tls,"
