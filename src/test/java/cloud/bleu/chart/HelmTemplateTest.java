@@ -214,6 +214,7 @@ class HelmTemplateTest {
           Value.NAMESPACES,
           Value.ADMISSION,
           Value.TRACES_RATIO,
+          Value.TRACES_WAY_OUT,
           Value.TRACES_PORT);
 
   /** Of the others each is in some of so many texts, and no two are in the same ones. */
@@ -334,6 +335,8 @@ class HelmTemplateTest {
           tracing.enabled=true        | tracing.endpoint is empty: say where a collector takes OTLP
           tracing.endpoint=http://c:1 | do nothing without tracing.enabled: set it to true
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
+          members.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.extraEgress is empty: with networkPolicy.apiServer.cidrs no other cluster is reached, which counts as its loss
+          clusterProfiles.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32},tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.collector.to[0].a.b=c | networkPolicy.extraEgress is empty
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
           ui.tls.secretName=a         | do nothing without ui.enabled: set it to true
