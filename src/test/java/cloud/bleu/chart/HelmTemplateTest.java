@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -450,6 +451,14 @@ class HelmTemplateTest {
     List<HasMetadata> objects = helm.objects("--set", "replicas=" + replicas);
     assertEquals(replicas, one(objects, Deployment.class).getSpec().getReplicas());
     assertEquals(budgets, kinds(objects).filter("PodDisruptionBudget"::equals).count());
+  }
+
+  /** A pod that is not ready decides nothing: it does not hold up the drain of its node. */
+  @Test
+  void podThatIsNotReadyHoldsUpNoDrain() {
+    assertEquals(
+        "AlwaysAllow",
+        one(helm.objects(), PodDisruptionBudget.class).getSpec().getUnhealthyPodEvictionPolicy());
   }
 
   @Test
