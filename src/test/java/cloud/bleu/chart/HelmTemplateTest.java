@@ -514,6 +514,48 @@ class HelmTemplateTest {
     }
   }
 
+  /** RBAC cannot restrict create by name, nor a list or watch of all. */
+  @Test
+  void whatHasOneNameIsChangedByThatNameAlone() {
+    assertEquals(
+        Set.of(
+            "create reports",
+            "list reports bleu-placement",
+            "watch reports bleu-placement",
+            "patch reports bleu-placement",
+            "delete reports bleu-placement",
+            "create placementgates",
+            "list placementgates",
+            "watch placementgates",
+            "get placementgates decisions",
+            "update placementgates decisions",
+            "delete placementgates decisions",
+            "create decisionledgers",
+            "get decisionledgers decisions",
+            "update decisionledgers decisions"),
+        helm.objects().stream()
+            .filter(o -> o instanceof ClusterRole)
+            .map(ClusterRole.class::cast)
+            .filter(role -> Set.of("bleu", "bleu-changes").contains(role.getMetadata().getName()))
+            .flatMap(role -> role.getRules().stream())
+            .flatMap(
+                rule ->
+                    rule.getResources().stream()
+                        .filter(Set.of("reports", "placementgates", "decisionledgers")::contains)
+                        .flatMap(
+                            resource ->
+                                rule.getVerbs().stream()
+                                    .map(
+                                        verb ->
+                                            (verb
+                                                    + " "
+                                                    + resource
+                                                    + " "
+                                                    + String.join(" ", rule.getResourceNames()))
+                                                .strip())))
+            .collect(Collectors.toSet()));
+  }
+
   /** Those of people as well, which are bound to nobody here: a kind that comes later is chosen. */
   @Test
   void noRoleNamesEverything() {
