@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaSpec;
+import io.fabric8.kubernetes.api.model.ScopedResourceSelectorRequirement;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
@@ -172,6 +176,7 @@ class HelmTemplateTest {
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
     PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
+    QUOTA("resourceQuota.enabled", "resourceQuota.enabled=true", "kind: ResourceQuota"),
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),
     TOLERATIONS("tolerations", "tolerations[0].key=dedicated", "- key: dedicated"),
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
@@ -338,6 +343,8 @@ class HelmTemplateTest {
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
           members.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.extraEgress is empty: with networkPolicy.apiServer.cidrs no other cluster is reached, which counts as its loss
           clusterProfiles.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32},tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.collector.to[0].a.b=c | networkPolicy.extraEgress is empty
+          resourceQuota.enabled=true,priorityClassName= | resourceQuota.enabled does nothing without priorityClassName
+          mode=member,resourceQuota.enabled=true | resourceQuota.enabled does nothing with mode: member
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
           ui.tls.secretName=a         | do nothing without ui.enabled: set it to true
@@ -451,6 +458,20 @@ class HelmTemplateTest {
     List<HasMetadata> objects = helm.objects("--set", "replicas=" + replicas);
     assertEquals(replicas, one(objects, Deployment.class).getSpec().getReplicas());
     assertEquals(budgets, kinds(objects).filter("PodDisruptionBudget"::equals).count());
+  }
+
+  /** Of its own class alone, as some clusters ask in each namespace with pods of such a class. */
+  @Test
+  void quotaIsOfThePriorityClassOfThePods() {
+    ResourceQuotaSpec spec =
+        one(
+                helm.objects("--set", "resourceQuota.enabled=true,replicas=5"),
+                ResourceQuota.class)
+            .getSpec();
+    assertEquals(Map.of("pods", new Quantity("100")), spec.getHard());
+    ScopedResourceSelectorRequirement scope = spec.getScopeSelector().getMatchExpressions().get(0);
+    assertEquals("PriorityClass", scope.getScopeName());
+    assertEquals(List.of("system-cluster-critical"), scope.getValues());
   }
 
   /** A pod that is not ready decides nothing: it does not hold up the drain of its node. */
