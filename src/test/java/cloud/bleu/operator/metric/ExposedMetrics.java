@@ -31,8 +31,7 @@ public final class ExposedMetrics {
       new TreeMap<>(
           Map.of(
               "bleu_drill_last_passed_age_seconds",
-              "a `ResilienceDrill` that is to pass again: not suspended, with a `schedule`, or with"
-                  + " another `maxAge` than that of the default",
+              "a `ResilienceDrill` that is to pass again",
               "bleu_drill_stale",
               "the same",
               "bleu_next_lapse_timestamp_seconds",
