@@ -261,7 +261,9 @@ class AttestPlaneTest {
     }
   }
 
-  /** Who is on call reports a loss and closes a zone, and vouches for nothing that is said of it. */
+  /**
+   * Who is on call reports a loss and closes a zone, and vouches for nothing that is said of it.
+   */
   @Test
   void keeperOfZonesReportsLossesAndVouchesForNothing(ControlPlane plane, @TempDir Path folder) {
     var attested = client.resources(AvailabilityZone.class).withName("fr-a");

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How long ago each drill that is to pass again has passed, and whether that counts, as metrics. */
+/**
+ * How long ago each drill that is to pass again has passed, and whether that counts, as metrics.
+ */
 public final class DrillGauges {
 
   private final MultiGauge ages;
@@ -70,9 +72,7 @@ public final class DrillGauges {
 
   private boolean isStale(ResilienceDrill drill) {
     Condition fresh =
-        drill.getStatus() == null
-            ? null
-            : Conditions.find(drill.getStatus().conditions(), "Fresh");
+        drill.getStatus() == null ? null : Conditions.find(drill.getStatus().conditions(), "Fresh");
     if (fresh != null && !fresh.getStatus().equals("Unknown")) {
       return fresh.getStatus().equals("False");
     }

@@ -80,7 +80,9 @@ class DrillGaugesTest {
     String conditions =
         fresh == null
             ? ""
-            : "{type: Fresh, status: '" + fresh + "', reason: R, message: m, lastTransitionTime: t}";
+            : "{type: Fresh, status: '"
+                + fresh
+                + "', reason: R, message: m, lastTransitionTime: t}";
     String text =
         shown(
             drill("{scope: {site: s-a}, " + when + "}", "{conditions: [" + conditions + "]}"),
@@ -93,8 +95,7 @@ class DrillGaugesTest {
     String spec = "{scope: {site: s-a}, schedule: 0 6 * * *}";
     assertEquals(3720.0, age(drill(spec, "{}"), Duration.ofMinutes(62)));
     assertEquals(
-        120.0,
-        age(drill(spec, "{lastPassed: \"2026-11-24T12:00:00Z\"}"), Duration.ofMinutes(62)));
+        120.0, age(drill(spec, "{lastPassed: \"2026-11-24T12:00:00Z\"}"), Duration.ofMinutes(62)));
   }
 
   private static double age(ResilienceDrill drill, Duration later) {
