@@ -92,6 +92,24 @@ class ChartPodTest {
     assertEquals(List.of("token", "ca.crt", "namespace"), files);
   }
 
+  /** Of the cluster that the pod runs in it gets nothing then that it could take for its own. */
+  @Test
+  void anotherApiServerIsReachedByAKubeconfigAlone() {
+    PodSpec pod =
+        pod(
+            "--set",
+            "apiServer.kubeconfigSecret=karmada,rbac.create=false,crds.enabled=false,"
+                + "admission.enabled=false");
+    assertEquals(
+        List.of("tmp", "log", "api-server"),
+        pod.getVolumes().stream().map(Volume::getName).toList());
+    assertEquals("karmada", pod.getVolumes().get(2).getSecret().getSecretName());
+    // The whole directory, so that a renewed credential shows in it.
+    var mount = pod.getContainers().get(0).getVolumeMounts().get(2);
+    assertEquals("/api-server", mount.getMountPath());
+    assertEquals(null, mount.getSubPath());
+  }
+
   @Test
   void podsKeepApartIfTheyCan() {
     var soft =

@@ -137,6 +137,11 @@ class HelmTemplateTest {
             + "networkPolicy.apiServer.cidrs={10.0.0.1/32},"
             + "networkPolicy.collector.to[0].podSelector.a=b,networkPolicy.collector.port=4399",
         "port: 4399"),
+    API_SERVER(
+        "apiServer.kubeconfigSecret",
+        "apiServer.kubeconfigSecret=karmada,rbac.create=false,crds.enabled=false,"
+            + "admission.enabled=false",
+        "{name: KUBECONFIG, value: /api-server/kubeconfig}"),
     UI("ui.enabled", "ui.enabled=true", "resources: [tokenreviews]"),
     UI_CERTIFICATE(
         "ui.tls.secretName",
@@ -219,6 +224,7 @@ class HelmTemplateTest {
           Value.RBAC,
           Value.NAMESPACES,
           Value.ADMISSION,
+          Value.API_SERVER,
           Value.TRACES_RATIO,
           Value.TRACES_WAY_OUT,
           Value.TRACES_PORT);
@@ -343,6 +349,9 @@ class HelmTemplateTest {
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
           members.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.extraEgress is empty: with networkPolicy.apiServer.cidrs no other cluster is reached, which counts as its loss
           clusterProfiles.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32},tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.collector.to[0].a.b=c | networkPolicy.extraEgress is empty
+          apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret: kinds, rights, admission policies, policies and providers belong on the API server that it leads to
+          apiServer.kubeconfigSecret=a,rbac.create=false,admission.enabled=false,policies={hds} | belong on the API server that it leads to: set crds.enabled, rbac.create and admission.enabled to false
+          mode=member,apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret does nothing with mode: member
           resourceQuota.enabled=true,priorityClassName= | resourceQuota.enabled does nothing without priorityClassName
           mode=member,resourceQuota.enabled=true | resourceQuota.enabled does nothing with mode: member
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
@@ -464,9 +473,7 @@ class HelmTemplateTest {
   @Test
   void quotaIsOfThePriorityClassOfThePods() {
     ResourceQuotaSpec spec =
-        one(
-                helm.objects("--set", "resourceQuota.enabled=true,replicas=5"),
-                ResourceQuota.class)
+        one(helm.objects("--set", "resourceQuota.enabled=true,replicas=5"), ResourceQuota.class)
             .getSpec();
     assertEquals(Map.of("pods", new Quantity("100")), spec.getHard());
     ScopedResourceSelectorRequirement scope = spec.getScopeSelector().getMatchExpressions().get(0);
