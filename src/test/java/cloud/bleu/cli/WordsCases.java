@@ -130,7 +130,8 @@ final class WordsCases {
             "days and coordinates",
             zone(
                 "siteProvenance: {basis: Press, asOf: 2026-08-20T00:00:00Z}",
-                "location: {country: FR, latitude: \"91\", longitude: east}",
+                "location: {country: FR, latitude: \"91\", longitude: east, coordinatesProvenance:"
+                    + " {basis: Press, asOf: 2026-02-30}}",
                 "failureDomainsProvenance: {basis: Press, asOf: 2026-02-30}"),
             "-:11: "
                 + NORTH
@@ -144,6 +145,10 @@ final class WordsCases {
                 + NORTH
                 + "spec.location.longitude: not a longitude: \"east\"; accepted: degrees from -180 to"
                 + " 180 with at most six decimals; write it like \"2.35\"",
+            "-:12: "
+                + NORTH
+                + "spec.location.coordinatesProvenance.asOf: not a day: \"2026-02-30\"; accepted: a"
+                + " calendar day as YYYY-MM-DD; write it like \"2026-03-01\", in quotes",
             "-:13: "
                 + NORTH
                 + "spec.failureDomainsProvenance.asOf: not a day: \"2026-02-30\"; accepted: a calendar"
