@@ -139,16 +139,16 @@ final class WordsCases {
                 + " day as YYYY-MM-DD; write \"2026-08-20\", in quotes and without a time",
             "-:12: "
                 + NORTH
+                + "spec.location.coordinatesProvenance.asOf: not a day: \"2026-02-30\"; accepted: a"
+                + " calendar day as YYYY-MM-DD; write it like \"2026-03-01\", in quotes",
+            "-:12: "
+                + NORTH
                 + "spec.location.latitude: not a latitude: \"91\"; accepted: degrees from -90 to 90"
                 + " with at most six decimals; write it like \"48.86\"",
             "-:12: "
                 + NORTH
                 + "spec.location.longitude: not a longitude: \"east\"; accepted: degrees from -180 to"
                 + " 180 with at most six decimals; write it like \"2.35\"",
-            "-:12: "
-                + NORTH
-                + "spec.location.coordinatesProvenance.asOf: not a day: \"2026-02-30\"; accepted: a"
-                + " calendar day as YYYY-MM-DD; write it like \"2026-03-01\", in quotes",
             "-:13: "
                 + NORTH
                 + "spec.failureDomainsProvenance.asOf: not a day: \"2026-02-30\"; accepted: a calendar"

@@ -38,6 +38,13 @@ final class ZoneLocation {
           null,
           "give both or neither");
     }
+    if (api.coordinatesProvenance() != null && api.latitude() == null) {
+      findings.block(
+          "spec.location.coordinatesProvenance",
+          "there are no coordinates that it would be about",
+          null,
+          "give latitude and longitude, or take it out");
+    }
     if (country != null
         && latitude != null
         && longitude != null
