@@ -166,6 +166,36 @@ class FactsCommandTest {
         nothing.err().contains("neither a CloudProvider nor an AvailabilityZone;"), nothing.err());
   }
 
+  /** The country is in the contract, the town is a guess: two facts, each with a day of its own. */
+  @Test
+  void coordinatesThatAreKnownFromElsewhereAreAFactOfTheirOwn() throws Exception {
+    String place =
+        "  location: {country: FR, latitude: \"48.8\", longitude: \"2.3\", provenance: {basis:"
+            + " Contract, source: annex 1, asOf: 2025-11-01}";
+    Files.writeString(facts, FACTS.replace("  location: {country: FR}", place + "}"));
+    assertTrue(due().stream().noneMatch(d -> d.contains("coordinates")), due().toString());
+    Files.writeString(
+        facts,
+        FACTS.replace(
+            "  location: {country: FR}",
+            place
+                + ", coordinatesProvenance: {basis: Assumption, source: guessed, asOf: 2025-12-02}}"));
+    assertTrue(due().contains("Lapsed AvailabilityZone/north location"), due().toString());
+    assertTrue(
+        due("--within", "31").contains("InGrace AvailabilityZone/north location.coordinates"),
+        due("--within", "31").toString());
+    assertEquals(
+        ExitCode.OK,
+        confirm("az/north", "location.coordinates", "--basis", "Contract", "--source", "annex 3")
+            .code());
+    assertTrue(
+        Files.readString(facts)
+            .contains(
+                "coordinatesProvenance: {basis: Contract, source: \"annex 3\", asOf:"
+                    + " \"2026-11-24\"}}\n"),
+        Files.readString(facts));
+  }
+
   @Test
   void hazardsThatAreStatedAreDated() throws Exception {
     Files.writeString(

@@ -152,6 +152,15 @@ class AttestPlaneTest {
                 zone("fr-a")
                     .patch(MERGE, "{\"spec\":{\"siteProvenance\":{\"basis\":\"Observation\"}}}")),
         Refused.with(
+            "vouched coordinates",
+            "alice may not vouch for spec.location.coordinates",
+            () ->
+                zone("fr-a")
+                    .patch(
+                        MERGE,
+                        "{\"spec\":{\"location\":{\"latitude\":\"48.8\",\"longitude\":\"2.3\","
+                            + "\"coordinatesProvenance\":{\"basis\":\"Observation\"}}}}")),
+        Refused.with(
             "vouching for what nodes call",
             "alice may not vouch for spec.egress",
             () ->

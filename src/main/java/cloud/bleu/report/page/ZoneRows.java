@@ -103,6 +103,7 @@ final class ZoneRows {
   private static boolean isAssumed(Zone zone) {
     return zone.siteProvenance().basis() == Basis.Assumption
         || zone.location().provenance().basis() == Basis.Assumption
+        || zone.location().coordinatesProvenance().basis() == Basis.Assumption
         || zone.failureDomainsProvenance().basis() == Basis.Assumption;
   }
 
