@@ -32,27 +32,28 @@ class AssumedPlaceTest {
           longitude: "2.3"
           provenance: {basis: %s, source: annex 1, asOf: 2025-12-01}
           %s
-        failureDomainsProvenance: {basis: Contract, source: annex 1, asOf: 2025-12-01}
+        %s
         capacity: {cpu: 4, memory: 8Gi}
         target: {nodeSelector: {zone: north}}
       """;
 
   @ParameterizedTest
   @CsvSource({
-    "Contract, '', false",
-    "Contract, Assumption, true",
-    "Contract, Press, false",
-    "Assumption, '', true",
-    "Assumption, Contract, true",
+    "Contract, '', '', false",
+    "Contract, Assumption, '', true",
+    "Contract, Press, '', false",
+    "Assumption, '', '', true",
+    "Assumption, Contract, '', true",
+    "Contract, '', 'failureDomains: {flood: seine}', true",
   })
-  void byTheCountryAndByTheCoordinates(String country, String coordinates, boolean assumed)
-      throws IOException {
+  void byTheCountryTheCoordinatesAndTheHazards(
+      String country, String coordinates, String hazards, boolean assumed) throws IOException {
     String own =
         coordinates.isEmpty()
             ? ""
             : "coordinatesProvenance: {basis: " + coordinates + ", source: x, asOf: 2025-12-01}";
     Typed typed =
-        Typed.withInput(ESTATE.formatted(country, own), "report", "-f", "-", "-o", "json");
+        Typed.withInput(ESTATE.formatted(country, own, hazards), "report", "-f", "-", "-o", "json");
     assertEquals(
         assumed,
         new ObjectMapper().readTree(typed.out()).at("/zones/0/assumed").asBoolean(),
