@@ -47,7 +47,7 @@ public final class VerbParser {
     line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());
-    line.setUsageHelpWidth(Terminal.prose());
+    line.setUsageHelpWidth(Terminal.help());
     line.setUsageHelpLongOptionsMaxWidth(30);
     HelpText.on(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -238,15 +238,16 @@ public final class PlanText {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
     long replicas = plan.decisions().stream().mapToLong(PlanFacts::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
-    return placed
-        + " of "
-        + plan.decisions().size()
-        + " workloads placed, "
-        + replicas
-        + " of "
-        + (replicas + missing)
-        + " replicas"
-        + (zones == null ? "" : ", " + zones + " zones")
-        + "\n";
+    return Table.wrapped(
+        placed
+            + " of "
+            + plan.decisions().size()
+            + " workloads placed, "
+            + replicas
+            + " of "
+            + (replicas + missing)
+            + " replicas"
+            + (zones == null ? "" : ", " + zones + " zones"),
+        2);
   }
 }
