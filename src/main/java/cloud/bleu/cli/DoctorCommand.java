@@ -75,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private String namespace = "";
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("nothing was looked at");
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -263,9 +263,7 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuseBoth(input);
     ManifestReader.Result read = ManifestReader.read(input.files, surface.in());
     ManifestObjects manifests = ManifestObjects.of(read);
-    Input.refuse(
-        manifests.problems(List.of()).stream().map(Object::toString).toList(),
-        String.join(" ", input.files));
+    Input.refuse(manifests.problems(List.of()), input);
     ApiObjects objects = manifests.objects();
     Estate estate =
         EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DrillCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no drill was run");
 
   @Mixin private OutputOptions output = new OutputOptions();
 

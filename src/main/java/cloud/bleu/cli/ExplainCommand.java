@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
     description = "Why here, why not there, what to relax, and what changes when.")
 final class ExplainCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("nothing was explained");
 
   @Mixin private OutputOptions output = new OutputOptions();
 

@@ -71,7 +71,7 @@ final class RulesCommand implements Callable<Integer> {
       description = "With --try: the CEL expression that gives the text where the answer is no.")
   private @Nullable String message;
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no rule was tried");
 
   /** For shells that complete. */
   static final class Ids implements Iterable<String> {

@@ -19,8 +19,11 @@ public final class HubClient {
         .withKubernetesSerialization(Operator.serialization())
         .withHttpClientBuilderConsumer(
             builder ->
-                builder.addOrReplaceInterceptor(
-                    AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL)))
+                builder
+                    .addOrReplaceInterceptor(
+                        AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
+                    .addOrReplaceInterceptor(
+                        HubReach.NAME, new HubReach(config.getMasterUrl())))
         .build();
   }
 }
