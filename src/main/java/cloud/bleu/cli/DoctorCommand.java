@@ -157,12 +157,16 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     List<String> names = namespaces.stream().map(n -> n.getMetadata().getName()).toList();
+    String others =
+        names.isEmpty()
+            ? ", nor any other; add the Namespace to see the policies that hold there"
+            : "; there " + (names.size() == 1 ? "is " : "are ") + String.join(", ", names);
     throw new BadInputException(
         "there is no Namespace "
             + Problem.quote(namespace)
             + NearestName.of(namespace, names)
                 .map(n -> "; did you mean " + n + "?")
-                .orElse("; there are " + String.join(", ", names)));
+                .orElse(others));
   }
 
   private Seen cluster() {
