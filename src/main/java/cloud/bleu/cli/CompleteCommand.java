@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = "Prints what can follow the words typed so far; for shells.")
 final class CompleteCommand implements Callable<Integer> {
 
-  private static final Pattern FILE_OR_DIRECTORY = Pattern.compile("\\b(FILE|DIR|DIRECTORY|PATH)\\b");
+  private static final Pattern FILE_OR_DIRECTORY =
+      Pattern.compile("\\b(FILE|DIR|DIRECTORY|PATH)\\b");
 
   /** The shell completes file names. */
   private static final String FILES = ":0";

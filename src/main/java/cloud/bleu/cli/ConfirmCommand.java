@@ -189,9 +189,9 @@ final class ConfirmCommand implements Callable<Integer> {
             + NearestName.of(
                     name,
                     candidates.stream().map((HasMetadata c) -> c.getMetadata().getName()).toList())
-                .map(n -> "; did you mean " + n + "?")
-                .orElse("")
-            + "; `"
+                .map(n -> "; did you mean " + n + "? ")
+                .orElse("; ")
+            + "`"
             + Program.name()
             + " facts due` lists what there is");
   }

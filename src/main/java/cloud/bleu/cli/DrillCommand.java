@@ -178,8 +178,8 @@ final class DrillCommand implements Callable<Integer> {
                 + Problem.quote(name)
                 + " in "
                 + String.join(" ", input.files)
-                + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")
-                + "; correct the name, or give --lose");
+                + NearestName.of(name, known).map(n -> "; did you mean " + n + "? ").orElse("; ")
+                + "correct the name, or give --lose");
       }
     }
     if (drills.isEmpty()) {

@@ -215,7 +215,7 @@ final class PlanCommand implements Callable<Integer> {
             workloads.isEmpty() ? "" : workloads.get(0), namespaces.one(), input);
     RecordedDecisions recorded =
         new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
-    WorkloadNames names = new WorkloadNames(recorded.workloads(), in);
+    WorkloadNames names = new WorkloadNames(recorded.workloads(), in, input.typed());
     Plan plan =
         recorded.plan(
             workloads.isEmpty()
@@ -248,7 +248,7 @@ final class PlanCommand implements Callable<Integer> {
     Set<WorkloadId> ids = new TreeSet<>(read.workloads());
     read.translation().estate().placements().forEach(p -> ids.add(p.id()));
     String namespace = namespaces.one();
-    WorkloadNames names = new WorkloadNames(ids, namespace);
+    WorkloadNames names = new WorkloadNames(ids, namespace, input.typed());
     if (!workloads.isEmpty()) {
       return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));
     }

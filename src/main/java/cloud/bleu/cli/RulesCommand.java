@@ -165,8 +165,8 @@ final class RulesCommand implements Callable<Integer> {
     return new BadInputException(
         "there is no rule, statement or code "
             + Problem.quote(typed)
-            + glossary.nearest(typed).map(n -> "; did you mean " + n + "?").orElse("")
-            + "; `"
+            + glossary.nearest(typed).map(n -> "; did you mean " + n + "? ").orElse("; ")
+            + "`"
             + Program.name()
             + " rules` lists the rules"
             + (input.namesInput()

@@ -203,7 +203,9 @@ public final class SandboxCommand implements Callable<Integer> {
                 + (nodes.size() + objects.nodes().size())
                 + " nodes.");
     OperatorOptions options = OperatorOptions.alone(surface.clock());
-    surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    if (!once) {
+      surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    }
     SandboxMembers.fill(sandbox, objects.zones(), options.leaseNamespace(), surface);
     surface.err().flush();
     Duration patience = Duration.ofSeconds(timeout);

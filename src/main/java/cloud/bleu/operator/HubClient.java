@@ -22,8 +22,7 @@ public final class HubClient {
                 builder
                     .addOrReplaceInterceptor(
                         AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
-                    .addOrReplaceInterceptor(
-                        HubReach.NAME, new HubReach(config.getMasterUrl())))
+                    .addOrReplaceInterceptor(HubReach.NAME, new HubReach(config.getMasterUrl())))
         .build();
   }
 }

@@ -477,7 +477,7 @@ class DoctorCommandTest {
       textBlock =
           """
           --leader-elect         | SelfZoneUnset   | nobody states in which zone the operator runs
-          --self-zone=aa         | SelfZoneUnknown | there is no such zone; did you mean a?; to correct it: helm upgrade
+          --self-zone=aa         | SelfZoneUnknown | there is no such zone; did you mean a? to correct it: helm upgrade
           --self-zone=a          | ''              | ''
           """)
   void theZoneOfTheOperatorIsStatedAndThere(String argument, String code, String message)

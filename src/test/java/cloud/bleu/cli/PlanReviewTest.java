@@ -152,8 +152,7 @@ class PlanReviewTest {
     assertEquals("error", result.path("level").asText());
     JsonNode place = result.at("/locations/0/physicalLocation");
     assertTrue(place.at("/artifactLocation/uri").asText().endsWith("/all%20of%20it.yaml"));
-    assertTrue(
-        error.startsWith(file + ":" + place.at("/region/startLine").asInt() + ": "), error);
+    assertTrue(error.startsWith(file + ":" + place.at("/region/startLine").asInt() + ": "), error);
 
     Element junit = xml(plan("-o", "junit").out());
     Element suite = (Element) junit.getElementsByTagName("testsuite").item(0);
@@ -174,6 +173,11 @@ class PlanReviewTest {
   void commandThatIsNamedCanBeCopied() {
     assertTrue(
         plan().out().contains("  see `bleu explain shop/big -f '" + file + "'`\n"), plan().out());
+    assertEquals(
+        "there is no BleuWorkload \"shop/bgi\"; did you mean shop/big? `bleu plan -f '"
+            + file
+            + "'` lists them\n",
+        plan("shop/bgi").err());
   }
 
   @Test

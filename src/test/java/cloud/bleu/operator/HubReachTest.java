@@ -35,8 +35,11 @@ class HubReachTest {
       address = (InetSocketAddress) free.getLocalSocketAddress();
     }
     String url = "http://127.0.0.1:" + address.getPort() + "/";
-    String away = "the cluster at " + url + " is not reachable, trying again; check the context and"
-        + " the network";
+    String away =
+        "the cluster at "
+            + url
+            + " is not reachable, trying again; check the context and"
+            + " the network";
     try (KubernetesClient client =
         HubClient.of(new ConfigBuilder().withMasterUrl(url).withOauthToken("t").build())) {
       CompletableFuture<String> major =
@@ -46,8 +49,7 @@ class HubReachTest {
       HttpServer server = server(address);
       try {
         assertEquals("1", major.get());
-        assertEquals(
-            List.of(away, "the cluster at " + url + " is reachable again"), log.lines());
+        assertEquals(List.of(away, "the cluster at " + url + " is reachable again"), log.lines());
         client.getKubernetesVersion();
         assertEquals(2, log.lines().size(), log.lines().toString());
       } finally {

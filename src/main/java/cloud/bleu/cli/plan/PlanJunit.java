@@ -53,7 +53,9 @@ public final class PlanJunit {
         });
   }
 
-  /** The document of a run that planned nothing: each error of the manifests is a case that fails. */
+  /**
+   * The document of a run that planned nothing: each error of the manifests is a case that fails.
+   */
   public static String refused(List<ManifestProblem> problems) {
     return JunitDocument.of(
         SUITE,

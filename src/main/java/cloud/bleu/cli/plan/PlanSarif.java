@@ -82,8 +82,7 @@ public final class PlanSarif {
         "locations",
         List.of(Sarif.map("physicalLocation", Sarif.physical(problem.file(), problem.line()))),
         "partialFingerprints",
-        Sarif.map(
-            FINGERPRINT, hash(problem.file() + "\n" + problem.text() + "\n" + INPUT_ERROR)));
+        Sarif.map(FINGERPRINT, hash(problem.file() + "\n" + problem.text() + "\n" + INPUT_ERROR)));
   }
 
   private static Map<String, Object> rule(String code, Glossary glossary) {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayRouteCache implements AutoCloseable {
 
-  private static final String UNSEEN =
-      "routes of the Gateway API are not seen as entrances";
+  private static final String UNSEEN = "routes of the Gateway API are not seen as entrances";
   private static final String REMEDY = "the chart's value gatewayApi.enabled grants the right";
 
   private final KubernetesClient client;
