@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.cli.input.CheckedSignatures;
+import cloud.bleu.cli.doctor.CheckedSignatures;
 import cloud.bleu.cli.input.KnownZones;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;

@@ -11,6 +11,7 @@ import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.cli.doctor.NamespaceReport;
 import cloud.bleu.cli.doctor.NamespaceReport.Unseen;
 import cloud.bleu.cli.doctor.UnaskedFindings;
+import cloud.bleu.cli.input.BadManifestsException;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -267,7 +268,7 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuseBoth(input);
     ManifestReader.Result read = ManifestReader.read(input.files, surface.in());
     ManifestObjects manifests = ManifestObjects.of(read);
-    Input.refuse(manifests.problems(List.of()), input);
+    BadManifestsException.refuse(manifests.problems(List.of()), input);
     ApiObjects objects = manifests.objects();
     Estate estate =
         EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();

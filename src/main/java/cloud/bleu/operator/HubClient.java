@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.CipherPreference;
+import cloud.bleu.apiserver.ServerReach;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -22,7 +23,7 @@ public final class HubClient {
                 builder
                     .addOrReplaceInterceptor(
                         AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
-                    .addOrReplaceInterceptor(HubReach.NAME, new HubReach(config.getMasterUrl())))
+                    .addOrReplaceInterceptor(ServerReach.NAME, new ServerReach(config.getMasterUrl())))
         .build();
   }
 }

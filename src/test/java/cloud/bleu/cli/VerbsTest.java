@@ -61,7 +61,7 @@ class VerbsTest {
           plan --no-headers         | bleu plan: there is no "--no-headers"; -o name prints names without a header
           waivers --sort-by=.a      | bleu waivers: there is no "--sort-by=.a"; the order is always the same; sort what -o json prints
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
-          plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`
+          plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan -f examples/hospital` lists them
           waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone
           facts due --within 90d    | Invalid value for option '--within': "90d" is not a number; accepted: a whole number, such as 30
           facts due --within 99999999999 | "99999999999" is too large; accepted: a whole number up to 2147483647

@@ -261,7 +261,7 @@ public final class Input {
           .migrations()
           .forEach(m -> problems.addAll(MigrationTranslator.read(m, catalogue).problems()));
     }
-    refuse(manifests.problems(problems), options);
+    BadManifestsException.refuse(manifests.problems(problems), options);
     return new Read(objects, translation, ObjectErrors.NONE, manifests.drills(), manifests);
   }
 
@@ -289,23 +289,9 @@ public final class Input {
       return;
     }
     List<String> lines = new ArrayList<>(problems);
-    lines.add(verdict(problems.size(), where, InputOptions.NOTHING_PLANNED));
+    lines.add(
+        BadManifestsException.verdict(
+            problems.size(), where, InputOptions.NOTHING_PLANNED));
     throw new BadInputException(lines);
-  }
-
-  /**
-   * Refuses manifests if anything is wrong with them.
-   *
-   * @throws BadManifestsException with every error
-   */
-  public static void refuse(List<ManifestProblem> problems, InputOptions options) {
-    if (!problems.isEmpty()) {
-      throw new BadManifestsException(
-          problems, verdict(problems.size(), String.join(" ", options.files), options.undone()));
-    }
-  }
-
-  private static String verdict(int errors, String where, String undone) {
-    return (errors == 1 ? "1 error in " : errors + " errors in ") + where + "; " + undone;
   }
 }

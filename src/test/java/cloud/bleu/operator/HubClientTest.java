@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ch.qos.logback.classic.Level;
+import cloud.bleu.apiserver.ServerReach;
 import cloud.bleu.layers.OperatorLog;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -22,11 +23,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log says of a server that is not there, at once and not when all tries have failed. */
 @Tag("wiring")
-class HubReachTest {
+class HubClientTest {
   private static final byte[] VERSION =
       "{\"major\": \"1\", \"minor\": \"36\"}".getBytes(StandardCharsets.UTF_8);
 
-  @RegisterExtension private final OperatorLog log = OperatorLog.of(HubReach.class);
+  @RegisterExtension private final OperatorLog log = OperatorLog.of(ServerReach.class);
 
   @Test
   void firstRequestThatDoesNotGetThereIsToldAndThatItDoesAgain() throws Exception {

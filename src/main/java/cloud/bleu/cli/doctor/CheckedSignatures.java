@@ -1,4 +1,4 @@
-package cloud.bleu.cli.input;
+package cloud.bleu.cli.doctor;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;

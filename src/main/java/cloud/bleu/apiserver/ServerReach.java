@@ -1,4 +1,4 @@
-package cloud.bleu.operator;
+package cloud.bleu.apiserver;
 
 import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * and once that it is again. The client tries each request many times before anybody else hears of
  * it.
  */
-final class HubReach implements Interceptor {
+public final class ServerReach implements Interceptor {
 
-  static final String NAME = "BLEU_HUB_REACH";
+  public static final String NAME = "BLEU_SERVER_REACH";
 
-  private static final Logger LOG = LoggerFactory.getLogger(HubReach.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerReach.class);
 
   private final String server;
   private final AtomicBoolean away = new AtomicBoolean();
@@ -32,7 +32,7 @@ final class HubReach implements Interceptor {
   /**
    * @param server its address
    */
-  HubReach(String server) {
+  public ServerReach(String server) {
     this.server = Credentials.hidden(server);
   }
 
