@@ -23,7 +23,8 @@ public final class HubClient {
                 builder
                     .addOrReplaceInterceptor(
                         AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
-                    .addOrReplaceInterceptor(ServerReach.NAME, new ServerReach(config.getMasterUrl())))
+                    .addOrReplaceInterceptor(
+                        ServerReach.NAME, new ServerReach(config.getMasterUrl())))
         .build();
   }
 }

@@ -23,7 +23,6 @@ import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
-import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
@@ -289,9 +288,7 @@ public final class Input {
       return;
     }
     List<String> lines = new ArrayList<>(problems);
-    lines.add(
-        BadManifestsException.verdict(
-            problems.size(), where, InputOptions.NOTHING_PLANNED));
+    lines.add(BadManifestsException.verdict(problems.size(), where, InputOptions.NOTHING_PLANNED));
     throw new BadInputException(lines);
   }
 }
