@@ -259,6 +259,11 @@ class FactsCommandTest {
                 + " \\\"12\\\"\", asOf: \"2026-11-20\", checkedBy: \"security\", documentSHA256:"
                 + " \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}}"),
         Files.readString(facts));
+    Files.writeString(
+        facts,
+        Files.readString(facts)
+            .replace(
+                "  site: site-north\n", "  site: site-north\n  failureDomains: {flood: rhone}\n"));
     assertEquals(
         ExitCode.OK,
         confirm("az/north", "failureDomains", "--basis", "Contract", "--source", "annex 2").code());
@@ -299,6 +304,7 @@ class FactsCommandTest {
           CloudProvider/acme legalEntity                           | nobody stated a basis yet; give --basis RegulatorList
           CloudProvider/acme legalEntity --basis Press             | nobody stated a source yet; give --source TEXT
           CloudProvider/acme owner                                 | states no group "owner"; it states legalEntity, ownership
+          AvailabilityZone/north failureDomains --basis Press --source x | states no group "failureDomains"; it states site, location
           CloudProvider/acmes ownership                            | there is no CloudProvider/acmes; did you mean acme?
           Node/n ownership                                         | is not of the form KIND/NAME
           CloudProvider/acme ownership --as-of 2026-11-25          | is in the future
