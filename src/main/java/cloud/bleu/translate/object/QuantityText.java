@@ -53,8 +53,7 @@ public final class QuantityText {
     if (!BYTES.contains(resource) || !MILLI.matcher(text).matches()) {
       return null;
     }
-    BigDecimal bytes =
-        new BigDecimal(text.substring(0, text.length() - 1)).scaleByPowerOfTen(DECIMAL.get("m"));
+    BigDecimal bytes = new BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(3);
     return bytes.signum() == 0 || bytes.compareTo(FEW) >= 0
         ? null
         : bytes.stripTrailingZeros().toPlainString()
