@@ -45,7 +45,7 @@ class HubClientTest {
         HubClient.of(new ConfigBuilder().withMasterUrl(url).withOauthToken("t").build())) {
       CompletableFuture<String> major =
           CompletableFuture.supplyAsync(() -> client.getKubernetesVersion().getMajor());
-      await().atMost(Duration.ofSeconds(10)).until(() -> !log.lines().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !log.lines().isEmpty());
       assertEquals(List.of(away), log.lines(Level.WARN));
       HttpServer server = server(address);
       try {
