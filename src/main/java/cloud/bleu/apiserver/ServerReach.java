@@ -24,6 +24,11 @@ public final class ServerReach implements Interceptor {
 
   public static final String NAME = "BLEU_SERVER_REACH";
 
+  /** What to do where TLS with the API server fails, as a clause. */
+  public static final String TLS_ADVICE =
+      "check the certificate authority of the context and the client certificate of its user, and"
+          + " whether a proxy stands between";
+
   private static final Logger LOG = LoggerFactory.getLogger(ServerReach.class);
 
   private final String server;
@@ -60,8 +65,8 @@ public final class ServerReach implements Interceptor {
       if (cause instanceof SSLException tls) {
         return "is there, but TLS fails, trying again: "
             + Credentials.hidden(String.valueOf(tls.getMessage()))
-            + "; check the certificate authority of the context and the client certificate of its"
-            + " user, and whether a proxy stands between";
+            + "; "
+            + TLS_ADVICE;
       }
       if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
         return "is not reachable, trying again; check the context and the network";
