@@ -51,6 +51,7 @@ final class Olm {
           "MutatingAdmissionPolicy",
           "MutatingAdmissionPolicyBinding",
           "NetworkPolicy",
+          "ResourceQuota",
           "ValidatingAdmissionPolicy",
           "ValidatingAdmissionPolicyBinding");
 

@@ -15,6 +15,14 @@
       && variables.{{ .is }}[fact + 'Provenance'].basis != 'Assumption'
       && !(variables.{{ .is }}[?fact] == variables.{{ .other }}[?fact]
       && variables.{{ .is }}[?(fact + 'Provenance')] == variables.{{ .other }}[?(fact + 'Provenance')]))
+  # The same within the location.
+  - name: coordinates{{ .is }}
+    expression: >-
+      has(variables.{{ .is }}.location) && has(variables.{{ .is }}.location.coordinatesProvenance)
+      && variables.{{ .is }}.location.coordinatesProvenance.basis != 'Assumption'
+      && !(has(variables.{{ .other }}.location) && ['latitude', 'longitude', 'coordinatesProvenance'].all(field,
+      variables.{{ .is }}.location[?field] == variables.{{ .other }}.location[?field]))
+      ? ['location.coordinates'] : []
   - name: suppliers{{ .is }}
     expression: >-
       !has(variables.{{ .is }}.suppliers) ? [] : variables.{{ .is }}.suppliers.filter(s,
@@ -42,6 +50,6 @@
       .map(h, 'homologations[' + h.reference + ']')
   - name: attested{{ .is }}
     expression: >-
-      variables.groups{{ .is }} + variables.beside{{ .is }} + variables.suppliers{{ .is }} + variables.offerings{{ .is }}
-      + variables.homologations{{ .is }}
+      variables.groups{{ .is }} + variables.beside{{ .is }} + variables.coordinates{{ .is }} + variables.suppliers{{ .is }}
+      + variables.offerings{{ .is }} + variables.homologations{{ .is }}
 {{- end }}

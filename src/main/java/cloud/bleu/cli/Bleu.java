@@ -1,7 +1,9 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.ProcessEnd;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.StandardOutput;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.report.live.ServerLimits;
 import java.io.PrintWriter;
@@ -54,10 +56,14 @@ public final class Bleu implements Runnable {
   public static void main(String[] arguments) {
     quiet(arguments);
     ServerLimits.set();
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    StandardOutput out = new StandardOutput();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Surface(out, err, System.in, Clock.systemUTC()), arguments);
-    out.flush();
+    int code = run(new Surface(out.writer(), err, System.in, Clock.systemUTC()), arguments);
+    String unwritten = out.failure();
+    if (unwritten != null) {
+      err.println(unwritten);
+      code = ExitCode.BAD_INPUT;
+    }
     err.flush();
     ProcessEnd.with(code);
   }

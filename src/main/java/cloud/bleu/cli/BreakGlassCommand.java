@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.cli.doctor.CheckedSignatures;
 import cloud.bleu.cli.input.KnownZones;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
@@ -161,6 +162,8 @@ final class BreakGlassCommand implements Callable<Integer> {
               + BreakGlassAnnotation.FORM
               + "; give a name of a zone, and a reason of 3 to 500 characters in one line");
     }
+    String in = workload.getMetadata().getNamespace();
+    CheckedSignatures.require(client, in, now, "opened", surface.err());
     BreakGlassWriter.open(client, workload, text);
     String held =
         UnservedNamespace.isSaidBy(workload)
@@ -185,7 +188,7 @@ final class BreakGlassCommand implements Callable<Integer> {
         + ", with `"
         + Program.name()
         + " break-glass "
-        + workload.getMetadata().getNamespace()
+        + in
         + "/"
         + workload.getMetadata().getName()
         + " --countersign --zone "
@@ -260,6 +263,8 @@ final class BreakGlassCommand implements Callable<Integer> {
               + person
               + ", who opened it, and it takes another person to countersign; ask a colleague");
     }
+    CheckedSignatures.require(
+        client, workload.getMetadata().getNamespace(), opened.from(), "signed", surface.err());
     surface.out().println("You sign: " + signs);
     surface.out().flush();
     BreakGlassWriter.countersign(

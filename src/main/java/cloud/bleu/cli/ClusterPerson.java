@@ -1,11 +1,17 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.Program;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 
 /** Who the API server takes a kubeconfig for. */
 final class ClusterPerson {
+
+  /** The embedded API server of a sandbox answers so, as it knows no users. */
+  private static final int UNPROCESSABLE = 422;
 
   private ClusterPerson() {}
 
@@ -16,7 +22,7 @@ final class ClusterPerson {
    * @throws BadInputException if it is a service account, or the cluster names nobody
    */
   static String of(KubernetesClient client, String does) {
-    SelfSubjectReview review = client.resource(new SelfSubjectReview()).create();
+    SelfSubjectReview review = review(client);
     String name =
         review.getStatus() == null || review.getStatus().getUserInfo() == null
             ? null
@@ -33,5 +39,21 @@ final class ClusterPerson {
               + "; use a kubeconfig of your own");
     }
     return name;
+  }
+
+  private static SelfSubjectReview review(KubernetesClient client) {
+    try {
+      return client.resource(new SelfSubjectReview()).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != UNPROCESSABLE && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+      throw new BadInputException(
+          "this API server cannot say who you are (it answered "
+              + e.getCode()
+              + " to a SelfSubjectReview), so nobody can sign here; the embedded one of `"
+              + Program.name()
+              + " sandbox` knows no users: start it with --control-plane real");
+    }
   }
 }

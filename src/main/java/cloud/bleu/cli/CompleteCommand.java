@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Parameters;
     hidden = true,
     description = "Prints what can follow the words typed so far; for shells.")
 final class CompleteCommand implements Callable<Integer> {
+
+  private static final Pattern FILE_OR_DIRECTORY =
+      Pattern.compile("\\b(FILE|DIR|DIRECTORY|PATH)\\b");
 
   /** The shell completes file names. */
   private static final String FILES = ":0";
@@ -125,6 +130,11 @@ final class CompleteCommand implements Callable<Integer> {
   }
 
   private static boolean isDirectoryWanted(CommandSpec verb) {
-    return verb.positionalParameters().stream().anyMatch(p -> "DIR".equals(p.paramLabel()));
+    return verb.positionalParameters().stream().anyMatch(CompleteCommand::isFile);
+  }
+
+  /** Whether what it takes may be a file or a directory. */
+  static boolean isFile(ArgSpec argument) {
+    return FILE_OR_DIRECTORY.matcher(argument.paramLabel()).find();
   }
 }

@@ -2,9 +2,17 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** Prints the completion script of a shell. */
@@ -50,11 +58,28 @@ final class CompletionCommand implements Callable<Integer> {
   private static final String NAMES =
       """
 
+      function _complete_bleu_files() {
+        [[ ${#COMPREPLY[@]} -gt 0 ]] && return 0
+        local IFS=$'\\n'
+        type compopt &>/dev/null && compopt -o filenames 2>/dev/null
+        COMPREPLY=( $( compgen -f -- "$1" ) )
+      }
+
       # Names of workloads, zones and namespaces: the program is asked, and says nothing when it cannot know.
       function _complete_bleu_names() {
         _complete_bleu "$@"
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} said
         [[ $word == -* ]] && return 0
+        # Values that are files or directories, and verbs that take some.
+        case "$before $" in
+          OPTIONS)
+            _complete_bleu_files "$word"
+            return 0
+            ;;
+        esac
+        case ${COMP_WORDS[1]} in
+          VERBS) [[ $COMP_CWORD -gt 1 && $before != -* ]] && _complete_bleu_files "$word" ;;
+        esac
         case "$before $" in
           "--lose $" | "--capacity $" | "-n $" | "--namespace $" | "--zone $" | "--self-zone $") ;;
           *)
@@ -99,6 +124,24 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String bash() {
-    return AutoComplete.bash("bleu", VerbParser.of(surface)) + NAMES;
+    CommandLine program = VerbParser.of(surface);
+    Set<String> options = new TreeSet<>();
+    Set<String> verbs = new TreeSet<>();
+    Deque<CommandSpec> all = new ArrayDeque<>(List.of(program.getCommandSpec()));
+    while (!all.isEmpty()) {
+      CommandSpec spec = all.pop();
+      spec.subcommands().values().forEach(below -> all.push(below.getCommandSpec()));
+      spec.options().stream()
+          .filter(CompleteCommand::isFile)
+          .flatMap(option -> Stream.of(option.names()))
+          .forEach(name -> options.add("\"" + name + " $\""));
+      if (spec.positionalParameters().stream().anyMatch(CompleteCommand::isFile)) {
+        verbs.add(spec.name());
+      }
+    }
+    return AutoComplete.bash("bleu", program)
+        + NAMES
+            .replace("OPTIONS", String.join(" | ", options))
+            .replace("VERBS", String.join(" | ", verbs));
   }
 }

@@ -189,15 +189,16 @@ final class ConfirmCommand implements Callable<Integer> {
             + NearestName.of(
                     name,
                     candidates.stream().map((HasMetadata c) -> c.getMetadata().getName()).toList())
-                .map(n -> "; did you mean " + n + "?")
-                .orElse("")
-            + "; `"
+                .map(n -> "; did you mean " + n + "? ")
+                .orElse("; ")
+            + "`"
             + Program.name()
             + " facts due` lists what there is");
   }
 
   private FactStatement statement(CustomResource<?, ?> found) {
-    List<FactStatement> all = FactStatement.of(found.getSpec());
+    List<FactStatement> all =
+        FactStatement.of(found.getSpec()).stream().filter(FactStatement::stated).toList();
     return all.stream()
         .filter(s -> s.group().equals(group))
         .findFirst()
@@ -207,8 +208,10 @@ final class ConfirmCommand implements Callable<Integer> {
                     object
                         + " states no group "
                         + Problem.quote(group)
-                        + "; it states "
-                        + String.join(", ", all.stream().map(FactStatement::group).toList())));
+                        + (all.isEmpty()
+                            ? "; it states none, so state the fact first"
+                            : "; it states "
+                                + String.join(", ", all.stream().map(s -> s.group()).toList()))));
   }
 
   /** A decision that is stated again takes away what was granted after it. */

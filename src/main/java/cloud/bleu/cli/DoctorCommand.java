@@ -11,6 +11,7 @@ import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.cli.doctor.NamespaceReport;
 import cloud.bleu.cli.doctor.NamespaceReport.Unseen;
 import cloud.bleu.cli.doctor.UnaskedFindings;
+import cloud.bleu.cli.input.BadManifestsException;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.cli.input.Input;
@@ -75,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private String namespace = "";
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("nothing was looked at");
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -157,12 +158,16 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     List<String> names = namespaces.stream().map(n -> n.getMetadata().getName()).toList();
+    String others =
+        names.isEmpty()
+            ? ", nor any other; add the Namespace to see the policies that hold there"
+            : "; there " + (names.size() == 1 ? "is " : "are ") + String.join(", ", names);
     throw new BadInputException(
         "there is no Namespace "
             + Problem.quote(namespace)
             + NearestName.of(namespace, names)
                 .map(n -> "; did you mean " + n + "?")
-                .orElse("; there are " + String.join(", ", names)));
+                .orElse(others));
   }
 
   private Seen cluster() {
@@ -263,9 +268,7 @@ final class DoctorCommand implements Callable<Integer> {
     Input.refuseBoth(input);
     ManifestReader.Result read = ManifestReader.read(input.files, surface.in());
     ManifestObjects manifests = ManifestObjects.of(read);
-    Input.refuse(
-        manifests.problems(List.of()).stream().map(Object::toString).toList(),
-        String.join(" ", input.files));
+    BadManifestsException.refuse(manifests.problems(List.of()), input);
     ApiObjects objects = manifests.objects();
     Estate estate =
         EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DrillCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no drill was run");
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -178,8 +178,8 @@ final class DrillCommand implements Callable<Integer> {
                 + Problem.quote(name)
                 + " in "
                 + String.join(" ", input.files)
-                + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")
-                + "; correct the name, or give --lose");
+                + NearestName.of(name, known).map(n -> "; did you mean " + n + "? ").orElse("; ")
+                + "correct the name, or give --lose");
       }
     }
     if (drills.isEmpty()) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
     })
 final class DueCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no fact was listed");
 
   @Mixin private OutputOptions output = new OutputOptions();
 

@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
     description = "Why here, why not there, what to relax, and what changes when.")
 final class ExplainCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("nothing was explained");
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -110,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
   private int planned() {
     Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
-    WorkloadId id = new WorkloadNames(read.workloads(), namespace).one(workload);
+    WorkloadId id = new WorkloadNames(read.workloads(), namespace, input.typed()).one(workload);
     read.errors().refuseFor(List.of(id), translation);
     read.reported(surface);
     Plan plan = Planner.plan(translation.estate());
@@ -155,7 +155,7 @@ final class ExplainCommand implements Callable<Integer> {
     String in = WorkloadNames.namespace(workload, namespace, input);
     RecordedDecisions recorded =
         new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
-    WorkloadId id = new WorkloadNames(recorded.workloads(), in).one(workload);
+    WorkloadId id = new WorkloadNames(recorded.workloads(), in, input.typed()).one(workload);
     ExplainedDecision explained = recorded.explained(id);
     recorded.note(surface.err(), missing);
     Map<String, Object> more = new TreeMap<>(Map.of("readFrom", "WorkloadPlacement"));

@@ -89,9 +89,9 @@ final class HelpCommand implements Callable<Integer> {
     return "there is no verb "
         + Problem.quote(given)
         + NearestName.of(given, program.getSubcommands().keySet())
-            .map(n -> "; did you mean " + n + "?")
-            .orElse("")
-        + "; `"
+            .map(n -> "; did you mean " + n + "? ")
+            .orElse("; ")
+        + "`"
         + Program.name()
         + " help` lists them";
   }

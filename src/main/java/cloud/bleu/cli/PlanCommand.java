@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.explain.RecordedDecisions;
+import cloud.bleu.cli.input.BadManifestsException;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
@@ -31,6 +32,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,9 @@ final class PlanCommand implements Callable<Integer> {
     WorkloadNames.refusePaths(workloads);
     try {
       return planned();
+    } catch (BadManifestsException e) {
+      surface.out().print(refused(e.problems()));
+      throw e;
     } catch (MissingRights e) {
       if (at.day != null || diff || (workloads.isEmpty() && namespace == null)) {
         throw new BadInputException(
@@ -172,6 +177,16 @@ final class PlanCommand implements Callable<Integer> {
     return format.write(tree);
   }
 
+  /** For CI systems and forges, the errors of manifests that are refused; empty for others. */
+  private String refused(List<ManifestProblem> problems) {
+    return switch (output) {
+      case SARIF -> Format.JSON.write(PlanSarif.refused(problems, Program.version()));
+      case JUNIT -> PlanJunit.refused(problems);
+      case MARKDOWN -> PlanMarkdown.refused(problems);
+      default -> "";
+    };
+  }
+
   /** For CI systems and forges. */
   private String reviewed(
       Input.@Nullable Read read,
@@ -200,7 +215,7 @@ final class PlanCommand implements Callable<Integer> {
             workloads.isEmpty() ? "" : workloads.get(0), namespaces.one(), input);
     RecordedDecisions recorded =
         new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
-    WorkloadNames names = new WorkloadNames(recorded.workloads(), in);
+    WorkloadNames names = new WorkloadNames(recorded.workloads(), in, input.typed());
     Plan plan =
         recorded.plan(
             workloads.isEmpty()
@@ -233,7 +248,7 @@ final class PlanCommand implements Callable<Integer> {
     Set<WorkloadId> ids = new TreeSet<>(read.workloads());
     read.translation().estate().placements().forEach(p -> ids.add(p.id()));
     String namespace = namespaces.one();
-    WorkloadNames names = new WorkloadNames(ids, namespace);
+    WorkloadNames names = new WorkloadNames(ids, namespace, input.typed());
     if (!workloads.isEmpty()) {
       return workloads.stream().map(names::one).collect(Collectors.toCollection(TreeSet::new));
     }

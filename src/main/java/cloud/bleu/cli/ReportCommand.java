@@ -88,7 +88,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no report was written");
 
   @Mixin private SelfZones self = new SelfZones();
 

@@ -71,7 +71,7 @@ final class RulesCommand implements Callable<Integer> {
       description = "With --try: the CEL expression that gives the text where the answer is no.")
   private @Nullable String message;
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no rule was tried");
 
   /** For shells that complete. */
   static final class Ids implements Iterable<String> {
@@ -165,8 +165,8 @@ final class RulesCommand implements Callable<Integer> {
     return new BadInputException(
         "there is no rule, statement or code "
             + Problem.quote(typed)
-            + glossary.nearest(typed).map(n -> "; did you mean " + n + "?").orElse("")
-            + "; `"
+            + glossary.nearest(typed).map(n -> "; did you mean " + n + "? ").orElse("; ")
+            + "`"
             + Program.name()
             + " rules` lists the rules"
             + (input.namesInput()

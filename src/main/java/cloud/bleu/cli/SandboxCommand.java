@@ -145,7 +145,7 @@ public final class SandboxCommand implements Callable<Integer> {
       surface = surface.at(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
     }
     directory = given == null ? example(Path.of(""), members > 0 ? "clusters" : "hospital") : given;
-    InputOptions input = new InputOptions();
+    InputOptions input = new InputOptions("no sandbox was started");
     input.files = List.of(directory);
     ApiObjects objects = Input.objects(input, surface);
     if (given == null && members > 0 && lose.isEmpty()) {
@@ -203,7 +203,9 @@ public final class SandboxCommand implements Callable<Integer> {
                 + (nodes.size() + objects.nodes().size())
                 + " nodes.");
     OperatorOptions options = OperatorOptions.alone(surface.clock());
-    surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    if (!once) {
+      surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+    }
     SandboxMembers.fill(sandbox, objects.zones(), options.leaseNamespace(), surface);
     surface.err().flush();
     Duration patience = Duration.ofSeconds(timeout);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class UiCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no page is shown");
 
   @Mixin private PageOptions options = new PageOptions();
 

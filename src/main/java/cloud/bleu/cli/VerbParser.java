@@ -10,7 +10,10 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.TypedPath;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +50,7 @@ public final class VerbParser {
     line.setCommandName(Program.name());
     line.setOut(surface.out());
     line.setErr(surface.err());
-    line.setUsageHelpWidth(Terminal.prose());
+    line.setUsageHelpWidth(Terminal.help());
     line.setUsageHelpLongOptionsMaxWidth(30);
     HelpText.on(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -59,6 +62,7 @@ public final class VerbParser {
     line.registerConverter(Integer.class, number);
     line.registerConverter(int.class, number);
     line.registerConverter(LocalDate.class, DayOptions::day);
+    line.registerConverter(Path.class, VerbParser::path);
     line.setParameterExceptionHandler(VerbParser::misused);
     line.setExecutionExceptionHandler(VerbParser::failed);
     return line;
@@ -200,6 +204,18 @@ public final class VerbParser {
                       text.startsWith("-") ? "small" : "large",
                       Integer.MAX_VALUE)
               : Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      String advice = TypedPath.localeAdvice(text);
+      throw new TypeConversionException(
+          Problem.quote(text)
+              + " is not a path; "
+              + (advice == null ? "take out what no file name can have" : advice));
     }
   }
 

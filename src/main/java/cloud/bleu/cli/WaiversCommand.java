@@ -43,7 +43,7 @@ import picocli.CommandLine.Mixin;
     })
 final class WaiversCommand implements Callable<Integer> {
 
-  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private InputOptions input = new InputOptions("no waiver was listed");
 
   @Mixin private OutputOptions output = new OutputOptions();
 

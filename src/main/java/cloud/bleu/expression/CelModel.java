@@ -52,12 +52,15 @@ final class CelModel {
 
   private final Map<Class<?>, Struct> structs = new LinkedHashMap<>();
   private final Map<String, Set<String>> leftOut;
+  private final Map<String, String> called;
 
   /**
    * @param leftOut names of components by the simple name of their record
+   * @param called names of fields by that of their component, where it is another one
    */
-  CelModel(Map<String, Set<String>> leftOut) {
+  CelModel(Map<String, Set<String>> leftOut, Map<String, String> called) {
     this.leftOut = leftOut;
+    this.called = called;
   }
 
   /** The struct of a record class. */
@@ -117,10 +120,11 @@ final class CelModel {
       }
       Shape shape = shape(component.getGenericType());
       if (shape != null) {
+        String name = called.getOrDefault(component.getName(), component.getName());
         fields.put(
-            component.getName(),
+            name,
             new Field(
-                component.getName(),
+                name,
                 shape.type(),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class)
                     || unknownWhenEmpty(component),

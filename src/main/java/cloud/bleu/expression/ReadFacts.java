@@ -24,6 +24,8 @@ final class ReadFacts {
           Map.entry("zone.site", List.of(Kind.Site)),
           Map.entry("zone.siteProvenance", List.of(Kind.Site)),
           Map.entry("zone.location", List.of(Kind.Location)),
+          Map.entry("zone.location.coordinates", List.of(Kind.Coordinates)),
+          Map.entry("zone.location.coordinatesProvenance", List.of(Kind.Coordinates)),
           Map.entry("zone.failureDomains", List.of(Kind.FailureDomains)),
           Map.entry("zone.failureDomainsProvenance", List.of(Kind.FailureDomains)),
           Map.entry("zone.homologations", List.of(Kind.Homologation)),

@@ -34,7 +34,13 @@ public final class Variables {
           "Workload", Set.of("uid", "rules", "requests", "suspended"),
           "Zone", Set.of("state", "stateSince", "health", "drill", "capacity", "price"));
 
-  static final CelModel MODEL = new CelModel(LEFT_OUT);
+  /** As the kind calls them, which people write; records of decisions have the other name. */
+  private static final Map<String, String> CALLED =
+      Map.of(
+          "vetoOutsideEU", "vetoRightsOutsideEU",
+          "appointmentOutsideEU", "majorityAppointmentOutsideEU");
+
+  static final CelModel MODEL = new CelModel(LEFT_OUT, CALLED);
 
   private static final CelModel.Struct WORKLOAD = MODEL.struct(Workload.class);
   private static final CelModel.Struct ZONE = MODEL.struct(Zone.class);

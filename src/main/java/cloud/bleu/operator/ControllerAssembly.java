@@ -110,7 +110,7 @@ final class ControllerAssembly {
             context.board,
             clock),
         statuses,
-        new DeliveryProgress(context.metrics.deliveries, context.traces),
+        new DeliveryProgress(context.metrics.deliveries, context.traces, clock),
         context.triggers);
   }
 

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.CipherPreference;
+import cloud.bleu.apiserver.ServerReach;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,8 +20,11 @@ public final class HubClient {
         .withKubernetesSerialization(Operator.serialization())
         .withHttpClientBuilderConsumer(
             builder ->
-                builder.addOrReplaceInterceptor(
-                    AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL)))
+                builder
+                    .addOrReplaceInterceptor(
+                        AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
+                    .addOrReplaceInterceptor(
+                        ServerReach.NAME, new ServerReach(config.getMasterUrl())))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,16 @@ public final class Conditions {
   public static boolean isReady(List<Condition> conditions) {
     Condition ready = find(conditions, READY);
     return ready != null && "True".equals(ready.getStatus());
+  }
+
+  /** Since when a condition is as it is; null: it does not say, or not in a way that is read. */
+  public static @Nullable Instant since(Condition condition) {
+    String text = condition.getLastTransitionTime();
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   /** The condition of that type, null when there is none. */

@@ -206,6 +206,12 @@ public record ObservedChildren(
             });
   }
 
+  /** Whether the child of a zone is in another cluster; false while none is there. */
+  boolean isElsewhere(String zone) {
+    InZone child = zones.get(zone);
+    return child != null && child.elsewhere();
+  }
+
   /** Replicas that exist, over all zones. */
   public int replicas() {
     return zones.values().stream().mapToInt(InZone::replicas).sum();

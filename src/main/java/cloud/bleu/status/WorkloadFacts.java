@@ -90,4 +90,16 @@ public record WorkloadFacts(
   public int decided() {
     return assignments.stream().mapToInt(Assignment::replicas).sum();
   }
+
+  /**
+   * By which an autoscaler finds the pods of all replicas; null where it would find none, or only
+   * those of this cluster: it would take the load of a part for that of all, and scale down. What
+   * may run on where the decision has no replica any more is no part of that.
+   */
+  @Nullable String selector() {
+    return observed.external()
+            || assignments.stream().anyMatch(assigned -> observed.isElsewhere(assigned.zone()))
+        ? null
+        : "placement.bleu.cloud/workload=" + workload.getMetadata().getName();
+  }
 }

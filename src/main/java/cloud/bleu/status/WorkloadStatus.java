@@ -227,9 +227,7 @@ public final class WorkloadStatus {
         observed.others() == null || observed.others().waiting() == 0
             ? null
             : (Integer) observed.others().waiting(),
-        external
-            ? null
-            : "placement.bleu.cloud/workload=" + facts.workload().getMetadata().getName(),
+        facts.selector(),
         facts.caughtUp() ? zones(facts.assignments()) : before == null ? null : before.zones(),
         decision == null ? null : tolerates(decision),
         facts.published() || !facts.assignments().isEmpty()

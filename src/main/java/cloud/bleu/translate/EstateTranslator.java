@@ -287,6 +287,7 @@ public final class EstateTranslator {
         continue;
       }
       governedBy.put(workload.id(), one.policies());
+      told.of(workload, one.policies());
       workloads.putIfAbsent(workload.id(), open ? workload : workload.frozen());
     }
     notes.addAll(told.all());

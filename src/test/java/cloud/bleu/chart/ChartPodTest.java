@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,24 @@ class ChartPodTest {
     assertEquals(List.of("token", "ca.crt", "namespace"), files);
   }
 
+  /** Of the cluster that the pod runs in it gets nothing then that it could take for its own. */
+  @Test
+  void anotherApiServerIsReachedByAKubeconfigAlone() {
+    PodSpec pod =
+        pod(
+            "--set",
+            "apiServer.kubeconfigSecret=karmada,rbac.create=false,crds.enabled=false,"
+                + "admission.enabled=false");
+    assertEquals(
+        List.of("tmp", "log", "api-server"),
+        pod.getVolumes().stream().map(Volume::getName).toList());
+    assertEquals("karmada", pod.getVolumes().get(2).getSecret().getSecretName());
+    // The whole directory, so that a renewed credential shows in it.
+    var mount = pod.getContainers().get(0).getVolumeMounts().get(2);
+    assertEquals("/api-server", mount.getMountPath());
+    assertEquals(null, mount.getSubPath());
+  }
+
   @Test
   void podsKeepApartIfTheyCan() {
     var soft =
@@ -127,6 +150,27 @@ class ChartPodTest {
         .map(NetworkPolicy.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A pod waits for a Secret that is not optional, and decides nothing meanwhile. */
+  @Test
+  void noSecretOfWhatIsOptionalKeepsThePodFromItsStart() {
+    PodSpec pod =
+        pod(
+            "--set",
+            "ui.enabled=true,ui.tls.secretName=page-tls,tracing.enabled=true,"
+                + "tracing.endpoint=http://c:4318,tracing.headersSecret=otlp");
+    Map<String, Boolean> optional = new TreeMap<>();
+    pod.getVolumes().stream()
+        .map(Volume::getSecret)
+        .filter(Objects::nonNull)
+        .forEach(secret -> optional.put(secret.getSecretName(), secret.getOptional()));
+    pod.getContainers().get(0).getEnv().stream()
+        .map(EnvVar::getValueFrom)
+        .filter(from -> from != null && from.getSecretKeyRef() != null)
+        .map(EnvVarSource::getSecretKeyRef)
+        .forEach(key -> optional.put(key.getName(), key.getOptional()));
+    assertEquals(Map.of("page-tls", true, "otlp", true), optional);
   }
 
   @Test

@@ -55,6 +55,13 @@ class ChartRolesPlaneTest {
       attester     cluster    yes  attest availabilityzones
       attester     cluster    no   delete availabilityzones
       attester     cluster    no   patch sovereigntypolicies
+      zone-keeper  cluster    yes  patch availabilityzones
+      zone-keeper  cluster    yes  watch availabilityzones
+      zone-keeper  cluster    no   attest availabilityzones
+      zone-keeper  cluster    no   create availabilityzones
+      zone-keeper  cluster    no   delete availabilityzones
+      zone-keeper  cluster    no   drill availabilityzones
+      zone-keeper  cluster    no   patch cloudproviders
       approver     namespace  yes  approve sovereigntywaivers
       approver     namespace  yes  patch sovereigntywaivers
       approver     namespace  yes  get bleuworkloads

@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaSpec;
+import io.fabric8.kubernetes.api.model.ScopedResourceSelectorRequirement;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -119,7 +124,7 @@ class HelmTemplateTest {
     TRACES_HEADERS(
         "tracing.headersSecret",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,tracing.headersSecret=otlp",
-        "valueFrom: {secretKeyRef: {name: otlp, key: headers}}"),
+        "valueFrom: {secretKeyRef: {name: otlp, key: headers, optional: true}}"),
     TRACES_WAY_OUT(
         "networkPolicy.collector.to",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,"
@@ -132,11 +137,16 @@ class HelmTemplateTest {
             + "networkPolicy.apiServer.cidrs={10.0.0.1/32},"
             + "networkPolicy.collector.to[0].podSelector.a=b,networkPolicy.collector.port=4399",
         "port: 4399"),
+    API_SERVER(
+        "apiServer.kubeconfigSecret",
+        "apiServer.kubeconfigSecret=karmada,rbac.create=false,crds.enabled=false,"
+            + "admission.enabled=false",
+        "{name: KUBECONFIG, value: /api-server/kubeconfig}"),
     UI("ui.enabled", "ui.enabled=true", "resources: [tokenreviews]"),
     UI_CERTIFICATE(
         "ui.tls.secretName",
         "ui.enabled=true,ui.tls.secretName=page-tls",
-        "secret: {secretName: page-tls}"),
+        "secret: {secretName: page-tls, optional: true}"),
     UI_PEERS(
         "networkPolicy.uiFrom",
         "ui.enabled=true,ui.tls.secretName=page-tls,"
@@ -171,6 +181,7 @@ class HelmTemplateTest {
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
     PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
+    QUOTA("resourceQuota.enabled", "resourceQuota.enabled=true", "kind: ResourceQuota"),
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),
     TOLERATIONS("tolerations", "tolerations[0].key=dedicated", "- key: dedicated"),
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
@@ -213,7 +224,9 @@ class HelmTemplateTest {
           Value.RBAC,
           Value.NAMESPACES,
           Value.ADMISSION,
+          Value.API_SERVER,
           Value.TRACES_RATIO,
+          Value.TRACES_WAY_OUT,
           Value.TRACES_PORT);
 
   /** Of the others each is in some of so many texts, and no two are in the same ones. */
@@ -334,6 +347,13 @@ class HelmTemplateTest {
           tracing.enabled=true        | tracing.endpoint is empty: say where a collector takes OTLP
           tracing.endpoint=http://c:1 | do nothing without tracing.enabled: set it to true
           tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.collector.to is empty
+          members.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32} | networkPolicy.extraEgress is empty: with networkPolicy.apiServer.cidrs no other cluster is reached, which counts as its loss
+          clusterProfiles.enabled=true,networkPolicy.apiServer.cidrs={10.0.0.1/32},tracing.enabled=true,tracing.endpoint=http://c:1,networkPolicy.collector.to[0].a.b=c | networkPolicy.extraEgress is empty
+          apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret: kinds, rights, admission policies, policies and providers belong on the API server that it leads to
+          apiServer.kubeconfigSecret=a,rbac.create=false,admission.enabled=false,policies={hds} | belong on the API server that it leads to: set crds.enabled, rbac.create and admission.enabled to false
+          mode=member,apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret does nothing with mode: member
+          resourceQuota.enabled=true,priorityClassName= | resourceQuota.enabled does nothing without priorityClassName
+          mode=member,resourceQuota.enabled=true | resourceQuota.enabled does nothing with mode: member
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
           mode=member,tracing.enabled=true | tracing.enabled does nothing with mode: member
           ui.tls.secretName=a         | do nothing without ui.enabled: set it to true
@@ -449,6 +469,26 @@ class HelmTemplateTest {
     assertEquals(budgets, kinds(objects).filter("PodDisruptionBudget"::equals).count());
   }
 
+  /** Of its own class alone, as some clusters ask in each namespace with pods of such a class. */
+  @Test
+  void quotaIsOfThePriorityClassOfThePods() {
+    ResourceQuotaSpec spec =
+        one(helm.objects("--set", "resourceQuota.enabled=true,replicas=5"), ResourceQuota.class)
+            .getSpec();
+    assertEquals(Map.of("pods", new Quantity("100")), spec.getHard());
+    ScopedResourceSelectorRequirement scope = spec.getScopeSelector().getMatchExpressions().get(0);
+    assertEquals("PriorityClass", scope.getScopeName());
+    assertEquals(List.of("system-cluster-critical"), scope.getValues());
+  }
+
+  /** A pod that is not ready decides nothing: it does not hold up the drain of its node. */
+  @Test
+  void podThatIsNotReadyHoldsUpNoDrain() {
+    assertEquals(
+        "AlwaysAllow",
+        one(helm.objects(), PodDisruptionBudget.class).getSpec().getUnhealthyPodEvictionPolicy());
+  }
+
   @Test
   void crdsAreTheOnesOfTheProject() throws IOException {
     try (Stream<Path> files = java.nio.file.Files.list(Path.of("crds"))) {
@@ -500,6 +540,48 @@ class HelmTemplateTest {
       assertTrue(!right.toString().contains("*"), right.toString());
       assertNotEquals("secrets", right.resource());
     }
+  }
+
+  /** RBAC cannot restrict create by name, nor a list or watch of all. */
+  @Test
+  void whatHasOneNameIsChangedByThatNameAlone() {
+    assertEquals(
+        Set.of(
+            "create reports",
+            "list reports bleu-placement",
+            "watch reports bleu-placement",
+            "patch reports bleu-placement",
+            "delete reports bleu-placement",
+            "create placementgates",
+            "list placementgates",
+            "watch placementgates",
+            "get placementgates decisions",
+            "update placementgates decisions",
+            "delete placementgates decisions",
+            "create decisionledgers",
+            "get decisionledgers decisions",
+            "update decisionledgers decisions"),
+        helm.objects().stream()
+            .filter(o -> o instanceof ClusterRole)
+            .map(ClusterRole.class::cast)
+            .filter(role -> Set.of("bleu", "bleu-changes").contains(role.getMetadata().getName()))
+            .flatMap(role -> role.getRules().stream())
+            .flatMap(
+                rule ->
+                    rule.getResources().stream()
+                        .filter(Set.of("reports", "placementgates", "decisionledgers")::contains)
+                        .flatMap(
+                            resource ->
+                                rule.getVerbs().stream()
+                                    .map(
+                                        verb ->
+                                            (verb
+                                                    + " "
+                                                    + resource
+                                                    + " "
+                                                    + String.join(" ", rule.getResourceNames()))
+                                                .strip())))
+            .collect(Collectors.toSet()));
   }
 
   /** Those of people as well, which are bound to nobody here: a kind that comes later is chosen. */

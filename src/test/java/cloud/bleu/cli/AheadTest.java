@@ -177,7 +177,7 @@ class AheadTest {
     String told = typed.out().replaceFirst("(?s)\n\n.*", "").replaceAll("\\s+", " ");
     assertTrue(
         told.matches(
-            ".* %s SeatUnknown \\([^)]*\\) OwnershipUnknown \\([^)]*\\) %s 2026-12-01 ?: .*"
+            ".* %s SeatUnknown \\([^)]*\\) OwnershipUnknown \\([^)]*\\) %s 2026-12-31 ?: .*"
                 .formatted(warnings, ended)),
         typed.out() + typed.err());
     assertTrue(told.contains(mark), typed.out());

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input is exit code 1, every error at once on standard error, and nothing written. */
@@ -71,6 +72,25 @@ class BadInputTest {
             + "/empty gone; nothing was planned\n",
         typed.err());
     assertEquals(ExitCode.BAD_INPUT, typed.code());
+  }
+
+  /** Each verb says what it did not do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drill   | no drill was run",
+        "waivers | no waiver was listed",
+        "report -o csv | no report was written",
+        "what-if --lose a | nothing was planned",
+        "facts due | no fact was listed",
+        "doctor -n a | nothing was looked at",
+      })
+  void whatIsNotDoneIsThatOfTheVerb(String verb, String undone) {
+    String line = verb + " -f gone";
+    assertEquals(
+        "gone: no such file or directory; check the path\n1 error in gone; " + undone + "\n",
+        Typed.bleu(line.split(" ")).err());
   }
 
   /** Each file counts once, however often it is named. */

@@ -162,6 +162,46 @@ class CompletionTest {
     assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
   }
 
+  /** What picocli writes turns the file names of the shell off, also where a file is meant. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          plan -f em                  | empty.yaml emptied
+          plan -f examples --filename em | empty.yaml emptied
+          what-if --policy em         | empty.yaml emptied
+          sandbox em                  | empty.yaml emptied
+          schema em                   | empty.yaml emptied
+          """)
+  void bashCompletesFilesWhereOneIsMeant(String words, String files, @TempDir Path directory)
+      throws Exception {
+    Files.createFile(directory.resolve("empty.yaml"));
+    Files.createDirectory(directory.resolve("emptied"));
+    Files.createFile(directory.resolve("other.yaml"));
+    Path script = directory.resolve("completion");
+    Files.writeString(script, Typed.bleu("completion").out());
+    String[] typed = words.strip().split(" +");
+    String line =
+        "cd "
+            + directory
+            + "; source completion; COMP_WORDS=(bleu "
+            + String.join(" ", typed)
+            + "); COMP_CWORD="
+            + typed.length
+            + "; _complete_bleu_names; printf '%s\n' \"${COMPREPLY[@]}\"";
+    Process bash =
+        new ProcessBuilder("bash", "-c", line)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said =
+        new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(
+        Stream.of(String.valueOf(files).split(" ")).sorted().toList(),
+        said.lines().sorted().toList());
+  }
+
   @Test
   void fishAsksTheProgram() {
     String script = Typed.bleu("completion", "fish").out();

@@ -453,6 +453,17 @@ class DoctorCommandTest {
   }
 
   @Test
+  void inputWithoutNamespacesIsToldToAddOne() {
+    Typed typed =
+        Typed.withInput(PlanCommandTest.workload("web", 1, ""), "doctor", "-n", "chu", "-f", "-");
+    assertEquals(ExitCode.BAD_INPUT, typed.code());
+    assertEquals(
+        "there is no Namespace \"chu\", nor any other; add the Namespace to see the policies that"
+            + " hold there\n",
+        typed.err());
+  }
+
+  @Test
   void namespaceThatIsNotThereIsBadInput() {
     Typed typed = Typed.withInput(ESTATE, "doctor", "-n", "shpo", "-f", "-");
     assertEquals(ExitCode.BAD_INPUT, typed.code());
@@ -466,7 +477,7 @@ class DoctorCommandTest {
       textBlock =
           """
           --leader-elect         | SelfZoneUnset   | nobody states in which zone the operator runs
-          --self-zone=aa         | SelfZoneUnknown | there is no such zone; did you mean a?; to correct it: helm upgrade
+          --self-zone=aa         | SelfZoneUnknown | there is no such zone; did you mean a? to correct it: helm upgrade
           --self-zone=a          | ''              | ''
           """)
   void theZoneOfTheOperatorIsStatedAndThere(String argument, String code, String message)

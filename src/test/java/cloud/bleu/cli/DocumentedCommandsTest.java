@@ -196,6 +196,19 @@ class DocumentedCommandsTest {
     }
     for (String command :
         List.of(
+            "helm install bleu helm/bleu --kube-context karmada --namespace bleu-system --create-namespace --set replicas=0,karmada.enabled=true",
+            "kubectl --context karmada config view --minify --flatten --raw -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d > karmada.crt",
+            "kubectl config set-cluster karmada --kubeconfig karmada.kubeconfig --server https://API-SERVER:5443 --certificate-authority karmada.crt --embed-certs",
+            "kubectl config set-credentials bleu --kubeconfig karmada.kubeconfig --token \"$(kubectl --context karmada create token bleu -n bleu-system --duration 2160h)\"",
+            "kubectl config set-context karmada --kubeconfig karmada.kubeconfig --cluster karmada --user bleu",
+            "kubectl config use-context karmada --kubeconfig karmada.kubeconfig",
+            "kubectl create namespace bleu-system",
+            "kubectl create secret generic bleu-karmada -n bleu-system --from-file=kubeconfig=karmada.kubeconfig",
+            "helm install bleu helm/bleu --namespace bleu-system --set apiServer.kubeconfigSecret=bleu-karmada,rbac.create=false,crds.enabled=false,admission.enabled=false --set image.repository=YOUR/IMAGE")) {
+      typed(command, "cli.KarmadaReleasesPlaneTest#theReleaseBesideKarmadaActsThere");
+    }
+    for (String command :
+        List.of(
             "kubectl diff --server-side -f crds",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"

@@ -319,4 +319,25 @@ class ExplainCommandTest {
         typed.err() + text);
     assertFalse(text.contains("Why here"), text);
   }
+
+  /** What is lost may find a place all the same: then there is one by chance. */
+  @ParameterizedTest
+  @CsvSource({
+    "BestEffort, site site-north  1     1 without held room, 'site site-north : 1 reste ; 1 sans place réservée'",
+    "Reserved, 'site site-north  1     1 from north to south', 'site site-north : 1 reste ; 1 de north vers south'",
+  })
+  void lossTellsForHowManyNoRoomIsHeld(String recover, String english, String french) {
+    String input =
+        INPUT
+            + zone("north", "FR")
+            + zone("south", "FR")
+            + PlanCommandTest.workload(
+                "web",
+                2,
+                "resilience: {tolerate: [{of: Site, keep: 1, recover: %s}]}".formatted(recover));
+    String told = Typed.withInput(input, "explain", "web", "-f", "-", "--all").out();
+    assertTrue(told.contains(english), told);
+    String said = Typed.withInput(input, "explain", "web", "-f", "-", "--lang", "fr").out();
+    assertTrue(said.contains(french), said);
+  }
 }

@@ -166,6 +166,36 @@ class FactsCommandTest {
         nothing.err().contains("neither a CloudProvider nor an AvailabilityZone;"), nothing.err());
   }
 
+  /** The country is in the contract, the town is a guess: two facts, each with a day of its own. */
+  @Test
+  void coordinatesThatAreKnownFromElsewhereAreAFactOfTheirOwn() throws Exception {
+    String place =
+        "  location: {country: FR, latitude: \"48.8\", longitude: \"2.3\", provenance: {basis:"
+            + " Contract, source: annex 1, asOf: 2025-11-01}";
+    Files.writeString(facts, FACTS.replace("  location: {country: FR}", place + "}"));
+    assertTrue(due().stream().noneMatch(d -> d.contains("coordinates")), due().toString());
+    Files.writeString(
+        facts,
+        FACTS.replace(
+            "  location: {country: FR}",
+            place
+                + ", coordinatesProvenance: {basis: Assumption, source: guessed, asOf: 2025-12-02}}"));
+    assertTrue(due().contains("Lapsed AvailabilityZone/north location"), due().toString());
+    assertTrue(
+        due("--within", "31").contains("InGrace AvailabilityZone/north location.coordinates"),
+        due("--within", "31").toString());
+    assertEquals(
+        ExitCode.OK,
+        confirm("az/north", "location.coordinates", "--basis", "Contract", "--source", "annex 3")
+            .code());
+    assertTrue(
+        Files.readString(facts)
+            .contains(
+                "coordinatesProvenance: {basis: Contract, source: \"annex 3\", asOf:"
+                    + " \"2026-11-24\"}}\n"),
+        Files.readString(facts));
+  }
+
   @Test
   void hazardsThatAreStatedAreDated() throws Exception {
     Files.writeString(
@@ -229,6 +259,11 @@ class FactsCommandTest {
                 + " \\\"12\\\"\", asOf: \"2026-11-20\", checkedBy: \"security\", documentSHA256:"
                 + " \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}}"),
         Files.readString(facts));
+    Files.writeString(
+        facts,
+        Files.readString(facts)
+            .replace(
+                "  site: site-north\n", "  site: site-north\n  failureDomains: {flood: rhone}\n"));
     assertEquals(
         ExitCode.OK,
         confirm("az/north", "failureDomains", "--basis", "Contract", "--source", "annex 2").code());
@@ -269,6 +304,7 @@ class FactsCommandTest {
           CloudProvider/acme legalEntity                           | nobody stated a basis yet; give --basis RegulatorList
           CloudProvider/acme legalEntity --basis Press             | nobody stated a source yet; give --source TEXT
           CloudProvider/acme owner                                 | states no group "owner"; it states legalEntity, ownership
+          AvailabilityZone/north failureDomains --basis Press --source x | states no group "failureDomains"; it states site, location
           CloudProvider/acmes ownership                            | there is no CloudProvider/acmes; did you mean acme?
           Node/n ownership                                         | is not of the form KIND/NAME
           CloudProvider/acme ownership --as-of 2026-11-25          | is in the future

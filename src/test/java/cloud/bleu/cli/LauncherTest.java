@@ -118,6 +118,29 @@ class LauncherTest {
     assertTrue(Files.exists(tests), "nothing was built");
   }
 
+  /** Java would read names of files with accents as something else. */
+  @Test
+  void localeWithoutAccentsIsNotThatOfJava() throws Exception {
+    executable(
+        tools.resolve("java"),
+        """
+        #!/bin/bash
+        echo "java in ${LC_ALL:-nothing}"
+        """);
+    assertEquals("java in nothing\n", run(home.resolve("bleu"), "plan").out(), "no locale program");
+    executable(
+        tools.resolve("locale"),
+        """
+        #!/bin/bash
+        case ${LC_ALL:-} in C.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac
+        """);
+    assertEquals("java in C.UTF-8\n", run(home.resolve("bleu"), "plan").out());
+    executable(tools.resolve("locale"), "#!/bin/bash\necho ANSI_X3.4-1968\n");
+    assertEquals("java in nothing\n", run(home.resolve("bleu"), "plan").out(), "there is none");
+    executable(tools.resolve("locale"), "#!/bin/bash\necho ISO-8859-1\n");
+    assertEquals("java in nothing\n", run(home.resolve("bleu"), "plan").out(), "it has accents");
+  }
+
   @Test
   void answersToKubectl() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("kubectl-bleu"), home.resolve("bleu"));

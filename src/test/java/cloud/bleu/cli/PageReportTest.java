@@ -196,7 +196,7 @@ class PageReportTest {
             + " provider. For 3 workloads this rests on assumptions.",
         headline.path("survives").asText());
     assertTrue(
-        headline.path("next").asText().startsWith("The next date is 2026-12-01: SecNumCloud 3.2"),
+        headline.path("next").asText().startsWith("The next date is 2026-12-31: SecNumCloud 3.2"),
         headline.path("next").asText());
   }
 

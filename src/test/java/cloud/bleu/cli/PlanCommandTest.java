@@ -97,7 +97,7 @@ public class PlanCommandTest {
     assertTrue(out.indexOf("or make ct-az07 Active again", at) > at, out);
     // What needs the former beside it waits for that, and for no zone.
     String related =
-        "required affinity with dossier-base which has no zone; mend that first: `bleu explain"
+        "required affinity with dossier-base which has no zone; correct that first: `bleu explain"
             + " sante/dossier-base`";
     assertTrue(out.indexOf(related, at) > at, out);
   }

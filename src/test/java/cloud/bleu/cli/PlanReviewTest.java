@@ -76,15 +76,7 @@ class PlanReviewTest {
   void sarifFitsItsSchemaAndLeadsToTheWorkload() throws Exception {
     Typed typed = plan("-o", "sarif");
     assertEquals(ExitCode.UNPLACED, typed.code());
-    try (InputStream in =
-        Objects.requireNonNull(
-            PlanReviewTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
-      assertEquals(
-          List.of(),
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-              .getSchema(in, InputFormat.JSON)
-              .validate(typed.out(), InputFormat.JSON));
-    }
+    assertFitsItsSchema(typed.out());
     JsonNode run = JSON.readTree(typed.out()).at("/runs/0");
     assertEquals("bleu plan", run.at("/tool/driver/name").asText());
     JsonNode big = result(run, "shop/big");
@@ -116,13 +108,7 @@ class PlanReviewTest {
 
   @Test
   void junitFailsWhatIsNotPlacedOrInBreach() throws Exception {
-    Element root =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                new ByteArrayInputStream(
-                    plan("-o", "junit").out().getBytes(StandardCharsets.UTF_8)))
-            .getDocumentElement();
+    Element root = xml(plan("-o", "junit").out());
     Element suite = (Element) root.getElementsByTagName("testsuite").item(0);
     assertEquals("shop", suite.getAttribute("name"));
     assertEquals("3", suite.getAttribute("tests"));
@@ -147,6 +133,84 @@ class PlanReviewTest {
         Typed.bleu("plan", "-f", "examples/hospital", "--diff", "-o", "markdown").out();
     assertTrue(markdown.contains("\n| sante/dossier-web | ct-az05 | 0 | 3 | +3 |\n"), markdown);
     assertFalse(markdown.contains("| Error |"), markdown);
+  }
+
+  /** Who reads one of these in a pull request sees no standard error. */
+  @Test
+  void manifestsThatAreRefusedHaveTheirErrorsInEachDocument() throws Exception {
+    Files.writeString(file, INPUT.replace("replicas: 5", "replicas: many"));
+    Typed sarif = plan("-o", "sarif");
+    assertEquals(ExitCode.BAD_INPUT, sarif.code(), sarif.err());
+    assertFitsItsSchema(sarif.out());
+    JsonNode run = JSON.readTree(sarif.out()).at("/runs/0");
+    assertFalse(run.at("/invocations/0/executionSuccessful").asBoolean(true));
+    assertEquals(1, run.path("results").size(), sarif.out());
+    JsonNode result = run.at("/results/0");
+    String error = sarif.err().lines().findFirst().orElseThrow();
+    assertTrue(error.startsWith(file + ":"), error);
+    assertEquals(error, result.at("/message/text").asText());
+    assertEquals("error", result.path("level").asText());
+    JsonNode place = result.at("/locations/0/physicalLocation");
+    assertTrue(place.at("/artifactLocation/uri").asText().endsWith("/all%20of%20it.yaml"));
+    assertTrue(error.startsWith(file + ":" + place.at("/region/startLine").asInt() + ": "), error);
+
+    Element junit = xml(plan("-o", "junit").out());
+    Element suite = (Element) junit.getElementsByTagName("testsuite").item(0);
+    assertEquals("1", suite.getAttribute("failures"));
+    Element failure = (Element) junit.getElementsByTagName("failure").item(0);
+    assertEquals("InputError", failure.getAttribute("type"));
+    assertEquals(error, failure.getAttribute("message"));
+
+    String markdown = plan("-o", "markdown").out();
+    assertTrue(
+        markdown.startsWith("## Placement plan\n\nNothing was planned: 1 error.\n"), markdown);
+    assertTrue(markdown.contains("all of it.yaml:"), markdown);
+    assertEquals("", plan("-o", "json").out());
+  }
+
+  /** So that a shell takes the path for one word. */
+  @Test
+  void commandThatIsNamedCanBeCopied() {
+    assertTrue(
+        plan().out().contains("  see `bleu explain shop/big -f '" + file + "'`\n"), plan().out());
+    assertEquals(
+        "there is no BleuWorkload \"shop/bgi\"; did you mean shop/big? `bleu plan -f '"
+            + file
+            + "'` lists them\n",
+        plan("shop/bgi").err());
+  }
+
+  @Test
+  void refusalHasTheChangesWithWhichItWouldBePlaced() throws Exception {
+    String way = "; would be placed with spec.replicas 1 instead of 5";
+    JsonNode run = JSON.readTree(plan("-o", "sarif").out()).at("/runs/0");
+    assertTrue(plan().out().replaceAll("\\s+", " ").contains(way.substring(2)), plan().out());
+    String says = result(run, "shop/big").at("/message/text").asText();
+    assertTrue(says.contains(way), says);
+    Element junit = xml(plan("-o", "junit").out());
+    Element failure = (Element) junit.getElementsByTagName("failure").item(0);
+    assertTrue(failure.getAttribute("message").contains(way), failure.getAttribute("message"));
+    String markdown = plan("-o", "markdown").out();
+    assertTrue(markdown.contains(way), markdown);
+  }
+
+  private static Element xml(String text) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        .getDocumentElement();
+  }
+
+  private static void assertFitsItsSchema(String sarif) throws Exception {
+    try (InputStream in =
+        Objects.requireNonNull(
+            PlanReviewTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
+      assertEquals(
+          List.of(),
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+              .getSchema(in, InputFormat.JSON)
+              .validate(sarif, InputFormat.JSON));
+    }
   }
 
   @Test

@@ -82,12 +82,12 @@ class PlanSelectionTest {
       textBlock =
           """
           a            | "a" is in several namespaces; give one of lab/a, shop/a
-          -n lba       | no BleuWorkload is in the namespace "lba"; did you mean lab?; there are some in lab, shop
-          shop/aa      | there is no BleuWorkload "shop/aa"; did you mean shop/a?; `bleu plan` lists them
+          -n lba       | no BleuWorkload is in the namespace "lba"; did you mean lab? there are some in lab, shop
+          shop/aa      | there is no BleuWorkload "shop/aa"; did you mean shop/a? `bleu plan` lists them
           shop/b -n lab | shop/b and -n lab name two namespaces; give one of them
           bw/shop/b -n lab | bw/shop/b and -n lab name two namespaces; give one of them
-          bw/b -n lab  | there is no BleuWorkload "bw/b" in the namespace "lab"; did you mean shop/b?; `bleu plan` lists them
-          b -n lab     | there is no BleuWorkload "b" in the namespace "lab"; did you mean shop/b?; `bleu plan` lists them
+          bw/b -n lab  | there is no BleuWorkload "bw/b" in the namespace "lab"; did you mean shop/b? `bleu plan` lists them
+          b -n lab     | there is no BleuWorkload "b" in the namespace "lab"; did you mean shop/b? `bleu plan` lists them
           """)
   void aNameThatIsNotThereIsAnsweredWithTheNearest(String arguments, String message) {
     Typed typed = plan(arguments);

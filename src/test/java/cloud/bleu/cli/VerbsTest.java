@@ -29,7 +29,7 @@ class VerbsTest {
       textBlock =
           """
           ''                        | bleu: no verb is given
-          pln                       | there is no verb "pln"; did you mean plan?; `bleu help` lists them
+          pln                       | there is no verb "pln"; did you mean plan? `bleu help` lists them
           plan --halp               | bleu plan: Unknown option: '--halp'
           run --log-level loud      | Invalid value for option '--log-level': "loud" is not known; accepted: error, warn, info, debug
           plan -o xml               | Invalid value for option '--output': "xml" is not known; accepted: table, wide, name, json, yaml
@@ -43,7 +43,7 @@ class VerbsTest {
           init -f examples/hospital | no Node and no cluster of an inventory in the input
           plan -n a -A              | -n and -A exclude each other; give one of them
           plan examples/hospital    | examples/hospital is a file or directory, and a workload is expected here; give manifests with -f
-          help plna                 | there is no verb "plna"; did you mean plan?; `bleu help` lists them
+          help plna                 | there is no verb "plna"; did you mean plan? `bleu help` lists them
           help plan x               | bleu plan has no verbs of its own; leave "x" out
           help facts x              | there is no "x" of bleu facts; give due or confirm
           -n shop plan              | bleu: options stand after the verb, as in `bleu plan -n shop`
@@ -61,7 +61,7 @@ class VerbsTest {
           plan --no-headers         | bleu plan: there is no "--no-headers"; -o name prints names without a header
           waivers --sort-by=.a      | bleu waivers: there is no "--sort-by=.a"; the order is always the same; sort what -o json prints
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
-          plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan`
+          plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan -f examples/hospital` lists them
           waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone
           facts due --within 90d    | Invalid value for option '--within': "90d" is not a number; accepted: a whole number, such as 30
           facts due --within 99999999999 | "99999999999" is too large; accepted: a whole number up to 2147483647
@@ -172,7 +172,7 @@ class VerbsTest {
     Typed unknown = Typed.withInput(input, "explain", "wbe", "-f", "-");
     assertEquals(ExitCode.BAD_INPUT, unknown.code());
     assertEquals(
-        "there is no BleuWorkload \"wbe\"; did you mean web?; `bleu plan` lists them\n",
+        "there is no BleuWorkload \"wbe\"; did you mean web? `bleu plan` lists them\n",
         unknown.err());
   }
 

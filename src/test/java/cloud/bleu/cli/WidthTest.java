@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.terminal.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +79,25 @@ class WidthTest {
   /** An address that is longer by itself stays whole, so that it can be opened and copied. */
   private static boolean isTooWide(String line) {
     return line.length() > COLUMNS && !line.strip().matches("https://\\S+");
+  }
+
+  /** A phone, or a pane beside another one: what is too narrow for help is no reason to fail. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 30, 40, 54, 55})
+  void narrowTerminalIsNoReasonToFail(int columns) {
+    for (String command : List.of("plan -f examples/hospital", "rules", "help", "plan --help")) {
+      Typed typed = Typed.onTerminal(columns, command.split(" "));
+      assertEquals(ExitCode.OK, typed.code(), typed.err());
+      int most = Math.max(columns, command.contains("help") ? 55 : 40);
+      assertEquals(
+          List.of(),
+          typed
+              .out()
+              .lines()
+              .filter(line -> line.length() > most && line.strip().contains(" "))
+              .toList(),
+          command);
+    }
   }
 
   /** In a file or a pipe a row is a line, so that lines can be searched. */

@@ -130,12 +130,17 @@ final class WordsCases {
             "days and coordinates",
             zone(
                 "siteProvenance: {basis: Press, asOf: 2026-08-20T00:00:00Z}",
-                "location: {country: FR, latitude: \"91\", longitude: east}",
+                "location: {country: FR, latitude: \"91\", longitude: east, coordinatesProvenance:"
+                    + " {basis: Press, asOf: 2026-02-30}}",
                 "failureDomainsProvenance: {basis: Press, asOf: 2026-02-30}"),
             "-:11: "
                 + NORTH
                 + "spec.siteProvenance.asOf: not a day: \"2026-08-20T00:00:00Z\"; accepted: a calendar"
                 + " day as YYYY-MM-DD; write \"2026-08-20\", in quotes and without a time",
+            "-:12: "
+                + NORTH
+                + "spec.location.coordinatesProvenance.asOf: not a day: \"2026-02-30\"; accepted: a"
+                + " calendar day as YYYY-MM-DD; write it like \"2026-03-01\", in quotes",
             "-:12: "
                 + NORTH
                 + "spec.location.latitude: not a latitude: \"91\"; accepted: degrees from -90 to 90"

@@ -50,6 +50,7 @@ class UnlockedEditTest {
           new Allowed("PolicyAdmissionLife.java", 1, "a kind of ours where no operator runs"),
           new Allowed("WaveAdmissionPlaneTest.java", 1, "a kind of ours where no operator runs"),
           new Allowed("PassCommitTest.java", 1, "an API server in memory"),
+          new Allowed("RecordsPlaneTest.java", 2, "no operator runs, and one is refused"),
           new Allowed("CarriedLife.java", 1, "a cluster of a Karmada that does not run"),
           new Allowed("MembersLife.java", 3, "one is refused, and two name no version"));
 

@@ -98,6 +98,12 @@ final class AvailabilityZoneEffects {
             p -> "{spec: {location: {provenance: " + p + "}}}"));
     rows.addAll(
         ProvenanceRows.of(
+            "spec.location.coordinatesProvenance",
+            A,
+            AvailabilityZoneEffects::measured,
+            p -> "{spec: {location: {coordinatesProvenance: " + p + "}}}"));
+    rows.addAll(
+        ProvenanceRows.of(
             "spec.failureDomainsProvenance",
             A,
             d ->
@@ -106,6 +112,16 @@ final class AvailabilityZoneEffects {
                     .given("AvailabilityZone/c", "{spec: {failureDomains: {flood: None}}}")
                     .given(WEB, "{spec: {resilience: {tolerate: [{of: failureDomains/flood}]}}}"),
             p -> "{spec: {failureDomainsProvenance: " + p + "}}"));
+  }
+
+  /** Coordinates count where a policy asks how far backups are. */
+  private static Row.Draft measured(Row.Draft draft) {
+    return draft
+        .given(A, "{spec: {location: {latitude: \"48\", longitude: \"2\"}}}")
+        .given(
+            "SovereigntyPolicy/far",
+            "{spec: {rules: [{name: far, rule: backup-location, action: Audit, parameters:"
+                + " {minDistanceKm: \"300\"}}]}}");
   }
 
   private static Row.View contingencyOfSites() {

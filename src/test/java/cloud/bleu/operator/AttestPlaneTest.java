@@ -1,19 +1,25 @@
 package cloud.bleu.operator;
 
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.chart.Helm;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
+import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +152,15 @@ class AttestPlaneTest {
                 zone("fr-a")
                     .patch(MERGE, "{\"spec\":{\"siteProvenance\":{\"basis\":\"Observation\"}}}")),
         Refused.with(
+            "vouched coordinates",
+            "alice may not vouch for spec.location.coordinates",
+            () ->
+                zone("fr-a")
+                    .patch(
+                        MERGE,
+                        "{\"spec\":{\"location\":{\"latitude\":\"48.8\",\"longitude\":\"2.3\","
+                            + "\"coordinatesProvenance\":{\"basis\":\"Observation\"}}}}")),
+        Refused.with(
             "vouching for what nodes call",
             "alice may not vouch for spec.egress",
             () ->
@@ -253,6 +268,70 @@ class AttestPlaneTest {
                   .withName("draft")
                   .patch(MERGE, "{\"spec\":{\"offerings\":[\"base\"],\"region\":\"south\"}}"));
     }
+  }
+
+  /**
+   * Who is on call reports a loss and closes a zone, and vouches for nothing that is said of it.
+   */
+  @Test
+  void keeperOfZonesReportsLossesAndVouchesForNothing(ControlPlane plane, @TempDir Path folder) {
+    var attested = client.resources(AvailabilityZone.class).withName("fr-a");
+    attested.patch(MERGE, "{\"spec\":{\"siteProvenance\":{\"basis\":\"Observation\"}}}");
+    List<HasMetadata> rights = rightsOf("keeper", "zone-keeper", folder);
+    rights.forEach(object -> client.resource(object).serverSideApply());
+    try (KubernetesClient keeper =
+        SandboxClients.of(Config.fromKubeconfig(plane.kubeconfig("keeper")))) {
+      Resource<AvailabilityZone> zone = keeper.resources(AvailabilityZone.class).withName("fr-a");
+      String lost = "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/incident\":%s}}}";
+      await("the server knows the keeper")
+          .atMost(Scene.SOON)
+          .until(() -> GovernedNamespace.goes(() -> zone.patch(MERGE, lost.formatted("\"Lost\""))));
+      assertAll(
+          () -> zone.patch(MERGE, lost.formatted("null")),
+          () -> zone.patch(MERGE, "{\"spec\":{\"state\":\"Cordoned\"}}"),
+          () -> zone.patch(MERGE, "{\"spec\":{\"state\":\"Active\"}}"),
+          Refused.with(
+              "another site",
+              "keeper may not vouch for spec.site",
+              () -> zone.patch(MERGE, "{\"spec\":{\"site\":\"elsewhere\"}}")),
+          Refused.with(
+              "a site that nobody vouches for any more",
+              "keeper may not take back spec.site",
+              () -> zone.patch(MERGE, "{\"spec\":{\"siteProvenance\":null}}")),
+          Refused.with(
+              "a vouched egress",
+              "keeper may not vouch for spec.egress",
+              () ->
+                  zone.patch(
+                      MERGE,
+                      "{\"spec\":{\"egress\":{\"bootstrap\":[],\"provenance\":{\"basis\":\"Contract\"}}}}")),
+          Refused.with(
+              "a qualified offering",
+              "keeper may not put a zone under facts that others vouch for, by spec.offerings",
+              () -> zone.patch(MERGE, "{\"spec\":{\"offerings\":[\"base\",\"qualified\"]}}")));
+    } finally {
+      rights.forEach(object -> client.resource(object).delete());
+    }
+  }
+
+  /** A role of the chart, bound to a user. */
+  private static List<HasMetadata> rightsOf(String user, String role, Path folder) {
+    HasMetadata rights =
+        Helm.offline(folder).objectsOf("bleu-attest").stream()
+            .filter(object -> object instanceof ClusterRole)
+            .filter(object -> object.getMetadata().getName().equals("bleu-attest-" + role))
+            .findFirst()
+            .orElseThrow();
+    String binding =
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: %s}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
+        """;
+    String name = rights.getMetadata().getName();
+    return List.of(rights, Serialization.unmarshal(binding.formatted(name, name, user)));
   }
 
   /** A zone of no offering, as {@code bleu init} drafts it. */

@@ -72,7 +72,7 @@ class FactsPlaneTest {
         region: north
         site: s
         siteP
-        location: {country: FR, P}
+        location: {country: FR, latitude: "48.8", longitude: "2.3", coordinatesQ, P}
         failureDomains: {flood: None}
         failureDomainsP
         homologations: [{reference: H-1, dataClasses: [Health], P}]
@@ -81,6 +81,7 @@ class FactsPlaneTest {
         target: {nodeSelector: {zone: north-a}}
       """
           .replace("P}", VOUCHED + "}")
+          .replace("coordinatesQ", "coordinatesP" + VOUCHED.substring(1))
           .replace("siteP", "siteP" + VOUCHED.substring(1))
           .replace("DomainsP\n", "DomainsP" + VOUCHED.substring(1) + "\n");
 
@@ -172,9 +173,13 @@ class FactsPlaneTest {
             "alice may not take back spec.location, spec.storage",
             () -> zone("{\"location\":{\"provenance\":null},\"storage\":null}")),
         refused(
+            "a zone's coordinates",
+            "alice may not vouch for spec.location",
+            () -> zone("{\"location\":{\"coordinatesProvenance\":{\"basis\":\"Assumption\"}}}")),
+        refused(
             "deleting a zone",
             "alice may not take back spec.location, spec.storage, spec.site,"
-                + " spec.failureDomains, spec.homologations[H-1]",
+                + " spec.failureDomains, spec.location.coordinates, spec.homologations[H-1]",
             () -> zone().delete()));
 
     // What nobody vouches for is anybody's.

@@ -2,6 +2,7 @@ package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -269,6 +270,9 @@ public abstract class MembersLife {
   @Test
   void workloadStandsOnTheHubAndInTwoMembersAtOnce() {
     placed();
+    assertNull(
+        hub.resource(scene.workload("web")).scale().getStatus().getSelector(),
+        "an autoscaler would see the pods of the hub alone");
     String home = uid(hub);
     String uid = scene.workload("web").getMetadata().getUid();
     for (FleetMember member : fleet.members()) {

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,9 @@ class RecordsPlaneTest {
 
   private static final Set<String> NAMESPACED =
       Set.of("WorkloadPlacement", "PlacementGate", "BleuWorkload", "SovereigntyWaiver");
+
+  private static final Set<String> RECORDS =
+      Set.of("WorkloadPlacement", "PlacementGate", "DecisionLedger");
 
   private static final String DELETE_OPTIONS = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}";
 
@@ -111,7 +116,7 @@ class RecordsPlaneTest {
     operator = account.client();
   }
 
-  /** The only object that two tests make. */
+  /** The only record of these tests that has a status. */
   @AfterEach
   void clear() {
     if (shop != null) {
@@ -150,7 +155,7 @@ class RecordsPlaneTest {
     HasMetadata object = Serialization.unmarshal(OBJECTS.get(kind));
     Resource<GenericKubernetesResource> record = as(alice, kind).withName(name);
     assertAll(refused(kind, name, "create", () -> alice.resource(object).create()));
-    GenericKubernetesResource before = created(operator, kind);
+    GenericKubernetesResource before = standing(kind);
     assertAll(
         refused(kind, name, "edit", () -> record.patch(MERGE, edit)),
         refused(
@@ -163,6 +168,21 @@ class RecordsPlaneTest {
             name,
             "hold",
             () -> record.patch(MERGE, "{\"metadata\":{\"finalizers\":[\"example.test/held\"]}}")),
+        refused(
+            kind,
+            name,
+            "annotate",
+            () -> record.patch(MERGE, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}")),
+        refused(
+            kind,
+            name,
+            "own",
+            () ->
+                record.patch(
+                    MERGE,
+                    "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Secret\","
+                        + "\"name\":\"a\",\"uid\":\"0\"}]}}")),
+        refused(kind, name, "replace", () -> alice.resource(edited(before, edit)).update()),
         refused(kind, name, "delete", record::delete),
         // One by one, as each is asked about.
         refused(kind, name, "delete all", () -> alice.raw(path(before), "DELETE", DELETE_OPTIONS)),
@@ -172,6 +192,55 @@ class RecordsPlaneTest {
             kind + " " + name + " is written by the placement operator only, not by ",
             () -> as(client, kind).withName(name).patch(MERGE, edit)));
     assertEquals(before, as(client, kind).withName(name).get());
+  }
+
+  /**
+   * What a change of the storage version, or of the key that etcd is encrypted with, asks of every
+   * object: it is written again as it is.
+   */
+  @Test
+  void equalObjectMayBeWrittenAgain() {
+    for (String kind : OBJECTS.keySet()) {
+      GenericKubernetesResource before =
+          RECORDS.contains(kind) ? standing(kind) : created(client, kind);
+      try {
+        GenericKubernetesResource stored = as(alice, kind).withName(name(before)).get();
+        assertEquals(
+            stored.getAdditionalProperties(),
+            alice.resource(stored).update().getAdditionalProperties(),
+            "replaced: " + kind);
+        String nothing =
+            "{\"apiVersion\":\"placement.bleu.cloud/v1alpha1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"}}";
+        as(alice, kind)
+            .withName(name(before))
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager("storage-version-migrator")
+                    .build(),
+                nothing.formatted(kind, name(before)));
+        assertEquals(
+            stored.getAdditionalProperties(),
+            as(client, kind).withName(name(before)).get().getAdditionalProperties(),
+            "migrated: " + kind);
+      } finally {
+        if (!RECORDS.contains(kind)) {
+          as(client, kind).withName(name(before)).delete();
+        }
+      }
+    }
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getMetadata().getName();
+  }
+
+  /** With the fields of its spec that the edit has. */
+  private static GenericKubernetesResource edited(GenericKubernetesResource before, String edit) {
+    GenericKubernetesResource after = Serialization.clone(before);
+    Map<String, Object> spec = after.get("spec");
+    spec.putAll(Serialization.unmarshal(edit, GenericKubernetesResource.class).get("spec"));
+    return after;
   }
 
   /** What the operator says of the objects of others is its own to say. */
@@ -226,6 +295,13 @@ class RecordsPlaneTest {
                   as(client, "WorkloadPlacement", name).withName("web").get() == null
                       && as(client, "PlacementGate", name).withName("decisions").get() == null);
     }
+  }
+
+  /** A record, maybe of another test: nobody may delete a ledger. */
+  private GenericKubernetesResource standing(String kind) {
+    GenericKubernetesResource record =
+        as(client, kind).withName(name(Serialization.unmarshal(OBJECTS.get(kind)))).get();
+    return record == null ? created(operator, kind) : record;
   }
 
   private GenericKubernetesResource created(KubernetesClient who, String kind) {

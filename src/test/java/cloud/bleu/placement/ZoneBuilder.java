@@ -227,7 +227,7 @@ public final class ZoneBuilder {
             region,
             site,
             provenance,
-            new Zone.Location(country, null, coordinates, provenance),
+            new Zone.Location(country, null, coordinates, provenance, provenance),
             hazards,
             provenance,
             state,

@@ -46,6 +46,7 @@ final class WorkloadFactsBuilder {
   private final TreeMap<String, PodFault> faults = new TreeMap<>();
   private BleuWorkloadStatus before;
   private boolean external;
+  private String elsewhere = "";
   private boolean suspended;
   private boolean served = true;
   private BreakGlassStanding breakGlass;
@@ -100,6 +101,12 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder nowhere(Outcome o) {
     nowhere = true;
     return outcome(o);
+  }
+
+  /** With a child in another cluster: all of zone a, or one in zone b that the decision left. */
+  WorkloadFactsBuilder elsewhere(String zone) {
+    elsewhere = zone;
+    return this;
   }
 
   /** Realised elsewhere. */
@@ -259,7 +266,13 @@ final class WorkloadFactsBuilder {
     boolean runs = outcome != null && !nowhere && replicas > 0;
     TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
     if (runs) {
-      zones.put("a", new ObservedChildren.InZone(replicas, ready, ready, progress));
+      zones.put(
+          "a",
+          new ObservedChildren.InZone(
+              replicas, ready, ready, progress, elsewhere.equals("a"), null));
+      if (elsewhere.equals("b")) {
+        zones.put("b", new ObservedChildren.InZone(1, 1, 0, progress, true, null));
+      }
     }
     return new WorkloadFacts(
         workload,

@@ -48,6 +48,27 @@ class WorkloadStatusTest {
     assertTrue(status.conditions().stream().allMatch(c -> c.getObservedGeneration() == 7L));
   }
 
+  /** An autoscaler would take the load of the pods that it finds for that of all replicas. */
+  @Test
+  void onlyPodsOfThisClusterAreSelected() {
+    assertEquals(
+        "placement.bleu.cloud/workload=web",
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).build()).selector());
+    assertEquals(
+        "placement.bleu.cloud/workload=web",
+        WorkloadStatus.of(
+                new WorkloadFactsBuilder().outcome(PLACED).ready(3).elsewhere("b").build())
+            .selector(),
+        "every replica of the decision is here");
+    assertNull(
+        WorkloadStatus.of(
+                new WorkloadFactsBuilder().outcome(PLACED).ready(3).elsewhere("a").build())
+            .selector());
+    assertNull(
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).external().build())
+            .selector());
+  }
+
   /** Nobody waits for a zone that was left, and it is told that something may run on there. */
   @Test
   void onlyAZoneOfTheDecisionIsWaitedForWhileItIsNotSeen() {

@@ -117,6 +117,10 @@ public record AvailabilityZoneSpec(
       message =
           "the subdivision is not one of the country: ISO 3166-2 codes start with the country",
       fieldPath = ".subdivision")
+  @ValidationRule(
+      value = "!has(self.coordinatesProvenance) || has(self.latitude)",
+      message = "there are no coordinates that coordinatesProvenance would be about",
+      fieldPath = ".coordinatesProvenance")
   public record Location(
       @JsonPropertyDescription("Country, ISO 3166-1 alpha-2.")
           @Required
@@ -135,7 +139,10 @@ public record AvailabilityZoneSpec(
           @Pattern("^[-+]?((1[0-7][0-9]|[0-9]{1,2})(\\.[0-9]{1,6})?|180(\\.0{1,6})?)$")
           @Size(max = 12)
           String longitude,
-      @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance)
+      @JsonPropertyDescription("Where the facts of this group come from.") Provenance provenance,
+      @JsonPropertyDescription(
+              "Where the coordinates come from. Left out: from where the country is known.")
+          Provenance coordinatesProvenance)
       implements ObjectPart {}
 
   /** Totals of a zone and its largest node. */

@@ -37,7 +37,9 @@ public record BleuWorkloadStatus(
         @Min(0)
         @Max(1000000)
         Integer waitingPods,
-    @JsonPropertyDescription("The label selector of the pods, as text, for the scale subresource.")
+    @JsonPropertyDescription(
+            "The label selector of the pods, as text, for the scale subresource. Left out while a"
+                + " replica is in another cluster: an autoscaler here would not see its pods.")
         @Size(max = 1024)
         @LabelSelector
         String selector,
@@ -45,7 +47,9 @@ public record BleuWorkloadStatus(
         @Size(max = 4096)
         String zones,
     @JsonPropertyDescription(
-            "The losses that it survives now, in one line; marked (assumed) where that rests on assumptions.")
+            "The losses that it survives now, in one line: what resilience.tolerate asks for the scope"
+                + " holds, or, where it asks nothing, a replica is left. Marked (assumed) where that"
+                + " rests on assumptions.")
         @Size(max = 1024)
         String tolerates,
     @JsonPropertyDescription("The WorkloadPlacement with the decision, in the same namespace.")

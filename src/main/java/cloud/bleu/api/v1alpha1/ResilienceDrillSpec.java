@@ -43,17 +43,20 @@ public record ResilienceDrillSpec(
         Boolean suspend,
     @JsonPropertyDescription(
             "How long a passed run counts, as a duration such as 2400h. Then the condition Fresh is False.")
-        @Default("2400h")
+        @Default(MAX_AGE)
         @Pattern(Format.DURATION)
         @Size(max = 32)
         String maxAge)
     implements ObjectPart {
 
+  /** How long a passed run counts where nobody says it. */
+  public static final String MAX_AGE = "2400h";
+
   public ResilienceDrillSpec {
     mode = UnmodifiableCopies.or(mode, "Shadow");
     timeZone = UnmodifiableCopies.or(timeZone, "Europe/Paris");
     suspend = UnmodifiableCopies.or(suspend, false);
-    maxAge = UnmodifiableCopies.or(maxAge, "2400h");
+    maxAge = UnmodifiableCopies.or(maxAge, MAX_AGE);
   }
 
   /** What is lost. */

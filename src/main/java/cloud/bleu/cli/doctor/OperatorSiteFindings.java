@@ -45,8 +45,10 @@ public final class OperatorSiteFindings {
                 name,
                 "SelfZoneUnknown",
                 "the operator is told to run there, and there is no such zone"
-                    + NearestName.of(name, zones).map(n -> "; did you mean " + n + "?").orElse("")
-                    + "; to correct it: "
+                    + NearestName.of(name, zones)
+                        .map(n -> "; did you mean " + n + "? ")
+                        .orElse("; ")
+                    + "to correct it: "
                     + SET));
       }
     }

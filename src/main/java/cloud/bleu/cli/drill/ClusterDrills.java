@@ -148,8 +148,8 @@ public final class ClusterDrills {
     return new BadInputException(
         "there is no ResilienceDrill "
             + Problem.quote(name)
-            + NearestName.of(name, known).map(n -> "; did you mean " + n + "?").orElse("")
-            + "; `"
+            + NearestName.of(name, known).map(n -> "; did you mean " + n + "? ").orElse("; ")
+            + "`"
             + Program.name()
             + " drill` lists them");
   }

@@ -253,7 +253,11 @@ public final class Explanation implements ExplanationText {
               e ->
                   moves.add(
                       "evicting " + e.replicas() + " of " + e.workload() + " in " + e.zone()));
-      table.row(c.event(), c.keeps(), moves.isEmpty() ? "nothing" : String.join(", ", moves));
+      int unheld = decision.unheld(c);
+      if (unheld > 0) {
+        moves.add(unheld + " without held room");
+      }
+      table.row(c.event(), c.keeps(), String.join(", ", moves));
     }
     return table;
   }

@@ -45,7 +45,10 @@ final class FrenchLosses {
                               "nombre", String.valueOf(e.replicas()),
                               "charge", e.workload().toString(),
                               "zone", e.zone()))));
-      String after = moves.isEmpty() ? french.word("text.lostNothing") : String.join(", ", moves);
+      int unheld = decision.unheld(c);
+      if (unheld > 0) {
+        moves.add(french.said("text.lostUnheld", Map.of("nombre", String.valueOf(unheld))));
+      }
       text.append(
           Table.wrapped(
               "  "
@@ -56,7 +59,7 @@ final class FrenchLosses {
                       Map.of(
                           "evenement", french.event(c.event().toString()),
                           "restent", String.valueOf(c.keeps()),
-                          "suite", after)),
+                          "suite", String.join(", ", moves))),
               4));
     }
     HubLoss hub = new HubLoss(estate);

@@ -23,7 +23,6 @@ import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
-import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
@@ -261,9 +260,7 @@ public final class Input {
           .migrations()
           .forEach(m -> problems.addAll(MigrationTranslator.read(m, catalogue).problems()));
     }
-    refuse(
-        manifests.problems(problems).stream().map(ManifestProblem::toString).toList(),
-        String.join(" ", options.files));
+    BadManifestsException.refuse(manifests.problems(problems), options);
     return new Read(objects, translation, ObjectErrors.NONE, manifests.drills(), manifests);
   }
 
@@ -291,10 +288,7 @@ public final class Input {
       return;
     }
     List<String> lines = new ArrayList<>(problems);
-    lines.add(
-        problems.size() == 1
-            ? "1 error in " + where + "; nothing was planned"
-            : problems.size() + " errors in " + where + "; nothing was planned");
+    lines.add(BadManifestsException.verdict(problems.size(), where, InputOptions.NOTHING_PLANNED));
     throw new BadInputException(lines);
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ShellWord;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
@@ -10,6 +11,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of an input beside the answer: notes, what it lacks, what nobody checked. */
@@ -61,6 +63,6 @@ final class InputRemarks {
   /** How to give more than these manifests. */
   private static String more(InputOptions options) {
     return "give the directory that holds them as well, as in `-f %s -f DIRECTORY`; or leave out -f to read a cluster that has them, or draft zones with `bleu init`"
-        .formatted(String.join(" -f ", options.files));
+        .formatted(options.files.stream().map(ShellWord::of).collect(Collectors.joining(" -f ")));
   }
 }

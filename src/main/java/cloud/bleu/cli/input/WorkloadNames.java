@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadNames {
   private final List<WorkloadId> known;
   private final @Nullable String namespace;
+  private final String options;
 
   /**
    * Names among the workloads of the input.
@@ -28,6 +29,14 @@ public final class WorkloadNames {
    * @throws BadInputException if no workload is in that namespace
    */
   public WorkloadNames(Collection<WorkloadId> known, @Nullable String namespace) {
+    this(known, namespace, "");
+  }
+
+  /**
+   * @param options that say where they are, as they are typed, for a command that lists them
+   */
+  public WorkloadNames(Collection<WorkloadId> known, @Nullable String namespace, String options) {
+    this.options = options;
     this.known = List.copyOf(known);
     this.namespace = namespace;
     refuseUnknown(known, namespace);
@@ -46,9 +55,9 @@ public final class WorkloadNames {
           "no BleuWorkload is in the namespace "
               + Problem.quote(namespace)
               + NearestName.of(namespace, namespaces)
-                  .map(n -> "; did you mean " + n + "?")
-                  .orElse("")
-              + "; there are some in "
+                  .map(n -> "; did you mean " + n + "? ")
+                  .orElse("; ")
+              + "there are some in "
               + String.join(", ", namespaces));
     }
   }
@@ -92,15 +101,18 @@ public final class WorkloadNames {
                         .or(() -> NearestName.of(name, names())))
             .map(n -> "; did you mean " + n + "?")
             .orElse("");
+    String kind = isKind(typed) ? ", which is the kind; write it before a slash or not at all" : "";
     throw new BadInputException(
         "there is no BleuWorkload "
             + Problem.quote(typed)
             + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
             + near
-            + (isKind(typed) ? ", which is the kind; write it before a slash or not at all" : "")
-            + "; `"
+            + kind
+            + ((near + kind).endsWith("?") ? " `" : "; `")
             + Program.name()
-            + " plan` lists them");
+            + " plan"
+            + options
+            + "` lists them");
   }
 
   /**

@@ -3,6 +3,7 @@ package cloud.bleu.cli.option;
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.ServerReach;
 import cloud.bleu.apiserver.StoppedAnswerException;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.Config;
@@ -174,8 +175,7 @@ public final class ClusterConnection {
       return "the server is overloaded, so try again later";
     }
     if (!writeUnanswered && cause(e, SSLException.class) != null) {
-      return "check the certificate authority of the context and the client certificate of its user,"
-          + " and whether a proxy stands between";
+      return ServerReach.TLS_ADVICE;
     }
     String advice =
         !Refusal.isAnswered(e) && writeUnanswered

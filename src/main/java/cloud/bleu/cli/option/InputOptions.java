@@ -1,5 +1,6 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.cli.terminal.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,12 @@ import picocli.CommandLine.Option;
 
 /** Where the objects come from: manifests, or else a cluster. */
 public final class InputOptions {
+
+  /** What a verb that plans leaves undone where its input is refused. */
+  public static final String NOTHING_PLANNED = "nothing was planned";
+
+  private final String undone;
+
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "DIR|FILE|-",
@@ -36,6 +43,25 @@ public final class InputOptions {
       description = RequestTimeout.DESCRIPTION)
   public @Nullable RequestTimeout requestTimeout;
 
+  /** Of a verb that plans. */
+  public InputOptions() {
+    this(NOTHING_PLANNED);
+  }
+
+  /**
+   * Of another verb.
+   *
+   * @param undone what it leaves undone where its input is refused, as a clause
+   */
+  public InputOptions(String undone) {
+    this.undone = undone;
+  }
+
+  /** What the verb leaves undone where its input is refused, as a clause. */
+  public String undone() {
+    return undone;
+  }
+
   /** Whether they say what to read: manifests, or which cluster. */
   public boolean namesInput() {
     return !files.isEmpty() || context != null || kubeconfig != null;
@@ -44,7 +70,9 @@ public final class InputOptions {
   /** The same options as they are typed after another verb, with a space before them. */
   public String typed() {
     StringBuilder typed = new StringBuilder();
-    files.stream().filter(f -> !f.equals("-")).forEach(f -> typed.append(" -f ").append(f));
+    files.stream()
+        .filter(f -> !f.equals("-"))
+        .forEach(f -> typed.append(" -f ").append(ShellWord.of(f)));
     typed.append(cluster(" --context "));
     if (requestTimeout != null) {
       typed.append(' ').append(RequestTimeout.NAME).append(' ').append(requestTimeout.typed());
@@ -58,7 +86,7 @@ public final class InputOptions {
   }
 
   private String cluster(String ofContext) {
-    return (context == null ? "" : ofContext + context)
+    return (context == null ? "" : ofContext + ShellWord.of(context))
         + (kubeconfig == null ? "" : " --kubeconfig " + new KubeconfigFile(kubeconfig).typed());
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.cli.terminal.ShellWord;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
@@ -120,7 +121,7 @@ record KubeconfigFile(Path path) {
 
   /** How a command names it that is typed later; a pipe of the shell is gone by then. */
   String typed() {
-    return isInheritedPipe() ? "FILE" : path.toString();
+    return isInheritedPipe() ? "FILE" : ShellWord.of(path.toString());
   }
 
   /**

@@ -36,7 +36,7 @@ public final class PlanFindings {
     PlanFindings of = new PlanFindings(decision);
     Decision.Reason missing = decision.reason();
     if (missing != null) {
-      of.add(Level.Error, missing);
+      of.add(missing, decision.relax());
     }
     of.add(Level.Error, decision.violations());
     decision.shortfalls().stream()
@@ -53,6 +53,13 @@ public final class PlanFindings {
 
   private void add(Level level, Decision.Reason reason) {
     add(level, reason.code(), reason.message(), null, new TreeSet<>(), List.of());
+  }
+
+  /** Why replicas have no zone, and the least changes with which they would. */
+  private void add(Decision.Reason missing, List<Decision.Relaxation> ways) {
+    StringBuilder says = new StringBuilder(missing.message());
+    ways.forEach(way -> says.append("; ").append(PlanText.relaxation(way)));
+    add(Level.Error, missing.code(), says.toString(), null, new TreeSet<>(), List.of());
   }
 
   /** One for what is said alike of several zones. */

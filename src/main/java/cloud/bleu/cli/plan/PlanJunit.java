@@ -5,6 +5,8 @@ import cloud.bleu.cli.plan.PlanFinding.Level;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,24 @@ public final class PlanJunit {
             }
             xml.end();
           }
+        });
+  }
+
+  /**
+   * The document of a run that planned nothing: each error of the manifests is a case that fails.
+   */
+  public static String refused(List<ManifestProblem> problems) {
+    return JunitDocument.of(
+        SUITE,
+        xml -> {
+          xml.suite("input", problems.size(), problems.size(), 0, 0);
+          for (ManifestProblem problem : problems) {
+            String text = problem.toString();
+            xml.testcase("input", Problem.visible(text), problem.file(), problem.line());
+            xml.failure(PlanSarif.INPUT_ERROR, text, "");
+            xml.end();
+          }
+          xml.end();
         });
   }
 

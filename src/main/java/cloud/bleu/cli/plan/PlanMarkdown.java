@@ -4,12 +4,15 @@ import cloud.bleu.ci.Markdown;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as the comment of a pull request. */
 public final class PlanMarkdown {
+
+  private static final String HEADING = "## Placement plan\n\n";
 
   private PlanMarkdown() {}
 
@@ -21,7 +24,7 @@ public final class PlanMarkdown {
    */
   public static String of(
       @Nullable Integer zones, Plan plan, Objectives objectives, @Nullable String changes) {
-    StringBuilder text = new StringBuilder("## Placement plan\n\n");
+    StringBuilder text = new StringBuilder(HEADING);
     text.append(PlanText.summary(zones, plan));
     if (changes == null) {
       workloads(plan, text);
@@ -30,6 +33,18 @@ public final class PlanMarkdown {
     }
     findings(PlanFindings.of(plan, objectives), text);
     orphans(plan, text);
+    return text.toString();
+  }
+
+  /** A heading and every error of manifests that are refused. */
+  public static String refused(List<ManifestProblem> problems) {
+    StringBuilder text = new StringBuilder(HEADING);
+    text.append("Nothing was planned: ")
+        .append(problems.size())
+        .append(problems.size() == 1 ? " error.\n" : " errors.\n");
+    List<String> rows = new ArrayList<>();
+    problems.forEach(p -> rows.add("| " + Markdown.cell(p.toString()) + " |\n"));
+    Markdown.table("| what is wrong |\n|---|\n", rows, Markdown.LONGEST - text.length(), text);
     return text.toString();
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.ci.Sarif;
 import cloud.bleu.cli.plan.PlanFinding.Level;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a plan as SARIF 2.1.0, which forges show in a pull request. */
 public final class PlanSarif {
+
+  /** The code of what is wrong with manifests, so that nothing is planned. */
+  static final String INPUT_ERROR = "InputError";
+
+  private static final String NAME = "bleu plan";
+  private static final String FINGERPRINT = "bleuPlan/v1";
 
   private PlanSarif() {}
 
@@ -34,9 +41,48 @@ public final class PlanSarif {
         List.copyOf(new TreeSet<>(findings.stream().map(PlanFinding::code).toList()));
     Glossary glossary = new Glossary();
     return Sarif.log(
-        Sarif.driver("bleu plan", version, codes.stream().map(c -> rule(c, glossary)).toList()),
+        Sarif.driver(NAME, version, codes.stream().map(c -> rule(c, glossary)).toList()),
         Sarif.map("executionSuccessful", whole),
         findings.stream().map(f -> result(f, codes, source.apply(f.workload()))).toList());
+  }
+
+  /**
+   * The log of a run that planned nothing, as manifests are refused.
+   *
+   * @param version of this program
+   */
+  public static Map<String, Object> refused(List<ManifestProblem> problems, String version) {
+    Map<String, Object> rule =
+        Sarif.map(
+            "id",
+            INPUT_ERROR,
+            "name",
+            INPUT_ERROR,
+            "shortDescription",
+            Sarif.map("text", "The manifests are refused, and nothing is planned."),
+            "help",
+            Sarif.map("text", "Correct what the message names."));
+    return Sarif.log(
+        Sarif.driver(NAME, version, List.of(rule)),
+        Sarif.map("executionSuccessful", false),
+        problems.stream().map(PlanSarif::result).toList());
+  }
+
+  private static Map<String, Object> result(ManifestProblem problem) {
+    String text = Problem.visible(problem.toString());
+    return Sarif.map(
+        "ruleId",
+        INPUT_ERROR,
+        "ruleIndex",
+        0,
+        "level",
+        "error",
+        "message",
+        Sarif.map("text", text),
+        "locations",
+        List.of(Sarif.map("physicalLocation", Sarif.physical(problem.file(), problem.line()))),
+        "partialFingerprints",
+        Sarif.map(FINGERPRINT, hash(problem.file() + "\n" + problem.text() + "\n" + INPUT_ERROR)));
   }
 
   private static Map<String, Object> rule(String code, Glossary glossary) {
@@ -71,7 +117,7 @@ public final class PlanSarif {
                 workload,
                 workload)),
         "partialFingerprints",
-        Sarif.map("bleuPlan/v1", fingerprint(finding)),
+        Sarif.map(FINGERPRINT, fingerprint(finding)),
         "properties",
         Sarif.map(
             "zones",
@@ -85,6 +131,10 @@ public final class PlanSarif {
   /** The same for what is wrong in the same way, wherever it is written and whatever its zones. */
   private static String fingerprint(PlanFinding finding) {
     String same = finding.workload() + "\n" + finding.code() + "\n" + finding.rule();
+    return hash(same);
+  }
+
+  private static String hash(String same) {
     return UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

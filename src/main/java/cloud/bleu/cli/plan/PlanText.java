@@ -220,17 +220,17 @@ public final class PlanText {
 
   /** One line for each set of changes that was placed. */
   public static String relaxations(List<Decision.Relaxation> relax) {
-    StringBuilder text = new StringBuilder();
-    for (Decision.Relaxation relaxation : relax) {
-      text.append(
-          Table.wrapped(
-              "  would be placed with "
-                  + relaxation.changes().stream()
-                      .map(c -> c.path() + " " + c.to() + " instead of " + c.from())
-                      .collect(Collectors.joining(" and ")),
-              4));
-    }
-    return text.toString();
+    return relax.stream()
+        .map(r -> Table.wrapped("  " + relaxation(r), 4))
+        .collect(Collectors.joining());
+  }
+
+  /** {@code would be placed with spec.replicas 2 instead of 4}. */
+  static String relaxation(Decision.Relaxation relaxation) {
+    return "would be placed with "
+        + relaxation.changes().stream()
+            .map(c -> c.path() + " " + c.to() + " instead of " + c.from())
+            .collect(Collectors.joining(" and "));
   }
 
   /** {@code 2 of 3 workloads placed, 4 of 6 replicas, 5 zones}, as a line. */
@@ -238,15 +238,16 @@ public final class PlanText {
     long placed = plan.decisions().stream().filter(d -> d.placed() && d.missing() == 0).count();
     long replicas = plan.decisions().stream().mapToLong(PlanFacts::replicas).sum();
     long missing = plan.decisions().stream().mapToLong(Decision::missing).sum();
-    return placed
-        + " of "
-        + plan.decisions().size()
-        + " workloads placed, "
-        + replicas
-        + " of "
-        + (replicas + missing)
-        + " replicas"
-        + (zones == null ? "" : ", " + zones + " zones")
-        + "\n";
+    return Table.wrapped(
+        placed
+            + " of "
+            + plan.decisions().size()
+            + " workloads placed, "
+            + replicas
+            + " of "
+            + (replicas + missing)
+            + " replicas"
+            + (zones == null ? "" : ", " + zones + " zones"),
+        2);
   }
 }

@@ -97,7 +97,10 @@ public final class SandboxMembers {
                         + " has no such AvailabilityZone"
                         + NearestName.of(zone, known)
                             .map(name -> "; did you mean " + name + "?")
-                            .orElse("; it has " + String.join(", ", known)))
+                            .orElse(
+                                known.isEmpty()
+                                    ? "; it has none"
+                                    : "; it has " + String.join(", ", known)))
             .toList();
     if (!unknown.isEmpty()) {
       throw new BadInputException(unknown);

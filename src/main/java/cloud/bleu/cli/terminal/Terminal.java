@@ -17,6 +17,9 @@ public final class Terminal {
 
   private static final int LEAST = 40;
 
+  /** picocli refuses to lay out help in fewer columns, and with that to read any line. */
+  private static final int LEAST_OF_HELP = 55;
+
   private Terminal() {}
 
   /** How wide a table may be: the columns of the terminal; empty for a file or a pipe. */
@@ -32,6 +35,11 @@ public final class Terminal {
   /** How long a line of prose may be. */
   public static int prose() {
     return Math.min(PROSE, columns().orElse(PROSE));
+  }
+
+  /** How long a line of help may be: longer than the terminal where that is too narrow for it. */
+  public static int help() {
+    return Math.max(LEAST_OF_HELP, prose());
   }
 
   /** Whether a person sees the output as it is printed. */

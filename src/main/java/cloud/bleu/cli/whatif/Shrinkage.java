@@ -39,9 +39,9 @@ record Shrinkage(String zone, int percent) {
           "there is no zone "
               + Problem.quote(matcher.group(1))
               + NearestName.of(matcher.group(1), estate.zones().stream().map(Zone::name).toList())
-                  .map(n -> "; did you mean " + n + "?")
-                  .orElse("")
-              + "; `"
+                  .map(n -> "; did you mean " + n + "? ")
+                  .orElse("; ")
+              + "`"
               + Program.name()
               + " explain WORKLOAD` lists them");
     }

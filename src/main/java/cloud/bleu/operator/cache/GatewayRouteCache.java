@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayRouteCache implements AutoCloseable {
 
-  private static final String UNSEEN =
-      "routes of the Gateway API are not seen as entrances; the chart's value gatewayApi.enabled grants the right";
+  private static final String UNSEEN = "routes of the Gateway API are not seen as entrances";
+  private static final String REMEDY = "the chart's value gatewayApi.enabled grants the right";
 
   private final KubernetesClient client;
   private final Caches.Watcher watcher;
@@ -46,6 +46,7 @@ public final class GatewayRouteCache implements AutoCloseable {
                     name(plural),
                     version -> true,
                     UNSEEN,
+                    REMEDY,
                     version -> served(kind, plural, version))));
   }
 
@@ -113,7 +114,7 @@ public final class GatewayRouteCache implements AutoCloseable {
   private Watched watch(String kind, String plural, String version) {
     KindWatch<GenericKubernetesResource> watch =
         new KindWatch<>(
-            WatchSubject.of(name(plural), UNSEEN, null),
+            WatchSubject.of(name(plural), UNSEEN, REMEDY),
             client
                 .genericKubernetesResources(
                     new ResourceDefinitionContext.Builder()

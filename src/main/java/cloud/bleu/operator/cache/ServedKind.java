@@ -33,12 +33,25 @@ public final class ServedKind implements AutoCloseable {
       Predicate<String> versions,
       @Nullable String without,
       Consumer<@Nullable String> there) {
+    this(client, name, versions, without, null, there);
+  }
+
+  /**
+   * @param remedy what to do where this account has no right to know
+   */
+  ServedKind(
+      KubernetesClient client,
+      String name,
+      Predicate<String> versions,
+      @Nullable String without,
+      @Nullable String remedy,
+      Consumer<@Nullable String> there) {
     this.versions = versions;
     this.there = there;
     String what = "the CustomResourceDefinition " + name;
     crd =
         new KindWatch<>(
-            without == null ? WatchSubject.unsaid(what) : WatchSubject.of(what, without, null),
+            without == null ? WatchSubject.unsaid(what) : WatchSubject.of(what, without, remedy),
             client.apiextensions().v1().customResourceDefinitions().withName(name));
   }
 

@@ -93,8 +93,9 @@ public final class DrillThread implements AutoCloseable {
       Iterator<String> first = queue.iterator();
       uid = first.next();
     }
-    ResilienceDrill drill = runs.listed(uid);
+    ResilienceDrill drill = null;
     try {
+      drill = runs.listed(uid);
       if (drill != null) {
         run(drill);
       }

@@ -4,10 +4,16 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Collection;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a cluster is not reached.
@@ -75,9 +81,48 @@ record ContactFault(String reason, String words, boolean certain) {
       default -> {}
     }
     if (Refusal.isAnswered(e)) {
+      boolean fails = e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
       return new ContactFault(
-          "ServerFails", "its API server answers " + e.getCode() + ": " + Refusal.words(e), false);
+          fails ? "ServerFails" : "ServerRefuses",
+          "its API server answers " + e.getCode() + ": " + Refusal.words(e),
+          false);
     }
+    ContactFault ofWay = ofWay(e);
+    return ofWay == null ? ofSilence(e) : ofWay;
+  }
+
+  /**
+   * That this operator cannot ask, which says nothing of the cluster; null: it can.
+   *
+   * @param e of a request that has no answer
+   */
+  private static @Nullable ContactFault ofWay(KubernetesClientException e) {
+    boolean isClosed = false;
+    SSLException tls = null;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return new ContactFault(
+            "NameNotFound",
+            "the name of its API server is not found: see the server in the kubeconfig or the"
+                + " ClusterProfile, and the name server that the operator asks",
+            false);
+      }
+      tls = cause instanceof SSLException fault ? fault : tls;
+      // The connection ended in the middle of a handshake: the server may be gone.
+      isClosed |= cause instanceof EOFException || cause instanceof SocketException;
+    }
+    return tls == null || isClosed
+        ? null
+        : new ContactFault(
+            "TlsFailed",
+            "TLS with its API server fails: "
+                + Faults.line(tls)
+                + "; see certificate-authority-data in the kubeconfig, the certificate of the"
+                + " server and whether a proxy stands between",
+            false);
+  }
+
+  private static ContactFault ofSilence(KubernetesClientException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpTimeoutException
           || cause instanceof java.util.concurrent.TimeoutException) {

@@ -284,7 +284,7 @@ final class MemberContact implements AutoCloseable {
       // Its words may hold credentials.
       LOG.debug("{} cannot be asked: {}", id, e.getClass());
       return new ContactFault(
-          "NotReached",
+          "ClientFailed",
           "its API server cannot be asked by this kubeconfig or ClusterProfile: write another",
           false);
     }

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.member.WordlessFault;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,23 +24,28 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
   private final ThreadPoolExecutor thread;
   private final AtomicBoolean waiting = new AtomicBoolean();
 
+  /** Held while it follows, which waits for no server. */
+  private final Object turn = new Object();
+
+  private boolean closed;
+
   /**
    * @param follow brings the connections to what zones say; waits for no server
    */
   MemberThread(Runnable follow) {
+    this(
+        follow,
+        task -> {
+          Thread one = new Thread(task, "members");
+          one.setDaemon(true);
+          return one;
+        });
+  }
+
+  MemberThread(Runnable follow, ThreadFactory threads) {
     this.follow = follow;
     thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread one = new Thread(task, "members");
-              one.setDaemon(true);
-              return one;
-            });
+        new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -52,6 +58,10 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
       thread.execute(this::guarded);
     } catch (RejectedExecutionException closed) {
       LOG.debug("clusters are not followed any more");
+    } catch (RuntimeException | Error e) {
+      // Such as that this machine has no thread left: the next one who asks tries again.
+      waiting.set(false);
+      throw e;
     }
   }
 
@@ -78,19 +88,28 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
     refresh();
   }
 
+  /** Nothing is connected after this has returned: who closes what is connected misses none. */
   @Override
   public void close() {
     thread.shutdownNow();
+    synchronized (turn) {
+      closed = true;
+    }
   }
 
   private void guarded() {
     // What changes from now on may not be seen by this one.
     waiting.set(false);
-    try {
-      follow.run();
-    } catch (RuntimeException | Error e) {
-      // Its words may hold credentials.
-      LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
+    synchronized (turn) {
+      if (closed) {
+        return;
+      }
+      try {
+        follow.run();
+      } catch (RuntimeException | Error e) {
+        // Its words may hold credentials.
+        LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
+      }
     }
   }
 }

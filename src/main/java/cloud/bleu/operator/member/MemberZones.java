@@ -8,7 +8,6 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,19 +82,11 @@ final class MemberZones {
               ? null
               : Conditions.find(zone.getStatus().conditions(), TargetReach.TYPE);
       if (recorded != null && "False".equals(recorded.getStatus())) {
-        Instant since = instant(recorded.getLastTransitionTime());
+        Instant since = Conditions.since(recorded);
         earliest =
             since != null && (earliest == null || since.isBefore(earliest)) ? since : earliest;
       }
     }
     return earliest;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ public final class DeliveryTimer {
   };
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
+
+  /** Decisions that another process took, or that were delivered before, and are not any more. */
+  private final Map<WorkloadId, Long> left = new ConcurrentHashMap<>();
+
   private final LongSupplier nanos;
   private final Map<String, Timer> evacuated = new TreeMap<>();
   private final Timer delivered;
@@ -69,14 +74,27 @@ public final class DeliveryTimer {
     }
     Gauge.builder("bleu.delivery.oldest.seconds", this, DeliveryTimer::oldest)
         .description(
-            "Age of the oldest committed decision for which something is left to write, 0 when"
-                + " there is none.")
+            "For how long something is left to write for a decision, of that for which it is so the"
+                + " longest; 0 when there is none.")
         .register(registry);
   }
 
   /** A decision is committed, and is to be delivered. */
   public void decided(WorkloadId id) {
+    left.remove(id);
     under.put(id, nanos.getAsLong());
+  }
+
+  /**
+   * Something is left to write.
+   *
+   * @param age for how long that is so as far as is known, of a decision that was not committed
+   *     here: another process took it before a restart, or it was delivered once
+   */
+  public void undelivered(WorkloadId id, Duration age) {
+    if (!under.containsKey(id)) {
+      left.putIfAbsent(id, nanos.getAsLong() - age.toNanos());
+    }
   }
 
   /** An instant to give to {@link #delivered}: before the decision is read that is delivered. */
@@ -90,6 +108,7 @@ public final class DeliveryTimer {
    * @param looked when the decision was read: one that was taken since is still to be delivered
    */
   public void delivered(WorkloadId id, long looked) {
+    left.remove(id);
     Long since = under.get(id);
     if (since != null && since - looked <= 0 && under.remove(id, since)) {
       delivered.record(Duration.ofNanos(nanos.getAsLong() - since));
@@ -114,10 +133,15 @@ public final class DeliveryTimer {
   /** Nothing is delivered for this workload any more, or for now: it is gone, held or in error. */
   public void forget(WorkloadId id) {
     under.remove(id);
+    left.remove(id);
   }
 
   private double oldest() {
     long now = nanos.getAsLong();
-    return under.values().stream().mapToLong(since -> now - since).max().orElse(0) / 1e9;
+    return Stream.concat(under.values().stream(), left.values().stream())
+            .mapToLong(since -> now - since)
+            .max()
+            .orElse(0)
+        / 1e9;
   }
 }

@@ -178,4 +178,9 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
   boolean isDelivered(DeliveryReport report) {
     return isTried() && !frozen() && report.complete();
   }
+
+  /** Whether something is left to write for the decision, and is to be written. */
+  boolean isUndelivered(DeliveryReport report) {
+    return isTried() && !frozen() && !report.complete();
+  }
 }

@@ -6,18 +6,25 @@ import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.operator.metric.DeliveryTimer;
 import cloud.bleu.operator.trace.TraceSpan;
 import cloud.bleu.operator.trace.Traces;
+import cloud.bleu.status.Conditions;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.translate.finding.ObjectRef;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Tells those who measure it how far the delivery of a workload is: a timer, and traces. */
 public final class DeliveryProgress {
 
   private final DeliveryTimer times;
   private final Traces traces;
+  private final Clock clock;
 
-  public DeliveryProgress(DeliveryTimer times, Traces traces) {
+  public DeliveryProgress(DeliveryTimer times, Traces traces, Clock clock) {
     this.times = times;
     this.traces = traces;
+    this.clock = clock;
   }
 
   /** Before the decision is read, by the clocks of both. */
@@ -38,7 +45,21 @@ public final class DeliveryProgress {
       times.forget(ObjectRef.workload(workload));
     } else if (plan.isDelivered(report)) {
       times.delivered(ObjectRef.workload(workload), look.timed());
+    } else if (plan.isUndelivered(report)) {
+      times.undelivered(ObjectRef.workload(workload), notReady(workload));
     }
+  }
+
+  /** For how long its status says that it is not ready; nothing where it is, or says nothing. */
+  private Duration notReady(BleuWorkload workload) {
+    Condition ready =
+        workload.getStatus() == null
+            ? null
+            : Conditions.find(workload.getStatus().conditions(), "Ready");
+    Instant since =
+        ready == null || "True".equals(ready.getStatus()) ? null : Conditions.since(ready);
+    Duration age = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   /** Its status is another one than it had. */

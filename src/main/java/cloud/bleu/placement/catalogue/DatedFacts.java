@@ -73,6 +73,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
     found.fact(zone.siteProvenance());
     found.fact(zone.failureDomainsProvenance());
     found.fact(zone.location().provenance());
+    found.fact(zone.location().coordinatesProvenance());
     if (zone.equipment().egress() != null) {
       found.fact(zone.equipment().egress().provenance());
     }

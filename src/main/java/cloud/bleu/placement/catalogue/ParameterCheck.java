@@ -96,7 +96,8 @@ public final class ParameterCheck {
         if (given instanceof String text) {
           yield oneOfAccepted(parameter, text, field, problems);
         }
-        yield refuse(parameter, given, field, problems);
+        problems.add(noText(field, given));
+        yield null;
       }
       case Decimal, Whole -> number(parameter, given, field, problems);
       case TextList, CountryList -> list(parameter, given, field, problems);
@@ -112,10 +113,7 @@ public final class ParameterCheck {
     for (int i = 0; i < items.size(); i++) {
       String at = field + "[" + i + "]";
       if (!(items.get(i) instanceof String text) || text.isBlank()) {
-        // `NO` is false in YAML 1.1: the country that is a boolean.
-        String hint = items.get(i) instanceof Boolean ? "; put it in quotes" : "";
-        problems.add(
-            new Problem(at, "is " + QuotedText.of(items.get(i)) + ", a text is expected" + hint));
+        problems.add(noText(at, items.get(i)));
       } else if (parameter.type() == RuleParameter.Type.CountryList) {
         String wrong = Territory.whyNot(text);
         if (wrong != null) {
@@ -131,6 +129,18 @@ public final class ParameterCheck {
       problems.add(new Problem(field, "is empty; write at least one"));
     }
     return texts.stream().distinct().toList();
+  }
+
+  /** {@code NO} is false in YAML 1.1, a country as a boolean; {@code 3.2} is a number. */
+  private static Problem noText(String field, @Nullable Object given) {
+    String quoted = QuotedText.of(given);
+    String bare = quoted.replace("\"", "");
+    String found =
+        given instanceof Number
+            ? "the number " + bare
+            : given instanceof Boolean ? "the boolean " + bare : quoted;
+    String hint = found.equals(quoted) ? "" : "; put it in quotes";
+    return new Problem(field, "is " + found + ", a text is expected" + hint);
   }
 
   private static @Nullable Object number(

@@ -105,7 +105,8 @@ final class SilentZones {
       ReasonCode code, String why, List<Zone> silent, Message advice, Object... more) {
     long clusters =
         silent.stream().filter(z -> z.health().signal() == Health.Signal.Unreached).count();
-    String what = clusters == 0 ? "nodes" : clusters == silent.size() ? "clusters" : "both";
+    String all = clusters == 1 ? "cluster" : "clusters";
+    String what = clusters == 0 ? "nodes" : clusters == silent.size() ? all : "both";
     List<Object> facts = new ArrayList<>();
     facts.addAll(List.of("zones", silent.stream().map(Zone::name).toList(), "what", what));
     facts.addAll(List.of(more));

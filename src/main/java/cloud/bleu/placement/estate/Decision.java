@@ -126,6 +126,16 @@ public record Decision(
     return outcome instanceof Outcome.PartlyPlaced partly ? partly.reason() : null;
   }
 
+  /**
+   * How many replicas an event of its plan takes for which no room is held: they come back where
+   * there is some then, or not at all.
+   */
+  public int unheld(Contingency contingency) {
+    int all = assignments.stream().mapToInt(Assignment::replicas).sum();
+    int moved = contingency.moves().stream().mapToInt(Contingency.Move::replicas).sum();
+    return Math.max(0, all - contingency.keeps() - moved);
+  }
+
   /** Whether its reason, or one of its shortfalls, has a code. */
   public boolean says(ReasonCode code) {
     Reason reason = reason();

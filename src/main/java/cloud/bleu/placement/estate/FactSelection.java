@@ -6,6 +6,7 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,10 +19,17 @@ import java.util.TreeSet;
  *
  * @param stores whether it claims storage, is backed up, or its content is not known whole
  * @param outlivesHazard whether a promise of it counts on which hazards reach a zone
+ * @param measured whether a policy asks how far backups are, in kilometres
  * @param schemes that its rules ask for; empty: qualifications of every scheme count
  */
 public record FactSelection(
-    boolean stores, boolean outlivesHazard, List<String> dataClasses, Set<String> schemes) {
+    boolean stores,
+    boolean outlivesHazard,
+    boolean measured,
+    List<String> dataClasses,
+    Set<String> schemes) {
+
+  private static final String DISTANCE = "minDistanceKm";
 
   private static final List<StatedFact.Kind> OF_PROVIDERS =
       List.of(
@@ -41,8 +49,15 @@ public record FactSelection(
             || closure.backup() != null
             || closure.content() != Closure.Content.Template,
         outlivesHazard,
+        workload.rules().stream().anyMatch(FactSelection::measures),
         workload.dataClasses(),
         schemes(workload));
+  }
+
+  private static boolean measures(BoundRule bound) {
+    return bound.policy() != null
+        && bound.rule().declaration().parameters().stream().anyMatch(p -> p.name().equals(DISTANCE))
+        && bound.parameters().decimal(DISTANCE, BigDecimal.ZERO).signum() > 0;
   }
 
   /** The schemes that rules of the workload ask for, whichever rules they are. */
@@ -61,12 +76,13 @@ public record FactSelection(
 
   /**
    * The facts that the answer to a question about its workload rests on: the site and the location
-   * of the zone (a dependency has none), its hazards if the workload is to survive one, its storage
-   * if the workload claims some or is backed up, what its nodes call, its homologations for classes
-   * of the workload, the provider's legal entity, ownership, operations and suppliers as far as
-   * they are stated, and the agreements and qualifications of the zone's offerings. If rules of the
-   * workload ask for certain schemes, qualifications of other schemes are left out. What is not
-   * stated is no fact: the rules that read it say that it is unknown.
+   * of the zone (a dependency has none), its coordinates if a policy asks for a distance and they
+   * are known from elsewhere than the country, its hazards if the workload is to survive one, its
+   * storage if the workload claims some or is backed up, what its nodes call, its homologations for
+   * classes of the workload, the provider's legal entity, ownership, operations and suppliers as
+   * far as they are stated, and the agreements and qualifications of the zone's offerings. If rules
+   * of the workload ask for certain schemes, qualifications of other schemes are left out. What is
+   * not stated is no fact: the rules that read it say that it is unknown.
    */
   public static List<StatedFact> facts(ZoneRule.Question question) {
     FactSelection selection = of(question.workload());
@@ -85,6 +101,9 @@ public record FactSelection(
     facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Site));
     if (zone.location().country() != null || zone.location().coordinates() != null) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Location));
+    }
+    if (measured && ZoneFacts.hasOwnCoordinates(zone)) {
+      facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Coordinates));
     }
     if (outlivesHazard) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.FailureDomains));

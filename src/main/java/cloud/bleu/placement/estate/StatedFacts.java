@@ -20,6 +20,7 @@ public final class StatedFacts {
     return Stream.of(StatedFact.Kind.values())
         .filter(k -> k.ofZone() && hasProvenance(k))
         .flatMap(k -> ZoneFacts.of(zone, k).stream())
+        .distinct()
         .toList();
   }
 
@@ -65,7 +66,7 @@ public final class StatedFacts {
       List<StatedFact> found = ZoneFacts.of(zone, kind);
       // No announcement is none, and not an unknown one.
       return found.isEmpty() && kind != StatedFact.Kind.Maintenance
-          ? List.of(missing(kind, zone.name(), zone.name(), "", ""))
+          ? List.of(missing(ofWhole(kind), zone.name(), zone.name(), "", ""))
           : found;
     }
     if (provider == null) {
@@ -133,6 +134,11 @@ public final class StatedFacts {
       case Registries, Maintenance, Provider, Offering, Layers, Services, Field -> false;
       default -> true;
     };
+  }
+
+  /** Without a country there is nothing of which the coordinates would be. */
+  private static StatedFact.Kind ofWhole(StatedFact.Kind kind) {
+    return kind == StatedFact.Kind.Coordinates ? StatedFact.Kind.Location : kind;
   }
 
   private static StatedFact missing(

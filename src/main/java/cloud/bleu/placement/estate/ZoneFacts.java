@@ -3,6 +3,7 @@ package cloud.bleu.placement.estate;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class ZoneFacts {
     return switch (kind) {
       case Site -> site(zone);
       case Location -> location(zone);
+      case Coordinates -> coordinates(zone);
       case FailureDomains -> failureDomains(zone);
       case Homologation -> homologations(zone);
       case Storage -> storage(zone);
@@ -39,6 +41,29 @@ final class ZoneFacts {
     boolean none =
         at.country() == null && at.coordinates() == null && at.provenance().equals(Provenance.NONE);
     return none ? List.of() : one(StatedFact.Kind.Location, zone, place(at), at.provenance());
+  }
+
+  /** What its place on the map rests on: the same as its country where nobody says otherwise. */
+  private static List<StatedFact> coordinates(Zone zone) {
+    Zone.Location at = zone.location();
+    Zone.Coordinates place = at.coordinates();
+    return place == null || !hasOwnCoordinates(zone)
+        ? location(zone)
+        : one(
+            StatedFact.Kind.Coordinates,
+            zone,
+            degrees(place.latitudeE6()) + ", " + degrees(place.longitudeE6()),
+            at.coordinatesProvenance());
+  }
+
+  /** Whether its coordinates are known from elsewhere than its country. */
+  static boolean hasOwnCoordinates(Zone zone) {
+    Zone.Location at = zone.location();
+    return at.coordinates() != null && !at.coordinatesProvenance().equals(at.provenance());
+  }
+
+  private static String degrees(long micro) {
+    return BigDecimal.valueOf(micro, 6).stripTrailingZeros().toPlainString();
   }
 
   private static List<StatedFact> failureDomains(Zone zone) {

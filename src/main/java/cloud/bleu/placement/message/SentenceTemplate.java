@@ -211,11 +211,17 @@ final class SentenceTemplate {
     @Override
     public void append(StringBuilder text, Message message, MessageBundle bundle) {
       Object value = message.value(name);
-      long count =
-          value instanceof Collection<?> several
-              ? several.size()
-              : value instanceof Number number ? number.longValue() : 1;
-      text.append(bundle.isSingular(count) ? one : other);
+      text.append(bundle.isSingular(count(value)) ? one : other);
+    }
+
+    private static long count(@Nullable Object value) {
+      if (value instanceof Collection<?> several) {
+        return several.size();
+      }
+      if (value instanceof Message message) {
+        return NameList.count(message);
+      }
+      return value instanceof Number number ? number.longValue() : 1;
     }
   }
 

@@ -51,6 +51,8 @@ public record StatedFact(
   public enum Kind {
     Site("AvailabilityZone.spec.site"),
     Location("AvailabilityZone.spec.location"),
+    /** Stated only where they are known from elsewhere than the country. */
+    Coordinates("AvailabilityZone.spec.location.coordinates"),
     FailureDomains("AvailabilityZone.spec.failureDomains"),
     Homologation("AvailabilityZone.spec.homologations"),
     Storage("AvailabilityZone.spec.storage"),
@@ -122,7 +124,8 @@ public record StatedFact(
     String named = name.isEmpty() ? "" : name + " ";
     String what =
         switch (kind) {
-          case Site, Storage, Egress, Registries, Location -> words() + " of zone " + owner;
+          case Site, Storage, Egress, Registries, Location, Coordinates ->
+              words() + " of zone " + owner;
           case FailureDomains -> "failureDomains of zone " + owner;
           case Maintenance -> "announced operations of zone " + owner;
           case Homologation ->

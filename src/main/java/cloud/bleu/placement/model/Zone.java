@@ -67,7 +67,7 @@ public record Zone(
         region,
         "",
         Provenance.NONE,
-        new Location(null, null, null, Provenance.NONE),
+        new Location(null, null, null, Provenance.NONE, Provenance.NONE),
         new TreeMap<>(),
         Provenance.NONE,
         ZoneState.Active,
@@ -201,12 +201,14 @@ public record Zone(
    *
    * @param country ISO 3166-1 alpha-2, null when not known
    * @param coordinates null when not known: distances and round trips from here are then unknown
+   * @param coordinatesProvenance as that of the country where nobody says otherwise
    */
   public record Location(
       @Nullable String country,
       @Nullable String subdivision,
       @Nullable Coordinates coordinates,
-      Provenance provenance) {}
+      Provenance provenance,
+      Provenance coordinatesProvenance) {}
 
   /** Degrees times 1,000,000. */
   public record Coordinates(long latitudeE6, long longitudeE6) {}
@@ -281,12 +283,7 @@ public record Zone(
     }
   }
 
-  /**
-   * A storage class by its name in the cluster.
-   *
-   * @param encrypted null when not known
-   * @param keyCustody null when not known
-   */
+  /** A storage class by its name in the cluster; what is not known of it is null. */
   public record StorageClass(
       String name, @Nullable Boolean encrypted, @Nullable KeyCustody keyCustody) {}
 

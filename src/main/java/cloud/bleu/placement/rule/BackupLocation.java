@@ -208,8 +208,8 @@ public record BackupLocation() implements ZoneRule {
       }
       if (metres > 0
           && (!failing || !near.isEmpty() || Geography.metres(question.zone(), target) == null)) {
-        facts.addAll(StatedFacts.of(question, StatedFact.Kind.Location));
-        facts.addAll(StatedFacts.of(there, StatedFact.Kind.Location));
+        facts.addAll(StatedFacts.of(question, StatedFact.Kind.Coordinates));
+        facts.addAll(StatedFacts.of(there, StatedFact.Kind.Coordinates));
       }
       Zone.Storage storage = question.zone().equipment().storage();
       if (!failing || storage == null || !storage.backupZones().contains(name)) {
@@ -225,8 +225,8 @@ public record BackupLocation() implements ZoneRule {
       if (metres <= 0) {
         return;
       }
-      origin = origin.weaker(zone.location().provenance().basis().origin());
-      origin = origin.weaker(target.location().provenance().basis().origin());
+      origin = origin.weaker(zone.location().coordinatesProvenance().basis().origin());
+      origin = origin.weaker(target.location().coordinatesProvenance().basis().origin());
       Long distance = Geography.metres(zone, target);
       if (distance == null) {
         doubt(target.name(), Message.of("backup.distanceUnknown"));

@@ -6,6 +6,7 @@ import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -100,10 +101,17 @@ final class ZoneRows {
         worst == null ? null : new PageZone.Event(worst.scope().name(), worst.value()));
   }
 
+  /** Whether something that is stated of where it is, or of its hazards, is assumed. */
   private static boolean isAssumed(Zone zone) {
-    return zone.siteProvenance().basis() == Basis.Assumption
-        || zone.location().provenance().basis() == Basis.Assumption
-        || zone.failureDomainsProvenance().basis() == Basis.Assumption;
+    Zone.Location at = zone.location();
+    return isAssumed(true, zone.siteProvenance())
+        || isAssumed(at.country() != null, at.provenance())
+        || isAssumed(at.coordinates() != null, at.coordinatesProvenance())
+        || isAssumed(!zone.failureDomains().isEmpty(), zone.failureDomainsProvenance());
+  }
+
+  private static boolean isAssumed(boolean stated, Provenance provenance) {
+    return stated && provenance.basis() == Basis.Assumption;
   }
 
   private static BigDecimal degrees(long micro) {

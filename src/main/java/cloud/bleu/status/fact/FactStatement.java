@@ -43,7 +43,7 @@ public record FactStatement(
                 pointer,
                 name,
                 (Provenance) value,
-                about.isEmpty() || isStated(record, about)));
+                about.isEmpty() || isStated(record, about, value)));
       } else if (value instanceof Record inner) {
         walk(inner, join(path, name), pointer + "/" + name, found);
       } else if (value instanceof List<?> list) {
@@ -52,7 +52,8 @@ public record FactStatement(
     }
   }
 
-  private static boolean isStated(Record record, String field) {
+  /** What has no field of its name, as coordinates have not, is told apart by its provenance. */
+  private static boolean isStated(Record record, String field, @Nullable Object said) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       if (component.getName().equals(field)) {
         Object value = value(record, component);
@@ -61,7 +62,7 @@ public record FactStatement(
             && !(value instanceof String text && text.isEmpty());
       }
     }
-    return false;
+    return said != null;
   }
 
   private static void items(List<?> list, String path, String pointer, List<FactStatement> found) {

@@ -286,6 +286,10 @@ public final class Findings {
       block(path, bad.what() + ": " + Problem.quote(value), QuantityText.ACCEPTED, bad.advice());
       return 0;
     }
+    String bytes = QuantityText.milliBytes(resource, value);
+    if (bytes != null) {
+      note(path, value + " is " + bytes, "did you mean " + value.replace('m', 'M') + "i?");
+    }
     return ((QuantityText.Parsed.Amount) parsed).value();
   }
 }

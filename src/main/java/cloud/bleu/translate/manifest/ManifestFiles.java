@@ -64,7 +64,11 @@ final class ManifestFiles {
       try {
         path = Path.of(argument);
       } catch (InvalidPathException e) {
-        problem(argument, "not a path", "give a file, a directory or - for standard input");
+        String advice = TypedPath.localeAdvice(argument);
+        problem(
+            argument,
+            "not a path",
+            advice == null ? "give a file, a directory or - for standard input" : advice);
         continue;
       }
       if (Files.isDirectory(path)) {

@@ -3,8 +3,10 @@ package cloud.bleu.translate.object;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kubernetes quantities in the engine's units: cpu in milli-cpu, everything else in whole units;
@@ -27,6 +29,10 @@ public final class QuantityText {
   private static final Map<String, Integer> DECIMAL =
       Map.of("n", -9, "u", -6, "m", -3, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15, "E", 18);
 
+  private static final Set<String> BYTES = Set.of("memory", "ephemeral-storage");
+  private static final Pattern MILLI = Pattern.compile("[0-9]{1,40}(?:\\.[0-9]{1,40})?m");
+  private static final BigDecimal FEW = BigDecimal.valueOf(1L << 20);
+
   private QuantityText() {}
 
   /** What came of a text. */
@@ -36,6 +42,22 @@ public final class QuantityText {
 
     /** Not a quantity that can be used. */
     record Bad(String what, String advice) implements Parsed {}
+  }
+
+  /**
+   * How few bytes a quantity of memory or storage is whose suffix is that of thousandths, such as
+   * {@code 0.512 bytes} for {@code 512m}, where Mi was meant. Null for all others; what computes
+   * quantities writes large ones so, and means them.
+   */
+  public static @Nullable String milliBytes(String resource, String text) {
+    if (!BYTES.contains(resource) || !MILLI.matcher(text).matches()) {
+      return null;
+    }
+    BigDecimal bytes = new BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(3);
+    return bytes.signum() == 0 || bytes.compareTo(FEW) >= 0
+        ? null
+        : bytes.stripTrailingZeros().toPlainString()
+            + (bytes.compareTo(BigDecimal.ONE) == 0 ? " byte" : " bytes");
   }
 
   /** Reads a quantity of a resource. */

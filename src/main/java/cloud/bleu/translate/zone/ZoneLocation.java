@@ -17,7 +17,7 @@ final class ZoneLocation {
   static Zone.Location of(AvailabilityZoneSpec spec, Findings findings) {
     AvailabilityZoneSpec.Location api = spec.location();
     if (api == null) {
-      return new Zone.Location(null, null, null, Provenance.NONE);
+      return new Zone.Location(null, null, null, Provenance.NONE, Provenance.NONE);
     }
     String country = findings.country("spec.location.country", api.country());
     if (country != null
@@ -38,6 +38,13 @@ final class ZoneLocation {
           null,
           "give both or neither");
     }
+    if (api.coordinatesProvenance() != null && api.latitude() == null) {
+      findings.block(
+          "spec.location.coordinatesProvenance",
+          "there are no coordinates that it would be about",
+          null,
+          "give latitude and longitude, or take it out");
+    }
     if (country != null
         && latitude != null
         && longitude != null
@@ -52,11 +59,13 @@ final class ZoneLocation {
         latitude == null || longitude == null
             ? null
             : new Zone.Coordinates(millionths(latitude), millionths(longitude));
-    return new Zone.Location(
-        country,
-        api.subdivision(),
-        coordinates,
-        Facts.provenance(api.provenance(), "spec.location.provenance", findings));
+    Provenance of = Facts.provenance(api.provenance(), "spec.location.provenance", findings);
+    Provenance placed =
+        api.coordinatesProvenance() == null
+            ? of
+            : Facts.provenance(
+                api.coordinatesProvenance(), "spec.location.coordinatesProvenance", findings);
+    return new Zone.Location(country, api.subdivision(), coordinates, of, placed);
   }
 
   private static long millionths(BigDecimal degrees) {

@@ -331,6 +331,13 @@ public final class CrdCases {
               ZONE + ", location: {country: FR, latitude: \"48.8\"}",
               ZONE + ", location: {country: FR, latitude: \"48.8\", longitude: \"-2.3\"}"),
           one(
+              "there are no coordinates that coordinatesProvenance would be about",
+              "AvailabilityZone",
+              ZONE + ", location: {country: FR, coordinatesProvenance: {basis: Press}}",
+              ZONE
+                  + ", location: {country: FR, latitude: \"48.8\", longitude: \"-2.3\","
+                  + " coordinatesProvenance: {basis: Press}}"),
+          one(
               "silentUpTo is below degradedBelow",
               "AvailabilityZone",
               ZONE + ", health: {degradedBelow: 50, silentUpTo: 50}",

@@ -23,6 +23,7 @@ class VouchedFactsTest {
         String name = group.substring(group.lastIndexOf('.') + 1);
         if (!policy.contains("'" + name + "'")
             && !policy.contains("." + name + ".provenance")
+            && !policy.contains("." + name + "Provenance.basis")
             && !policy.contains("." + name + ".filter")
             && !policy.contains("." + name + ".exists")) {
           escaped.add(spec.getSimpleName() + group);

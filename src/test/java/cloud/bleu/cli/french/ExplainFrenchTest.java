@@ -53,8 +53,8 @@ class ExplainFrenchTest {
           "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ;"
               + " choisissez une zone de cette liste. règle providers (la charge de travail elle-même),"
               + " imposée, déclaré : osc-gov-a, osc-gov-b",
-          "Ce qui changera, et quand 2026-12-01 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
-              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-01 ; aucune fin n'est"
+          "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
+              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ; aucune fin n'est"
               + " déclarée) : osc-gov-a, osc-gov-b",
         }) {
       assertTrue(told.contains(sentence), () -> sentence + "\n" + french.out());
@@ -127,7 +127,7 @@ class ExplainFrenchTest {
             .replaceAll("\\s+", " ");
     for (String sentence :
         new String[] {
-          "Pourquoi ici Satisfait : La zone est déclarée en FR. règle countries (la charge de travail elle-même),"
+          "Pourquoi ici Satisfaite : La zone est déclarée en FR. règle countries (la charge de travail elle-même),"
               + " imposée, déclaré, source : presse du 2026-08-20 : ct-az05, ct-az06, ct-az07",
           "Repose sur site de la zone ct-az05 : presse, github.com/Cloud-Temple/docs",
           ", au 2026-08-20 ",
@@ -141,9 +141,9 @@ class ExplainFrenchTest {
   @CsvSource({
     "sante-repetition/dossier-web, en vigueur,"
         + " 'SecNumCloud 3.2 de l''offre azure est en cours d''évaluation pour la couche '",
-    "sante/dossier-base, dont la zone tire, Chaque image vient d'un registre accepté. ",
+    "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté. ",
     "sante/dossier-base, assez loin,"
-        + " 'toutes les règles imposées sont respectées, à la distance demandée au moins. '"
+        + " 'toutes les règles imposées sont respectées, au moins à la distance demandée. '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {
     String french =

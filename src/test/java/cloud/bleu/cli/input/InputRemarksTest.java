@@ -3,6 +3,7 @@ package cloud.bleu.cli.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.PlanCommandTest;
 import cloud.bleu.cli.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,48 @@ class InputRemarksTest {
         "note: Namespace demo is not in the input, so it counts as not governed and has no labels;"
             + " add the Namespace to see the policies that hold there\n",
         Typed.withInput(input, "plan", "-f", "-").err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{placement.bleu.cloud/governed: Audit}, false", "{}, true"})
+  void dataThatIsMoreThanOrdinaryAndUnderNoPolicyIsTold(String labels, boolean told)
+      throws IOException {
+    String input =
+        estate()
+            .replace("{placement.bleu.cloud/governed: Audit}", labels)
+            .replace("dataClasses: [Ordinary]", "dataClasses: [Health]");
+    String err = Typed.withInput(input, "plan", "-f", "-").err();
+    assertEquals(
+        told,
+        err.contains(
+            "note: Namespace demo holds workloads whose data is more than ordinary and that no policy"
+                + " governs: web; "),
+        input + err);
+  }
+
+  /** The suffix of thousandths, where Mi is meant: a quantity that Kubernetes takes too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "512m | 512m is 0.512 bytes; did you mean 512Mi?",
+        "1000m | 1000m is 1 byte; did you mean 1000Mi?",
+        "1181116006m |",
+        "512Mi |",
+        "0 |",
+      })
+  void thousandthsOfByteAreAskedAbout(String memory, String remark) {
+    String input =
+        PlanCommandTest.ESTATE
+            + PlanCommandTest.workload("web", 1, "")
+                .replace("requests: {cpu: 1}", "requests: {cpu: 1, memory: " + memory + "}");
+    Typed typed = Typed.withInput(input, "plan", "-f", "-");
+    assertEquals(0, typed.code(), typed.out());
+    assertTrue(
+        remark == null
+            ? !typed.err().contains("did you mean")
+            : typed.err().contains("requests.memory: " + remark),
+        typed.err());
   }
 
   /** As where what stands before the pipe has failed. */

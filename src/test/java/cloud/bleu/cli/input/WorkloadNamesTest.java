@@ -136,7 +136,7 @@ class WorkloadNamesTest {
     BadInputException unknown =
         assertThrows(BadInputException.class, () -> new WorkloadNames(KNOWN, null).one("bw/webb"));
     assertEquals(
-        "there is no BleuWorkload \"bw/webb\"; did you mean web?; `bleu plan` lists them",
+        "there is no BleuWorkload \"bw/webb\"; did you mean web? `bleu plan` lists them",
         unknown.getMessage());
   }
 }

@@ -19,12 +19,8 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.simulation.Drill;
 import cloud.bleu.placement.simulation.Loss;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -230,23 +226,5 @@ class DrillRunsTest {
     drills.set(0, drill("{scope: {site: s-a}}"));
     runs.begin();
     assertEquals(Instant.MAX, runs.next(NOW));
-  }
-
-  @Test
-  void theAgeOfTheLastPassedRunIsAMetric() {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    DrillGauges gauges =
-        new DrillGauges(registry, Clock.fixed(NOW.plus(Duration.ofMinutes(2)), ZoneOffset.UTC));
-    gauges.show(List.of(drill));
-    assertTrue(
-        registry.scrape().contains("bleu_drill_last_passed_age_seconds{drill=\"d\"} 3720.0"),
-        registry.scrape());
-    told(run());
-    gauges.show(List.of(drill));
-    assertTrue(
-        registry.scrape().contains("bleu_drill_last_passed_age_seconds{drill=\"d\"} 120.0"),
-        registry.scrape());
-    gauges.show(List.of());
-    assertFalse(registry.scrape().contains("drill=\"d\""), registry.scrape());
   }
 }

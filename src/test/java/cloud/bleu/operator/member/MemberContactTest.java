@@ -11,7 +11,10 @@ import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.sandbox.ReservedPort;
 import cloud.bleu.sandbox.SandboxClients;
+import cloud.bleu.sandbox.ServerCertificate;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -111,10 +114,14 @@ class MemberContactTest {
   }
 
   private void follow(int port) {
+    follow("http://127.0.0.1:" + port);
+  }
+
+  private void follow(String url) {
     Config config =
         new ConfigBuilder()
             .withAutoConfigure(false)
-            .withMasterUrl("http://127.0.0.1:" + port)
+            .withMasterUrl(url)
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(timeout)
             .withConnectionTimeout(timeout)
@@ -222,11 +229,25 @@ class MemberContactTest {
     }
   }
 
+  @Test
+  void serverWhoseCertificateIsNotTrustedIsNotSilent() throws IOException {
+    HttpsServer secured =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secured.setHttpsConfigurator(
+        new HttpsConfigurator(ServerCertificate.of("127.0.0.1").context()));
+    server = secured;
+    server.start();
+    follow("https://127.0.0.1:" + server.getAddress().getPort());
+    awaitReason("TlsFailed");
+    assertTrue(contact.reach().message().contains("certificate-authority-data"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, Unauthorized",
     "403, Forbidden",
     "404, NoCluster",
+    "429, ServerRefuses",
     "503, ServerFails",
   })
   void serverThatRefusesIsNotReachedUntilItAnswers(int code, String reason) throws IOException {

@@ -37,6 +37,10 @@ class ZoneContactsTest {
     "UNREACHED, NotReached, Silent",
     "UNREACHED, ServerFails, Silent",
     // It answers, or nobody can ask: the zone may be well.
+    "UNREACHED, NameNotFound, Unknown",
+    "UNREACHED, TlsFailed, Unknown",
+    "UNREACHED, ClientFailed, Unknown",
+    "UNREACHED, ServerRefuses, Unknown",
     "UNREACHED, Unauthorized, Unknown",
     "UNREACHED, Forbidden, Unknown",
     "UNREACHED, NotWatched, Unknown",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
 import cloud.bleu.placement.model.WorkloadId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +68,31 @@ class DeliveryTimerTest {
     timer.delivered(mail, timer.now());
     assertEquals(0, oldest());
     assertDelivered(1, 7);
+  }
+
+  /** After a restart, or when what was delivered once is not any more: an age, and no delivery. */
+  @Test
+  void whatIsLeftOfADecisionOfBeforeCountsByItsAge() {
+    timer.undelivered(web, Duration.ofSeconds(40));
+    pass(2);
+    timer.undelivered(web, Duration.ofSeconds(90));
+    assertEquals(42, oldest());
+    timer.decided(web);
+    timer.undelivered(web, Duration.ofSeconds(42));
+    assertEquals(0, oldest(), "another decision");
+    pass(1);
+    timer.delivered(web, timer.now());
+    assertDelivered(1, 1);
+    timer.undelivered(mail, Duration.ZERO);
+    pass(3);
+    assertEquals(3, oldest());
+    timer.delivered(mail, timer.now());
+    assertEquals(0, oldest());
+    assertDelivered(1, 1);
+    timer.undelivered(mail, Duration.ZERO);
+    timer.forget(mail);
+    pass(1);
+    assertEquals(0, oldest());
   }
 
   @Test

@@ -2,6 +2,7 @@ package cloud.bleu.operator.metric;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
+import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
 import cloud.bleu.operator.Exposition;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
@@ -13,6 +14,7 @@ import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.trace.DroppedSpans;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ public final class ExposedMetrics {
       new TreeMap<>(
           Map.of(
               "bleu_drill_last_passed_age_seconds",
-              "a `ResilienceDrill`",
+              "a `ResilienceDrill` that is to pass again",
+              "bleu_drill_stale",
+              "the same",
               "bleu_next_lapse_timestamp_seconds",
               "a workload that will run in breach within 90 days",
               "bleu_rule_violations",
@@ -68,6 +72,9 @@ public final class ExposedMetrics {
   private static ResilienceDrill drill() {
     ResilienceDrill drill = new ResilienceDrill();
     drill.setMetadata(new ObjectMetaBuilder().withName("site").build());
+    drill.setSpec(
+        Serialization.unmarshal(
+            "{\"scope\":{\"site\":\"a\"},\"schedule\":\"@monthly\"}", ResilienceDrillSpec.class));
     return drill;
   }
 }

@@ -167,7 +167,7 @@ final class ReconcilerScene implements AutoCloseable {
             refused),
         new WorkloadObserver(caches, gates, orders, new UncreatedPods(client), board, clock),
         statuses,
-        new DeliveryProgress(metrics.deliveries, traces()),
+        new DeliveryProgress(metrics.deliveries, traces(), clock),
         triggers);
   }
 

@@ -139,6 +139,33 @@ class WorkloadReconcilerTest {
     assertEquals(goesOn, oldest > 0, oldest + " seconds");
   }
 
+  /** What a process before has left undone goes on to age, and is no delivery of this one. */
+  @ParameterizedTest
+  @CsvSource({
+    "read decided stands refuses, true",
+    "read decided stands, false",
+    "read decided stands refuses error, false",
+    "read decided stands refuses suspended, false",
+    "read, false",
+  })
+  void ageOfWhatAProcessBeforeHasLeft(String words, boolean goesOn) throws LedgerConflictException {
+    StatedWorkload how = scene.stated(words);
+    BleuWorkload web = scene.workload(how);
+    scene.look(web, how);
+    scene
+        .status
+        .conditions()
+        .forEach(c -> c.setLastTransitionTime(StatedWorkload.NOON.minusSeconds(3600).toString()));
+    web.setStatus(scene.status);
+    try (ReconcilerScene next = new ReconcilerScene(proxy, client)) {
+      next.workload(how);
+      next.look(web, how);
+      double oldest = next.metrics.registry.get("bleu.delivery.oldest.seconds").gauge().value();
+      assertEquals(goesOn, oldest > 3000, oldest + " seconds");
+      assertEquals(0, next.metrics.registry.get("bleu.delivery").timer().count());
+    }
+  }
+
   /** It is ready once all is written and runs, and its status says so on the server. */
   @ParameterizedTest
   @CsvSource({

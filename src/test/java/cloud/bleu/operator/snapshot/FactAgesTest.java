@@ -56,6 +56,9 @@ class FactAgesTest {
   private static final String PROVENANCE =
       "provenance: {basis: Contract, source: x, asOf: 2026-11-01}";
 
+  /** Of coordinates: what is the same as of the country is no fact of its own. */
+  private static final String OTHER = "provenance: {basis: Contract, source: y, asOf: 2026-11-01}";
+
   private static final CloudProvider PROVIDER =
       (CloudProvider)
           Manifest.object(
@@ -91,7 +94,7 @@ class FactAgesTest {
                 region: north
                 site: s
                 siteP
-                location: {country: FR, latitude: "48.8", longitude: "2.3", P}
+                location: {country: FR, latitude: "48.8", longitude: "2.3", coordinatesQ, P}
                 failureDomains: {flood: None}
                 failureDomainsP
                 homologations: [{reference: H-1, dataClasses: [Health], P}]
@@ -101,6 +104,7 @@ class FactAgesTest {
               """
                   .replace("P}", PROVENANCE + "}")
                   .replace("siteP", "siteP" + PROVENANCE.substring(1))
+                  .replace("coordinatesQ", "coordinatesP" + OTHER.substring(1))
                   .replace("DomainsP\n", "DomainsP" + PROVENANCE.substring(1) + "\n"));
 
   private static final BleuWorkload WORKLOAD =
@@ -134,7 +138,9 @@ class FactAgesTest {
               spec:
                 appliesTo: {dataClasses: [Sensitive]}
                 facts: {maxAgeDays: 400, graceDays: 30}
-                rules: [{name: fresh, rule: fact-freshness, action: Enforce}]
+                rules:
+                - {name: fresh, rule: fact-freshness, action: Enforce}
+                - {name: far, rule: backup-location, action: Audit, parameters: {minDistanceKm: "300"}}
               """);
 
   static Stream<String> groups() {
@@ -155,6 +161,7 @@ class FactAgesTest {
                 "AvailabilityZone/failureDomains",
                 "AvailabilityZone/homologations[]",
                 "AvailabilityZone/location",
+                "AvailabilityZone/location.coordinates",
                 "AvailabilityZone/site",
                 "AvailabilityZone/storage",
                 "CloudProvider/legalEntity",

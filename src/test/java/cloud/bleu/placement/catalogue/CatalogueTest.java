@@ -86,6 +86,16 @@ public class CatalogueTest {
   }
 
   @Test
+  void saysThatNumberHasToStandInQuotesToBeText() {
+    Map<String, Object> raw = Map.of("countries", List.of("FR"), "text", 3.2);
+    assertEquals(
+        List.of(
+            new Problem(
+                "parameters.text", "is the number 3.2, a text is expected; put it in quotes")),
+        refused(raw));
+  }
+
+  @Test
   void reportsEveryErrorAtOnce() {
     Map<String, Object> raw = new HashMap<>();
     raw.put("txt", "Alpha");
@@ -105,7 +115,8 @@ public class CatalogueTest {
                 "is \"Beta\", a list of texts is expected; accepted: Alpha, Beta"),
             new Problem("parameters.countries[0]", "is \"FRA\"; did you mean FR?"),
             new Problem(
-                "parameters.countries[1]", "is \"false\", a text is expected; put it in quotes"),
+                "parameters.countries[1]",
+                "is the boolean false, a text is expected; put it in quotes"),
             new Problem("parameters.countries[2]", "is \"fr\"; did you mean FR?"),
             new Problem("parameters.countries[3]", "is \"EL\"; did you mean GR?"),
             new Problem(

@@ -54,7 +54,12 @@ class DatedFactsTest {
         BARE.region(),
         BARE.site(),
         site,
-        new Zone.Location("FR", null, null, place),
+        new Zone.Location(
+            "FR",
+            null,
+            new Zone.Coordinates(48_850_000, 2_350_000),
+            place,
+            place.asOf() == null ? place : of(8)),
         BARE.failureDomains(),
         domains,
         BARE.state(),
@@ -89,7 +94,7 @@ class DatedFactsTest {
                     new Zone.Egress(List.of(), of(5))),
                 List.of(),
                 List.of(homologation(null, null, of(6)), homologation(null, null, of(7)))));
-    assertEquals(days(1, 2, 3, 4, 5, 6, 7), found.known());
+    assertEquals(days(1, 2, 3, 4, 5, 6, 7, 8), found.known());
     assertEquals(Set.of(), found.turns());
     assertEquals(Set.of(), found.operations());
   }

@@ -220,7 +220,7 @@ class RefusalDiagnosisTest {
                     a(1).only("z1").affinity("b", Scope.ZONE, true), workload("b").only("z2"))),
         new Case(
             AffinityUnsatisfiable,
-            "required affinity with b, c, which have no zone; mend that first: `bleu explain"
+            "required affinity with b, c, which have no zone; correct that first: `bleu explain"
                 + " default/b` and its condition Placed say why",
             three()
                 .workload(
@@ -243,14 +243,14 @@ class RefusalDiagnosisTest {
                     workload("c").only("z2").affinity("a", Scope.ZONE, true))),
         new Case(
             AffinityUnsatisfiable, // the reason of b is its own
-            "required affinity with b, which has no zone; mend that first",
+            "required affinity with b, which has no zone; correct that first",
             three()
                 .workload(
                     a(1).affinity("b", Scope.ZONE, true),
                     workload("b").only("z9").affinity("a", Scope.ZONE, true))),
         new Case(
             AffinityUnsatisfiable, // those that need each other do not need a
-            "required affinity with b, which has no zone; mend that first",
+            "required affinity with b, which has no zone; correct that first",
             three()
                 .workload(
                     a(1).affinity("b", Scope.ZONE, true),
@@ -544,7 +544,7 @@ class RefusalDiagnosisTest {
             still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").only("z2"))),
         new Case(
             AffinityUnsatisfiable,
-            "required affinity with b, which has no zone; mend that first",
+            "required affinity with b, which has no zone; correct that first",
             still(a(1).affinity("b", Scope.ZONE, true), 1).workload(workload("b").only("z9"))),
         new Case(
             AffinityUnsatisfiable,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,16 @@ class MessageBundleTest {
 
   private static final Pattern MADE =
       Pattern.compile("Message\\s*\\.of\\(\\s*\"([^\"]+)\"((?:\\s*,\\s*\"[^\"]+\"\\s*,)?)");
+
+  /** A fact that may be several before a verb, or after a noun, in the singular. */
+  private static final Pattern UNCOUNTED =
+      Pattern.compile(
+          "\\{(?!days|replicas|members|class\\b|loss\\b|ends)\\w*s(?:,list[^}]*)?\\}"
+              + " (?:is|has|was|does|brings|names|est|a|n'a|n'est|ne peut|peut)\\b"
+              + "|\\b(subscription|activity|offering|image|zone|layer|service|supplier|Secret)"
+              + " \\{(?!class\\b|loss\\b)\\w+s\\}"
+              + "|\\{kind\\} \\{\\w+s\\}"
+              + "|(?:\\b[dl]'|\\bl[ae] )(?!où)\\p{L}+ \\{(?!class\\b|loss\\b)\\w+s\\}");
 
   private static String sources() throws IOException {
     StringBuilder all = new StringBuilder();
@@ -72,6 +83,33 @@ class MessageBundleTest {
     assertTrue(missing.size() > 300, missing.toString());
     missing.removeAll(MessageBundle.ENGLISH.keys());
     assertEquals(Set.of(), missing, "add these to both files of " + FILES);
+  }
+
+  /**
+   * A fact whose name is a plural can be one or several, so that neither a verb in the singular may
+   * follow it nor a noun in the singular precede it: {@code {name,plural,one|other}} counts it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"messages.properties", "messages_fr.properties"})
+  void whatMayBeSeveralIsCounted(String file) throws IOException {
+    List<String> uncounted =
+        Files.readAllLines(FILES.resolve(file)).stream()
+            .filter(line -> !line.startsWith("#"))
+            .filter(line -> UNCOUNTED.matcher(line).find())
+            .toList();
+    assertEquals(List.of(), uncounted, "count these as {name,plural,one|other}");
+  }
+
+  /** French has no word for these but its own; a reader who has to write one finds the code. */
+  @Test
+  void everyValueThatASentenceNamesHasAFrenchName() {
+    assertEquals(
+        List.of(),
+        Stream.concat(
+                Arrays.stream(Zone.KeyCustody.values()).map(Enum::name),
+                Stream.of("None", "Listed", "Unrestricted"))
+            .filter(value -> !MessageBundle.FRENCH.value(value).endsWith(" (" + value + ")"))
+            .toList());
   }
 
   @ParameterizedTest

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,90 @@ class MessageTest {
         "layer IaaS is one of offerings a, b, which no HDS qualification covers in region r",
         "la couche IaaS relève des offres a, b, qu'aucune qualification HDS ne couvre dans la région r",
         used(List.of("a", "b")));
+  }
+
+  /** What a verb is about may be one or several, and the verb says which. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "storage.notEncrypted | classes | a is not encrypted | a n'est pas chiffrée",
+        "storage.notEncrypted | classes | a, b are not encrypted | a, b ne sont pas chiffrées",
+        "storage.encryptionUnknown | classes | it is not known whether a, b are encrypted | on ne sait"
+            + " pas si a, b sont chiffrées",
+        "storage.mayNotBeEncrypted | classes | a, b may not be encrypted | a, b peuvent ne pas être"
+            + " chiffrées",
+        "custody.noKeys | classes | a, b are not encrypted, so nobody holds keys | a, b ne sont pas"
+            + " chiffrées : personne ne détient de clés",
+        "image.byTag | images | a is named without a digest | a est nommée sans empreinte",
+        "image.byTag | images | a, b are named without a digest | a, b sont nommées sans empreinte",
+        "image.unreadable | images | a, b are no references that a container runtime accepts | a, b ne"
+            + " sont pas des références qu'un moteur de conteneurs accepte",
+        "companions.inOrder | secrets | Secret a would stand in a ManifestWork on the hub, where neither"
+            + " the encryption nor the rights of Secrets hold | le Secret a se trouverait dans un"
+            + " ManifestWork sur le hub, où ni le chiffrement ni les droits des Secrets ne s'appliquent",
+        "why.outgrown | zones | one replica asks for more than a, b can hold in one place: what runs"
+            + " there goes on, and no new pod of it starts there | un réplica demande plus que a, b ne"
+            + " peuvent en porter d'un seul tenant : ce qui y tourne continue, et aucun nouveau pod n'y"
+            + " démarre",
+        "ingress.unknown | entrances | a, b bring requests in, and it is not known through whose hands |"
+            + " des requêtes entrent par a, b, et on ne sait pas par quelles mains elles passent"
+      })
+  void verbsAgreeWithLists(String key, String name, String english, String french) {
+    List<String> values = english.contains("a, b") ? List.of("a", "b") : List.of("a");
+    assertSays(english, french, Message.of(key, name, values));
+  }
+
+  /** Names that stay short count as those that they stand for. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, what z1 has is not known",
+    "2, 'what z1, z2 have is not known'",
+    "9, others have"
+  })
+  void shortenedNamesAreCounted(int count, String part) {
+    List<String> zones = IntStream.rangeClosed(1, count).mapToObj(i -> "z" + i).toList();
+    Message tooLarge =
+        Message.of(
+            "why.tooLarge",
+            "asked",
+            "cpu 9",
+            "zone",
+            "z0",
+            "largest",
+            "cpu 3",
+            "unknown",
+            NameList.first(zones));
+    assertTrue(tooLarge.text().contains(part), tooLarge.text());
+  }
+
+  /** A French sentence has no English word, but the code that a reader has to write. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Listed | le support de p depuis l'extérieur de l'UE est encadré et listé dans la convention"
+            + " (Listed)",
+        "Unrestricted | le support de p depuis l'extérieur de l'UE est sans encadrement (Unrestricted)"
+      })
+  void aValueHasItsFrenchName(String form, String french) {
+    assertEquals(french, french(Message.of("support.holds", "provider", "p", "form", form)));
+  }
+
+  @Test
+  void waysAndKeysHaveFrenchNames() {
+    assertEquals(
+        "s : ses propres compétences (OwnSkills)",
+        french(Message.of("autonomy.way", "supplier", "s", "way", "OwnSkills")));
+    assertEquals(
+        "la classe c, dont les clés sont chez le client, hors du fournisseur (CustomerExternal)",
+        french(
+            Message.of(
+                "custody.of",
+                "class",
+                Message.of("storage.class", "class", "c"),
+                "custody",
+                Zone.KeyCustody.CustomerExternal)));
   }
 
   private static Message used(List<String> offerings) {

@@ -42,7 +42,7 @@ class ServiceVerdictsTest {
     assertEquals(
         List.of(
             "the zone takes nothing new; see its condition Schedulable for why (closed by somebody,"
-                + " an error of its spec, its deletion, a probe), and mend that or leave the zone"
+                + " an error of its spec, its deletion, a probe), and correct that or leave the zone"
                 + " out"),
         all.stream().map(v -> v.finding().text()).toList());
   }

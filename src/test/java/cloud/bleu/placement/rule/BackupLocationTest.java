@@ -7,8 +7,10 @@ import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
+import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
@@ -79,6 +81,28 @@ class BackupLocationTest {
     c = backedUp("far", 0);
     c.coordinates = null;
     assertEquals("Pass", c.ask(RULE));
+  }
+
+  /** The country is in the contract, the town is a guess: so is the distance, and only that. */
+  @Test
+  void aDistanceIsWorthWhatTheCoordinatesAre() {
+    Case c = backedUp("far", 600);
+    assertEquals(Origin.Attested, c.verdict(RULE).origin());
+    c.coordinatesProvenance = Case.dated(Basis.Assumption, "2026-01-01");
+    c.otherZones = List.of(c.aside("far", "site-far", MARSEILLE));
+    c.rules = List.of(bound("data-location", "p", "countries", List.of("FR")));
+    Verdict verdict = c.verdict(RULE);
+    assertEquals("Pass", verdict.result().name());
+    assertEquals(Origin.Assumed, verdict.origin());
+    assertEquals(
+        Origin.Attested, c.verdict(new DataLocation(), "countries", List.of("FR")).origin());
+    assertEquals(
+        List.of(
+            "coordinates of zone far: Assumption of 2026-01-01",
+            "coordinates of zone z: Assumption of 2026-01-01"),
+        c.facts(RULE, "minDistanceKm", 700));
+    c.backup = new Closure.Backup(List.of("far"), 0);
+    assertEquals(Origin.Attested, c.verdict(RULE).origin());
   }
 
   @Test

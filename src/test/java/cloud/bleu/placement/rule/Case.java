@@ -48,6 +48,10 @@ final class Case implements Cloneable {
   String country = "FR";
   String subdivision = null;
   Provenance locationProvenance = SIGNED;
+
+  /** Null: from where the country is known. */
+  Provenance coordinatesProvenance = null;
+
   TreeMap<String, String> hazards = new TreeMap<>(Map.of("flood", "None"));
   Provenance hazardsProvenance = SIGNED;
   Capacity capacity = new Capacity.Declared(Quantities.NONE, Quantities.NONE, 90);
@@ -301,7 +305,12 @@ final class Case implements Cloneable {
             region,
             site,
             siteProvenance,
-            new Zone.Location(country, subdivision, coordinates, locationProvenance),
+            new Zone.Location(
+                country,
+                subdivision,
+                coordinates,
+                locationProvenance,
+                coordinatesProvenance == null ? locationProvenance : coordinatesProvenance),
             hazards,
             hazardsProvenance,
             state,
@@ -335,7 +344,8 @@ final class Case implements Cloneable {
             zone.location().country(),
             zone.location().subdivision(),
             place,
-            zone.location().provenance()),
+            zone.location().provenance(),
+            zone.location().coordinatesProvenance()),
         zone.failureDomains(),
         zone.failureDomainsProvenance(),
         zone.state(),

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.FactMessages;
 import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
@@ -67,6 +68,9 @@ class FactSelectionTest {
     "health, site location H-2 egress",
     "both, site location H-1 H-2 egress",
     "nowhere, site egress",
+    "measured, site location coordinates egress",
+    "ownDistance, site location storage egress",
+    "measuredAlike, site location egress",
   })
   void ofAZoneThatReplicasRunIn(String what, String facts) {
     assertEquals(facts + PROVIDER + OFFERING, facts(question(with(what), Link.Zone)));
@@ -90,12 +94,29 @@ class FactSelectionTest {
       case "sensitive" -> c.dataClasses = List.of("Sensitive");
       case "health" -> c.dataClasses = List.of("Health");
       case "both" -> c.dataClasses = List.of("Health", "Sensitive");
+      case "measured" -> {
+        c.coordinatesProvenance = Case.dated(Basis.Assumption, "2026-02-01");
+        measured(c);
+      }
+      case "measuredAlike" -> measured(c);
+      case "ownDistance" -> {
+        measured(c);
+        c.coordinatesProvenance = Case.dated(Basis.Assumption, "2026-02-01");
+        c.rules = List.of();
+        c.backup = new Closure.Backup(List.of("far"), 300_000);
+      }
       case "nowhere" -> c.country = null;
       default -> {
         // As it is.
       }
     }
     return c;
+  }
+
+  /** A policy asks how far it is. */
+  private static void measured(Case c) {
+    c.coordinates = new Zone.Coordinates(48_850_000, 2_350_000);
+    c.rules = List.of(FactsTest.measuring());
   }
 
   @ParameterizedTest
@@ -128,6 +149,8 @@ class FactSelectionTest {
     "claims, backup, true",
     "'', claims, false",
     "'', survives, false",
+    "'', measured, false",
+    "backup, ownDistance, true",
     "sensitive, health, false",
   })
   void equalWhereTheSameCounts(String one, String other, boolean equal) {

@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,12 @@ class FactsTest {
       Map.of(
           "site of zone z", (c, p) -> c.siteProvenance = p,
           "location of zone z", (c, p) -> c.locationProvenance = p,
+          "coordinates of zone z",
+              (c, p) -> {
+                c.coordinates = new Zone.Coordinates(48_850_000, 2_350_000);
+                c.coordinatesProvenance = p;
+                c.rules = List.of(measuring());
+              },
           "failureDomains of zone z",
               (c, p) -> {
                 c.hazardsProvenance = p;
@@ -163,6 +170,20 @@ class FactsTest {
     assertEquals("Unknown AgeUnknown", c.ask(FRESHNESS, "maxAgeDays", "365"));
   }
 
+  /** What a workload itself wants of distances is no judgement of a policy. */
+  @Test
+  void coordinatesCountOnlyWhereAPolicyAsksHowFarBackupsAre() {
+    Case c = new Case();
+    c.coordinates = new Zone.Coordinates(48_850_000, 2_350_000);
+    c.coordinatesProvenance = dated(Basis.Assumption, "2026-01-01");
+    assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    c.rules = List.of(measuring());
+    assertEquals(
+        "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+    c.coordinatesProvenance = null;
+    assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+  }
+
   @Test
   void hazardsCountOnlyWhereTheWorkloadIsToSurviveOne() {
     Case c = new Case();
@@ -254,6 +275,18 @@ class FactsTest {
         BoundRule.Action.Enforce,
         BoundRule.OnViolation.Report,
         Case.parameters(namesAndValues),
+        List.of());
+  }
+
+  /** A policy asks how far backups are. */
+  static BoundRule measuring() {
+    return new BoundRule(
+        new BackupLocation(),
+        "far",
+        "p",
+        BoundRule.Action.Enforce,
+        BoundRule.OnViolation.Report,
+        Case.parameters("minDistanceKm", "300"),
         List.of());
   }
 

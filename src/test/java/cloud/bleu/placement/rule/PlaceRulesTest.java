@@ -94,6 +94,21 @@ class PlaceRulesTest {
     }
   }
 
+  /** Where on the map it is asks nobody who asks for a country. */
+  @Test
+  void aCountryIsKnownWhereItsCoordinatesAreAssumed() {
+    Case c = new Case();
+    c.locationProvenance = Case.dated(Basis.Contract, "2026-01-01");
+    c.coordinates = new Zone.Coordinates(48_850_000, 2_350_000);
+    c.coordinatesProvenance = Case.dated(Basis.Assumption, "2026-02-01");
+    Verdict verdict = c.verdict(new DataLocation(), "countries", List.of("FR"));
+    assertEquals(Origin.Attested, verdict.origin());
+    assertEquals(List.of("19.2.a"), verdict.requirements());
+    assertEquals(
+        List.of("location of zone z: Contract of 2026-01-01"), c.facts(new DataLocation()));
+    assertEquals(Origin.Attested, c.verdict(new Countries(), "countries", List.of("FR")).origin());
+  }
+
   @Test
   void originOfALocationIsItsBasis() {
     for (Basis basis : Basis.values()) {

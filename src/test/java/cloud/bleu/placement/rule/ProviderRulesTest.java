@@ -73,7 +73,7 @@ class ProviderRulesTest {
     c.layers = List.of("IaaS", "SaaS", "PaaS");
     assertEquals("Reject LayerNotOffered", c.ask(new LayersCovered()));
     assertEquals(
-        "no offering of the zone has layer PaaS, SaaS; use a zone that has it, or change spec.layers of"
+        "no offering of the zone has layers PaaS, SaaS; use a zone that has it, or change spec.layers of"
             + " the workload",
         c.verdict(new LayersCovered()).message());
     c.offerings.add(
@@ -102,7 +102,7 @@ class ProviderRulesTest {
     c.services = List.of("vm", "queue", "blob");
     assertEquals("Reject ServiceNotOffered", c.ask(new ServicesOffered()));
     assertEquals(
-        "no offering of the zone has service blob, queue; use a zone that has it, or change"
+        "no offering of the zone has services blob, queue; use a zone that has it, or change"
             + " spec.services of the workload",
         c.verdict(new ServicesOffered()).message());
     c.offerings.add(

@@ -251,6 +251,7 @@ final class RandomCase {
     c.content = random.nextInt(3) > 0 ? Closure.Content.Template : one(Closure.Content.values());
     c.dataBound = random.nextBoolean();
     c.coordinates = maybe(new Zone.Coordinates(48_800_000, 2_300_000));
+    c.coordinatesProvenance = own.nextBoolean() ? null : PRESS;
     c.backup =
         maybe(
             new Closure.Backup(

@@ -48,7 +48,7 @@ class RegistryAllowedTest {
             new Closure.Image("volume model", "quay.io/model:2"));
     assertEquals(
         "image busybox of init container wait from docker.io, image nginx:1.29 of container web from"
-            + " docker.io, image quay.io/model:2 of volume model from quay.io is not of"
+            + " docker.io, image quay.io/model:2 of volume model from quay.io are not of"
             + " registry.example; take it from there once it has been checked",
         c.verdict(new RegistryAllowed(), "allow", List.of("registry.example")).message());
   }

@@ -4,6 +4,7 @@ import cloud.bleu.documents.GeneratedPage;
 import cloud.bleu.documents.Prose;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.expression.KindFields;
 import cloud.bleu.expression.Variables;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule.Declaration;
@@ -26,7 +27,7 @@ class RulesDocumentTest {
     GeneratedPage.assertWritten(DOCUMENT, document);
   }
 
-  private static String document() {
+  private static String document() throws IOException {
     List<Declaration> rules = Catalogue.rules().stream().map(r -> r.declaration()).toList();
     Map<String, List<String>> served = new LinkedHashMap<>();
     RequirementLedger.all().stream()
@@ -86,17 +87,19 @@ class RulesDocumentTest {
         Codes: ExpressionFailed, ExpressionFalse, ExpressionTooCostly, FieldMissing. `bleu rules --try`
         shows what an expression answers before it is in a policy.
 
-        | variable | type | may be missing |
-        |---|---|---|
+        A variable has the name of its field under `spec` of the kind. The last column names the field
+        where that is another one, and says what the value is made of where no field has it.
+        `offerings` are those of the provider that the zone names.
+
+        | variable | type | may be missing | field of the kind |
+        |---|---|---|---|
         """);
-    Variables.documented()
-        .forEach(
-            v ->
-                text.append("| `")
-                    .append(v.path())
-                    .append("` | ")
-                    .append(v.type())
-                    .append(v.mayBeMissing() ? " | yes |\n" : " | |\n"));
+    for (Variables.Documented v : Variables.documented()) {
+      text.append("| `").append(v.path()).append("` | ").append(v.type());
+      text.append(v.mayBeMissing() ? " | yes |" : " | |");
+      String field = KindFields.of(v.path());
+      text.append(field.isEmpty() ? " |\n" : " " + field + " |\n");
+    }
     text.append(
         """
 

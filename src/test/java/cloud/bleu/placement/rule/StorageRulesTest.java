@@ -70,7 +70,7 @@ class StorageRulesTest {
             new Closure.Claim("ephemeral volume scratch", "fast"),
             new Closure.Claim("volume logs (a path of the node)", null));
     assertEquals(
-        "class fast of claim template data, class fast of ephemeral volume scratch is not encrypted;"
+        "class fast of claim template data, class fast of ephemeral volume scratch are not encrypted;"
             + " use a class that is",
         c.verdict(new EncryptedStorage()).message());
     c = claiming(null);

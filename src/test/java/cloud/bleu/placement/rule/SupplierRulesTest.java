@@ -88,7 +88,7 @@ class SupplierRulesTest {
         c.verdict(ACCESS).message());
     c.suppliers = List.of(supplier("Beta", "US", "US", null, null));
     assertEquals(
-        "of provider p: it is not known whether these suppliers from outside the EU have technical means"
+        "of provider p: it is not known whether this supplier from outside the EU has technical means"
             + " to obtain data: Beta; state country, controlledFrom and technicalAccess under"
             + " spec.suppliers of the provider",
         c.verdict(ACCESS).message());

@@ -236,7 +236,7 @@ class TrafficRulesTest {
       assertEquals("Unknown IngressNotDeclared", c.ask(INGRESS));
     }
     assertEquals(
-        "Ingress front to Service web, Service web of type LoadBalancer brings requests in, and it is"
+        "Ingress front to Service web, Service web of type LoadBalancer bring requests in, and it is"
             + " not known through whose hands; state it under spec.dependencies of the workload with"
             + " ingress: true",
         c.verdict(INGRESS).message());
