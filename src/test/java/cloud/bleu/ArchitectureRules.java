@@ -140,7 +140,8 @@ final class ArchitectureRules {
           "placement",
           "expression",
           "affinity",
-          "credential");
+          "credential",
+          "time");
 
   static final ArchRule expressionImports = may("expression", "placement");
 
@@ -163,17 +164,18 @@ final class ArchitectureRules {
           .should()
           .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
-  static final ArchRule statusImports = may("status", "api", "placement", "affinity", "credential");
+  static final ArchRule statusImports =
+      may("status", "api", "placement", "affinity", "credential", "time");
 
   static final ArchRule drillImports =
-      may("drill", "api", "placement", "status", "translate", "credential");
+      may("drill", "api", "placement", "status", "translate", "credential", "time");
 
   /** Schedules are read by nobody else. */
   static final ArchRule drillLibraries =
       uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
 
   static final ArchRule deliveryImports =
-      may("delivery", "api", "admission", "apiserver", "affinity", "credential");
+      may("delivery", "api", "admission", "apiserver", "affinity", "credential", "time");
 
   /** A value, from those who read rules to those who write gates. */
   static final ArchRule admissionImports = may("admission", "api");
@@ -218,6 +220,8 @@ final class ArchitectureRules {
 
   static final ArchRule credentialImports = may("credential");
 
+  static final ArchRule timeImports = may("time");
+
   static final ArchRule affinityImports = may("affinity");
 
   static final ArchRule schedulingLibraries =
@@ -243,7 +247,7 @@ final class ArchitectureRules {
           .dependOnClassesThat(resideInAPackage(SERVER));
 
   static final ArchRule standingImports =
-      may("standing", "api", "placement", "evidence", "translate", "drill", "report");
+      may("standing", "api", "placement", "evidence", "translate", "drill", "report", "time");
 
   static final ArchRule ciImports = may("ci", "translate");
 
@@ -343,6 +347,7 @@ final class ArchitectureRules {
                           "cloud.bleu.placement..",
                           "cloud.bleu.affinity..",
                           "cloud.bleu.credential..",
+                          "cloud.bleu.time..",
                           "io.fabric8.kubernetes.api.model..")));
 
   /** They change without notice: decision 0252 says why each of these needs one. */

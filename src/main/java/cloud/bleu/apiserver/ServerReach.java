@@ -5,12 +5,9 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ServerReach implements Interceptor {
 
   public static final String NAME = "BLEU_SERVER_REACH";
-
-  /** What to do where TLS with the API server fails, as a clause. */
-  public static final String TLS_ADVICE =
-      "check the certificate authority of the context and the client certificate of its user, and"
-          + " whether a proxy stands between";
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerReach.class);
 
@@ -43,9 +35,13 @@ public final class ServerReach implements Interceptor {
 
   @Override
   public void afterConnectionFailure(HttpRequest request, Throwable failure) {
-    String what = what(failure);
-    if (what != null && away.compareAndSet(false, true)) {
-      LOG.warn("the cluster at {} {}", server, what);
+    ConnectionFault fault = ConnectionFault.of(failure);
+    // A connection that was there and ended, or is slow: the next request makes another one.
+    if (fault != ConnectionFault.Other
+        && fault != ConnectionFault.NoAnswer
+        && away.compareAndSet(false, true)) {
+      LOG.warn(
+          "the cluster at {} {}, trying again; {}", server, fault.clause(failure), fault.advice());
     }
   }
 
@@ -57,21 +53,5 @@ public final class ServerReach implements Interceptor {
     if (away.compareAndSet(true, false)) {
       LOG.info("the cluster at {} is reachable again", server);
     }
-  }
-
-  /** Null for a connection that was there and ended: the next request makes another one. */
-  private static @Nullable String what(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException tls) {
-        return "is there, but TLS fails, trying again: "
-            + Credentials.hidden(String.valueOf(tls.getMessage()))
-            + "; "
-            + TLS_ADVICE;
-      }
-      if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-        return "is not reachable, trying again; check the context and the network";
-      }
-    }
-    return null;
   }
 }

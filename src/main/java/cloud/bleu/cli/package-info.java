@@ -12,9 +12,9 @@
  * {@code operator.log}, {@code placement}, {@code placement.catalogue}, {@code placement.estate},
  * {@code placement.model}, {@code placement.simulation}, {@code report}, {@code report.html},
  * {@code report.live}, {@code report.page}, {@code sandbox}, {@code standing}, {@code status.fact},
- * {@code status.served}, {@code translate}, {@code translate.finding}, {@code translate.manifest},
- * {@code translate.object}, {@code translate.policy}, {@code translate.provider}, {@code
- * translate.zone} and nothing else of ours.
+ * {@code status.served}, {@code time}, {@code translate}, {@code translate.finding}, {@code
+ * translate.manifest}, {@code translate.object}, {@code translate.policy}, {@code
+ * translate.provider}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli;

@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.DrillOutcome;
 import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.time.InstantText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,7 +102,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
     if (drill.last() == null) {
       return new Answer(drill, Known.NotRun, null);
     }
-    Instant ran = DrillTiming.instant(drill.last().at());
+    Instant ran = InstantText.parse(drill.last().at());
     if (created != null && ran != null && created.isAfter(ran)) {
       // What it says of this name is about another workload, which is gone.
       return new Answer(drill, Known.Younger, null);

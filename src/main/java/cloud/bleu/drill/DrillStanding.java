@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ public record DrillStanding(
   }
 
   private static boolean isUntil(Instant now, @Nullable String at) {
-    Instant ran = DrillTiming.instant(at);
+    Instant ran = InstantText.parse(at);
     return ran != null && !ran.isAfter(now.plus(APART));
   }
 
@@ -109,10 +110,10 @@ public record DrillStanding(
       if (run.verdict().equals(DrillRecord.PASSED)
           && run.scope().equals(last.scope())
           && run.live() == last.live()) {
-        return DrillTiming.instant(run.at());
+        return InstantText.parse(run.at());
       }
     }
-    return isUntil(now, status.lastPassed()) ? DrillTiming.instant(status.lastPassed()) : null;
+    return isUntil(now, status.lastPassed()) ? InstantText.parse(status.lastPassed()) : null;
   }
 
   private static @Nullable Run last(List<Run> runs, @Nullable DrillOrder order) {

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.placement.simulation.DrillVerdict;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.DesiredCondition;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -235,7 +236,7 @@ public final class DrillStatus {
     if (order == null || history.isEmpty()) {
       return notRun("Fresh");
     }
-    Instant passed = DrillTiming.instant(lastPassed);
+    Instant passed = InstantText.parse(lastPassed);
     Instant stale = DrillTiming.stale(passed, order.maxAge());
     if (passed == null || stale == null) {
       return order.tries(history.get(0))

@@ -4,7 +4,8 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.credential.TextBeginning;
-import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.time.DurationText;
+import cloud.bleu.time.InstantText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,8 @@ public final class DrillTiming {
     if (order.schedule() == null) {
       return hasRun(status, order) || hasFailed(drill, status) ? null : DrillRun.Cause.Once;
     }
-    Instant next = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
+    Instant next =
+        status == null || !isCurrent(drill, status) ? null : InstantText.parse(status.nextRun());
     return next != null && !next.isAfter(now) ? DrillRun.Cause.Schedule : null;
   }
 
@@ -68,9 +70,9 @@ public final class DrillTiming {
     if (status == null || drill.getSpec() == null) {
       return null;
     }
-    Instant run = instant(status.nextRun());
+    Instant run = InstantText.parse(status.nextRun());
     Duration maxAge = DurationText.parse(drill.getSpec().maxAge());
-    Instant stale = maxAge == null ? null : stale(instant(status.lastPassed()), maxAge);
+    Instant stale = maxAge == null ? null : stale(InstantText.parse(status.lastPassed()), maxAge);
     Instant next = null;
     for (Instant one : new Instant[] {run, stale, opening(drill, after)}) {
       next = one != null && one.isAfter(after) && (next == null || one.isBefore(next)) ? one : next;
@@ -115,7 +117,8 @@ public final class DrillTiming {
       return null;
     }
     ResilienceDrillStatus status = drill.getStatus();
-    Instant known = status == null || !isCurrent(drill, status) ? null : instant(status.nextRun());
+    Instant known =
+        status == null || !isCurrent(drill, status) ? null : InstantText.parse(status.nextRun());
     return known == null || answered && !known.isAfter(now) ? schedule.next(now) : known;
   }
 
@@ -130,14 +133,5 @@ public final class DrillTiming {
 
   private static boolean isCurrent(ResilienceDrill drill, ResilienceDrillStatus status) {
     return Objects.equals(status.observedGeneration(), drill.getMetadata().getGeneration());
-  }
-
-  /** An instant of the status; null where it has none. */
-  public static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -3,8 +3,8 @@
  * run found. It knows neither files nor a cluster, and no clock.
  *
  * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code placement.estate}, {@code
- * placement.model}, {@code placement.simulation}, {@code status}, {@code translate.finding}, {@code
- * translate.object} and nothing else of ours.
+ * placement.model}, {@code placement.simulation}, {@code status}, {@code time}, {@code
+ * translate.finding} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.drill;

@@ -3,9 +3,9 @@ package cloud.bleu.standing;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.drill.DrillRecord;
 import cloud.bleu.drill.DrillStanding;
-import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.simulation.Loss;
+import cloud.bleu.time.InstantText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class DrillProofs {
         drill.name(),
         last != null ? last.scope() : loss == null ? "" : loss.name(),
         last == null ? null : last.verdict(),
-        last == null ? null : DrillTiming.instant(last.at()),
+        last == null ? null : InstantText.parse(last.at()),
         drill.passed(),
         drill.until(),
         drill.faults().stream().map(DrillStanding.Fault::code).toList(),

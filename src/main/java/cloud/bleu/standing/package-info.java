@@ -3,7 +3,7 @@
  *
  * <p>It may import {@code api.v1alpha1}, {@code drill}, {@code evidence.assessment}, {@code
  * placement.message}, {@code placement.model}, {@code placement.simulation}, {@code report.page},
- * {@code translate.finding}, {@code translate.policy} and nothing else of ours.
+ * {@code time}, {@code translate.finding}, {@code translate.policy} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.standing;

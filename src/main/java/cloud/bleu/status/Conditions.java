@@ -1,9 +1,9 @@
 package cloud.bleu.status;
 
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -75,12 +75,7 @@ public final class Conditions {
 
   /** Since when a condition is as it is; null: it does not say, or not in a way that is read. */
   public static @Nullable Instant since(Condition condition) {
-    String text = condition.getLastTransitionTime();
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
+    return InstantText.parse(condition.getLastTransitionTime());
   }
 
   /** The condition of that type, null when there is none. */

@@ -10,13 +10,13 @@ import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
-import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.served.UnservedNamespace;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
@@ -115,7 +115,7 @@ public final class Input {
     /** When a workload was made; null when the input does not say so. */
     public @Nullable Instant created(WorkloadId id) {
       return object(id)
-          .map(w -> DrillTiming.instant(w.getMetadata().getCreationTimestamp()))
+          .map(w -> InstantText.parse(w.getMetadata().getCreationTimestamp()))
           .orElse(null);
     }
 

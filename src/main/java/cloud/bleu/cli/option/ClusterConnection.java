@@ -2,8 +2,8 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.AnswerSilence;
+import cloud.bleu.apiserver.ConnectionFault;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.apiserver.ServerReach;
 import cloud.bleu.apiserver.StoppedAnswerException;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.Config;
@@ -14,11 +14,9 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.net.HttpURLConnection;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
@@ -152,15 +150,10 @@ public final class ClusterConnection {
     if (Refusal.isAnswered(e)) {
       return cluster() + " answered " + e.getCode();
     }
-    SSLException tls = cause(e, SSLException.class);
-    if (tls != null) {
-      return cluster()
-          + " is there, but TLS fails: "
-          + Problem.visible(String.valueOf(tls.getMessage()));
-    }
-    return isOverdue(e)
-        ? cluster() + " gave no answer within " + time()
-        : cluster() + " is not reachable";
+    return cluster()
+        + (isOverdue(e)
+            ? " gave no answer within " + time()
+            : " " + Problem.visible(ConnectionFault.of(e).clause(e)));
   }
 
   /**
@@ -174,14 +167,11 @@ public final class ClusterConnection {
     if (e.getCode() == TOO_MANY_REQUESTS) {
       return "the server is overloaded, so try again later";
     }
-    if (!writeUnanswered && cause(e, SSLException.class) != null) {
-      return ServerReach.TLS_ADVICE;
+    boolean isAnswered = Refusal.isAnswered(e);
+    String advice = (isAnswered ? ConnectionFault.Other : ConnectionFault.of(e)).advice();
+    if (!isAnswered && writeUnanswered) {
+      advice = "it may be done all the same, so look before you ask again; " + advice;
     }
-    String advice =
-        !Refusal.isAnswered(e) && writeUnanswered
-            ? "it may be done all the same, so look before you ask again; check the context and the"
-                + " network"
-            : "check the context and the network";
     return isOverdue(e) ? advice + ", or allow more time with " + RequestTimeout.NAME : advice;
   }
 
@@ -204,25 +194,22 @@ public final class ClusterConnection {
 
   /** Whether its time ran out; that of the connection alone, which is short, if it is stated. */
   private boolean isOverdue(KubernetesClientException e) {
-    if (Refusal.isAnswered(e)
-        || Refusal.unanswered(e) == null
-        || hasCause(e, StoppedAnswerException.class)) {
+    if (Refusal.isAnswered(e) || hasCause(e, StoppedAnswerException.class)) {
       return false;
     }
-    return !hasCause(e, HttpConnectTimeoutException.class)
-        || stated != null && stated.millis() <= CONNECTION_MILLIS;
+    return switch (ConnectionFault.of(e)) {
+      case NoAnswer -> true;
+      case ConnectionTimedOut -> stated != null && stated.millis() <= CONNECTION_MILLIS;
+      default -> false;
+    };
   }
 
   private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
-    return cause(e, type) != null;
-  }
-
-  private static <T extends Throwable> @Nullable T cause(Throwable e, Class<T> type) {
     Throwable cause = e;
     while (cause != null && !type.isInstance(cause)) {
       cause = cause.getCause();
     }
-    return type.cast(cause);
+    return cause != null;
   }
 
   private String time() {

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.time.DurationText;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.object.DurationText;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

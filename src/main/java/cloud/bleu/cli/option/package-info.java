@@ -3,7 +3,7 @@
  *
  * <p>It may import {@code apiserver}, {@code cli.terminal}, {@code delivery.manifest}, {@code
  * evidence.chain}, {@code operator.config}, {@code placement.estate}, {@code placement.model},
- * {@code translate.finding}, {@code translate.object} and nothing else of ours.
+ * {@code time}, {@code translate.finding} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.option;

@@ -4,8 +4,8 @@
  *
  * <p>It may import {@code api.v1alpha1}, {@code cli.option}, {@code cli.page}, {@code
  * cli.terminal}, {@code placement.estate}, {@code placement.model}, {@code report.live}, {@code
- * sandbox}, {@code status}, {@code translate.finding}, {@code translate.object}, {@code
- * translate.workload} and nothing else of ours.
+ * sandbox}, {@code status}, {@code time}, {@code translate.finding}, {@code translate.workload} and
+ * nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.sandbox;

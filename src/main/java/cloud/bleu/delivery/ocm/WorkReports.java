@@ -7,10 +7,10 @@ import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -134,19 +134,11 @@ final class WorkReports {
     Instant last = null;
     for (ManagedFieldsEntry entry : work.getMetadata().getManagedFields()) {
       if (Labels.MANAGER.equals(entry.getManager()) && entry.getTime() != null) {
-        Instant at = instant(entry.getTime());
+        Instant at = InstantText.parse(entry.getTime());
         last = last == null || (at != null && at.isAfter(last)) ? at : last;
       }
     }
     return last;
-  }
-
-  private static @Nullable Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static Problem notFound(

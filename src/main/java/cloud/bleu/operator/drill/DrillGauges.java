@@ -2,9 +2,9 @@ package cloud.bleu.operator.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
-import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.time.DurationText;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -88,9 +88,7 @@ public final class DrillGauges {
 
   private static @Nullable Instant since(ResilienceDrill drill) {
     Instant passed =
-        drill.getStatus() == null ? null : DrillTiming.instant(drill.getStatus().lastPassed());
-    return passed != null
-        ? passed
-        : DrillTiming.instant(drill.getMetadata().getCreationTimestamp());
+        drill.getStatus() == null ? null : InstantText.parse(drill.getStatus().lastPassed());
+    return passed != null ? passed : InstantText.parse(drill.getMetadata().getCreationTimestamp());
   }
 }

@@ -11,6 +11,7 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.time.InstantText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -179,11 +180,11 @@ public final class DrillRuns {
    * are. A history forgets, so the run itself need not be there.
    */
   public boolean isOutdated(ResilienceDrill drill) {
-    Instant at = DrillTiming.instant(written.get(uid(drill)));
+    Instant at = InstantText.parse(written.get(uid(drill)));
     return at != null
         && (drill.getStatus() == null
             || drill.getStatus().history().stream()
-                .map(run -> DrillTiming.instant(run.at()))
+                .map(run -> InstantText.parse(run.at()))
                 .allMatch(ran -> ran == null || ran.isBefore(at)));
   }
 

@@ -3,8 +3,8 @@ package cloud.bleu.operator.drill;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
-import cloud.bleu.drill.DrillTiming;
 import cloud.bleu.drill.LiveDrill;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.zone.DrilledZones;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class LiveTurn {
     Stream<String> runs = status.history().stream().map(ResilienceDrillStatus.Run::at);
     Live live = status.live();
     return Stream.concat(runs, live == null ? Stream.of() : Stream.of(live.began()))
-        .map(DrillTiming::instant)
+        .map(InstantText::parse)
         .anyMatch(one -> one != null && at != null && !one.isBefore(at));
   }
 
@@ -83,6 +83,6 @@ public final class LiveTurn {
   /** Says that a live run is in the status of a drill. */
   public void begun(ResilienceDrill drill, Live live) {
     begun = drill;
-    at = DrillTiming.instant(live.began());
+    at = InstantText.parse(live.began());
   }
 }

@@ -10,9 +10,9 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.WaiverStanding;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ final class WaiverNotes {
     TreeMap<String, String> content = new TreeMap<>(recorded.content());
     Instant latest = now.truncatedTo(ChronoUnit.SECONDS);
     String as = use ? "" : now(recorded);
-    Instant until = instant(content.get("until"));
+    Instant until = InstantText.parse(content.get("until"));
     if (!use) {
       content.put("as", as);
     }
@@ -102,14 +102,6 @@ final class WaiverNotes {
       content.put("endedBy", (until != null && until.isBefore(latest) ? until : latest).toString());
     }
     return new ChainNote(use ? EntryKinds.WAIVER_USE_ENDED : EntryKinds.WAIVER_ENDED, content);
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   /** How a waiver stands that was recorded before: the reason of its condition, or Deleted. */

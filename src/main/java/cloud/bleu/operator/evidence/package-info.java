@@ -4,8 +4,8 @@
  * <p>It may import {@code api.v1alpha1}, {@code drill}, {@code evidence.chain}, {@code
  * evidence.change}, {@code evidence.export}, {@code evidence.input}, {@code evidence.person},
  * {@code evidence.record}, {@code ledger}, {@code operator.config}, {@code operator.snapshot},
- * {@code placement.estate}, {@code placement.model}, {@code translate}, {@code translate.finding},
- * {@code translate.object}, {@code translate.policy} and nothing else of ours.
+ * {@code placement.estate}, {@code placement.model}, {@code time}, {@code translate}, {@code
+ * translate.finding}, {@code translate.object}, {@code translate.policy} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.evidence;

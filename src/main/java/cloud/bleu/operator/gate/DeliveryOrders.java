@@ -13,9 +13,9 @@ import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,21 +69,13 @@ public final class DeliveryOrders {
     Map<String, Instant> unknown = new HashMap<>();
     if (placement != null && placement.getStatus() != null) {
       for (WorkloadPlacementStatus.ZoneStatus zone : placement.getStatus().zones()) {
-        Instant since = instant(zone.unknownSince());
+        Instant since = InstantText.parse(zone.unknownSince());
         if (since != null) {
           unknown.put(zone.zone(), since);
         }
       }
     }
     return unknown;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   /** The pods of a workload that others create. */

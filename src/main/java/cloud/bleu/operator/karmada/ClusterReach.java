@@ -4,11 +4,11 @@ import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.karmada.ClusterTaints;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -156,7 +156,7 @@ final class ClusterReach {
                 + words(ready)
                 + "; see the Cluster in Karmada");
     // Karmada knows since when; this process may have begun after that.
-    Instant since = instant(ready.get("lastTransitionTime"));
+    Instant since = InstantText.parse(ready.get("lastTransitionTime"));
     return since == null || since.isAfter(away.since())
         ? away
         : new Reach(away.state(), since, away.reason(), away.message());
@@ -181,14 +181,6 @@ final class ClusterReach {
     return last.state() == state && last.reason().equals(reason)
         ? new Reach(state, last.since(), reason, message)
         : new Reach(state, now(), reason, message);
-  }
-
-  private static @Nullable Instant instant(@Nullable Object text) {
-    try {
-      return text == null ? null : Instant.parse(text.toString());
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   Instant now() {

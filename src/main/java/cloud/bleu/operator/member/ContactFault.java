@@ -1,19 +1,12 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.apiserver.ConnectionFault;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.EOFException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Collection;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why a cluster is not reached.
@@ -87,52 +80,36 @@ record ContactFault(String reason, String words, boolean certain) {
           "its API server answers " + e.getCode() + ": " + Refusal.words(e),
           false);
     }
-    ContactFault ofWay = ofWay(e);
-    return ofWay == null ? ofSilence(e) : ofWay;
+    return ofSilence(e);
   }
 
   /**
-   * That this operator cannot ask, which says nothing of the cluster; null: it can.
+   * Where this operator cannot ask, that says nothing of the cluster.
    *
    * @param e of a request that has no answer
    */
-  private static @Nullable ContactFault ofWay(KubernetesClientException e) {
-    boolean isClosed = false;
-    SSLException tls = null;
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return new ContactFault(
-            "NameNotFound",
-            "the name of its API server is not found: see the server in the kubeconfig or the"
-                + " ClusterProfile, and the name server that the operator asks",
-            false);
-      }
-      tls = cause instanceof SSLException fault ? fault : tls;
-      // The connection ended in the middle of a handshake: the server may be gone.
-      isClosed |= cause instanceof EOFException || cause instanceof SocketException;
-    }
-    return tls == null || isClosed
-        ? null
-        : new ContactFault(
-            "TlsFailed",
-            "TLS with its API server fails: "
-                + Faults.line(tls)
-                + "; see certificate-authority-data in the kubeconfig, the certificate of the"
-                + " server and whether a proxy stands between",
-            false);
-  }
-
   private static ContactFault ofSilence(KubernetesClientException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpTimeoutException
-          || cause instanceof java.util.concurrent.TimeoutException) {
-        return new ContactFault("NoAnswer", "its API server does not answer in time", false);
-      }
-      if (cause instanceof ConnectException) {
-        return new ContactFault("ConnectionRefused", "its API server takes no connections", false);
-      }
-    }
-    return new ContactFault(
-        "NotReached", "its API server is not reached: " + Faults.line(e), false);
+    return switch (ConnectionFault.of(e)) {
+      case NameNotFound ->
+          new ContactFault(
+              "NameNotFound",
+              "the name of its API server is not found: see the server in the kubeconfig or the"
+                  + " ClusterProfile, and the name server that the operator asks",
+              false);
+      case TlsFailed ->
+          new ContactFault(
+              "TlsFailed",
+              "TLS with its API server fails: "
+                  + Faults.line(e)
+                  + "; see certificate-authority-data in the kubeconfig, the certificate of the"
+                  + " server and whether a proxy stands between",
+              false);
+      case ConnectionTimedOut, NoAnswer ->
+          new ContactFault("NoAnswer", "its API server does not answer in time", false);
+      case ConnectionRefused ->
+          new ContactFault("ConnectionRefused", "its API server takes no connections", false);
+      case HandshakeEnded, Other ->
+          new ContactFault("NotReached", "its API server is not reached: " + Faults.line(e), false);
+    };
   }
 }

@@ -3,10 +3,10 @@ package cloud.bleu.operator.ocm;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.status.served.UnservedNamespace;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -123,7 +123,7 @@ final class ManagedReach {
               Reach.State.UNREACHED,
               "ManagedClusterUnavailable",
               "ManagedCluster " + name + " is not available" + words(available));
-      Instant since = instant(available.get("lastTransitionTime"));
+      Instant since = InstantText.parse(available.get("lastTransitionTime"));
       return since == null || since.isAfter(away.since())
           ? away
           : new Reach(away.state(), since, away.reason(), away.message());
@@ -188,14 +188,6 @@ final class ManagedReach {
     return words.isEmpty()
         ? ": the hub has not said so yet"
         : " (" + Credentials.hidden(words, LONGEST, "") + ")";
-  }
-
-  private static @Nullable Instant instant(@Nullable Object text) {
-    try {
-      return text == null ? null : Instant.parse(text.toString());
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static Map<?, ?> condition(GenericKubernetesResource cluster) {

@@ -4,8 +4,8 @@
  *
  * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.cluster}, {@code
  * delivery.member}, {@code delivery.ocm}, {@code delivery.zone}, {@code operator.cache}, {@code
- * operator.member}, {@code placement.model}, {@code status.served}, {@code translate.load}, {@code
- * translate.zone} and nothing else of ours.
+ * operator.member}, {@code placement.model}, {@code status.served}, {@code time}, {@code
+ * translate.load}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.ocm;

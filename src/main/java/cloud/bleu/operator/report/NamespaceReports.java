@@ -1,6 +1,5 @@
 package cloud.bleu.operator.report;
 
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.openreports.NamespaceReport;
@@ -9,11 +8,11 @@ import cloud.bleu.operator.cache.WriteBackoff;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.EventSummaries;
 import cloud.bleu.operator.status.RefusedWrites;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,20 +180,12 @@ public final class NamespaceReports implements AutoCloseable {
         .inputs()
         .forEach(
             (id, inputs) -> {
-              Instant at = asOf(inputs);
+              Instant at = InstantText.parse(inputs.asOf());
               if (at != null && id.namespace().equals(namespace)) {
                 since.put(id.name(), at);
               }
             });
     return since;
-  }
-
-  private static @Nullable Instant asOf(Inputs inputs) {
-    try {
-      return inputs.asOf() == null ? null : Instant.parse(inputs.asOf());
-    } catch (DateTimeParseException e) {
-      return null;
-    }
   }
 
   @Override

@@ -12,7 +12,7 @@ import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
-import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.time.DurationText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -127,7 +128,7 @@ final class ContainerFault {
     Instant again =
         state == null || state.getRunning() == null
             ? null
-            : Suspicion.instant(state.getRunning().getStartedAt());
+            : InstantText.parse(state.getRunning().getStartedAt());
     if (ended != null && (again == null || again.plus(STEADY).isAfter(now))) {
       return new Suspicion(
           fault(

@@ -1,8 +1,8 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record Suspicion(PodFault fault, @Nullable Instant from) {
 
   /** The same with another grace. */
   static Suspicion after(@Nullable String since, Duration grace, PodFault fault) {
-    Instant instant = instant(since);
+    Instant instant = InstantText.parse(since);
     return new Suspicion(fault, instant == null ? null : instant.plus(grace));
   }
 
@@ -41,14 +41,5 @@ record Suspicion(PodFault fault, @Nullable Instant from) {
             .filter(c -> type.equals(c.getType()))
             .findFirst()
             .orElse(null);
-  }
-
-  /** An instant of Kubernetes, null for what is none. */
-  static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

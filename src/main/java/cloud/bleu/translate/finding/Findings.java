@@ -2,7 +2,7 @@ package cloud.bleu.translate.finding;
 
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.time.DurationText;
 import cloud.bleu.translate.object.QuantityText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -210,14 +210,6 @@ public final class Findings {
         "date, time and offset as in RFC 3339",
         "write it like 2026-12-01T22:00:00Z");
     return null;
-  }
-
-  public @Nullable Instant instant(@Nullable String value) {
-    try {
-      return value == null ? null : Instant.parse(value);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   public @Nullable Duration duration(String path, @Nullable String value) {

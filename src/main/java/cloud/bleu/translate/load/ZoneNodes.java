@@ -3,12 +3,12 @@ package cloud.bleu.translate.load;
 import cloud.bleu.affinity.NodeTaints;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,13 +140,8 @@ public final class ZoneNodes {
 
   private static Instant readyChanged(Node node) {
     NodeCondition ready = ready(node);
-    try {
-      return ready == null || ready.getLastTransitionTime() == null
-          ? Instant.EPOCH
-          : Instant.parse(ready.getLastTransitionTime());
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
+    Instant changed = ready == null ? null : InstantText.parse(ready.getLastTransitionTime());
+    return changed == null ? Instant.EPOCH : changed;
   }
 
   private static @Nullable NodeCondition ready(Node node) {

@@ -2,8 +2,8 @@ package cloud.bleu.translate.policy;
 
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -111,8 +111,8 @@ public final class BreakGlassAnnotation {
     if (!parts.matches()) {
       return new Read(null, Message.of("breakGlass.form"));
     }
-    Instant from = instant(parts.group(4));
-    Instant until = instant(parts.group(5));
+    Instant from = InstantText.parse(parts.group(4));
+    Instant until = InstantText.parse(parts.group(5));
     if (from == null || until == null) {
       return new Read(null, Message.of("breakGlass.instant"));
     }
@@ -154,13 +154,5 @@ public final class BreakGlassAnnotation {
     String signer =
         second.substring(BY.length(), Math.max(BY.length(), second.length() - end.length()));
     return signer.isBlank() || signer.contains(";") ? null : signer;
-  }
-
-  private static @Nullable Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -8,6 +8,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -111,7 +112,7 @@ public final class Waivers {
   }
 
   private static @Nullable Instant instant(String path, @Nullable String value, Findings findings) {
-    Instant instant = findings.instant(value);
+    Instant instant = InstantText.parse(value);
     if (instant == null) {
       findings.block(
           path,

@@ -3,7 +3,8 @@
  *
  * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code expression}, {@code
  * placement.catalogue}, {@code placement.estate}, {@code placement.message}, {@code
- * placement.model}, {@code translate.finding}, {@code translate.pod} and nothing else of ours.
+ * placement.model}, {@code time}, {@code translate.finding}, {@code translate.pod} and nothing else
+ * of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.translate.policy;

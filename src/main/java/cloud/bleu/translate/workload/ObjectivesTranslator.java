@@ -3,7 +3,7 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Resilience;
 import cloud.bleu.placement.objective.RecoveryObjectives;
-import cloud.bleu.translate.object.DurationText;
+import cloud.bleu.time.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import java.time.DateTimeException;
+import cloud.bleu.time.InstantText;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,7 +54,11 @@ public final class DrilledZones {
         ? new DrilledZones(Set.of(), null)
         : new DrilledZones(
             Set.copyOf(live.zones()),
-            new Zone.Drill(name, instant(live.began()), instant(live.closes()), ZoneState.Active));
+            new Zone.Drill(
+                name,
+                InstantText.parse(live.began()),
+                InstantText.parse(live.closes()),
+                ZoneState.Active));
   }
 
   private static @Nullable Live moving(ResilienceDrill drill) {
@@ -65,16 +69,8 @@ public final class DrilledZones {
   /** The instant at which a live run began; what is none is later than any. */
   private static Instant began(ResilienceDrill drill) {
     Live live = drill.getStatus() == null ? null : drill.getStatus().live();
-    Instant began = live == null ? null : instant(live.began());
+    Instant began = live == null ? null : InstantText.parse(live.began());
     return began == null ? Instant.MAX : began;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   /** The names of those that are left while the drill is under way. */

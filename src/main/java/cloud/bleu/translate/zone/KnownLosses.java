@@ -7,7 +7,7 @@ import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossTally;
 import cloud.bleu.placement.model.Zone;
-import java.time.DateTimeException;
+import cloud.bleu.time.InstantText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,8 +76,8 @@ final class KnownLosses {
 
   /** What cannot be read, or was written before the clock was set back, counts from now on. */
   private Taken read(String zone, ObservedLoss loss) {
-    Instant since = instant(loss.sinceTime());
-    Instant at = instant(loss.takenTime());
+    Instant since = InstantText.parse(loss.sinceTime());
+    Instant at = InstantText.parse(loss.takenTime());
     Taken one = new Taken(zone, since, at == null || isAhead(at) ? known(zone, since) : at);
     return one.by(clockSince);
   }
@@ -101,14 +101,6 @@ final class KnownLosses {
         .filter(one -> one.zone().equals(zone) && Objects.equals(one.since(), since))
         .map(Taken::at)
         .toList();
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   /** Whether it is kept beyond its hour: nobody heard of its zone since, and a status says so. */

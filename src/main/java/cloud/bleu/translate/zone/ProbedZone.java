@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ProbeState;
 import cloud.bleu.api.v1alpha1.ZoneProbe;
 import cloud.bleu.placement.model.Health;
-import java.time.DateTimeException;
+import cloud.bleu.time.InstantText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
     }
     Instant since = null;
     for (Probe probe : counted) {
-      Instant own = instant(probe.since());
+      Instant own = InstantText.parse(probe.since());
       since = since == null || own != null && own.isAfter(since) ? own : since;
     }
     Answer answer = together(counted);
@@ -189,13 +189,5 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
   private static List<Probe> recorded(AvailabilityZone object) {
     AvailabilityZoneStatus status = object.getStatus();
     return status == null || status.health() == null ? List.of() : status.health().probes();
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -6,7 +6,7 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Health.Nodes;
 import cloud.bleu.placement.model.Health.Signal;
 import cloud.bleu.placement.model.Zone;
-import java.time.DateTimeException;
+import cloud.bleu.time.InstantText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class RecordedHealth {
     Health health =
         new Health(
             signal(recorded.signal()),
-            since(recorded.since()),
+            InstantText.parse(recorded.since()),
             nodes == Signal.NotObserved ? null : new Nodes(nodes, false));
     ProbedZone told = ProbedZone.of(object, null);
     boolean held =
@@ -59,13 +59,5 @@ final class RecordedHealth {
       }
     }
     return Signal.NotObserved;
-  }
-
-  private static @Nullable Instant since(@Nullable String recorded) {
-    try {
-      return recorded == null ? null : Instant.parse(recorded);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -5,10 +5,9 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
         new Capacity.Reported(
             PodRequests.typed(amounts),
             origin(target),
-            instant(object.getStatus().capacitySeen()),
+            InstantText.parse(object.getStatus().capacitySeen()),
             WHOLE),
         target,
         known(object));
@@ -108,14 +107,6 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
     return recorded == null && target.reachedDirectly()
         ? Capacity.Origin.Nodes.name()
         : String.valueOf(recorded);
-  }
-
-  private static @Nullable Instant instant(@Nullable String recorded) {
-    try {
-      return recorded == null ? null : Instant.parse(recorded);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static @Nullable String known(AvailabilityZone object) {

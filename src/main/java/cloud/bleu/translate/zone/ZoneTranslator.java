@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
@@ -222,7 +223,7 @@ public final class ZoneTranslator {
           return now;
         }
         String since = takes ? object.getStatus().returned() : condition.getLastTransitionTime();
-        return since == null ? null : findings.instant(since);
+        return since == null ? null : InstantText.parse(since);
       }
     }
     return null;

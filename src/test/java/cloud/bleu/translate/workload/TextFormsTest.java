@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.time.DurationText;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Problem;
-import cloud.bleu.translate.object.DurationText;
 import cloud.bleu.translate.object.QuantityText;
 import java.time.Duration;
 import java.util.List;

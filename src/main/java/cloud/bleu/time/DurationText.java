@@ -1,4 +1,4 @@
-package cloud.bleu.translate.object;
+package cloud.bleu.time;
 
 import java.math.BigDecimal;
 import java.time.Duration;
