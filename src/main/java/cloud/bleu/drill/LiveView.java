@@ -138,16 +138,16 @@ public final class LiveView {
             .filter(entry -> left.stream().allMatch(zone -> holds(entry, zone)))
             .toList();
     return around.stream()
-        .filter(
-            entry ->
-                around.stream()
-                    .noneMatch(
-                        other ->
-                            size(other) < size(entry)
-                                && estate.zones().stream()
-                                    .filter(zone -> holds(entry, zone) && isLeft(zone, zones))
-                                    .allMatch(zone -> holds(other, zone))))
+        .filter(entry -> around.stream().noneMatch(other -> isEnough(other, entry, zones)))
         .toList();
+  }
+
+  /** Whether an entry of fewer zones than a larger one takes all of it that is left then. */
+  private boolean isEnough(Contingency entry, Contingency larger, Collection<String> zones) {
+    return size(entry) < size(larger)
+        && estate.zones().stream()
+            .filter(zone -> holds(larger, zone) && isLeft(zone, zones))
+            .allMatch(zone -> holds(entry, zone));
   }
 
   private static boolean isLeft(Zone zone, Collection<String> zones) {

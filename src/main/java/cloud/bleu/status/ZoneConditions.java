@@ -22,7 +22,8 @@ final class ZoneConditions {
   private ZoneConditions() {}
 
   /** Whether the zone is in service, by what is seen of it. */
-  static DesiredCondition healthy(AvailabilityZone object, Zone zone, ProbeWords probes) {
+  static DesiredCondition healthy(AvailabilityZone object, MoveWords moves, ProbeWords probes) {
+    Zone zone = moves.zone();
     Health health = zone.health();
     if (health.signal() == Health.Signal.Unreached && health.isHeld()) {
       return DesiredCondition.no(
@@ -41,10 +42,9 @@ final class ZoneConditions {
           "ProbesFail",
           "no probe of the zone is answered: "
               + probes.unanswered()
-              + ". What has a new place moves after failover.after"
-              + patience(zone)
-              + ", counted from "
+              + ". The zone is silent since "
               + health.since()
+              + moves.ofSilence()
               + "; see what spec.health.probes asks");
     }
     return !probes.unanswered().isEmpty()
@@ -52,7 +52,7 @@ final class ZoneConditions {
                 || health.signal() == Health.Signal.Recovering
                 || health.signal() == Health.Signal.NotObserved)
         ? DesiredCondition.no("Healthy", "ProbeFails", unanswered(probes))
-        : healthy(object, zone);
+        : healthy(object, moves);
   }
 
   /** Only while it is so: a loss of the zone that nobody reported is not acted upon. */
@@ -97,7 +97,8 @@ final class ZoneConditions {
         && (annotations == null || !annotations.containsKey("placement.bleu.cloud/incident"));
   }
 
-  private static DesiredCondition healthy(AvailabilityZone object, Zone zone) {
+  private static DesiredCondition healthy(AvailabilityZone object, MoveWords moves) {
+    Zone zone = moves.zone();
     boolean elsewhere = elsewhere(object);
     if (zone.health().signal() == Health.Signal.Healthy && onlyProbesTell(object)) {
       return DesiredCondition.yes(
@@ -124,8 +125,7 @@ final class ZoneConditions {
                           + " % of the nodes of the zone is ready since ")
                   + since
                   + asSeen(zone)
-                  + "; what no longer fits moves after failover.after"
-                  + patience(zone)
+                  + moves.ofDegradation()
                   + "; see its nodes");
       case Recovering ->
           DesiredCondition.no(
@@ -150,8 +150,7 @@ final class ZoneConditions {
                           + " % of the nodes of the zone is ready since ")
                   + since
                   + asSeen(zone)
-                  + "; what has a new place moves after failover.after"
-                  + patience(zone)
+                  + moves.ofSilence()
                   + "; see its nodes");
       case Unreached ->
           DesiredCondition.no(
@@ -159,8 +158,7 @@ final class ZoneConditions {
               "Unreached",
               "the cluster of the zone is out of service since "
                   + since
-                  + "; while it is silent, what has a new place moves after failover.after"
-                  + patience(zone)
+                  + moves.ofSilence()
                   + "; see TargetReachable");
       case Gone ->
           DesiredCondition.no(
@@ -252,14 +250,6 @@ final class ZoneConditions {
     return stated == null || stated.degradedBelow() == 100
         ? "every node"
         : "at least " + stated.degradedBelow() + " % of the nodes";
-  }
-
-  /** That nothing moves earlier, as part of a sentence; empty where the zone does not say so. */
-  private static String patience(Zone zone) {
-    Health health = zone.health();
-    return health.since() == null || health.after().isZero()
-        ? ""
-        : ", and not before " + health.since().plus(health.after()) + " by spec.health";
   }
 
   private static String answers(Zone zone, @Nullable ZoneHealth stated) {

@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Geography;
-import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Contingency;
@@ -12,7 +11,6 @@ import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.fact.FactDues;
 import cloud.bleu.status.loss.LossWords;
 import cloud.bleu.status.probe.ProbeWords;
@@ -139,13 +137,13 @@ public final class ZoneStatus {
     List<DesiredCondition> wanted =
         new ArrayList<>(Conditions.ready("Understood", "the zone takes part in placement"));
     LossWords losses = new LossWords(estate, zone.name());
-    wanted.add(ZoneConditions.healthy(object, losses.asStated(zone), probes));
+    wanted.add(ZoneConditions.healthy(object, MoveWords.of(zone, estate), probes));
     wanted.add(ZoneConditions.schedulable(object, zone, probes, now));
     DesiredCondition barred = ZoneConditions.probesNotAllowed(probes);
     if (barred != null) {
       wanted.add(barred);
     }
-    DesiredCondition doubt = viewInDoubt(zone, estate);
+    DesiredCondition doubt = DoubtCondition.of(zone, estate);
     if (doubt != null) {
       wanted.add(doubt);
     }
@@ -170,22 +168,6 @@ public final class ZoneStatus {
     return ZoneConditions.takes(zone) && zone.stateSince() != null
         ? zone.stateSince().toString()
         : null;
-  }
-
-  /** Only while it is so: the zone is silent, and so much else is that nothing is inferred. */
-  private static @Nullable DesiredCondition viewInDoubt(Zone zone, Estate estate) {
-    String doubt = zone.health().silentSince() == null ? null : OwnView.doubt(estate.zones(), zone);
-    if (doubt == null && zone.health().probing() == Health.Probing.Alone) {
-      doubt = OwnView.probesDoubt(estate.zones());
-    }
-    return doubt == null || zone.state() == ZoneState.Lost
-        ? null
-        : DesiredCondition.yes(
-            VIEW_IN_DOUBT,
-            "SilentTogether",
-            doubt
-                + ": nothing is moved for it; set the annotation placement.bleu.cloud/incident to"
-                + " Lost on the zones that are lost");
   }
 
   /** Where it is from; null: nobody knows it. */

@@ -1,5 +1,6 @@
 package cloud.bleu.placement;
 
+import static cloud.bleu.placement.Estates.NOW;
 import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.id;
 import static cloud.bleu.placement.Estates.of;
@@ -25,6 +26,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -258,14 +260,27 @@ class DrainedZoneTest {
 
   /** In the site that v left for z6, a came; then n evicts v from z6, which stays in no zone. */
   @ParameterizedTest
-  @CsvSource({"true, 1, ''", "false, 0, z5=1"})
+  @CsvSource({
+    "true, false, 1, ''",
+    "false, false, 0, z5=1",
+    "true, true, 1, ''",
+    "false, true, 0, z5=1",
+  })
   void whoIsEvictedWhereItCameToGoesNotBackToWhomItHasToBeApartFrom(
-      boolean apart, int missing, String left) {
-    WorkloadBuilder v = workload("v").cpu(4).only("z5", "z6").tolerate(Scope.ZONE);
+      boolean apart, boolean silent, int missing, String left) {
+    WorkloadBuilder v =
+        workload("v")
+            .cpu(4)
+            .only("z5", "z6")
+            .tolerate(Scope.ZONE)
+            .failover(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    ZoneBuilder z5 = zone("z5").cpu(4).site("s");
     Estate estate =
         estate()
             .zone(zone("z1").cpu(4).state(ZoneState.Drained), zone("z4").cpu(4).site("s"))
-            .zone(zone("z5").cpu(4).site("s").state(ZoneState.Drained), zone("z6").cpu(4))
+            .zone(
+                silent ? z5.unhealthySince(NOW.minusSeconds(1800)) : z5.state(ZoneState.Drained),
+                zone("z6").cpu(4))
             .workload(
                 workload("a").cpu(4).only("z1", "z4").priority(10),
                 workload("n").cpu(4).only("z6").priority(10),

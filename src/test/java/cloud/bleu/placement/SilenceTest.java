@@ -332,6 +332,19 @@ class SilenceTest {
             at("a", "s", 10), at("b", "t", 10), at("c", "t", 0), at("d", "v", 0), at("e", "w", 0)));
   }
 
+  /** Two zones that run nothing are switched off together; a third is lost later. */
+  @Test
+  void drainedZonesThatAreSwitchedOffAreNoDoubtAndThoseThatAreHeardAreWitnesses() {
+    ZoneBuilder[] off = {
+      at("a", "s", 10).state(ZoneState.Drained), at("b", "t", 10).state(ZoneState.Drained)
+    };
+    assertNull(doubt(off[0], off[1], at("c", "u", 5), at("d", "v", 0)));
+    assertNull(doubt(off[0], at("c", "u", 10), at("d", "v", 0)));
+    assertNotNull(doubt(off[0], at("c", "u", 10), at("d", "v", 10), at("e", "w", 0)));
+    ZoneBuilder on = at("b", "t", 0).state(ZoneState.Drained);
+    assertNull(doubt(at("c", "u", 10), on), "half of those that are heard");
+  }
+
   @Test
   void zonesReportedLostAndZonesWithoutNodesAreNoWitnesses() {
     assertNull(

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Which zones a workload has to leave, by which moves it does now, and whether what ran there
@@ -116,7 +117,7 @@ public final class LostZones {
 
     private int guard = -1;
 
-    /** Of the loss that its moves answer for, the concerned zones; empty: no such loss happened. */
+    /** Of the loss that its moves answer for, the concerned zones; empty: none such happened. */
     private BitSet loss = new BitSet();
 
     private boolean last;
@@ -188,10 +189,11 @@ public final class LostZones {
       if (left.isEmpty()) {
         return;
       }
-      guard = around(concerned, Integer.MAX_VALUE);
+      ProtectedEvent[] events = workloadState.compiled.protectedEvents.list;
+      guard = around(concerned, g -> true);
       if (guard >= 0 && !leads(guard)) {
-        int size = workloadState.compiled.protectedEvents.list[guard].members.length;
-        int smaller = around(concerned, size);
+        int size = events[guard].members.length;
+        int smaller = around(concerned, g -> events[g].members.length < size && leads(g));
         guard = smaller < 0 ? guard : smaller;
       }
       if (guard >= 0) {
@@ -204,16 +206,16 @@ public final class LostZones {
      * happened: a loss of as many of the concerned zones as can be, and of no zone that is not
      * lost. Where several do, or none, it is the smallest; -1: none.
      *
-     * @param under only events of fewer zones count, and of these only those that move something
+     * @param counts which of them count
      */
-    private int around(BitSet concerned, int under) {
+    private int around(BitSet concerned, IntPredicate counts) {
       ProtectedEvent[] events = workloadState.compiled.protectedEvents.list;
       int best = -1;
       int most = -1;
       for (int g = 0; g < events.length; g++) {
         if (workloadState.inForce().guards().get(g)
             && left.stream().allMatch(events[g]::holds)
-            && (under == Integer.MAX_VALUE || events[g].members.length < under && leads(g))) {
+            && counts.test(g)) {
           int happened = happened(events[g], concerned).cardinality();
           boolean smaller = best < 0 || events[g].members.length < events[best].members.length;
           if (happened > most || happened == most && smaller) {
@@ -243,12 +245,12 @@ public final class LostZones {
     }
 
     private boolean isPartOf(BitSet larger) {
-      return !loss.isEmpty() && !loss.equals(larger) && LossEvents.liesIn(loss, larger);
+      return leads(guard) && !loss.equals(larger) && LossEvents.liesIn(loss, larger);
     }
 
     /**
-     * Whether others make moves that were proven for a larger loss, of which this one's are not:
-     * those come first.
+     * Whether others make moves that were proven for a larger loss that happened, or for any that
+     * did where its own were not: those come first.
      */
     public boolean last() {
       return last;

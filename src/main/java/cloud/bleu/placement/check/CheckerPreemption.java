@@ -47,7 +47,8 @@ final class CheckerPreemption {
     }
     int left = 0;
     for (int z = 0; z < w.has.length && cameAndWent > 0; z++) {
-      left += w.failover.drained(z) && isTaken(w, z) ? w.removed(z) : 0;
+      boolean leaves = w.failover.drained(z) || w.failover.leavesSilence(z);
+      left += leaves && isTaken(w, z) ? w.removed(z) : 0;
     }
     return replaced + Math.min(cameAndWent, left);
   }

@@ -2,8 +2,9 @@ package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -96,9 +97,8 @@ final class CheckerRecovery {
   }
 
   /**
-   * Replicas that the contingency in force sends to each place in this decision. Which one is
-   * carried out, others say as well, who run in zones beside those: it is the one that explains
-   * most of what came. Of several that explain as much, the most that any sends.
+   * Replicas that the contingency in force sends to each place in this decision: of the events that
+   * may be what happened, the most that any sends.
    */
   int[] sent() {
     return sent(from -> true);
@@ -108,36 +108,38 @@ final class CheckerRecovery {
   int[] sent(IntPredicate sources) {
     int[] most = new int[places.places()];
     BitSet down = down();
-    long best = 0;
-    for (Contingency c : containing(down)) {
-      long explained = explained(c, down);
-      if (explained > best) {
-        Arrays.fill(most, 0);
-        best = explained;
-      }
-      int[] sent = explained < best ? new int[most.length] : sent(c, down, sources);
-      for (int z = 0; z < most.length; z++) {
-        most[z] = Math.max(most[z], sent[z]);
+    List<Contingency> around = containing(down);
+    for (Contingency c : around) {
+      if (!isMoreThanHappened(c, around)) {
+        int[] sent = sent(c, down, sources);
+        for (int z = 0; z < most.length; z++) {
+          most[z] = Math.max(most[z], sent[z]);
+        }
       }
     }
     return most;
   }
 
-  /** How much of what came a contingency explains, and then how many of the moves decided. */
-  private long explained(Contingency contingency, BitSet down) {
-    int[] sent = sent(contingency, down, from -> true);
-    long came = 0;
-    for (int z = 0; z < sent.length; z++) {
-      came += Math.min(sent[z], workload.added(z));
+  /** Whether an event of fewer zones takes all the zones of this one that are out of service. */
+  private boolean isMoreThanHappened(Contingency contingency, List<Contingency> around) {
+    BitSet zones = places.zonesOf(contingency.event());
+    BitSet out = (BitSet) zones.clone();
+    for (int z = 0; z < places.zones; z++) {
+      Zone zone = places.zone(z);
+      out.set(
+          z,
+          out.get(z)
+              && (zone.state().compareTo(ZoneState.Drained) >= 0 || zone.unhealthySince() != null));
     }
-    long moved = 0;
-    for (Contingency.Move m : contingency.moves()) {
-      for (Contingency.Move made : workload.decision.moves()) {
-        boolean same = made.from().equals(m.from()) && made.to().equals(m.to());
-        moved += same ? Math.min(made.replicas(), m.replicas()) : 0;
+    for (Contingency c : around) {
+      BitSet smaller = places.zonesOf(c.event());
+      BitSet beside = (BitSet) out.clone();
+      beside.andNot(smaller);
+      if (smaller.cardinality() < zones.cardinality() && beside.isEmpty()) {
+        return true;
       }
     }
-    return (came << Integer.SIZE) + moved;
+    return false;
   }
 
   private int[] sent(Contingency contingency, BitSet down, IntPredicate sources) {

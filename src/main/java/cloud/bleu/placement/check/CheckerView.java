@@ -23,7 +23,8 @@ public final class CheckerView {
     for (Zone zone : estate.zones()) {
       Health.Signal signal = zone.health().signal();
       boolean looked = signal != Health.Signal.NotObserved && signal != Health.Signal.NodesUnknown;
-      if (looked && zone.state() != ZoneState.Lost) {
+      boolean emptied = zone.state() == ZoneState.Drained && zone.health().silentSince() != null;
+      if (looked && !emptied && zone.state() != ZoneState.Lost) {
         heard.add(zone);
       }
     }

@@ -43,7 +43,8 @@ final class MovesToCome {
   }
 
   /**
-   * Of the moves that zones to be left make now. Only where some of them evict is anything counted.
+   * Of the moves that workloads make now out of zones that they have to leave. Only where some of
+   * these moves evict is anything counted.
    *
    * @param order of workloads, none of which has moved yet
    * @param now by workload, in that order
@@ -113,15 +114,15 @@ final class MovesToCome {
 
   /** What a workload moves to a zone comes now, or never: it is asked for no more. */
   void comes(WorkloadState workloadState, int zone) {
-    ask(workloadState, zone, false);
+    count(workloadState, zone, false);
   }
 
   /** What a workload moves to a zone is still to come after all. */
   void waits(WorkloadState workloadState, int zone) {
-    ask(workloadState, zone, true);
+    count(workloadState, zone, true);
   }
 
-  private void ask(WorkloadState workloadState, int zone, boolean counted) {
+  private void count(WorkloadState workloadState, int zone, boolean counted) {
     for (Share share : shares.getOrDefault(workloadState, List.of())) {
       if (share.zone == zone) {
         count(share, counted);

@@ -225,7 +225,7 @@ final class Preemption {
       int gone = before.count(z) - stays[z];
       if (gone > 0) {
         evicted = true;
-        // What came from a drained or silent zone stays there rather than going nowhere.
+        // What came from a zone that it has to leave goes back rather than nowhere, if it may.
         int sent = victim.motion().sendBack(z, gone, from -> isTaken(victim, from));
         int refugees = Math.max(0, before.count(z) - victim.homes(z) - sent);
         // Where its data is, a replica keeps its home.

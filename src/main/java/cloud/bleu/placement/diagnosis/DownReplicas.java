@@ -44,9 +44,11 @@ public final class DownReplicas {
     return ReasonCode.StaysDown.because(
         Message.of("why.staysDown", "zones", zones.isEmpty() ? null : NameList.first(zones)),
         Message.of(
-            !anyExcluded
-                ? "do.bringZoneBack"
-                : onlyExcluded ? "do.admitZone" : "do.bringOrAdmitZone"),
+            anyExcluded
+                ? onlyExcluded ? "do.admitZone" : "do.bringOrAdmitZone"
+                : workloadState.compiled.dataBound()
+                    ? "do.bringZoneBack"
+                    : "do.bringZoneBackOrRecover"),
         true);
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Whether silence is the zones' or our own. Zones of unrelated sites seldom fail within one minute;
  * an operator or a control plane that lost its network sees just that. Kubernetes stops its
  * evictions for the same reason when a whole cluster turns silent. Silence is looked at as it is
- * seen, however long its zone or a workload waits. Zones that people reported lost are left out:
- * nobody needs to infer their loss.
+ * seen, however long its zone or a workload waits. Zones that people reported lost are left out,
+ * and drained ones that are silent: nobody needs to infer anything of them.
  */
 public final class OwnView {
 
@@ -69,8 +69,8 @@ public final class OwnView {
   public static @Nullable String probesDoubt(List<Zone> zones) {
     List<Zone> asked =
         zones.stream()
-            .filter(z -> z.state() != ZoneState.Lost)
             .filter(z -> z.health().probing() != Health.Probing.None)
+            .filter(z -> !isTold(z, z.health().probing() != Health.Probing.Answered))
             .toList();
     List<Zone> unanswered =
         asked.stream().filter(z -> z.health().probing() != Health.Probing.Answered).toList();
@@ -85,7 +85,8 @@ public final class OwnView {
   public static @Nullable String doubt(List<Zone> zones, @Nullable Zone about) {
     List<Zone> observed =
         zones.stream()
-            .filter(z -> z.state() != ZoneState.Lost && z.health().observed())
+            .filter(z -> z.health().observed())
+            .filter(z -> !isTold(z, z.health().silentSince() != null))
             .sorted(Comparator.comparing(Zone::name))
             .toList();
     List<Zone> silent =
@@ -105,6 +106,14 @@ public final class OwnView {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a person said already what silence would. A drained zone that is heard is a witness as
+   * any other.
+   */
+  private static boolean isTold(Zone zone, boolean silent) {
+    return zone.state() == ZoneState.Lost || silent && zone.state() == ZoneState.Drained;
   }
 
   private static @Nullable String doubt(

@@ -16,6 +16,9 @@ final class RecordedHealth {
   /** The condition of a silent zone while nothing is decided by inference. */
   private static final String IN_DOUBT = "ViewInDoubt";
 
+  /** Its reason where the silence of the zone itself is in doubt, and not only that of others. */
+  private static final String TOGETHER = "SilentTogether";
+
   private RecordedHealth() {}
 
   /** What was seen of a zone until now, as this process saw it last, else as its status says. */
@@ -49,7 +52,8 @@ final class RecordedHealth {
   public static boolean doubted(AvailabilityZone object) {
     return object.getStatus() != null
         && object.getStatus().conditions().stream()
-            .anyMatch(c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()));
+            .filter(c -> IN_DOUBT.equals(c.getType()) && "True".equals(c.getStatus()))
+            .anyMatch(c -> TOGETHER.equals(c.getReason()));
   }
 
   private static Signal signal(@Nullable String recorded) {

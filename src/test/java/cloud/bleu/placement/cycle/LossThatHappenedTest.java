@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Estate;
@@ -61,8 +62,11 @@ class LossThatHappenedTest {
   }
 
   private static Contingency loss(Scope scope, String value, String from, String to) {
-    return new Contingency(
-        new Contingency.Event(scope, value), List.of(Plans.move(from, to, 1)), List.of(), 0);
+    return loss(scope, value, Plans.move(from, to, 1));
+  }
+
+  private static Contingency loss(Scope scope, String value, Contingency.Move... moves) {
+    return new Contingency(new Contingency.Event(scope, value), List.of(moves), List.of(), 0);
   }
 
   private static Contingency nothing(Scope scope, String value) {
@@ -221,5 +225,89 @@ class LossThatHappenedTest {
     Plan plan = sound(builder);
     assertEquals("z4=1", zones(of(plan, "w")));
     assertEquals("z3=1", zones(of(plan, "x")));
+  }
+
+  /**
+   * Zone z6 alone is lost. What comes by its entry to z1 and z4 beside what goes to z4 anew looks
+   * like the entry of its site: the check counts by what is out of service, not by what came.
+   */
+  @Test
+  void movesForOneZoneBesideOthersAreNotTakenForThoseOfItsSite() {
+    Plan plan =
+        sound(
+            estate()
+                .zone(zone("z0").site("s0").cpu(5), zone("z1").site("s0").cpu(5))
+                .zone(zone("z2").site("s1").cpu(7), zone("z3").site("s1").cpu(7))
+                .zone(zone("z4").site("s1").cpu(4), zone("z5").site("s0").cpu(4))
+                .zone(zone("z6").site("s0").cpu(5).state(ZoneState.Lost))
+                .workload(
+                    workload("w1")
+                        .cpu(1)
+                        .replicas(4)
+                        .surges()
+                        .only("z0", "z1", "z2", "z4", "z6")
+                        .affinity("w2", Scope.SITE, true)
+                        .tolerate(Scope.SITE, 0, Recover.Reserved, true),
+                    workload("w2").cpu(4).replicas(3))
+                .running("w2", "z0", 1, "z1", 1, "z2", 1)
+                .placement(
+                    new Placement(
+                        id("w1"),
+                        null,
+                        List.of(Assignment.of("z2", 1), Assignment.of("z6", 3)),
+                        List.of(
+                            loss(Scope.SITE, "s0", Plans.move("z6", "z4", 3)),
+                            loss(Scope.SITE, "s1", Plans.move("z2", "z1", 1)),
+                            loss(Scope.ZONE, "z2", Plans.move("z2", "z1", 1)),
+                            loss(
+                                Scope.ZONE,
+                                "z6",
+                                Plans.move("z6", "z1", 1),
+                                Plans.move("z6", "z2", 1),
+                                Plans.move("z6", "z4", 1))),
+                        0)));
+    assertEquals("z1=1, z4=3", zones(of(plan, "w1")));
+  }
+
+  /** A flood takes z1, z2 and z5, and not all of site s: the moves for the flood come first. */
+  @Test
+  void movesOfALossThatHappenedComeBeforeThoseOfNone() {
+    Scope flood = new Scope("failureDomains/flood");
+    Plan plan =
+        sound(
+            estate()
+                .zone(flooded("z1", "s").cpu(8), flooded("z2", "s").cpu(8))
+                .zone(flooded("z5", "t").cpu(0))
+                .zone(zone("z4").site("s").hazard("flood", "None").cpu(0))
+                .zone(zone("z3").hazard("flood", "None").cpu(8))
+                .workload(
+                    workload("a").cpu(4).replicas(2).tolerate(Scope.SITE).only("z1", "z2", "z3"),
+                    workload("b").cpu(4).only("z1", "z3").tolerate(flood))
+                .placement(
+                    new Placement(
+                        id("a"),
+                        null,
+                        List.of(Assignment.of("z1", 1), Assignment.of("z2", 1)),
+                        List.of(
+                            loss(
+                                Scope.SITE,
+                                "s",
+                                Plans.move("z1", "z3", 1),
+                                Plans.move("z2", "z3", 1)),
+                            loss(Scope.ZONE, "z1", "z1", "z3"),
+                            loss(Scope.ZONE, "z2", "z2", "z3")),
+                        0))
+                .placement(
+                    in(
+                        "b",
+                        "z1",
+                        loss(flood, "f", "z1", "z3"),
+                        loss(Scope.ZONE, "z1", "z1", "z3"))));
+    assertEquals("z3=1", zones(of(plan, "b")));
+    assertEquals("z3=1", zones(of(plan, "a")));
+  }
+
+  private static ZoneBuilder flooded(String name, String site) {
+    return zone(name).site(site).hazard("flood", "f").state(ZoneState.Lost);
   }
 }
