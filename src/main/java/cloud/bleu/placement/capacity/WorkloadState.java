@@ -89,6 +89,15 @@ public final class WorkloadState {
     return places.counts();
   }
 
+  /** The same, as a copy, without those of whom nobody knows that they run. */
+  public int[] heard() {
+    int[] heard = counts().clone();
+    for (int z = 0; z < heard.length; z++) {
+      heard[z] = compiled.allowed.unheard[z] ? 0 : heard[z];
+    }
+    return heard;
+  }
+
   /** All replicas, wherever they are. */
   public int total() {
     return places.total();

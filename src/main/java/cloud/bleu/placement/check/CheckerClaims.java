@@ -10,6 +10,7 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -58,31 +59,42 @@ final class CheckerClaims {
     if (gone || w.total() == 0) {
       return;
     }
+    int[] heard = w.heard();
     for (Scope scope : counted) {
-      if (claimed.contains(scope) && !survives(w, scope, false)) {
+      if (claimed.contains(scope) && !survives(w, heard, scope, false)) {
         findings.add("ToleranceFalse", w, "it does not survive the loss of a " + scope.name());
       }
-      if (!claimed.contains(scope) && !exposed(w, scope).isEmpty() && survives(w, scope, true)) {
+      if (!claimed.contains(scope)
+          && !exposed(w, heard, scope).isEmpty()
+          && survives(w, heard, scope, true)) {
         findings.add("ToleranceMissing", w, "it survives the loss of any one " + scope.name());
       }
     }
   }
 
-  private static List<BitSet> exposed(CheckerWorkload w, Scope scope) {
-    return w.places.partition(scope).members().stream().filter(e -> w.inside(e) > 0).toList();
+  private static List<BitSet> exposed(CheckerWorkload w, int[] heard, Scope scope) {
+    return w.places.partition(scope).members().stream()
+        .filter(e -> CheckerWorkload.inside(e, heard) > 0)
+        .toList();
   }
 
   /**
+   * @param heard replicas by place of which it is known that they run
    * @param strictly by the narrow reading where the contract leaves two; false: by the wide one
    */
-  private static boolean survives(CheckerWorkload w, Scope scope, boolean strictly) {
+  private static boolean survives(CheckerWorkload w, int[] heard, Scope scope, boolean strictly) {
     if (strictly && w.bound()) {
       return false;
     }
-    for (BitSet event : exposed(w, scope)) {
-      int outside = w.total() - w.inside(event);
+    for (BitSet event : exposed(w, heard, scope)) {
+      int inside = CheckerWorkload.inside(event, heard);
+      int outside = Arrays.stream(heard).sum() - inside;
       CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.recovery.answering(event);
-      int moved = w.recovery.movesFor(event, p).stream().mapToInt(Contingency.Move::replicas).sum();
+      int moved = 0;
+      for (Contingency.Move m : w.recovery.movesFor(event, p)) {
+        int from = w.places.find(m.from());
+        moved += from >= 0 && heard[from] > 0 ? m.replicas() : 0;
+      }
       if (outside == 0 && moved == 0) {
         return false;
       }
@@ -91,7 +103,7 @@ final class CheckerClaims {
         if (t.of().equals(scope)) {
           asynchronous |= t.copy() == Workload.DataCopy.Asynchronous;
           boolean reserved = t.recover() == Workload.Recover.Reserved;
-          if (outside < t.keep() || reserved && moved < w.inside(event)) {
+          if (outside < t.keep() || reserved && moved < inside) {
             return false;
           }
         }

@@ -3,6 +3,7 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,9 +88,14 @@ final class CheckerContingency {
 
   private @org.jspecify.annotations.Nullable String checkKeep(
       CheckerWorkload w, CheckerEvents.Protected p, Contingency c) {
+    int[] heard = w.heard();
+    int known = CheckerWorkload.inside(p.zones(), heard);
     int outside = w.total() - w.inside(p.zones());
     if (outside >= p.keep()) {
-      return null;
+      int left = Arrays.stream(heard).sum() - known;
+      return known > 0 && left < p.keep()
+          ? c.event() + " leaves " + left + " of which is known that they run"
+          : null;
     }
     String message = c.event() + " leaves " + outside + ", keep asks " + p.keep();
     if (outside < p.keepHard() && w.mustSurvive()) {

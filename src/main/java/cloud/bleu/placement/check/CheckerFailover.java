@@ -3,6 +3,7 @@ package cloud.bleu.placement.check;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,16 @@ final class CheckerFailover {
   boolean lost(int place) {
     return toldLost(place)
         || places.exists(place)
-            && waitedForFailover(places.zone(place), places.zone(place).unhealthySince());
+            && waited(
+                places.zone(place), places.zone(place).unhealthySince(), spec.failoverAfter());
+  }
+
+  /** Whether it is known, as far as anybody waits for that, that what is in the zone runs. */
+  boolean heard(int place) {
+    return !lost(place)
+        && !(places.exists(place)
+            && waited(
+                places.zone(place), places.zone(place).unhealthySince(), spec.silenceAfter()));
   }
 
   /** Whether somebody reported the loss of the zone. */
@@ -55,7 +65,8 @@ final class CheckerFailover {
   boolean leavesDegradation(int place) {
     return places.exists(place)
         && movesByInference()
-        && waitedForFailover(places.zone(place), places.zone(place).health().degradedSince())
+        && waited(
+            places.zone(place), places.zone(place).health().degradedSince(), spec.failoverAfter())
         && places.overrunBefore(place, spec.requests());
   }
 
@@ -86,11 +97,11 @@ final class CheckerFailover {
     return isBack(place) && waitedForReturn(places.zone(place).health().since());
   }
 
-  private boolean waitedForFailover(Zone zone, @Nullable Instant since) {
+  private boolean waited(Zone zone, @Nullable Instant since, @Nullable Duration patience) {
     Instant now = places.estate.now();
     return since != null
-        && spec.failoverAfter() != null
-        && !since.plus(spec.failoverAfter()).isAfter(now)
+        && patience != null
+        && !since.plus(patience).isAfter(now)
         && !since.plus(zone.health().after()).isAfter(now);
   }
 

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -28,9 +29,12 @@ final class CheckerQuorum {
       events.add(single);
     }
     w.events.all.stream().filter(p -> !p.anyAsynchronous()).forEach(p -> events.add(p.zones()));
+    int[] known = w.heard();
     for (BitSet event : events) {
       int inside = w.inside(event);
-      if (inside > 0 && w.total() - inside < n / 2 + 1) {
+      int heard = CheckerWorkload.inside(event, known);
+      if (inside > 0 && w.total() - inside < n / 2 + 1
+          || heard > 0 && Arrays.stream(known).sum() - heard < n / 2 + 1) {
         unmet = holds(w, event, inside);
       }
       // What ran there before is not this decision's doing; more of it would be.

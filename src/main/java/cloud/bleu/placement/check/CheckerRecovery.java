@@ -120,7 +120,10 @@ final class CheckerRecovery {
     return most;
   }
 
-  /** Whether an event of fewer zones takes all the zones of this one that are out of service. */
+  /**
+   * Whether an event of fewer zones, which counts for the workload now, takes all the zones of this
+   * one that are out of service.
+   */
   private boolean isMoreThanHappened(Contingency contingency, List<Contingency> around) {
     BitSet zones = places.zonesOf(contingency.event());
     BitSet out = (BitSet) zones.clone();
@@ -135,7 +138,9 @@ final class CheckerRecovery {
       BitSet smaller = places.zonesOf(c.event());
       BitSet beside = (BitSet) out.clone();
       beside.andNot(smaller);
-      if (smaller.cardinality() < zones.cardinality() && beside.isEmpty()) {
+      if (smaller.cardinality() < zones.cardinality()
+          && beside.isEmpty()
+          && workload.events.exactly(smaller) != null) {
         return true;
       }
     }

@@ -164,11 +164,20 @@ final class CheckerWorkload {
     return inside(zones, has);
   }
 
+  /** Replicas by place, without those of whom nobody knows that they run. */
+  int[] heard() {
+    int[] heard = has.clone();
+    for (int z = 0; z < heard.length; z++) {
+      heard[z] = failover.heard(z) ? heard[z] : 0;
+    }
+    return heard;
+  }
+
   int insideBefore(BitSet zones) {
     return inside(zones, had);
   }
 
-  private static int inside(BitSet zones, int[] counts) {
+  static int inside(BitSet zones, int[] counts) {
     int sum = 0;
     for (int z = zones.nextSetBit(0); z >= 0; z = zones.nextSetBit(z + 1)) {
       sum += counts[z];

@@ -109,7 +109,7 @@ public final class QuorumConstraint implements Constraint {
 
   @Override
   public int count(PlanState planState, WorkloadState workloadState) {
-    return fatal(planState, workloadState) != null ? 1 : 0;
+    return fatal(planState, workloadState, workloadState.counts()) != null ? 1 : 0;
   }
 
   @Override
@@ -120,7 +120,12 @@ public final class QuorumConstraint implements Constraint {
       told.add(impossible);
       return;
     }
-    Contingency.Event fatal = fatal(planState, workloadState);
+    int[] x = workloadState.counts();
+    Contingency.Event fatal = fatal(planState, workloadState, x);
+    if (fatal == null) {
+      x = workloadState.heard();
+      fatal = fatal(planState, workloadState, x);
+    }
     if (fatal != null) {
       told.add(
           ReasonCode.QuorumUnsatisfiable,
@@ -129,7 +134,7 @@ public final class QuorumConstraint implements Constraint {
               "event",
               Shortfalls.event(fatal),
               "missing",
-              workloadState.total() < compiled.replicas()),
+              WorkloadState.sum(x) < compiled.replicas()),
           Message.of("do.moreSitesOrNoQuorum"));
     }
   }
@@ -159,16 +164,17 @@ public final class QuorumConstraint implements Constraint {
   }
 
   /**
-   * The first loss, in order, that what stands now does not outlive; null when there is none, or no
-   * quorum is asked for.
+   * The first loss, in order, that members do not outlive; null when there is none, or no quorum is
+   * asked for.
+   *
+   * @param x by zone
    */
   private static Contingency.@Nullable Event fatal(
-      PlanState planState, WorkloadState workloadState) {
+      PlanState planState, WorkloadState workloadState, int[] x) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.workload.quorum()) {
       return null;
     }
-    int[] x = workloadState.counts();
     int members = compiled.replicas();
     int running = WorkloadState.sum(x);
     for (int z = 0; z < x.length; z++) {

@@ -72,9 +72,15 @@ public final class SurvivalConstraint implements Constraint {
     return most;
   }
 
+  private static boolean leavesFewer(ProtectedEvent protectedEvent, int[] x) {
+    int inside = protectedEvent.count(x);
+    return inside > 0 && WorkloadState.sum(x) - inside < protectedEvent.keep;
+  }
+
   @Override
   public void explain(PlanState planState, WorkloadState workloadState, Shortfalls told) {
     CompiledWorkload compiled = workloadState.compiled;
+    int[] heard = workloadState.heard();
     boolean bound = false;
     for (int g = 0; g < compiled.protectedEvents.list.length; g++) {
       ProtectedEvent protectedEvent = compiled.protectedEvents.list[g];
@@ -82,7 +88,8 @@ public final class SurvivalConstraint implements Constraint {
       if (inside == 0) {
         continue;
       }
-      if (workloadState.total() - inside < protectedEvent.keep) {
+      if (leavesFewer(protectedEvent, workloadState.counts())
+          || leavesFewer(protectedEvent, heard)) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
             Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.name)),

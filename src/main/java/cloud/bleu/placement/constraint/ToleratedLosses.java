@@ -15,14 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Which losses a workload survives now, whether asked or not: one value of a scope at a time. */
+/**
+ * Which losses a workload survives now, whether asked or not: one value of a scope at a time. What
+ * is in a zone of which nothing is heard is not left after any of them.
+ */
 public final class ToleratedLosses {
   private ToleratedLosses() {}
 
   /** By scope in the order of Zone, Site, Region, Provider, then hazards of the entries by name. */
   public static List<Decision.Tolerance> of(PlanState planState, WorkloadState workloadState) {
     List<Decision.Tolerance> tolerances = new ArrayList<>();
-    if (workloadState.total() == 0) {
+    int[] heard = workloadState.heard();
+    if (WorkloadState.sum(heard) == 0) {
       return tolerances;
     }
     List<Scope> scopes =
@@ -35,16 +39,17 @@ public final class ToleratedLosses {
     }
     scopes.addAll(hazards);
     for (Scope scope : scopes) {
-      if (tolerated(planState, workloadState, scope)) {
+      if (tolerated(planState, workloadState, heard, scope)) {
         tolerances.add(new Decision.Tolerance(scope, 1, assumed(planState, workloadState, scope)));
       }
     }
     return tolerances;
   }
 
-  private static boolean tolerated(PlanState planState, WorkloadState workloadState, Scope scope) {
+  private static boolean tolerated(
+      PlanState planState, WorkloadState workloadState, int[] heard, Scope scope) {
     Domains domains = planState.topology.domains(scope);
-    int total = workloadState.total();
+    int total = WorkloadState.sum(heard);
     int keep = 1;
     boolean asksKeep = false;
     boolean reserved = false;
@@ -58,8 +63,8 @@ public final class ToleratedLosses {
     boolean asksQuorum = asksQuorum(workloadState, scope);
     int[] byDomain = new int[domains.count()];
     for (int z = 0; z < planState.zones(); z++) {
-      if (workloadState.replicas(z) > 0 && domains.of(z) >= 0) {
-        byDomain[domains.of(z)] += workloadState.replicas(z);
+      if (heard[z] > 0 && domains.of(z) >= 0) {
+        byDomain[domains.of(z)] += heard[z];
       }
     }
     for (int d = 0; d < byDomain.length; d++) {
@@ -71,7 +76,8 @@ public final class ToleratedLosses {
       boolean kept = outside >= keep || keep == 1 && !asksKeep;
       int moves = reserved ? inside : outside < 1 ? 1 : 0;
       if (!kept
-          || asksQuorum && !quorum(workloadState, inside)
+          || asksQuorum
+              && !QuorumConstraint.outlives(workloadState.compiled.replicas(), total, inside)
           || moves > 0 && moved(planState, workloadState, domains, d) < moves) {
         return false;
       }
@@ -87,11 +93,6 @@ public final class ToleratedLosses {
     return workloadState.compiled.workload.quorum()
         && workloadState.compiled.workload.tolerate().stream()
             .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
-  }
-
-  private static boolean quorum(WorkloadState workloadState, int inside) {
-    return QuorumConstraint.outlives(
-        workloadState.compiled.replicas(), workloadState.total(), inside);
   }
 
   /** Replicas of the domain that a move of the smallest guard around it would re-create. */
@@ -113,7 +114,10 @@ public final class ToleratedLosses {
     int moved = 0;
     Moves moves = workloadState.evacuation().moves(around);
     for (int i = 0; i < moves.size(); i++) {
-      moved += domains.of(moves.from(i)) == domain ? moves.count(i) : 0;
+      boolean counts =
+          domains.of(moves.from(i)) == domain
+              && !workloadState.compiled.allowed.unheard[moves.from(i)];
+      moved += counts ? moves.count(i) : 0;
     }
     return moved;
   }

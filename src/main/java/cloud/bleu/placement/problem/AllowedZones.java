@@ -49,6 +49,12 @@ public final class AllowedZones {
   public final boolean[] lost;
 
   /**
+   * By zone: nobody knows that what is there runs. It is reported Lost, or it is silent for so long
+   * that the workload says so, whether it moves or waits for a report.
+   */
+  public final boolean[] unheard;
+
+  /**
    * By zone: it has taken new replicas for as long as the workload waits, or all along. Before that
    * an evacuation plan of what runs leads there only where the other zones do not take all, and
    * after those that are as good for the spread; and spread does not count on it.
@@ -109,6 +115,7 @@ public final class AllowedZones {
     this.eligible = new boolean[topology.size];
     this.mayUse = new boolean[topology.size];
     this.lost = new boolean[topology.size];
+    this.unheard = new boolean[topology.size];
     this.back = new boolean[topology.size];
     this.calm = new boolean[topology.size];
     this.counted = new boolean[topology.size];
@@ -179,8 +186,11 @@ public final class AllowedZones {
     eligible[z] = fits[z] && mayUse[z];
     Instant since = zone.unhealthySince();
     Duration after = workload.silenceAfter();
+    unheard[z] = lost[z];
     if (since != null && after != null) {
-      window = window.cut(since.plus(zone.health().patience(after)), now);
+      Instant said = since.plus(zone.health().patience(after));
+      unheard[z] |= !said.isAfter(now);
+      window = window.cut(said, now);
     }
   }
 

@@ -33,7 +33,13 @@ class CheckerRecoveryTest {
             zone("z1").site("s").cpu(4).state(first),
             zone("z2").site("s").cpu(8).state(ZoneState.Lost))
         .zone(zone("z3").cpu(4), zone("z4").cpu(4))
-        .workload(workload("w").cpu(1).replicas(2).affinity("t", Scope.ZONE, true))
+        .workload(
+            workload("w")
+                .cpu(1)
+                .replicas(2)
+                .affinity("t", Scope.ZONE, true)
+                .tolerate(Scope.SITE)
+                .tolerate(Scope.ZONE))
         .placement(
             new Placement(
                 Estates.id("w"),

@@ -162,7 +162,8 @@ class DownReplicasTest {
   @Test
   void whatIsNotToBeCreatedElsewhere() {
     assertEquals(
-        "replicas stay down: z1 is lost and resilience.tolerate says recover: None" + "; bring the zone back, or ask to recover in spec.resilience.tolerate",
+        "replicas stay down: z1 is lost and resilience.tolerate says recover: None"
+            + "; bring the zone back, or ask to recover in spec.resilience.tolerate",
         said(
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9), zone("z3").cpu(9))
