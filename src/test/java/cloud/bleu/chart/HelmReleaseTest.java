@@ -317,7 +317,8 @@ class HelmReleaseTest {
             () ->
                 assertRow(
                     Typed.now(words.toArray(String[]::new)),
-                    "leader +no +not seen: this account may not get the Lease .*"));
+                    "leader +no +not seen: this account may not get the Lease .*; have the Role"
+                        + " bleu-lease-reader of the chart bound to it there; .*"));
     account.forEach(object -> client.resource(object).delete());
     client.leases().withName("bleu-placement-operator").delete();
     helmTestRunsItAndLeavesNothing(pod.getMetadata().getName());
