@@ -96,7 +96,7 @@ public record Refusal(int code, Source source, String by, String words) {
             + " `crds.enabled=true` of the chart"),
     /** Stored, or it would be, and otherwise than it was sent. */
     Altered("let it leave as it is what the operator writes"),
-    Room("mend what refuses those"),
+    Room("correct what refuses those"),
     Conflict("find out who else writes it, or answers so"),
     Defect("report it with the lines of the log"),
     Server("do what it says");

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
           + " admission policies of the chart are bound. Nothing is written.",
       "With --namespaces also that it may change objects there.",
       "It needs the rights to get the Lease and to list validatingadmissionpolicies and"
-          + " validatingadmissionpolicybindings; with --namespaces, to create subjectaccessreviews.",
+          + " validatingadmissionpolicybindings: the Role bleu-lease-reader and the ClusterRole"
+          + " bleu-reader of the chart. With --namespaces also to create subjectaccessreviews.",
       "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is not"
           + " reached, or bad input."
     })

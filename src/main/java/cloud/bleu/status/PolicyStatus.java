@@ -78,7 +78,7 @@ public final class PolicyStatus {
             ? Conditions.ready("Valid", "every rule is valid")
             : Conditions.stalled(
                 "InvalidRule",
-                "nothing new is placed under this policy until its errors are mended: " + all));
+                "nothing new is placed under this policy until its errors are corrected: " + all));
     if (!evidence.isEmpty()) {
       wanted.add(
           DesiredCondition.yes(

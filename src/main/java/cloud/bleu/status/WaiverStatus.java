@@ -65,7 +65,7 @@ public final class WaiverStatus {
             });
     DesiredCondition lapse =
         LapseCondition.of(
-            end, "it ends on " + end + "; mend what it sets aside, or ask for a new one", now);
+            end, "it ends on " + end + "; correct what it sets aside, or ask for a new one", now);
     if (lapse != null) {
       wanted.add(lapse);
     }

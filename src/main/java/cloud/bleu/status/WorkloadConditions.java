@@ -118,7 +118,7 @@ final class WorkloadConditions {
               + String.join(", ", overdue)
               + (faults.isEmpty()
                   ? ": see why its pods are not ready with kubectl describe"
-                  : "; " + ReplicaReadiness.told(faults) + "; mend that")
+                  : "; " + ReplicaReadiness.told(faults) + "; correct that")
               + ", or undo the change of the template");
     }
     TreeSet<String> silent = new TreeSet<>(waiting);

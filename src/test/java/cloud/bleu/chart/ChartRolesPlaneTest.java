@@ -8,12 +8,14 @@ import cloud.bleu.controlplane.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,10 @@ class ChartRolesPlaneTest {
       zone-keeper  cluster    no   delete availabilityzones
       zone-keeper  cluster    no   drill availabilityzones
       zone-keeper  cluster    no   patch cloudproviders
+      lease-reader namespace  yes  get leases/bleu-placement-operator
+      lease-reader namespace  no   get leases/of-another
+      lease-reader namespace  no   list leases
+      lease-reader namespace  no   patch leases/bleu-placement-operator
       approver     namespace  yes  approve sovereigntywaivers
       approver     namespace  yes  patch sovereigntywaivers
       approver     namespace  yes  get bleuworkloads
@@ -79,6 +85,10 @@ class ChartRolesPlaneTest {
       view         cluster    no   list migrationplans
       """;
 
+  /** Of those that are not ours. */
+  private static final Map<String, String> GROUPS =
+      Map.of("namespaces", "", "pods", "", "leases", "coordination.k8s.io");
+
   /** Requests on them name no namespace. */
   private static final Set<String> WITHOUT_NAMESPACE =
       Set.of(
@@ -89,6 +99,9 @@ class ChartRolesPlaneTest {
           "resiliencedrills",
           "migrationplans");
 
+  /** A Role, as the Lease of the operator is in the namespace of the release. */
+  private static final String OF_THE_NAMESPACE = "lease-reader";
+
   private static final List<String> OF_THE_CLUSTER = List.of("view", "edit", "admin");
 
   @TempDir Path folder;
@@ -96,7 +109,7 @@ class ChartRolesPlaneTest {
   private String namespace;
   private final List<HasMetadata> written = new ArrayList<>();
 
-  /** One question: whether the holder of a role may do something. */
+  /** One question: whether the holder of a role may do something with a kind, or with one name. */
   private record Question(String role, String bound, boolean yes, String verb, String resource) {
     static Question of(String line) {
       String[] words = line.strip().split(" +");
@@ -112,8 +125,8 @@ class ChartRolesPlaneTest {
   void roles(KubernetesClient admin, TestNamespace namespace) {
     this.admin = admin;
     this.namespace = namespace.name();
-    for (HasMetadata object : Helm.offline(folder).objectsOf("bleu-roles")) {
-      if (object instanceof ClusterRole) {
+    for (HasMetadata object : Helm.offline(folder).objectsOf("bleu-roles", "-n", this.namespace)) {
+      if (object instanceof ClusterRole || isNamed(object, OF_THE_NAMESPACE)) {
         written.add(admin.resource(object).serverSideApply());
       }
     }
@@ -144,6 +157,10 @@ class ChartRolesPlaneTest {
     assertEquals("", wrong.toString());
   }
 
+  private static boolean isNamed(HasMetadata object, String role) {
+    return object instanceof Role && object.getMetadata().getName().equals("bleu-roles-" + role);
+  }
+
   private void bind(String user, String role, boolean everywhere) {
     String name = OF_THE_CLUSTER.contains(role) ? role : "bleu-roles-" + role;
     HasMetadata binding =
@@ -152,10 +169,15 @@ class ChartRolesPlaneTest {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: %s
             metadata: {name: %s}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
             """
-                .formatted(everywhere ? "ClusterRoleBinding" : "RoleBinding", user, name, user));
+                .formatted(
+                    everywhere ? "ClusterRoleBinding" : "RoleBinding",
+                    user,
+                    role.equals(OF_THE_NAMESPACE) ? "Role" : "ClusterRole",
+                    name,
+                    user));
     if (!everywhere) {
       binding.getMetadata().setNamespace(namespace);
     }
@@ -163,7 +185,7 @@ class ChartRolesPlaneTest {
   }
 
   private boolean may(Question question) {
-    boolean core = question.resource().equals("namespaces") || question.resource().equals("pods");
+    String[] resource = question.resource().split("/");
     return admin
         .authorization()
         .v1()
@@ -174,8 +196,9 @@ class ChartRolesPlaneTest {
                 .withUser(question.user())
                 .withNewResourceAttributes()
                 .withNamespace(WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
-                .withGroup(core ? "" : "placement.bleu.cloud")
-                .withResource(question.resource())
+                .withGroup(GROUPS.getOrDefault(resource[0], "placement.bleu.cloud"))
+                .withResource(resource[0])
+                .withName(resource.length > 1 ? resource[1] : null)
                 .withVerb(question.verb())
                 .endResourceAttributes()
                 .endSpec()

@@ -61,6 +61,7 @@ class HelmReleaseTest {
    */
   private static final String AS_VALIDATED = "--disable-openapi-validation";
 
+  private static final Path RUNBOOKS = Path.of("docs/runbooks.md");
   private static final String NOT_NAMESPACED = "clusterroles,clusterrolebindings";
 
   /** The namespace of the documents. */
@@ -298,6 +299,11 @@ class HelmReleaseTest {
     Typed healthy = Typed.now(words.toArray(String[]::new));
     assertEquals(0, healthy.code(), healthy.out() + healthy.err());
     assertRow(healthy, "leader +yes +bleu-0 leads");
+    String lease =
+        DocumentedCommands.of(RUNBOOKS, "kubectl -n bleu-system get lease")
+            .substring("kubectl ".length());
+    String shown = helm.kubectl(lease.split(" "));
+    assertTrue(shown.contains("holderIdentity: bleu-0\n") && shown.contains("renewTime: "), shown);
 
     var bindings = client.admissionRegistration().v1().validatingAdmissionPolicyBindings();
     var binding = bindings.withName("enforce.pods.placement.bleu.cloud");
@@ -317,7 +323,8 @@ class HelmReleaseTest {
             () ->
                 assertRow(
                     Typed.now(words.toArray(String[]::new)),
-                    "leader +no +not seen: this account may not get the Lease .*"));
+                    "leader +no +not seen: this account may not get the Lease .*; have the Role"
+                        + " bleu-lease-reader of the chart bound to it there; .*"));
     account.forEach(object -> client.resource(object).delete());
     client.leases().withName("bleu-placement-operator").delete();
     helmTestRunsItAndLeavesNothing(pod.getMetadata().getName());

@@ -171,7 +171,7 @@ class DoctorCommandTest {
                 + " decision is seen KIND"),
         told);
     assertTrue(
-        told.contains("Next: mend what is listed, then look again; `bleu plan -n shop`"), told);
+        told.contains("Next: correct what is listed, then look again; `bleu plan -n shop`"), told);
   }
 
   /** Whether pods of others may run is not known either, and they are described already. */
@@ -258,7 +258,8 @@ class DoctorCommandTest {
             "Pod alone NotDecided"),
         findings(doctor(more, "-o", "json")));
     assertTrue(typed.out().contains("2 pods run"), typed.out());
-    assertTrue(typed.out().contains("\nNext: mend what is listed, then look again\n"), typed.out());
+    assertTrue(
+        typed.out().contains("\nNext: correct what is listed, then look again\n"), typed.out());
   }
 
   @Test

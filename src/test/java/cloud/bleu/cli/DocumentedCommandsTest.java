@@ -240,6 +240,12 @@ class DocumentedCommandsTest {
                 + " --take-ownership -f values.yaml",
             "kubectl create clusterrolebinding bleu-facts --clusterrole=bleu-facts-reader"
                 + " --group=system:authenticated",
+            "kubectl create clusterrolebinding bleu-on-call --clusterrole=bleu-reader"
+                + " --group=on-call",
+            "kubectl create clusterrolebinding bleu-on-call-zones --clusterrole=bleu-zone-keeper"
+                + " --group=on-call",
+            "kubectl create rolebinding bleu-on-call --role=bleu-lease-reader --group=on-call"
+                + " -n bleu-system",
             "kubectl create rolebinding bleu-approvers --clusterrole=bleu-approver"
                 + " --group=security -n bleu-system",
             "kubectl -n bleu-system get pods",
@@ -440,6 +446,7 @@ class DocumentedCommandsTest {
     typed("bleu doctor", "cli.DoctorCommandTest");
     typed("helm test bleu --namespace bleu-system", RELEASE);
     typed("bleu check", RELEASE);
+    typed("kubectl -n bleu-system get lease bleu-placement-operator -o yaml", RELEASE);
     typed(
         "bleu check --namespaces shop,clinic",
         "operator.NamespacesPlaneTest#anotherNamespaceIsReadAndSaidAndLeftAsItIs");

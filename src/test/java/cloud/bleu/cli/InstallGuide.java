@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The guide to install, as it stands, by plain YAML and then by Helm, with all that either brings.
@@ -51,7 +54,7 @@ final class InstallGuide {
     policiesAndFactsAreThere();
     theOtherCommandsOfTheGuide();
     whatSomebodyConfirmedStays();
-    does("kubectl delete clusterrolebinding bleu-facts");
+    does("kubectl delete clusterrolebinding bleu-facts bleu-on-call bleu-on-call-zones");
     does(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
     does(DocumentedCommands.of(UNINSTALL, "kubectl delete crds"));
     does("kubectl delete ns bleu-system --wait=false");
@@ -96,8 +99,20 @@ final class InstallGuide {
   }
 
   private void theOtherCommandsOfTheGuide() throws Exception {
-    does(DocumentedCommands.of(GUIDE, "kubectl create clusterrolebinding"));
-    does(DocumentedCommands.of(GUIDE, "kubectl create rolebinding"));
+    for (String binding : bindings()) {
+      does(binding);
+    }
+    for (String may :
+        List.of(
+            "list bleuworkloads -A",
+            "patch availabilityzones",
+            "get leases/bleu-placement-operator -n bleu-system")) {
+      String asked = "kubectl auth can-i " + may + " --as=somebody --as-group=on-call";
+      // The authorizer sees it a moment later.
+      await(asked)
+          .atMost(DocumentTerminal.BOUND)
+          .until(() -> terminal.typed(asked).out().strip().equals("yes"));
+    }
     does(DocumentedCommands.of(GUIDE, "kubectl -n default get endpointslices"));
     does(DocumentedCommands.of(Path.of("docs/runbooks.md"), "kubectl -n bleu-system get pods"));
     String admission = admission();
@@ -106,6 +121,15 @@ final class InstallGuide {
     assertTrue(does("kubectl -n bleu-system get cm bleu-log -o yaml").contains("level: DEBUG"));
     assertEquals(
         "1", does("kubectl -n bleu-system get deploy bleu -o jsonpath={.metadata.generation}"));
+  }
+
+  private static List<String> bindings() {
+    List<String> bindings =
+        Stream.of("kubectl create clusterrolebinding", "kubectl create rolebinding")
+            .flatMap(start -> DocumentedCommands.allOf(GUIDE, start).stream())
+            .toList();
+    assertEquals(5, bindings.size(), bindings.toString());
+    return bindings;
   }
 
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */

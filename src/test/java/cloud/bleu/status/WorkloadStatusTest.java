@@ -156,7 +156,7 @@ class WorkloadStatusTest {
                     .progress(ObservedChildren.Progress.DeadlineExceeded),
                 "ProgressDeadlineExceeded",
                 "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled: full;"
-                    + " mend that, or undo the change of the template"))) {
+                    + " correct that, or undo the change of the template"))) {
       BleuWorkloadStatus status = WorkloadStatus.of(c.facts.outcome(PLACED).fault(fault).build());
       for (String type : new String[] {"Ready", "Reconciling", "Available"}) {
         assertEquals(c.reason, reason(status, type), type);

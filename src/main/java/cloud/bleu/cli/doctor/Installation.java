@@ -59,6 +59,9 @@ public final class Installation {
           new Change("apps", "deployments", "create"),
           new Change("", "pods", "patch"));
 
+  /** What to do about a right that no role of the chart has by itself. */
+  private static final String ASK = "ask for that right";
+
   /** Names that a person reads in a table. */
   private static final int NAMED = 4;
 
@@ -80,7 +83,7 @@ public final class Installation {
 
   /** Whether the API server serves every kind of the operator. */
   public Check kinds() {
-    return check("kinds", "read what the API server serves", this::served);
+    return check("kinds", "read what the API server serves", ASK, this::served);
   }
 
   private Check served() {
@@ -118,6 +121,8 @@ public final class Installation {
     return check(
         "leader",
         "get the Lease " + name + " in " + namespace,
+        "have the Role bleu-lease-reader of the chart bound to it there; or name the namespace of the"
+            + " operator with -n",
         () ->
             held(
                 namespace, name, client.leases().inNamespace(namespace).withName(name).get(), now));
@@ -166,6 +171,7 @@ public final class Installation {
         "admission",
         "list validatingadmissionpolicies and validatingadmissionpolicybindings of"
             + " admissionregistration.k8s.io",
+        "have the ClusterRole bleu-reader of the chart bound to it",
         this::bound);
   }
 
@@ -217,6 +223,7 @@ public final class Installation {
     return check(
         "rights",
         "create subjectaccessreviews of authorization.k8s.io",
+        ASK,
         () -> {
           SortedSet<String> lacking = new TreeSet<>();
           for (String namespace : namespaces) {
@@ -265,15 +272,20 @@ public final class Installation {
     return missing.size() > NAMED ? first + " and " + (missing.size() - NAMED) + " more" : first;
   }
 
-  private static Check check(String what, String right, Supplier<Check> look) {
+  /**
+   * Looks, and says so where this account may not.
+   *
+   * @param right that it takes
+   * @param advice how to get that right
+   */
+  private static Check check(String what, String right, String advice, Supplier<Check> look) {
     try {
       return look.get();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
         throw e;
       }
-      return new Check(
-          what, false, "not seen: this account may not " + right + "; ask for that right");
+      return new Check(what, false, "not seen: this account may not " + right + "; " + advice);
     }
   }
 }

@@ -133,7 +133,7 @@ public record NamespaceReport(
   private String mending() {
     return "Enforce".equals(level)
         ? "what runs goes on running; what is listed would not start again"
-        : "mend what is listed, then look again"
+        : "correct what is listed, then look again"
             + (level == null
                 ? "; meanwhile Audit shows who is affected: kubectl label --overwrite namespace "
                     + namespace

@@ -119,7 +119,7 @@ public final class EvidenceStanding {
             ? null
             : "decisions are taken and not exported: "
                 + why
-                + "; mend the directory of --evidence-dir, it is tried again");
+                + "; repair the directory of --evidence-dir, it is tried again");
   }
 
   void signing(@Nullable String why) {
@@ -130,7 +130,7 @@ public final class EvidenceStanding {
             ? null
             : "no checkpoint is signed: "
                 + why
-                + "; mend the key or the signer, it is tried again");
+                + "; repair the key or the signer, it is tried again");
   }
 
   void sending(@Nullable String why) {
@@ -141,7 +141,7 @@ public final class EvidenceStanding {
             ? null
             : "checkpoints are signed and not sent out: "
                 + why
-                + "; mend --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
+                + "; correct --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
   }
 
   /**

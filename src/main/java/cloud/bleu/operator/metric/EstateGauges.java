@@ -6,9 +6,12 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the last pass decided and what each zone has left: by outcome, loss, zone and rule. */
 final class EstateGauges {
@@ -38,7 +42,7 @@ final class EstateGauges {
   private static final String NO_LOSS = "(none)";
 
   private static final List<String> OUTCOMES =
-      List.of("placed", "partly_placed", "unplaceable", "suspended", "kept");
+      List.of("placed", "partly_placed", "unplaceable", "stays_down", "suspended", "kept");
 
   private final Map<String, AtomicInteger> outcomes = new LinkedHashMap<>();
   private final AtomicInteger leftOut = new AtomicInteger();
@@ -46,6 +50,7 @@ final class EstateGauges {
   private final RowGauge tolerating;
   private final RowGauge violations;
   private final RowGauge silent;
+  private final RowGauge states;
   private final RowGauge lapse;
   private final Map<RowGauge, Function<Occupancy, Quantities>> zones = new LinkedHashMap<>();
 
@@ -54,7 +59,9 @@ final class EstateGauges {
       AtomicInteger counted = new AtomicInteger();
       outcomes.put(outcome, counted);
       Gauge.builder("bleu.placements", counted, AtomicInteger::get)
-          .description("Workloads by what came of their decision.")
+          .description(
+              "Workloads by what came of their decision; stays_down: what is missing was in a lost"
+                  + " zone, and recover: None asks that it is not created elsewhere.")
           .tag("outcome", outcome)
           .register(registry);
     }
@@ -85,6 +92,15 @@ final class EstateGauges {
             "1 while the zone has or had nodes and none is ready, or its cluster does not answer;"
                 + " else 0.",
             "zone");
+    states =
+        new RowGauge(
+            registry,
+            "bleu.zone.state",
+            "Always 1; the label state has what the zone was told to be: Active, Cordoned, Drained"
+                + " or Lost, by spec.state, the incident annotation or announced maintenance. What"
+                + " a live drill makes of it does not count.",
+            "zone",
+            "state");
     lapse =
         new RowGauge(
             registry,
@@ -126,10 +142,12 @@ final class EstateGauges {
   void show(Snapshot snapshot) {
     int left = outcomes(snapshot) + violations.show(violations(snapshot));
     TreeMap<String, Double> mute = new TreeMap<>();
+    TreeMap<String, Double> told = new TreeMap<>();
     for (Zone zone : snapshot.estate().zones()) {
       mute.put(zone.name(), zone.unhealthySince() == null ? 0.0 : 1.0);
+      told.put(RowGauge.key(zone.name(), told(zone).name()), 1.0);
     }
-    left += silent.show(mute);
+    left += silent.show(mute) + states.show(told);
     TreeMap<String, Double> next = new TreeMap<>();
     snapshot.lapses().values().stream()
         .map(Lapse::on)
@@ -143,11 +161,28 @@ final class EstateGauges {
     leftOut.set(left);
   }
 
+  /** What a zone is without a live drill. */
+  private static ZoneState told(Zone zone) {
+    Zone.Drill drill = zone.drill();
+    return drill == null ? zone.state() : drill.otherwise();
+  }
+
   private int outcomes(Snapshot snapshot) {
     Map<String, Integer> counts = new TreeMap<>();
+    // Of those it is no choice: what is missing waits for its data.
+    Set<WorkloadId> volumes =
+        snapshot.estate().workloads().stream()
+            .filter(workload -> workload.dataBound() && workload.replication() == null)
+            .map(Workload::id)
+            .collect(Collectors.toSet());
     TreeMap<String, Double> survive = new TreeMap<>();
     for (Decision decision : snapshot.decisions().values()) {
-      counts.merge(outcome(decision.outcome()), 1, Integer::sum);
+      Decision.Reason reason = decision.reason();
+      boolean asked =
+          reason != null
+              && reason.code().equals(ReasonCode.StaysDown.name())
+              && !volumes.contains(decision.id());
+      counts.merge(asked ? "stays_down" : outcome(decision.outcome()), 1, Integer::sum);
       if (decision.placed()) {
         Set<String> scopes = new TreeSet<>();
         decision.tolerates().forEach(t -> scopes.add(t.scope().name()));

@@ -8,6 +8,7 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStanding;
@@ -15,6 +16,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.Occupancy;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -22,6 +24,7 @@ import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.Translation;
 import java.time.Instant;
@@ -53,6 +56,62 @@ class EstateGaugesTest {
     assertEquals(1, value("bleu_workloads_tolerating{scope=\"Zone\"}"));
     assertEquals(LAPSE.getEpochSecond(), value("bleu_next_lapse_timestamp_seconds"));
     assertEquals(0, value("bleu_series_left_out"));
+  }
+
+  /** A live drill says nothing of what a zone was told to be. */
+  @Test
+  void theStateThatAZoneWasToldIsItsLabel() {
+    metrics.standing(
+        snapshot(
+            Estates.estate()
+                .zone(
+                    Estates.zone("a"),
+                    Estates.zone("b").state(ZoneState.Lost).unhealthySince(Estates.NOW),
+                    Estates.zone("c").state(ZoneState.Drained),
+                    Estates.zone("d").leftFor("site"))
+                .build()));
+    assertEquals(1, value("bleu_zone_state{state=\"Active\",zone=\"a\"}"));
+    assertEquals(1, value("bleu_zone_state{state=\"Lost\",zone=\"b\"}"));
+    assertEquals(1, value("bleu_zone_state{state=\"Drained\",zone=\"c\"}"));
+    assertEquals(1, value("bleu_zone_state{state=\"Active\",zone=\"d\"}"));
+    metrics.standing(snapshot(Estates.estate().zone(Estates.zone("b")).build()));
+    assertEquals(1, value("bleu_zone_state{state=\"Active\",zone=\"b\"}"));
+    assertNull(found("bleu_zone_state{state=\"Lost\",zone=\"b\"}"), "it is Active again");
+  }
+
+  /**
+   * Nobody is called for what {@code recover: None} asks; for volumes in a lost zone somebody is.
+   */
+  @Test
+  void whatIsToStayDownIsCountedByItself() {
+    metrics.standing(snapshot(oneOfTwoIsLost(web(Workload.Recover.None))));
+    assertEquals(1, value("bleu_placements{outcome=\"stays_down\"}"));
+    assertEquals(0, value("bleu_placements{outcome=\"partly_placed\"}"));
+    metrics.standing(snapshot(oneOfTwoIsLost(web(Workload.Recover.None).dataBound())));
+    assertEquals(0, value("bleu_placements{outcome=\"stays_down\"}"));
+    assertEquals(1, value("bleu_placements{outcome=\"partly_placed\"}"));
+    metrics.standing(snapshot(oneOfTwoIsLost(web(Workload.Recover.None).replicas(200))));
+    assertEquals(0, value("bleu_placements{outcome=\"stays_down\"}"), "there is no room besides");
+  }
+
+  private static WorkloadBuilder web(Workload.Recover recover) {
+    return Estates.workload("web").replicas(2).cpu(1).tolerate(Scope.ZONE, 1, recover, false);
+  }
+
+  private static Estate oneOfTwoIsLost(WorkloadBuilder web) {
+    return Estates.estate()
+        .zone(
+            Estates.zone("a").site("s-a").cpu(10),
+            Estates.zone("b").site("s-b").cpu(10).state(ZoneState.Lost))
+        .workload(web)
+        .placement(
+            new Placement(
+                Estates.id("web"),
+                null,
+                List.of(new Assignment("a", 1, 1), new Assignment("b", 1, 1)),
+                List.of(),
+                0))
+        .build();
   }
 
   /** Two replicas of 2 cpu in two zones, each of which keeps room for the other one. */
