@@ -144,3 +144,9 @@ x.operator == 'DoesNotExist' && !(x.key in {{ .labels }})))
 {{- $host := "([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|\\\\[[A-Fa-f0-9:]+\\\\])(:[0-9]{1,5})?" -}}
 ({{ $host }}/)?{{ $part }}(/{{ $part }})*(:[A-Za-z0-9_][-.A-Za-z0-9_]{0,127})?(@[A-Za-z][-A-Za-z0-9+._]*:[0-9A-Fa-f]{32,})?
 {{- end }}
+
+{{/* The storage class of the claim, or of the template of one, that an expression names: the deprecated annotation comes before the
+     field in Kubernetes too. */}}
+{{- define "bleu.admission.storageClass" -}}
+(has({{ . }}.metadata) && has({{ . }}.metadata.annotations) && 'volume.beta.kubernetes.io/storage-class' in {{ . }}.metadata.annotations ? {{ . }}.metadata.annotations['volume.beta.kubernetes.io/storage-class'] : has({{ . }}.spec.storageClassName) ? {{ . }}.spec.storageClassName : '')
+{{- end }}

@@ -305,6 +305,13 @@ class AttestPlaneTest {
                   zone.patch(
                       MERGE,
                       "{\"spec\":{\"egress\":{\"bootstrap\":[],\"provenance\":{\"basis\":\"Contract\"}}}}")),
+          () -> zone.patch(MERGE, "{\"spec\":{\"registries\":[]}}"),
+          Refused.with(
+              "a registry more",
+              "keeper may not say that images come from docker.io/attacker (spec.registries): leave"
+                  + " it out, or ask for the verb attest on availabilityzones",
+              () ->
+                  zone.patch(MERGE, "{\"spec\":{\"registries\":[\"docker.io/attacker\"]}}")),
           Refused.with(
               "a qualified offering",
               "keeper may not put a zone under facts that others vouch for, by spec.offerings",

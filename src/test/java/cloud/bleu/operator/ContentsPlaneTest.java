@@ -265,6 +265,10 @@ class ContentsPlaneTest {
             () -> claim("fast", "storageClassName: fast,")),
         Refused.with(
             "no class", "the claim names no storage class: use safe", () -> claim("none", "")),
+        Refused.with(
+            "another class by the deprecated annotation",
+            "storage class plain is not described as encrypted: use safe",
+            () -> create(claim("sly", "storageClassName: safe,", "plain"), false)),
         () -> claim("kept", "storageClassName: safe,"));
     client.resources(cloud.bleu.api.v1alpha1.SovereigntyPolicy.class).withName("rules").delete();
     scene.until("nothing is said any more", () -> gate().claims() == null);
@@ -328,6 +332,10 @@ class ContentsPlaneTest {
             "an ephemeral claim of no class",
             "ephemeral volume data names no storage class that is described as encrypted: use safe",
             () -> job("none", EPHEMERAL.formatted(""))),
+        Refused.with(
+            "an ephemeral claim of another class by the deprecated annotation",
+            "ephemeral volume data names no storage class that is described as encrypted: use safe",
+            () -> job("sly", ANNOTATED)),
         () -> job("ephemeral", EPHEMERAL.formatted("storageClassName: safe,")),
         () -> job("claim", "persistentVolumeClaim: {claimName: kept}"),
         () -> job("empty", "emptyDir: {}"));
@@ -346,6 +354,10 @@ class ContentsPlaneTest {
 
   private static final String EPHEMERAL =
       "ephemeral: {volumeClaimTemplate: {spec: {%s accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}";
+
+  private static final String ANNOTATED =
+      "ephemeral: {volumeClaimTemplate: {metadata: {annotations: {volume.beta.kubernetes.io/storage-class: plain}},"
+          + " spec: {storageClassName: safe, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}";
 
   private void job(String name, String volume) {
     job(name, volume, false);
@@ -407,6 +419,13 @@ class ContentsPlaneTest {
   }
 
   private void claim(String name, String storageClass, boolean dryRun) {
+    create(claim(name, storageClass, null), dryRun);
+  }
+
+  /**
+   * @param annotated the class by the deprecated annotation; null: none
+   */
+  private static HasMetadata claim(String name, String storageClass, @Nullable String annotated) {
     HasMetadata claim =
         Serialization.unmarshal(
             """
@@ -416,7 +435,12 @@ class ContentsPlaneTest {
             spec: {%s accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
             """
                 .formatted(name, storageClass));
-    create(claim, dryRun);
+    if (annotated != null) {
+      claim
+          .getMetadata()
+          .setAnnotations(Map.of("volume.beta.kubernetes.io/storage-class", annotated));
+    }
+    return claim;
   }
 
   private void create(HasMetadata object, boolean dryRun) {

@@ -8,6 +8,7 @@ import cloud.bleu.cli.input.Controllers;
 import cloud.bleu.delivery.gate.ExistingPodCheck;
 import cloud.bleu.delivery.gate.ExistingPodCheck.Breach;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.pod.ClaimClass;
 import cloud.bleu.translate.policy.ContentCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -118,7 +119,7 @@ public final class Diagnosis {
   private void claims(List<PersistentVolumeClaim> claims) {
     for (PersistentVolumeClaim claim : claims) {
       if (!ContentCheck.letsIn(gate, claim)) {
-        String name = claim.getSpec() == null ? null : claim.getSpec().getStorageClassName();
+        String name = ClaimClass.of(claim);
         List<String> known = gate.claims() == null ? List.of() : gate.claims().storageClasses();
         add(
             claim.getKind(),

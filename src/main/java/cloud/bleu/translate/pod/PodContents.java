@@ -107,7 +107,7 @@ public record PodContents(
       all.add(
           new Closure.Claim(
               "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
-              Tree.text(Tree.map(template, "spec"), "storageClassName")));
+              ClaimClass.of((Object) template)));
     }
     return new PodContents(images, endpoints, all, hostNetwork, hostPorts, mentionsSecrets);
   }
@@ -124,8 +124,7 @@ public record PodContents(
     }
     Map<?, ?> claimed = Tree.map(Tree.map(volume, "ephemeral"), "volumeClaimTemplate");
     if (claimed != null) {
-      all.claim(
-          "ephemeral volume " + name, Tree.text(Tree.map(claimed, "spec"), "storageClassName"));
+      all.claim("ephemeral volume " + name, ClaimClass.of((Object) claimed));
     }
     Map<?, ?> claim = Tree.map(volume, "persistentVolumeClaim");
     if (claim != null) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Images;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
+import cloud.bleu.translate.pod.ClaimClass;
 import cloud.bleu.translate.pod.PodContents;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -55,7 +56,7 @@ public final class ContentCheck {
 
   /** Whether admission would let a claim in. */
   public static boolean letsIn(PlacementGateSpec gate, PersistentVolumeClaim claim) {
-    String name = claim.getSpec() == null ? null : claim.getSpec().getStorageClassName();
+    String name = ClaimClass.of(claim);
     return gate.claims() == null || (name != null && gate.claims().storageClasses().contains(name));
   }
 }

@@ -55,6 +55,7 @@ class PodContentsTest {
         - {name: data, persistentVolumeClaim: {claimName: dossier}}
         - {name: scratch, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: fast}}}}
         - {name: default, ephemeral: {volumeClaimTemplate: {spec: {}}}}
+        - {name: old, ephemeral: {volumeClaimTemplate: {metadata: {annotations: {volume.beta.kubernetes.io/storage-class: slow}}, spec: {storageClassName: fast}}}}
         - {name: logs, hostPath: {path: /var/log}}
         - {name: empty, emptyDir: {}}
         """;
@@ -63,6 +64,7 @@ class PodContentsTest {
             new Claim("volume data (claim dossier)", null),
             new Claim("ephemeral volume scratch", "fast"),
             new Claim("ephemeral volume default", null),
+            new Claim("ephemeral volume old", "slow"),
             new Claim("volume logs (a path of the node)", null));
     assertEquals(claims, written(spec).claims());
     assertEquals(
