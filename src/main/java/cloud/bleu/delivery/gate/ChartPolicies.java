@@ -72,6 +72,7 @@ public final class ChartPolicies {
           enforced("requests", "requests"),
           BREAK_GLASS,
           everywhere("drills"),
+          everywhere("egress"),
           everywhere("facts"),
           everywhere("namespaces"),
           everywhere("policies"),
