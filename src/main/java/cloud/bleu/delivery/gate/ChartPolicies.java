@@ -71,6 +71,7 @@ public final class ChartPolicies {
           enforced("pods", "pods"),
           enforced("requests", "requests"),
           BREAK_GLASS,
+          everywhere("dataclasses"),
           everywhere("drills"),
           everywhere("egress"),
           everywhere("facts"),
