@@ -42,6 +42,10 @@ class ChartRolesPlaneTest {
       edit         namespace  yes  delete sovereigntywaivers
       edit         namespace  no   approve sovereigntywaivers
       edit         namespace  no   create workloadplacements
+      edit         namespace  yes  create poddisruptionbudgets.policy
+      edit         namespace  yes  create networkpolicies.networking.k8s.io
+      edit         namespace  yes  delete networkpolicies.networking.k8s.io
+      edit         namespace  no   use priorityclasses.scheduling.k8s.io
       edit         cluster    no   patch cloudproviders
       edit         cluster    no   attest cloudproviders
       admin        namespace  yes  create sovereigntywaivers
@@ -164,6 +168,8 @@ class ChartRolesPlaneTest {
 
   private boolean may(Question question) {
     boolean core = question.resource().equals("namespaces") || question.resource().equals("pods");
+    // As kubectl takes it: with its group, where that is not ours.
+    String[] resource = question.resource().split("\\.", 2);
     return admin
         .authorization()
         .v1()
@@ -174,8 +180,8 @@ class ChartRolesPlaneTest {
                 .withUser(question.user())
                 .withNewResourceAttributes()
                 .withNamespace(WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
-                .withGroup(core ? "" : "placement.bleu.cloud")
-                .withResource(question.resource())
+                .withGroup(core ? "" : resource.length == 2 ? resource[1] : "placement.bleu.cloud")
+                .withResource(resource[0])
                 .withVerb(question.verb())
                 .endResourceAttributes()
                 .endSpec()

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class GrantedUser implements AutoCloseable {
   private final String name;
   private final String namespace;
   private final KubernetesClient client;
+  private final List<HasMetadata> ofTheCluster = new ArrayList<>();
 
   GrantedUser(ControlPlane plane, KubernetesClient admin, String name, String namespace) {
     this.admin = admin;
@@ -97,7 +99,10 @@ final class GrantedUser implements AutoCloseable {
           Serialization.unmarshal(
               yaml.replace("NAME", name + "-" + role).replace("USER", name).replace("RULE", rule));
       object.getMetadata().setNamespace(where);
-      admin.resource(object).forceConflicts().serverSideApply();
+      HasMetadata granted = admin.resource(object).forceConflicts().serverSideApply();
+      if (where == null) {
+        ofTheCluster.add(granted);
+      }
     }
   }
 
@@ -117,6 +122,7 @@ final class GrantedUser implements AutoCloseable {
 
   @Override
   public void close() {
+    ofTheCluster.forEach(object -> admin.resource(object).delete());
     client.close();
   }
 }
