@@ -63,6 +63,35 @@ spec:
   validationActions: [Deny, Audit]
 {{- end }}
 
+{{/* Two bindings of a policy that holds in governed namespaces and asks no gate. */}}
+{{- define "bleu.admission.levels" -}}
+{{- range $prefix, $level := dict "" "Enforce" "audit." "Audit" }}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: {{ $prefix }}{{ $.name }}
+  labels: {{- include "bleu.labels" $.root | nindent 4 }}
+spec:
+  policyName: {{ $.name }}
+  validationActions: [{{ if $prefix }}Warn{{ else }}Deny{{ end }}, Audit]
+  matchResources:
+    {{- include "bleu.admission.governed" (dict "root" $.root "levels" (list $level)) | nindent 4 }}
+{{- end }}
+{{- end }}
+
+{{/* Whether whoever writes may use a PriorityClass: everywhere, or in the namespace of what he writes. */}}
+{{- define "bleu.admission.use" -}}
+authorizer.group('scheduling.k8s.io').resource('priorityclasses').namespace(request.namespace).name({{ . }}).check('use').allowed()
+{{- end }}
+
+{{/* What is said to who may not. */}}
+{{- define "bleu.admission.unused" -}}
+request.userInfo.username + ' may not use PriorityClass ' + {{ .class }} + ', which ' + {{ .path }}
+      + ' names, in ' + request.namespace + ': ask for a role there, or of the cluster, with the rule {apiGroups: [scheduling.k8s.io],'
+      + ' resources: [priorityclasses], resourceNames: [' + {{ .class }} + '], verbs: [use]}, or take the class out'
+{{- end }}
+
 {{/* Variables of a policy on pods: what of the PlacementGate is about the pod. */}}
 {{- define "bleu.admission.pod" -}}
 - name: labels

@@ -44,6 +44,10 @@ class ChartRolesPlaneTest {
       edit         namespace  yes  delete sovereigntywaivers
       edit         namespace  no   approve sovereigntywaivers
       edit         namespace  no   create workloadplacements
+      edit         namespace  yes  create poddisruptionbudgets.policy
+      edit         namespace  yes  create networkpolicies.networking.k8s.io
+      edit         namespace  yes  delete networkpolicies.networking.k8s.io
+      edit         namespace  no   use priorityclasses.scheduling.k8s.io
       edit         cluster    no   patch cloudproviders
       edit         cluster    no   attest cloudproviders
       admin        namespace  yes  create sovereigntywaivers
@@ -185,7 +189,9 @@ class ChartRolesPlaneTest {
   }
 
   private boolean may(Question question) {
-    String[] resource = question.resource().split("/");
+    String[] named = question.resource().split("/");
+    // As kubectl takes it: with its group, where that is not ours.
+    String[] resource = named[0].split("\\.", 2);
     return admin
         .authorization()
         .v1()
@@ -196,9 +202,12 @@ class ChartRolesPlaneTest {
                 .withUser(question.user())
                 .withNewResourceAttributes()
                 .withNamespace(WITHOUT_NAMESPACE.contains(question.resource()) ? null : namespace)
-                .withGroup(GROUPS.getOrDefault(resource[0], "placement.bleu.cloud"))
+                .withGroup(
+                    resource.length == 2
+                        ? resource[1]
+                        : GROUPS.getOrDefault(resource[0], "placement.bleu.cloud"))
                 .withResource(resource[0])
-                .withName(resource.length > 1 ? resource[1] : null)
+                .withName(named.length > 1 ? named[1] : null)
                 .withVerb(question.verb())
                 .endResourceAttributes()
                 .endSpec()

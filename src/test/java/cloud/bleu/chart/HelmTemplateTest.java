@@ -95,6 +95,14 @@ class HelmTemplateTest {
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),
     CONTROLLERS("admission.controllers", "admission.controllers={them}", "in ['them']"),
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
+    PRIORITY_CLASSES(
+        "admission.priorityClasses.enabled",
+        "admission.priorityClasses.enabled=false,admission.priorityClasses.reason=none",
+        "-priorities.placement.bleu.cloud"),
+    PRIORITY_CLASSES_REASON(
+        "admission.priorityClasses.reason",
+        "admission.priorityClasses.enabled=false,admission.priorityClasses.reason=none",
+        "placement.bleu.cloud/priority-classes-unchecked: \"none\""),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),
@@ -286,6 +294,7 @@ class HelmTemplateTest {
       strings = {
         """
         replicas=9                  | at '/replicas': maximum: got 9, want 5
+        admission.priorityClasses.enabled=false | at '/admission/priorityClasses/reason': minLength: got 0, want 1
         replica=2                   | additional properties 'replica' not allowed
         crds.enable=true            | at '/crds': additional properties 'enable' not allowed
         crds.keep=yes               | at '/crds/keep': got string, want boolean

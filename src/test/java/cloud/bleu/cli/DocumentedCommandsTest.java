@@ -131,6 +131,11 @@ class DocumentedCommandsTest {
             "kubectl label ns demo placement.bleu.cloud/governed=Audit --overwrite",
             "kubectl label ns demo placement.bleu.cloud/governed=Enforce --overwrite",
             "kubectl label ns demo placement.bleu.cloud/governed-",
+            "kubectl apply -f examples/limits/use-vital.yaml",
+            "kubectl create rolebinding use-vital --clusterrole=use-vital --group=record -n demo",
+            "kubectl auth can-i use priorityclasses.scheduling.k8s.io/vital -n demo --as=jo"
+                + " --as-group=record",
+            "kubectl annotate ns demo placement.bleu.cloud/data-classes=Health --overwrite",
             "kubectl get sovpol",
             "kubectl describe sovpol demo")) {
       typed(followed, GUIDES + "enforce");

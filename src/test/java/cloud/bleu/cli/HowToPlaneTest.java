@@ -176,6 +176,12 @@ class HowToPlaneTest {
     }
     does(page, "kubectl get sovpol");
     assertTrue(does(page, "kubectl describe sovpol demo").contains("Enforced"));
+    does(page, "kubectl apply -f examples/limits/use-vital.yaml");
+    does(page, "kubectl create rolebinding use-vital");
+    assertTrue(does(page, "kubectl auth can-i use").contains("yes"));
+    typed("kubectl delete clusterrole use-vital");
+    does(page, "kubectl annotate ns demo");
+    typed("kubectl annotate ns demo placement.bleu.cloud/data-classes-");
   }
 
   @Test

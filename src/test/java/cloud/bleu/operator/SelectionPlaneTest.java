@@ -182,9 +182,9 @@ class SelectionPlaneTest {
   void whoHasTheRightTakesItOut(ControlPlane plane) {
     policy("matchLabels: {env: prod}");
     isSeen();
-    try (KubernetesClient dora = OrdinaryUser.of(plane, admin, "dora", shop.name())) {
-      right("dora", "namespaces", "declassify");
-      until("the server knows what dora may", () -> goes(() -> labels(dora, "{\"env\":\"dev\"}")));
+    try (KubernetesClient delia = OrdinaryUser.of(plane, admin, "delia", shop.name())) {
+      right("delia", "namespaces", "declassify");
+      until("the server knows what delia may", () -> goes(() -> labels(delia, "{\"env\":\"dev\"}")));
     }
   }
 

@@ -86,7 +86,7 @@ class WorkloadWritersPlaneTest {
               "eve may not create every companion in "
                   + shop.name()
                   + " that this BleuWorkload would have created in other clusters: ask for the verb"
-                  + " create on secrets, persistentvolumeclaims",
+                  + " create on persistentvolumeclaims, secrets",
               () ->
                   eve.resource(
                           (HasMetadata)

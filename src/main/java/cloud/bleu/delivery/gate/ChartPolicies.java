@@ -45,6 +45,12 @@ public final class ChartPolicies {
   /** The one that says who writes that somebody let a workload past its wave. */
   public static final Bound OVERRIDES = everywhere("overrides");
 
+  /** The one that says who names a PriorityClass in a workload. */
+  private static final Bound PRIORITIES = everywhere("priorities");
+
+  /** The same of Deployments, which workloads of namespaces that enforce refer to. */
+  private static final Bound PRIORITIES_OF_DEPLOYMENTS = everywhere("deployments.priorities");
+
   /** The one that says who takes namespaces in which nothing is enforced out of policies. */
   private static final Bound OPEN_SELECTIONS =
       new Bound(
@@ -65,7 +71,9 @@ public final class ChartPolicies {
           enforced("pods", "pods"),
           enforced("requests", "requests"),
           BREAK_GLASS,
+          everywhere("dataclasses"),
           everywhere("drills"),
+          everywhere("egress"),
           everywhere("facts"),
           everywhere("namespaces"),
           everywhere("policies"),
@@ -77,10 +85,19 @@ public final class ChartPolicies {
 
   /**
    * The same with those on which no decision rests that is enforced: that keep workloads from
-   * moving before their wave, or namespaces that do not enforce in their policies.
+   * moving before their wave, or namespaces that do not enforce in their policies; and with those
+   * of priorities, which the values of the chart may switch off.
    */
   public static final List<Bound> CHART =
-      Stream.concat(ALL.stream(), Stream.of(OPEN_SELECTIONS, WAVES, WARNED_WAVES, OVERRIDES))
+      Stream.concat(
+              ALL.stream(),
+              Stream.of(
+                  OPEN_SELECTIONS,
+                  WAVES,
+                  WARNED_WAVES,
+                  OVERRIDES,
+                  PRIORITIES,
+                  PRIORITIES_OF_DEPLOYMENTS))
           .toList();
 
   /** Those of a member, which has no other kind of ours than gates. */

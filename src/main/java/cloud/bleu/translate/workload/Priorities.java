@@ -61,4 +61,25 @@ public final class Priorities {
     }
     return priority;
   }
+
+  /**
+   * The priority of a class that nobody was asked about: admission asks who may use the class of a
+   * Deployment only where the namespace enforces. It lowers, and does not raise.
+   *
+   * @param path of the class
+   * @param stated the field in which a class is asked about everywhere
+   */
+  Workload.Priority unasked(@Nullable String name, String path, String stated, Findings findings) {
+    Workload.Priority priority = of(name, path, findings);
+    if (priority.value() <= byDefault.value() && (byDefault.preempts() || !priority.preempts())) {
+      return priority;
+    }
+    findings.note(
+        path,
+        "PriorityClass "
+            + name
+            + " of the Deployment does not raise the workload, because nobody is asked in this namespace whether they may use it",
+        "name it in " + stated + ", or have the namespace enforce");
+    return byDefault;
+  }
 }

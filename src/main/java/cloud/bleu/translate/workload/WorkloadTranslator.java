@@ -13,6 +13,7 @@ import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.QuantityText;
 import cloud.bleu.translate.pod.Source;
+import cloud.bleu.translate.pod.Sources;
 import cloud.bleu.translate.policy.Governance;
 import cloud.bleu.translate.policy.Namespaces;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ public final class WorkloadTranslator {
         weights(placement, findings),
         affinity(id, placement.affinity(), "spec.placement.affinity", findings),
         affinity(id, placement.antiAffinity(), "spec.placement.antiAffinity", findings),
-        priority(placement, source, findings),
+        priority(object, id, source, findings),
         findings.choice(
             "spec.placement.objective",
             placement.objective(),
@@ -221,15 +222,19 @@ public final class WorkloadTranslator {
     return affinity;
   }
 
-  private Workload.Priority priority(Placement placement, Source source, Findings findings) {
-    if (placement.priorityClassName() != null) {
-      return around
-          .priorities()
-          .of(placement.priorityClassName(), "spec.placement.priorityClassName", findings);
+  private Workload.Priority priority(
+      BleuWorkload object, WorkloadId id, Source source, Findings findings) {
+    String path = "spec.placement.priorityClassName";
+    String stated = object.getSpec().placement().priorityClassName();
+    Priorities priorities = around.priorities();
+    if (stated != null) {
+      return priorities.of(stated, path, findings);
     }
-    return around
-        .priorities()
-        .of(source.priorityClassName(), source.path() + ".priorityClassName", findings);
+    String named = source.priorityClassName();
+    if (!Sources.isReference(object) || around.namespaces().isEnforced(id.namespace())) {
+      return priorities.of(named, source.path() + ".priorityClassName", findings);
+    }
+    return priorities.unasked(named, source.path() + ".priorityClassName", path, findings);
   }
 
   private static Workload.Rebalance rebalance(Placement.Rebalance api, Findings findings) {
