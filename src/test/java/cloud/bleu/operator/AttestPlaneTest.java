@@ -310,8 +310,7 @@ class AttestPlaneTest {
               "a registry more",
               "keeper may not say that images come from docker.io/attacker (spec.registries): leave"
                   + " it out, or ask for the verb attest on availabilityzones",
-              () ->
-                  zone.patch(MERGE, "{\"spec\":{\"registries\":[\"docker.io/attacker\"]}}")),
+              () -> zone.patch(MERGE, "{\"spec\":{\"registries\":[\"docker.io/attacker\"]}}")),
           Refused.with(
               "a qualified offering",
               "keeper may not put a zone under facts that others vouch for, by spec.offerings",

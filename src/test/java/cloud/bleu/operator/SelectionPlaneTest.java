@@ -184,7 +184,8 @@ class SelectionPlaneTest {
     isSeen();
     try (KubernetesClient delia = OrdinaryUser.of(plane, admin, "delia", shop.name())) {
       right("delia", "namespaces", "declassify");
-      until("the server knows what delia may", () -> goes(() -> labels(delia, "{\"env\":\"dev\"}")));
+      until(
+          "the server knows what delia may", () -> goes(() -> labels(delia, "{\"env\":\"dev\"}")));
     }
   }
 
