@@ -32,7 +32,7 @@ class ChartPoliciesTest {
 
   @Test
   void withoutTheChartAllIsMissing() {
-    assertEquals(34, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
+    assertEquals(38, ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of()).size());
   }
 
   /**
