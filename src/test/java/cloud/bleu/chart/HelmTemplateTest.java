@@ -95,6 +95,10 @@ class HelmTemplateTest {
     EXEMPT("admission.exemptNamespaces", "admission.exemptNamespaces={ours}", "\"ours\""),
     CONTROLLERS("admission.controllers", "admission.controllers={them}", "in ['them']"),
     SCHEDULERS("admission.schedulers", "admission.schedulers={other}", "in ['other']"),
+    LONGEST_TERMINATION(
+        "admission.longestTerminationSeconds",
+        "admission.longestTerminationSeconds=7200",
+        "variables.seconds <= 7200"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),

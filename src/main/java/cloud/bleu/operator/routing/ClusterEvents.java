@@ -106,7 +106,7 @@ public final class ClusterEvents implements EventRouter.Listener {
     }
     WorkloadPods pods = caches.get().workloadPods;
     if (pods.isStray(pod)
-        || pods.isDetached(pod)
+        || (PodAssignments.node(pod) != null && pods.isDetached(pod))
         || !pods.beyondDecision(before).equals(pods.beyondDecision(after))) {
       loop.get().wake();
     }
