@@ -5,6 +5,12 @@
 {{- end }}
 {{- end }}
 
+{{/* Those that let go of what is deleted, and delete what that leaves: the operator, and the controllers of Kubernetes with the one
+     that collects garbage. */}}
+{{- define "bleu.admission.keepers" -}}
+{{ concat (include "bleu.admission.operators" . | fromJsonArray) .Values.admission.controllers (list "system:serviceaccount:kube-system:generic-garbage-collector") | toJson }}
+{{- end }}
+
 {{/* Where the kinds are that are not in a member. */}}
 {{- define "bleu.admission.where" -}}
 {{ if eq .Values.mode "member" }}on the hub, {{ end }}
@@ -32,7 +38,7 @@ namespaceSelector:
 {{- end }}
 
 {{/* Two bindings of one policy: Enforce refuses, Audit warns and writes to the audit log. Where the gate is missing the server refuses
-     whatever the actions of a binding are, so Audit lets in. */}}
+     whatever the actions of a binding are, so Audit lets in. A policy that asks no gate says nothing of a missing one. */}}
 {{- define "bleu.admission.bindings" -}}
 {{- range $level, $actions := dict "Enforce" (list "Deny" "Audit") "Audit" (list "Warn" "Audit") }}
 ---
@@ -44,7 +50,9 @@ metadata:
 spec:
   policyName: {{ $.name }}
   validationActions: {{ toJson $actions }}
+  {{- if $.missing }}
   paramRef: {name: decisions, parameterNotFoundAction: {{ if eq $level "Audit" }}Allow{{ else }}{{ $.missing }}{{ end }}}
+  {{- end }}
   matchResources:
     {{- include "bleu.admission.governed" (dict "root" $.root "levels" (list $level)) | nindent 4 }}
 {{- end }}
@@ -96,14 +104,18 @@ request.userInfo.username + ' may not use PriorityClass ' + {{ .class }} + ', wh
 {{- define "bleu.admission.pod" -}}
 - name: labels
   expression: "has(object.metadata.labels) ? object.metadata.labels : {}"
+# Which controller a pod is of is asked of what it was before: an update does not make it another one's.
 - name: hash
-  expression: "'pod-template-hash' in variables.labels ? variables.labels['pod-template-hash'] : ''"
+  expression: >-
+    oldObject == null ? ('pod-template-hash' in variables.labels ? variables.labels['pod-template-hash'] : '') :
+    has(oldObject.metadata.labels) && 'pod-template-hash' in oldObject.metadata.labels ? oldObject.metadata.labels['pod-template-hash'] : ''
 - name: children
   expression: "has(params.spec.children) ? params.spec.children : {}"
 - name: controllers
   expression: >-
-    has(object.metadata.ownerReferences) ?
-    object.metadata.ownerReferences.filter(o, has(o.controller) && o.controller && o.apiVersion == 'apps/v1') : []
+    (oldObject == null ? (has(object.metadata.ownerReferences) ? object.metadata.ownerReferences : []) :
+    has(oldObject.metadata.ownerReferences) ? oldObject.metadata.ownerReferences : [])
+    .filter(o, has(o.controller) && o.controller && o.apiVersion == 'apps/v1')
 # The Deployment or StatefulSet that the pod comes from, by the controller that it names.
 - name: child
   expression: >-

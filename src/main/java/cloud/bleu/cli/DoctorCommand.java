@@ -110,7 +110,8 @@ final class DoctorCommand implements Callable<Integer> {
             namespace,
             seen.gate(),
             seesDecisions,
-            input.typed());
+            input.typed(),
+            surface.clock().instant());
     NamespaceReport report =
         new NamespaceReport(
             namespace,

@@ -80,7 +80,7 @@ final class LoopAssembly {
     EstateSource source = estate(adopted);
     PassPlanner planner = new PassPlanner(context.ledger, context.traces);
     SnapshotAssembly assembly = new SnapshotAssembly();
-    AdmissionAudit admission = new AdmissionAudit(context.caches());
+    AdmissionAudit admission = new AdmissionAudit(context.caches(), context.options.clock());
     return new PlacementPass(
         new EstateReader(
             source,

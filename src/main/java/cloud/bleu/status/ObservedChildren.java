@@ -3,6 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.status.fault.PodFault;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,14 @@ public record ObservedChildren(
   public ObservedChildren with(SortedMap<String, PodFault> podFaults) {
     return new ObservedChildren(
         zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults);
+  }
+
+  /** The same with one obstacle more, behind the others. */
+  public ObservedChildren adding(Obstacle obstacle) {
+    List<Obstacle> more = new ArrayList<>(obstacles);
+    more.add(obstacle);
+    return new ObservedChildren(
+        zones, more, complete, budgetWithdrawn, egress, external, others, faults);
   }
 
   /** What is wrong with its pods in some of the zones. */

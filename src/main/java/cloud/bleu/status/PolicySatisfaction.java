@@ -18,18 +18,32 @@ import org.jspecify.annotations.Nullable;
  * spec.residency}: its condition {@code PolicySatisfied}. A break-glass that nobody countersigned
  * in time is a breach as well. Messages are stable: sorted, no clock, no counter.
  */
-final class PolicySatisfaction {
+public final class PolicySatisfaction {
+
+  /** Of pods that run where nobody asked the rules. */
+  public static final String OUTSIDE = "PodsOutsideDecisions";
 
   private PolicySatisfaction() {}
 
   static Cause of(WorkloadFacts facts) {
-    Cause rules = rules(facts);
+    Cause rules = withoutOutside(rules(facts), facts.observed());
     BreakGlassStanding glass = facts.breakGlass();
     return glass == null
             || glass.state() != BreakGlassState.Unsigned
             || rules.answer() == Cause.Answer.False
         ? rules
         : Cause.no(glass.state().code(), glass.message());
+  }
+
+  /** Where pods run that no decision moves, rules that hold where it is decided are not enough. */
+  private static Cause withoutOutside(Cause rules, ObservedChildren observed) {
+    return rules.answer() == Cause.Answer.False
+        ? rules
+        : observed.obstacles().stream()
+            .filter(o -> o.code().equals(OUTSIDE))
+            .findFirst()
+            .map(o -> Cause.no(o.code(), o.message()))
+            .orElse(rules);
   }
 
   private static Cause rules(WorkloadFacts facts) {

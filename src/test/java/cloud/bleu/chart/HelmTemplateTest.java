@@ -103,6 +103,10 @@ class HelmTemplateTest {
         "admission.priorityClasses.reason",
         "admission.priorityClasses.enabled=false,admission.priorityClasses.reason=none",
         "placement.bleu.cloud/priority-classes-unchecked: \"none\""),
+    LONGEST_TERMINATION(
+        "admission.longestTerminationSeconds",
+        "admission.longestTerminationSeconds=7200",
+        "variables.seconds <= 7200"),
     LOG_FORMAT("log.format", "log.format=text", "- --log-format=text"),
     LOG_LEVEL("log.level", "log.level=DEBUG", "  level: DEBUG"),
     SELF_ZONES("self.zones", "self.zones={a,b}", "- \"--self-zone=a\""),

@@ -119,6 +119,28 @@ class ApprovalPlaneTest {
     }
   }
 
+  /** As the operator compares them: capitals of any script do not make another person. */
+  @Test
+  void namesThatDifferInCapitalsAreOnePerson(ControlPlane plane, KubernetesClient client) {
+    String namespace = shop.name();
+    String of = glass("Élodie.*", "2026-11-03T00:00:00Z");
+    try (KubernetesClient capital =
+            OrdinaryUser.with("break-glass", plane, client, "Élodie.*", namespace);
+        KubernetesClient small =
+            OrdinaryUser.with("break-glass", plane, client, "élodie.*", namespace);
+        KubernetesClient other =
+            OrdinaryUser.with("break-glass", plane, client, "élodie.b", namespace)) {
+      assertAll(
+          () -> shop.create(web(null)),
+          () -> open(capital, of),
+          Refused.with(
+              "countersigning as oneself without capitals",
+              "élodie.* opened the break-glass: another person countersigns it",
+              () -> sign(small, "by=élodie.*; signs: " + of)),
+          () -> sign(other, "by=élodie.b; signs: " + of));
+    }
+  }
+
   /** The names in the annotations are those of the users who write them, and they are two. */
   @Test
   void breakGlassTakesTwoPeopleWithTheVerb(ControlPlane plane, KubernetesClient client) {

@@ -67,6 +67,7 @@ class AuditPlaneTest {
   void whatEnforceWouldRefuseAndWhatRanBeforeItIsTold() {
     whatRanBeforeTheLabelIsAudited();
     auditLetsInWhatDoctorTells();
+    aPodThatItsControllerLosesShows();
     aNodeThatLeavesItsZoneUnderRunningPodsShows();
     bindingThatIsDeletedIsMissed();
   }
@@ -122,6 +123,43 @@ class AuditPlaneTest {
             + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
         clean.out());
     scene.until("Enforce is in force", () -> !shop.lets(FOREIGN));
+  }
+
+  /**
+   * Let go of while nothing was refused: it carries the labels of a decision, and is none of it.
+   */
+  private void aPodThatItsControllerLosesShows() {
+    shop.level("Audit");
+    Pod pod = scene.pods("web").get(0);
+    scene.until(
+        "it may be relabelled",
+        () ->
+            GovernedNamespace.goes(
+                () ->
+                    shop.alice()
+                        .pods()
+                        .withName(pod.getMetadata().getName())
+                        .patch(
+                            GovernedNamespace.MERGE,
+                            "{\"metadata\":{\"labels\":{\"pod-template-hash\":\"mine\"}}}")));
+    shop.level("Enforce");
+    enforced("False PodsOutsideDecisions");
+    scene.until("it is counted", () -> outside(1));
+    scene.until(
+        "the workload says so",
+        () -> scene.reason("web", "PolicySatisfied").equals("PodsOutsideDecisions"));
+    assertEquals("False", scene.condition("web", "PolicySatisfied"));
+    String told = scene.message("web", "PolicySatisfied");
+    assertTrue(told.contains(pod.getMetadata().getName() + " in fr-a"), told);
+    Typed found = doctor();
+    assertEquals(2, found.code(), found.err());
+    assertTrue(found.out().contains(pod.getMetadata().getName() + "  NotDecided"), found.out());
+    client.pods().withName(pod.getMetadata().getName()).withGracePeriod(0).delete();
+    enforced("True Admission");
+    scene.until("it is counted no more", () -> outside(0));
+    scene.awaitReady("web");
+    assertEquals("True", scene.condition("web", "PolicySatisfied"));
+    assertEquals(0, doctor().code());
   }
 
   /**

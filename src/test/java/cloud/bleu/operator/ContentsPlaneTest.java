@@ -225,6 +225,51 @@ class ContentsPlaneTest {
         "the pod that ran before runs on", () -> client.pods().withName(name).get() != null);
   }
 
+  /** By who may give a pod another controller, as a controller of Kubernetes may. */
+  @Test
+  void podDoesNotTakeTheImagesOfAnotherWorkload(ControlPlane plane) {
+    scene.create(
+        policy(
+                "{name: images, rule: registry-allowed, action: Enforce, parameters: {allow:"
+                    + " [reg.example/app]}}")
+            .replace("spec:\n", "spec:\n  appliesTo: {dataClasses: [Health]}\n"));
+    zone("fr-a", "{'registries': ['reg.example/app']}");
+    zone("fr-b", "{'registries': ['reg.example/app']}");
+    scene.create(web("web", "reg.example/app/web:1").replace("[Ordinary]", "[Health]"));
+    scene.create(web("lax", "evil.test/app/web:1"));
+    scene.awaitReady("web");
+    scene.awaitReady("lax");
+    Pod ours = scene.pods("web").get(0);
+    String other = scene.pods("lax").get(0).getMetadata().getOwnerReferences().get(0).getName();
+    String hash = scene.pods("lax").get(0).getMetadata().getLabels().get("pod-template-hash");
+    String name = ours.getMetadata().getName();
+    scene.until(
+        "admission knows the gate",
+        () ->
+            Refused.is(
+                "image evil.test/app/web:1 is of no registry",
+                () -> debug(name, "evil.test/app/web:1", true)));
+    try (KubernetesClient controllers =
+        OrdinaryUser.of(plane, client, "bleu-controller-manager", shop.name())) {
+      assertAll(
+          Refused.with(
+              "the image of another workload with its controller",
+              "image evil.test/app/web:1 is of no registry",
+              () ->
+                  controllers
+                      .pods()
+                      .withName(name)
+                      .patch(
+                          PatchContext.of(PatchType.JSON),
+                          """
+                          [{"op":"replace","path":"/metadata/ownerReferences/0/name","value":"%s"},
+                           {"op":"replace","path":"/metadata/labels/pod-template-hash","value":"%s"},
+                           {"op":"replace","path":"/spec/containers/0/image","value":"evil.test/app/web:1"}]
+                          """
+                              .formatted(other, hash))));
+    }
+  }
+
   @Test
   void claimsAskForEncryptedClasses() {
     scene.create(policy("{name: storage, rule: encrypted-storage, action: Enforce}"));

@@ -124,7 +124,7 @@ public final class OrdinaryUser {
       metadata: {name: ordinary-USER}
       rules:
       - apiGroups: [""]
-        resources: [namespaces, namespaces/status, pods, pods/status, pods/ephemeralcontainers, pods/resize, pods/binding, bindings, persistentvolumeclaims]
+        resources: [namespaces, namespaces/status, pods, pods/status, pods/ephemeralcontainers, pods/resize, pods/eviction, pods/binding, bindings, persistentvolumeclaims]
         verbs: [get, list, create, update, patch, delete]
       - apiGroups: [apps]
         resources: [replicasets, deployments, statefulsets, deployments/scale, statefulsets/scale, replicasets/scale]

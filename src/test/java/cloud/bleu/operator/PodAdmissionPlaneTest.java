@@ -5,6 +5,7 @@ import static cloud.bleu.operator.GovernedNamespace.JSON;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -13,8 +14,11 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +148,130 @@ class PodAdmissionPlaneTest {
                         MERGE,
                         "{\"metadata\":{\"labels\":{\"placement.bleu.cloud/zone\":\"fr-c\"}}}")));
     assertEquals(3, scene.pods("web").size());
+  }
+
+  /** What its controller knows a pod by stays; what else is on it, programs in it may change. */
+  @Test
+  void podIsNotTakenFromItsController() {
+    String set = ours.getMetadata().getOwnerReferences().get(0).getName();
+    String words =
+        "ties it to its decision, and is set by the controllers of Kubernetes, not by alice";
+    assertAll(
+        Refused.with("another hash", words, () -> merge(label("pod-template-hash", "\"mine\""))),
+        Refused.with("no hash", words, () -> merge(label("pod-template-hash", "null"))),
+        Refused.with(
+            "no labels at all",
+            "are set by the placement operator, not by alice",
+            () -> edit("[{\"op\":\"remove\",\"path\":\"/metadata/labels\"}]")),
+        Refused.with(
+            "the hash by the status",
+            words,
+            () ->
+                alice
+                    .pods()
+                    .withName(ours.getMetadata().getName())
+                    .subresource("status")
+                    .patch(MERGE, label("pod-template-hash", "\"mine\""))),
+        Refused.with("no controller", words, () -> edit(owner("remove", "", "null"))),
+        Refused.with(
+            "another name of it", words, () -> edit(owner("replace", "/name", "\"mine\""))),
+        Refused.with(
+            "one that controls no more",
+            words,
+            () -> edit(owner("replace", "/controller", "false"))),
+        Refused.with(
+            "a ReplicaSet without its Deployment",
+            words,
+            () ->
+                alice.apps().replicaSets().withName(set).patch(JSON, owner("remove", "", "null"))),
+        Refused.with(
+            "a ReplicaSet that leaves its pods behind",
+            "with the finalizer orphan " + set + " leaves its pods behind",
+            () ->
+                alice
+                    .apps()
+                    .replicaSets()
+                    .withName(set)
+                    .patch(MERGE, "{\"metadata\":{\"finalizers\":[\"orphan\"]}}")),
+        Refused.with(
+            "a Deployment deleted without its pods",
+            child + " would leave its pods behind",
+            () ->
+                alice
+                    .apps()
+                    .deployments()
+                    .withName(child)
+                    .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                    .delete()),
+        () -> merge(label("role", "\"primary\"")),
+        () -> merge(label("role", "\"replica\"")),
+        () -> merge(label("role", "null")),
+        () ->
+            alice
+                .apps()
+                .replicaSets()
+                .withName(set)
+                .patch(MERGE, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}"));
+    assertEquals(3, scene.pods("web").size());
+  }
+
+  private void merge(String patch) {
+    alice.pods().withName(ours.getMetadata().getName()).patch(MERGE, patch);
+  }
+
+  private static String label(String key, String value) {
+    return "{\"metadata\":{\"labels\":{\"" + key + "\":" + value + "}}}";
+  }
+
+  private static String owner(String op, String field, String value) {
+    return "[{\"op\":\"%s\",\"path\":\"/metadata/ownerReferences/0%s\",\"value\":%s}]"
+        .formatted(op, field, value);
+  }
+
+  /** A pod that is ending stands where its decision has left. */
+  @Test
+  void podEndsWithinAnHour(ControlPlane plane) {
+    String words =
+        "seconds to end, and stand so long in a zone that its decision has left: at most 3600";
+    String name = ours.getMetadata().getName();
+    try (KubernetesClient controllers =
+        OrdinaryUser.of(plane, client, "bleu-controller-manager", shop.name())) {
+      assertAll(
+          replicaRefused(
+              controllers,
+              "a year in its template",
+              "31536000 " + words,
+              p -> p.editSpec().withTerminationGracePeriodSeconds(31536000L).endSpec()),
+          () ->
+              controllers
+                  .resource(
+                      replica(p -> p.editSpec().withTerminationGracePeriodSeconds(3600L).endSpec()))
+                  .dryRun()
+                  .create(),
+          Refused.with(
+              "a year in its deletion",
+              "pod " + name + " would take up to 31536000 " + words,
+              () -> alice.pods().withName(name).withGracePeriod(31536000).delete()),
+          Refused.with("a year in its eviction", "31536000 " + words, () -> evict(31536000L)),
+          () -> assertFalse(Refused.is(words, () -> evict(3600L))));
+    }
+    assertEquals(3, scene.pods("web").size());
+  }
+
+  /** Without doing it. */
+  private void evict(long grace) {
+    alice.raw(
+        "/api/v1/namespaces/%s/pods/%s/eviction?dryRun=All"
+            .formatted(shop.name(), ours.getMetadata().getName()),
+        "POST",
+        new EvictionBuilder()
+            .withNewMetadata()
+            .withName(ours.getMetadata().getName())
+            .withNamespace(shop.name())
+            .endMetadata()
+            .withDeleteOptions(
+                new DeleteOptionsBuilder().withGracePeriodSeconds(grace).withDryRun("All").build())
+            .build());
   }
 
   private static final String BINDING =

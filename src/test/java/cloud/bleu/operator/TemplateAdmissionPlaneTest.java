@@ -109,6 +109,33 @@ class TemplateAdmissionPlaneTest {
         + " spec.residency.zones.allow";
   }
 
+  /** No operator has written a gate here. */
+  @Test
+  void labelsOfDecisionsAreKeptBeforeThereIsAGate() {
+    String set =
+        """
+        apiVersion: apps/v1
+        kind: ReplicaSet
+        metadata: {name: forged%s}
+        spec:
+          selector: {matchLabels: {app: mine}}
+          template:
+            metadata: {labels: {app: mine%s}}
+            spec: {containers: [{name: main, image: none}]}
+        """;
+    String zone = ", placement.bleu.cloud/zone: fr-a";
+    assertAll(
+        Refused.with(
+            "a ReplicaSet with the label of a zone",
+            "are set by the placement operator, not by alice",
+            () -> attempt(set.formatted(", labels: {a: b" + zone + "}", ""))),
+        Refused.with(
+            "pods that claim to be of a decision",
+            "forged belongs to a decision, or has pods that claim to",
+            () -> attempt(set.formatted("", zone))),
+        () -> attempt(set.formatted("", "")));
+  }
+
   @Test
   void templatesLeaveTheZoneToTheDecision() {
     String zone = "topology.kubernetes.io/zone";

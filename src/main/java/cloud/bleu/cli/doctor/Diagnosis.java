@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ public final class Diagnosis {
       String namespace,
       PlacementGateSpec gate,
       boolean seesDecisions,
-      String typed) {
+      String typed,
+      Instant now) {
     List<PersistentVolumeClaim> claims = new ArrayList<>();
     List<HasMetadata> others = new ArrayList<>();
     for (HasMetadata c : controllers) {
@@ -97,7 +99,7 @@ public final class Diagnosis {
     Diagnosis diagnosis = new Diagnosis(objects, others, namespace, gate, seesDecisions);
     diagnosis.claims(claims);
     diagnosis.workloads(objects, seesDecisions, typed);
-    diagnosis.pods(objects);
+    diagnosis.pods(objects, now);
     diagnosis.findings.addAll(diagnosis.controllers.of(diagnosis.references()));
     return diagnosis.findings.stream()
         .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::name))
@@ -166,9 +168,16 @@ public final class Diagnosis {
     }
   }
 
-  private void pods(ApiObjects objects) {
+  private void pods(ApiObjects objects, Instant now) {
     for (Pod pod : objects.pods()) {
-      if (!here(pod) || !PodPhase.stands(pod)) {
+      if (!here(pod) || PodPhase.isOver(pod)) {
+        continue;
+      }
+      if (!PodPhase.stands(pod)) {
+        Breach late = ExistingPodCheck.ofEnding(gate, pod, now);
+        if (late != null) {
+          add("Pod", pod.getMetadata().getName(), late);
+        }
         continue;
       }
       Breach breach = ExistingPodCheck.of(gate, pod);

@@ -3,12 +3,10 @@ package cloud.bleu.delivery.gate;
 import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.manifest.Labels;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +27,9 @@ public final class ExistingPodCheck {
     NodeSelectorDiffers(
         "its node selector is not that of its zone: delete it, and it is created anew"),
     NodeNameSet("it sets nodeName, which passes by the scheduler: remove it from the template"),
+    EndsTooLate(
+        "it was deleted more than an hour ago and has not ended, and no decision in force is for it: delete it with a"
+            + " shorter grace period"),
     TolerationDefeatsZone(
         "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600");
 
@@ -51,9 +52,6 @@ public final class ExistingPodCheck {
   private static final Set<String> FOR_A_WHILE =
       Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
 
-  /** Whoever waits longer for a node does not wait, but stays. */
-  private static final Duration LONGEST = Duration.ofHours(1);
-
   private ExistingPodCheck() {}
 
   /**
@@ -63,7 +61,7 @@ public final class ExistingPodCheck {
    * @param gate of the pod's namespace, null when there is none
    */
   public static @Nullable Breach of(@Nullable PlacementGateSpec gate, Pod pod) {
-    String name = child(pod.getMetadata());
+    String name = child(pod);
     PlacementGateSpec.Child child = gate == null || name == null ? null : gate.children().get(name);
     PlacementGateSpec.Assigned assigned =
         gate == null ? null : gate.assigned().get(String.valueOf(pod.getMetadata().getName()));
@@ -82,11 +80,21 @@ public final class ExistingPodCheck {
   }
 
   /**
+   * The same of a pod that somebody has deleted: what ends in time where it was decided, or has
+   * ended, is nobody's business.
+   */
+  public static @Nullable Breach ofEnding(PlacementGateSpec gate, Pod pod, Instant now) {
+    return PodEnd.isOverdue(pod, now) && of(gate, pod) == Breach.NotDecided
+        ? Breach.EndsTooLate
+        : null;
+  }
+
+  /**
    * What holds for the images of a pod, by name in the gate; null for a pod of which nothing is
    * known.
    */
   public static @Nullable Set<String> statements(PlacementGateSpec gate, Pod pod) {
-    String name = child(pod.getMetadata());
+    String name = child(pod);
     PlacementGateSpec.Child child = name == null ? null : gate.children().get(name);
     if (child != null) {
       return new TreeSet<>(child.images());
@@ -109,7 +117,7 @@ public final class ExistingPodCheck {
 
   /** Whether admission keeps a pod to claims and to the volumes of its node. */
   public static boolean isClaimsOnly(PlacementGateSpec gate, Pod pod) {
-    String name = child(pod.getMetadata());
+    String name = child(pod);
     PlacementGateSpec.Child child = name == null ? null : gate.children().get(name);
     if (child != null) {
       return Boolean.TRUE.equals(child.claimsOnly());
@@ -122,7 +130,7 @@ public final class ExistingPodCheck {
 
   /** What one replica counts as, by resource, of each workload that constrains a pod of others. */
   public static List<Map<String, String>> requests(PlacementGateSpec gate, Pod pod) {
-    String name = child(pod.getMetadata());
+    String name = child(pod);
     Set<String> workloads =
         name != null && gate.children().containsKey(name) ? Set.of() : constraining(gate, pod);
     return gate.replicas().entrySet().stream()
@@ -185,29 +193,12 @@ public final class ExistingPodCheck {
                         || NEVER.contains(t.getKey())
                         || (FOR_A_WHILE.contains(t.getKey())
                             && (t.getTolerationSeconds() == null
-                                || t.getTolerationSeconds() > LONGEST.toSeconds())));
+                                || t.getTolerationSeconds() > PodEnd.LONGEST.toSeconds())));
   }
 
-  /** The Deployment or StatefulSet that a pod comes from, by the controller that it names. */
-  private static @Nullable String child(ObjectMeta meta) {
-    List<OwnerReference> controllers =
-        meta.getOwnerReferences().stream()
-            .filter(o -> Boolean.TRUE.equals(o.getController()))
-            .filter(o -> "apps/v1".equals(o.getApiVersion()))
-            .toList();
-    if (controllers.size() != 1) {
-      return null;
-    }
-    OwnerReference owner = controllers.get(0);
-    if (owner.getKind().equals("StatefulSet")) {
-      return owner.getName();
-    }
-    String hash = meta.getLabels() == null ? null : meta.getLabels().get("pod-template-hash");
-    return owner.getKind().equals("ReplicaSet")
-            && hash != null
-            && owner.getName().endsWith("-" + hash)
-        ? owner.getName().substring(0, owner.getName().length() - hash.length() - 1)
-        : null;
+  private static @Nullable String child(Pod pod) {
+    PodChild child = PodChild.of(pod.getMetadata());
+    return child == null ? null : child.name();
   }
 
   private static @Nullable String label(Pod pod, String key) {

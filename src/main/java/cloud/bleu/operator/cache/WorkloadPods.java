@@ -2,20 +2,27 @@ package cloud.bleu.operator.cache;
 
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.gate.PodChild;
+import cloud.bleu.delivery.gate.PodEnd;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.pod.PodRequests;
 import cloud.bleu.translate.pod.StrayPods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +72,62 @@ public final class WorkloadPods {
         pod,
         node -> caches.nodes.getIndexer().getByKey(node),
         zone -> caches.zones.getIndexer().getByKey(zone));
+  }
+
+  /**
+   * Whether a pod that carries the labels of a decision is none of it: no child of its workload
+   * controls it, so nobody takes it away. Pods that others create are controlled by those.
+   */
+  public boolean isDetached(Pod pod) {
+    String name = CacheIndexes.label(pod, Labels.WORKLOAD);
+    if (name == null) {
+      return false;
+    }
+    String namespace = pod.getMetadata().getNamespace();
+    BleuWorkload workload = caches.workload(new WorkloadId(namespace, name));
+    if (workload != null && OthersPods.selector(workload) != null) {
+      return false;
+    }
+    PodChild of = PodChild.of(pod.getMetadata());
+    HasMetadata child =
+        of == null
+            ? null
+            : of.stateful()
+                ? caches.statefulSet(namespace, of.name())
+                : caches.deployment(namespace, of.name());
+    return child == null
+        || !name.equals(CacheIndexes.label(child, Labels.WORKLOAD))
+        || !Objects.equals(PodAssignments.zone(pod), CacheIndexes.label(child, Labels.ZONE));
+  }
+
+  /**
+   * Whether a pod was deleted longer ago than pods may take to end, and its node says that it runs
+   * on, where the decision of its workload names no replica.
+   */
+  public boolean isOverdue(Pod pod, Instant now) {
+    if (!PodEnd.isOverdue(pod, now) || isSilent(String.valueOf(PodAssignments.node(pod)))) {
+      return false;
+    }
+    String name = CacheIndexes.label(pod, Labels.WORKLOAD);
+    WorkloadPlacement decided =
+        name == null
+            ? null
+            : caches
+                .placements
+                .getIndexer()
+                .getByKey(pod.getMetadata().getNamespace() + "/" + name);
+    return decided == null
+        || decided.getSpec().assignments().stream()
+            .noneMatch(a -> a.replicas() > 0 && a.zone().equals(PodAssignments.zone(pod)));
+  }
+
+  /** Whether nobody knows what still runs on a node: the loss of its zone is about that. */
+  private boolean isSilent(String name) {
+    Node node = caches.nodes.getIndexer().getByKey(name);
+    return node == null
+        || node.getStatus() == null
+        || node.getStatus().getConditions().stream()
+            .noneMatch(c -> "Ready".equals(c.getType()) && !"Unknown".equals(c.getStatus()));
   }
 
   /**

@@ -12,8 +12,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What has a beginning and an end in the chain: waivers, live drills and break-glasses. */
-record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes breakGlass) {
+/**
+ * What has a beginning and an end in the chain: waivers, live drills and break-glasses.
+ *
+ * @param lingering what keeps a breach from ending
+ */
+record LifeNotes(
+    WaiverNotes waivers,
+    LiveDrillNotes drills,
+    BreakGlassNotes breakGlass,
+    LingeringPods lingering) {
 
   /**
    * Those of a pass.
@@ -26,7 +34,8 @@ record LifeNotes(WaiverNotes waivers, LiveDrillNotes drills, BreakGlassNotes bre
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), names::of),
         new LiveDrillNotes(seen.objects().drills()),
         new BreakGlassNotes(
-            seen.objects().workloads(), seen.translation().breakGlass(), names::of, names::mayBe));
+            seen.objects().workloads(), seen.translation().breakGlass(), names::of, names::mayBe),
+        new LingeringPods(seen.objects().pods()));
   }
 
   /** What is so now but for break-glasses, each as it is recorded when it begins. */

@@ -90,6 +90,10 @@ final class PassNotes {
                   "to", now.truncatedTo(ChronoUnit.SECONDS).toString())));
     }
     Set<ChainNote> breaches = breaches(plan);
+    standing.stream()
+        .filter(was -> was.kind().equals(EntryKinds.VIOLATION))
+        .filter(was -> lives.lingering().goesOn(was, plan))
+        .forEach(breaches::add);
     Set<ChainNote> next = new LinkedHashSet<>(breaches);
     next.addAll(lives.standing());
     ends.clear();

@@ -115,8 +115,9 @@ public final class OperatorMetrics {
         .register(registry);
     Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
         .description(
-            "Pods that run in governed namespaces and that no decision in force is for, or on nodes"
-                + " that are not of their zone; bleu doctor names them.")
+            "Pods that run in governed namespaces and that no decision in force is for, on nodes"
+                + " that are not of their zone, without a controller of their decision, or for more"
+                + " than an hour after their deletion; bleu doctor names them.")
         .register(registry);
     for (Notice notice : Notice.values()) {
       AtomicInteger ahead = new AtomicInteger();

@@ -3,11 +3,14 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.delivery.gate.ChartPolicies;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.operator.cache.WorkloadPods;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.status.Enforcement;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,16 +18,18 @@ import java.util.TreeSet;
 
 /**
  * Looks after what admission cannot: that its policies are there, and what ran before them. A pod
- * that carries the labels of a decision counts as one of it, unless its node is not of its zone:
- * what a decision has left runs on until its successors are ready.
+ * counts as one of a decision where a child of its workload controls it, on a node of its zone:
+ * what a decision has left runs on until its successors are ready, and then it ends in time.
  */
 public final class AdmissionAudit {
 
   private final Caches caches;
+  private final Clock clock;
   private int pods;
 
-  public AdmissionAudit(Caches caches) {
+  public AdmissionAudit(Caches caches, Clock clock) {
     this.caches = caches;
+    this.clock = clock;
   }
 
   /** How far the decisions are kept now. */
@@ -43,11 +48,10 @@ public final class AdmissionAudit {
     }
     TreeSet<String> outside = new TreeSet<>();
     pods = 0;
+    Instant now = clock.instant();
     for (Pod pod : caches.pods.getIndexer().list()) {
       String namespace = pod.getMetadata().getNamespace();
-      if (governed.contains(namespace)
-          && runs(pod)
-          && (!Relevance.ours(pod) || caches.workloadPods.isStray(pod))) {
+      if (governed.contains(namespace) && isOutside(pod, now)) {
         outside.add(namespace);
         pods++;
       }
@@ -64,6 +68,13 @@ public final class AdmissionAudit {
   /** How many pods run in governed namespaces that no decision is for, as of the last look. */
   int podsOutside() {
     return pods;
+  }
+
+  private boolean isOutside(Pod pod, Instant now) {
+    WorkloadPods ties = caches.workloadPods;
+    return runs(pod)
+        ? !Relevance.ours(pod) || ties.isStray(pod) || ties.isDetached(pod)
+        : ties.isOverdue(pod, now);
   }
 
   private static boolean runs(Pod pod) {

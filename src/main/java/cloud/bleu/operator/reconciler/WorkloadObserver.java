@@ -65,7 +65,14 @@ public final class WorkloadObserver {
     Instant now = clock.instant();
     PodFaults faults = faults(workload, report, now);
     ObservedChildren children = children(workload, report, zoneOfNode).with(faults.byZone());
-    boolean news = board.observe(ObjectRef.workload(workload), children, delivered);
+    WorkloadId id = ObjectRef.workload(workload);
+    ObservedChildren.Obstacle outside =
+        new UncontrolledPods(caches.workloadPods)
+            .of(caches.workloadPods.of(id.namespace(), id.name()), zoneOfNode, now);
+    if (outside != null) {
+      children = children.adding(outside);
+    }
+    boolean news = board.observe(id, children, delivered);
     return new WorkloadObservation(now, children, faults.next(), news);
   }
 

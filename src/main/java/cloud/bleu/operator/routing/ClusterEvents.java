@@ -105,7 +105,9 @@ public final class ClusterEvents implements EventRouter.Listener {
       return;
     }
     WorkloadPods pods = caches.get().workloadPods;
-    if (pods.isStray(pod) || !pods.beyondDecision(before).equals(pods.beyondDecision(after))) {
+    if (pods.isStray(pod)
+        || (PodAssignments.node(pod) != null && pods.isDetached(pod))
+        || !pods.beyondDecision(before).equals(pods.beyondDecision(after))) {
       loop.get().wake();
     }
     boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));

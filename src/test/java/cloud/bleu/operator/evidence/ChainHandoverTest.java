@@ -63,7 +63,8 @@ class ChainHandoverTest {
         new LifeNotes(
             new WaiverNotes(List.of(), List.of(), Map.of(), name -> name),
             new LiveDrillNotes(List.of()),
-            new BreakGlassNotes(List.of(), new TreeMap<>(), name -> name, String::equals));
+            new BreakGlassNotes(List.of(), new TreeMap<>(), name -> name, String::equals),
+            new LingeringPods(List.of()));
     return chronicle.notes(estate, Planner.plan(estate), lives, NOW).stream()
         .filter(note -> note.kind().equals(EntryKinds.DRILL_ENDED))
         .map(note -> note.content().get("uid"))

@@ -604,7 +604,8 @@ class PassNotesTest {
         new LifeNotes(
             new WaiverNotes(objects.waivers(), translation.waivers(), uses, pseudonym),
             new LiveDrillNotes(drills),
-            new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym, mayBe));
+            new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym, mayBe),
+            new LingeringPods(List.of()));
     return chronicle.notes(estate, plan, lives, now);
   }
 

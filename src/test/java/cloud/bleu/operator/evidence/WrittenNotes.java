@@ -64,7 +64,8 @@ public final class WrittenNotes {
                   objects.workloads(),
                   translation.breakGlass(),
                   name -> "person",
-                  (pseudonym, name) -> true));
+                  (pseudonym, name) -> true),
+              new LingeringPods(objects.pods()));
       List<ChainNote> notes = chronicle.notes(estate, plan, lives, now);
       notes.forEach(note -> chronicle.committed(note, now));
       chronicle.end();

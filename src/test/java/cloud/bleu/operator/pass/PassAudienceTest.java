@@ -11,8 +11,10 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ class PassAudienceTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   private final StillCaches still = new StillCaches();
-  private final AdmissionAudit admission = new AdmissionAudit(still.caches);
+  private final AdmissionAudit admission =
+      new AdmissionAudit(still.caches, Clock.fixed(NOON, ZoneOffset.UTC));
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final List<String> told = new ArrayList<>();
   private final AtomicReference<Snapshot> reported = new AtomicReference<>();

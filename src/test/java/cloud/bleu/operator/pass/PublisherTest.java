@@ -27,6 +27,7 @@ import cloud.bleu.translate.object.ApiObjects;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class PublisherTest {
               gates,
               board,
               new ChangeBulletin(new Triggers(), change -> {}, id -> Set.of(), node -> Set.of())),
-          new AdmissionAudit(still.caches),
+          new AdmissionAudit(still.caches, Clock.fixed(NOON, ZoneOffset.UTC)),
           assembly);
 
   @AfterEach

@@ -7,7 +7,10 @@ import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.Caches;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
@@ -32,6 +35,12 @@ final class StillCaches implements AutoCloseable {
         put(caches.placements, document, WorkloadPlacement.class);
       } else if (document.contains("kind: Namespace\n")) {
         put(caches.namespaces, document, Namespace.class);
+      } else if (document.contains("kind: Node\n")) {
+        put(caches.nodes, document, Node.class);
+      } else if (document.contains("kind: Deployment\n")) {
+        put(caches.deployments, document, Deployment.class);
+      } else if (document.contains("kind: StatefulSet\n")) {
+        put(caches.statefulSets, document, StatefulSet.class);
       } else if (document.contains("kind: Pod\n")) {
         put(caches.pods, document, Pod.class);
       }

@@ -296,9 +296,9 @@ class ClusterEventsTest {
             + "| pass; workload",
         "a label of a workload outweighs the selector ||"
             + "| 'app: batch, placement.bleu.cloud/workload: web' | | ''",
-        "a pod of a decision runs in its zone     ||"
+        "one of a decision that nothing controls  ||"
             + "| 'placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a'"
-            + "| nodeName: n1 | ''",
+            + "| nodeName: n1 | pass",
         "in another zone                          ||"
             + "| 'placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a'"
             + "| nodeName: n2 | pass",

@@ -1,0 +1,142 @@
+package cloud.bleu.operator.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which pods run outside of the decisions, whatever their labels say. */
+class AdmissionAuditTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final String SHOP =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n}
+      status: {conditions: [{type: Ready, status: "%s"}]}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: web, namespace: shop, uid: u-web}
+      spec: {replicas: 1, dataClasses: [Ordinary], workload: {deployment: {template: {}}}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: nightly, namespace: shop, uid: u-nightly}
+      spec: {replicas: 1, dataClasses: [Ordinary], workload: {pods: {selector: {matchLabels: {a: b}}}}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web-a-1, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a}}
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: web-b-2, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: b}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: mine, namespace: shop}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: WorkloadPlacement
+      metadata: {name: web, namespace: shop}
+      spec: {assignments: [{zone: a, replicas: 1}, {zone: b, replicas: 0}]}
+      ---
+      """;
+
+  private final StillCaches still = new StillCaches();
+  private final AdmissionAudit audit =
+      new AdmissionAudit(still.caches, Clock.fixed(NOON, ZoneOffset.UTC));
+
+  @AfterEach
+  void stop() {
+    still.close();
+  }
+
+  private int outside(String ready, String metadata, String phase) {
+    still
+        .with(SHOP.formatted(ready))
+        .with(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: shop, %s}
+            spec: {nodeName: n, containers: []}
+            status: {phase: %s}
+            """
+                .formatted(metadata, phase));
+    audit.look();
+    return audit.podsOutside();
+  }
+
+  private static String metadata(
+      String workload, String zone, String hash, String kind, String name) {
+    return "labels: {placement.bleu.cloud/workload: %s, placement.bleu.cloud/zone: %s%s}"
+            .formatted(workload, zone, hash == null ? "" : ", pod-template-hash: " + hash)
+        + (kind == null
+            ? ""
+            : ", ownerReferences: [{apiVersion: apps/v1, kind: %s, name: %s, uid: u, controller: true}]"
+                .formatted(kind, name));
+  }
+
+  /** What its labels say does not count where no child of its workload controls it. */
+  @ParameterizedTest
+  @CsvSource({
+    "web, a, x, ReplicaSet, web-a-1-x, 0",
+    "web, b, , StatefulSet, web-b-2, 0",
+    // Let go of, as with another hash.
+    "web, a, mine, , , 1",
+    "web, a, x, , , 1",
+    // Somebody else's.
+    "web, a, x, ReplicaSet, mine-x, 1",
+    "web, a, mine, ReplicaSet, web-a-1-x, 1",
+    "web, b, x, ReplicaSet, web-a-1-x, 1",
+    "other, a, x, ReplicaSet, web-a-1-x, 1",
+    // Left behind: its Deployment is gone.
+    "web, c, x, ReplicaSet, web-c-3-x, 1",
+    "web, a, , StatefulSet, web-a-1, 1",
+    // Pods that others create have controllers of theirs, or none.
+    "nightly, a, , , , 0",
+    "nightly, a, x, ReplicaSet, mine-x, 0",
+  })
+  void podIsOfADecisionThatControlsIt(
+      String workload, String zone, String hash, String kind, String name, int outside) {
+    assertEquals(outside, outside("True", metadata(workload, zone, hash, kind, name), "Running"));
+  }
+
+  /** Deleted two hours ago, or now, in a zone with and without replicas of the decision. */
+  @ParameterizedTest
+  @CsvSource({
+    "a, True, 2026-11-24T10:00:30Z, 30, Running, 0",
+    "b, True, 2026-11-24T10:00:30Z, 30, Running, 1",
+    "c, True, 2026-11-24T10:00:30Z, 30, Running, 1",
+    "b, False, 2026-11-24T10:00:30Z, 30, Running, 1",
+    "b, Unknown, 2026-11-24T10:00:30Z, 30, Running, 0",
+    "b, True, 2026-11-24T10:00:30Z, 30, Failed, 0",
+    "b, True, 2026-11-24T12:00:30Z, 30, Running, 0",
+    // A year of grace, from two hours ago: the server writes the end of it.
+    "b, True, 2027-11-24T10:00:00Z, 31536000, Running, 1",
+    "b, True, 2027-11-24T12:00:00Z, 31536000, Running, 0",
+    "b, True, no time at all, 30, Running, 0",
+  })
+  void podThatDoesNotEndCounts(
+      String zone, String ready, String deleted, long grace, String phase, int outside) {
+    assertEquals(
+        outside,
+        outside(
+            ready,
+            metadata("web", zone, "x", null, null)
+                + ", deletionTimestamp: \"%s\", deletionGracePeriodSeconds: %d"
+                    .formatted(deleted, grace),
+            phase));
+  }
+}
