@@ -102,7 +102,7 @@ class RefusalDiagnosisTest {
             three().workload(a(1).only("elsewhere"))),
         new Case(
             NoZoneAllowed,
-            "takes new replicas now: z1 is Drained, z2 is Cordoned, z3 is Lost; bring",
+            "takes new replicas now: z1 is Drained, z2 is Cordoned, z3 is Lost; allow",
             estate()
                 .zone(
                     zone("z1").state(ZoneState.Drained),
@@ -156,7 +156,7 @@ class RefusalDiagnosisTest {
         new Case(
             NoZoneAllowed,
             "z1 is Drained, z2 is left for a live drill; wait until the drill ends, end it with"
-                + " `bleu drill tried --abort`, or bring another zone back",
+                + " `bleu drill tried --abort`, or make z1 Active again",
             estate()
                 .zone(zone("z1").state(ZoneState.Drained), zone("z2").leftFor("tried"))
                 .workload(a(1))),
