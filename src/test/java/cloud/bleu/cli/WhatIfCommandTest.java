@@ -201,6 +201,28 @@ class WhatIfCommandTest {
     assertEquals("{\"south\":4}", after.toString());
   }
 
+  /** Nobody is evicted for it, so a zone may hold more than it has. */
+  @Test
+  void zoneThatWouldHoldMoreThanFitsIsNamed() throws Exception {
+    Typed typed = Typed.withInput(input("Report"), "what-if", "-f", "-", "--capacity", "north=0%");
+    assertTrue(
+        typed
+            .out()
+            .contains(
+                """
+
+                Would hold more than fits
+                  north: cpu 2 of 0, pods 2 of 0
+                  Lower capacity evicts nobody: what runs there stays, nothing new comes.
+                """),
+        typed.out());
+    assertEquals(
+        "[{\"zone\":\"north\",\"allocated\":{\"cpu\":\"2\",\"pods\":\"2\"},"
+            + "\"usable\":{\"cpu\":\"0\",\"pods\":\"0\"}}]",
+        whatIf(input("Report"), 0, "--capacity", "north=0%").path("overfull").toString());
+    assertFalse(whatIf(input("Report"), 0, "--capacity", "north=99%").has("overfull"));
+  }
+
   @Test
   void peopleReadWhatDiffersAndWhatIsInBreach() {
     Typed typed = Typed.withInput(input("Report"), "what-if", "-f", "-", "--at", "2027-01-01");
