@@ -415,7 +415,7 @@ class WhatIfCommandTest {
           ''                      | nothing is supposed; give --at, --lose, --capacity, --policy or --fact
           --lose north -n shap    | no BleuWorkload is in the namespace "shap"; did you mean shop?
           --lose north -n shop -A | -n and -A exclude each other; give one of them
-          --lose nort             | no zone, site, region or provider is called "nort"; did you mean north?
+          --lose nort             | no zone, site, region or provider is called "nort" (did you mean north?)
           --capacity north=half   | --capacity "north=half" is not of the form ZONE=50%; write it so
           --capacity sooth=50%    | there is no zone "sooth"; did you mean south?
           --policy nowhere.yaml   | nowhere.yaml: no such file or directory
