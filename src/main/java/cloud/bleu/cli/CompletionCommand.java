@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
 /** Prints the completion script of a shell. */
@@ -77,6 +77,10 @@ final class CompletionCommand implements Callable<Integer> {
             return 0
             ;;
         esac
+        # Behind an option without a value stands what the verb takes.
+        case "$before $" in
+          FLAGS) before= ;;
+        esac
         case ${COMP_WORDS[1]} in
           VERBS) [[ $COMP_CWORD -gt 1 && $before != -* ]] && _complete_bleu_files "$word" ;;
         esac
@@ -126,22 +130,36 @@ final class CompletionCommand implements Callable<Integer> {
   private String bash() {
     CommandLine program = VerbParser.of(surface);
     Set<String> options = new TreeSet<>();
+    Set<String> flags = new TreeSet<>();
+    Set<String> valued = new TreeSet<>();
     Set<String> verbs = new TreeSet<>();
     Deque<CommandSpec> all = new ArrayDeque<>(List.of(program.getCommandSpec()));
     while (!all.isEmpty()) {
       CommandSpec spec = all.pop();
       spec.subcommands().values().forEach(below -> all.push(below.getCommandSpec()));
-      spec.options().stream()
-          .filter(CompleteCommand::isFile)
-          .flatMap(option -> Stream.of(option.names()))
-          .forEach(name -> options.add("\"" + name + " $\""));
+      for (OptionSpec option : spec.options()) {
+        Set<String> kind = option.arity().max() == 0 ? flags : valued;
+        for (String name : option.names()) {
+          kind.add(pattern(name));
+          if (CompleteCommand.isFile(option)) {
+            options.add(pattern(name));
+          }
+        }
+      }
       if (spec.positionalParameters().stream().anyMatch(CompleteCommand::isFile)) {
         verbs.add(spec.name());
       }
     }
+    flags.removeAll(valued);
     return AutoComplete.bash("bleu", program)
         + NAMES
             .replace("OPTIONS", String.join(" | ", options))
+            .replace("FLAGS", String.join(" | ", flags))
             .replace("VERBS", String.join(" | ", verbs));
+  }
+
+  /** As the word before the cursor is compared. */
+  private static String pattern(String option) {
+    return "\"" + option + " $\"";
   }
 }

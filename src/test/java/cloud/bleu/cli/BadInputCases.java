@@ -258,8 +258,8 @@ public final class BadInputCases {
             metadata: {name: north}
             spec: {provider: acne, region: r, site: s, target: {nodeSelector: {a: b}}, capacity: {cpu: 1}}
             """,
-            "-:9: document 2, AvailabilityZone north, spec.provider: there is no CloudProvider \"acne\", did you"
-                + " mean acme?; accepted: acme; correct the name or add the CloudProvider"),
+            "-:9: document 2, AvailabilityZone north, spec.provider: there is no CloudProvider \"acne\" (did you"
+                + " mean acme?); accepted: acme; correct the name or add the CloudProvider"),
         bad(
             "references of a workload",
             ordinary(
@@ -443,7 +443,7 @@ public final class BadInputCases {
                 """,
             "-:7: "
                 + WEB
-                + "spec.dependencies[0].offering: there is no offering of acme \"mial\", did you mean mail?; accepted:"
+                + "spec.dependencies[0].offering: there is no offering of acme \"mial\" (did you mean mail?); accepted:"
                 + " mail; correct the name or add the offering of acme",
             "-:7: "
                 + WEB
@@ -461,7 +461,7 @@ public final class BadInputCases {
                 + "  - {name: c, rule: qualified-offering, action: enforce, parameters: {acceptStates: Qualified}}\n"
                 + "  - {name: d, rule: zone-state, message: '\"x\"', requirements: [19.2.b]}\n",
             "-:6: document 1, SovereigntyPolicy strict, spec.rules[0].rule: there is no rule"
-                + " \"data-locatoin\"; did you mean data-location?; accepted: administration-location,"
+                + " \"data-locatoin\"; did you mean data-location? accepted: administration-location,"
                 + " agreement-states-qualification, backup-location, companions-declared, countries,"
                 + " data-location, dependencies-compliant, dependencies-declared, egress-declared,"
                 + " encrypted-storage and "
@@ -470,7 +470,7 @@ public final class BadInputCases {
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.countries[0]: is \"XX\"; an ISO 3166-1"
                 + " alpha-2 code, EU or EEA is expected; see `bleu rules data-location`",
             "-:7: document 1, SovereigntyPolicy strict, spec.rules[1].parameters.country: rule data-location has no"
-                + " such parameter; did you mean countries?; see `bleu rules data-location`",
+                + " such parameter; did you mean countries? see `bleu rules data-location`",
             "-:8: document 1, SovereigntyPolicy strict, spec.rules[2].action: unknown value \"enforce\"; accepted:"
                 + " Enforce, Warn, Audit; did you mean Enforce?",
             "-:8: document 1, SovereigntyPolicy strict, spec.rules[2].parameters.acceptStates: is \"Qualified\", a"

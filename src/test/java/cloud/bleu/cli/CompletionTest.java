@@ -172,6 +172,7 @@ class CompletionTest {
           plan -f examples --filename em | empty.yaml emptied
           what-if --policy em         | empty.yaml emptied
           sandbox em                  | empty.yaml emptied
+          sandbox --once em           | empty.yaml emptied
           schema em                   | empty.yaml emptied
           """)
   void bashCompletesFilesWhereOneIsMeant(String words, String files, @TempDir Path directory)

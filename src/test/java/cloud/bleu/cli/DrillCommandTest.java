@@ -131,7 +131,7 @@ class DrillCommandTest {
             "-");
     assertEquals(ExitCode.BAD_INPUT, typed.code());
     assertTrue(
-        typed.err().contains("there is no site \"site-nort\", did you mean site-north?"),
+        typed.err().contains("there is no site \"site-nort\" (did you mean site-north?)"),
         typed.err());
   }
 
@@ -151,7 +151,7 @@ class DrillCommandTest {
       delimiter = '|',
       textBlock =
           """
-          -f - --lose nort     | no zone, site, region or provider is called "nort"; did you mean north?
+          -f - --lose nort     | no zone, site, region or provider is called "nort" (did you mean north?)
           -f -                 | no ResilienceDrill; write one, or say what is lost with --lose
           -f - monthly         | there is no ResilienceDrill "monthly" in -
           -f - north/status    | "north/status" is no ResilienceDrill by its name; give the name alone

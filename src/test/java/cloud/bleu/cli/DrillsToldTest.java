@@ -374,7 +374,7 @@ class DrillsToldTest {
             "typo InvalidSpec"),
         codes);
     String out = flat(seen.out());
-    assertTrue(out.contains("there is no site \"site-nort\", did you mean site-north?"), out);
+    assertTrue(out.contains("there is no site \"site-nort\" (did you mean site-north?)"), out);
     assertTrue(out.contains("spec.schedule"), out);
     assertTrue(out.contains("set spec.suspend to false"), out);
   }

@@ -192,8 +192,8 @@ class PageReportTest {
         "All 6 workloads are placed, with all 43 replicas.", headline.path("placed").asText());
     assertEquals("None runs in breach of an enforced rule.", headline.path("breaches").asText());
     assertEquals(
-        "All survive the loss of any one zone or site; 5 that of any one region; 2 that of any one"
-            + " provider. For 3 workloads this rests on assumptions.",
+        "After the loss of any one zone or site, all run on as they ask, with one replica at least;"
+            + " after that of any one region, 5; after that of any one provider, 2. For 3 workloads this rests on assumptions.",
         headline.path("survives").asText());
     assertTrue(
         headline.path("next").asText().startsWith("The next date is 2026-12-31: SecNumCloud 3.2"),

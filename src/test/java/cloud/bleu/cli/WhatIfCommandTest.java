@@ -201,6 +201,28 @@ class WhatIfCommandTest {
     assertEquals("{\"south\":4}", after.toString());
   }
 
+  /** Nobody is evicted for it, so a zone may hold more than it has. */
+  @Test
+  void zoneThatWouldHoldMoreThanFitsIsNamed() throws Exception {
+    Typed typed = Typed.withInput(input("Report"), "what-if", "-f", "-", "--capacity", "north=0%");
+    assertTrue(
+        typed
+            .out()
+            .contains(
+                """
+
+                Would hold more than fits
+                  north: cpu 2 of 0, pods 2 of 0
+                  Lower capacity evicts nobody: what runs there stays, nothing new comes.
+                """),
+        typed.out());
+    assertEquals(
+        "[{\"zone\":\"north\",\"allocated\":{\"cpu\":\"2\",\"pods\":\"2\"},"
+            + "\"usable\":{\"cpu\":\"0\",\"pods\":\"0\"}}]",
+        whatIf(input("Report"), 0, "--capacity", "north=0%").path("overfull").toString());
+    assertFalse(whatIf(input("Report"), 0, "--capacity", "north=99%").has("overfull"));
+  }
+
   @Test
   void peopleReadWhatDiffersAndWhatIsInBreach() {
     Typed typed = Typed.withInput(input("Report"), "what-if", "-f", "-", "--at", "2027-01-01");
@@ -393,7 +415,7 @@ class WhatIfCommandTest {
           ''                      | nothing is supposed; give --at, --lose, --capacity, --policy or --fact
           --lose north -n shap    | no BleuWorkload is in the namespace "shap"; did you mean shop?
           --lose north -n shop -A | -n and -A exclude each other; give one of them
-          --lose nort             | no zone, site, region or provider is called "nort"; did you mean north?
+          --lose nort             | no zone, site, region or provider is called "nort" (did you mean north?)
           --capacity north=half   | --capacity "north=half" is not of the form ZONE=50%; write it so
           --capacity sooth=50%    | there is no zone "sooth"; did you mean south?
           --policy nowhere.yaml   | nowhere.yaml: no such file or directory

@@ -72,12 +72,12 @@ class DrillTranslatorTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {scope: {zone: fr-c}}                           | spec.scope.zone: there is no AvailabilityZone "fr-c", did you mean fr-a?; accepted: fr-a, fr-b; correct the name
-          {scope: {site: par7}}                           | spec.scope.site: there is no site "par7", did you mean par7s?
-          {scope: {region: nort}}                         | spec.scope.region: there is no region "nort", did you mean north?
+          {scope: {zone: fr-c}}                           | spec.scope.zone: there is no AvailabilityZone "fr-c" (did you mean fr-a?); accepted: fr-a, fr-b; correct the name
+          {scope: {site: par7}}                           | spec.scope.site: there is no site "par7" (did you mean par7s?)
+          {scope: {region: nort}}                         | spec.scope.region: there is no region "nort" (did you mean north?)
           {scope: {provider: nobody}}                     | spec.scope.provider: there is no CloudProvider with zones "nobody"
-          {scope: {hazard: {kind: flod, value: seine}}}   | spec.scope.hazard.kind: there is no hazard "flod", did you mean flood?
-          {scope: {hazard: {kind: flood, value: sein}}}   | spec.scope.hazard.value: there is no flood "sein", did you mean seine?
+          {scope: {hazard: {kind: flod, value: seine}}}   | spec.scope.hazard.kind: there is no hazard "flod" (did you mean flood?)
+          {scope: {hazard: {kind: flood, value: sein}}}   | spec.scope.hazard.value: there is no flood "sein" (did you mean seine?)
           {scope: {hazard: {kind: flood, value: ?}}}      | spec.scope.hazard.value: there is no flood "?"
           {scope: {zone: fr-a, site: par7s}}              | spec.scope: names several losses; accepted: exactly one of zone, site, region, provider, hazard
           {scope: {}}                                     | spec.scope: names nothing that is lost

@@ -264,7 +264,7 @@ class DrillPlaneTest {
     String message = Conditions.find(status("wrong").conditions(), "Stalled").getMessage();
     assertTrue(
         message.contains(
-            "spec.scope.site: there is no site \"site-fr-d\", did you mean site-fr-a?"),
+            "spec.scope.site: there is no site \"site-fr-d\" (did you mean site-fr-a?)"),
         message);
   }
 

@@ -250,7 +250,7 @@ class WorkloadStatusTest {
   @Test
   void whatHasNoZoneIsToldOfTheNamesThatAreNotThere() {
     String mistake =
-        "spec.residency.zones.allow[0]: there is no AvailabilityZone idf-c, did you mean idf-a?";
+        "spec.residency.zones.allow[0]: there is no AvailabilityZone idf-c (did you mean idf-a?)";
     BleuWorkloadStatus status =
         WorkloadStatus.of(
             new WorkloadFactsBuilder().nowhere("NoZoneAllowed", false).mistakes(mistake).build());

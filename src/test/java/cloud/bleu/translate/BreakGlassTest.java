@@ -292,7 +292,7 @@ class BreakGlassTest {
         read(ESTATE + workload("web", glass(OPENED.replace("us-1", "us-3")), ""), FROM);
     assertEquals(BreakGlassState.ZoneMissing, standing(translation).state());
     assertTrue(
-        standing(translation).message().contains("there is no AvailabilityZone us-3, did you mean"),
+        standing(translation).message().contains("there is no AvailabilityZone us-3 (did you mean"),
         standing(translation).message());
   }
 

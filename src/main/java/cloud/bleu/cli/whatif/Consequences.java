@@ -29,6 +29,7 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
+  private final List<OverfullZone> overfull;
   private final @Nullable String namespace;
   private final Decision.@Nullable Reason operatorLoss;
 
@@ -40,6 +41,7 @@ public final class Consequences {
   public Consequences(RestState before, RestState after, @Nullable String namespace) {
     this.namespace = namespace;
     this.operatorLoss = operatorLoss(before.estate(), after.estate());
+    this.overfull = OverfullZone.of(after);
     keep(before.plan(), this.before);
     keep(after.plan(), this.after);
   }
@@ -81,6 +83,11 @@ public final class Consequences {
    */
   Decision.@Nullable Reason operatorLoss() {
     return operatorLoss;
+  }
+
+  /** Zones that hold more than they have afterwards, whoever runs there. */
+  List<OverfullZone> overfull() {
+    return overfull;
   }
 
   /** A state of rest. */

@@ -42,7 +42,7 @@ public final class TypedLoss {
       throw new BadInputException(
           "no zone, site, region or provider is called "
               + Problem.quote(text)
-              + NearestName.of(text, names).map(n -> "; did you mean " + n + "?").orElse("")
+              + NearestName.of(text, names).map(n -> " (did you mean " + n + "?)").orElse("")
               + (text.contains(",") ? "; give --lose once for each" : "")
               + "; `"
               + Program.name()

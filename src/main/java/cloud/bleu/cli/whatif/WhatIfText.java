@@ -50,6 +50,7 @@ public final class WhatIfText {
     text.append(unreported.text());
     breaches(text, consequences);
     missing(text, consequences);
+    overfull(text, consequences);
     return text.append('\n').append(figures(consequences)).toString();
   }
 
@@ -93,6 +94,16 @@ public final class WhatIfText {
         first = false;
         text.append(Table.wrapped("  " + id + ": " + reason.code() + ": " + reason.message(), 4));
       }
+    }
+  }
+
+  private static void overfull(StringBuilder text, Consequences consequences) {
+    if (!consequences.overfull().isEmpty()) {
+      text.append("\nWould hold more than fits\n");
+      consequences.overfull().forEach(z -> text.append(Table.wrapped("  " + z.text(), 4)));
+      text.append(
+          Table.wrapped(
+              "  Lower capacity evicts nobody: what runs there stays, nothing new comes.", 4));
     }
   }
 

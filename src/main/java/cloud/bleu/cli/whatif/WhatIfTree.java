@@ -38,6 +38,9 @@ public final class WhatIfTree {
     tree.put(
         "workloads",
         consequences.workloads().stream().map(id -> workload(id, consequences)).toList());
+    if (!consequences.overfull().isEmpty()) {
+      tree.put("overfull", consequences.overfull().stream().map(OverfullZone::tree).toList());
+    }
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("before", summary(consequences, When.BEFORE));
     summary.put("after", summary(consequences, When.AFTER));

@@ -4,6 +4,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,18 @@ public interface Constraint {
    *     RequirementsConflict}
    */
   default Decision.@Nullable Reason refusal(boolean proven) {
+    return null;
+  }
+
+  /**
+   * What of a refusal the zones are to blame for, whoever else runs there: too little room for what
+   * it asks when they are empty.
+   *
+   * @param trial as it starts, with what is fixed alone
+   * @param wanted replicas that ask for a zone, what is fixed included
+   * @return null where the zones would do if they were empty, or no room would
+   */
+  default @Nullable Message emptyRoom(PlacementTrial trial, int wanted) {
     return null;
   }
 }

@@ -14,6 +14,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.SpreadLimit;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code resilience.spread}: over how many domains, and how evenly. */
 public final class SpreadConstraint implements Constraint {
@@ -97,6 +98,11 @@ public final class SpreadConstraint implements Constraint {
         proven ? Message.of("why.noSpread") : Message.of("why.noSpreadFound"),
         Message.of("do.spreadLess"),
         true);
+  }
+
+  @Override
+  public @Nullable Message emptyRoom(PlacementTrial trial, int wanted) {
+    return EmptyRoom.of(trial, wanted).inDomains();
   }
 
   @Override

@@ -149,6 +149,11 @@ public final class SurvivalConstraint implements Constraint {
   }
 
   @Override
+  public @Nullable Message emptyRoom(PlacementTrial trial, int wanted) {
+    return EmptyRoom.of(trial, wanted).besideLosses();
+  }
+
+  @Override
   public void relax(RelaxableItems items) {
     List<Workload.Tolerate> entries = items.workload().tolerate();
     for (int i = 0; i < entries.size(); i++) {

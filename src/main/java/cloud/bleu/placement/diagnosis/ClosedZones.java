@@ -72,6 +72,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     Tell,
     /** Whatever is wrong with it is mended. */
     BringBack,
+    /** It gets the nodes that it never had. */
+    GiveNodes,
     /** Nothing is left to do. */
     Await,
     /** The live drill ends, and nothing else closes the zone. */
@@ -82,8 +84,11 @@ public record ClosedZones(List<Zone> zones, Instant now) {
 
   private Way way(Zone zone) {
     boolean recovering = zone.health().signal() == Health.Signal.Recovering;
-    if (zone.state() == ZoneState.Lost || zone.health().isClosed() && !recovering) {
+    if (zone.state() == ZoneState.Lost) {
       return Way.BringBack;
+    }
+    if (zone.health().isClosed() && !recovering) {
+      return zone.health().signal() == Health.Signal.NodesUnknown ? Way.GiveNodes : Way.BringBack;
     }
     Zone.Drill drill = zone.drill();
     if (drill != null && drill.otherwise() == ZoneState.Active) {
@@ -122,11 +127,6 @@ public record ClosedZones(List<Zone> zones, Instant now) {
             .toList());
   }
 
-  /** The live drills whose end opens some of them, by name. */
-  List<String> drills() {
-    return drills(zones);
-  }
-
   private List<String> drills(List<Zone> some) {
     return some.stream()
         .filter(zone -> way(zone) == Way.Drill)
@@ -137,9 +137,16 @@ public record ClosedZones(List<Zone> zones, Instant now) {
         .toList();
   }
 
-  /** Whether some are opened by something else than the end of a live drill. */
-  boolean isByOthers() {
-    return zones.stream().anyMatch(zone -> way(zone) != Way.Drill);
+  /** What to do where they are all that there is: how to open them, or to do without. */
+  Message advice() {
+    List<String> drills = drills(zones);
+    if (drills.isEmpty()) {
+      return opening(Message.of("do.allowZones"), drills);
+    }
+    String last = drills.get(drills.size() - 1);
+    return zones.stream().allMatch(zone -> way(zone) == Way.Drill)
+        ? Message.of("do.awaitDrill", "drill", last)
+        : opening(Message.of("do.awaitTheDrill", "drill", last), List.of());
   }
 
   /**
@@ -151,22 +158,28 @@ public record ClosedZones(List<Zone> zones, Instant now) {
       return reason;
     }
     Message why = Message.of("why.leftOut", "why", reason.finding().fact(), "zones", named());
-    Message next =
-        Message.of(
-            "do.orOpen",
-            "next",
-            reason.finding().next(),
-            "told",
-            named(Way.Tell),
-            "silent",
-            named(Way.BringBack),
-            "recovering",
-            named(Way.Await),
-            "maintained",
-            named(Way.Maintenance),
-            "drills",
-            drills(first()));
+    Message next = opening(reason.finding().next(), drills(first()));
     return new Decision.Reason(reason.code(), why.advising(next), reason.canPassByItself());
+  }
+
+  /** Other advice, or to open these. */
+  private Message opening(Message next, List<String> drills) {
+    return Message.of(
+        "do.orOpen",
+        "next",
+        next,
+        "told",
+        named(Way.Tell),
+        "silent",
+        named(Way.BringBack),
+        "nodeless",
+        named(Way.GiveNodes),
+        "recovering",
+        named(Way.Await),
+        "maintained",
+        named(Way.Maintenance),
+        "drills",
+        drills);
   }
 
   private List<Zone> first() {

@@ -5,6 +5,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Constraint;
 import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.DomainIndependence;
+import cloud.bleu.placement.constraint.EmptyRoom;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.constraint.SurvivalConstraint;
@@ -138,7 +139,7 @@ public final class RefusalDiagnosis {
           true);
     }
     if (room < replicas) {
-      return tooLittleRoom(workloadState, replicas - room);
+      return tooLittleRoom(workloadState, replicas, room);
     }
     if (bounded < replicas) {
       return ReasonCode.PerZoneUnsatisfiable.because(
@@ -152,9 +153,9 @@ public final class RefusalDiagnosis {
   /**
    * What is closed beside replicas of unknown use comes first: the zones are allowed, and may open.
    *
-   * @param lacking so many replicas find no room
+   * @param room for so many of the replicas
    */
-  private Decision.Reason tooLittleRoom(WorkloadState workloadState, long lacking) {
+  private Decision.Reason tooLittleRoom(WorkloadState workloadState, int replicas, long room) {
     List<String> closed = besideUnknownUse(workloadState.compiled.workload.requests());
     if (!closed.isEmpty()) {
       return ReasonCode.InsufficientCapacity.because(
@@ -162,15 +163,19 @@ public final class RefusalDiagnosis {
           Message.of("do.awaitLeavingOrAdd"),
           true);
     }
+    Message why = Message.of("why.tooLittleRoom");
+    Message empty = EmptyRoom.of(placer.trial, placer.trial.fixedTotal() + replicas).inAll();
+    why = empty == null ? why : withRoom(why, empty);
+    long lacking = replicas - room;
     RuledOutZones ruledOut = ruledOut(workloadState, lacking);
-    if (ruledOut.room() >= lacking) {
-      return new Decision.Reason(
-          ReasonCode.InsufficientCapacity.name(),
-          ruledOut.bindingRoom(Message.of("why.tooLittleRoom")),
-          true);
-    }
-    return ReasonCode.InsufficientCapacity.because(
-        Message.of("why.tooLittleRoom"), Message.of("do.addCapacity"), true);
+    return ruledOut.room() >= lacking
+        ? new Decision.Reason(
+            ReasonCode.InsufficientCapacity.name(), ruledOut.bindingRoom(why), true)
+        : ReasonCode.InsufficientCapacity.because(why, Message.of("do.addCapacity"), true);
+  }
+
+  private static Message withRoom(Message why, Message room) {
+    return Message.of("why.roomFor", "why", why, "room", room);
   }
 
   private List<String> besideUnknownUse(Quantities asked) {
@@ -197,7 +202,7 @@ public final class RefusalDiagnosis {
     for (Constraint one : Constraints.ALL) {
       Decision.Reason reason = one.refusal(proven);
       if (reason != null && placesWithout(one, workloadState, replicas)) {
-        return reason;
+        return withRoom(reason, one, workloadState, replicas);
       }
     }
     List<String> asked = Constraints.asked(workloadState.compiled.workload);
@@ -205,6 +210,20 @@ public final class RefusalDiagnosis {
         Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
         Message.of("do.relaxOne"),
         true);
+  }
+
+  /** With the room of the zones when they are empty, where that alone is too little. */
+  private Decision.Reason withRoom(
+      Decision.Reason reason, Constraint one, WorkloadState workloadState, int replicas) {
+    placer.start(workloadState);
+    Message empty = one.emptyRoom(placer.trial, placer.trial.fixedTotal() + replicas);
+    Message finding = reason.finding();
+    return empty == null
+        ? reason
+        : new Decision.Reason(
+            reason.code(),
+            withRoom(finding.fact(), empty).advising(finding.next()),
+            reason.canPassByItself());
   }
 
   private static List<String> related(CompiledWorkload compiled) {

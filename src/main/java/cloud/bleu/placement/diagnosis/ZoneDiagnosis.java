@@ -12,6 +12,7 @@ import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ final class ZoneDiagnosis {
     }
     ClosedZones closed = ClosedZones.of(planState, compiled);
     if (!closed.zones().isEmpty()) {
-      return closed(closed);
+      return ReasonCode.NoZoneAllowed.because(
+          Message.of("why.zonesClosed", "zones", closed.named()), closed.advice(), true);
     }
     if (!allowed.isEmpty()) {
       return tooLarge(compiled.workload, allowed);
@@ -51,19 +53,6 @@ final class ZoneDiagnosis {
             NameList.first(grounds(compiled, compiled.allowed.rejected().keySet()))),
         Message.of("do.seeEach"),
         false);
-  }
-
-  private static Decision.Reason closed(ClosedZones closed) {
-    List<String> drills = closed.drills();
-    return ReasonCode.NoZoneAllowed.because(
-        Message.of("why.zonesClosed", "zones", closed.named()),
-        drills.isEmpty()
-            ? Message.of("do.bringOneBack")
-            : Message.of(
-                closed.isByOthers() ? "do.awaitDrillOrBringBack" : "do.awaitDrill",
-                "drill",
-                drills.get(drills.size() - 1)),
-        true);
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */
@@ -131,7 +120,7 @@ final class ZoneDiagnosis {
           Message.of("do.stateCapacity"),
           true);
     }
-    Map<String, String> asked = workload.requests().texts();
+    Map<String, String> asked = workload.requests().shortTexts(RoundingMode.CEILING);
     TreeMap<String, String> largest = new TreeMap<>();
     Zone closest = null;
     long best = -1;
@@ -141,7 +130,7 @@ final class ZoneDiagnosis {
         if (met > best) {
           best = met;
           closest = zone;
-          largest = new TreeMap<>(fit.texts());
+          largest = new TreeMap<>(fit.shortTexts(RoundingMode.FLOOR));
         }
       }
     }

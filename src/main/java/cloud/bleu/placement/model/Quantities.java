@@ -1,5 +1,7 @@
 package cloud.bleu.placement.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Quantities(SortedMap<String, Long> amounts) {
 
   private static final String[] BINARY = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+
+  /** Of one of these units, in the one before it. */
+  private static final int BITS = 10;
+
+  private static final int FEW_DIGITS = 4;
 
   /** Nothing of anything. */
   public static final Quantities NONE = new Quantities(new TreeMap<>());
@@ -72,12 +79,46 @@ public record Quantities(SortedMap<String, Long> amounts) {
     return texts;
   }
 
+  /**
+   * The same for sentences: bytes in few digits.
+   *
+   * @param rounding {@code FLOOR} for what is there, {@code CEILING} for what is asked for, so that
+   *     neither looks enough where it is not
+   */
+  public Map<String, String> shortTexts(RoundingMode rounding) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    amounts.forEach(
+        (resource, amount) ->
+            texts.put(
+                resource,
+                isBytes(resource) ? shortBytes(amount, rounding) : text(resource, amount)));
+    return texts;
+  }
+
+  private static boolean isBytes(String resource) {
+    return resource.equals("memory") || resource.equals("ephemeral-storage");
+  }
+
   private static String text(String resource, long amount) {
-    return switch (resource) {
-      case "cpu" -> amount % 1000 == 0 ? Long.toString(amount / 1000) : amount + "m";
-      case "memory", "ephemeral-storage" -> bytes(amount);
-      default -> Long.toString(amount);
-    };
+    if (isBytes(resource)) {
+      return bytes(amount);
+    }
+    return !resource.equals("cpu")
+        ? Long.toString(amount)
+        : amount % 1000 == 0 ? Long.toString(amount / 1000) : amount + "m";
+  }
+
+  /** Exact in four digits, else three digits in the largest binary unit. */
+  private static String shortBytes(long amount, RoundingMode rounding) {
+    String exact = bytes(amount);
+    if (exact.chars().filter(Character::isDigit).count() <= FEW_DIGITS) {
+      return exact;
+    }
+    int unit = (Long.SIZE - 1 - Long.numberOfLeadingZeros(amount)) / BITS;
+    BigDecimal number = new BigDecimal(amount).divide(new BigDecimal(1L << unit * BITS));
+    int scale = Math.max(0, FEW_DIGITS - 1 - number.precision() + number.scale());
+    return number.setScale(scale, rounding).stripTrailingZeros().toPlainString()
+        + (unit == 0 ? "" : BINARY[unit - 1]);
   }
 
   /** In the largest binary unit that leaves no rest. */

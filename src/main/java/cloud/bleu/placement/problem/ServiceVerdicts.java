@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ServiceVerdicts {
               ReasonCode.RoomUnknown.name(),
               zone,
               Message.of("own.roomUnknown").advising(Message.of("do.stateCapacity"))));
-    } else if (!fits) {
+    } else if (!fits && !isWithoutNodes(zone)) {
       all.add(
           own(
               "capacity",
@@ -41,6 +42,14 @@ final class ServiceVerdicts {
               zone,
               Message.of("own.tooLarge").advising(Message.of("do.askLessOrLargerNodes"))));
     }
+  }
+
+  /** Of what has no node, and what nobody declared, no size says that a replica is too large. */
+  private static boolean isWithoutNodes(Zone zone) {
+    Health.Signal signal = zone.health().signal();
+    return (signal == Health.Signal.NodesUnknown || signal == Health.Signal.Gone)
+        && zone.capacity().whole() instanceof Capacity.Measured measured
+        && measured.nodes().isEmpty();
   }
 
   private static void addState(List<Verdict> all, Zone zone) {

@@ -56,7 +56,10 @@ final class HeadlineText {
         : sentences.said("headline.breach", "workloads", summary.inBreach());
   }
 
-  /** {@code All survive the loss of any one zone or site; 5 that of any one region.} */
+  /**
+   * {@code After the loss of any one zone or site, all run on as they ask, with one replica at
+   * least; after that of any one region, 5.}
+   */
   private String survives() {
     if (summary.workloads() == 0) {
       return "";

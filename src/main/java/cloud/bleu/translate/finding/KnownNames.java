@@ -34,6 +34,6 @@ public final class KnownNames {
         + kind
         + " "
         + Problem.quote(name)
-        + (near == null ? "" : ", did you mean " + near + "?");
+        + (near == null ? "" : " (did you mean " + near + "?)");
   }
 }

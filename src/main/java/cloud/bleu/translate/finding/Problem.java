@@ -42,9 +42,14 @@ public record Problem(
     }
     text.append(what);
     if (accepted != null) {
-      text.append("; accepted: ").append(accepted);
+      then(text).append("accepted: ").append(accepted);
     }
-    return advice.isEmpty() ? text.toString() : text.append("; ").append(advice).toString();
+    return advice.isEmpty() ? text.toString() : then(text).append(advice).toString();
+  }
+
+  /** A question ends with its mark, and nothing else divides it from what follows. */
+  private static StringBuilder then(StringBuilder text) {
+    return text.append(text.charAt(text.length() - 1) == '?' ? " " : "; ");
   }
 
   /**

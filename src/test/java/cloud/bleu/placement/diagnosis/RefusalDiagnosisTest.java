@@ -102,7 +102,7 @@ class RefusalDiagnosisTest {
             three().workload(a(1).only("elsewhere"))),
         new Case(
             NoZoneAllowed,
-            "takes new replicas now: z1 is Drained, z2 is Cordoned, z3 is Lost; bring",
+            "takes new replicas now: z1 is Drained, z2 is Cordoned, z3 is Lost; allow",
             estate()
                 .zone(
                     zone("z1").state(ZoneState.Drained),
@@ -156,7 +156,7 @@ class RefusalDiagnosisTest {
         new Case(
             NoZoneAllowed,
             "z1 is Drained, z2 is left for a live drill; wait until the drill ends, end it with"
-                + " `bleu drill tried --abort`, or bring another zone back",
+                + " `bleu drill tried --abort`, or make z1 Active again",
             estate()
                 .zone(zone("z1").state(ZoneState.Drained), zone("z2").leftFor("tried"))
                 .workload(a(1))),
@@ -298,14 +298,14 @@ class RefusalDiagnosisTest {
                 .workload(a(3).perZone(2, 2))),
         new Case(
             SurvivalUnsatisfiable,
-            "is survived (left out for now: z4 is Cordoned); add capacity or zones, or tolerate less,"
+            "(cpu: z2 9, z3 9) (left out for now: z4 is Cordoned); add capacity or zones, or tolerate less,"
                 + " or make z4 Active again",
             three()
                 .zone(zone("z4").state(ZoneState.Cordoned))
                 .workload(a(27).tolerate(Scope.ZONE))),
         new Case(
             InsufficientCapacity,
-            "too little room for all replicas (left out for now: z4 is left for a live drill); add"
+            "hold 27 of 28 (cpu: z1 9, z2 9, z3 9) (left out for now: z4 is left for a live drill); add"
                 + " capacity, allow more zones or ask for less, or wait until live drill tried ends",
             three().zone(zone("z4").leftFor("tried")).workload(a(28))),
         new Case(
@@ -702,9 +702,14 @@ class RefusalDiagnosisTest {
     return said;
   }
 
+  /** What empty zones hold. */
+  private static final String EMPTY =
+      "hold ([0-9]+ of (the )?[0-9]+( to keep)?( when empty)?|fewer than [0-9]+ spread so)"
+          + " \\([^)]*\\)";
+
   /** Digits are those of names of places, of its own spec, or of the room of an empty zone. */
   private static boolean noStrangeFigure(Estate estate, WorkloadId id, Decision.Reason reason) {
-    String text = reason.message();
+    String text = reason.message().replaceAll(EMPTY, "");
     Workload own =
         estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow();
     List<String> names = new ArrayList<>();

@@ -39,8 +39,8 @@ class RuledOutZonesTest {
   @Test
   void ruleThatBindsIsNamedBeforeRoom() {
     assertEquals(
-        "InsufficientCapacity: the zones allowed have too little room for all replicas (there is room"
-            + " in z3, excluded: TestRule by only); change what excludes those with room, add capacity in"
+        "InsufficientCapacity: the zones allowed have too little room for all replicas: empty, they"
+            + " hold 18 of 19 (cpu: z1 9, z2 9) (there is room in z3, excluded: TestRule by only); change what excludes those with room, add capacity in"
             + " the zones allowed, or ask for less",
         said(three().workload(a(19))));
   }
@@ -49,8 +49,8 @@ class RuledOutZonesTest {
   @Test
   void roomThatBindsIsNotBlamedOnARule() {
     assertEquals(
-        "InsufficientCapacity: the zones allowed have too little room for all replicas; add capacity,"
-            + " allow more zones or ask for less",
+        "InsufficientCapacity: the zones allowed have too little room for all replicas: empty, they"
+            + " hold 18 of 28 (cpu: z1 9, z2 9); add capacity, allow more zones or ask for less",
         said(three().workload(a(28))));
   }
 
@@ -84,7 +84,8 @@ class RuledOutZonesTest {
                 .workload(a(1).cpu(5))));
     assertEquals(
         "SurvivalUnsatisfiable: the replicas fit, but not so that every loss in resilience.tolerate is"
-            + " survived (there is room in z3, excluded: TestRule by only); add capacity or zones, or"
+            + " survived: after the loss of zone z1, the others hold 9 of 18 when empty (cpu: z2 9)"
+            + " (there is room in z3, excluded: TestRule by only); add capacity or zones, or"
             + " tolerate less, or change what excludes those with room",
         said(three().workload(a(18).tolerate(Scope.ZONE))));
   }
@@ -93,8 +94,8 @@ class RuledOutZonesTest {
   @Test
   void zoneThatTheFewestStatementsExcludeIsNamed() {
     assertEquals(
-        "InsufficientCapacity: the zones allowed have too little room for all replicas (there is room"
-            + " in z4, excluded: TestRule by only); change what excludes those with room, add capacity"
+        "InsufficientCapacity: the zones allowed have too little room for all replicas: empty, they"
+            + " hold 18 of 19 (cpu: z1 9, z2 9) (there is room in z4, excluded: TestRule by only); change what excludes those with room, add capacity"
             + " in the zones allowed, or ask for less",
         said(
             estate()

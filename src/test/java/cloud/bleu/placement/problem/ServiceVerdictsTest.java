@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,24 @@ class ServiceVerdictsTest {
     assertEquals(
         expected.isEmpty() ? List.of() : List.of(expected),
         all.stream().map(Verdict::code).toList());
+  }
+
+  /** Where nobody declares room and there is no node, nothing is too large for it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "NodesUnknown, true, 'NodesUnknown'",
+    "Gone, true, 'ZoneSilent'",
+    "Healthy, true, 'ReplicaTooLarge'",
+    "NodesUnknown, false, 'NodesUnknown, ReplicaTooLarge'",
+  })
+  void zoneWithoutNodesHasNoSize(Health.Signal signal, boolean measured, String expected) {
+    ZoneBuilder zone = zone("z1").cpu(3).health(signal, null);
+    List<Verdict> all = new ArrayList<>();
+    ServiceVerdicts.add(
+        all,
+        measured ? zone.build().withCapacity(new Capacity.Measured(List.of(), 90)) : zone.build(),
+        false);
+    assertEquals(expected, all.stream().map(Verdict::code).collect(Collectors.joining(", ")));
   }
 
   /** Who closed it is not known here: an error of its spec, its deletion and a probe do as well. */
