@@ -3,7 +3,6 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.status.fault.PodFault;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param external whether it is realised elsewhere and nothing can be seen of it
  * @param others what is seen of pods that others create, null for any other workload
  * @param faults why pods are not there or not ready, by zone
+ * @param outside pods with its labels that run where no decision moves them, and what to do, as a
+ *     sentence; null: none do
  */
 public record ObservedChildren(
     SortedMap<String, InZone> zones,
@@ -34,7 +35,8 @@ public record ObservedChildren(
     @Nullable Egress egress,
     boolean external,
     @Nullable Others others,
-    SortedMap<String, PodFault> faults) {
+    SortedMap<String, PodFault> faults,
+    @Nullable String outside) {
 
   /** Of pods of which nobody says that something is wrong. */
   public ObservedChildren(
@@ -53,21 +55,20 @@ public record ObservedChildren(
         egress,
         external,
         others,
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        null);
   }
 
   /** The same with what is wrong with its pods, by zone. */
   public ObservedChildren with(SortedMap<String, PodFault> podFaults) {
     return new ObservedChildren(
-        zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults);
+        zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults, outside);
   }
 
-  /** The same with one obstacle more, behind the others. */
-  public ObservedChildren adding(Obstacle obstacle) {
-    List<Obstacle> more = new ArrayList<>(obstacles);
-    more.add(obstacle);
+  /** The same with the pods that run where no decision moves them. */
+  public ObservedChildren withOutside(@Nullable String pods) {
     return new ObservedChildren(
-        zones, more, complete, budgetWithdrawn, egress, external, others, faults);
+        zones, obstacles, complete, budgetWithdrawn, egress, external, others, faults, pods);
   }
 
   /** What is wrong with its pods in some of the zones. */

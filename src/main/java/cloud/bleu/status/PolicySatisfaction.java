@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * spec.residency}: its condition {@code PolicySatisfied}. A break-glass that nobody countersigned
  * in time is a breach as well. Messages are stable: sorted, no clock, no counter.
  */
-public final class PolicySatisfaction {
-
-  /** Of pods that run where nobody asked the rules. */
-  public static final String OUTSIDE = "PodsOutsideDecisions";
+final class PolicySatisfaction {
 
   private PolicySatisfaction() {}
 
@@ -37,13 +34,9 @@ public final class PolicySatisfaction {
 
   /** Where pods run that no decision moves, rules that hold where it is decided are not enough. */
   private static Cause withoutOutside(Cause rules, ObservedChildren observed) {
-    return rules.answer() == Cause.Answer.False
+    return rules.answer() == Cause.Answer.False || observed.outside() == null
         ? rules
-        : observed.obstacles().stream()
-            .filter(o -> o.code().equals(OUTSIDE))
-            .findFirst()
-            .map(o -> Cause.no(o.code(), o.message()))
-            .orElse(rules);
+        : Cause.no("PodsOutsideDecisions", observed.outside());
   }
 
   private static Cause rules(WorkloadFacts facts) {

@@ -12,6 +12,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.simulation.RestState;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Two states of rest side by side. */
@@ -29,6 +31,7 @@ public final class Consequences {
   private final SortedMap<WorkloadId, Decision> before = new TreeMap<>();
   private final SortedMap<WorkloadId, Decision> after = new TreeMap<>();
 
+  private final Map<When, Set<String>> silent = new EnumMap<>(When.class);
   private final List<OverfullZone> overfull;
   private final @Nullable String namespace;
   private final Decision.@Nullable Reason operatorLoss;
@@ -42,8 +45,17 @@ public final class Consequences {
     this.namespace = namespace;
     this.operatorLoss = operatorLoss(before.estate(), after.estate());
     this.overfull = OverfullZone.of(after);
+    silent.put(When.BEFORE, silent(before.estate()));
+    silent.put(When.AFTER, silent(after.estate()));
     keep(before.plan(), this.before);
     keep(after.plan(), this.after);
+  }
+
+  private static Set<String> silent(Estate estate) {
+    return estate.zones().stream()
+        .filter(zone -> zone.state() != ZoneState.Lost && zone.unhealthySince() != null)
+        .map(Zone::name)
+        .collect(Collectors.toSet());
   }
 
   private void keep(Plan plan, SortedMap<WorkloadId, Decision> kept) {
@@ -159,6 +171,15 @@ public final class Consequences {
 
   long replicas(When when) {
     return decisions(when).values().stream().mapToLong(PlanFacts::replicas).sum();
+  }
+
+  /** Of the replicas, those in zones of which nothing is heard: nobody knows that they run. */
+  long unheard(When when) {
+    return decisions(when).values().stream()
+        .flatMap(d -> d.assignments().stream())
+        .filter(a -> silent.getOrDefault(when, Set.of()).contains(a.zone()))
+        .mapToLong(Assignment::replicas)
+        .sum();
   }
 
   long missing(When when) {

@@ -107,7 +107,8 @@ public final class WhatIfText {
     }
   }
 
-  private static String figures(Consequences c) {
+  /** How many are placed, in breach and survive, before and after, and how many move. */
+  static String figures(Consequences c) {
     Table table = new Table("", "BEFORE", "AFTER");
     int all = c.workloads().size();
     table.row(
@@ -115,6 +116,9 @@ public final class WhatIfText {
         c.placed(When.BEFORE) + " of " + all,
         c.placed(When.AFTER) + " of " + all);
     table.row("replicas placed", share(c, When.BEFORE), share(c, When.AFTER));
+    if (c.unheard(When.BEFORE) + c.unheard(When.AFTER) > 0) {
+      table.row("  of these in silent zones", c.unheard(When.BEFORE), c.unheard(When.AFTER));
+    }
     table.row("workloads in breach", c.inBreach(When.BEFORE), c.inBreach(When.AFTER));
     for (Scope scope : Consequences.SCOPES) {
       table.row(

@@ -88,6 +88,7 @@ public final class WhatIfTree {
     tree.put("workloads", c.workloads().size());
     tree.put("placed", c.placed(when));
     tree.put("replicas", c.replicas(when));
+    tree.put("inSilentZones", c.unheard(when));
     tree.put("missing", c.missing(when));
     tree.put("inBreach", c.inBreach(when));
     Map<String, Object> survive = new LinkedHashMap<>();

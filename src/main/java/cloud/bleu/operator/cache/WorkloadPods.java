@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pods that a label ties to a workload: where they stand, and what they take there. */
 public final class WorkloadPods {
 
+  /** Within this the garbage collector has taken the pods of what is deleted. */
+  private static final Duration COLLECTED = Duration.ofMinutes(5);
+
   private final Caches caches;
+
+  /** By namespace and name of a pod: since when it is seen without the child that it comes from. */
+  private final Map<String, Instant> childless = new ConcurrentHashMap<>();
 
   WorkloadPods(Caches caches) {
     this.caches = caches;
@@ -76,28 +84,58 @@ public final class WorkloadPods {
 
   /**
    * Whether a pod that carries the labels of a decision is none of it: no child of its workload
-   * controls it, so nobody takes it away. Pods that others create are controlled by those.
+   * controls it, so nobody takes it away. Pods that others create are controlled by those. One
+   * whose child is gone is about to go as well.
    */
   public boolean isDetached(Pod pod) {
-    String name = CacheIndexes.label(pod, Labels.WORKLOAD);
-    if (name == null) {
-      return false;
-    }
-    String namespace = pod.getMetadata().getNamespace();
-    BleuWorkload workload = caches.workload(new WorkloadId(namespace, name));
-    if (workload != null && OthersPods.selector(workload) != null) {
-      return false;
-    }
     PodChild of = PodChild.of(pod.getMetadata());
-    HasMetadata child =
-        of == null
+    HasMetadata child = child(pod, of);
+    return isOfDecision(pod) && of == null
+        || child != null
+            && (!Objects.equals(workload(pod), CacheIndexes.label(child, Labels.WORKLOAD))
+                || !Objects.equals(
+                    PodAssignments.zone(pod), CacheIndexes.label(child, Labels.ZONE)));
+  }
+
+  /**
+   * The same, or that its child is gone for longer than the garbage collector takes. That counts
+   * from when it was seen first.
+   */
+  public boolean isUncontrolled(Pod pod, Instant now) {
+    String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    PodChild of = PodChild.of(pod.getMetadata());
+    if (of == null || !isOfDecision(pod) || child(pod, of) != null) {
+      childless.remove(key);
+      return isDetached(pod);
+    }
+    if (!childless.containsKey(key)) {
+      childless.keySet().removeIf(known -> caches.pods.getIndexer().getByKey(known) == null);
+      childless.put(key, now);
+    }
+    return !childless.getOrDefault(key, now).plus(COLLECTED).isAfter(now);
+  }
+
+  private static @Nullable String workload(Pod pod) {
+    return CacheIndexes.label(pod, Labels.WORKLOAD);
+  }
+
+  private boolean isOfDecision(Pod pod) {
+    String name = workload(pod);
+    BleuWorkload workload =
+        name == null
             ? null
-            : of.stateful()
-                ? caches.statefulSet(namespace, of.name())
-                : caches.deployment(namespace, of.name());
-    return child == null
-        || !name.equals(CacheIndexes.label(child, Labels.WORKLOAD))
-        || !Objects.equals(PodAssignments.zone(pod), CacheIndexes.label(child, Labels.ZONE));
+            : caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
+    return name != null && (workload == null || OthersPods.selector(workload) == null);
+  }
+
+  private @Nullable HasMetadata child(Pod pod, @Nullable PodChild of) {
+    String namespace = pod.getMetadata().getNamespace();
+    if (of == null || !isOfDecision(pod)) {
+      return null;
+    }
+    return of.stateful()
+        ? caches.statefulSet(namespace, of.name())
+        : caches.deployment(namespace, of.name());
   }
 
   /**

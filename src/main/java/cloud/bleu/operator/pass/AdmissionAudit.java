@@ -73,7 +73,7 @@ public final class AdmissionAudit {
   private boolean isOutside(Pod pod, Instant now) {
     WorkloadPods ties = caches.workloadPods;
     return runs(pod)
-        ? !Relevance.ours(pod) || ties.isStray(pod) || ties.isDetached(pod)
+        ? !Relevance.ours(pod) || ties.isStray(pod) || ties.isUncontrolled(pod, now)
         : ties.isOverdue(pod, now);
   }
 

@@ -2,8 +2,6 @@ package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.operator.cache.WorkloadPods;
-import cloud.bleu.status.ObservedChildren.Obstacle;
-import cloud.bleu.status.PolicySatisfaction;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
@@ -29,17 +27,17 @@ final class UncontrolledPods {
   }
 
   /**
-   * What they are in the way of; null when there are none.
+   * Which they are and what to do, as a sentence; null when there are none.
    *
    * @param pods of one workload
    * @param zoneOfNode zone by name of node
    */
-  @Nullable Obstacle of(List<Pod> pods, Map<String, String> zoneOfNode, Instant now) {
+  @Nullable String of(List<Pod> pods, Map<String, String> zoneOfNode, Instant now) {
     TreeSet<String> outside = new TreeSet<>();
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       if (node != null
-          && (PodPhase.stands(pod) ? ties.isDetached(pod) : ties.isOverdue(pod, now))) {
+          && (PodPhase.stands(pod) ? ties.isUncontrolled(pod, now) : ties.isOverdue(pod, now))) {
         outside.add(
             pod.getMetadata().getName()
                 + " in "
@@ -48,13 +46,10 @@ final class UncontrolledPods {
     }
     return outside.isEmpty()
         ? null
-        : new Obstacle(
-            PolicySatisfaction.OUTSIDE,
-            "pods of it run outside of its decision, whatever rules say of where they are: "
-                + outside.stream().limit(MOST).collect(Collectors.joining(", "))
-                + (outside.size() > MOST ? " and others" : "")
-                + "; nothing controls them, or they were deleted more than an hour ago and have not"
-                + " ended: delete them",
-            false);
+        : "pods of it run outside of its decision, whatever rules say of where they are: "
+            + outside.stream().limit(MOST).collect(Collectors.joining(", "))
+            + (outside.size() > MOST ? " and others" : "")
+            + "; nothing controls them, or they were deleted more than an hour ago and have not"
+            + " ended: delete them";
   }
 }

@@ -64,14 +64,12 @@ public final class WorkloadObserver {
       long delivered) {
     Instant now = clock.instant();
     PodFaults faults = faults(workload, report, now);
-    ObservedChildren children = children(workload, report, zoneOfNode).with(faults.byZone());
     WorkloadId id = ObjectRef.workload(workload);
-    ObservedChildren.Obstacle outside =
+    String outside =
         new UncontrolledPods(caches.workloadPods)
             .of(caches.workloadPods.of(id.namespace(), id.name()), zoneOfNode, now);
-    if (outside != null) {
-      children = children.adding(outside);
-    }
+    ObservedChildren children =
+        children(workload, report, zoneOfNode).with(faults.byZone()).withOutside(outside);
     boolean news = board.observe(id, children, delivered);
     return new WorkloadObservation(now, children, faults.next(), news);
   }

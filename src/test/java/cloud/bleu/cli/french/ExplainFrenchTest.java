@@ -42,7 +42,9 @@ class ExplainFrenchTest {
         new String[] {
           "sante/codage-nuit : 0 réplica placé sur 20, sous france-only, no-flood-basin,"
               + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
-              + " assez de place pour tous les réplicas (il y a de la place dans des zones exclues :"
+              + " assez de place pour tous les réplicas : vides, elles portent 13 réplicas sur 20 (cpu :"
+              + " ct-az07 13), et chaque zone utilisée garde la place d'un réplica de plus pour un"
+              + " déploiement (il y a de la place dans des zones exclues :"
               + " ct-az05, ct-az06 ; motifs : ExpressionFalse selon no-flood-basin de no-flood-basin) ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
