@@ -217,20 +217,19 @@ public final class EmptyRoom {
         scarce.add(each.resource() == null ? "" : each.resource());
       }
     }
-    return Message.of(
-        key,
-        "event",
-        event == null ? null : Shortfalls.event(event.name),
-        "room",
-        sum(held),
-        "wanted",
-        of,
-        "holds",
-        zones.isEmpty()
-            ? null
-            : Message.of("room.holds", "resource", only(scarce), "zones", NameList.first(zones)),
-        "rollout",
-        anyInUse && compiled.workload.surges());
+    List<Object> facts = new ArrayList<>();
+    if (event != null) {
+      facts.addAll(List.of("event", Shortfalls.event(event.name)));
+    }
+    if (!key.equals("room.spread")) {
+      facts.addAll(List.of("room", sum(held)));
+    }
+    facts.addAll(List.of("wanted", of, "rollout", anyInUse && compiled.workload.surges()));
+    if (!zones.isEmpty()) {
+      facts.add("holds");
+      facts.add(Message.of("room.holds", "resource", only(scarce), "zones", NameList.first(zones)));
+    }
+    return Message.of(key, facts.toArray());
   }
 
   /** The one resource that bounds all of them, null where it is more than one or none. */
