@@ -2,10 +2,11 @@ package cloud.bleu.operator.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Clock;
+import cloud.bleu.delivery.StatedClock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,8 +55,8 @@ class AdmissionAuditTest {
       """;
 
   private final StillCaches still = new StillCaches();
-  private final AdmissionAudit audit =
-      new AdmissionAudit(still.caches, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final StatedClock clock = new StatedClock(NOON);
+  private final AdmissionAudit audit = new AdmissionAudit(still.caches, clock);
 
   @AfterEach
   void stop() {
@@ -101,9 +102,9 @@ class AdmissionAuditTest {
     "web, a, mine, ReplicaSet, web-a-1-x, 1",
     "web, b, x, ReplicaSet, web-a-1-x, 1",
     "other, a, x, ReplicaSet, web-a-1-x, 1",
-    // Left behind: its Deployment is gone.
-    "web, c, x, ReplicaSet, web-c-3-x, 1",
-    "web, a, , StatefulSet, web-a-1, 1",
+    // Its Deployment is gone: the garbage collector takes it along.
+    "web, c, x, ReplicaSet, web-c-3-x, 0",
+    "web, a, , StatefulSet, web-a-1, 0",
     // Pods that others create have controllers of theirs, or none.
     "nightly, a, , , , 0",
     "nightly, a, x, ReplicaSet, mine-x, 0",
@@ -111,6 +112,24 @@ class AdmissionAuditTest {
   void podIsOfADecisionThatControlsIt(
       String workload, String zone, String hash, String kind, String name, int outside) {
     assertEquals(outside, outside("True", metadata(workload, zone, hash, kind, name), "Running"));
+  }
+
+  /** What the garbage collector leaves behind counts once it has had its time. */
+  @Test
+  void podOfAChildThatIsGoneCountsAfterFiveMinutes() {
+    String pod = metadata("web", "c", "x", "ReplicaSet", "web-c-3-x");
+    assertEquals(0, outside("True", pod, "Running"));
+    clock.pass(Duration.ofMinutes(4));
+    assertEquals(0, outside("True", pod, "Running"));
+    clock.pass(Duration.ofMinutes(1));
+    assertEquals(1, outside("True", pod, "Running"));
+    still.with(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web-c-3, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: c}}
+        """);
+    assertEquals(0, outside("True", pod, "Running"), "it is there again");
   }
 
   /** Deleted two hours ago, or now, in a zone with and without replicas of the decision. */
