@@ -5,6 +5,7 @@ import cloud.bleu.delivery.ZoneRouting;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
+import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
@@ -155,7 +156,7 @@ final class OperatorContext {
             options.nanos(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
     clusters = new ZoneClusters(members, managed);
-    metrics.unreachable(() -> members.unreached() + karmada.unreached() + managed.unreached());
+    metrics.unreachable(this::isUnreached);
     delivery =
         new Delivery(
             client,
@@ -214,6 +215,15 @@ final class OperatorContext {
   private Map<String, Integer> standing(WorkloadId id) {
     Map<String, Integer> pods = caches().workloadPods.standing(id);
     return pods.isEmpty() ? karmada.adopted().standing(id) : pods;
+  }
+
+  /** Whether a zone is in another cluster that is not reached, by whatever way. */
+  private boolean isUnreached(String zone) {
+    Reach reach = clusters.reach(zone);
+    if (reach == null) {
+      reach = karmada.ofZone(zone);
+    }
+    return reach != null && reach.state() == Reach.State.UNREACHED;
   }
 
   private int held(WorkloadId id, String zone) {

@@ -138,7 +138,7 @@ class MemberLossesPlaneTest {
     Operator first =
         OperatorUnderTest.of(
             operatorClient,
-            clock.alone(account.namespace()).with(EvidenceOptions.to(export)),
+            clock.alone(account.namespace()).with(EvidenceOptions.to(export)).withPort(0),
             () -> {});
     first.start();
     operator = first;
@@ -772,6 +772,10 @@ class MemberLossesPlaneTest {
   private void hang(String name) {
     hangs(name);
     scene.until(name + " is silent", () -> condition(name, "Healthy", "False"));
+    String gauge = "bleu_zone_unreachable{zone=\"" + name + "\"} 1.0";
+    scene.until(
+        "whoever watches the metrics knows which zone",
+        () -> Probe.of(operator.port(), "/metrics").body().contains(gauge));
   }
 
   private void answers(String name) {

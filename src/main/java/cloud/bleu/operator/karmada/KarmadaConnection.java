@@ -194,12 +194,6 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     return adopted;
   }
 
-  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
-  public int unreached() {
-    return (int)
-        clusters.values().stream().filter(one -> one.state() == Reach.State.UNREACHED).count();
-  }
-
   /** Whether Karmada is being asked for the first time, and may answer any moment. */
   public boolean isPending() {
     return karmada.isPending(clock.instant());

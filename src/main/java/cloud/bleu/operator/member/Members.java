@@ -193,18 +193,6 @@ public final class Members implements Clusters, AutoCloseable {
     connections.close();
   }
 
-  /** How many zones are in clusters that are not reached; 0 before the zones are followed. */
-  public int unreached() {
-    if (!started) {
-      return 0;
-    }
-    return (int)
-        caches.get().zones.getIndexer().list().stream()
-            .map(zone -> reach(zone.getMetadata().getName()))
-            .filter(reach -> reach != null && reach.state() == Reach.State.UNREACHED)
-            .count();
-  }
-
   /**
    * The cluster of a zone, as it is to be recorded.
    *

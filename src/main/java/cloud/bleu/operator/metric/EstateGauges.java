@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the last pass decided and what each zone has left: by outcome, loss, zone and rule. */
@@ -50,9 +51,11 @@ final class EstateGauges {
   private final RowGauge tolerating;
   private final RowGauge violations;
   private final RowGauge silent;
+  private final RowGauge unreachable;
   private final RowGauge states;
   private final RowGauge lapse;
   private final Map<RowGauge, Function<Occupancy, Quantities>> zones = new LinkedHashMap<>();
+  private volatile Predicate<String> unreached = zone -> false;
 
   EstateGauges(MeterRegistry registry) {
     for (String outcome : OUTCOMES) {
@@ -91,6 +94,13 @@ final class EstateGauges {
             "bleu.zone.silent",
             "1 while the zone has or had nodes and none is ready, or its cluster does not answer;"
                 + " else 0.",
+            "zone");
+    unreachable =
+        new RowGauge(
+            registry,
+            "bleu.zone.unreachable",
+            "1 while the zone is in another cluster that is not reached: it does not answer, or"
+                + " refuses the operator; else 0.",
             "zone");
     states =
         new RowGauge(
@@ -138,16 +148,23 @@ final class EstateGauges {
     zones.put(new RowGauge(registry, "bleu.zone." + name, what + AMOUNTS, "zone", "resource"), of);
   }
 
+  /** Shows from the next pass on which zones are in clusters that are not reached. */
+  void unreachable(Predicate<String> unreached) {
+    this.unreached = unreached;
+  }
+
   /** Shows what a pass came to. */
   void show(Snapshot snapshot) {
     int left = outcomes(snapshot) + violations.show(violations(snapshot));
     TreeMap<String, Double> mute = new TreeMap<>();
+    TreeMap<String, Double> away = new TreeMap<>();
     TreeMap<String, Double> told = new TreeMap<>();
     for (Zone zone : snapshot.estate().zones()) {
       mute.put(zone.name(), zone.unhealthySince() == null ? 0.0 : 1.0);
+      away.put(zone.name(), unreached.test(zone.name()) ? 1.0 : 0.0);
       told.put(RowGauge.key(zone.name(), told(zone).name()), 1.0);
     }
-    left += silent.show(mute) + states.show(told);
+    left += silent.show(mute) + unreachable.show(away) + states.show(told);
     TreeMap<String, Double> next = new TreeMap<>();
     snapshot.lapses().values().stream()
         .map(Lapse::on)

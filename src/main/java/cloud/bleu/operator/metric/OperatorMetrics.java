@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /** What the operator counts. */
 public final class OperatorMetrics {
@@ -187,12 +187,13 @@ public final class OperatorMetrics {
         .register(registry);
   }
 
-  /** Shows how many zones are in clusters that are not reached. */
-  public void unreachable(IntSupplier zones) {
-    Gauge.builder("bleu.zones.unreachable", zones, IntSupplier::getAsInt)
-        .description("Zones in other clusters that are not reached.")
-        .strongReference(true)
-        .register(registry);
+  /**
+   * Shows from the next pass on which zones are in clusters that are not reached.
+   *
+   * @param unreached whether that is so of the zone with this name
+   */
+  public void unreachable(Predicate<String> unreached) {
+    estate.unreachable(unreached);
   }
 
   /**

@@ -139,12 +139,6 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return now == null ? reach(cluster).state() == Reach.State.ASKING : !now.isListed();
   }
 
-  /** How many zones are in clusters that are not reached. */
-  public int unreached() {
-    return (int)
-        clusters.values().stream().filter(one -> one.state() == Reach.State.UNREACHED).count();
-  }
-
   /** Whether a cluster is being asked for the first time, and may answer any moment. */
   public boolean isPending(String cluster) {
     return reach(cluster).isPending(clock.instant());

@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaCrds;
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.HurriedThread;
@@ -295,10 +296,10 @@ class KarmadaConnectionTest {
     assertTrue(!karmada.adopted().isUnseen("two"), "no zone of Karmada");
     int told = rooms.get();
     assertEquals("KarmadaNotWatched", karmada.ofZone("one").reason());
-    assertEquals(1, karmada.unreached());
+    assertEquals(Reach.State.UNREACHED, karmada.ofZone("one").state());
     hole.close();
     awaitReason("ClusterReady");
-    assertEquals(0, karmada.unreached());
+    assertEquals(Reach.State.REACHED, karmada.ofZone("one").state());
     await("the loop is told").atMost(SOON).until(() -> rooms.get() > told);
     assertTrue(!karmada.adopted().isUnseen("one"), "all bindings are listed");
   }
@@ -349,9 +350,9 @@ class KarmadaConnectionTest {
         .withName("m")
         .delete();
     awaitReason("ClusterMissing");
-    assertEquals(1, karmada.unreached());
+    assertEquals(Reach.State.UNREACHED, karmada.ofZone("one").state());
     client.resources(AvailabilityZone.class).withName("one").delete();
-    await("no zone is left").atMost(SOON).until(() -> karmada.unreached() == 0);
+    await("no zone is left").atMost(SOON).until(() -> karmada.ofZone("one") == null);
   }
 
   /** As of a cluster that the operator asks itself: of each change its zone is told. */

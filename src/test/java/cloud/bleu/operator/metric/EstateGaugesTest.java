@@ -45,6 +45,7 @@ class EstateGaugesTest {
 
   @Test
   void eachIsCountedByItsName() {
+    metrics.unreachable("b"::equals);
     metrics.standing(snapshot(estate().build()));
     assertEquals(2, value("bleu_placements{outcome=\"placed\"}"));
     assertEquals(1, value("bleu_placements{outcome=\"unplaceable\"}"));
@@ -53,6 +54,8 @@ class EstateGaugesTest {
     assertEquals(1, value("bleu_rule_violations{policy=\"(workload)\",rule=\"residency\"}"));
     assertEquals(1, value("bleu_zone_silent{zone=\"c\"}"));
     assertEquals(0, value("bleu_zone_silent{zone=\"a\"}"));
+    assertEquals(1, value("bleu_zone_unreachable{zone=\"b\"}"));
+    assertEquals(0, value("bleu_zone_unreachable{zone=\"a\"}"));
     assertEquals(1, value("bleu_workloads_tolerating{scope=\"Zone\"}"));
     assertEquals(LAPSE.getEpochSecond(), value("bleu_next_lapse_timestamp_seconds"));
     assertEquals(0, value("bleu_series_left_out"));

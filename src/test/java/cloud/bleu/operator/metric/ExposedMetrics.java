@@ -49,7 +49,7 @@ public final class ExposedMetrics {
   public static SortedMap<String, Exposition.Family> families() {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
-    metrics.unreachable(() -> 0);
+    metrics.unreachable(zone -> false);
     metrics.unrecordable(() -> false);
     metrics.decided("InputChanged", 0);
     metrics.standing(EstateGaugesTest.everything());
