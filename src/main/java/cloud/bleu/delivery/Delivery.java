@@ -115,10 +115,11 @@ public final class Delivery {
     if (KarmadaDelivery.carries(workload)) {
       return karmada.deliver(order);
     }
+    List<Problem> problems = new ArrayList<>();
+    policies.own().adopt(workload, problems);
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
     PolicyDelivery.Round round = policies.round(order, factory, seen.all());
-    List<Problem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
     round.ensureCompanions(problems);
@@ -197,6 +198,9 @@ public final class Delivery {
             .toList();
     Pods all = new Pods(labels, false);
     List<Problem> problems = new ArrayList<>();
+    if (!frozen) {
+      policies.own().adopt(whole.workload(), problems);
+    }
     EgressReport calls =
         frozen
             ? policies.own().observeEgress(whole.workload(), all)

@@ -11,6 +11,7 @@ import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,9 +23,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,43 @@ abstract class BudgetLife {
     client.policy().v1().podDisruptionBudget().withName("web").delete();
     scene.awaitReady("web");
     scene.until("ours stands", () -> budget("web") != null);
+  }
+
+  /** As a backup that is restored without owner references, or a deletion that leaves children. */
+  @Test
+  void whatOutlivesItsWorkloadIsTakenOverByTheNextOfItsName() {
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    scene.until("the budget stands", () -> budget("web") != null);
+    List<String> before = standing();
+    client
+        .resources(BleuWorkload.class)
+        .withName("web")
+        .withPropagationPolicy(DeletionPropagation.ORPHAN)
+        .delete();
+    scene.until(
+        "the workload is gone",
+        () -> client.resources(BleuWorkload.class).withName("web").get() == null);
+    assertEquals(List.of(), budget("web").getMetadata().getOwnerReferences());
+
+    scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
+    scene.awaitReady("web");
+    String next = scene.workload("web").getMetadata().getUid();
+    assertEquals(before, standing(), "no pod was started again");
+    scene.until(
+        "the budget belongs to the next one",
+        () ->
+            budget("web").getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(next)));
+  }
+
+  private List<String> standing() {
+    return Stream.concat(
+            client.apps().deployments().list().getItems().stream(),
+            client.pods().list().getItems().stream())
+        .map(object -> object.getMetadata().getUid())
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -10,7 +10,9 @@ import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
   private final KubernetesClient client;
   private final Supplier<? extends ClusterObjects> objects;
   private final Ownership ownership;
+  private final ClusterWriter writer;
   private final EgressDelivery egress;
   private final BudgetDelivery budgets;
 
@@ -59,9 +62,33 @@ public final class ClusterPolicies implements ClusterWideTarget {
     this.client = client;
     this.objects = objects;
     this.ownership = ownership;
-    ClusterWriter writer = new ClusterWriter(client);
+    this.writer = new ClusterWriter(client);
     egress = new EgressDelivery(writer, objects, ownership, dns, edits);
     budgets = new BudgetDelivery(writer, objects, ownership);
+  }
+
+  @Override
+  public void adopt(BleuWorkload workload, List<Problem> problems) {
+    if (workload.getMetadata().getDeletionTimestamp() != null) {
+      return;
+    }
+    String name = workload.getMetadata().getName();
+    String namespace = workload.getMetadata().getNamespace();
+    Stream.concat(objects.get().children(namespace, name).stream(), owned(workload))
+        .filter(object -> !ownership.isClaimed(object) && ownership.owns(workload, object))
+        .forEach(object -> claim(workload, object, problems));
+  }
+
+  private void claim(BleuWorkload workload, HasMetadata object, List<Problem> problems) {
+    HasMetadata claimed = Serialization.clone(object);
+    ownership.claim(workload, claimed);
+    try {
+      writer.own(object, claimed.getMetadata().getOwnerReferences());
+    } catch (KubernetesClientException e) {
+      if (!ClusterWriter.stale(e)) {
+        problems.add(ownership.refused(words(object), e));
+      }
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -136,6 +137,11 @@ public final class ClusterWriter {
                 .withFieldManager(Labels.MANAGER)
                 .build(),
             Serialization.asJson(Map.of("metadata", metadata)));
+  }
+
+  /** Gives exactly the version of {@code live} owners, in place of those that it has. */
+  public void own(HasMetadata live, List<OwnerReference> owners) {
+    patch(live, List.of(Map.of("op", "add", "path", "/metadata/ownerReferences", "value", owners)));
   }
 
   /** Asks the server whether it would take the object; throws what it answers if not. */

@@ -44,6 +44,11 @@ public interface Ownership {
     return problem;
   }
 
+  /** Whether an object of the workload says itself whose it is; else it is to be claimed. */
+  default boolean isClaimed(HasMetadata object) {
+    return true;
+  }
+
   /** Makes an object that is to be written one of the workload. */
   void claim(HasMetadata workload, HasMetadata object);
 }

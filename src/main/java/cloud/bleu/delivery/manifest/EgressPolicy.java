@@ -3,6 +3,7 @@ package cloud.bleu.delivery.manifest;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.delivery.zone.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -46,7 +47,7 @@ public final class EgressPolicy {
   /**
    * The name of the object, which no workload has: another one may be called {@code web-egress}.
    */
-  public static String name(BleuWorkload workload) {
+  public static String name(HasMetadata workload) {
     return workload.getMetadata().getName() + "-egress";
   }
 

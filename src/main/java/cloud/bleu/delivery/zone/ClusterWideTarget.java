@@ -27,6 +27,14 @@ public interface ClusterWideTarget {
   }
 
   /**
+   * Takes over what is the workload's and belongs to nobody: a backup that was restored, or a
+   * deletion of the workload alone, has left it.
+   *
+   * @param problems to which is added what keeps an object from being taken over
+   */
+  default void adopt(BleuWorkload workload, List<Problem> problems) {}
+
+  /**
    * Brings the NetworkPolicy to what the workload states.
    *
    * @param problems to which is added what keeps it from being written
