@@ -170,12 +170,12 @@ final class LoopAssembly {
     return new EstateSource(
         context.caches(),
         context.ledger,
-        () -> context.watches.continuity.watch().probing(context.zoneProbes.all()),
+        () -> context.watches.continuity.observed().probing(context.zoneProbes.all()),
         this::contact,
         adopted,
         context.options.namespaces(),
         context.lastRead,
-        (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));
+        (read, zones, observed) -> losses.in(moves.in(own.in(read)), zones, observed));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

@@ -16,7 +16,7 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.object.EstateSurvey;
 import cloud.bleu.translate.policy.RehearsalPolicies;
 import cloud.bleu.translate.workload.DeploymentClaims;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,9 +101,10 @@ public final class TargetEstate {
    * @param readOn the real day in Europe/Paris, also where another one is planned for
    */
   public static Read read(List<String> arguments, String provider, Instant now, LocalDate readOn) {
-    ObservationTrust watch = ObservationTrust.UNBROKEN.reading(readOn);
+    ObservedState observed = ObservedState.UNBROKEN.reading(readOn);
     Reader reader =
-        (all, at) -> EstateTranslator.translate(all, at, Map.of(), watch, new TranslationMemory());
+        (all, at) ->
+            EstateTranslator.translate(all, at, Map.of(), observed, new TranslationMemory());
     ManifestReader.Result read = ManifestReader.read(arguments, InputStream.nullInputStream());
     ManifestObjects objects = ManifestObjects.of(read);
     Translation translation = reader.translate(objects.objects(), now);

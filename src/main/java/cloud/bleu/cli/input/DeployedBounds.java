@@ -7,8 +7,8 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -54,11 +54,7 @@ record DeployedBounds(
                 (one, most) ->
                     one.of(
                         new ObservedLosses(most, ObservedLosses.Recording.NotNeeded)
-                            .in(
-                                one.estate(),
-                                objects.zones(),
-                                null,
-                                ObservationTrust.UNBROKEN))))) {
+                            .in(one.estate(), objects.zones(), null, ObservedState.UNBROKEN))))) {
       bounded = bound.of(bounded, objects.deployments());
     }
     return bounded;
