@@ -33,7 +33,8 @@ public final class Gates implements AutoCloseable {
   private static final Problem FULL =
       new Problem(
           "GateFull",
-          "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
+          "the PlacementGate of this namespace has no room for another workload: move workloads to"
+              + " another namespace",
           true);
 
   private final HubGateWriter writer;
@@ -93,8 +94,8 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Has the gates of some namespaces tried again that were not written. */
-  public void hurry(Predicate<String> namespaces) {
-    writes.hurry(namespaces);
+  public void retryRefused(Predicate<String> namespaces) {
+    writes.retryRefused(namespaces);
   }
 
   /**

@@ -65,7 +65,7 @@ public final class ClusterEvents implements EventRouter.Listener {
   @Override
   public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
     if (leading.getAsBoolean()) {
-      loop.get().touched(id, spec, caches.get().stays(id));
+      loop.get().placementSeen(id, spec, caches.get().stays(id));
     }
   }
 
@@ -141,16 +141,16 @@ public final class ClusterEvents implements EventRouter.Listener {
   }
 
   @Override
-  public void admissionChanged() {
+  public void retryRefused() {
     if (leading.getAsBoolean()) {
-      loop.get().relieved();
+      loop.get().retryRefused();
     }
   }
 
   @Override
-  public void mayWrite(String namespace) {
+  public void retryRefused(String namespace) {
     if (leading.getAsBoolean()) {
-      loop.get().relieved(namespace);
+      loop.get().retryRefused(namespace);
     }
   }
 

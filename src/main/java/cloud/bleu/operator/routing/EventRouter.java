@@ -60,11 +60,11 @@ public final class EventRouter implements Caches.Watcher {
     /** An object is gone. */
     void gone(String uid);
 
-    /** A policy of admission came, changed or went: writes may be let pass that were not. */
-    void admissionChanged();
+    /** Writes that were refused are to be tried again: an admission policy changed. */
+    void retryRefused();
 
-    /** Writes in a namespace may be let pass that were not. */
-    void mayWrite(String namespace);
+    /** Writes that were refused in a namespace are to be tried again: something changed there. */
+    void retryRefused(String namespace);
   }
 
   public EventRouter(Triggers triggers, Listener listener) {
@@ -112,7 +112,7 @@ public final class EventRouter implements Caches.Watcher {
       case ADMISSION -> {
         if (isRelevant(before, after)) {
           // What refused writes may be this.
-          listener.admissionChanged();
+          listener.retryRefused();
           listener.wake();
         }
       }
@@ -120,7 +120,7 @@ public final class EventRouter implements Caches.Watcher {
         if (isRelevant(before, after)) {
           if (!gone) {
             // What refused writes may be that it was about to go.
-            listener.mayWrite(object.getMetadata().getName());
+            listener.retryRefused(object.getMetadata().getName());
           }
           listener.wake();
         }
@@ -161,7 +161,7 @@ public final class EventRouter implements Caches.Watcher {
         gone ? null : placement.getSpec());
     if (gone) {
       // A quota may have room for another one now.
-      listener.mayWrite(namespace);
+      listener.retryRefused(namespace);
     }
   }
 
