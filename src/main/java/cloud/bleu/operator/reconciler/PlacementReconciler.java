@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** Says of a WorkloadPlacement why it is as it is and what became of it. */
 public final class PlacementReconciler
-    implements Reconciler<WorkloadPlacement>, LoggedFailures<WorkloadPlacement> {
+    implements Reconciler<WorkloadPlacement>, ResourceReconciler<WorkloadPlacement> {
 
   private final SnapshotBoard board;
   private final Ledger ledger;
@@ -49,7 +49,7 @@ public final class PlacementReconciler
   }
 
   @Override
-  public UpdateControl<WorkloadPlacement> look(
+  public UpdateControl<WorkloadPlacement> reconcileResource(
       WorkloadPlacement placement, Context<WorkloadPlacement> context) {
     WorkloadId id =
         new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());
