@@ -2,12 +2,12 @@ package cloud.bleu.assess.wave;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -123,7 +123,7 @@ public final class TargetEstate {
       problems.add(
           String.join(" ", arguments)
               + ": no AvailabilityZone of the target "
-              + Problem.quote(provider)
+              + ShownText.quote(provider)
               + "; its zones are of "
               + String.join(", ", sellers)
               + "; name one of these with --target, or add the zones of "

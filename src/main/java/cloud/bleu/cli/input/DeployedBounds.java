@@ -2,6 +2,7 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.LossArguments;
 import cloud.bleu.cli.option.MoveBound;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -72,7 +73,7 @@ record DeployedBounds(
                         ObjectRef.of(deployment),
                         true,
                         "spec.template.spec.containers",
-                        option + " is " + Problem.quote(text),
+                        option + " is " + ShownText.quote(text),
                         "a number from 0 to " + largest,
                         "correct " + value + " of the chart: such an operator does not start"))
                 : bounding.apply(bounded, most);

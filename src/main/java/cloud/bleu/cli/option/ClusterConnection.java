@@ -5,7 +5,7 @@ import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.ConnectionFault;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.apiserver.StoppedAnswerException;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -153,7 +153,7 @@ public final class ClusterConnection {
     return cluster()
         + (isOverdue(e)
             ? " gave no answer within " + time()
-            : " " + Problem.visible(ConnectionFault.of(e).clause(e)));
+            : " " + ShownText.visible(ConnectionFault.of(e).clause(e)));
   }
 
   /**

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ZoneHealth;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
@@ -13,7 +14,6 @@ import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
@@ -166,14 +166,14 @@ public final class ZoneTranslator {
               if (!HAZARD.matcher(hazard).matches()) {
                 findings.block(
                     path,
-                    "not a name of a hazard: " + Problem.quote(hazard),
+                    "not a name of a hazard: " + ShownText.quote(hazard),
                     "at most 63 lower-case letters, digits and dashes",
                     "rename it");
               }
               if (Zone.NOT_EXPOSED.equalsIgnoreCase(domain) && !Zone.NOT_EXPOSED.equals(domain)) {
                 findings.report(
                     path,
-                    Problem.quote(domain) + " is read as the name of a place that zones share",
+                    ShownText.quote(domain) + " is read as the name of a place that zones share",
                     Zone.NOT_EXPOSED
                         + " for a zone that is not exposed, else the name of the place",
                     "did you mean " + Zone.NOT_EXPOSED + "?");
