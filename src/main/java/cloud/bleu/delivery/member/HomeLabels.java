@@ -2,7 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.delivery.cluster.Ownership;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,9 +48,9 @@ public final class HomeLabels implements Ownership {
   }
 
   @Override
-  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
-    return new Problem(
-        Problem.ANOTHER_HOME,
+  public DeliveryProblem ofAnotherHome(HasMetadata object, String otherHome) {
+    return DeliveryProblem.forPerson(
+        DeliveryProblem.ANOTHER_HOME,
         object.getKind()
             + " "
             + object.getMetadata().getName()
@@ -63,8 +63,7 @@ public final class HomeLabels implements Ownership {
             + Labels.HOME
             + "="
             + home
-            + "; else give the workload another name",
-        false);
+            + "; else give the workload another name");
   }
 
   @Override

@@ -6,7 +6,7 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.PodOrder;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.OthersPods;
@@ -150,11 +150,14 @@ public final class WorkloadDelivery {
 
   private void tellRefused(DeliveryPlan plan, BleuWorkload workload, DeliveryReport seen) {
     ObjectReference regarding = EventRecorder.reference(workload);
-    Problem refusal =
+    DeliveryProblem refusal =
         seen.problems().stream()
-            .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
+            .filter(
+                p ->
+                    p.code().equals(DeliveryProblem.REFUSED)
+                        || p.code().equals(DeliveryProblem.REJECTED))
             // What is to be told comes before what is not.
-            .min(Comparator.comparing(Problem::isOfEndingNamespace))
+            .min(Comparator.comparing(DeliveryProblem::isOfEndingNamespace))
             .orElse(null);
     if (refusal != null) {
       refused.refused(

@@ -13,37 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param isOfEndingNamespace whether it is that the namespace of the workload is being deleted in
  *     its own cluster, which whoever deletes it knows
  */
-public record Problem(
+public record DeliveryProblem(
     String code,
     String message,
     boolean canPassByItself,
     @Nullable String unseen,
     boolean isOfEndingNamespace) {
-
-  /** Of which the namespace is not being deleted. */
-  public Problem(String code, String message, boolean canPassByItself, @Nullable String unseen) {
-    this(code, message, canPassByItself, unseen, false);
-  }
-
-  /** Of which it does not matter in which zone it is. */
-  public Problem(String code, String message, boolean canPassByItself) {
-    this(code, message, canPassByItself, null);
-  }
-
-  /** The same as a problem of a namespace that is being deleted in the cluster of the workload. */
-  public Problem ofEndingNamespace() {
-    return new Problem(code, message, canPassByItself, unseen, true);
-  }
-
-  /**
-   * Whether it is only that nothing is seen of a zone that the decision has left: every zone of the
-   * decision may be as decided all the same.
-   *
-   * @param decided zones that have replicas by the decision
-   */
-  public boolean isBehind(Collection<String> decided) {
-    return unseen != null && !decided.contains(unseen);
-  }
 
   /** The API server refuses a write, for whatever reason it says. */
   public static final String REFUSED = "DeliveryRefused";
@@ -60,22 +35,6 @@ public record Problem(
   /** Something of a workload that has left a zone still stands there, and is on its way out. */
   public static final String REMOVING = "Removing";
 
-  /**
-   * Something that has been left still stands, and is on its way out.
-   *
-   * @param object its kind and its name
-   * @param zone in which it stands; empty for what a cluster holds once
-   */
-  public static Problem removing(String object, String zone) {
-    return new Problem(
-        REMOVING,
-        object
-            + " still stands"
-            + (zone.isEmpty() ? "" : " in zone " + zone)
-            + "; it is being removed",
-        true);
-  }
-
   /** The cluster that a zone is in is not reached, so nothing is known of what stands there. */
   public static final String UNREACHABLE = "TargetUnreachable";
 
@@ -90,4 +49,58 @@ public record Problem(
 
   /** Two clusters say the same uid, and nothing vouches that they are one. */
   public static final String SAME_IDENTITY = "SameIdentity";
+
+  /** Whether anything is left is not known yet: the server has to be asked first. */
+  public static final DeliveryProblem LEFT_UNKNOWN =
+      passing(REMOVING, "the cluster of the zone is asked whether anything is left there");
+
+  /** A problem that can pass by itself. */
+  public static DeliveryProblem passing(String code, String message) {
+    return new DeliveryProblem(code, message, true, null, false);
+  }
+
+  /** A problem that remains until a person acts. */
+  public static DeliveryProblem forPerson(String code, String message) {
+    return new DeliveryProblem(code, message, false, null, false);
+  }
+
+  /** The problem that nothing is seen of a zone, as its cluster is not reached. */
+  public static DeliveryProblem unseenZone(String message, String zone) {
+    return new DeliveryProblem(UNREACHABLE, message, true, zone, false);
+  }
+
+  /**
+   * Something that has been left still stands, and is on its way out.
+   *
+   * @param object its kind and its name
+   * @param zone in which it stands; empty for what a cluster holds once
+   */
+  public static DeliveryProblem removing(String object, String zone) {
+    return passing(
+        REMOVING,
+        object
+            + " still stands"
+            + (zone.isEmpty() ? "" : " in zone " + zone)
+            + "; it is being removed");
+  }
+
+  /** The problem of the same kind with another message, of no zone in particular. */
+  public DeliveryProblem withMessage(String other) {
+    return canPassByItself ? passing(code, other) : forPerson(code, other);
+  }
+
+  /** The same as a problem of a namespace that is being deleted in the cluster of the workload. */
+  public DeliveryProblem ofEndingNamespace() {
+    return new DeliveryProblem(code, message, canPassByItself, unseen, true);
+  }
+
+  /**
+   * Whether it is only that nothing is seen of a zone that the decision has left: every zone of the
+   * decision may be as decided all the same.
+   *
+   * @param decided zones that have replicas by the decision
+   */
+  public boolean isBehind(Collection<String> decided) {
+    return unseen != null && !decided.contains(unseen);
+  }
 }
