@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class ZoneRoutingTest {
 
   private static final TargetObservation.Unseen AWAY =
-      new TargetObservation.Unseen(
-          DeliveryProblem.passing(DeliveryProblem.UNREACHABLE, "away"), java.time.Instant.EPOCH);
+      new TargetObservation.Unseen(DeliveryProblem.unreachable("away"), java.time.Instant.EPOCH);
 
   private final List<String> asked = new ArrayList<>();
 

@@ -155,4 +155,14 @@ final class BindingObstacle {
             + ": write a PropagationPolicy that selects it, with schedulerName "
             + ResourceBinding.SCHEDULER);
   }
+
+  /** What to do where a zone is no cluster of Karmada any more. */
+  static DeliveryProblem noCluster(String zone) {
+    return DeliveryProblem.passing(
+        "KarmadaTargetNeeded",
+        "zone "
+            + zone
+            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in"
+            + " it is decided anew");
+  }
 }

@@ -116,8 +116,7 @@ final class BindingReport {
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
     return new TargetObservation.Unseen(
-        DeliveryProblem.passing(
-            DeliveryProblem.UNREACHABLE,
+        DeliveryProblem.unreachable(
             "what stands in cluster "
                 + cluster
                 + " of Karmada, which no zone names, is not known: "

@@ -113,7 +113,7 @@ public final class KarmadaTarget implements ZoneTarget {
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
       if (cluster == null) {
-        obstacles.put(zone, elsewhere(zone));
+        obstacles.put(zone, BindingObstacle.noCluster(zone));
         continue;
       }
       DeliveryProblem closed =
@@ -269,15 +269,6 @@ public final class KarmadaTarget implements ZoneTarget {
     return closed == null && reductions.isOpen(workload, binding, cluster)
         ? BindingObstacle.reduction(binding, zone, cluster)
         : closed;
-  }
-
-  private static DeliveryProblem elsewhere(String zone) {
-    return DeliveryProblem.passing(
-        "KarmadaTargetNeeded",
-        "zone "
-            + zone
-            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in"
-            + " it is decided anew");
   }
 
   private @Nullable DeliveryProblem obstacle(

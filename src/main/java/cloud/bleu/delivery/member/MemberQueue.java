@@ -63,8 +63,7 @@ public final class MemberQueue implements AutoCloseable {
   private final Map<Key, Long> changes = new HashMap<>();
 
   private static final DeliveryProblem TIMED_OUT =
-      DeliveryProblem.passing(
-          DeliveryProblem.UNREACHABLE,
+      DeliveryProblem.unreachable(
           "the cluster answers so slowly that what is to be written has waited too long behind"
               + " others");
 
@@ -263,9 +262,7 @@ public final class MemberQueue implements AutoCloseable {
         entries.remove(key, entry);
       }
       // What was refused, or not sent, changed nothing; what had no answer may have.
-      if (changing
-          && !old
-          && (problem == null || problem.code().equals(DeliveryProblem.UNREACHABLE))) {
+      if (changing && !old && (problem == null || problem.isUnreachable())) {
         changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
@@ -283,8 +280,7 @@ public final class MemberQueue implements AutoCloseable {
       }
       LOG.debug("{} was not answered", key, e);
       listener.silent();
-      return DeliveryProblem.passing(
-          DeliveryProblem.UNREACHABLE,
+      return DeliveryProblem.unreachable(
           "there is no answer to what was to be written in the cluster");
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.

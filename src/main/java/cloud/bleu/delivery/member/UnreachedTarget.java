@@ -103,8 +103,7 @@ public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 
   /** What that means for what pods may call. */
   static DeliveryProblem unknown(Reach reach) {
-    return DeliveryProblem.passing(
-        DeliveryProblem.UNREACHABLE,
+    return DeliveryProblem.unreachable(
         "whether a NetworkPolicy binds the pods is not known: " + reach.message());
   }
 }

@@ -90,8 +90,7 @@ final class WorkPolicies implements ClusterWideTarget {
   private DeliveryProblem unlisted(KubernetesClientException e) {
     LOG.debug("works of ManagedCluster {} could not be listed", cluster, e);
     Refusal refusal = Refusal.of(e);
-    return DeliveryProblem.passing(
-        DeliveryProblem.UNREACHABLE,
+    return DeliveryProblem.unreachable(
         "what is left in ManagedCluster "
             + cluster
             + " is not known: "

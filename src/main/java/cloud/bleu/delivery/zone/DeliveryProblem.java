@@ -64,6 +64,11 @@ public record DeliveryProblem(
     return new DeliveryProblem(code, message, false, null, false);
   }
 
+  /** The problem that a cluster is not reached. */
+  public static DeliveryProblem unreachable(String message) {
+    return passing(UNREACHABLE, message);
+  }
+
   /** The problem that nothing is seen of a zone, as its cluster is not reached. */
   public static DeliveryProblem unseenZone(String message, String zone) {
     return new DeliveryProblem(UNREACHABLE, message, true, zone, false);
@@ -82,6 +87,11 @@ public record DeliveryProblem(
             + " still stands"
             + (zone.isEmpty() ? "" : " in zone " + zone)
             + "; it is being removed");
+  }
+
+  /** Whether a cluster is not reached. */
+  public boolean isUnreachable() {
+    return code.equals(UNREACHABLE);
   }
 
   /** The problem of the same kind with another message, of no zone in particular. */
