@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.member;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
@@ -61,8 +62,7 @@ public final class MemberNamespaces {
   }
 
   private @Nullable DeliveryProblem notOurs(String name, @Nullable Namespace there) {
-    Map<String, String> labels = there == null ? null : there.getMetadata().getLabels();
-    String theirs = labels == null ? null : labels.get(Labels.HOME);
+    String theirs = ObjectLabels.get(there, Labels.HOME);
     return home.equals(theirs)
         ? null
         : DeliveryProblem.forPerson(

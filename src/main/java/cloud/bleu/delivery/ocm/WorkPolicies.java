@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
@@ -108,7 +109,7 @@ final class WorkPolicies implements ClusterWideTarget {
   private static @Nullable DeliveryProblem left(
       List<GenericKubernetesResource> works, Set<String> staying) {
     for (GenericKubernetesResource work : works) {
-      String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+      String zone = Objects.requireNonNullElse(ObjectLabels.get(work, Labels.ZONE), "");
       if (!staying.contains(zone)) {
         return DeliveryProblem.removing("ManifestWork " + work.getMetadata().getName(), zone);
       }

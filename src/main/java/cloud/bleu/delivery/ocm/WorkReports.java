@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
@@ -47,14 +48,14 @@ final class WorkReports {
 
   /** The workload that a work is for; null where it is gone. */
   @Nullable BleuWorkload workload(GenericKubernetesResource work) {
-    String namespace = ManifestWork.label(work, ManifestWork.NAMESPACE);
-    String name = ManifestWork.label(work, Labels.WORKLOAD);
+    String namespace = ObjectLabels.get(work, ManifestWork.NAMESPACE);
+    String name = ObjectLabels.get(work, Labels.WORKLOAD);
     return namespace == null || name == null ? null : workloads.apply(namespace, name);
   }
 
   /** What a managed cluster holds by a work, if its report counts. */
   static ZoneObservation observation(BleuWorkload workload, GenericKubernetesResource work) {
-    String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+    String zone = Objects.requireNonNullElse(ObjectLabels.get(work, Labels.ZONE), "");
     String template = ManifestWork.template(work);
     int replicas = ManifestWork.replicas(work);
     WorkFeedback feedback = new WorkFeedback(work);

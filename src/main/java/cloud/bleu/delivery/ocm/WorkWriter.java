@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
@@ -53,7 +54,7 @@ final class WorkWriter {
   private Ensured taken(GenericKubernetesResource wanted, String home) {
     try {
       GenericKubernetesResource there = read(wanted);
-      return there == null || home.equals(ManifestWork.label(there, Labels.HOME))
+      return there == null || home.equals(ObjectLabels.get(there, Labels.HOME))
           ? Ensured.STALE
           : Ensured.refused(ofSomebodyElse(wanted));
     } catch (KubernetesClientException e) {

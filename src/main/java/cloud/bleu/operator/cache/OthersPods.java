@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -116,8 +117,7 @@ public final class OthersPods {
    */
   static Set<WorkloadId> workloads(Pod pod, List<BleuWorkload> about) {
     String namespace = pod.getMetadata().getNamespace();
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String name = ObjectLabels.get(pod, Labels.WORKLOAD);
     if (name != null) {
       return Set.of(new WorkloadId(namespace, name));
     }

@@ -1,10 +1,10 @@
 package cloud.bleu.operator.routing;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;
@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -204,8 +203,7 @@ public final class EventRouter implements Caches.Watcher {
       return;
     }
     String namespace = object.getMetadata().getNamespace();
-    Map<String, String> labels = object.getMetadata().getLabels();
-    String byLabel = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String byLabel = ObjectLabels.get(object, ObjectLabels.WORKLOAD);
     String byOwner = owner(object);
     if (byLabel != null) {
       triggers.workload(new WorkloadId(namespace, byLabel));
@@ -213,7 +211,7 @@ public final class EventRouter implements Caches.Watcher {
     if (byOwner != null && !byOwner.equals(byLabel)) {
       triggers.workload(new WorkloadId(namespace, byOwner));
     }
-    String zone = labels == null ? null : labels.get(Labels.ZONE);
+    String zone = ObjectLabels.get(object, ObjectLabels.ZONE);
     if (gone && !(object instanceof Pod)) {
       listener.gone(object.getMetadata().getUid());
       if (zone != null) {

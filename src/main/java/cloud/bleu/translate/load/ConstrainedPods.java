@@ -1,6 +1,7 @@
 package cloud.bleu.translate.load;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -9,7 +10,6 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -124,7 +124,7 @@ final class ConstrainedPods {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());
-      String workload = labels.get(StrayPods.WORKLOAD_LABEL);
+      String workload = labels.get(ObjectLabels.WORKLOAD);
       boolean of =
           workload == null
               ? selector != null
