@@ -8,6 +8,7 @@ import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -85,7 +86,7 @@ final class CacheIndexes {
   }
 
   private static List<String> aboutOthers(BleuWorkload workload) {
-    return OthersPods.selector(workload) == null
+    return PodSelectors.of(workload) == null
         ? List.of()
         : List.of(workload.getMetadata().getNamespace());
   }

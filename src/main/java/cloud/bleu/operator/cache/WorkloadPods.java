@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.pod.PodRequests;
+import cloud.bleu.translate.pod.PodSelectors;
 import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -53,7 +54,7 @@ public final class WorkloadPods {
   public Map<String, Integer> standing(WorkloadId id) {
     BleuWorkload workload = caches.workload(id);
     Map<String, Integer> standing = new HashMap<>();
-    if (workload == null || OthersPods.selector(workload) != null) {
+    if (workload == null || PodSelectors.of(workload) != null) {
       return standing;
     }
     for (Pod pod : of(id.namespace(), id.name())) {
@@ -125,7 +126,7 @@ public final class WorkloadPods {
         name == null
             ? null
             : caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
-    return name != null && (workload == null || OthersPods.selector(workload) == null);
+    return name != null && (workload == null || PodSelectors.of(workload) == null);
   }
 
   private @Nullable HasMetadata child(Pod pod, @Nullable PodChild of) {

@@ -56,7 +56,7 @@ public final class WaiverReconciler
     if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(waiver)) {
       return UpdateControl.noUpdate();
     }
-    ObjectRef ref = Snapshot.ref(waiver);
+    ObjectRef ref = ObjectRef.of(waiver);
     WaiverStanding standing =
         snapshot.translation().waivers().stream()
             .filter(s -> s.object().equals(ref))

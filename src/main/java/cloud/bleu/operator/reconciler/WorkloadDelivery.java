@@ -9,7 +9,6 @@ import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.pass.PlacementRefusals;
@@ -18,6 +17,7 @@ import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Duration;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ public final class WorkloadDelivery {
         new DeliveryPlan.Facts(
             inForce,
             served.test(id.namespace()),
-            OthersPods.selector(workload) != null,
+            PodSelectors.of(workload) != null,
             frozen || Boolean.TRUE.equals(workload.getSpec().suspend()),
             hold,
             PlacementRefusals.problems(ledger.refused().get(id)),

@@ -9,6 +9,7 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -97,8 +98,7 @@ public final class EventRouter implements Caches.Watcher {
       }
       case WORKLOAD -> {
         if (gone) {
-          listener.workloadGone(
-              new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
+          listener.workloadGone(ObjectRef.workload(object));
         }
         wake(before, after);
       }
@@ -155,9 +155,7 @@ public final class EventRouter implements Caches.Watcher {
 
   private void seen(WorkloadPlacement placement, boolean gone) {
     String namespace = placement.getMetadata().getNamespace();
-    listener.placementSeen(
-        new WorkloadId(namespace, placement.getMetadata().getName()),
-        gone ? null : placement.getSpec());
+    listener.placementSeen(ObjectRef.workload(placement), gone ? null : placement.getSpec());
     if (gone) {
       // A quota may have room for another one now.
       listener.retryRefused(namespace);
