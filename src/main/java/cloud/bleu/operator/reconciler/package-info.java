@@ -10,7 +10,7 @@
  * placement.estate}, {@code placement.model}, {@code placement.objective}, {@code
  * placement.simulation}, {@code status}, {@code status.evacuation}, {@code status.fault}, {@code
  * status.loss}, {@code translate}, {@code translate.finding}, {@code translate.load}, {@code
- * translate.policy}, {@code translate.workload} and nothing else of ours.
+ * translate.pod}, {@code translate.policy}, {@code translate.workload} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.reconciler;
