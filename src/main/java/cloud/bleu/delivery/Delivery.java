@@ -3,13 +3,11 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
-import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -20,7 +18,6 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,41 +46,8 @@ public final class Delivery {
   /**
    * @param client of the cluster of the workloads
    * @param target that has every zone
-   * @param cluster that has them too
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, ClusterWideTarget cluster) {
-    this(client, target, Clusters.one(cluster));
-  }
-
-  /**
-   * Where there is no Karmada.
-   *
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
-   * @param clusters that the zones are in
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
-    this(
-        client,
-        target,
-        clusters,
-        new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
-  }
-
-  /**
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
    * @param clusters that the zones are in
    * @param karmada that has the zones of workloads that Karmada carries out
-   */
-  public Delivery(
-      KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
-    this(client, target, clusters, karmada, own -> own);
-  }
-
-  /**
-   * The same.
-   *
    * @param writing what bindings of Karmada are written through, around their target
    */
   public Delivery(

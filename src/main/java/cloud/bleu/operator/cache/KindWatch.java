@@ -33,6 +33,8 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   private static final Executor SOON =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
+  private static final String INDEX = "subject";
+
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
   private final StandingFaults<KindWatch<?>> standing;
@@ -77,9 +79,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return this;
   }
 
-  /** Finds them by an index; before the start. */
-  public KindWatch<T> indexed(String index, Function<T, List<String>> values) {
-    informer.addIndexers(Map.of(index, values));
+  /** Finds them by the values of an index; before the start. */
+  public KindWatch<T> indexed(Function<T, List<String>> values) {
+    informer.addIndexers(Map.of(INDEX, values));
     return this;
   }
 
@@ -128,11 +130,6 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer;
   }
 
-  /** Completes when they are listed for the first time, however late that is. */
-  public CompletableFuture<Void> listed() {
-    return listed;
-  }
-
   /**
    * Completes when it is known which there are: they are listed, this account may not list them, or
    * the cluster has no such kind. Every object that was listed has been told then.
@@ -170,9 +167,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer.getIndexer().getByKey(key);
   }
 
-  /** Those that an index has for a value. */
-  public List<T> byIndex(String index, String value) {
-    return informer.getIndexer().byIndex(index, value);
+  /** Those that the index has for a value. */
+  public List<T> byIndex(String value) {
+    return informer.getIndexer().byIndex(INDEX, value);
   }
 
   /**
