@@ -73,7 +73,7 @@ public final class Delivery {
    */
   public DeliveryReport deliver(DeliveryOrder order) {
     if (order.external()) {
-      return new DeliveryReport(List.of(), List.of(), true, false, false);
+      return DeliveryReport.complete(List.of());
     }
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
@@ -88,8 +88,7 @@ public final class Delivery {
     round.ensureCompanions(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
@@ -99,8 +98,7 @@ public final class Delivery {
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
     WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
@@ -186,8 +184,7 @@ public final class Delivery {
       round.restCompanions();
       problems.addAll(seen.obstacles(order.occupied()));
     }
-    return new DeliveryReport(seen.zones(), problems, problems.isEmpty(), false, false, egress)
-        .without(seen.unseen());
+    return DeliveryReport.ofProblems(seen.zones(), problems, egress).without(seen.unseen());
   }
 
   /**

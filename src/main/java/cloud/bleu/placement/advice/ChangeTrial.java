@@ -164,12 +164,12 @@ final class ChangeTrial {
     planState.compiledWorkloads.set(number, tried.compiled);
     planState.workloadStates[number] = tried;
     planState.leave(before);
-    planState.ledger.use(tried, true);
+    planState.ledger.add(tried);
     try {
       return question.getAsBoolean();
     } finally {
       planState.leave(tried);
-      planState.ledger.use(before, true);
+      planState.ledger.add(before);
       planState.workloadStates[number] = before;
       planState.compiledWorkloads.set(number, before.compiled);
       WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());

@@ -31,7 +31,7 @@ final class StandingEstate {
     planState = new PlanState(frozen);
     StateLoader.load(planState, frozen);
     for (WorkloadState each : planState.workloadStates) {
-      planState.ledger.use(each, true);
+      planState.ledger.add(each);
       planState.hold(each);
       each.participation().stay();
     }

@@ -180,13 +180,13 @@ public final class EvictionLedger {
    * evictions would give to others at a loss. The promises themselves stay known.
    */
   public void withdraw(WorkloadState victim) {
-    planState.ledger.use(victim, false);
+    planState.ledger.remove(victim);
     shift(victim, () -> victim.room().withdraw());
   }
 
   /** Puts back what {@link #withdraw} took, with the replicas that the workload has now. */
   public void putBack(WorkloadState victim) {
-    planState.ledger.use(victim, true);
+    planState.ledger.add(victim);
     shift(victim, () -> victim.room().comeBack());
   }
 

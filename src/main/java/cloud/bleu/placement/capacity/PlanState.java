@@ -157,7 +157,7 @@ public final class PlanState {
 
   /** Counts a workload in the room: its replicas, and its moves. */
   public void enter(WorkloadState workloadState) {
-    ledger.use(workloadState, true);
+    ledger.add(workloadState);
     hold(workloadState);
   }
 
@@ -168,7 +168,7 @@ public final class PlanState {
   public void leave(WorkloadState workloadState) {
     releaseHomes(workloadState);
     release(workloadState);
-    ledger.use(workloadState, false);
+    ledger.remove(workloadState);
   }
 
   /**
@@ -183,7 +183,7 @@ public final class PlanState {
     try {
       return change.get();
     } finally {
-      ledger.use(workloadState, true);
+      ledger.add(workloadState);
       reserved.holdHomes(workloadState, homes);
       if (held) {
         hold(workloadState);

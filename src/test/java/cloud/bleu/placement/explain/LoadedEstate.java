@@ -21,7 +21,7 @@ final class LoadedEstate {
     planState = new PlanState(estate);
     StateLoader.load(planState, estate);
     for (WorkloadState workloadState : planState.workloadStates) {
-      planState.ledger.use(workloadState, true);
+      planState.ledger.add(workloadState);
       planState.hold(workloadState);
     }
     placer = new ReplicaPlacer(planState);
@@ -57,10 +57,10 @@ final class LoadedEstate {
       return false;
     }
     placer.adopt(workloadState);
-    planState.ledger.use(workloadState, true);
+    planState.ledger.add(workloadState);
     planState.hold(workloadState);
     planState.release(workloadState);
-    planState.ledger.use(workloadState, false);
+    planState.ledger.remove(workloadState);
     workloadState.motion().fall();
     return true;
   }
