@@ -83,7 +83,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** By which Karmada finds what is of it; empty where its webhook does not run. */
   String id() {
     Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(LeftClusters.ID, "");
+    return labels == null ? "" : labels.getOrDefault(FormerClusters.ID, "");
   }
 
   /** What the policy of the user says of clusters. */

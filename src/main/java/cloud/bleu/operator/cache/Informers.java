@@ -17,7 +17,7 @@ final class Informers implements AutoCloseable {
   private final KubernetesClient client;
   private final Caches.Watcher watcher;
   private final List<KindWatch<?>> all = new ArrayList<>();
-  private final StandingFaults<KindWatch<?>> standing = new StandingFaults<>();
+  private final WatchFaults<KindWatch<?>> standing = new WatchFaults<>();
 
   /**
    * @param watcher told of every change

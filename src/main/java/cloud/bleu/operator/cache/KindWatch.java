@@ -37,7 +37,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
-  private final StandingFaults<KindWatch<?>> standing;
+  private final WatchFaults<KindWatch<?>> standing;
   private final boolean isOneOfMany;
 
   /** A fault, and that it is over, are taken note of one after the other. */
@@ -66,11 +66,11 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
    * @param shared with watches that find the same faults: only one of them tells; null: none
    */
   KindWatch(
-      WatchSubject subject, Informable<T> objects, @Nullable StandingFaults<KindWatch<?>> shared) {
+      WatchSubject subject, Informable<T> objects, @Nullable WatchFaults<KindWatch<?>> shared) {
     this.subject = subject;
     informer = objects.runnableInformer(0);
     isOneOfMany = shared != null;
-    standing = shared == null ? new StandingFaults<>() : shared;
+    standing = shared == null ? new WatchFaults<>() : shared;
   }
 
   /** Keeps them in a store; before the start. */

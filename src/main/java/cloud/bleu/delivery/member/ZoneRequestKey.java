@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas -1 where it goes
  * @param seen the object, in its version; empty where nothing stood
  */
-record WholeAsk(@Nullable Trial whole, int replicas, String seen) {
+record ZoneRequestKey(@Nullable Trial whole, int replicas, String seen) {
 
   /** By which two trials are the same: of one template, with the same companions beside it. */
   record Trial(String template, List<Companion> companions) {
@@ -26,14 +26,14 @@ record WholeAsk(@Nullable Trial whole, int replicas, String seen) {
     }
   }
 
-  static WholeAsk of(BleuWorkload workload, ZoneDesired desired) {
+  static ZoneRequestKey of(BleuWorkload workload, ZoneDesired desired) {
     if (desired instanceof DecidedManifest decided) {
-      return new WholeAsk(
+      return new ZoneRequestKey(
           Trial.of(workload, decided.manifest()), decided.replicas(), version(decided.seen()));
     }
     return desired instanceof StandingManifest standing
-        ? new WholeAsk(null, standing.replicas(), version(standing.seen()))
-        : new WholeAsk(null, -1, version(((ZoneDesired.Absence) desired).seen()));
+        ? new ZoneRequestKey(null, standing.replicas(), version(standing.seen()))
+        : new ZoneRequestKey(null, -1, version(((ZoneDesired.Absence) desired).seen()));
   }
 
   private static String version(@Nullable ZoneObservation seen) {

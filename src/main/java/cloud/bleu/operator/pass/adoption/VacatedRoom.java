@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Room that one workload made for another one, zone by zone, until it is kept no more there. */
-final class MadeRoom {
+final class VacatedRoom {
 
   /** How many replicas there were before. */
   private final Map<String, Integer> had = new TreeMap<>();
@@ -24,7 +24,7 @@ final class MadeRoom {
   /** Since when what makes it is written, so that they may go. */
   private final Map<String, Instant> written = new TreeMap<>();
 
-  private MadeRoom() {}
+  private VacatedRoom() {}
 
   /**
    * Room where fewer are asked than there are.
@@ -32,8 +32,8 @@ final class MadeRoom {
    * @param before replicas by zone
    * @param asked the same; 0 where none is named
    */
-  static MadeRoom of(Map<String, Integer> before, Map<String, Integer> asked) {
-    MadeRoom room = new MadeRoom();
+  static VacatedRoom of(Map<String, Integer> before, Map<String, Integer> asked) {
+    VacatedRoom room = new VacatedRoom();
     before.forEach(
         (zone, count) -> {
           int less = count - asked.getOrDefault(zone, 0);
@@ -46,7 +46,7 @@ final class MadeRoom {
   }
 
   /** The same once more of it is made. */
-  MadeRoom with(MadeRoom more) {
+  VacatedRoom with(VacatedRoom more) {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Room that some made for others and that is not free yet, in one pass: what makes it is not
  * carried out, be it that it is not written. Where nothing comes any more there is none.
  */
-final class LateRoom {
+final class PendingRoom {
 
   private final AdoptedRooms rooms;
   private final Predicate<WorkloadId> refused;
@@ -54,7 +54,7 @@ final class LateRoom {
    *     it
    * @param longest for so long it is expected once that is written
    */
-  LateRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
+  PendingRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
@@ -72,7 +72,7 @@ final class LateRoom {
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
-  void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
+  void add(WorkloadId giver, WorkloadId taker, VacatedRoom room) {
     Set<String> late = late(giver, room);
     if (!late.isEmpty()) {
       all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, late);
@@ -83,17 +83,17 @@ final class LateRoom {
   }
 
   /** Takes note of some for those that are decided, if it is late and expected. */
-  void add(WorkloadId giver, MadeRoom room) {
+  void add(WorkloadId giver, VacatedRoom room) {
     zones.addAll(expected(giver, room));
   }
 
-  private Set<String> late(WorkloadId giver, MadeRoom room) {
+  private Set<String> late(WorkloadId giver, VacatedRoom room) {
     return room.zones().stream()
         .filter(zone -> open.contains(zone) && !rooms.isCarriedOut(giver, zone))
         .collect(Collectors.toSet());
   }
 
-  private Set<String> expected(WorkloadId giver, MadeRoom room) {
+  private Set<String> expected(WorkloadId giver, VacatedRoom room) {
     Instant now = rooms.estate().now();
     Set<String> some = new TreeSet<>(late(giver, room));
     some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
@@ -139,7 +139,7 @@ final class LateRoom {
    *
    * @param more the room
    */
-  boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
+  boolean isOwed(WorkloadId giver, WorkloadId taker, VacatedRoom more) {
     Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
     return !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones())
         && !isLosing(taker);
@@ -159,7 +159,7 @@ final class LateRoom {
   }
 
   /** Whether it is the same, made by the same, and expected or not in both. */
-  boolean isAs(LateRoom other) {
+  boolean isAs(PendingRoom other) {
     return all.equals(other.all) && expecting.equals(other.expecting) && zones.equals(other.zones);
   }
 }
