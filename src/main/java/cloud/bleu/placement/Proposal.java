@@ -96,7 +96,7 @@ class Proposal implements CheckedPlanner.Attempt {
   private static void countWhatRuns(PlanState planState) {
     for (WorkloadState workloadState : planState.workloadStates) {
       if (!workloadState.reserved()) {
-        planState.ledger.add(workloadState);
+        planState.ledger.use(workloadState, true);
       }
     }
   }

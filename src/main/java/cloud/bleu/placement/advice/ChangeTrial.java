@@ -164,12 +164,12 @@ final class ChangeTrial {
     planState.compiledWorkloads.set(number, tried.compiled);
     planState.workloadStates[number] = tried;
     planState.leave(before);
-    planState.ledger.add(tried);
+    planState.ledger.use(tried, true);
     try {
       return question.getAsBoolean();
     } finally {
       planState.leave(tried);
-      planState.ledger.add(before);
+      planState.ledger.use(before, true);
       planState.workloadStates[number] = before;
       planState.compiledWorkloads.set(number, before.compiled);
       WorkloadSnapshot.putBack(planState, others.stream().filter(other -> !other.same()).toList());

@@ -31,7 +31,7 @@ final class StandingEstate {
     planState = new PlanState(frozen);
     StateLoader.load(planState, frozen);
     for (WorkloadState each : planState.workloadStates) {
-      planState.ledger.add(each);
+      planState.ledger.use(each, true);
       planState.hold(each);
       each.participation().stay();
     }

@@ -79,17 +79,8 @@ public final class CapacityLedger {
     }
   }
 
-  /** Counts all replicas of a workload as used. */
-  public void add(WorkloadState workloadState) {
-    count(workloadState, true);
-  }
-
-  /** Counts no replica of a workload as used any more. */
-  public void remove(WorkloadState workloadState) {
-    count(workloadState, false);
-  }
-
-  private void count(WorkloadState workloadState, boolean add) {
+  /** Counts all of a workload's replicas. */
+  public void use(WorkloadState workloadState, boolean add) {
     for (int z = 0; z < zones; z++) {
       if (workloadState.replicas(z) > 0) {
         int replicas = workloadState.replicas(z);

@@ -180,13 +180,13 @@ public final class EvictionLedger {
    * evictions would give to others at a loss. The promises themselves stay known.
    */
   public void withdraw(WorkloadState victim) {
-    planState.ledger.remove(victim);
+    planState.ledger.use(victim, false);
     shift(victim, () -> victim.room().withdraw());
   }
 
   /** Puts back what {@link #withdraw} took, with the replicas that the workload has now. */
   public void putBack(WorkloadState victim) {
-    planState.ledger.add(victim);
+    planState.ledger.use(victim, true);
     shift(victim, () -> victim.room().comeBack());
   }
 

@@ -157,7 +157,7 @@ public final class PlanState {
 
   /** Counts a workload in the room: its replicas, and its moves. */
   public void enter(WorkloadState workloadState) {
-    ledger.add(workloadState);
+    ledger.use(workloadState, true);
     hold(workloadState);
   }
 
@@ -168,7 +168,7 @@ public final class PlanState {
   public void leave(WorkloadState workloadState) {
     releaseHomes(workloadState);
     release(workloadState);
-    ledger.remove(workloadState);
+    ledger.use(workloadState, false);
   }
 
   /**
@@ -183,7 +183,7 @@ public final class PlanState {
     try {
       return change.get();
     } finally {
-      ledger.add(workloadState);
+      ledger.use(workloadState, true);
       reserved.holdHomes(workloadState, homes);
       if (held) {
         hold(workloadState);

@@ -17,11 +17,11 @@ public final class RoomScope {
 
   /** Asks while the replicas of workloads use no room; what is held for them stays held. */
   public <T> T unused(List<WorkloadState> some, Supplier<T> question) {
-    some.forEach(each -> planState.ledger.remove(each));
+    some.forEach(each -> planState.ledger.use(each, false));
     try {
       return question.get();
     } finally {
-      some.forEach(each -> planState.ledger.add(each));
+      some.forEach(each -> planState.ledger.use(each, true));
     }
   }
 

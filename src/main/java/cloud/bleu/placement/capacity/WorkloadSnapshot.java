@@ -50,7 +50,7 @@ public final class WorkloadSnapshot {
   public static void putBack(PlanState planState, List<WorkloadSnapshot> snapshots) {
     snapshots.forEach(each -> planState.leave(each.workloadState));
     snapshots.forEach(WorkloadSnapshot::restore);
-    snapshots.forEach(each -> planState.ledger.add(each.workloadState));
+    snapshots.forEach(each -> planState.ledger.use(each.workloadState, true));
     snapshots.forEach(each -> planState.reserved.holdHomes(each.workloadState, each.held));
     snapshots.stream()
         .filter(WorkloadSnapshot::reserved)

@@ -48,7 +48,7 @@ final class Preemption {
    * @return whether there is room for all of them then, in every event
    */
   boolean secure(List<WorkloadState> members, List<WorkloadState> victims) {
-    members.forEach(member -> planState.ledger.add(member));
+    members.forEach(member -> planState.ledger.use(member, true));
     return cover(members, victims);
   }
 

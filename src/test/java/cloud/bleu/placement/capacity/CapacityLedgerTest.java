@@ -172,7 +172,7 @@ class CapacityLedgerTest {
                 .build());
     WorkloadState three = state.workloadStates[0];
     three.places().change(ZONE, 3);
-    state.ledger.add(three);
+    state.ledger.use(three, true);
     for (int i = 0; i < 3; i++) {
       state.change(three, ZONE, -1);
     }
@@ -180,7 +180,7 @@ class CapacityLedgerTest {
     for (int i = 0; i < 3; i++) {
       state.change(three, ZONE, 1);
     }
-    state.ledger.remove(three);
+    state.ledger.use(three, false);
     assertEquals(Map.of(), RoomFields.of(state));
   }
 

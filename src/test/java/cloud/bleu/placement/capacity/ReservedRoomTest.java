@@ -57,7 +57,7 @@ class ReservedRoomTest {
         a.evacuation().move(guard(a), z, 0, replicas[z]);
       }
     }
-    state.ledger.add(a);
+    state.ledger.use(a, true);
     if (homesFirst) {
       state.holdHomes(a);
       state.hold(a);

@@ -93,7 +93,7 @@ class EvacuationTest {
     PlanState state = new PlanState(lost(2, 4, 8, promised));
     StateLoader.load(state, state.topology.estate);
     for (WorkloadState each : state.workloadStates) {
-      state.ledger.add(each);
+      state.ledger.use(each, true);
     }
     new Evacuation(state, each -> {}).move(List.of(state.workloadStates[1]));
     assertEquals(left, state.workloadStates[0].replicas(2));

@@ -21,7 +21,7 @@ final class LoadedEstate {
     planState = new PlanState(estate);
     StateLoader.load(planState, estate);
     for (WorkloadState workloadState : planState.workloadStates) {
-      planState.ledger.add(workloadState);
+      planState.ledger.use(workloadState, true);
       planState.hold(workloadState);
     }
     placer = new ReplicaPlacer(planState);
@@ -57,10 +57,10 @@ final class LoadedEstate {
       return false;
     }
     placer.adopt(workloadState);
-    planState.ledger.add(workloadState);
+    planState.ledger.use(workloadState, true);
     planState.hold(workloadState);
     planState.release(workloadState);
-    planState.ledger.remove(workloadState);
+    planState.ledger.use(workloadState, false);
     workloadState.motion().fall();
     return true;
   }
