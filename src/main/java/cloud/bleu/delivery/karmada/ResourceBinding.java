@@ -164,9 +164,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Whether it is of this operator, and neither is a cluster to have anything of it, nor to be rid
-   * of it, nor does one report anything, be it that how much is not known: nothing that is decided
-   * can end what runs.
+   * Whether this operator schedules the binding, and no cluster is to have it, is being rid of it,
+   * or reports anything of it, with or without a number. Nothing that is decided for an empty
+   * binding can end what runs.
    */
   public boolean isEmpty() {
     return SCHEDULER.equals(scheduler())

@@ -105,7 +105,10 @@ public final class AdoptedRooms {
                 estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
   }
 
-  /** Of a batch that was committed before another one failed nobody else tells. */
+  /**
+   * Takes note of decisions that were committed in a batch before another batch failed. Nobody else
+   * reports those.
+   */
   private void tellDecided(List<BleuWorkload> undecided) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());

@@ -18,8 +18,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Room that some made for others and that is not free yet, in one pass: what makes it is not
- * carried out, be it that it is not written. Where nothing comes any more there is none.
+ * Room that is not free yet in one pass. A giver is a workload that makes room; a taker is the
+ * workload that takes over what runs and gets that room. The room is not free because the decision
+ * of the giver is not written or not carried out. No room is pending where none is expected any
+ * more.
  */
 final class PendingRoom {
 
@@ -134,8 +136,8 @@ final class PendingRoom {
   }
 
   /**
-   * Whether one is to make room for another one that it owes some already in the same zone: nothing
-   * tells that more of it would go.
+   * Whether a giver already owes a taker room in one of the zones of some more room. Then nothing
+   * shows that the giver would make more. It is false for a taker that is to leave a zone.
    *
    * @param more the room
    */
@@ -146,9 +148,9 @@ final class PendingRoom {
   }
 
   /**
-   * Whether some make room in a pass where room for who is decided is expected, or for who expects
-   * some. It is not free, and those are counted there: what is lacking beside that is known once it
-   * is free. Who is to leave a zone waits for none of that.
+   * Whether a plan asks for room a second time. That is so where it decides for a taker that
+   * expects room, or where a giver makes room in a zone in which room is expected. What is still
+   * lacking is known once that room is free. It is false where a taker is to leave a zone.
    */
   boolean isAskedTwice(PassPlan adopting) {
     Set<WorkloadId> takers = adopting.proposedWorkloads();
@@ -158,7 +160,7 @@ final class PendingRoom {
                 .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
-  /** Whether it is the same, made by the same, and expected or not in both. */
+  /** Whether the same room is pending, from the same givers, with the same takers expecting it. */
   boolean isAs(PendingRoom other) {
     return all.equals(other.all) && expecting.equals(other.expecting) && zones.equals(other.zones);
   }

@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room that some made for one that takes over and was not committed with them, as a write of theirs
- * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
- * they or a third one: they would make the same room again and again. What was made for one that is
- * decided is known until it is free, so that nobody is asked for it twice. This process remembers
- * all that, and no other.
+ * Room that a giver made for a taker whose decision was not committed, as a write of the giver was
+ * late or refused. Nobody else gets that room before the giver is as decided and the taker was
+ * tried again: the giver would make the same room again and again. Room that was made for a taker
+ * that is decided is remembered until it is free, so that nobody is asked for it twice. Only this
+ * process remembers all that.
  */
 final class PromisedRoom {
 

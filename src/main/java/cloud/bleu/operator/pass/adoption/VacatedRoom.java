@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Room that one workload made for another one, zone by zone, until it is kept no more there. */
+/** The room that a giver made for a taker, zone by zone, for as long as it is kept there. */
 final class VacatedRoom {
 
   /** How many replicas there were before. */
@@ -27,7 +27,7 @@ final class VacatedRoom {
   private VacatedRoom() {}
 
   /**
-   * Room where fewer are asked than there are.
+   * Returns the room of the replicas that a giver loses.
    *
    * @param before replicas by zone
    * @param asked the same; 0 where none is named
@@ -45,7 +45,7 @@ final class VacatedRoom {
     return room;
   }
 
-  /** The same once more of it is made. */
+  /** Adds more room of the same giver, and returns this. */
   VacatedRoom with(VacatedRoom more) {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
@@ -77,7 +77,8 @@ final class VacatedRoom {
   }
 
   /**
-   * When it is kept no more in a zone where it is free; null: it is free in none.
+   * Returns when the room is first kept no more in a zone where it is free; null: it is free in
+   * none.
    *
    * @param longest for so long it is kept once it is free
    */
@@ -89,7 +90,8 @@ final class VacatedRoom {
   }
 
   /**
-   * Until when it may become free in a zone; the end of time while what makes it is not written.
+   * Returns until when the room may become free in a zone; {@link Instant#MAX} while the decision
+   * of the giver is not written.
    *
    * @param longest for so long it is expected once it is written
    */
@@ -103,12 +105,12 @@ final class VacatedRoom {
     return made.keySet().stream().anyMatch(zone -> expected(zone, longest).isAfter(now));
   }
 
-  /** How many replicas made it, by zone. */
+  /** Returns how many replicas made the room, by zone. */
   Map<String, Integer> made() {
     return Map.copyOf(made);
   }
 
-  /** Its zones. */
+  /** Returns the zones that the room is in. */
   Set<String> zones() {
     return Set.copyOf(made.keySet());
   }
