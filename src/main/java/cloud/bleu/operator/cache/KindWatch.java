@@ -37,7 +37,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
-  private final WatchFaults<KindWatch<?>> standing;
+  private final WatchFaults<KindWatch<?>> watchFaults;
   private final boolean isOneOfMany;
 
   /** A fault, and that it is over, are taken note of one after the other. */
@@ -70,7 +70,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     this.subject = subject;
     informer = objects.runnableInformer(0);
     isOneOfMany = shared != null;
-    standing = shared == null ? new WatchFaults<>() : shared;
+    watchFaults = shared == null ? new WatchFaults<>() : shared;
   }
 
   /** Keeps them in a store; before the start. */
@@ -195,7 +195,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   public void close() {
     synchronized (turn) {
       closed = true;
-      WatchReturn.say(LOG, standing.closes(this));
+      WatchReturn.say(LOG, watchFaults.closes(this));
     }
     informer.stop();
     CancellationException ended = new CancellationException("not watched any more");
@@ -227,7 +227,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void say(WatchFault now) {
-    if (!subject.isSaid() || !standing.begins(this, now.words())) {
+    if (!subject.isSaid() || !watchFaults.begins(this, now.words())) {
       LOG.debug("cannot watch {}, trying again: {}", subject.name(), now.words());
       return;
     }
@@ -254,7 +254,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
         return;
       }
       fault = null;
-      WatchReturn.say(LOG, standing.ends(this));
+      WatchReturn.say(LOG, watchFaults.ends(this));
     }
     listener.watched();
   }

@@ -105,10 +105,7 @@ public final class AdoptedRooms {
                 estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
   }
 
-  /**
-   * Takes note of decisions that were committed in a batch before another batch failed. Nobody else
-   * reports those.
-   */
+  /** Takes note of what a batch committed before another batch failed: nobody else reports it. */
   private void tellDecided(List<BleuWorkload> undecided) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());
