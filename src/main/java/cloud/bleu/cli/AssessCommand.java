@@ -31,9 +31,9 @@ import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -201,24 +201,24 @@ final class AssessCommand implements Callable<Integer> {
   private void note(Assessment assessment, List<AcceptanceException> accepted, LocalDate today) {
     for (List<ManifestProblem> problems :
         List.of(assessment.input().broken(), assessment.input().templates())) {
-      problems.forEach(p -> surface.err().println(Problem.visible(p.toString())));
+      problems.forEach(p -> surface.err().println(ShownText.visible(p.toString())));
     }
     assessment
         .input()
         .noObjects()
-        .forEach(p -> surface.err().println(Problem.visible("note: " + p)));
+        .forEach(p -> surface.err().println(ShownText.visible("note: " + p)));
     for (UnreadKind kind : assessment.input().unread()) {
       surface
           .err()
-          .println(Problem.visible((kind.isNeeded() ? "not seen: " : "note: not seen: ") + kind));
+          .println(ShownText.visible((kind.isNeeded() ? "not seen: " : "note: not seen: ") + kind));
     }
     for (AcceptanceException exception : accepted) {
       if (exception.hasExpired(today)) {
-        surface.err().println(Problem.visible("exception has expired: " + exception.title()));
+        surface.err().println(ShownText.visible("exception has expired: " + exception.title()));
       } else if (assessment.excepted().stream().noneMatch(e -> e.exception().equals(exception))) {
         surface
             .err()
-            .println(Problem.visible("note: exception covers nothing: " + exception.title()));
+            .println(ShownText.visible("note: exception covers nothing: " + exception.title()));
       }
     }
   }

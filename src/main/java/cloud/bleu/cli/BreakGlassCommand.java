@@ -11,11 +11,11 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.time.DurationText;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -151,7 +151,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     if (!BreakGlassAnnotation.isName(person)) {
       throw new BadInputException(
           "your name in the cluster, "
-              + Problem.visible(person)
+              + ShownText.visible(person)
               + ", cannot stand in the annotation, as it has a semicolon or a character that is not"
               + " printed; use a user without one");
     }
@@ -247,7 +247,7 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "it is countersigned by " + second + " already; nothing is left to do");
     }
-    String signs = Problem.visible(text);
+    String signs = ShownText.visible(text);
     if (!opened.zone().equals(zone)) {
       throw new BadInputException(
           (zone == null ? "not signed" : "not signed, as it is not for zone " + zone)

@@ -25,10 +25,10 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.EstateTranslator;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
@@ -165,7 +165,7 @@ final class DoctorCommand implements Callable<Integer> {
             : "; there " + (names.size() == 1 ? "is " : "are ") + String.join(", ", names);
     throw new BadInputException(
         "there is no Namespace "
-            + Problem.quote(namespace)
+            + ShownText.quote(namespace)
             + NearestName.of(namespace, names)
                 .map(n -> "; did you mean " + n + "?")
                 .orElse(others));

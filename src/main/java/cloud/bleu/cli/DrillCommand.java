@@ -14,6 +14,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.TypedLoss;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.drill.DrillOrder;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.placement.estate.Estate;
@@ -21,7 +22,6 @@ import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.simulation.Drill;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.placement.simulation.RestState;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -175,7 +175,7 @@ final class DrillCommand implements Callable<Integer> {
       if (!known.contains(name)) {
         throw new BadInputException(
             "there is no ResilienceDrill "
-                + Problem.quote(name)
+                + ShownText.quote(name)
                 + " in "
                 + String.join(" ", input.files)
                 + NearestName.of(name, known).map(n -> "; did you mean " + n + "? ").orElse("; ")

@@ -13,9 +13,9 @@ import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.translate.finding.Problem;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +164,7 @@ final class RulesCommand implements Callable<Integer> {
   private BadInputException unknown(String typed, Glossary glossary) {
     return new BadInputException(
         "there is no rule, statement or code "
-            + Problem.quote(typed)
+            + ShownText.quote(typed)
             + glossary.nearest(typed).map(n -> "; did you mean " + n + "? ").orElse("; ")
             + "`"
             + Program.name()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
@@ -14,7 +15,6 @@ import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.translate.EstateTranslator;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -330,7 +330,12 @@ class VerifyCommandTest {
     assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
     assertEquals(
         List.of(),
-        typed.out().codePoints().filter(c -> c != '\n' && Problem.isInvisible(c)).boxed().toList());
+        typed
+            .out()
+            .codePoints()
+            .filter(c -> c != '\n' && ShownText.isInvisible(c))
+            .boxed()
+            .toList());
     assertFalse(typed.out().lines().skip(1).anyMatch(l -> l.startsWith("The chain")), typed.out());
     String text = typed.out().replaceAll("\\s+", " ");
     assertTrue(text.contains("\\u001B[2J\\u001B[HThe chain holds.\\u000AAll is \\u202Egood"), text);

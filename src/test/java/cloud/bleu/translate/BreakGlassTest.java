@@ -21,7 +21,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,7 +131,7 @@ class BreakGlassTest {
         objects,
         now,
         Map.of(),
-        ObservationTrust.UNBROKEN.checking(SignatureCheck.since(bound)),
+        ObservedState.UNBROKEN.checking(SignatureCheck.since(bound)),
         new TranslationMemory());
   }
 

@@ -9,7 +9,7 @@ import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.ownership.Shareholding;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class ContradictoryFactsTest {
         objects.objects(),
         Instant.parse(day + "T12:00:00Z"),
         Map.of(),
-        ObservationTrust.UNBROKEN.reading(LocalDate.parse(real)),
+        ObservedState.UNBROKEN.reading(LocalDate.parse(real)),
         new TranslationMemory());
   }
 
@@ -362,7 +362,8 @@ class ContradictoryFactsTest {
                     {scheme: HDS, state: Withdrawn, validFrom: '2026-04-01', \
                     provenance: {basis: RegulatorList, asOf: '%s'}}, \
                     {scheme: HDS, state: Qualified, validFrom: '2026-06-01', \
-                    provenance: {basis: RegulatorList, asOf: '%s'}}]}]"""
+                    provenance: {basis: RegulatorList, asOf: '%s'}}]}]\
+                    """
                         .formatted(decided, granted)),
                 "2026-07-01",
                 real)

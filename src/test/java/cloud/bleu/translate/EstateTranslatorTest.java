@@ -22,7 +22,7 @@ import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -373,7 +373,7 @@ class EstateTranslatorTest {
             objects,
             NOW,
             Map.of(),
-            ObservationTrust.UNBROKEN,
+            ObservedState.UNBROKEN,
             "shop"::equals,
             new TranslationMemory());
     assertEquals(List.of(), translation.problems());

@@ -18,12 +18,7 @@ public record ManagedClusterRef(
   /** What begins the id of each: no Secret and its key have two slashes. */
   private static final String KIND = "managedcluster/of/";
 
-  /** By which delivery knows the cluster: {@code managedcluster/of/} and the name. */
-  public String id() {
-    return id(managedCluster);
-  }
-
-  /** The same of a cluster by its name. */
+  /** By which delivery knows a cluster: {@code managedcluster/of/} and its name. */
   public static String id(String managedCluster) {
     return KIND + managedCluster;
   }

@@ -8,6 +8,7 @@ import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationTranslator;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -128,7 +129,7 @@ public final class MigrationOptions {
       if (!Namespaces.KNOWN_CLASSES.contains(one)) {
         throw new BadInputException(
             "there is no class of data "
-                + Problem.quote(one)
+                + ShownText.quote(one)
                 + NearestName.of(one, Namespaces.KNOWN_CLASSES)
                     .map(n -> "; did you mean " + n + "?")
                     .orElse("")

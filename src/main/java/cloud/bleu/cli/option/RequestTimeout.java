@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.time.DurationText;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -57,7 +57,7 @@ public record RequestTimeout(String typed, Duration time) {
       RequestTimeout typed = of(text);
       if (typed == null) {
         throw new TypeConversionException(
-            Problem.quote(text)
+            ShownText.quote(text)
                 + " is no time of a millisecond or more; give a number with a unit, such as 500ms,"
                 + " 5s, 2m or 1h, or 0 for no bound");
       }

@@ -4,7 +4,7 @@ import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -65,7 +65,7 @@ public final class OwnerReferences implements Ownership {
   }
 
   @Override
-  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
+  public DeliveryProblem ofAnotherHome(HasMetadata object, String otherHome) {
     throw new IllegalStateException("a workload and its objects are in one cluster");
   }
 
@@ -75,7 +75,7 @@ public final class OwnerReferences implements Ownership {
   }
 
   @Override
-  public Problem of(Refusal refusal, Problem problem) {
+  public DeliveryProblem of(Refusal refusal, DeliveryProblem problem) {
     return refusal.source() == Refusal.Source.EndingNamespace
         ? problem.ofEndingNamespace()
         : problem;

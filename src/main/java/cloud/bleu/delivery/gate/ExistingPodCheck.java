@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.gate;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +202,6 @@ public final class ExistingPodCheck {
   }
 
   private static @Nullable String label(Pod pod, String key) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null ? null : Objects.toString(labels.get(key), null);
+    return ObjectLabels.get(pod, key);
   }
 }

@@ -32,7 +32,7 @@ public interface ClusterWideTarget {
    *
    * @param problems to which is added what keeps an object from being taken over
    */
-  default void adopt(BleuWorkload workload, List<Problem> problems) {}
+  default void adopt(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   /**
    * Brings the NetworkPolicy to what the workload states.
@@ -41,7 +41,8 @@ public interface ClusterWideTarget {
    * @return what became of it; null where the workload states no egress
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
-  @Nullable EgressReport ensureEgress(BleuWorkload workload, Pods pods, List<Problem> problems);
+  @Nullable EgressReport ensureEgress(
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems);
 
   /** The same with nothing written. */
   @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
@@ -51,7 +52,7 @@ public interface ClusterWideTarget {
    *
    * @param problems to which is added what keeps one from being written
    */
-  default void ensureCompanions(BleuWorkload workload, List<Problem> problems) {}
+  default void ensureCompanions(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   /** Leaves its companions as they are from now on: nothing of the workload is to be changed. */
   default void restCompanions(BleuWorkload workload) {}
@@ -65,7 +66,10 @@ public interface ClusterWideTarget {
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
   boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems);
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems);
 
   /**
    * Removes these and its companions: nothing of the workload runs in this cluster any more.
@@ -73,14 +77,7 @@ public interface ClusterWideTarget {
    * @param problems to which is added what keeps them from being removed
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
-  void withdraw(BleuWorkload workload, List<Problem> problems);
-
-  /** Whether anything is left is not known yet: the server has to be asked first. */
-  Problem ASKED =
-      new Problem(
-          Problem.REMOVING,
-          "the cluster of the zone is asked whether anything is left there",
-          true);
+  void withdraw(BleuWorkload workload, List<DeliveryProblem> problems);
 
   /**
    * What is left of the workload in this cluster but in some zones, by the word of its server,
@@ -91,5 +88,5 @@ public interface ClusterWideTarget {
    *     that it holds once have to be gone too
    * @return which object is left, and why; null when nothing is
    */
-  @Nullable Problem left(BleuWorkload workload, Set<String> staying);
+  @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying);
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
-import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -87,7 +87,7 @@ final class Metadata {
       listener.wrong(
           new SchemaError(
               path,
-              "not a name: " + Problem.quote(text),
+              "not a name: " + ShownText.quote(text),
               "at most " + LONGEST_NAME + " lower-case letters, digits, dashes and dots",
               "rename it",
               false));
@@ -102,7 +102,7 @@ final class Metadata {
         listener.wrong(
             new SchemaError(
                 FieldPath.child("metadata.labels", label.getKey()),
-                "not a label value: " + Problem.quote(value),
+                "not a label value: " + ShownText.quote(value),
                 "at most 63 letters, digits, dashes, dots and underscores",
                 "correct it",
                 false));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
@@ -40,7 +41,7 @@ class EgressDeliveryTest {
     client = PatientClients.of(server);
     Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
     delivery =
-        new Delivery(
+        Deliveries.of(
             client,
             new NodeTarget(client, objects, UndoneEdits.UNTOLD),
             new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD));

@@ -13,7 +13,7 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -75,7 +75,7 @@ class OrphanedObjectsTest {
 
   @Test
   void budgetIsNoneOfSomebodyElse() {
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     Pods pods = new Pods(List.of(Labels.ofWorkload("web")), false);
     policies.ensureBudget(workload("before"), pods, 1, problems);
     own(budget("web"), List.of());
@@ -100,7 +100,7 @@ class OrphanedObjectsTest {
     all().forEach(object -> own(object, List.of(theirs)));
     assertEquals(
         Set.of("NameConflict"),
-        Set.copyOf(deliver("before").problems().stream().map(Problem::code).toList()));
+        Set.copyOf(deliver("before").problems().stream().map(DeliveryProblem::code).toList()));
     all()
         .forEach(
             object -> assertEquals(List.of(theirs), object.getMetadata().getOwnerReferences()));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -42,7 +42,7 @@ class BindingObstacleTest {
             GenericKubernetesResource.class));
   }
 
-  private static String code(@Nullable Problem problem) {
+  private static String code(@Nullable DeliveryProblem problem) {
     return problem == null ? "" : problem.code();
   }
 
@@ -80,7 +80,7 @@ class BindingObstacleTest {
 
   @Test
   void oneThatIsNotThere() {
-    Problem missing = BindingObstacle.of(WEB, null, "api");
+    DeliveryProblem missing = BindingObstacle.of(WEB, null, "api");
     assertEquals("BindingMissing", code(missing));
     assertTrue(missing.message().contains("Deployment front"), missing.message());
     assertEquals(missing, BindingObstacle.missing(WEB));
@@ -121,7 +121,7 @@ class BindingObstacleTest {
             .map(taint -> taint.split("[=:]"))
             .map(taint -> new Taint(taint[2], taint[0], null, taint[1]))
             .toList();
-    Problem problem = BindingObstacle.growth(binding("", spec), "zone-1", "m1", all);
+    DeliveryProblem problem = BindingObstacle.growth(binding("", spec), "zone-1", "m1", all);
     assertEquals(code, code(problem));
     if (problem != null) {
       assertTrue(problem.message().contains("zone zone-1"), problem.message());
@@ -139,7 +139,7 @@ class BindingObstacleTest {
   })
   void whatIsToBeDoneAgainstAnEviction(String reason, String words) {
     String said = reason.isEmpty() ? "" : ", reason: " + reason;
-    Problem problem =
+    DeliveryProblem problem =
         BindingObstacle.growth(
             binding("", "gracefulEvictionTasks: [{fromCluster: m1" + said + "}]"),
             "zone-1",
@@ -151,7 +151,7 @@ class BindingObstacleTest {
 
   @Test
   void whatIsAskedToGiveUpSomething() {
-    Problem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");
+    DeliveryProblem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");
     assertEquals("KarmadaReduces", problem.code());
     assertTrue(problem.message().contains("zone zone-1"), problem.message());
     assertTrue(problem.message().contains("cluster m1"), problem.message());

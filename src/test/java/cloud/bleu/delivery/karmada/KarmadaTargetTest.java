@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -174,7 +175,7 @@ class KarmadaTargetTest {
     server = EmbeddedApiServer.start(kinds);
     client = PatientClients.of(server);
     delivery =
-        new Delivery(
+        Deliveries.of(
             client,
             null,
             Clusters.one((ClusterWideTarget) null),
@@ -280,7 +281,7 @@ class KarmadaTargetTest {
   }
 
   private static List<String> codes(DeliveryReport report) {
-    return report.problems().stream().map(Problem::code).distinct().toList();
+    return report.problems().stream().map(DeliveryProblem::code).distinct().toList();
   }
 
   /**
@@ -462,7 +463,7 @@ class KarmadaTargetTest {
         "{status: {aggregatedStatus: [{clusterName: a, applied: false, appliedMessage: no quota},"
             + " {clusterName: b}]}}");
     DeliveryReport refused = delivery.deliver(order("a=2 b=1"));
-    assertEquals(List.of(Problem.REFUSED), codes(refused));
+    assertEquals(List.of(DeliveryProblem.REFUSED), codes(refused));
     assertTrue(refused.problems().get(0).message().contains("no quota"), refused.toString());
   }
 
@@ -674,7 +675,7 @@ class KarmadaTargetTest {
                           }
                         }))
             .build();
-    return new Delivery(
+    return Deliveries.of(
         overtaking,
         null,
         Clusters.one((ClusterWideTarget) null),
@@ -771,7 +772,8 @@ class KarmadaTargetTest {
     reached.put(away.strip(), AWAY);
     DeliveryReport report = delivery.deliver(order("b=2"));
     assertEquals(unseen.isEmpty() ? Set.of() : Set.of(unseen), report.unseen().keySet());
-    assertEquals(unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
+    assertEquals(
+        unseen.isEmpty() ? List.of() : List.of(DeliveryProblem.UNREACHABLE), codes(report));
     assertTrue(report.complete(), "the zones of the decision are as decided");
     assertTrue(report.problems().stream().allMatch(p -> p.isBehind(Set.of("zb"))));
     assertEquals(report.unseen(), delivery.observe(order("b=2")).unseen());

@@ -3,7 +3,7 @@ package cloud.bleu.delivery.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -84,7 +84,7 @@ class EgressPolicyTest {
     assertEquals(rule == null ? DNS : DNS + "; " + rule, words(built.policy().getSpec()));
     assertEquals(
         gap == null ? "" : gap,
-        String.join(" ", built.gaps().stream().map(Problem::code).toList()));
+        String.join(" ", built.gaps().stream().map(DeliveryProblem::code).toList()));
   }
 
   @ParameterizedTest

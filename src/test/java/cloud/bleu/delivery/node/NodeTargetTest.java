@@ -16,8 +16,8 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -305,7 +305,7 @@ class NodeTargetTest {
     createdByOthers();
     TargetObservation observed = observed(workload("i"));
     assertEquals(List.of(), observed.zones());
-    Problem obstacle = observed.obstacles().get("a");
+    DeliveryProblem obstacle = observed.obstacles().get("a");
     assertEquals("NameConflict", obstacle.code());
     assertTrue(obstacle.message().startsWith("Deployment " + NAME + " "), obstacle.message());
     assertFalse(obstacle.canPassByItself());
@@ -351,7 +351,7 @@ class NodeTargetTest {
             ? target.ensure(workload("i"), new ZoneDesired.Absence(seen()))
             : decided(workload("j"), 2);
     assertEquals(Ensured.Result.REFUSED, ensured.result());
-    assertEquals(Problem.REFUSED, ensured.problem().code());
+    assertEquals(DeliveryProblem.REFUSED, ensured.problem().code());
     assertTrue(
         ensured.problem().message().startsWith("zone a: " + who + ": "),
         ensured.problem().message());
@@ -366,7 +366,7 @@ class NodeTargetTest {
     door.answer =
         answer(
             403, "unable to create new content in namespace shop because it is being terminated");
-    Problem problem =
+    DeliveryProblem problem =
         method.equals("POST")
             ? decided(workload("i"), 2).problem()
             : target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
@@ -404,8 +404,9 @@ class NodeTargetTest {
   void dryRunSaysWhatWouldRefuseIt(int code, String words, boolean person) {
     door.method = "PATCH";
     door.answer = answer(code, words);
-    Problem problem = target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
-    assertEquals(Problem.REJECTED, problem.code());
+    DeliveryProblem problem =
+        target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
+    assertEquals(DeliveryProblem.REJECTED, problem.code());
     assertTrue(problem.message().contains(words), problem.message());
     assertEquals(person, !problem.canPassByItself());
   }

@@ -307,7 +307,7 @@ class KindWatchTest {
   /** An API server that is away is told by one of many. */
   @Test
   void manyThatFindTheSameSayItOnce() {
-    StandingFaults<KindWatch<?>> shared = new StandingFaults<>();
+    WatchFaults<KindWatch<?>> shared = new WatchFaults<>();
     refusals.list = 422;
     try (KindWatch<ConfigMap> one = sharing(shared, "ones");
         KindWatch<ConfigMap> other = sharing(shared, "others")) {
@@ -351,7 +351,7 @@ class KindWatchTest {
     assertEquals(List.of(Optional.empty()), there);
   }
 
-  private KindWatch<ConfigMap> sharing(StandingFaults<KindWatch<?>> shared, String name) {
+  private KindWatch<ConfigMap> sharing(WatchFaults<KindWatch<?>> shared, String name) {
     return new KindWatch<>(
         WatchSubject.of(name), through.configMaps().inNamespace(NAMESPACE), shared);
   }

@@ -242,7 +242,7 @@ class GateRoundTest {
     assertEquals(now.covered(), others.covered());
 
     REFUSING.clear();
-    writes.hurry(name -> true);
+    writes.retryRefused(name -> true);
     GateCoverage mended = round(others);
     assertEquals(Map.of(), mended.faults());
     assertEquals(Long.valueOf(7), mended.covered().get(shut));

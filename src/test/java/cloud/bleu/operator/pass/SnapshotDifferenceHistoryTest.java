@@ -270,7 +270,7 @@ class SnapshotDifferenceHistoryTest {
         Set<ObjectRef> concerned,
         java.util.function.UnaryOperator<@Nullable Object> status) {
       String key = object.getKind() + " " + object.getMetadata().getName();
-      look(key, concerned.contains(Snapshot.ref(object)), status);
+      look(key, concerned.contains(ObjectRef.of(object)), status);
     }
 
     private void look(
@@ -465,7 +465,7 @@ class SnapshotDifferenceHistoryTest {
     }
 
     private Object waiver(SovereigntyWaiver w, Snapshot now, @Nullable Object status) {
-      ObjectRef ref = Snapshot.ref(w);
+      ObjectRef ref = ObjectRef.of(w);
       var standing =
           now.translation().waivers().stream()
               .filter(s -> s.object().equals(ref))

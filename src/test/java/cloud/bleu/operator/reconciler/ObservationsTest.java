@@ -8,7 +8,7 @@ import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren;
 import io.fabric8.kubernetes.api.model.Node;
@@ -36,7 +36,7 @@ class ObservationsTest {
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 2)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 2))),
             List.of(
                 pod("n1", "Running"),
                 pod("n1", "Pending"),
@@ -82,8 +82,7 @@ class ObservationsTest {
             Deployment.class);
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(
-                List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(ChildStatus.of("web", child))),
             List.of(),
             ZONES,
             pod -> false,
@@ -112,12 +111,10 @@ class ObservationsTest {
   void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, String children, String zone) {
     ObservedChildren.InZone seen =
         Observations.of(
-                new DeliveryReport(
+                DeliveryReport.incomplete(
                     Arrays.stream(children.split(", ")).map(ObservationsTest::standing).toList(),
                     List.of(),
-                    false,
-                    false,
-                    false),
+                    null),
                 List.of(pod("n1", "Running")),
                 ZONES,
                 pod -> false,
@@ -150,7 +147,7 @@ class ObservationsTest {
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 3)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 3))),
             List.of(
                 pod("n1", "Running"),
                 pod("n2", "Running"),
@@ -177,7 +174,8 @@ class ObservationsTest {
             new DeliveryReport(
                 List.of(),
                 List.of(
-                    new Problem("NameConflict", "taken", false), new Problem("Slow", "w", true)),
+                    DeliveryProblem.forPerson("NameConflict", "taken"),
+                    DeliveryProblem.passing("Slow", "w")),
                 false,
                 true,
                 true),

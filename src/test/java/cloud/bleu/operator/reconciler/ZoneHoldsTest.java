@@ -2,7 +2,7 @@ package cloud.bleu.operator.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +54,8 @@ class ZoneHoldsTest {
             pairs(standing, ZoneHoldsTest::problem));
     assertEquals(pairs(wanted, cluster -> cluster), holds.wanted());
     assertEquals(differs + " " + grows, holds.differs() + " " + holds.grows());
-    assertEquals(left, holds.left().stream().map(Problem::code).collect(Collectors.joining(" ")));
+    assertEquals(
+        left, holds.left().stream().map(DeliveryProblem::code).collect(Collectors.joining(" ")));
   }
 
   /** Who refuses that a zone is let go need not refuse that another one is held. */
@@ -84,15 +85,15 @@ class ZoneHoldsTest {
   })
   void zonesOfAWorkloadThatIsDeleted(
       String what, String held, String standing, String wanted, boolean differs, int seconds) {
-    SortedMap<String, Problem> left = pairs(standing, ZoneHoldsTest::problem);
+    SortedMap<String, DeliveryProblem> left = pairs(standing, ZoneHoldsTest::problem);
     ZoneHolds holds = ZoneHolds.ofRemoval(pairs(held, cluster -> cluster), left);
     assertEquals(pairs(wanted, cluster -> cluster), holds.wanted());
     assertEquals(differs, holds.differs());
     assertEquals(seconds, Requeue.ofRemoval(left.values()).after().toSeconds());
   }
 
-  private static Problem problem(String code) {
-    return new Problem(code, "why; what to do", true);
+  private static DeliveryProblem problem(String code) {
+    return DeliveryProblem.passing(code, "why; what to do");
   }
 
   private static <V> SortedMap<String, V> pairs(String text, Function<String, V> value) {

@@ -134,7 +134,7 @@ class ZonesElsewhereTest {
         new Health(expected, at(expectedSince)),
         health(
             "",
-            new ObservationTrust(NOON, null),
+            new ObservedState(NOON, null),
             state,
             since,
             recorded,
@@ -170,7 +170,7 @@ class ZonesElsewhereTest {
     Health health =
         health(
             "health: {recoveredAfter: 5m}, ",
-            new ObservationTrust(NOON, null),
+            new ObservedState(NOON, null),
             state,
             since,
             recorded,
@@ -183,15 +183,15 @@ class ZonesElsewhereTest {
 
   @Test
   void zoneByAClusterProfileIsAsHealthyAsItsClusterAnswers() {
-    ObservationTrust watch =
-        new ObservationTrust(NOON, null)
+    ObservedState observed =
+        new ObservedState(NOON, null)
             .asking(Map.of("m", new ClusterContact(ClusterContact.State.Silent, at("19"))));
     Zone zone =
         EstateTranslator.translate(
                 objects(zone("m", "clusterProfile: {name: m, namespace: f}")),
                 at("20"),
                 Map.of(),
-                watch,
+                observed,
                 new TranslationMemory())
             .estate()
             .zone("m");
@@ -200,7 +200,7 @@ class ZonesElsewhereTest {
 
   private static Health health(
       String stated,
-      ObservationTrust trust,
+      ObservedState trust,
       ClusterContact.State state,
       String since,
       String recorded,
@@ -219,15 +219,16 @@ class ZonesElsewhereTest {
             zone("m", "cluster: {kubeconfigSecretRef: {name: m, key: k}}")
                 .replace("spec: {", "spec: {" + stated)
                 .replace("---\n", status + "\n---\n"));
-    ObservationTrust watch = trust;
+    ObservedState observed = trust;
     if (last != null) {
-      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
+      observed =
+          observed.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
     }
     if (state != null) {
-      watch = watch.asking(Map.of("m", new ClusterContact(state, at(since))));
+      observed = observed.asking(Map.of("m", new ClusterContact(state, at(since))));
     }
     Zone zone =
-        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory())
+        EstateTranslator.translate(objects, at("20"), Map.of(), observed, new TranslationMemory())
             .estate()
             .zone("m");
     return zone.health();
@@ -292,11 +293,11 @@ class ZonesElsewhereTest {
                   decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
                 """
                     .formatted(unfenced));
-    ObservationTrust watch =
-        new ObservationTrust(NOON, null)
+    ObservedState observed =
+        new ObservedState(NOON, null)
             .asking(Map.of("k1", new ClusterContact(ClusterContact.State.Silent, NOON)));
     Translation translation =
-        EstateTranslator.translate(objects, at("20"), Map.of(), watch, new TranslationMemory());
+        EstateTranslator.translate(objects, at("20"), Map.of(), observed, new TranslationMemory());
     assertEquals(Health.NOT_OBSERVED, translation.estate().zone("k1").health());
     assertEquals(
         expected,
@@ -557,10 +558,10 @@ class ZonesElsewhereTest {
       Boolean expected) {
     String status =
         "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
-    ObservationTrust watch = ObservationTrust.UNBROKEN;
+    ObservedState observed = ObservedState.UNBROKEN;
     if (asks) {
-      watch =
-          watch.asking(
+      observed =
+          observed.asking(
               Map.of("m", new ClusterContact(ClusterContact.State.Reached, NOON).gated(gated)));
     }
     Zone zone =
@@ -570,7 +571,7 @@ class ZonesElsewhereTest {
                         .replace("---\n", (recorded == null ? "" : status) + "\n---\n")),
                 NOON,
                 Map.of(),
-                watch,
+                observed,
                 new TranslationMemory())
             .estate()
             .zone("m");
@@ -592,11 +593,11 @@ class ZonesElsewhereTest {
     String target = "cluster: {kubeconfigSecretRef: {name: m, key: k}}";
     String status =
         "status: {conditions: [{type: EnforcedElsewhere, status: \"%s\"}]}".formatted(recorded);
-    ObservationTrust watch =
-        ObservationTrust.UNBROKEN.asking(Map.of("m", new ClusterContact(state, NOON)));
+    ObservedState observed =
+        ObservedState.UNBROKEN.asking(Map.of("m", new ClusterContact(state, NOON)));
     if (last != null) {
-      watch =
-          watch.with(
+      observed =
+          observed.with(
               Map.of(
                   "m",
                   new ZoneBuilder("m")
@@ -610,7 +611,7 @@ class ZonesElsewhereTest {
                         .replace("---\n", (recorded == null ? "" : status) + "\n---\n")),
                 NOON,
                 Map.of(),
-                watch,
+                observed,
                 new TranslationMemory())
             .estate()
             .zone("m");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How export and signing stand, for metrics, events and the status of policies. It is no matter of
  * readiness: decisions are taken all the same, and a restart would mend nothing.
  */
-public final class EvidenceStanding {
+public final class EvidenceHealth {
 
   /** Decisions are not exported. */
   static final String EXPORT = "ExportFailing";
@@ -50,12 +50,12 @@ public final class EvidenceStanding {
   private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
   private final Listener listener;
 
-  public EvidenceStanding(MeterRegistry registry, Listener listener) {
+  public EvidenceHealth(MeterRegistry registry, Listener listener) {
     this.listener = listener;
     Gauge.builder("bleu.evidence.exported", exported, AtomicLong::get)
         .description("Number of the last entry of the chain that is exported.")
         .register(registry);
-    Gauge.builder("bleu.evidence.lag.entries", this, EvidenceStanding::lag)
+    Gauge.builder("bleu.evidence.lag.entries", this, EvidenceHealth::lag)
         .description("Entries of the chain that are committed and not exported.")
         .register(registry);
     Gauge.builder("bleu.evidence.signed", signed, AtomicLong::get)
