@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.apiserver.SeenObject;
+import cloud.bleu.cli.input.ClusterPerson;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;

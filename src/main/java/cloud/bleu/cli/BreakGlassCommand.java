@@ -2,6 +2,8 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.doctor.CheckedSignatures;
+import cloud.bleu.cli.input.BreakGlassWriter;
+import cloud.bleu.cli.input.ClusterPerson;
 import cloud.bleu.cli.input.KnownZones;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.VerificationText;
 import cloud.bleu.cli.terminal.BadInputException;

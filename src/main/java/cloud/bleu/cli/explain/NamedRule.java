@@ -1,4 +1,4 @@
-package cloud.bleu.cli;
+package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.input.CompletionNames;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule id of the rule; null for an expression or what the engine itself looks at
  * @param says who states it
  */
-record Statement(String name, @Nullable String policy, @Nullable String rule, String says) {
+public record NamedRule(String name, @Nullable String policy, @Nullable String rule, String says) {
 
   /** What the engine itself looks at, by name. */
   private static final Map<String, String> OF_THE_ENGINE = ofTheEngine();
@@ -55,11 +55,11 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
   }
 
   /** The statements of that name; empty where nobody makes one. */
-  static List<Statement> named(
+  public static List<NamedRule> named(
       String name, InputOptions input, Glossary glossary, Surface surface) {
     String own = OF_THE_ENGINE.get(name);
     if (own != null) {
-      return List.of(new Statement(name, null, null, own));
+      return List.of(new NamedRule(name, null, null, own));
     }
     if (input.namesInput()) {
       return stated(name, Input.read(input, surface).objects().policies());
@@ -67,14 +67,14 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
     String shipped = glossary.rule(name);
     if (shipped != null) {
       return List.of(
-          new Statement(
+          new NamedRule(
               name, null, shipped, "The name that shipped policies give to rule " + shipped + "."));
     }
     return stated(name, new CompletionNames(input).policies());
   }
 
-  private static List<Statement> stated(String name, List<SovereigntyPolicy> policies) {
-    List<Statement> statements = new ArrayList<>();
+  private static List<NamedRule> stated(String name, List<SovereigntyPolicy> policies) {
+    List<NamedRule> statements = new ArrayList<>();
     for (SovereigntyPolicy policy : policies) {
       if (policy.getSpec() != null) {
         policy.getSpec().rules().stream()
@@ -82,7 +82,7 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
             .forEach(
                 r ->
                     statements.add(
-                        new Statement(
+                        new NamedRule(
                             name,
                             policy.getMetadata().getName(),
                             r.rule(),
@@ -96,7 +96,7 @@ record Statement(String name, @Nullable String policy, @Nullable String rule, St
   }
 
   /** The statement for a program. */
-  Map<String, Object> tree() {
+  public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("statement", name);
     tree.put("says", says);

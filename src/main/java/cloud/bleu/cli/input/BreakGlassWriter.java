@@ -1,4 +1,4 @@
-package cloud.bleu.cli;
+package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.model.BreakGlass;
@@ -14,7 +14,7 @@ import java.util.Map;
  * own, so that neither takes the other back, nor does GitOps that applies or patches. Whoever
  * replaces the whole object takes both back.
  */
-final class BreakGlassWriter {
+public final class BreakGlassWriter {
 
   private static final String OPENER = "bleu-break-glass";
   private static final String COUNTERSIGNER = "bleu-countersignature";
@@ -22,17 +22,17 @@ final class BreakGlassWriter {
   private BreakGlassWriter() {}
 
   /** Writes the first signature. */
-  static void open(KubernetesClient client, BleuWorkload workload, String text) {
+  public static void open(KubernetesClient client, BleuWorkload workload, String text) {
     apply(client, workload, BreakGlass.ANNOTATION, text, OPENER);
   }
 
   /** Writes the second signature. */
-  static void countersign(KubernetesClient client, BleuWorkload workload, String text) {
+  public static void countersign(KubernetesClient client, BleuWorkload workload, String text) {
     apply(client, workload, BreakGlass.COUNTERSIGNED, text, COUNTERSIGNER);
   }
 
   /** Removes both, whoever wrote them. */
-  static void end(KubernetesClient client, BleuWorkload workload) {
+  public static void end(KubernetesClient client, BleuWorkload workload) {
     client
         .resource(workload)
         .patch(

@@ -1,4 +1,4 @@
-package cloud.bleu.cli;
+package cloud.bleu.cli.input;
 
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a directory that somebody gave is an export of decisions. */
-final class ExportDirectory {
+public final class ExportDirectory {
 
   private static final String GIVE = "give the directory of `bleu run --evidence-dir`";
 
   private ExportDirectory() {}
 
   /** Why it is none, and what to give; null when it is one. */
-  static @Nullable String refusal(Path given) {
+  public static @Nullable String refusal(Path given) {
     if (isExport(given)) {
       return null;
     }

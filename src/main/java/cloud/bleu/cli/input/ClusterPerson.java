@@ -1,4 +1,4 @@
-package cloud.bleu.cli;
+package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
-/** Who the API server takes a kubeconfig for. */
-final class ClusterPerson {
+/** The person whom the API server takes the user of a kubeconfig for. */
+public final class ClusterPerson {
 
   /** The embedded API server of a sandbox answers so, as it knows no users. */
   private static final int UNPROCESSABLE = 422;
@@ -21,7 +21,7 @@ final class ClusterPerson {
    * @param does what only a person does, such as {@code approves}
    * @throws BadInputException if it is a service account, or the cluster names nobody
    */
-  static String of(KubernetesClient client, String does) {
+  public static String of(KubernetesClient client, String does) {
     SelfSubjectReview review = review(client);
     String name =
         review.getStatus() == null || review.getStatus().getUserInfo() == null
