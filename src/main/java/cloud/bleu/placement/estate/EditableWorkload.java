@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a workload on which what it asks for can be changed, piece by piece. */
-public final class WorkloadDraft {
+public final class EditableWorkload {
   private final Workload origin;
   public int replicas;
   List<String> layers;
@@ -23,7 +23,7 @@ public final class WorkloadDraft {
   public final List<Workload.Affinity> antiAffinity;
   boolean suspended;
 
-  public WorkloadDraft(Workload origin) {
+  public EditableWorkload(Workload origin) {
     this.origin = origin;
     replicas = origin.replicas();
     layers = origin.layers();
