@@ -24,39 +24,40 @@ import org.jspecify.annotations.Nullable;
 /** A plan in the making, before it is checked. */
 class Proposal implements CheckedPlanner.Attempt {
   private final Estate estate;
-  private final Map<WorkloadId, String> fenced;
+  private final Map<WorkloadId, String> quarantined;
   private final PlannerMemory memory;
   private final boolean adorned;
   private @Nullable WorkloadId turn;
 
   /** Of an estate, with nothing remembered and all that decisions say of themselves. */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced) {
-    this(estate, fenced, new PlannerMemory(), true);
+  Proposal(Estate estate, Map<WorkloadId, String> quarantined) {
+    this(estate, quarantined, new PlannerMemory(), true);
   }
 
   /**
    * Of an estate.
    *
-   * @param fenced workloads for which nothing new is decided, with the finding that says why
+   * @param quarantined workloads for which nothing new is decided, with the finding that says why
    * @param adorned whether decisions say of themselves what they tolerate, which zones are
    *     rejected, and what fails or warns where replicas are
    */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced, PlannerMemory memory, boolean adorned) {
+  Proposal(
+      Estate estate, Map<WorkloadId, String> quarantined, PlannerMemory memory, boolean adorned) {
     this.estate = estate;
-    this.fenced = Map.copyOf(fenced);
+    this.quarantined = Map.copyOf(quarantined);
     this.memory = memory;
     this.adorned = adorned;
   }
 
   @Override
   public Plan make() {
-    Estate still = KeptDecisions.of(estate, fenced.keySet());
+    Estate still = KeptDecisions.of(estate, quarantined.keySet());
     PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions =
         planState.compiledWorkloads.isEmpty() ? new ArrayList<>() : decide(planState);
     turn = null;
-    return KeptDecisions.exactly(estate, new Plan(decisions, orphans), fenced);
+    return KeptDecisions.exactly(estate, new Plan(decisions, orphans), quarantined);
   }
 
   @Override

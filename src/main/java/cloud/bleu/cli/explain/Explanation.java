@@ -238,7 +238,7 @@ public final class Explanation implements ExplanationText {
   }
 
   private List<String> fences() {
-    return explained.context().silence().fences().stream()
+    return explained.context().silence().mayRunOn().stream()
         .map(MessageBundle.ENGLISH::text)
         .toList();
   }

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a workload where nothing is heard of one of its zones, and nobody reports a loss.
  *
  * @param zones by what would come of the silence of each of them alone
- * @param fenced what the operator wrote down of zones of which nothing is certain now
+ * @param unconfirmed what the operator wrote down of zones of which nothing is certain now
  */
-public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced) {
+public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> unconfirmed) {
 
   /** As it is told where nobody is sure. */
   public static final String UNCONFIRMED = "Unconfirmed";
@@ -40,7 +40,7 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced)
 
   public Silence {
     zones = new TreeMap<>(zones);
-    fenced = List.copyOf(fenced);
+    unconfirmed = List.copyOf(unconfirmed);
   }
 
   /** Of a decision, and what was written down of the one in force. */
@@ -96,8 +96,8 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced)
   }
 
   /** One message for each of these zones. */
-  public List<Message> fences() {
-    return fenced.stream().map(Silence::mayRunOn).toList();
+  public List<Message> mayRunOn() {
+    return unconfirmed.stream().map(Silence::mayRunOn).toList();
   }
 
   /** What would come of a silence, with the zones of which that is so. */
@@ -122,8 +122,8 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> fenced)
     if (!unreported.isEmpty()) {
       tree.put("unreported", unreported);
     }
-    if (!fenced.isEmpty()) {
-      tree.put("mayRunOn", fenced.stream().map(ZoneStatus::zone).toList());
+    if (!unconfirmed.isEmpty()) {
+      tree.put("mayRunOn", unconfirmed.stream().map(ZoneStatus::zone).toList());
     }
     return tree;
   }
