@@ -48,7 +48,7 @@ public final class StandingStates {
         || next.events != planState.events
         || evicts()
         || evicts(topology.estate.placements())
-        || LostZones.any(topology)) {
+        || VacatedZones.any(topology)) {
       return null;
     }
     BitSet left = new BitSet();

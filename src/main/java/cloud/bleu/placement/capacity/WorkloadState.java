@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
- * of its guards, and what its turns found. What may happen to it is its {@link Motion}; what of it
- * counts in the room is up to {@link PlanState}.
+ * of its protected events, and what its turns found. What may happen to it is its {@link Motion};
+ * what of it counts in the room is up to {@link PlanState}.
  */
 public final class WorkloadState {
   public final CompiledWorkload compiled;
@@ -211,8 +211,8 @@ public final class WorkloadState {
   /** Replicas in a zone after an event of the estate, by the moves that answer for it. */
   int after(int event, LossEvents events, int zone) {
     int count = events.holds(event, zone) ? 0 : replicas(zone);
-    int guard = compiled.protectedEvents.answering(event);
-    return guard < 0 ? count : count + evacuation.moves(guard).into(zone, event, events);
+    int ownEvent = compiled.protectedEvents.answering(event);
+    return ownEvent < 0 ? count : count + evacuation.moves(ownEvent).into(zone, event, events);
   }
 
   /** Places, while it is known whether all that is placed runs already; what came of it. */

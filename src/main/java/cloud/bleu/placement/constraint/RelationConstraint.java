@@ -222,7 +222,8 @@ public final class RelationConstraint implements Constraint {
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       if (!protectedEvent.holds(z)
           && protectedEvent.count(x) > 0
-          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)
+          && planState.holdsAfter(
+                  relation.other(), protectedEvent.ofEstate, relation.over(), domain)
               != needs) {
         return 1;
       }

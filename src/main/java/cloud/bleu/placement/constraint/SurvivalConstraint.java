@@ -92,7 +92,7 @@ public final class SurvivalConstraint implements Constraint {
           || leavesFewer(protectedEvent, heard)) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
-            Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.event)),
             Message.of("do.zonesElsewhere"));
       }
       int uncovered = inside;
@@ -104,7 +104,7 @@ public final class SurvivalConstraint implements Constraint {
       } else if (protectedEvent.reserved() && uncovered > 0) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
-            Message.of("why.noPlaceAfter", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("why.noPlaceAfter", "event", Shortfalls.event(protectedEvent.event)),
             Message.of("do.capacityElsewhere"));
       }
     }

@@ -1,9 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.SharedMoves;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
@@ -201,7 +201,7 @@ final class GroupTurns {
 
   private boolean leaves(WorkloadState member) {
     for (int z = 0; z < member.zones(); z++) {
-      if (LostZones.leaving(planState, member, z) > 0) {
+      if (VacatedZones.leaving(planState, member, z) > 0) {
         return true;
       }
     }

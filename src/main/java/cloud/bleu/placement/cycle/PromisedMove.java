@@ -53,7 +53,7 @@ final class PromisedMove {
     this.toCome = toCome;
   }
 
-  /** What may be evicted for the moves of a guard, for all of them together. */
+  /** What may be evicted for the moves of a protected event, for all of them together. */
   static final class Evictions {
     private final int event;
     private final List<EvacuationPlan.Victim> victims;

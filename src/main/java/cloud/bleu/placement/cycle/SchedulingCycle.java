@@ -2,8 +2,8 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.CapacityOverflow;
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Dependents;
 import cloud.bleu.placement.estate.Decision;
@@ -166,7 +166,7 @@ public final class SchedulingCycle {
       return false;
     }
     int[] then = workloadState.counts().clone();
-    Arrays.setAll(then, z -> then[z] - LostZones.leaving(planState, workloadState, z));
+    Arrays.setAll(then, z -> then[z] - VacatedZones.leaving(planState, workloadState, z));
     return Dependents.leavesThoseThatCame(
         planState, workloadState.compiled, workloadState.counts(), then);
   }

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.SharedMoves;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
@@ -165,7 +165,7 @@ public final class WorkloadTurn {
   private int shrink(WorkloadState workloadState, int surplus) {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
-      if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
+      if (VacatedZones.hasToLeave(planState, workloadState.compiled, z)) {
         int dropped = Math.min(left, workloadState.replicas(z));
         ScaleDown.takeFrom(workloadState, z, dropped);
         left -= dropped;

@@ -99,7 +99,7 @@ public final class WorkloadFields {
   private static String text(EvacuationPlan plan) {
     StringBuilder text = new StringBuilder();
     for (int at = 0; at < plan.size(); at++) {
-      text.append(plan.guard(at)).append(": ").append(text(plan.movesAt(at)));
+      text.append(plan.ownEvent(at)).append(": ").append(text(plan.movesAt(at)));
       text.append(plan.evictsAt(at)).append(", ");
     }
     return text.toString();

@@ -18,8 +18,8 @@ import java.util.function.IntPredicate;
  * Which zones a workload has to leave, by which moves it does now, and whether what ran there
  * starts anew elsewhere.
  */
-public final class LostZones {
-  private LostZones() {}
+public final class VacatedZones {
+  private VacatedZones() {}
 
   /**
    * Whether a zone has to be left: drained, reported lost, or silent for long enough while our own
@@ -108,21 +108,21 @@ public final class LostZones {
   }
 
   /** Which zones one workload leaves now, and by which moves. */
-  public static final class MovesNow {
+  public static final class DueMoves {
     private final PlanState planState;
     private final WorkloadState workloadState;
 
     /** Zones that it has to leave; a suspended workload leaves none. */
     private final BitSet left = new BitSet();
 
-    private int guard = -1;
+    private int ownEvent = -1;
 
     /** Of the loss that its moves answer for, the concerned zones; empty: none such happened. */
     private BitSet loss = new BitSet();
 
     private boolean last;
 
-    private MovesNow(PlanState planState, WorkloadState workloadState) {
+    private DueMoves(PlanState planState, WorkloadState workloadState) {
       this.planState = planState;
       this.workloadState = workloadState;
       for (int z = 0; z < planState.topology.known && !suspended(); z++) {
@@ -131,14 +131,16 @@ public final class LostZones {
     }
 
     /** Of workloads before any of their moves is made, in the same order. */
-    public static List<MovesNow> of(PlanState planState, List<WorkloadState> workloadStates) {
-      List<MovesNow> all = new ArrayList<>(workloadStates.size());
-      workloadStates.forEach(each -> all.add(new MovesNow(planState, each)));
+    public static List<DueMoves> of(PlanState planState, List<WorkloadState> workloadStates) {
+      List<DueMoves> all = new ArrayList<>(workloadStates.size());
+      workloadStates.forEach(each -> all.add(new DueMoves(planState, each)));
       BitSet concerned = new BitSet();
       all.forEach(each -> each.concern(concerned));
       all.forEach(each -> each.choose(concerned));
       Set<BitSet> losses = new HashSet<>();
-      all.stream().filter(each -> each.leads(each.guard())).forEach(each -> losses.add(each.loss));
+      all.stream()
+          .filter(each -> each.leads(each.ownEvent()))
+          .forEach(each -> losses.add(each.loss));
       all.forEach(each -> each.last = losses.stream().anyMatch(each::isPartOf));
       return all;
     }
@@ -148,12 +150,12 @@ public final class LostZones {
     }
 
     private boolean isLost(int zone) {
-      return LostZones.leaves(planState, workloadState.compiled, zone);
+      return VacatedZones.leaves(planState, workloadState.compiled, zone);
     }
 
-    /** Whether moves of a guard lead out of the zones to be left. */
-    private boolean leads(int guarded) {
-      Moves moves = guarded < 0 ? Moves.NONE : workloadState.evacuation().moves(guarded);
+    /** Whether moves of a protected event lead out of the zones to be left. */
+    private boolean leads(int ownEvent) {
+      Moves moves = ownEvent < 0 ? Moves.NONE : workloadState.evacuation().moves(ownEvent);
       for (int i = 0; i < moves.size(); i++) {
         if (left.get(moves.from(i))) {
           return true;
@@ -190,14 +192,14 @@ public final class LostZones {
         return;
       }
       ProtectedEvent[] events = workloadState.compiled.protectedEvents.list;
-      guard = around(concerned, g -> true);
-      if (guard >= 0 && !leads(guard)) {
-        int size = events[guard].members.length;
+      ownEvent = around(concerned, g -> true);
+      if (ownEvent >= 0 && !leads(ownEvent)) {
+        int size = events[ownEvent].members.length;
         int smaller = around(concerned, g -> events[g].members.length < size && leads(g));
-        guard = smaller < 0 ? guard : smaller;
+        ownEvent = smaller < 0 ? ownEvent : smaller;
       }
-      if (guard >= 0) {
-        loss = happened(workloadState.compiled.protectedEvents.list[guard], concerned);
+      if (ownEvent >= 0) {
+        loss = happened(workloadState.compiled.protectedEvents.list[ownEvent], concerned);
       }
     }
 
@@ -213,7 +215,7 @@ public final class LostZones {
       int best = -1;
       int most = -1;
       for (int g = 0; g < events.length; g++) {
-        if (workloadState.inForce().guards().get(g)
+        if (workloadState.inForce().protectedEvents().get(g)
             && left.stream().allMatch(events[g]::holds)
             && counts.test(g)) {
           int happened = happened(events[g], concerned).cardinality();
@@ -231,9 +233,9 @@ public final class LostZones {
      * Of a loss that an event answers for and that happened, the concerned zones. A zone that
      * somebody leaves is lost, also for who would wait longer.
      */
-    private BitSet happened(ProtectedEvent guarded, BitSet concerned) {
+    private BitSet happened(ProtectedEvent protectedEvent, BitSet concerned) {
       BitSet most = new BitSet();
-      for (int event : guarded.charged) {
+      for (int event : protectedEvent.charged) {
         BitSet lost = planState.events.zones(event);
         if (LossEvents.liesIn(left, lost)
             && lost.stream().allMatch(z -> concerned.get(z) || isLost(z))) {
@@ -245,7 +247,7 @@ public final class LostZones {
     }
 
     private boolean isPartOf(BitSet larger) {
-      return leads(guard) && !loss.equals(larger) && LossEvents.liesIn(loss, larger);
+      return leads(ownEvent) && !loss.equals(larger) && LossEvents.liesIn(loss, larger);
     }
 
     /**
@@ -266,18 +268,18 @@ public final class LostZones {
       return left.get(zone);
     }
 
-    /** The guard whose moves it makes; -1: it makes none. */
-    public int guard() {
-      return workloadState.compiled.dataBound() ? -1 : guard;
+    /** The protected event whose moves it makes; -1: it makes none. */
+    public int ownEvent() {
+      return workloadState.compiled.dataBound() ? -1 : ownEvent;
     }
 
     /** Whether all that it sends to a zone was proven to fit there at a loss, with all others. */
     boolean provenAt(ProtectedEvent loss, int zone) {
-      if (guard() < 0) {
+      if (ownEvent() < 0) {
         return true;
       }
-      boolean answers = workloadState.compiled.protectedEvents.answering(loss.event) == guard;
-      Moves moves = workloadState.evacuation().moves(guard);
+      boolean answers = workloadState.compiled.protectedEvents.answering(loss.ofEstate) == ownEvent;
+      Moves moves = workloadState.evacuation().moves(ownEvent);
       for (int i = 0; i < moves.size(); i++) {
         int from = moves.from(i);
         if (moves.to(i) == zone && left.get(from) && !(answers && loss.holds(from))) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A reported loss acts at once, always. An inferred one acts after {@code failover.after}, and
  * never on what only people may move, or while the operator's own view is in doubt.
  */
-class LostZonesTest {
+class VacatedZonesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -66,8 +66,8 @@ class LostZonesTest {
     }
     PlanState plan = new PlanState(estate().zone(z1, z2, z3).workload(one).build());
     CompiledWorkload compiled = plan.compiledWorkloads.get(0);
-    assertEquals(leaves, LostZones.leaves(plan, compiled, 0));
-    assertEquals(gone, LostZones.gone(plan, 0));
+    assertEquals(leaves, VacatedZones.leaves(plan, compiled, 0));
+    assertEquals(gone, VacatedZones.gone(plan, 0));
   }
 
   /** The entry of the smallest event around the zone says what becomes of what ran there. */
@@ -88,6 +88,6 @@ class LostZonesTest {
             .tolerate(Scope.ZONE, 0, ofZone, true);
     PlanState plan =
         new PlanState(estate().zone(zone("z1").state(state), zone("z2")).workload(one).build());
-    assertEquals(down, LostZones.staysDown(plan.compiledWorkloads.get(0), 0));
+    assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
   }
 }
