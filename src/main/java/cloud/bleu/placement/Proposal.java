@@ -107,7 +107,7 @@ class Proposal implements CheckedPlanner.Attempt {
 
   /** Carries out what plans in force say of zones that are lost or drained. */
   private void evacuate(PlanState planState, List<WorkloadState> all) {
-    new Evacuation(planState, compiled -> turnOf(planState, compiled)).move(all);
+    new Evacuation(planState, compiled -> turnOf(planState, compiled)).evacuate(all);
   }
 
   /**

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
@@ -36,7 +36,7 @@ public record Translation(
     List<WaiverStanding> waivers,
     SortedMap<WorkloadId, List<String>> governedBy,
     SortedMap<String, List<BoundRule>> namespaceRules,
-    SortedMap<WorkloadId, BreakGlassStanding> breakGlass,
+    SortedMap<WorkloadId, BreakGlassStatus> breakGlass,
     SortedMap<String, Quantities> held) {
 
   /** Of zones of which no room is held. */
@@ -47,7 +47,7 @@ public record Translation(
       List<WaiverStanding> waivers,
       SortedMap<WorkloadId, List<String>> governedBy,
       SortedMap<String, List<BoundRule>> namespaceRules,
-      SortedMap<WorkloadId, BreakGlassStanding> breakGlass) {
+      SortedMap<WorkloadId, BreakGlassStatus> breakGlass) {
     this(
         estate,
         problems,

@@ -7,7 +7,7 @@ import cloud.bleu.cli.plan.PressFacts;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -178,7 +178,7 @@ public final class Explanation implements ExplanationText {
   }
 
   private String breakGlass() {
-    BreakGlassStanding glass = explained.breakGlass();
+    BreakGlassStatus glass = explained.breakGlass();
     return glass == null
         ? ""
         : Table.wrapped("  " + glass.state().code() + ": " + glass.message(), 4);

@@ -10,7 +10,7 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.drill.DrillCoverage;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -153,7 +153,7 @@ public final class RecordedDecisions {
   }
 
   /** How the break-glass stands, as the operator wrote it down; null when there is none. */
-  private static @Nullable BreakGlassStanding breakGlass(@Nullable BleuWorkloadStatus status) {
+  private static @Nullable BreakGlassStatus breakGlass(@Nullable BleuWorkloadStatus status) {
     Condition told = StatusDecision.condition(status, WorkloadStatus.BREAK_GLASS);
     return told == null
         ? null
@@ -162,7 +162,7 @@ public final class RecordedDecisions {
             .findFirst()
             .map(
                 state ->
-                    new BreakGlassStanding(
+                    new BreakGlassStatus(
                         null,
                         state,
                         "True".equals(told.getStatus()),
@@ -172,9 +172,9 @@ public final class RecordedDecisions {
 
   /** How each break-glass stands, as its workload says. */
   public BreakGlassList breakGlasses() {
-    Map<WorkloadId, BreakGlassStanding> standings = new TreeMap<>();
+    Map<WorkloadId, BreakGlassStatus> standings = new TreeMap<>();
     for (BleuWorkload workload : seen.objects().workloads()) {
-      BreakGlassStanding standing = breakGlass(workload.getStatus());
+      BreakGlassStatus standing = breakGlass(workload.getStatus());
       if (standing != null) {
         standings.put(new WorkloadId(seen.name(), workload.getMetadata().getName()), standing);
       }

@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.LastSignedHead;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /** What the chain of a directory knows of the objects of the cluster, and what stands in it. */
-  public record Recalled(ChainKnowledge known, StandingNotes standing) {}
+  public record Recalled(ChainKnowledge known, NotesInForce standing) {}
 
   /**
    * Reads what the chain here knows of the objects of the cluster. What was signed is to be told

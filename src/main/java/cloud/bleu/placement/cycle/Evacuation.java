@@ -42,18 +42,18 @@ public final class Evacuation {
    *
    * @param order that of decisions
    */
-  public void move(List<WorkloadState> order) {
+  public void evacuate(List<WorkloadState> order) {
     if (!VacatedZones.any(planState)) {
       return;
     }
     List<VacatedZones.DueMoves> now = VacatedZones.DueMoves.of(planState, order);
     MovesToCome toCome = new MovesToCome(planState, order, now);
     boolean last = now.stream().anyMatch(VacatedZones.DueMoves::last);
-    move(order, now, toCome, false);
-    moveTogether(!last);
+    makeMoves(order, now, toCome, false);
+    makeWaitingMoves(!last);
     if (last) {
-      move(order, now, toCome, true);
-      moveTogether(true);
+      makeMoves(order, now, toCome, true);
+      makeWaitingMoves(true);
     }
     for (WorkloadState workloadState : leaving) {
       listener.accept(workloadState.compiled);
@@ -61,7 +61,7 @@ public final class Evacuation {
     }
   }
 
-  private void move(
+  private void makeMoves(
       List<WorkloadState> order,
       List<VacatedZones.DueMoves> now,
       MovesToCome toCome,
@@ -69,12 +69,13 @@ public final class Evacuation {
     for (int i = 0; i < order.size(); i++) {
       if (now.get(i).last() == last) {
         listener.accept(order.get(i).compiled);
-        move(order.get(i), now.get(i), toCome);
+        makeMovesOf(order.get(i), now.get(i), toCome);
       }
     }
   }
 
-  private void move(WorkloadState workloadState, VacatedZones.DueMoves now, MovesToCome toCome) {
+  private void makeMovesOf(
+      WorkloadState workloadState, VacatedZones.DueMoves now, MovesToCome toCome) {
     if (now.none()) {
       return;
     }
@@ -89,13 +90,13 @@ public final class Evacuation {
               workloadState.evacuation().evicts(now.ownEvent()));
       for (int i = 0; i < moves.size(); i++) {
         if (now.leaves(moves.from(i)) && workloadState.compiled.allowed.open[moves.to(i)]) {
-          move(new PromisedMove(planState, workloadState, moves, i, promised, toCome));
+          makeOrWait(new PromisedMove(planState, workloadState, moves, i, promised, toCome));
         }
       }
     }
   }
 
-  private void move(PromisedMove move) {
+  private void makeOrWait(PromisedMove move) {
     if (move.isApart()) {
       move.make();
     } else {
@@ -111,7 +112,7 @@ public final class Evacuation {
    *
    * @param end whether nobody leaves any more for whom they may wait
    */
-  private void moveTogether(boolean end) {
+  private void makeWaitingMoves(boolean end) {
     List<PromisedMove> apart = new ArrayList<>(waiting);
     List<PromisedMove> stay = notApart(apart);
     while (!stay.isEmpty()) {

@@ -23,7 +23,7 @@ final class MoveRenewal {
   }
 
   /**
-   * Leaves the moves of all protected events in the standing.
+   * Leaves the moves of all protected events in the state of the workload.
    *
    * @param held whether the moves in force have their room
    */

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Everybody's turn, in the order of decisions. Who lacks something has another turn when somebody
- * who came later gave up room, and those that need each other have when one of them changed, so
- * that the next plan finds nothing that this one left, unless room is handed on more often than
- * rounds are taken.
+ * Gives each workload its turn, in the order of decisions. A workload that lacks something has
+ * another turn when a later one gave up room. Workloads that need each other have another turn when
+ * one of them changed. So the next plan finds nothing that this one left undone, unless room is
+ * handed on more often than there are rounds.
  */
 public final class SchedulingCycle {
   /** How often who lacks something looks for room that was given up after its turn, and once. */

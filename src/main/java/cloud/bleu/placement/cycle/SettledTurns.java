@@ -2,7 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.LoadedState;
 import cloud.bleu.placement.capacity.PlanState;
-import cloud.bleu.placement.capacity.StandingStates;
+import cloud.bleu.placement.capacity.UntouchedStates;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -49,7 +49,7 @@ public final class SettledTurns {
       @Nullable Decision decision) {}
 
   /** Those who had such a turn and are as is in force, as that plan left them; null of no plan. */
-  public @Nullable StandingStates standing() {
+  public @Nullable UntouchedStates standing() {
     PlanState plan = planState;
     if (plan == null) {
       return null;
@@ -61,7 +61,7 @@ public final class SettledTurns {
       // Else some moves were left out, which loading the placement in force would hold again.
       standing.set(number, decision != null && decision.cause() == Decision.Cause.Unchanged);
     }
-    return new StandingStates(plan, standing);
+    return new UntouchedStates(plan, standing);
   }
 
   /**

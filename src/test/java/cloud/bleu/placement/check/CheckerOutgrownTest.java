@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Beside what runs on in n without a decision, and asks for more cpus than n has in one place. */
-class CheckerStandingTest {
+class CheckerOutgrownTest {
   private static final Set<String> FINE = Set.of();
   private static final Set<String> FULL = Set.of("CapacityExceeded");
   private static final Set<String> SOLD_TWICE = Set.of("ReserveExceeded");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * write can tell what ended while nobody did, and repeats no entry of a drill or a break-glass.
  * Used by one thread.
  */
-public final class StandingNotes {
+public final class NotesInForce {
 
   /** Of a use: what tells one from another. */
   private static final List<String> USE =
@@ -52,11 +52,11 @@ public final class StandingNotes {
   /** The mode of a drill that moves replicas; runs of others are entries that nothing ends. */
   public static final String LIVE = "Live";
 
-  private final Map<String, ChainNote> standing = new TreeMap<>();
+  private final Map<String, ChainNote> inForce = new TreeMap<>();
   private long upTo;
 
   /** What stands when nothing has been said. */
-  public StandingNotes() {}
+  public NotesInForce() {}
 
   /**
    * What stands at an entry.
@@ -64,8 +64,8 @@ public final class StandingNotes {
    * @param notes as {@link #notes} gave them
    * @param upTo number of that entry
    */
-  public StandingNotes(List<ChainNote> notes, long upTo) {
-    notes.forEach(note -> standing.put(key(note), note));
+  public NotesInForce(List<ChainNote> notes, long upTo) {
+    notes.forEach(note -> inForce.put(key(note), note));
     this.upTo = upTo;
   }
 
@@ -81,7 +81,7 @@ public final class StandingNotes {
 
   /** What is so, each as it was recorded last. */
   public List<ChainNote> notes() {
-    return List.copyOf(standing.values());
+    return List.copyOf(inForce.values());
   }
 
   /** Takes in the next entry; those that it has taken already are left out. */
@@ -96,17 +96,17 @@ public final class StandingNotes {
     }
     String key = key(note);
     if (line.kind().equals(EntryKinds.DRILL_ENDED)) {
-      standing.remove(key);
+      inForce.remove(key);
     } else if (line.kind().equals(EntryKinds.BREAK_GLASS_ENDED)) {
       forget(note, EntryKinds.OF_BREAK_GLASS);
     } else if (line.kind().equals(EntryKinds.WAIVER_ENDED)
         || line.kind().equals(EntryKinds.WAIVER_USE_ENDED)) {
-      standing.remove(key);
+      inForce.remove(key);
     } else {
       if (SECOND.contains(line.kind())) {
         forget(note, SECOND);
       }
-      standing.put(key, note);
+      inForce.put(key, note);
     }
   }
 
@@ -127,7 +127,7 @@ public final class StandingNotes {
   }
 
   private void forget(ChainNote breakGlass, Set<String> kinds) {
-    standing
+    inForce
         .values()
         .removeIf(
             note -> kinds.contains(note.kind()) && breakGlass(note).equals(breakGlass(breakGlass)));

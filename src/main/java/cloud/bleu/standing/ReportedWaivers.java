@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Waivers, as reports show them: without the persons who asked and approved. */
-public final class StandingWaivers {
-  private StandingWaivers() {}
+public final class ReportedWaivers {
+  private ReportedWaivers() {}
 
   /**
    * One for each waiver that has a spec, in the order of their standings.

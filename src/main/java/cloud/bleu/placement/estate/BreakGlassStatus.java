@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inForce whether policies are set aside by it at that instant
  * @param finding what is so, and what to do next
  */
-public record BreakGlassStanding(
+public record BreakGlassStatus(
     @Nullable BreakGlass glass,
     BreakGlassState state,
     BreakGlassState signatures,
@@ -24,7 +24,7 @@ public record BreakGlassStanding(
     Message finding) {
 
   /** One that stands as its signatures and the time have it, or of which nothing else is known. */
-  public BreakGlassStanding(
+  public BreakGlassStatus(
       @Nullable BreakGlass glass, BreakGlassState state, boolean inForce, Message finding) {
     this(glass, state, state, inForce, finding);
   }

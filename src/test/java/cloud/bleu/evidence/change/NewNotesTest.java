@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What entries change of what stands is the same, whether that is known before or after them. */
-class StandingChangesTest {
+class NewNotesTest {
 
   /** With two names for each, most entries are about one that stands. */
   private static final List<String> NAMES = List.of("one", "two");
@@ -50,11 +50,11 @@ class StandingChangesTest {
       }
       int disk = random.nextInt(chain.size());
       int held = random.nextInt(chain.size());
-      StandingNotes whole = new StandingNotes();
+      NotesInForce whole = new NotesInForce();
       chain.forEach(whole::take);
-      StandingNotes stood = new StandingNotes();
+      NotesInForce stood = new NotesInForce();
       chain.subList(0, disk).forEach(stood::take);
-      StandingChanges changes = new StandingChanges();
+      NewNotes changes = new NewNotes();
       // The ledger has entries that are on the disk as well, and hands over some of them twice.
       chain.subList(Math.min(disk, held), chain.size()).forEach(changes::take);
       chain.subList(held, chain.size()).forEach(changes::take);
@@ -67,8 +67,8 @@ class StandingChangesTest {
   @Test
   void entryWithoutContentChangesNothing() {
     for (String kind : KINDS) {
-      StandingNotes stood = new StandingNotes();
-      StandingChanges changes = new StandingChanges();
+      NotesInForce stood = new NotesInForce();
+      NewNotes changes = new NewNotes();
       ChainLine bare = ChainLine.of(Map.of("sequence", 1, "previous", "sha256:0", "kind", kind));
       changes.take(bare);
       changes.applyTo(stood);
@@ -81,7 +81,7 @@ class StandingChangesTest {
   @Test
   void growWithWhatStandsAlone() {
     Random random = new Random(1);
-    StandingChanges changes = new StandingChanges();
+    NewNotes changes = new NewNotes();
     List<WeakReference<ChainLine>> taken = new ArrayList<>();
     for (int i = 1; i <= 2000; i++) {
       ChainLine line = line(i, random);
@@ -91,7 +91,7 @@ class StandingChangesTest {
     // Two waivers, uses, drills and runs of them; of two break-glasses the end of what was before
     // and three entries since.
     HeldObjects.awaitAtMost(16, taken);
-    changes.applyTo(new StandingNotes());
+    changes.applyTo(new NotesInForce());
   }
 
   private static ChainLine line(long sequence, Random random) {
@@ -104,7 +104,7 @@ class StandingChangesTest {
       fields.put("kind", kind);
       Map<String, String> content = new TreeMap<>(Map.of("uid", name, "at", "" + sequence));
       if (kind.equals(EntryKinds.DRILL_RUN)) {
-        content.put("mode", random.nextBoolean() ? StandingNotes.LIVE : "Simulate");
+        content.put("mode", random.nextBoolean() ? NotesInForce.LIVE : "Simulate");
       }
       if (kind.equals(EntryKinds.BREAK_GLASS_COUNTERSIGNED)) {
         content.put("countersignedBy", NAMES.get(random.nextInt(NAMES.size())));

@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * loaded, nor counted in the room again. The others are taken out of that room, which is changed by
  * differences only, so what is left is what would be counted anew.
  */
-public final class StandingStates {
+public final class UntouchedStates {
   private final PlanState planState;
 
   /** By number: nothing happened to it since it was loaded, and its reserve is held. */
-  private final BitSet standing;
+  private final BitSet untouched;
 
   /**
    * Of a plan that is over.
    *
    * @param planState not to be used any more
-   * @param standing by number, those that are {@link LoadedState#untouched}, and that were decided
+   * @param untouched by number, those that are {@link LoadedState#untouched}, and that were decided
    *     to be as the placement in force says
    */
-  public StandingStates(PlanState planState, BitSet standing) {
+  public UntouchedStates(PlanState planState, BitSet untouched) {
     this.planState = planState;
-    this.standing = standing;
+    this.untouched = untouched;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class StandingStates {
         at++;
       }
       int number = next.before(compiled.number);
-      if (number >= 0 && standing.get(number) && at < placements.size()) {
+      if (number >= 0 && untouched.get(number) && at < placements.size()) {
         WorkloadState state = planState.workloadStates[number];
         if (state.inForce().placement() == placements.get(at)) {
           into[compiled.number] = state.stillStanding(compiled);
@@ -90,12 +90,12 @@ public final class StandingStates {
 
   /** Whether anybody counted on evictions in the plan before: of those who stand nobody did. */
   private boolean evicts() {
-    int number = standing.nextClearBit(0);
+    int number = untouched.nextClearBit(0);
     while (number < planState.workloadStates.length) {
       if (planState.workloadStates[number].evacuation().evicts()) {
         return true;
       }
-      number = standing.nextClearBit(number + 1);
+      number = untouched.nextClearBit(number + 1);
     }
     return false;
   }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks whether anything new came beside replicas that run on without a decision and of which nobody
- * knows what they use: what is used and held there is within what they leave if they use what they
- * ask for, or no more than was used and held there before.
+ * Checks zones in which replicas run on without a decision, and nobody knows what these use. What
+ * is used and held there has one of two limits, the larger: what such replicas leave if they use
+ * what they ask for, or what was used and held there before.
  */
-final class CheckerStanding {
+final class CheckerOutgrown {
   private final CheckerEstate places;
   private final List<CheckerWorkload> workloads;
   private final Collection<CheckerFootprint> others;
@@ -21,7 +21,7 @@ final class CheckerStanding {
    *
    * @param others what the others have, and had before
    */
-  CheckerStanding(
+  CheckerOutgrown(
       CheckerEstate places, List<CheckerWorkload> workloads, Collection<CheckerFootprint> others) {
     this.places = places;
     this.workloads = workloads;

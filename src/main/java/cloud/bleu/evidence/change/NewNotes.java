@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What entries change of {@link StandingNotes} that are not known yet. Of each subject it keeps the
+ * What entries change of {@link NotesInForce} that are not known yet. Of each subject it keeps the
  * last entry that counts, so it grows with the waivers, drills and break-glasses, and not with the
  * entries. Used by one thread.
  */
-public final class StandingChanges {
+public final class NewNotes {
 
   private record Change(ChainLine line, ChainNote note) {}
 
@@ -27,21 +27,21 @@ public final class StandingChanges {
       return;
     }
     upTo = line.sequence();
-    ChainNote note = StandingNotes.note(line);
+    ChainNote note = NotesInForce.note(line);
     if (note == null) {
       return;
     }
     Set<String> replaced = replaced(note.kind());
     if (!replaced.isEmpty()) {
-      String glass = StandingNotes.breakGlass(note);
+      String glass = NotesInForce.breakGlass(note);
       changes
           .values()
           .removeIf(
               change ->
                   replaced.contains(change.note().kind())
-                      && StandingNotes.breakGlass(change.note()).equals(glass));
+                      && NotesInForce.breakGlass(change.note()).equals(glass));
     }
-    String key = StandingNotes.key(note);
+    String key = NotesInForce.key(note);
     changes.remove(key);
     changes.put(key, new Change(line, note));
   }
@@ -51,11 +51,11 @@ public final class StandingChanges {
     if (kind.equals(EntryKinds.BREAK_GLASS_ENDED)) {
       return EntryKinds.OF_BREAK_GLASS;
     }
-    return StandingNotes.SECOND.contains(kind) ? StandingNotes.SECOND : Set.of();
+    return NotesInForce.SECOND.contains(kind) ? NotesInForce.SECOND : Set.of();
   }
 
   /** Changes what stood before these entries into what stands after them. */
-  public void applyTo(StandingNotes stood) {
+  public void applyTo(NotesInForce stood) {
     changes.values().forEach(change -> stood.take(change.line()));
   }
 }

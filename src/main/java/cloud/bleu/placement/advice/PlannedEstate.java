@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An estate in which everybody stands as a plan leaves it. */
-final class StandingEstate {
+final class PlannedEstate {
   final PlanState planState;
 
   /** In the order of decisions. */
@@ -25,7 +25,7 @@ final class StandingEstate {
   /** What ran when the plan began. */
   private final Map<WorkloadId, Placement> ran;
 
-  StandingEstate(Estate estate, Plan plan) {
+  PlannedEstate(Estate estate, Plan plan) {
     ran = StateLoader.inForce(estate);
     Estate frozen = frozen(estate, plan);
     planState = new PlanState(frozen);
