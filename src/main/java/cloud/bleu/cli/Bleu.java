@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
-          + " a drill fails, or a chain does not hold; 3 an answer without objects of the cluster that are in error,"
+          + " a drill fails, or a chain fails verification; 3 an answer without objects of the cluster that are in error,"
           + " whatever it is."
     })
 public final class Bleu implements Runnable {

@@ -2,7 +2,7 @@ package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainFault.Code;
-import cloud.bleu.evidence.verification.Rederivation.Made;
+import cloud.bleu.evidence.verification.DecisionReplay.Made;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * came was allowed where it is, and whether there was room for it. How another engine chose among
  * what is allowed is its own.
  */
-final class Recheck {
+final class ReleaseCheck {
 
   private static final Set<String> HARD =
       Set.of(
@@ -40,7 +40,7 @@ final class Recheck {
           "ReserveExceeded",
           "EvictionPriority");
 
-  private Recheck() {}
+  private ReleaseCheck() {}
 
   /** What the checker finds; empty when it finds nothing. */
   static List<ChainFault> check(Estate estate, List<Made> pass) {

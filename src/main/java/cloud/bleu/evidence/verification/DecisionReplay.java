@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides once more what one pass decided, and compares. */
-final class Rederivation {
+final class DecisionReplay {
 
-  private Rederivation() {}
+  private DecisionReplay() {}
 
   /**
    * A decision of the pass.
