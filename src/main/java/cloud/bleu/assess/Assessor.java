@@ -80,16 +80,6 @@ public final class Assessor implements ManifestReader.Receiver {
   }
 
   /**
-   * Reads and looks in the same way, and returns each object that has a name: what a shell makes of
-   * a command can be read once only.
-   */
-  public List<Manifest> readAndKeep(List<String> arguments, InputStream standardInput) {
-    List<Manifest> kept = new ArrayList<>();
-    read(arguments, standardInput, keeping(kept));
-    return kept;
-  }
-
-  /**
    * Looks in the same way at what is handed over, and keeps each object that has a name.
    *
    * @param kept where they are kept

@@ -101,9 +101,4 @@ public record Translation(
   public List<Problem> problemsOf(ObjectRef object) {
     return problems.stream().filter(p -> p.object().equals(object)).toList();
   }
-
-  /** What is worth knowing of one object. */
-  public List<Problem> notesOf(ObjectRef object) {
-    return notes.stream().filter(p -> p.object().equals(object)).toList();
-  }
 }

@@ -163,11 +163,6 @@ public final class ChainExport implements AutoCloseable {
     documents.relyOn(written);
   }
 
-  /** Whether a document is on the disk. */
-  public boolean hasInput(String digest) {
-    return documents.has(digest);
-  }
-
   /**
    * What is not as it should be in this directory, and the chain does not say yet: a reader could
    * not tell it from tampering. It stays here, through a crash as well, until an entry that says it

@@ -98,11 +98,6 @@ public record VerificationReport(
     return signed;
   }
 
-  /** Entries of all kinds. */
-  public long entries() {
-    return kinds.values().stream().mapToLong(Long::longValue).sum();
-  }
-
   /** What nobody can see from these files, as sentences. */
   public List<String> limits() {
     List<String> limits = new ArrayList<>();

@@ -57,7 +57,7 @@ public final class VacatedZones {
   }
 
   /** Whether replicas are in a drained zone that they may leave, or were when the plan began. */
-  public static boolean leavesDrained(PlanState planState, WorkloadState workloadState) {
+  public static boolean anyDrained(PlanState planState, WorkloadState workloadState) {
     for (int z = 0; z < planState.topology.known; z++) {
       if (workloadState.replicas(z) + workloadState.before(z) > 0
           && planState.topology.zone(z).state() == ZoneState.Drained

@@ -84,8 +84,7 @@ public final class PlacementTrial {
     System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
     ranTotal = workloadState.places().totalBefore();
     incident = asked.incident() || workloadState.incident(planState.topology.known);
-    leavesDrained =
-        workloadState.isMoving() && VacatedZones.leavesDrained(planState, workloadState);
+    leavesDrained = workloadState.isMoving() && VacatedZones.anyDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());

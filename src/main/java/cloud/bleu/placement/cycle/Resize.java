@@ -167,7 +167,7 @@ final class Resize {
       return 0;
     }
     int evicted = workloadState.places().totalBefore() - workloadState.total();
-    return VacatedZones.leavesDrained(planState, workloadState)
+    return VacatedZones.anyDrained(planState, workloadState)
         ? Math.min(most, Math.max(0, evicted))
         : most;
   }

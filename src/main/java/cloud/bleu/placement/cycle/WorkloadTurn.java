@@ -174,9 +174,4 @@ public final class WorkloadTurn {
     ScaleDown.take(planState, workloadState, left);
     return surplus;
   }
-
-  /** Whether nothing is different from what the plan began with. */
-  static boolean unchanged(WorkloadState workloadState) {
-    return workloadState.places().unchanged();
-  }
 }
