@@ -36,6 +36,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +117,8 @@ final class ExplainCommand implements Callable<Integer> {
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
-    Workload asked =
-        translation.estate().workloads().stream()
-            .filter(w -> w.id().equals(id))
-            .findFirst()
-            .orElseThrow();
     Estate estate = translation.estate();
+    Workload asked = Objects.requireNonNull(estate.workload(id));
     DrillCoverage drills =
         SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));

@@ -260,13 +260,8 @@ public final class WorkloadStatus {
 
   /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */
   static @Nullable String zones(List<Assignment> assignments) {
-    List<String> parts = new ArrayList<>();
-    for (Assignment a : assignments) {
-      if (a.replicas() > 0) {
-        parts.add(a.zone() + "=" + a.replicas());
-      }
-    }
-    return parts.isEmpty() ? null : String.join(", ", parts);
+    String zones = Assignment.text(assignments);
+    return zones.isEmpty() ? null : zones;
   }
 
   /** What {@link #zones} says, by zone. */

@@ -102,11 +102,10 @@ public final class RecordedDecisions {
    */
   public ExplainedDecision explained(WorkloadId id) {
     BleuWorkload object = workload(id);
-    Workload workload =
-        translation.estate().workloads().stream()
-            .filter(w -> w.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> undecided(id, object));
+    Workload workload = translation.estate().workload(id);
+    if (workload == null) {
+      throw undecided(id, object);
+    }
     Decision decision = decision(id);
     WorkloadPlacementStatus why = status(id);
     RecordedAnswers answers = new RecordedAnswers(why, decision);
