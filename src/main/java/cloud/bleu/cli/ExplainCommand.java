@@ -6,7 +6,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.ExplanationTree;
 import cloud.bleu.cli.explain.RecordedDecisions;
-import cloud.bleu.cli.explain.Silence;
+import cloud.bleu.cli.explain.SilentZoneOutcomes;
 import cloud.bleu.cli.french.FrenchExplanation;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
@@ -133,7 +133,7 @@ final class ExplainCommand implements Callable<Integer> {
                 standing(read, decision),
                 drills,
                 objectives.of(id),
-                Silence.of(
+                SilentZoneOutcomes.of(
                     estate, asked, decision, read.objects().zones(), read.objects().placements()))),
         Map.of());
     return read.errors().code(code(decision));

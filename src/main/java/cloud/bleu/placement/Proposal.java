@@ -9,7 +9,7 @@ import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
 import cloud.bleu.placement.cycle.SchedulingCycle;
 import cloud.bleu.placement.cycle.SchedulingOrder;
-import cloud.bleu.placement.cycle.SettledTurns;
+import cloud.bleu.placement.cycle.UnchangedTurns;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -83,7 +83,7 @@ class Proposal implements CheckedPlanner.Attempt {
     holdReserves(planState, order);
     outgrown.close();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
+    UnchangedTurns.Pass settled = memory.settledTurns(planState, adorned);
     Decision.Outcome[] outcomes =
         new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
             .run();
@@ -137,7 +137,7 @@ class Proposal implements CheckedPlanner.Attempt {
 
   /** In the order of workloads, which is that of their names. */
   private List<Decision> assemble(
-      PlanState planState, SettledTurns.Pass settled, Decision.Outcome[] outcomes) {
+      PlanState planState, UnchangedTurns.Pass settled, Decision.Outcome[] outcomes) {
     DecisionAssembly assembly = new DecisionAssembly(planState, adorned);
     List<Decision> decisions = new ArrayList<>();
     for (WorkloadState workloadState : planState.workloadStates) {

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.input.ZoneCluster;
-import cloud.bleu.cli.plan.PressFacts;
+import cloud.bleu.cli.plan.PressBasis;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -167,7 +167,7 @@ public record ExplainedDecision(
 
   /** Whether nothing better than the press speaks for the providers in use. */
   public boolean onPressFactsOnly() {
-    return PressFacts.only(estate, workload, decision);
+    return PressBasis.only(estate, workload, decision);
   }
 
   /** The turns ahead that can be seen. */

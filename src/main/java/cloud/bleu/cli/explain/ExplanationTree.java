@@ -1,6 +1,6 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.cli.plan.HubText;
+import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.placement.estate.BreakGlassStatus;
@@ -26,7 +26,7 @@ public final class ExplanationTree {
     if (why != null) {
       tree.put("reason", PlanTree.reason(why));
     }
-    tree.putAll(HubText.tree(explained.estate(), List.of(decision)));
+    tree.putAll(HubLosses.tree(explained.estate(), List.of(decision)));
     tree.put("policies", explained.policies());
     tree.put("explanations", trees(answers.notThere()));
     tree.put("violations", trees(answers.breaches()));

@@ -132,7 +132,7 @@ public final class RecordedDecisions {
             DecisionContext.standing(object, decision),
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),
-            Silence.of(why)));
+            SilentZoneOutcomes.of(why)));
   }
 
   /** What the status of a placement does not tell for want of room; null: it tells everything. */

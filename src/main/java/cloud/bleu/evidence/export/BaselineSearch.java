@@ -55,7 +55,7 @@ public final class BaselineSearch {
 
   private long newest;
   private @Nullable ChainLine entry;
-  private @Nullable Baseline baseline;
+  private @Nullable ChainBaseline baseline;
   private boolean certain;
 
   private BaselineSearch(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid) {
@@ -104,7 +104,7 @@ public final class BaselineSearch {
       }
       foundIn = Objects.equals(entry, before) ? foundIn : from;
     }
-    Baseline base = baseline;
+    ChainBaseline base = baseline;
     ChainLine line = entry;
     if (base == null || line == null) {
       return withoutBaseline(segments);
@@ -155,7 +155,7 @@ public final class BaselineSearch {
       return;
     }
     try {
-      baseline = Baseline.read(line, documents);
+      baseline = ChainBaseline.read(line, documents);
       entry = line;
       certain = anchored;
     } catch (InputDocuments.NotHereException e) {

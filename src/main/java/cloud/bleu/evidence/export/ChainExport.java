@@ -28,7 +28,7 @@ public final class ChainExport implements AutoCloseable {
   private final Path directory;
   private final ExportLock lock;
   private final ChainSegments segments;
-  private final UnsaidNotes unsaid;
+  private final PendingNotes unsaid;
   private final ExportDocuments documents;
   private final LastSignedHead signed;
   private final Retention retention;
@@ -50,7 +50,7 @@ public final class ChainExport implements AutoCloseable {
     this.signed = new LastSignedHead(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
-    this.unsaid = UnsaidNotes.of(directory);
+    this.unsaid = PendingNotes.of(directory);
     this.scrutiny = new LineScrutiny(signed, documents);
   }
 
@@ -133,7 +133,7 @@ public final class ChainExport implements AutoCloseable {
    *
    * @throws IOException when not all of it is on the disk
    */
-  public void baseline(Baseline.Recorded recorded) throws IOException {
+  public void baseline(ChainBaseline.Recorded recorded) throws IOException {
     documents.baseline(recorded);
   }
 

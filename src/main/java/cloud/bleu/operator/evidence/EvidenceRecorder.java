@@ -5,7 +5,7 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.change.NotesInForce;
-import cloud.bleu.evidence.export.Baseline;
+import cloud.bleu.evidence.export.ChainBaseline;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputRecorder;
@@ -187,7 +187,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     if (!due || export.queue().isFull()) {
       return null;
     }
-    Baseline.Recorded recorded = Baseline.record(changes.now(), stands, changes.said());
+    ChainBaseline.Recorded recorded = ChainBaseline.record(changes.now(), stands, changes.said());
     return export.queue().baseline(recorded) ? recorded.note() : null;
   }
 

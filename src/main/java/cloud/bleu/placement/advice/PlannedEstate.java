@@ -33,7 +33,7 @@ final class PlannedEstate {
     for (WorkloadState each : planState.workloadStates) {
       planState.ledger.use(each, true);
       planState.hold(each);
-      each.participation().stay();
+      each.turnRole().stay();
     }
     planState.ledger.boundOutgrown();
     SchedulingOrder.of(planState)

@@ -17,7 +17,7 @@ public final class WorkloadState {
   private final EvacuationPlan evacuation;
   private final TurnNotes notes = new TurnNotes();
   private final Motion motion;
-  private final Participation participation = new Participation();
+  private final TurnRole turnRole = new TurnRole();
   private PlacementInForce inForce;
 
   /** Whether all that is being placed runs already. */
@@ -129,8 +129,8 @@ public final class WorkloadState {
   }
 
   /** Its part in the turns of all. */
-  public Participation participation() {
-    return participation;
+  public TurnRole turnRole() {
+    return turnRole;
   }
 
   /** The placement in force when the plan began. */
@@ -189,7 +189,7 @@ public final class WorkloadState {
 
   /** How many replicas it may have in this plan: as many as it asks for, unless it is held back. */
   public int asked() {
-    return participation.heldBack()
+    return turnRole.heldBack()
         ? Math.min(compiled.replicas(), places.totalBefore())
         : compiled.replicas();
   }

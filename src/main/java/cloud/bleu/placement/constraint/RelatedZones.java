@@ -49,7 +49,7 @@ public final class RelatedZones {
     for (int z = 0; z < other.zones() && domain >= 0; z++) {
       if (other.replicas(z) > 0
           && relation.over().of(z) == domain
-          && (other.participation().stays()
+          && (other.turnRole().stays()
               || other.replicas(z) > VacatedZones.leaving(planState, other, z))) {
         return true;
       }
@@ -132,7 +132,7 @@ public final class RelatedZones {
       if (relation.kind() == WorkloadRelation.Kind.Apart
           && relation.other() >= 0
           && !planState.assumes(relation.other())
-          && planState.workloadStates[relation.other()].participation().keptApart()) {
+          && planState.workloadStates[relation.other()].turnRole().keptApart()) {
         return true;
       }
     }

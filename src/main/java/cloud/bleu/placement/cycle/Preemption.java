@@ -28,7 +28,7 @@ final class Preemption {
     }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
-      if (!other.participation().decided()
+      if (!other.turnRole().decided()
           && !other.compiled.workload.suspended()
           && other.compiled.priority < workloadState.compiled.priority) {
         lower.add(other);

@@ -80,7 +80,7 @@ final class PromisedMove {
   /** It is not made for those from whom the workload has to be apart. */
   void keepApart() {
     toCome.comes(workloadState, to);
-    workloadState.participation().keepApart();
+    workloadState.turnRole().keepApart();
   }
 
   /** Makes it as far as there is room. */

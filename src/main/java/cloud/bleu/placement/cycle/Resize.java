@@ -123,7 +123,7 @@ final class Resize {
     }
     boolean onlyGrowth =
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
-    if (workloadState.participation().heldBack() && onlyGrowth) {
+    if (workloadState.turnRole().heldBack() && onlyGrowth) {
       reason =
           ClosedZones.of(planState, workloadState.compiled, z -> true)
               .leftOutOf(GrowthProof.reason(workloadState));

@@ -31,7 +31,7 @@ public final class SchedulingCycle {
   private final Consumer<CompiledWorkload> listener;
   private final GrowthProof proof;
   private final Decision.Outcome[] outcomes;
-  private final SettledTurns.Pass settled;
+  private final UnchangedTurns.Pass settled;
   private long taken;
 
   /**
@@ -43,7 +43,7 @@ public final class SchedulingCycle {
       PlanState planState,
       ReplicaPlacer placer,
       List<List<CompiledWorkload>> order,
-      SettledTurns.Pass settled,
+      UnchangedTurns.Pass settled,
       Consumer<CompiledWorkload> listener) {
     this.planState = planState;
     this.settled = settled;
@@ -121,10 +121,10 @@ public final class SchedulingCycle {
 
   /** The turn of one that needs nobody who needs it; whether it gave up room. */
   private boolean alone(WorkloadState workloadState) {
-    workloadState.participation().takeTurn();
+    workloadState.turnRole().takeTurn();
     workloadState.notes().tryAgain();
     boolean gave = takeTurn(workloadState);
-    workloadState.participation().stay();
+    workloadState.turnRole().stay();
     return gave;
   }
 
@@ -162,7 +162,7 @@ public final class SchedulingCycle {
 
   /** Whether it stays where it has to leave, and somebody came in this plan who counts on that. */
   private boolean staysForOthers(WorkloadState workloadState) {
-    if (!workloadState.participation().stays() || workloadState.compiled.relations.length == 0) {
+    if (!workloadState.turnRole().stays() || workloadState.compiled.relations.length == 0) {
       return false;
     }
     int[] then = workloadState.counts().clone();

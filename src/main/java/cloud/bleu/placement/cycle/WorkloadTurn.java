@@ -43,7 +43,7 @@ public final class WorkloadTurn {
 
   /** Decides in the places; the outcome says why what has no zone has none. */
   public Decision.Outcome decide(WorkloadState workloadState) {
-    workloadState.participation().takeTurn();
+    workloadState.turnRole().takeTurn();
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }

@@ -22,7 +22,7 @@ public final class WorkloadFields {
           WorkloadRoom.class,
           Motion.class,
           TurnNotes.class,
-          Participation.class);
+          TurnRole.class);
 
   /** Set while placements are loaded, and by motion, before anybody's turn. */
   private static final Set<String> BEFORE_TURNS =
@@ -140,7 +140,7 @@ public final class WorkloadFields {
             workloadState.room(),
             workloadState.motion(),
             workloadState.notes(),
-            workloadState.participation())
+            workloadState.turnRole())
         .filter(part -> part.getClass() == field.getDeclaringClass())
         .findFirst()
         .orElseThrow();

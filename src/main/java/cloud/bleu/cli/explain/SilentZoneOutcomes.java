@@ -30,21 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param zones by what would come of the silence of each of them alone
  * @param unconfirmed what the operator wrote down of zones of which nothing is certain now
  */
-public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> unconfirmed) {
+public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStatus> unconfirmed) {
 
   /** As it is told where nobody is sure. */
   public static final String UNCONFIRMED = "Unconfirmed";
 
   /** Nothing of it can be seen. */
-  public static final Silence NONE = new Silence(Map.of(), List.of());
+  public static final SilentZoneOutcomes NONE = new SilentZoneOutcomes(Map.of(), List.of());
 
-  public Silence {
+  public SilentZoneOutcomes {
     zones = new TreeMap<>(zones);
     unconfirmed = List.copyOf(unconfirmed);
   }
 
   /** Of a decision, and what was written down of the one in force. */
-  public static Silence of(
+  public static SilentZoneOutcomes of(
       Estate estate,
       Workload workload,
       Decision decision,
@@ -62,7 +62,7 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> unconfi
             .add(zone);
       }
     }
-    return new Silence(
+    return new SilentZoneOutcomes(
         told,
         placements.stream()
             .filter(
@@ -79,8 +79,8 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> unconfi
   }
 
   /** What was written down alone. */
-  static Silence of(@Nullable WorkloadPlacementStatus status) {
-    return new Silence(Map.of(), unconfirmed(status));
+  static SilentZoneOutcomes of(@Nullable WorkloadPlacementStatus status) {
+    return new SilentZoneOutcomes(Map.of(), unconfirmed(status));
   }
 
   /** Zones in which what the workload had may run on, as the operator wrote them down. */
@@ -97,7 +97,7 @@ public record Silence(Map<Message, List<String>> zones, List<ZoneStatus> unconfi
 
   /** One message for each of these zones. */
   public List<Message> mayRunOn() {
-    return unconfirmed.stream().map(Silence::mayRunOn).toList();
+    return unconfirmed.stream().map(SilentZoneOutcomes::mayRunOn).toList();
   }
 
   /** What would come of a silence, with the zones of which that is so. */

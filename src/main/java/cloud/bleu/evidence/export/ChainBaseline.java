@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param facts as {@link Attestations} keeps them, by {@code kind/name}
  * @param waivers notes of those that stand, and of what runs on them
  */
-public record Baseline(
+public record ChainBaseline(
     Map<String, Object> policies, Map<String, Object> facts, List<ChainNote> waivers) {
 
   /** In the first entry of a process: where what it compared with was read. */
@@ -35,7 +35,7 @@ public record Baseline(
   private static final String WAIVERS = "waivers";
   private static final List<String> PARTS = List.of(POLICIES, FACTS, WAIVERS);
 
-  public Baseline {
+  public ChainBaseline {
     waivers = List.copyOf(waivers);
   }
 
@@ -105,12 +105,12 @@ public record Baseline(
    * @throws InputDocuments.NotHereException when a document is missing or changed
    * @throws IllegalArgumentException when a document is of another form than here
    */
-  static Baseline read(ChainLine line, InputDocuments documents) throws IOException {
+  static ChainBaseline read(ChainLine line, InputDocuments documents) throws IOException {
     List<ChainNote> waivers = new ArrayList<>();
     if (JsonTree.parse(documents.text(named(line, WAIVERS))) instanceof List<?> notes) {
       notes.forEach(note -> waivers.add(ChainNote.read(CanonicalJson.text(note))));
     }
-    return new Baseline(
+    return new ChainBaseline(
         objects(named(line, POLICIES), documents), objects(named(line, FACTS), documents), waivers);
   }
 

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param admission policies without which not everything is refused, that are missing or do not
  *     refuse; empty where all are there, null where nobody looked
  */
-public record NamespaceReport(
+public record NamespaceFindings(
     String namespace,
     @Nullable String level,
     List<Finding> findings,
-    List<UnaskedFindings> beside,
+    List<AdvisoryFindings> beside,
     Unseen unseen,
     @Nullable SortedSet<String> admission) {
 
@@ -51,7 +51,7 @@ public record NamespaceReport(
     }
   }
 
-  public NamespaceReport {
+  public NamespaceFindings {
     findings = List.copyOf(findings);
     beside = List.copyOf(beside);
   }
@@ -78,7 +78,7 @@ public record NamespaceReport(
     if (!findings.isEmpty()) {
       text.append('\n').append(table.text(format)).append('\n');
     }
-    for (UnaskedFindings sort : beside) {
+    for (AdvisoryFindings sort : beside) {
       if (!sort.findings().isEmpty()) {
         text.append('\n')
             .append(sort.heading())

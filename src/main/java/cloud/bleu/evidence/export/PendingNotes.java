@@ -12,17 +12,17 @@ import java.util.List;
  * What the chain has to say of its directory and does not yet. It is kept in a file, through a
  * crash as well.
  */
-final class UnsaidNotes {
+final class PendingNotes {
 
   private final Path file;
   private final List<ChainNote> notes = new ArrayList<>();
 
-  private UnsaidNotes(Path file) {
+  private PendingNotes(Path file) {
     this.file = file;
   }
 
-  static UnsaidNotes of(Path directory) throws IOException {
-    UnsaidNotes unsaid = new UnsaidNotes(directory.resolve(EvidenceFiles.UNSAID));
+  static PendingNotes of(Path directory) throws IOException {
+    PendingNotes unsaid = new PendingNotes(directory.resolve(EvidenceFiles.UNSAID));
     if (EvidenceFiles.exists(unsaid.file)) {
       EvidenceFiles.lines(unsaid.file).forEach(line -> unsaid.notes.add(ChainNote.read(line)));
     }

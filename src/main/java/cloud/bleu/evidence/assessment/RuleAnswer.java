@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimed ids that the author of a rule of the customer's own says it serves
  * @param waiver that sets it aside, null without one
  */
-public record Answer(
+public record RuleAnswer(
     String zone,
     Use use,
     @Nullable String policy,
@@ -42,7 +42,7 @@ public record Answer(
   /** The id of every rule of a customer's own. */
   private static final String EXPRESSION = "expression";
 
-  public Answer {
+  public RuleAnswer {
     requirements = List.copyOf(requirements);
     claimed = List.copyOf(claimed);
     facts = List.copyOf(facts);
@@ -91,8 +91,8 @@ public record Answer(
   }
 
   /** The same without what people wrote freely; the text of an expression is such. */
-  Answer redacted() {
-    return new Answer(
+  RuleAnswer redacted() {
+    return new RuleAnswer(
         zone,
         use,
         policy,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as taking enforcement back, and what as another policy. */
-class EnforcementTest {
+class PolicyDiffTest {
 
   private static final String BEFORE =
       """
@@ -156,7 +156,7 @@ class EnforcementTest {
   void aParameterIsLooserOneWay(
       String rule, String parameter, String before, String after, String kinds) {
     List<ChainNote> notes =
-        Enforcement.changes(
+        PolicyDiff.changes(
             Map.of("p", stating(rule, parameter, before)),
             Map.of("p", stating(rule, parameter, after)));
     String said =
@@ -217,7 +217,7 @@ class EnforcementTest {
   void aSelectorThatSelectsNotAllThatItDidIsLess(String before, String after, String kind) {
     assertEquals(
         "Enforcement" + kind,
-        Enforcement.changes(Map.of("p", selecting(before)), Map.of("p", selecting(after)))
+        PolicyDiff.changes(Map.of("p", selecting(before)), Map.of("p", selecting(after)))
             .get(0)
             .kind());
   }
@@ -242,7 +242,7 @@ class EnforcementTest {
   @Test
   void workloadThatAPolicyGovernsNoMoreIsNamed() {
     List<ChainNote> notes =
-        Enforcement.released(
+        PolicyDiff.released(
             Map.of("a/web", List.of("p", "q", "gone"), "a/left", List.of("p")),
             Map.of("a/web", List.of("q"), "a/new", List.of()),
             Set.of("p", "q"));
@@ -262,7 +262,7 @@ class EnforcementTest {
   }
 
   private static String said(Map<String, Object> before, Map<String, Object> after) {
-    List<ChainNote> notes = Enforcement.changes(before, after);
+    List<ChainNote> notes = PolicyDiff.changes(before, after);
     return notes.stream()
         .map(
             n ->

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.oscal;
 
 import cloud.bleu.credential.Credentials;
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Each answer on a zone in use as an observation, and as a risk where it is a breach. */
-final class Observations {
+final class OscalObservations {
   /** The last instant that a document can name: years have four digits. */
   private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final Instant at;
 
-  Observations(Instant at) {
+  OscalObservations(Instant at) {
     this.at = at;
   }
 
@@ -41,7 +41,7 @@ final class Observations {
     return NameUuid.of("tool", "bleu");
   }
 
-  String uuid(AssessedWorkload workload, Answer answer) {
+  String uuid(AssessedWorkload workload, RuleAnswer answer) {
     return NameUuid.of(
         "observation",
         at.toString(),
@@ -52,7 +52,7 @@ final class Observations {
         answer.statement());
   }
 
-  Map<String, Object> observation(AssessedWorkload workload, Answer answer) {
+  Map<String, Object> observation(AssessedWorkload workload, RuleAnswer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("uuid", uuid(workload, answer));
     tree.put(
@@ -154,7 +154,7 @@ final class Observations {
     return tree;
   }
 
-  String riskUuid(AssessedWorkload workload, Answer answer) {
+  String riskUuid(AssessedWorkload workload, RuleAnswer answer) {
     // Without the instant: the same breach is the same risk in the next report.
     return NameUuid.of(
         "risk",
@@ -167,11 +167,11 @@ final class Observations {
   }
 
   /** Whether an answer is a breach of an enforced rule by what runs, waived or not. */
-  static boolean risky(Answer answer) {
+  static boolean risky(RuleAnswer answer) {
     return answer.failing() && answer.action() == BoundRule.Action.Enforce;
   }
 
-  Map<String, Object> risk(AssessedWorkload workload, Answer answer) {
+  Map<String, Object> risk(AssessedWorkload workload, RuleAnswer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("uuid", riskUuid(workload, answer));
     tree.put(
@@ -196,12 +196,12 @@ final class Observations {
     return tree;
   }
 
-  static String description(Answer answer) {
+  static String description(RuleAnswer answer) {
     String said = answer.message().isEmpty() ? answer.summary() : answer.message();
     return answer.result() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
   }
 
-  private static List<Map<String, Object>> props(Answer answer) {
+  private static List<Map<String, Object>> props(RuleAnswer answer) {
     List<Map<String, Object>> props = new ArrayList<>();
     props.add(Oscal.prop("rule", answer.rule()));
     props.add(Oscal.prop("policy", answer.statedBy()));
@@ -256,7 +256,7 @@ final class Observations {
     }
   }
 
-  private static List<Map<String, Object>> subjects(AssessedWorkload workload, Answer answer) {
+  private static List<Map<String, Object>> subjects(AssessedWorkload workload, RuleAnswer answer) {
     return List.of(subject(workloadUuid(workload)), subject(zoneUuid(answer.zone())));
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who writes next compares with what was signed, whatever somebody made of the directory. */
-class BaselineTest {
+class ChainBaselineTest {
 
   private static final KeyPair KEYS = SigningKey.generate();
   private static final Signer SIGNER = SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
@@ -96,7 +96,7 @@ class BaselineTest {
   @Test
   void editedDocumentIsAFaultForGoodAndTheOneBeforeIsComparedWith() throws IOException {
     SignedHead head;
-    Baseline.Recorded newest;
+    ChainBaseline.Recorded newest;
     try (ChainExport export = ChainExport.open(directory)) {
       RecordedDays days = new RecordedDays(export);
       days.baseline(STRICT, List.of(), ChainKnowledge.NOTHING, TIME);
@@ -129,7 +129,7 @@ class BaselineTest {
         verify().faults().stream()
             .map(ChainFault::code)
             .sorted()
-            .sorted(BaselineTest::changedFirst)
+            .sorted(ChainBaselineTest::changedFirst)
             .toList());
     Files.writeString(file, before);
     assertEquals(
@@ -158,7 +158,7 @@ class BaselineTest {
   void baselineThatNobodySignedIsNotBelievedBesideOneThatIs() throws IOException {
     SignedHead head = strict();
     try (ChainExport export = ChainExport.open(directory)) {
-      Baseline.Recorded forged = Baseline.record(WEAK, List.of(), STRICT);
+      ChainBaseline.Recorded forged = ChainBaseline.record(WEAK, List.of(), STRICT);
       export.baseline(forged);
       append(export, forged.note());
     }
@@ -174,13 +174,13 @@ class BaselineTest {
     Path segment = EvidenceFiles.segments(directory).get(0);
     List<String> lines = new ArrayList<>(Files.readAllLines(segment));
     try (ChainExport export = ChainExport.open(directory)) {
-      export.baseline(Baseline.record(WEAK, List.of(), STRICT));
+      export.baseline(ChainBaseline.record(WEAK, List.of(), STRICT));
     }
     ChainLine forged =
         line(
             3,
             ChainLine.read(lines.get(1)).hash(),
-            Baseline.record(WEAK, List.of(), STRICT).note());
+            ChainBaseline.record(WEAK, List.of(), STRICT).note());
     lines.set(2, forged.text());
     Files.write(segment, lines);
     try (ChainExport export = ChainExport.open(directory)) {
@@ -200,7 +200,7 @@ class BaselineTest {
       days.baseline(STRICT, List.of(), ChainKnowledge.NOTHING, TIME);
       head = signed(days);
       // The ledger has the entry, and the process ended before its documents were on the disk.
-      days.note(Baseline.record(WEAK, List.of(), STRICT).note(), TIME);
+      days.note(ChainBaseline.record(WEAK, List.of(), STRICT).note(), TIME);
       assertEquals(
           List.of(EntryKinds.INPUTS_LOST), export.unsaid().stream().map(ChainNote::kind).toList());
     }
@@ -237,7 +237,8 @@ class BaselineTest {
       assertTrue(recalled.known().isLike(STRICT));
       assertFalse(recalled.known().isBound());
       assertEquals(List.of(WAIVER), recalled.standing().notes(), "the entries say it");
-      Baseline.Recorded first = Baseline.record(STRICT, List.of(WAIVER), recalled.known());
+      ChainBaseline.Recorded first =
+          ChainBaseline.record(STRICT, List.of(WAIVER), recalled.known());
       export.baseline(first);
       append(export, first.note());
       sign(export);

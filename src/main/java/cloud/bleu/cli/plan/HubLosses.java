@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Losses that decisions have a plan for and that take the operator as well. */
-public final class HubText {
-  private HubText() {}
+public final class HubLosses {
+  private HubLosses() {}
 
   /** Each such event once, in order. */
   public static List<Contingency.Event> events(Estate estate, Collection<Decision> decisions) {

@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a decision rests on nothing better than the press, where a policy asks for providers. */
-public final class PressFacts {
+public final class PressBasis {
 
   /** What is said beside such a decision. */
   public static final String SAID = "on press facts only";
 
-  private PressFacts() {}
+  private PressBasis() {}
 
   /**
    * Whether an enforced rule of a policy reads facts about providers, and all of these that are

@@ -11,8 +11,8 @@ import java.util.List;
  * @param heading for people
  * @param key in JSON and YAML
  */
-public record UnaskedFindings(String heading, String key, List<Finding> findings) {
-  public UnaskedFindings {
+public record AdvisoryFindings(String heading, String key, List<Finding> findings) {
+  public AdvisoryFindings {
     findings = List.copyOf(findings);
   }
 
@@ -22,38 +22,38 @@ public record UnaskedFindings(String heading, String key, List<Finding> findings
    * @param drills of the estate, that prove nothing
    * @param migrations whose gate nobody keeps
    */
-  public static List<UnaskedFindings> of(
+  public static List<AdvisoryFindings> of(
       ApiObjects objects, String namespace, List<Finding> drills, List<Finding> migrations) {
     List<BleuWorkload> workloads = objects.workloads();
     return List.of(
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "A label that has nothing enforced",
             "mislabelled",
             LabelFindings.of(objects.namespaces(), namespace)),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Drills that prove nothing now; admission asks for none", "drills", drills),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Zones in other clusters that are not reached",
             "unreached",
             ReachFindings.of(objects.zones())),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Zones with probes that are not asked or not answered",
             "probes",
             ProbeFindings.of(objects)),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "What may run on in zones of which nothing is heard",
             "mayRunOn",
             FenceFindings.of(objects.placements(), namespace)),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Where the operator runs", "operatorSite", OperatorSiteFindings.of(objects)),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Break-glasses that ask for somebody",
             "breakGlass",
             BreakGlassFindings.of(workloads, namespace)),
-        new UnaskedFindings(
+        new AdvisoryFindings(
             "Workloads that the operator may not change",
             "notServed",
             ServingFindings.of(workloads, namespace)),
-        new UnaskedFindings("Migrations whose gate nobody keeps", "migrations", migrations));
+        new AdvisoryFindings("Migrations whose gate nobody keeps", "migrations", migrations));
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a cluster in which nothing can be refused, or not everything. */
-class NamespaceReportTest {
+class NamespaceFindingsTest {
 
   private static final SortedSet<String> ALL =
       ChartPolicies.missing(ChartPolicies.ALL, List.of(), List.of());
@@ -76,8 +76,8 @@ class NamespaceReportTest {
     return report(missing).text(Format.WIDE).replaceAll("\\n  +", " ");
   }
 
-  private static NamespaceReport report(@Nullable SortedSet<String> missing) {
-    return new NamespaceReport(
-        "shop", "Enforce", List.of(), List.of(), NamespaceReport.Unseen.NONE, missing);
+  private static NamespaceFindings report(@Nullable SortedSet<String> missing) {
+    return new NamespaceFindings(
+        "shop", "Enforce", List.of(), List.of(), NamespaceFindings.Unseen.NONE, missing);
   }
 }

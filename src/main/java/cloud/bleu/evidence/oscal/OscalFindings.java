@@ -1,8 +1,8 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Verdict;
 import java.time.Instant;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * on a rule that enforces nothing; one that fails makes it {@code not-satisfied}; passes that
  * others attest give no finding, because nobody here has seen them; nor does what does not apply.
  */
-final class Findings {
+final class OscalFindings {
   private final Instant at;
-  private final Observations observations;
+  private final OscalObservations observations;
   private final List<Map<String, Object>> found = new ArrayList<>();
   private final TreeSet<String> controls = new TreeSet<>();
   private final TreeSet<String> stated = new TreeSet<>();
@@ -37,14 +37,14 @@ final class Findings {
     }
   }
 
-  Findings(Instant at, Observations observations) {
+  OscalFindings(Instant at, OscalObservations observations) {
     this.at = at;
     this.observations = observations;
   }
 
   void add(AssessedWorkload workload) {
-    TreeMap<Key, List<Answer>> byObjective = new TreeMap<>();
-    for (Answer answer : workload.inUse()) {
+    TreeMap<Key, List<RuleAnswer>> byObjective = new TreeMap<>();
+    for (RuleAnswer answer : workload.inUse()) {
       for (String id : answer.requirements()) {
         byObjective.computeIfAbsent(new Key(id, answer.rule()), k -> new ArrayList<>()).add(answer);
       }
@@ -52,7 +52,7 @@ final class Findings {
     byObjective.forEach((key, answers) -> add(workload, key, answers));
   }
 
-  private void add(AssessedWorkload workload, Key key, List<Answer> answers) {
+  private void add(AssessedWorkload workload, Key key, List<RuleAnswer> answers) {
     Map<String, Object> status = status(answers);
     if (status == null) {
       stated.add(Oscal.control(key.requirement()));
@@ -83,9 +83,9 @@ final class Findings {
         Oscal.markup(
             answers.get(0).summary()
                 + " Looked at in "
-                + String.join(", ", new TreeSet<>(answers.stream().map(Answer::zone).toList()))
+                + String.join(", ", new TreeSet<>(answers.stream().map(RuleAnswer::zone).toList()))
                 + "."));
-    finding.put("origins", Observations.origins());
+    finding.put("origins", OscalObservations.origins());
     finding.put("target", target);
     finding.put(
         "related-observations",
@@ -96,16 +96,16 @@ final class Findings {
         finding,
         "related-risks",
         answers.stream()
-            .filter(Observations::risky)
+            .filter(OscalObservations::risky)
             .map(a -> Map.of("risk-uuid", observations.riskUuid(workload, a)))
             .toList());
     found.add(finding);
   }
 
   /** Null where there is nothing to find. */
-  private static @Nullable Map<String, Object> status(List<Answer> answers) {
-    Answer worst = answers.get(0);
-    for (Answer answer : answers) {
+  private static @Nullable Map<String, Object> status(List<RuleAnswer> answers) {
+    RuleAnswer worst = answers.get(0);
+    for (RuleAnswer answer : answers) {
       if (severity(answer) > severity(worst)) {
         worst = answer;
       }
@@ -115,7 +115,7 @@ final class Findings {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("state", "not-satisfied");
       status.put("reason", refused ? "fail" : "other");
-      status.put("remarks", Oscal.markup(Observations.description(worst)));
+      status.put("remarks", Oscal.markup(OscalObservations.description(worst)));
       return status;
     }
     if (!answers.stream().allMatch(a -> a.given() && a.seen())) {
@@ -127,7 +127,7 @@ final class Findings {
     return status;
   }
 
-  private static int severity(Answer answer) {
+  private static int severity(RuleAnswer answer) {
     return switch (answer.result()) {
       case Reject -> 3;
       case Unknown -> 2;

@@ -1,6 +1,6 @@
 package cloud.bleu.assess.dependency;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.References;
 import cloud.bleu.assess.manifest.References.Reference;
 import cloud.bleu.assess.manifest.SeenObject;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What one object says of others, with the place of each thing once lines are known. */
-public final class SeenTies {
+public final class ObjectReferences {
 
   private static final List<String> SETTINGS =
       List.of("$env", "$container.command.*", "$container.args.*");
@@ -49,7 +49,7 @@ public final class SeenTies {
   final List<Reference> references;
 
   /** Templates of claims and volumes without a claim, each a node with its path. */
-  final List<Leaf> volumes = new ArrayList<>();
+  final List<ObjectField> volumes = new ArrayList<>();
 
   private final Map<String, Place> places = new HashMap<>();
   private final TreeSet<String> paths = new TreeSet<>();
@@ -63,7 +63,7 @@ public final class SeenTies {
   record Mention(HostMention host, String path, String shown, boolean secret) {}
 
   /** Looks at an object. */
-  public SeenTies(SeenObject object) {
+  public ObjectReferences(SeenObject object) {
     name = object.manifest().ref().name();
     kind = object.kind();
     namespace = object.namespace();
@@ -110,7 +110,7 @@ public final class SeenTies {
     object.secretValues().forEach(l -> mention(l, true, true));
   }
 
-  private void mention(Leaf leaf, boolean ofFile, boolean secret) {
+  private void mention(ObjectField leaf, boolean ofFile, boolean secret) {
     String key = leaf.path().startsWith("data") ? leaf.key() : lastName(leaf);
     for (HostMention host : HostMention.in(key, leaf.text(), ofFile)) {
       if (secret && !host.isAddress()) {
@@ -123,11 +123,11 @@ public final class SeenTies {
   }
 
   /** Of a variable its name; arguments have numbers, which say nothing. */
-  private static String lastName(Leaf leaf) {
+  private static String lastName(ObjectField leaf) {
     return leaf.key().matches("[0-9]+") ? "name" : leaf.key();
   }
 
-  private static String named(Leaf leaf) {
+  private static String named(ObjectField leaf) {
     return leaf.key().matches("[0-9]+") ? "" : leaf.key() + ": ";
   }
 

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
  * @param path within the object
  * @param key the last name of the path; of a variable its name, of a label of nodes the label
  */
-public record Leaf(String path, String key, JsonNode node) {
+public record ObjectField(String path, String key, JsonNode node) {
 
-  static Leaf of(String path, String key, String text) {
-    return new Leaf(path, key, TextNode.valueOf(text));
+  static ObjectField of(String path, String key, String text) {
+    return new ObjectField(path, key, TextNode.valueOf(text));
   }
 
   /** Its text; empty for maps and lists. */

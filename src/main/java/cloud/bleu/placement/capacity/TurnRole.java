@@ -1,7 +1,7 @@
 package cloud.bleu.placement.capacity;
 
 /** What part one workload has in the turns of all: whether it had its own, and what it may do. */
-public final class Participation {
+public final class TurnRole {
   private boolean decided;
   private boolean stays;
   private boolean follows;
@@ -9,7 +9,7 @@ public final class Participation {
   private boolean heldForRoom;
   private boolean keptApart;
 
-  Participation() {}
+  TurnRole() {}
 
   /** Whether its turn has come. */
   public boolean decided() {

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param word what it is there, such as {@code property}
  * @param asOf the day on which it was seen at the cluster, else the day on which it is read
  */
-record Statement(String key, String word, String value, LocalDate asOf) {
+record InventoryStatement(String key, String word, String value, LocalDate asOf) {
 
   /** In words, quoted, for it is written by whoever may write the inventory. */
   String said() {

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Findings that the operator tells itself, by a condition of workloads. */
-final class ToldFindings {
-  private ToldFindings() {}
+final class ConditionFindings {
+  private ConditionFindings() {}
 
   /**
    * One for each workload of a namespace of which the condition says so, in its words.

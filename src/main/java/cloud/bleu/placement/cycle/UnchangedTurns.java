@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Workloads with relations look at others, and those with evictions at promises: they have their
  * turn.
  */
-public final class SettledTurns {
+public final class UnchangedTurns {
   /** Of no plan. */
-  public static final SettledTurns NONE = new SettledTurns(null, false, 0);
+  public static final UnchangedTurns NONE = new UnchangedTurns(null, false, 0);
 
   private final @Nullable PlanState planState;
   private final boolean adorned;
@@ -30,7 +30,7 @@ public final class SettledTurns {
   /** By the number of the workload in that plan; null for those that have none. */
   private final @Nullable Settled[] turns;
 
-  private SettledTurns(@Nullable PlanState planState, boolean adorned, int workloads) {
+  private UnchangedTurns(@Nullable PlanState planState, boolean adorned, int workloads) {
     this.planState = planState;
     this.adorned = adorned;
     this.turns = new Settled[workloads];
@@ -80,18 +80,18 @@ public final class SettledTurns {
   /** Turns of one plan. */
   public static final class Pass {
     private final PlanState planState;
-    private final SettledTurns before;
-    private final SettledTurns kept;
+    private final UnchangedTurns before;
+    private final UnchangedTurns kept;
 
     /** By workload: its turn if it changed nothing, spared or taken; null for others. */
     private final @Nullable Settled[] settled;
 
     private int spared;
 
-    private Pass(PlanState planState, boolean adorned, SettledTurns before) {
+    private Pass(PlanState planState, boolean adorned, UnchangedTurns before) {
       this.planState = planState;
       this.before = before;
-      this.kept = new SettledTurns(planState, adorned, planState.workloadStates.length);
+      this.kept = new UnchangedTurns(planState, adorned, planState.workloadStates.length);
       this.settled = new Settled[planState.workloadStates.length];
     }
 
@@ -106,7 +106,7 @@ public final class SettledTurns {
         return null;
       }
       spared++;
-      workloadState.participation().takeTurn();
+      workloadState.turnRole().takeTurn();
       settled[compiled.number] =
           new Settled(compiled, last.state, last.asks, last.outcome, last.decision);
       return last.outcome;
@@ -154,7 +154,7 @@ public final class SettledTurns {
     }
 
     /** What is kept for the plan after this. */
-    public SettledTurns kept() {
+    public UnchangedTurns kept() {
       return kept;
     }
 

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The plans for one wave at one instant after the other, from today on. */
-final class FactCourse {
+final class TrialSeries {
 
   /**
    * Days on which the wave may go, one after the other.
@@ -67,7 +67,7 @@ final class FactCourse {
    * @param asked the day on which it is to go; null: as soon as it may
    * @param most how many instants are planned
    */
-  FactCourse(
+  TrialSeries(
       WaveSimulation simulation,
       Instant now,
       List<WorkloadId> ids,

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Zones as far as the labels of nodes tell of them. */
-final class NodeZones {
+final class LabelledZones {
   static final String ZONE_LABEL = "topology.kubernetes.io/zone";
   private static final String REGION_LABEL = "topology.kubernetes.io/region";
 
@@ -25,7 +25,7 @@ final class NodeZones {
     private int nodes;
   }
 
-  NodeZones(List<Node> nodes) {
+  LabelledZones(List<Node> nodes) {
     for (Node node : nodes) {
       Map<String, String> labels =
           Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * all of the namespaces that it did. What a policy ceases to govern because labels of a namespace
  * or data classes of a workload change is told by {@link #released}.
  */
-public final class Enforcement {
+public final class PolicyDiff {
 
   /** Rules that hold where no rule of the policy says so, and what of its facts they ask. */
   private static final Map<String, String> FACT_RULES =
       Map.of("fact-basis", "acceptBasis", "fact-freshness", "maxAgeDays");
 
-  private Enforcement() {}
+  private PolicyDiff() {}
 
   /** The same tree with numbers as they are read from JSON, so that it equals what was kept. */
   public static Map<String, Object> asRead(Map<String, Object> policies) {
