@@ -2,7 +2,7 @@
  * Reads what the options name: manifests, or a cluster with the rights of the user.
  *
  * <p>It may import {@code api.v1alpha1}, {@code assess.catalogue}, {@code cli.draft}, {@code
- * cli.option}, {@code cli.terminal}, {@code credential}, {@code drill}, {@code ledger}, {@code
+ * cli.option}, {@code cli.terminal}, {@code drill}, {@code evidence.chain}, {@code ledger}, {@code
  * migration}, {@code placement.estate}, {@code placement.model}, {@code status}, {@code
  * status.served}, {@code time}, {@code translate}, {@code translate.finding}, {@code
  * translate.manifest}, {@code translate.object}, {@code translate.pod}, {@code translate.policy},

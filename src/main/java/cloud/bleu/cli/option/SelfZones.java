@@ -3,7 +3,6 @@ package cloud.bleu.cli.option;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +36,10 @@ public final class SelfZones {
             "--self-zone "
                 + ShownText.quote(name)
                 + " is no zone of the input"
-                + NearestName.of(name, zones)
-                    .map(n -> "; did you mean " + n + "?")
-                    .orElse(zones.isEmpty() ? ", which has none" : "; there are " + named(zones)));
+                + NamedZones.instead(name, zones, NAMED, ", which has none"));
       }
     }
     return names.isEmpty() ? estate : estate.operatedFrom(names);
-  }
-
-  private static String named(List<String> zones) {
-    int more = zones.size() - NAMED;
-    return String.join(", ", zones.subList(0, Math.min(NAMED, zones.size())))
-        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** The same option as it is typed after another verb, with a space before it. */
