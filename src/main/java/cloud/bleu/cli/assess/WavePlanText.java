@@ -1,6 +1,5 @@
 package cloud.bleu.cli.assess;
 
-import cloud.bleu.credential.ShownText;
 import cloud.bleu.assess.Assessment;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.HeldVolume;
@@ -13,6 +12,7 @@ import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package cloud.bleu.cli.input;
 
-import cloud.bleu.credential.ShownText;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.option.NamedZones;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.credential.ShownText;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;

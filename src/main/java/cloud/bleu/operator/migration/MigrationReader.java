@@ -6,7 +6,6 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.migration.MigrationFault;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationStatus;
-import cloud.bleu.migration.TargetShortfall;
 import cloud.bleu.migration.SourceInventory;
 import cloud.bleu.migration.TargetShortfall;
 import cloud.bleu.operator.snapshot.LastRead;
