@@ -12,8 +12,8 @@ import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
@@ -118,7 +118,7 @@ public final class Delivery {
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
     PolicyDelivery.Round round = policies.round(order, factory, seen.all());
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
     round.ensureCompanions(problems);
@@ -158,24 +158,23 @@ public final class Delivery {
 
   /** What each zone is to hold in the end; null when that cannot be said. */
   private static @Nullable List<ZoneManifest> manifests(
-      DeliveryOrder order, ChildFactory factory, List<Problem> problems) {
+      DeliveryOrder order, ChildFactory factory, List<DeliveryProblem> problems) {
     WorkloadSource.DeploymentRef ref = order.workload().getSpec().workload().deploymentRef();
     if (ref != null && order.reference() == null) {
       if (!order.assignments().isEmpty()) {
         problems.add(
-            new Problem(
+            DeliveryProblem.passing(
                 "TemplateMissing",
                 "there is no Deployment "
                     + ref.name()
-                    + " in this namespace: create it, or delete the BleuWorkload",
-                true));
+                    + " in this namespace: create it, or delete the BleuWorkload"));
       }
       return null;
     }
     try {
       return factory.children(order.assignments(), order.selectors());
     } catch (TemplateException e) {
-      problems.add(new Problem("TemplateInvalid", String.valueOf(e.getMessage()), false));
+      problems.add(DeliveryProblem.forPerson("TemplateInvalid", String.valueOf(e.getMessage())));
       return null;
     }
   }
@@ -196,7 +195,7 @@ public final class Delivery {
             .distinct()
             .toList();
     Pods all = new Pods(labels, false);
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     EgressReport calls =
         frozen
             ? policies.own().observeEgress(whole.workload(), all)
@@ -214,7 +213,7 @@ public final class Delivery {
       return karmada.observe(order);
     }
     TargetObservation seen = target.observe(workload, order.zones());
-    List<Problem> problems = new ArrayList<>(seen.unknown());
+    List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
@@ -244,7 +243,7 @@ public final class Delivery {
    * @return what is left of them, and why; empty once nothing is
    * @throws KubernetesClientException when the own server cannot be reached or fails
    */
-  public SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
+  public SortedMap<String, DeliveryProblem> remove(BleuWorkload workload, Set<String> held) {
     return removal.remove(workload, held);
   }
 
@@ -255,7 +254,7 @@ public final class Delivery {
    * @param staying zones of the decision
    * @return what is left of those held, and why
    */
-  public SortedMap<String, Problem> left(
+  public SortedMap<String, DeliveryProblem> left(
       BleuWorkload workload, Set<String> held, Set<String> staying) {
     return removal.left(workload, held, staying);
   }

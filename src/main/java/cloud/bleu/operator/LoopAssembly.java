@@ -56,16 +56,16 @@ final class LoopAssembly {
    *
    * @param leadership to be confirmed before it writes
    * @param reports of governed namespaces, written after each pass
-   * @param inventory where decisions are published too, after each pass
+   * @param placementDecisions where decisions are published too, after each pass
    */
   static PlacementLoop of(
       OperatorContext context,
       Leadership leadership,
       NamespaceReports reports,
-      PlacementDecisions inventory) {
+      PlacementDecisions placementDecisions) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        new TracedPass(assembly.pass(reports, inventory), context.traces),
+        new TracedPass(assembly.pass(reports, placementDecisions), context.traces),
         context.ledger,
         context.gates,
         assembly.refusals(),
@@ -75,7 +75,7 @@ final class LoopAssembly {
         System::nanoTime);
   }
 
-  private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
+  private PlacementPass pass(NamespaceReports reports, PlacementDecisions placementDecisions) {
     AdoptedRooms adopted = adopted();
     EstateSource source = estate(adopted);
     PassPlanner planner = new PassPlanner(context.ledger, context.traces);
@@ -108,7 +108,7 @@ final class LoopAssembly {
             admission,
             assembly),
         context.drills,
-        new PassAudience(context.metrics, reports::tell, inventory::decided, admission),
+        new PassAudience(context.metrics, reports::tell, placementDecisions::decided, admission),
         context.options.clock());
   }
 
@@ -170,12 +170,12 @@ final class LoopAssembly {
     return new EstateSource(
         context.caches(),
         context.ledger,
-        () -> context.watches.continuity.watch().probing(context.probes.all()),
+        () -> context.watches.continuity.observed().probing(context.zoneProbes.all()),
         this::contact,
         adopted,
         context.options.namespaces(),
         context.lastRead,
-        (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));
+        (read, zones, observed) -> losses.in(moves.in(own.in(read)), zones, observed));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

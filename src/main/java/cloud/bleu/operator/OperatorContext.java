@@ -72,7 +72,7 @@ final class OperatorContext {
   final ZoneClusters clusters;
   final Delivery delivery;
   final Watches watches;
-  final ZoneProbes probes;
+  final ZoneProbes zoneProbes;
   final DrillRuns drills;
   final DrillThread drillThread;
   final LastRead lastRead = new LastRead();
@@ -166,7 +166,7 @@ final class OperatorContext {
             new KarmadaTarget(client, karmada, options.clock()),
             target -> traces.over(null, "ResourceBinding", target));
     watches = new Watches(this, tenure, loop);
-    probes =
+    zoneProbes =
         new ZoneProbes(
             () -> caches().zones.getIndexer().list(),
             options.probes(),

@@ -112,7 +112,7 @@ final class Delivered {
               return report.egress() == null
                   ? ""
                   : report.egress().gaps().stream()
-                      .map(cloud.bleu.delivery.zone.Problem::message)
+                      .map(cloud.bleu.delivery.zone.DeliveryProblem::message)
                       .collect(java.util.stream.Collectors.joining("; "));
             });
   }

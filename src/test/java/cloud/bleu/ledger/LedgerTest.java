@@ -283,7 +283,7 @@ class LedgerTest {
     assertNotNull(placement());
     assertEquals(Refusal.Source.Namespace, ledger.refused().get(WEB).source());
     client.resource(placement()).delete();
-    ledger.hurry(WEB.namespace()::equals);
+    ledger.retryRefused(WEB.namespace()::equals);
     assertTrue(ledger.finish());
     assertEquals(List.of(), head().getSpec().entries());
   }

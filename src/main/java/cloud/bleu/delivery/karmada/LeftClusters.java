@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -136,11 +136,8 @@ final class LeftClusters {
       case WORK -> UnreachedTarget.unseen(zone, reach);
       case UNKNOWN ->
           new TargetObservation.Unseen(
-              new Problem(
-                  Problem.UNREACHABLE,
-                  "what is left in zone " + zone + " is not known: " + answer.why(),
-                  true,
-                  zone),
+              DeliveryProblem.unseenZone(
+                  "what is left in zone " + zone + " is not known: " + answer.why(), zone),
               reach.since());
     };
   }

@@ -11,6 +11,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -160,14 +161,14 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   /** The workloads of a namespace. */
   public List<WorkloadId> workloads(String namespace) {
     return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-        .map(w -> new WorkloadId(namespace, w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 
   /** The workloads, of any namespace, that say they call a Service. */
   public List<WorkloadId> callersOf(String namespace, String service) {
     return workloads.getIndexer().byIndex(CacheIndexes.CALLED, namespace + "/" + service).stream()
-        .map(w -> new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 

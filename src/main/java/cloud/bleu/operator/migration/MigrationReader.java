@@ -54,7 +54,7 @@ final class MigrationReader implements MigrationTurns.Reading {
           TargetEstate.of(
               read.objects(),
               (objects, at) ->
-                  EstateTranslator.translate(objects, at, Map.of(), read.watch(), memory),
+                  EstateTranslator.translate(objects, at, Map.of(), read.observed(), memory),
               provider,
               TargetStanding.of(read.objects(), provider));
       return new MigrationTurns.Outcome(

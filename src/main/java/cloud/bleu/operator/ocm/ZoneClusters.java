@@ -6,8 +6,8 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.member.Members;
@@ -65,7 +65,7 @@ public final class ZoneClusters implements Clusters {
         new Reach(
             Reach.State.UNREACHED,
             managed.reach(cluster).since(),
-            Problem.ANOTHER_CLUSTER,
+            DeliveryProblem.ANOTHER_CLUSTER,
             "what stands in it is in cluster "
                 + held
                 + " and the zone is ManagedCluster "

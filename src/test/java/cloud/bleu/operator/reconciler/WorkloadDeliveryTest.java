@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
@@ -214,12 +214,13 @@ class WorkloadDeliveryTest {
             decision,
             way.contains("frozen"),
             way.contains("held")
-                ? HoldOutcome.refused(new Problem("held", "made up", true))
+                ? HoldOutcome.refused(DeliveryProblem.passing("held", "made up"))
                 : HoldOutcome.NONE);
     DeliveryReport report = deliveries.carryOut(plan, workload, SNAPSHOT);
     assertEquals(asked, String.join(", ", recorder.asked));
     assertEquals(
-        problems, report.problems().stream().map(Problem::code).collect(Collectors.joining(" ")));
+        problems,
+        report.problems().stream().map(DeliveryProblem::code).collect(Collectors.joining(" ")));
     assertEquals(
         refusals,
         registry.get("bleu.writes.refused").tag("write", "Child").gauge().value(),

@@ -104,8 +104,9 @@ class ClusterEventsTest {
     create(
         BleuWorkload.class,
         "{name: reader, namespace: books}",
-        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}},"
-            + " residency: {egress: [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace: empty}}}]}}");
+        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}}, residency: {egress:"
+            + " [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace:"
+            + " empty}}}]}}");
     caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     ledger = new Ledger(client, Clock.systemUTC());
@@ -270,8 +271,8 @@ class ClusterEventsTest {
       case "an entrance of empty" -> events.entranceChanged("empty");
       case "labels of n1" -> events.nodeRelabelled("n1");
       case "labels of n2" -> events.nodeRelabelled("n2");
-      case "an admission policy" -> events.admissionChanged();
-      case "a quota where nothing was refused" -> events.mayWrite("shop");
+      case "an admission policy" -> events.retryRefused();
+      case "a quota where nothing was refused" -> events.retryRefused("shop");
       case "the end of web" -> events.workloadGone(WEB);
       case "the end of what was not decided" ->
           events.workloadGone(new WorkloadId("shop", "nightly"));
