@@ -2,7 +2,6 @@ package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
-import cloud.bleu.delivery.cluster.Drift;
 import cloud.bleu.delivery.cluster.Replicas;
 import cloud.bleu.delivery.companion.CompanionCopy;
 import cloud.bleu.delivery.companion.CompanionSource;
@@ -111,7 +110,7 @@ public final class WorkTarget implements ZoneTarget {
     List<HasMetadata> along = along(workload, home, unread);
     // What cannot be read now stands as it was.
     return !unread.isEmpty()
-        || Drift.first(asked(workload, manifest, seen.replicas(), home, along), live) == null;
+        || WorkComparison.isAsAsked(asked(workload, manifest, seen.replicas(), home, along), live);
   }
 
   /** By the API server of the hub: nobody else can be asked. Only a wrong template counts. */
@@ -185,7 +184,7 @@ public final class WorkTarget implements ZoneTarget {
     String namespace = workload.getMetadata().getNamespace();
     GenericKubernetesResource wanted = ManifestWork.namespace(cluster, namespace, home);
     GenericKubernetesResource there = objects.work(cluster, wanted.getMetadata().getName());
-    if (there == null || Drift.first(wanted, there) != null) {
+    if (there == null || !WorkComparison.isAsAsked(wanted, there)) {
       Ensured made = there == null ? writer.create(wanted, home) : writer.apply(wanted, there);
       return made.problem() == null ? Ensured.underWay(null) : made;
     }

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.ocm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
@@ -218,16 +220,38 @@ class WorkTargetTest {
   }
 
   private void config(String value) {
-    client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName("config")
-                .endMetadata()
-                .addToData("key", value)
-                .build())
-        .serverSideApply();
+    config("config", Map.of("key", value));
+  }
+
+  /** One says this and nothing else. */
+  private void config(String name, Map<String, String> data) {
+    ConfigMap config =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName(name)
+            .endMetadata()
+            .withData(data)
+            .build();
+    client.resource(config).delete();
+    client.resource(config).create();
+  }
+
+  /** What a manifest of the work says, by its kind and name; null where there is none. */
+  private Map<?, ?> carried(String kind, String name) {
+    return ManifestWork.manifests(seen.work("m", work())).stream()
+        .map(one -> (Map<?, ?>) one)
+        .filter(
+            one ->
+                kind.equals(one.get("kind"))
+                    && name.equals(((Map<?, ?>) one.get("metadata")).get("name")))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Object data(String name) {
+    Map<?, ?> config = carried("ConfigMap", name);
+    return config == null ? null : config.get("data");
   }
 
   private ZoneManifest manifest(int replicas) {
@@ -623,6 +647,90 @@ class WorkTargetTest {
     client.configMaps().inNamespace("shop").withName("config").delete();
     assertTrue(target.holds(manifest(2), standing()), "what stands suffices");
     assertEquals("CompanionMissing", decided(2, standing()).problem().code());
+  }
+
+  @Test
+  void whatIsTakenOutOfACompanionGoesFromTheWork() {
+    config("config", Map.of("key", "one", "revoked", "hunter2"));
+    placed();
+    config("config", Map.of("key", "one"));
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertEquals(Map.of("key", "one"), data("config"));
+    assertTrue(target.holds(manifest(2), standing()));
+    config("config", Map.of());
+    assertFalse(target.holds(manifest(2), standing()), "all of it is taken out");
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertNull(data("config"));
+    assertTrue(target.holds(manifest(2), standing()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"hostNetwork\":true,",
+        "{\"serviceAccountName\":\"admin\",",
+        "{\"initContainers\":[{\"name\":\"more\",\"image\":\"more\"}],",
+        "{\"volumes\":[{\"name\":\"all\",\"hostPath\":{\"path\":\"/\"}}],",
+      })
+  void whatSomebodyAddsToAManifestGoes(String addition) {
+    placed();
+    edit("{\"containers\":", addition + "\"containers\":");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertFalse(Serialization.asJson(seen.work("m", work())).contains(addition.substring(1)));
+    assertTrue(target.holds(manifest(2), standing()));
+  }
+
+  @Test
+  void manifestThatSomebodyAddsGoes() {
+    placed();
+    edit(
+        "\"manifests\":[",
+        "\"manifests\":[{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":"
+            + "{\"name\":\"more\",\"namespace\":\"shop\"}},");
+    assertNotNull(carried("ServiceAccount", "more"));
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertNull(carried("ServiceAccount", "more"));
+  }
+
+  @Test
+  void howManifestsAreAppliedIsAsItWasAsked() {
+    placed();
+    edit(
+        "\"manifestConfigs\":[{",
+        "\"manifestConfigs\":[{\"conditionRules\":[{\"type\":\"WellKnownConditions\","
+            + "\"condition\":\"Complete\"}],");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertTrue(target.holds(manifest(2), standing()), "what the server completes is no change");
+  }
+
+  @Test
+  void whatWasAddedToTheWorkOfTheNamespaceGoesWithTheNextWrite() {
+    decided(2, null);
+    GenericKubernetesResource asked = seen.work("m", ManifestWork.ofNamespace("shop"));
+    edit(asked, "\"labels\":{\"placement", "\"labels\":{\"more\":\"1\",\"placement");
+    assertEquals(Ensured.Result.UNDER_WAY, decided(2, null).result());
+    assertEquals(
+        asked.getAdditionalProperties().get("spec"),
+        seen.work("m", ManifestWork.ofNamespace("shop")).getAdditionalProperties().get("spec"));
+  }
+
+  /** Somebody edits the work of the workload by hand. */
+  private void edit(String part, String instead) {
+    edit(seen.work("m", work()), part, instead);
+  }
+
+  private void edit(GenericKubernetesResource work, String part, String instead) {
+    String spec = Serialization.asJson(work.get("spec"));
+    assertTrue(spec.contains(part), spec);
+    client
+        .resource(work)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":" + spec.replace(part, instead) + "}");
   }
 
   @Test
