@@ -15,6 +15,7 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,38 @@ class WorkTargetTest {
             .build();
     client.resource(config).delete();
     client.resource(config).create();
+  }
+
+  /** The workload has these ConfigMaps as companions, and its pods mention others. */
+  private void companions(List<String> names, String... mentioned) {
+    Map<String, Object> container = new HashMap<>(Map.of("name", "main", "image", "none"));
+    container.put(
+        "envFrom",
+        Stream.of(mentioned).map(name -> Map.of("configMapRef", Map.of("name", name))).toList());
+    BleuWorkload next = Serialization.clone(workload);
+    Map<String, Object> spec =
+        Map.of(
+            "dataClasses",
+            List.of("Ordinary"),
+            "workload",
+            Map.of(
+                "companions",
+                names.stream().map(name -> Map.of("kind", "ConfigMap", "name", name)).toList(),
+                "deployment",
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(container))))));
+    next.setSpec(
+        Serialization.jsonMapper()
+            .convertValue(Map.of("spec", spec), BleuWorkload.class)
+            .getSpec());
+    workload = next;
+  }
+
+  private List<String> unread() {
+    List<DeliveryProblem> problems = new ArrayList<>();
+    targets.policies("m").ensureCompanions(workload, problems);
+    return problems.stream()
+        .map(problem -> problem.code() + " " + problem.message().split(" of ")[0])
+        .toList();
   }
 
   /** What a manifest of the work says, by its kind and name; null where there is none. */
@@ -646,7 +680,7 @@ class WorkTargetTest {
     assertTrue(target.holds(manifest(2), standing()));
     client.configMaps().inNamespace("shop").withName("config").delete();
     assertTrue(target.holds(manifest(2), standing()), "what stands suffices");
-    assertEquals("CompanionMissing", decided(2, standing()).problem().code());
+    assertEquals(List.of("CompanionMissing ConfigMap config"), unread());
   }
 
   @Test
@@ -731,6 +765,52 @@ class WorkTargetTest {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":" + spec.replace(part, instead) + "}");
+  }
+
+  @Test
+  void companionThatCannotBeReadHoldsUpNoOther() {
+    companions(List.of("config", "gone", "unreadable"), "config", "gone");
+    config("gone", Map.of("a", "b"));
+    config("unreadable", Map.of("c", "d"));
+    placed();
+    client.configMaps().inNamespace("shop").withName("gone").delete();
+    client.configMaps().inNamespace("shop").withName("unreadable").delete();
+    assertTrue(target.holds(manifest(2), standing()));
+    config("two");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertEquals(Map.of("key", "two"), data("config"));
+    assertEquals(Map.of("a", "b"), data("gone"), "it stays as it stands");
+    assertTrue(target.holds(manifest(2), standing()));
+    assertEquals(
+        List.of("CompanionMissing ConfigMap gone", "CompanionMissing ConfigMap unreadable"),
+        unread());
+  }
+
+  @Test
+  void nothingIsBroughtThatMentionsACompanionThatIsNowhere() {
+    companions(List.of("config", "nowhere"), "config", "nowhere");
+    decided(2, null);
+    namespaceIsOf("uid-hub", "True");
+    assertEquals("CompanionMissing", decided(2, null).problem().code());
+    assertNull(seen.work("m", work()));
+
+    companions(List.of("config", "nowhere"), "config");
+    assertEquals(Ensured.WRITTEN, decided(2, null), "no pod waits for it");
+    String before = Serialization.asJson(carried("Deployment", "web-far"));
+    companions(List.of("config", "nowhere"), "config", "nowhere");
+    config("two");
+    Ensured ensured = decided(3, standing());
+    assertEquals(Ensured.Result.WRITTEN, ensured.result());
+    assertEquals("CompanionMissing", ensured.problem().code());
+    assertTrue(ensured.problem().message().startsWith("zone far: ConfigMap nowhere"));
+    assertEquals(Map.of("key", "two"), data("config"), "others do not wait");
+    assertEquals(before, Serialization.asJson(carried("Deployment", "web-far")));
+    assertEquals(Ensured.Result.REFUSED, decided(3, standing()).result());
+    config("nowhere", Map.of("a", "b"));
+    assertEquals(Ensured.WRITTEN, decided(3, standing()));
+    assertEquals(Map.of("a", "b"), data("nowhere"));
+    assertEquals(3, ManifestWork.replicas(seen.work("m", work())));
   }
 
   @Test
