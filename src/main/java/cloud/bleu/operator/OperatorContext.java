@@ -155,7 +155,7 @@ final class OperatorContext {
             options.clock(),
             options.nanos(),
             new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
-    clusters = new ZoneClusters(members, managed);
+    clusters = new ZoneClusters(members, managed, options.clock());
     metrics.unreachable(this::isUnreached);
     delivery =
         new Delivery(

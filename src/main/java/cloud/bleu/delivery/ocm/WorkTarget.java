@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.delivery.cluster.Replicas;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
@@ -138,8 +139,7 @@ public final class WorkTarget implements ZoneTarget {
     if (home == null || (decided.seen() == null && !reach.isReached())) {
       return Ensured.refused(UnreachedTarget.unseen(decided.zone(), reach).problem());
     }
-    String uid = objects.uid(cluster);
-    if (uid == null || !uid.equals(HeldZones.of(workload).get(decided.zone()))) {
+    if (!ClusterIdentity.isSame(objects.uid(cluster), HeldZones.of(workload).get(decided.zone()))) {
       return Ensured.refused(
           DeliveryProblem.passing(
               DeliveryProblem.REFUSED,
