@@ -3,13 +3,11 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
-import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -20,7 +18,6 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,41 +46,8 @@ public final class Delivery {
   /**
    * @param client of the cluster of the workloads
    * @param target that has every zone
-   * @param cluster that has them too
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, ClusterWideTarget cluster) {
-    this(client, target, Clusters.one(cluster));
-  }
-
-  /**
-   * Where there is no Karmada.
-   *
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
-   * @param clusters that the zones are in
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
-    this(
-        client,
-        target,
-        clusters,
-        new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
-  }
-
-  /**
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
    * @param clusters that the zones are in
    * @param karmada that has the zones of workloads that Karmada carries out
-   */
-  public Delivery(
-      KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
-    this(client, target, clusters, karmada, own -> own);
-  }
-
-  /**
-   * The same.
-   *
    * @param writing what bindings of Karmada are written through, around their target
    */
   public Delivery(
@@ -109,7 +73,7 @@ public final class Delivery {
    */
   public DeliveryReport deliver(DeliveryOrder order) {
     if (order.external()) {
-      return new DeliveryReport(List.of(), List.of(), true, false, false);
+      return DeliveryReport.complete(List.of());
     }
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
@@ -124,8 +88,7 @@ public final class Delivery {
     round.ensureCompanions(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
@@ -135,8 +98,7 @@ public final class Delivery {
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
     WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
@@ -222,8 +184,7 @@ public final class Delivery {
       round.restCompanions();
       problems.addAll(seen.obstacles(order.occupied()));
     }
-    return new DeliveryReport(seen.zones(), problems, problems.isEmpty(), false, false, egress)
-        .without(seen.unseen());
+    return DeliveryReport.ofProblems(seen.zones(), problems, egress).without(seen.unseen());
   }
 
   /**

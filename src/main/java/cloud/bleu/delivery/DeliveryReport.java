@@ -60,6 +60,27 @@ public record DeliveryReport(
     unseen = Map.copyOf(unseen);
   }
 
+  /** A report of what stands as it should, with nothing written. */
+  public static DeliveryReport complete(List<ZoneObservation> children) {
+    return new DeliveryReport(children, List.of(), true, false, false);
+  }
+
+  /** A report that something is left to write, with nothing written. */
+  public static DeliveryReport incomplete(
+      List<ZoneObservation> children,
+      List<DeliveryProblem> problems,
+      @Nullable EgressReport egress) {
+    return new DeliveryReport(children, problems, false, false, false, egress);
+  }
+
+  /** A report that is complete where there are no problems; nothing met a newer version. */
+  static DeliveryReport ofProblems(
+      List<ZoneObservation> children,
+      List<DeliveryProblem> problems,
+      @Nullable EgressReport egress) {
+    return new DeliveryReport(children, problems, problems.isEmpty(), false, false, egress);
+  }
+
   /** The same where nothing is seen of some zones. */
   DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
     Map<String, Instant> since = new HashMap<>();

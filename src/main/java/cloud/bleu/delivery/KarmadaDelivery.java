@@ -73,8 +73,7 @@ final class KarmadaDelivery {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
-    return new DeliveryReport(
-            seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
+    return DeliveryReport.ofProblems(seen.zones(), problems, egress(order.workload()))
         .without(seen.unseen());
   }
 

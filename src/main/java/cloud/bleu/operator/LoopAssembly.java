@@ -1,6 +1,5 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
@@ -27,17 +26,13 @@ import cloud.bleu.operator.pass.Publisher;
 import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.pass.adoption.AdoptedRooms;
-import cloud.bleu.operator.pass.adoption.AdoptionSource;
 import cloud.bleu.operator.pass.adoption.DecisionRefusals;
 import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -116,32 +111,7 @@ final class LoopAssembly {
     return new AdoptedRooms(
         this::decisions,
         context::delivered,
-        new AdoptionSource() {
-          @Override
-          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-            return context.karmada.adopted().running(undecided);
-          }
-
-          @Override
-          public Map<String, Integer> standing(WorkloadId id) {
-            return context.karmada.adopted().standing(id);
-          }
-
-          @Override
-          public Quantities gain(String zone, Set<WorkloadId> decided) {
-            return context.karmada.adopted().gain(zone, decided);
-          }
-
-          @Override
-          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-            return context.karmada.adopted().awaited(undecided);
-          }
-
-          @Override
-          public boolean isUnseen(String zone) {
-            return context.karmada.adopted().isUnseen(zone);
-          }
-        },
+        context.karmada.adopted(),
         context.board::adopting,
         new DecisionRefusals(
             context.ledger::inForce,

@@ -37,7 +37,7 @@ class DeliveryTest {
   private final Recorder recorder = new Recorder();
 
   /** Of what its targets write nothing is written in this cluster. */
-  private final Delivery delivery = new Delivery(null, recorder, recorder);
+  private final Delivery delivery = Deliveries.of(null, recorder, recorder);
 
   /** A cluster that takes down what it is asked. */
   private static final class Recorder implements ZoneTarget, ClusterWideTarget {

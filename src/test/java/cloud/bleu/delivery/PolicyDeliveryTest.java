@@ -113,7 +113,7 @@ class PolicyDeliveryTest {
                 + " i}]}}}}}}",
             BleuWorkload.class);
     how.accept(
-        new Delivery(null, new Zones(), new StatedClusters("m", "one", Once::new)),
+        Deliveries.of(null, new Zones(), new StatedClusters("m", "one", Once::new)),
         new DeliveryOrder(
             workload,
             List.of(new Assignment(zone, 2, null, null)),

@@ -45,7 +45,7 @@ public final class KarmadaTarget implements ZoneTarget {
   private final Clock clock;
   private final BindingReport report;
   private final EntryReductions reductions;
-  private final LeftClusters left;
+  private final FormerClusters left;
 
   /**
    * @param client of the API server of Karmada
@@ -57,7 +57,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
-    this.left = new LeftClusters(client, objects, clock);
+    this.left = new FormerClusters(client, objects, clock);
   }
 
   /** What a zone is to hold of a workload. */

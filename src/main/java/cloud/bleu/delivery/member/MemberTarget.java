@@ -120,7 +120,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             trial(manifest.zone()),
-            WholeAsk.Trial.of(workload, manifest),
+            ZoneRequestKey.Trial.of(workload, manifest),
             true,
             () -> tried(workload, manifest));
     if (answer.problem() != null && !answer.problem().code().equals(DeliveryProblem.REJECTED)) {
@@ -150,7 +150,9 @@ public final class MemberTarget implements ZoneTarget {
     DeliveryProblem untried =
         desired instanceof DecidedManifest decided
             ? queue.last(
-                workload, trial(desired.zone()), WholeAsk.Trial.of(workload, decided.manifest()))
+                workload,
+                trial(desired.zone()),
+                ZoneRequestKey.Trial.of(workload, decided.manifest()))
             : null;
     if (untried != null) {
       return Ensured.refused(untried);
@@ -163,7 +165,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             "zone " + desired.zone(),
-            WholeAsk.of(workload, desired),
+            ZoneRequestKey.of(workload, desired),
             true,
             () -> ensured(workload, desired, reduction));
     if (!answer.underWay()) {

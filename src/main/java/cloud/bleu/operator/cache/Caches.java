@@ -52,13 +52,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<Node> nodes;
   public final SharedIndexInformer<Pod> pods;
   public final SharedIndexInformer<Deployment> deployments;
-  public final SharedIndexInformer<StatefulSet> statefulSets;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final GatewayRouteCache routes;
   public final DrillCache drills;
   public final SharedIndexInformer<WorkloadPlacement> placements;
-  final SharedIndexInformer<PlacementGate> gates;
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
   public final SharedIndexInformer<ValidatingAdmissionPolicyBinding> admissionBindings;
   public final WorkloadPods workloadPods = new WorkloadPods(this);
@@ -75,7 +73,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     waivers = informers.of(SovereigntyWaiver.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
-    gates = informers.of(PlacementGate.class);
+    // Only the watcher is told of gates.
+    informers.of(PlacementGate.class);
     admissionPolicies = informers.of(ValidatingAdmissionPolicy.class);
     admissionBindings = informers.of(ValidatingAdmissionPolicyBinding.class);
     namespaces = informers.of(Namespace.class);
@@ -84,7 +83,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     pods = informers.of(Pod.class);
     objects = new WorkloadObjects(informers);
     deployments = objects.deployments;
-    statefulSets = objects.statefulSets;
     services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new GatewayRouteCache(client, watcher);

@@ -143,10 +143,6 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Why the gate of its namespace does not have the decision; none: it is on its way there. */
-  public List<DeliveryProblem> problems(WorkloadId id) {
-    return problems(coverage, id);
-  }
-
   private static List<DeliveryProblem> problems(GateCoverage now, WorkloadId id) {
     if (now.full().contains(id)) {
       return List.of(FULL);

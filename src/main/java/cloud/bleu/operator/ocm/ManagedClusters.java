@@ -150,12 +150,12 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
    *
    * @param reach whether its word counts of the zone
    */
-  ClusterContact contact(String cluster, Reach reach) {
+  public ClusterContact contact(String cluster, Reach reach) {
     return rooms.contact(cluster, reach).in(uid(cluster));
   }
 
   /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
-  @Nullable String remark(String zone) {
+  public @Nullable String remark(String zone) {
     String name = cluster(zone);
     return name == null || !reach(name).isReached()
         ? null
@@ -163,7 +163,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   /** The version of Kubernetes that the hub said last the cluster of a zone is of; null: none. */
-  @Nullable String version(String zone) {
+  public @Nullable String version(String zone) {
     String name = cluster(zone);
     return name == null ? null : versions.of(name);
   }

@@ -66,7 +66,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem
       return gate.open() && !(others && gate.pods() == null);
     }
 
-    /** What keeps a published decision from being delivered, all of it. */
+    /** Returns every problem that keeps a published decision from being delivered. */
     List<DeliveryProblem> obstacles() {
       List<DeliveryProblem> all = new ArrayList<>(hold.refused());
       if (!isOpen()) {
@@ -94,7 +94,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem
     problems = List.copyOf(problems);
   }
 
-  /** The plan. */
+  /** Returns the plan that follows from what is known. */
   static DeliveryPlan of(Facts facts) {
     if (!facts.isPublished()) {
       // Until it is written only that is said: what zones say is about what stands there.
@@ -141,8 +141,8 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem
   }
 
   /**
-   * What is reported of it. What is left in zones that the decision has left comes last: it keeps
-   * nothing from being delivered.
+   * Returns the report of the delivery with the problems of this plan. Problems of zones that the
+   * decision has left come last: they keep nothing from being delivered.
    *
    * @param seen what became of the delivery, or was looked at
    */

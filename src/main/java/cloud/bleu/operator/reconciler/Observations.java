@@ -10,6 +10,7 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.translate.load.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -144,9 +145,7 @@ final class Observations {
 
   /** Whether a pod says that it is ready. */
   static boolean ready(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    return Readiness.isPodReady(pod);
   }
 
   private static ObservedChildren.@Nullable Egress egress(DeliveryReport report) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadDelivery {
 
   private static final DeliveryReport NOTHING =
-      new DeliveryReport(List.of(), List.of(), false, false, false);
+      DeliveryReport.incomplete(List.of(), List.of(), null);
 
   private final Ledger ledger;
   private final Gates gates;

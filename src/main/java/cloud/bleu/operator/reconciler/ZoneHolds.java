@@ -75,8 +75,9 @@ record ZoneHolds(
   }
 
   /**
-   * What its finalizers are to say next. What is to be held is written before anything is let go:
-   * who refuses the one need not refuse the other, and only the first keeps it from delivery.
+   * Returns what the finalizers are to say next. New zones are added before old ones are removed:
+   * the server may refuse one write and accept the other, and only a refused addition stops
+   * delivery.
    */
   SortedMap<String, String> next() {
     if (!grows()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
@@ -174,7 +175,7 @@ class KarmadaTargetTest {
     server = EmbeddedApiServer.start(kinds);
     client = PatientClients.of(server);
     delivery =
-        new Delivery(
+        Deliveries.of(
             client,
             null,
             Clusters.one((ClusterWideTarget) null),
@@ -680,7 +681,7 @@ class KarmadaTargetTest {
                           }
                         }))
             .build();
-    return new Delivery(
+    return Deliveries.of(
         overtaking,
         null,
         Clusters.one((ClusterWideTarget) null),

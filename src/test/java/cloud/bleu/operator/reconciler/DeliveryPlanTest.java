@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliveryPlanTest {
 
   private static final DeliveryReport NOTHING =
-      new DeliveryReport(List.of(), List.of(), false, false, false);
+      DeliveryReport.incomplete(List.of(), List.of(), null);
 
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 

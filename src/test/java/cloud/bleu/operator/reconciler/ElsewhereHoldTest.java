@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
@@ -109,7 +109,7 @@ class ElsewhereHoldTest {
         new ElsewhereHold(
             clusters,
             zone -> "its-uid",
-            new Delivery(
+            Deliveries.of(
                 null,
                 OneAnswer.to(
                     ZoneTarget.class,

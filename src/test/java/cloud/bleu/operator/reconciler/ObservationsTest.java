@@ -36,7 +36,7 @@ class ObservationsTest {
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 2)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 2))),
             List.of(
                 pod("n1", "Running"),
                 pod("n1", "Pending"),
@@ -85,8 +85,7 @@ class ObservationsTest {
             Deployment.class);
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(
-                List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(ChildStatus.of("web", child))),
             List.of(),
             ZONES,
             pod -> false,
@@ -124,12 +123,10 @@ class ObservationsTest {
   void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, String children, String zone) {
     ObservedChildren.InZone seen =
         Observations.of(
-                new DeliveryReport(
+                DeliveryReport.incomplete(
                     Arrays.stream(children.split(", ")).map(ObservationsTest::standing).toList(),
                     List.of(),
-                    false,
-                    false,
-                    false),
+                    null),
                 List.of(pod("n1", "Running")),
                 ZONES,
                 pod -> false,
@@ -162,7 +159,7 @@ class ObservationsTest {
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 3)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 3))),
             List.of(
                 pod("n1", "Running"),
                 pod("n2", "Running"),

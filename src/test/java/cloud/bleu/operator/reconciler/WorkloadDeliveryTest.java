@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
@@ -94,7 +94,7 @@ class WorkloadDeliveryTest {
           ledger,
           gates,
           new DeliveryOrders(caches),
-          new Delivery(nobody, recorder, recorder),
+          Deliveries.of(nobody, recorder, recorder),
           new PendingClusters(zone -> false, () -> false),
           namespace -> served,
           refused);

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.Clusters;
@@ -169,7 +169,7 @@ class ClusterEventsTest {
             () -> loop,
             triggers,
             ledger,
-            new Delivery(client, nodes, clusters),
+            Deliveries.of(client, nodes, clusters),
             nodes);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of it there may run on. Karmada keeps a Work until the cluster has answered. Works are listed
  * only while a cluster is not reached.
  */
-final class LeftClusters {
+final class FormerClusters {
 
   private static final ResourceDefinitionContext WORK =
       new ResourceDefinitionContext.Builder()
@@ -70,7 +70,7 @@ final class LeftClusters {
    */
   private record Answer(String about, Instant at, Left left, String why) {}
 
-  LeftClusters(KubernetesClient client, KarmadaObjects objects, Clock clock) {
+  FormerClusters(KubernetesClient client, KarmadaObjects objects, Clock clock) {
     this.client = client;
     this.objects = objects;
     this.clock = clock;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often Works are asked for, and what becomes of those who wait when nobody answers. */
-class LeftClustersTest {
+class FormerClustersTest {
 
   private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
   private static final Reach REACHED =

@@ -1,4 +1,4 @@
-package cloud.bleu.operator.ocm;
+package cloud.bleu.operator.routing;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ManagedClusterRef;
@@ -11,6 +11,7 @@ import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.member.ZonePlaces;
+import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.translate.zone.ClusterContact;
 import java.time.Clock;
 import java.util.HashSet;
