@@ -3,9 +3,9 @@
  * is watched before a zone names a ManagedCluster.
  *
  * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.cluster}, {@code
- * delivery.member}, {@code delivery.ocm}, {@code delivery.zone}, {@code operator.cache}, {@code
- * operator.member}, {@code placement.model}, {@code status.served}, {@code time}, {@code
- * translate.load}, {@code translate.zone} and nothing else of ours.
+ * delivery.manifest}, {@code delivery.member}, {@code delivery.ocm}, {@code delivery.zone}, {@code
+ * operator.cache}, {@code operator.member}, {@code placement.model}, {@code status.served}, {@code
+ * time}, {@code translate.load}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.ocm;

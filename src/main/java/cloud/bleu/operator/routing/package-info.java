@@ -6,7 +6,7 @@
  * {@code delivery.member}, {@code delivery.node}, {@code delivery.ocm}, {@code delivery.zone},
  * {@code ledger}, {@code operator.cache}, {@code operator.member}, {@code operator.ocm}, {@code
  * operator.pass}, {@code operator.trigger}, {@code placement.model}, {@code translate.finding},
- * {@code translate.pod} and nothing else of ours.
+ * {@code translate.pod}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.routing;
