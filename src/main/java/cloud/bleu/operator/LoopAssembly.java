@@ -149,7 +149,7 @@ final class LoopAssembly {
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
-    ClusterContact managed = context.managed.contact(zone);
+    ClusterContact managed = context.clusters.contact(zone);
     ClusterContact engine = managed == null ? context.karmada.contact(zone) : managed;
     ClusterContact contact = engine == null ? context.members.contact(zone, left) : engine;
     if (contact == null || engine != null) {

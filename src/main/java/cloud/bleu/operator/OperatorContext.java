@@ -134,7 +134,7 @@ final class OperatorContext {
             options.clock(),
             options.nanos(),
             memberEvents);
-    clusters = new ZoneClusters(members, managed);
+    clusters = new ZoneClusters(members, managed, options.clock());
     metrics.unreachable(this::isUnreached);
     delivery = delivery();
     watches = new Watches(this, tenure, loop);

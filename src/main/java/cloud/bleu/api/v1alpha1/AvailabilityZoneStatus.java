@@ -16,8 +16,14 @@ public record AvailabilityZoneStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new replicas may come); TargetReachable and EnforcedElsewhere (its"
-                + " API server binds nothing outside the decisions) for a zone in another cluster; ViewInDoubt while so much is silent at once that nothing is moved by inference; TooManyLosses while the zone is silent and the operator took as many losses by observation as it may; LossNotRecorded while it is silent and its status does not say that its loss was taken; ProbesNotAllowed while the operator may not ask what a probe says.")
+            "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new"
+                + " replicas may come); TargetReachable and EnforcedElsewhere (its API server binds"
+                + " nothing outside the decisions) for a zone in another cluster; ViewInDoubt while"
+                + " so much is silent at once that nothing is moved by inference; TooManyLosses"
+                + " while the zone is silent and the operator took as many losses by observation as"
+                + " it may; LossNotRecorded while it is silent and its status does not say that its"
+                + " loss was taken; ProbesNotAllowed while the operator may not ask what a probe"
+                + " says.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
@@ -30,18 +36,20 @@ public record AvailabilityZoneStatus(
         @Size(max = 40)
         String returned,
     @JsonPropertyDescription(
-            "What may be used, measured or declared, after usablePercent, by resource. What runs on though it was moved"
-                + " away is in it, and not in available.")
+            "What may be used, measured or declared, after usablePercent, by resource. What runs on"
+                + " though it was moved away is in it, and not in available.")
         @Size(max = Format.RESOURCES)
         @Schema(intOrString = true)
         Map<String, @Size(max = 32) String> capacity,
     @JsonPropertyDescription(
-            "Where the capacity is from: Declared, Nodes, Karmada (status.resourceSummary of the Cluster) or ManagedCluster"
-                + " (its status.allocatable). Absent: nobody knows it, and nothing new comes.")
+            "Where the capacity is from: Declared, Nodes, Karmada (status.resourceSummary of the"
+                + " Cluster) or ManagedCluster (its status.allocatable). Absent: nobody knows it,"
+                + " and nothing new comes.")
         @Schema(values = {"Declared", "Nodes", "Karmada", "ManagedCluster"})
         String capacityOrigin,
     @JsonPropertyDescription(
-            "Since when Karmada or the ManagedCluster has reported that capacity. It stands while they report nothing new.")
+            "Since when Karmada or the ManagedCluster has reported that capacity. It stands while"
+                + " they report nothing new.")
         @Pattern(Format.INSTANT)
         @Size(max = 40)
         String capacitySeen,
@@ -71,17 +79,21 @@ public record AvailabilityZoneStatus(
         @Schema(keys = "zone")
         List<RoundTrip> roundTrips,
     @JsonPropertyDescription(
-            "Uid of the namespace kube-system of the other cluster that the zone is in, or of its ManagedCluster. It stays while"
-                + " something may stand there.")
+            "Uid of the namespace kube-system of the other cluster that the zone is in, or of its"
+                + " ManagedCluster with a mark of its claim id.k8s.io. It stays while something may"
+                + " stand there.")
         @Size(max = 63)
         String clusterUid,
     @JsonPropertyDescription(
-            "The version of Kubernetes that the other cluster said last, to the operator, to Karmada or to the hub of Open Cluster Management, as in v1.36.3. Absent until it has said one.")
+            "The version of Kubernetes that the other cluster said last, to the operator, to"
+                + " Karmada or to the hub of Open Cluster Management, as in v1.36.3. Absent until"
+                + " it has said one.")
         @Size(max = 63)
         String clusterVersion,
     @JsonPropertyDescription(
-            "Losses of the zone that the operator took by observation alone, within the last 61.5 minutes or of a zone that"
-                + " is silent since then. Only with a bound of them (--max-observed-losses), of which each is a part for 61.5 minutes.")
+            "Losses of the zone that the operator took by observation alone, within the last 61.5"
+                + " minutes or of a zone that is silent since then. Only with a bound of them"
+                + " (--max-observed-losses), of which each is a part for 61.5 minutes.")
         @Size(max = 100)
         @Schema(atomic = true)
         List<ObservedLoss> observedLosses)
@@ -123,8 +135,10 @@ public record AvailabilityZoneStatus(
   /** What is seen of a zone's nodes, or of the cluster that it is. */
   public record Health(
       @JsonPropertyDescription(
-              "Healthy, Degraded (some nodes are not ready), Silent (none is), Recovering (in service again, and not yet for"
-                  + " spec.health.recoveredAfter), Unreached (its cluster does not answer, or none of its probes), Gone (it had nodes and has none), NodesUnknown (none was ever there) or NotObserved.")
+              "Healthy, Degraded (some nodes are not ready), Silent (none is), Recovering (in"
+                  + " service again, and not yet for spec.health.recoveredAfter), Unreached (its"
+                  + " cluster does not answer, or none of its probes), Gone (it had nodes and has"
+                  + " none), NodesUnknown (none was ever there) or NotObserved.")
           @Required
           @Schema(
               values = {
@@ -145,8 +159,8 @@ public record AvailabilityZoneStatus(
           @Size(max = 40)
           String since,
       @JsonPropertyDescription(
-              "What the nodes of a zone in another cluster, or with probes, said when they were seen"
-                  + " last. Absent while none was seen there.")
+              "What the nodes of a zone in another cluster, or with probes, said when they were"
+                  + " seen last. Absent while none was seen there.")
           @Schema(values = {"Healthy", "Degraded", "Silent", "Gone"})
           String nodes,
       @JsonPropertyDescription("What came of the probes of spec.health, by name.")
@@ -167,15 +181,17 @@ public record AvailabilityZoneStatus(
           @Size(max = 63)
           String name,
       @JsonPropertyDescription(
-              "NotAsked (not yet, by this operator), Answers, Fails, Unclear (not answered, for a reason that says nothing of"
-                  + " the zone) or NotAllowed (the operator may not ask there).")
+              "NotAsked (not yet, by this operator), Answers, Fails, Unclear (not answered, for a"
+                  + " reason that says nothing of the zone) or NotAllowed (the operator may not ask"
+                  + " there).")
           @Required
           @Schema(values = {"NotAsked", "Answers", "Fails", "Unclear", "NotAllowed"})
           String state,
       @JsonPropertyDescription("Since when that is so.") @Pattern(Format.INSTANT) @Size(max = 40)
           String since,
       @JsonPropertyDescription(
-              "What came of the question that made it so, such as Refused, TimedOut or UnexpectedStatus503.")
+              "What came of the question that made it so, such as Refused, TimedOut or"
+                  + " UnexpectedStatus503.")
           @Pattern(Format.CODE)
           @Size(max = 63)
           String reason)
@@ -184,7 +200,8 @@ public record AvailabilityZoneStatus(
   /** A loss that nobody reported. */
   public record ObservedLoss(
       @JsonPropertyDescription(
-              "When the zone was seen to fall silent. Absent where nobody saw that: such a loss is never a part of another one.")
+              "When the zone was seen to fall silent. Absent where nobody saw that: such a loss is"
+                  + " never a part of another one.")
           @Pattern(Format.INSTANT)
           @Size(max = 40)
           String sinceTime,

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The kinds that go along, by the names of their manifests, and what is a cluster's own in each.
@@ -40,6 +41,11 @@ public enum CompanionKind {
     this.type = type;
     this.whole = whole;
     this.strip = strip;
+  }
+
+  /** Whether objects of a kind may go along. */
+  public static boolean isOne(String kind) {
+    return Stream.of(values()).anyMatch(one -> one.name().equals(kind));
   }
 
   /** The class of the objects. */

@@ -79,6 +79,16 @@ public final class PodNeeds {
     return problem.withMessage("zone " + zone + ": " + problem.message());
   }
 
+  /**
+   * Whether the pods of a child cannot do without an object.
+   *
+   * @param child a Deployment or a StatefulSet
+   */
+  public static boolean mentions(HasMetadata child, Companion object) {
+    return mentioned(child).stream()
+        .anyMatch(one -> object.equals(new Companion(one.kind(), one.name())));
+  }
+
   /** What the pods of a child mention and cannot do without. */
   private static List<PodReference> mentioned(HasMetadata child) {
     PodSpec spec = pod(child);

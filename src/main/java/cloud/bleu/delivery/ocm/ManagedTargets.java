@@ -17,7 +17,7 @@ public final class ManagedTargets {
 
   private final WorkObjects objects;
   private final WorkWriter writer;
-  private final CompanionSource companions;
+  private final WorkCompanions companions;
   private final ZoneTarget own;
   private final WorkReports reports;
   private final Map<String, WorkTarget> zones = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class ManagedTargets {
     this.objects = objects;
     this.own = own;
     writer = new WorkWriter(client);
-    companions = new CompanionSource(client);
+    companions = new WorkCompanions(new CompanionSource(client));
     reports = new WorkReports(workloads, clock);
   }
 
@@ -48,7 +48,7 @@ public final class ManagedTargets {
 
   /** What a managed cluster holds once of a workload. */
   public ClusterWideTarget policies(String cluster) {
-    return new WorkPolicies(cluster, objects, writer);
+    return new WorkPolicies(cluster, objects, writer, companions);
   }
 
   /** Whether time alone changes what is said of a work: its agent has not told of it. */

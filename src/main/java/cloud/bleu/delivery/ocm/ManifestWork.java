@@ -3,6 +3,7 @@ package cloud.bleu.delivery.ocm;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Fingerprint;
 import cloud.bleu.delivery.manifest.Labels;
+import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +189,12 @@ public final class ManifestWork {
     return tree;
   }
 
+  private static String plural(HasMetadata object) {
+    return object instanceof GenericKubernetesResource
+        ? Pluralize.toPlural(object.getKind().toLowerCase(Locale.ROOT))
+        : object.getPlural();
+  }
+
   private static Map<String, Object> config(HasMetadata object) {
     String version = object.getApiVersion();
     return Map.of(
@@ -195,7 +203,7 @@ public final class ManifestWork {
             "group",
             version.indexOf('/') < 0 ? "" : version.substring(0, version.indexOf('/')),
             "resource",
-            object.getPlural(),
+            plural(object),
             "namespace",
             object.getMetadata().getNamespace(),
             "name",

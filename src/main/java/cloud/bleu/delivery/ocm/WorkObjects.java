@@ -17,7 +17,7 @@ public interface WorkObjects {
   /** Whether works may be written in the namespace of a managed cluster. */
   boolean serves(String cluster);
 
-  /** Uid of a ManagedCluster; null while there is none. */
+  /** By which a ManagedCluster is known; null while there is none. */
   @Nullable String uid(String cluster);
 
   /** A ManifestWork of this hub; null where there is none. */

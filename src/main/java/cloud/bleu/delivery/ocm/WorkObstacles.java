@@ -59,6 +59,11 @@ final class WorkObstacles {
             + home);
   }
 
+  /** Whether something of a workload is brought to a managed cluster at all. */
+  boolean isCarried(BleuWorkload workload) {
+    return of(workload, "") == null;
+  }
+
   /** What keeps the zone from being brought to anything of a workload; null: nothing does. */
   @Nullable DeliveryProblem of(BleuWorkload workload, String zone) {
     if (workload.getSpec().workload().statefulSet() != null) {

@@ -27,11 +27,26 @@ final class WorkPolicies implements ClusterWideTarget {
   private final String cluster;
   private final WorkObjects objects;
   private final WorkWriter writer;
+  private final WorkCompanions companions;
+  private final WorkObstacles obstacles;
 
-  WorkPolicies(String cluster, WorkObjects objects, WorkWriter writer) {
+  WorkPolicies(String cluster, WorkObjects objects, WorkWriter writer, WorkCompanions companions) {
     this.cluster = cluster;
     this.objects = objects;
     this.writer = writer;
+    this.companions = companions;
+    obstacles = new WorkObstacles(cluster);
+  }
+
+  /** They are in the work of the zone: here is said only which cannot be read. */
+  @Override
+  public void ensureCompanions(BleuWorkload workload, List<DeliveryProblem> problems) {
+    if (!obstacles.isCarried(workload)) {
+      return;
+    }
+    companions.unread(workload).stream()
+        .filter(problem -> !problems.contains(problem))
+        .forEach(problems::add);
   }
 
   @Override

@@ -1,12 +1,8 @@
 package cloud.bleu.delivery.ocm;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.api.v1alpha1.Companion;
-import cloud.bleu.delivery.cluster.Drift;
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.delivery.cluster.Replicas;
-import cloud.bleu.delivery.companion.CompanionCopy;
-import cloud.bleu.delivery.companion.CompanionSource;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Acceptance;
@@ -25,7 +21,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +36,7 @@ public final class WorkTarget implements ZoneTarget {
   private final String cluster;
   private final WorkObjects objects;
   private final WorkWriter writer;
-  private final CompanionSource companions;
+  private final WorkCompanions companions;
   private final ZoneTarget own;
   private final WorkReports reports;
   private final WorkObstacles obstacles;
@@ -54,7 +49,7 @@ public final class WorkTarget implements ZoneTarget {
       String cluster,
       WorkObjects objects,
       WorkWriter writer,
-      CompanionSource companions,
+      WorkCompanions companions,
       ZoneTarget own,
       WorkReports reports) {
     this.cluster = cluster;
@@ -107,11 +102,8 @@ public final class WorkTarget implements ZoneTarget {
     if (home == null || workload == null) {
       return true;
     }
-    List<DeliveryProblem> unread = new ArrayList<>();
-    List<HasMetadata> along = along(workload, home, unread);
-    // What cannot be read now stands as it was.
-    return !unread.isEmpty()
-        || Drift.first(asked(workload, manifest, seen.replicas(), home, along), live) == null;
+    List<HasMetadata> along = companions.along(workload, home, live).objects();
+    return WorkComparison.isAsAsked(asked(workload, manifest, seen.replicas(), home, along), live);
   }
 
   /** By the API server of the hub: nobody else can be asked. Only a wrong template counts. */
@@ -147,8 +139,7 @@ public final class WorkTarget implements ZoneTarget {
     if (home == null || (decided.seen() == null && !reach.isReached())) {
       return Ensured.refused(UnreachedTarget.unseen(decided.zone(), reach).problem());
     }
-    String uid = objects.uid(cluster);
-    if (uid == null || !uid.equals(HeldZones.of(workload).get(decided.zone()))) {
+    if (!ClusterIdentity.isSame(objects.uid(cluster), HeldZones.of(workload).get(decided.zone()))) {
       return Ensured.refused(
           DeliveryProblem.passing(
               DeliveryProblem.REFUSED,
@@ -164,20 +155,60 @@ public final class WorkTarget implements ZoneTarget {
     if (namespace != null) {
       return namespace;
     }
-    List<DeliveryProblem> problems = new ArrayList<>();
-    List<HasMetadata> along = along(workload, home, problems);
-    if (!problems.isEmpty()) {
-      return Ensured.refused(problems.get(0));
+    HasMetadata standing = decided.seen() == null ? null : decided.seen().object();
+    WorkCompanions.Along along = companions.along(workload, home, standing);
+    ZoneManifest manifest = decided.manifest();
+    DeliveryProblem lacking = along.lacking(manifest);
+    if (lacking != null && !manifest.template().equals(template(standing))) {
+      return around(workload, manifest.zone(), home, along, standing, lacking);
+    }
+    return write(
+        asked(workload, manifest, decided.replicas(), home, along.objects()),
+        manifest.zone(),
+        home,
+        standing);
+  }
+
+  private static @Nullable String template(@Nullable HasMetadata work) {
+    return work == null ? null : ManifestWork.template(work);
+  }
+
+  /**
+   * Leaves the Deployment as it stands, as the pods of the new one would not start, and brings what
+   * goes along with it to what it is to be.
+   *
+   * @param lacking why they would not
+   */
+  private Ensured around(
+      BleuWorkload workload,
+      String zone,
+      String home,
+      WorkCompanions.Along along,
+      @Nullable HasMetadata standing,
+      DeliveryProblem lacking) {
+    String template = template(standing);
+    HasMetadata child = standing == null ? null : CarriedObjects.deployment(standing);
+    if (template == null
+        || child == null
+        || !(standing instanceof GenericKubernetesResource live)) {
+      return Ensured.refused(lacking);
     }
     GenericKubernetesResource wanted =
-        asked(workload, decided.manifest(), decided.replicas(), home, along);
+        ManifestWork.of(cluster, workload, zone, home, template, along.besides(live), child);
+    if (WorkComparison.isAsAsked(wanted, live)) {
+      return Ensured.refused(lacking);
+    }
+    Ensured written = write(wanted, zone, home, live);
+    return written.problem() == null ? new Ensured(written.result(), lacking) : written;
+  }
+
+  private Ensured write(
+      GenericKubernetesResource wanted, String zone, String home, @Nullable HasMetadata standing) {
     int bytes = ManifestWork.bytes(wanted);
     if (bytes > ManifestWork.MOST_BYTES) {
-      return Ensured.refused(obstacles.tooLarge(decided.zone(), bytes));
+      return Ensured.refused(obstacles.tooLarge(zone, bytes));
     }
-    return decided.seen() == null
-        ? writer.create(wanted, home)
-        : writer.apply(wanted, decided.seen().object());
+    return standing == null ? writer.create(wanted, home) : writer.apply(wanted, standing);
   }
 
   /** Brings the namespace there; null once its agent has said that it is this hub's. */
@@ -185,7 +216,7 @@ public final class WorkTarget implements ZoneTarget {
     String namespace = workload.getMetadata().getNamespace();
     GenericKubernetesResource wanted = ManifestWork.namespace(cluster, namespace, home);
     GenericKubernetesResource there = objects.work(cluster, wanted.getMetadata().getName());
-    if (there == null || Drift.first(wanted, there) != null) {
+    if (there == null || !WorkComparison.isAsAsked(wanted, there)) {
       Ensured made = there == null ? writer.create(wanted, home) : writer.apply(wanted, there);
       return made.problem() == null ? Ensured.underWay(null) : made;
     }
@@ -213,34 +244,9 @@ public final class WorkTarget implements ZoneTarget {
       List<HasMetadata> along) {
     HasMetadata child = Serialization.clone(manifest.object());
     Replicas.set(child, replicas);
-    claim(workload, child, home);
+    WorkCompanions.claim(child, home);
     return ManifestWork.of(
         cluster, workload, manifest.zone(), home, manifest.template(), along, child);
-  }
-
-  private List<HasMetadata> along(
-      BleuWorkload workload, String home, List<DeliveryProblem> problems) {
-    List<HasMetadata> along = new ArrayList<>();
-    for (Companion companion : workload.getSpec().workload().companions()) {
-      CompanionSource.Found found = companions.read(workload, companion);
-      if (found.problem() != null) {
-        problems.add(found.problem());
-      } else if (found.object() != null) {
-        HasMetadata copy = CompanionCopy.of(found.object());
-        claim(workload, copy, home);
-        along.add(copy);
-      }
-    }
-    return along;
-  }
-
-  private static void claim(BleuWorkload workload, HasMetadata object, String home) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    if (object.getMetadata().getLabels() != null) {
-      labels.putAll(object.getMetadata().getLabels());
-    }
-    labels.put(Labels.HOME, home);
-    object.getMetadata().setLabels(labels);
   }
 
   private List<GenericKubernetesResource> works(BleuWorkload workload) {

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.zone;
 
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,8 +11,8 @@ import java.util.TreeMap;
  * one for each zone, with the cluster that the zone was in when it was first written. A workload
  * gets it before anything is written there, and loses it on the word of that cluster alone.
  *
- * <p>A cluster is known by the uid of its namespace {@code kube-system}: a Secret, a server or a
- * zone may lead to another one tomorrow.
+ * <p>A cluster is known by the uid of its namespace {@code kube-system}, a managed cluster by its
+ * {@link ClusterIdentity}: a Secret, a server or a zone may lead to another one tomorrow.
  */
 public final class HeldZones {
 
@@ -53,7 +54,7 @@ public final class HeldZones {
   /**
    * The finalizer for a zone.
    *
-   * @param cluster uid of its namespace kube-system
+   * @param cluster by which it is known
    */
   public static String finalizer(String zone, String cluster) {
     return cluster.isEmpty() ? DOMAIN + zone : cluster + "." + DOMAIN + zone;

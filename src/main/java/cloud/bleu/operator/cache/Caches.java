@@ -3,6 +3,7 @@ package cloud.bleu.operator.cache;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -228,11 +229,12 @@ public final class Caches implements AutoCloseable, ClusterObjects {
    * Whether a workload says that something of it may stand in a zone, in a certain cluster. What
    * one says of another cluster counts for nobody else: whoever may write workloads can write it.
    *
-   * @param cluster uid of its namespace kube-system; null: none
+   * @param cluster by which it is known; null: none
    */
   public boolean isHeld(String zone, @Nullable String cluster) {
     return cluster != null
-        && heldIn(zone).stream().anyMatch(w -> cluster.equals(HeldZones.of(w).get(zone)));
+        && heldIn(zone).stream()
+            .anyMatch(w -> ClusterIdentity.isSame(cluster, HeldZones.of(w).get(zone)));
   }
 
   /** A workload, null when there is none. */

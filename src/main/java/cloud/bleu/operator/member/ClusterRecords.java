@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.operator.cache.Caches;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +48,14 @@ final class ClusterRecords {
 
   /**
    * Records the cluster of a zone. While something may stand in the zone, it is the one that the
-   * zone was first in.
+   * zone was first in, with what that says of itself since.
    *
    * @param reached the cluster that the zone is in; null for the own one, and while it is not known
    * @return what is recorded from now on
    */
   @Nullable String settle(String zone, @Nullable String reached) {
     String before = of(zone);
-    String now = held.test(zone, before) ? before : reached;
+    String now = held.test(zone, before) ? known(before, reached) : reached;
     records.put(zone, Optional.ofNullable(now));
     return now;
   }
@@ -66,7 +67,12 @@ final class ClusterRecords {
    */
   boolean isOf(String zone, @Nullable String cluster) {
     String recorded = of(zone);
-    return recorded == null || cluster == null || recorded.equals(cluster);
+    return recorded == null || cluster == null || ClusterIdentity.isSame(recorded, cluster);
+  }
+
+  /** What was known of a cluster, and what it says of itself since. */
+  private static @Nullable String known(@Nullable String before, @Nullable String reached) {
+    return before == null ? null : ClusterIdentity.precise(before, reached);
   }
 
   private static @Nullable String written(@Nullable AvailabilityZone zone) {

@@ -202,6 +202,11 @@ public final class Members implements Clusters, AutoCloseable {
     return records.settle(zone, reached);
   }
 
+  /** The cluster that a zone is known by; null: none. */
+  public @Nullable String recorded(String zone) {
+    return records.of(zone);
+  }
+
   /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */
   public boolean isHeld(String zone) {
     return caches.get().isHeld(zone, records.of(zone));

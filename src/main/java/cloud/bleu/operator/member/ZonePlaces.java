@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
  * anything new brought to a zone that may have the nodes of another one.
  */
-final class ZonePlaces {
+public final class ZonePlaces {
 
   private final Function<String, @Nullable String> clusters;
   private final Function<String, @Nullable String> uids;
@@ -34,7 +35,7 @@ final class ZonePlaces {
    * @param rivals by zone of which nothing is held: another one that may have its nodes, null for
    *     none
    */
-  ZonePlaces(
+  public ZonePlaces(
       Function<String, @Nullable String> clusters,
       Function<String, @Nullable String> uids,
       Function<String, @Nullable String> recorded,
@@ -54,12 +55,12 @@ final class ZonePlaces {
    *     it is not known which; null: nothing of it stands there
    * @return null when nothing is in the way, and while the cluster of the zone has not answered yet
    */
-  @Nullable Reach barred(String zone, @Nullable String held) {
+  public @Nullable Reach barred(String zone, @Nullable String held) {
     String cluster = clusters.apply(zone);
     boolean own = cluster == null || cluster.equals(Clusters.OWN);
     String present = own ? "" : uids.apply(cluster);
-    String before = held == null ? recorded.apply(zone) : held;
-    boolean unmoved = before == null || before.equals(present);
+    String before = before(held, recorded.apply(zone));
+    boolean unmoved = before == null || ClusterIdentity.isSame(before, present);
     if (present != null && !own && held == null && unmoved) {
       String rival = rivals.apply(zone);
       if (rival != null) {
@@ -72,7 +73,7 @@ final class ZonePlaces {
                 + " in spec.target.nodeSelector");
       }
     }
-    if (before == null || present == null || (!own && before.equals(present))) {
+    if (before == null || present == null || (!own && ClusterIdentity.isSame(before, present))) {
       since.remove(zone);
       return null;
     }
@@ -90,6 +91,11 @@ final class ZonePlaces {
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
             + " its state to Drained first. Where the former cluster is gone for good, remove the"
             + " finalizers of the zone from its workloads");
+  }
+
+  /** The cluster that had it: a finalizer may say less of it than was recorded since. */
+  private static @Nullable String before(@Nullable String held, @Nullable String recorded) {
+    return held == null ? recorded : ClusterIdentity.precise(held, recorded);
   }
 
   private Reach unreached(String zone, String reason, String message) {

@@ -48,6 +48,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
   private final Reach asking;
   private final ManagedRooms rooms;
+  private final ManagedIdentities identities = new ManagedIdentities();
   private final EngineVersions versions;
 
   /** Zones of which something is to be told in the next round in which their clusters are known. */
@@ -144,10 +145,13 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return reach(cluster).isPending(clock.instant());
   }
 
-  /** What the hub says of the cluster of a zone; null for a zone that is none. */
-  public @Nullable ClusterContact contact(String zone) {
-    String name = cluster(zone);
-    return name == null ? null : rooms.contact(name, reach(name)).in(uid(name));
+  /**
+   * What the hub says of a cluster, for a zone.
+   *
+   * @param reach whether its word counts of the zone
+   */
+  public ClusterContact contact(String cluster, Reach reach) {
+    return rooms.contact(cluster, reach).in(uid(cluster));
   }
 
   /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
@@ -182,8 +186,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   @Override
   public @Nullable String uid(String cluster) {
     WorkCaches now = kinds.caches();
-    GenericKubernetesResource found = now == null ? null : now.cluster(cluster);
-    return found == null ? null : found.getMetadata().getUid();
+    return ManagedIdentities.of(now == null ? null : now.cluster(cluster));
   }
 
   @Override
@@ -213,6 +216,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     Map<String, Set<String>> zones = ZonesByCluster.of(caches.get(), ManagedRooms::cluster);
     clusters.keySet().retainAll(zones.keySet());
     reach.retain(zones.keySet());
+    identities.retain(zones.keySet());
     boolean named = !zones.isEmpty() || kinds.caches() != null;
     boolean known = home() != null && named && kinds.look();
     WorkCaches now = kinds.caches();
@@ -227,7 +231,8 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
           Reach last = clusters.getOrDefault(cluster, asking);
           Reach next = reach.of(cluster, last);
           clusters.put(cluster, next);
-          if (!next.equals(last)) {
+          boolean isOther = identities.isOther(cluster, uid(cluster));
+          if (isOther || !next.equals(last)) {
             changed.addAll(some);
             if (now != null) {
               events.reachChanged(cluster, now.works());

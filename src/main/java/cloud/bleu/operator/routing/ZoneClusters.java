@@ -6,12 +6,14 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.member.ZonePlaces;
 import cloud.bleu.operator.ocm.ManagedClusters;
+import cloud.bleu.translate.zone.ClusterContact;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,9 +29,15 @@ public final class ZoneClusters implements Clusters {
   private final Members members;
   private final ManagedClusters managed;
 
-  public ZoneClusters(Members members, ManagedClusters managed) {
+  /** Of zones that are managed clusters, by their names. */
+  private final ZonePlaces places;
+
+  public ZoneClusters(Members members, ManagedClusters managed, Clock clock) {
     this.members = members;
     this.managed = managed;
+    places =
+        new ZonePlaces(
+            managed::cluster, managed::uid, zone -> members.recorded(zone), zone -> null, clock);
   }
 
   @Override
@@ -53,28 +61,11 @@ public final class ZoneClusters implements Clusters {
 
   @Override
   public TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone) {
-    String cluster = managed.cluster(zone);
-    if (cluster == null) {
+    if (managed.cluster(zone) == null) {
       return members.barred(workload, zone);
     }
-    String held = HeldZones.of(workload).get(zone);
-    String uid = managed.uid(cluster);
-    if (held == null || uid == null || held.equals(uid)) {
-      return null;
-    }
-    Reach elsewhere =
-        new Reach(
-            Reach.State.UNREACHED,
-            managed.reach(cluster).since(),
-            DeliveryProblem.ANOTHER_CLUSTER,
-            "what stands in it is in cluster "
-                + held
-                + " and the zone is ManagedCluster "
-                + cluster
-                + " now, so nothing of it is changed in either: declare the zone as it was. To move"
-                + " it, set its state to Drained first. Where the former cluster is gone for good,"
-                + " remove the finalizers of the zone from its workloads");
-    return UnreachedTarget.unseen(zone, elsewhere);
+    Reach barred = places.barred(zone, HeldZones.of(workload).get(zone));
+    return barred == null ? null : UnreachedTarget.unseen(zone, barred);
   }
 
   @Override
@@ -101,14 +92,31 @@ public final class ZoneClusters implements Clusters {
     members.forgetWorkload(namespace, name);
   }
 
-  /** Whether the cluster of a zone is reached; null for a zone of the own cluster. */
+  /**
+   * Whether the cluster of a zone is reached, and is that of what is held of the zone; null for a
+   * zone of the own cluster.
+   */
   public @Nullable Reach reach(String zone) {
-    return by(zone, managed::reach, members::reach);
+    return by(zone, cluster -> reach(zone, cluster), members::reach);
   }
 
-  /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
+  private Reach reach(String zone, String cluster) {
+    Reach barred = places.barred(zone, null);
+    return barred == null ? managed.reach(cluster) : barred;
+  }
+
+  /** What the hub says of the managed cluster that a zone is; null for a zone that is none. */
+  public @Nullable ClusterContact contact(String zone) {
+    String cluster = managed.cluster(zone);
+    return cluster == null ? null : managed.contact(cluster, reach(zone, cluster));
+  }
+
+  /** What is said of the cluster of a zone beside its reach; null: nothing, or it is another. */
   public @Nullable String remark(String zone) {
-    return managed.cluster(zone) == null ? members.remark(zone) : managed.remark(zone);
+    return by(
+        zone,
+        cluster -> places.barred(zone, null) == null ? managed.remark(zone) : null,
+        members::remark);
   }
 
   /** The version of Kubernetes that the cluster of a zone said last; null: none is known. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     reached
  * @param room what an engine reports that it has; null where none does, and while its word does not
  *     count
- * @param cluster uid of its namespace kube-system, or of its ManagedCluster; null: it is not
- *     reached, or nobody asked
+ * @param cluster by which it is known, such as the uid of its namespace kube-system; null: it is
+ *     not reached, or nobody asked
  * @param looked whether it was looked at what it binds, so that {@code gated} is its answer
  * @param gated whether it binds nothing outside of the decisions; null: not known
  */

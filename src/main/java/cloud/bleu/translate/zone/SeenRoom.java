@@ -2,6 +2,7 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
+import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
@@ -79,7 +80,9 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
    * @param reached its uid; null: it does not answer
    */
   boolean isOf(Target now, @Nullable String reached) {
-    return reached == null || cluster == null ? target.equals(now) : reached.equals(cluster);
+    return reached == null || cluster == null
+        ? target.equals(now)
+        : ClusterIdentity.isSame(reached, cluster);
   }
 
   /** The same with this percentage usable, where the whole is known. */

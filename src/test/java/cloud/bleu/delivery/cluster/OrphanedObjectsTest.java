@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;

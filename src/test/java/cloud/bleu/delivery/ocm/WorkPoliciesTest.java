@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -152,7 +153,8 @@ class WorkPoliciesTest {
         new WorkPolicies(
             "m",
             new Seen(home, seen == null ? List.of() : List.of(work(seen))),
-            new WorkWriter(client));
+            new WorkWriter(client),
+            new WorkCompanions(new CompanionSource(client)));
     DeliveryProblem problem = policies.left(workload, Set.of("stays"));
     assertEquals(left, problem == null ? "nothing" : problem.code());
     if (problem != null) {

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.ocm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -26,6 +28,7 @@ import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
@@ -46,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,16 +222,70 @@ class WorkTargetTest {
   }
 
   private void config(String value) {
-    client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName("config")
-                .endMetadata()
-                .addToData("key", value)
-                .build())
-        .serverSideApply();
+    config("config", Map.of("key", value));
+  }
+
+  /** One says this and nothing else. */
+  private void config(String name, Map<String, String> data) {
+    ConfigMap config =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName(name)
+            .endMetadata()
+            .withData(data)
+            .build();
+    client.resource(config).delete();
+    client.resource(config).create();
+  }
+
+  /** The workload has these ConfigMaps as companions, and its pods mention others. */
+  private void companions(List<String> names, String... mentioned) {
+    Map<String, Object> container = new HashMap<>(Map.of("name", "main", "image", "none"));
+    container.put(
+        "envFrom",
+        Stream.of(mentioned).map(name -> Map.of("configMapRef", Map.of("name", name))).toList());
+    BleuWorkload next = Serialization.clone(workload);
+    Map<String, Object> spec =
+        Map.of(
+            "dataClasses",
+            List.of("Ordinary"),
+            "workload",
+            Map.of(
+                "companions",
+                names.stream().map(name -> Map.of("kind", "ConfigMap", "name", name)).toList(),
+                "deployment",
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(container))))));
+    next.setSpec(
+        Serialization.jsonMapper()
+            .convertValue(Map.of("spec", spec), BleuWorkload.class)
+            .getSpec());
+    workload = next;
+  }
+
+  private List<String> unread() {
+    List<DeliveryProblem> problems = new ArrayList<>();
+    targets.policies("m").ensureCompanions(workload, problems);
+    return problems.stream()
+        .map(problem -> problem.code() + " " + problem.message().split(" of ")[0])
+        .toList();
+  }
+
+  /** What a manifest of the work says, by its kind and name; null where there is none. */
+  private Map<?, ?> carried(String kind, String name) {
+    return ManifestWork.manifests(seen.work("m", work())).stream()
+        .map(one -> (Map<?, ?>) one)
+        .filter(
+            one ->
+                kind.equals(one.get("kind"))
+                    && name.equals(((Map<?, ?>) one.get("metadata")).get("name")))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Object data(String name) {
+    Map<?, ?> config = carried("ConfigMap", name);
+    return config == null ? null : config.get("data");
   }
 
   private ZoneManifest manifest(int replicas) {
@@ -622,7 +680,137 @@ class WorkTargetTest {
     assertTrue(target.holds(manifest(2), standing()));
     client.configMaps().inNamespace("shop").withName("config").delete();
     assertTrue(target.holds(manifest(2), standing()), "what stands suffices");
-    assertEquals("CompanionMissing", decided(2, standing()).problem().code());
+    assertEquals(List.of("CompanionMissing ConfigMap config"), unread());
+  }
+
+  @Test
+  void whatIsTakenOutOfACompanionGoesFromTheWork() {
+    config("config", Map.of("key", "one", "revoked", "hunter2"));
+    placed();
+    config("config", Map.of("key", "one"));
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertEquals(Map.of("key", "one"), data("config"));
+    assertTrue(target.holds(manifest(2), standing()));
+    config("config", Map.of());
+    assertFalse(target.holds(manifest(2), standing()), "all of it is taken out");
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertNull(data("config"));
+    assertTrue(target.holds(manifest(2), standing()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"hostNetwork\":true,",
+        "{\"serviceAccountName\":\"admin\",",
+        "{\"initContainers\":[{\"name\":\"more\",\"image\":\"more\"}],",
+        "{\"volumes\":[{\"name\":\"all\",\"hostPath\":{\"path\":\"/\"}}],",
+      })
+  void whatSomebodyAddsToAManifestGoes(String addition) {
+    placed();
+    edit("{\"containers\":", addition + "\"containers\":");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertFalse(Serialization.asJson(seen.work("m", work())).contains(addition.substring(1)));
+    assertTrue(target.holds(manifest(2), standing()));
+  }
+
+  @Test
+  void manifestThatSomebodyAddsGoes() {
+    placed();
+    edit(
+        "\"manifests\":[",
+        "\"manifests\":[{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":"
+            + "{\"name\":\"more\",\"namespace\":\"shop\"}},");
+    assertNotNull(carried("ServiceAccount", "more"));
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertNull(carried("ServiceAccount", "more"));
+  }
+
+  @Test
+  void howManifestsAreAppliedIsAsItWasAsked() {
+    placed();
+    edit(
+        "\"manifestConfigs\":[{",
+        "\"manifestConfigs\":[{\"conditionRules\":[{\"type\":\"WellKnownConditions\","
+            + "\"condition\":\"Complete\"}],");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertTrue(target.holds(manifest(2), standing()), "what the server completes is no change");
+  }
+
+  @Test
+  void whatWasAddedToTheWorkOfTheNamespaceGoesWithTheNextWrite() {
+    decided(2, null);
+    GenericKubernetesResource asked = seen.work("m", ManifestWork.ofNamespace("shop"));
+    edit(asked, "\"labels\":{\"placement", "\"labels\":{\"more\":\"1\",\"placement");
+    assertEquals(Ensured.Result.UNDER_WAY, decided(2, null).result());
+    assertEquals(
+        asked.getAdditionalProperties().get("spec"),
+        seen.work("m", ManifestWork.ofNamespace("shop")).getAdditionalProperties().get("spec"));
+  }
+
+  /** Somebody edits the work of the workload by hand. */
+  private void edit(String part, String instead) {
+    edit(seen.work("m", work()), part, instead);
+  }
+
+  private void edit(GenericKubernetesResource work, String part, String instead) {
+    String spec = Serialization.asJson(work.get("spec"));
+    assertTrue(spec.contains(part), spec);
+    client
+        .resource(work)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":" + spec.replace(part, instead) + "}");
+  }
+
+  @Test
+  void companionThatCannotBeReadHoldsUpNoOther() {
+    companions(List.of("config", "gone", "unreadable"), "config", "gone");
+    config("gone", Map.of("a", "b"));
+    config("unreadable", Map.of("c", "d"));
+    placed();
+    client.configMaps().inNamespace("shop").withName("gone").delete();
+    client.configMaps().inNamespace("shop").withName("unreadable").delete();
+    assertTrue(target.holds(manifest(2), standing()));
+    config("two");
+    assertFalse(target.holds(manifest(2), standing()));
+    assertEquals(Ensured.WRITTEN, decided(2, standing()));
+    assertEquals(Map.of("key", "two"), data("config"));
+    assertEquals(Map.of("a", "b"), data("gone"), "it stays as it stands");
+    assertTrue(target.holds(manifest(2), standing()));
+    assertEquals(
+        List.of("CompanionMissing ConfigMap gone", "CompanionMissing ConfigMap unreadable"),
+        unread());
+  }
+
+  @Test
+  void nothingIsBroughtThatMentionsACompanionThatIsNowhere() {
+    companions(List.of("config", "nowhere"), "config", "nowhere");
+    decided(2, null);
+    namespaceIsOf("uid-hub", "True");
+    assertEquals("CompanionMissing", decided(2, null).problem().code());
+    assertNull(seen.work("m", work()));
+
+    companions(List.of("config", "nowhere"), "config");
+    assertEquals(Ensured.WRITTEN, decided(2, null), "no pod waits for it");
+    String before = Serialization.asJson(carried("Deployment", "web-far"));
+    companions(List.of("config", "nowhere"), "config", "nowhere");
+    config("two");
+    Ensured ensured = decided(3, standing());
+    assertEquals(Ensured.Result.WRITTEN, ensured.result());
+    assertEquals("CompanionMissing", ensured.problem().code());
+    assertTrue(ensured.problem().message().startsWith("zone far: ConfigMap nowhere"));
+    assertEquals(Map.of("key", "two"), data("config"), "others do not wait");
+    assertEquals(before, Serialization.asJson(carried("Deployment", "web-far")));
+    assertEquals(Ensured.Result.REFUSED, decided(3, standing()).result());
+    config("nowhere", Map.of("a", "b"));
+    assertEquals(Ensured.WRITTEN, decided(3, standing()));
+    assertEquals(Map.of("a", "b"), data("nowhere"));
+    assertEquals(3, ManifestWork.replicas(seen.work("m", work())));
   }
 
   @Test

@@ -18,6 +18,10 @@ class ClusterRecordsTest {
     // It leads to another one by now, and what was moved there is not known to be gone.
     "c1, true, c2, c1, false",
     "c1, false, c2, c2, true",
+    // It says more of itself by now, or nothing for a while; or it is another one.
+    "c1, true, c1.a, c1.a, true",
+    "c1.a, true, c1, c1.a, true",
+    "c1.a, true, c1.b, c1.a, false",
     // None has answered yet: what its source says is said of it.
     "c1, true, , c1, true",
   })

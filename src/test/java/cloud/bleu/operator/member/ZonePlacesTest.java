@@ -89,6 +89,24 @@ class ZonePlacesTest {
   }
 
   @Test
+  void clusterThatBeginsToSayMoreOfItselfIsTheSameUntilItSaysSomethingElse() {
+    recorded.put("z", "one");
+    uids.put("s/k", "one.a");
+    assertNull(places.barred("z", null));
+    assertNull(places.barred("z", "one"));
+    recorded.put("z", "one.a");
+    assertNull(places.barred("z", "one.a"));
+    uids.put("s/k", "one");
+    assertNull(places.barred("z", "one.a"), "it says nothing at the moment");
+    uids.put("s/k", "one.b");
+    assertNotNull(places.barred("z", null));
+    assertNotNull(places.barred("z", "one.a"));
+    assertNotNull(places.barred("z", "one"), "what was recorded since says more");
+    uids.put("s/k", "two.a");
+    assertNotNull(places.barred("z", "one.a"));
+  }
+
+  @Test
   void zoneOfWhichNobodyKnowsWhereItWasIsBarred() {
     assertNotNull(places.barred("z", ""));
   }

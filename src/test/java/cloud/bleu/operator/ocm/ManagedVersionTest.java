@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ocm.ManagedClusterCrds;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
+import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
@@ -33,13 +37,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The version of Kubernetes of a ManagedCluster, which its registration agent reports. */
+/** What the registration agent of a ManagedCluster reports of it: its version, and which it is. */
 @Tag("wiring")
 class ManagedVersionTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Set<String> remarked = ConcurrentHashMap.newKeySet();
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private EmbeddedApiServer server;
   private KubernetesClient client;
   private Caches caches;
@@ -88,27 +93,31 @@ class ManagedVersionTest {
         null,
         Clock.systemUTC(),
         System::nanoTime,
-        new ClusterListener() {
-          @Override
-          public void reachChanged(Set<String> zones) {
-            // Who waits here looks by itself.
-          }
+        listener());
+  }
 
-          @Override
-          public void remarked(Set<String> zones) {
-            remarked.addAll(zones);
-          }
+  private ClusterListener listener() {
+    return new ClusterListener() {
+      @Override
+      public void reachChanged(Set<String> zones) {
+        changed.addAll(zones);
+      }
 
-          @Override
-          public void nodesChanged() {
-            // Of no concern here.
-          }
+      @Override
+      public void remarked(Set<String> zones) {
+        remarked.addAll(zones);
+      }
 
-          @Override
-          public void changed(WorkloadId workload) {
-            // Of no concern here.
-          }
-        });
+      @Override
+      public void nodesChanged() {
+        // Of no concern here.
+      }
+
+      @Override
+      public void changed(WorkloadId workload) {
+        // Of no concern here.
+      }
+    };
   }
 
   private void zone() {
@@ -175,8 +184,70 @@ class ManagedVersionTest {
         "{\"conditions\":[{\"type\":\"ManagedClusterConditionAvailable\",\"status\":\"Unknown\"}]}");
     awaitReason("ManagedClusterUnavailable");
     assertEquals("v1.36.3", managed.version("far"), "what it said last");
-    assertEquals("v1.36.3", new ZoneClusters(null, managed).version("far"), "among all clusters");
+    assertEquals(
+        "v1.36.3",
+        new ZoneClusters(null, managed, Clock.systemUTC()).version("far"),
+        "among all clusters");
     assertNull(managed.version("nowhere"));
+  }
+
+  /** It is known by what its agent claims as soon as that is there, and not by the name alone. */
+  @Test
+  void clusterThatRegistersUnderTheNameOfAnotherIsNoticed() {
+    Members members =
+        new Members(null, null, () -> caches, null, null, Clock.systemUTC(), listener());
+    ZoneClusters all = new ZoneClusters(members, managed, Clock.systemUTC());
+    managed.start();
+    awaitReason("ManagedClusterAvailable");
+    String uid = managed.uid("m");
+    BleuWorkload before = held(uid);
+    known(all);
+
+    claims("first");
+    assertEquals(uid, managed.uid("m").substring(0, managed.uid("m").indexOf('.')));
+    assertNull(all.barred(before, "far"), "it merely says more of itself");
+    assertEquals("ManagedClusterAvailable", all.reach("far").reason());
+    BleuWorkload since = held(managed.uid("m"));
+    known(all);
+
+    claims("second");
+    for (BleuWorkload workload : List.of(before, since)) {
+      assertEquals("AnotherCluster", all.barred(workload, "far").problem().code());
+    }
+    assertEquals("AnotherCluster", all.reach("far").reason());
+    assertEquals(ClusterContact.State.Unknown, all.contact("far").state());
+    claims("first");
+    assertNull(all.barred(since, "far"));
+    assertEquals("ManagedClusterAvailable", all.reach("far").reason());
+  }
+
+  /** Something of a workload may stand in the zone, in the cluster that is known by this. */
+  private BleuWorkload held(String identity) {
+    String name = "web-" + identity.length();
+    apply(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: kube-system, finalizers: [%s]}
+        spec:
+          dataClasses: [Ordinary]
+          workload: {deployment: {template: {spec: {containers: [{name: main, image: none}]}}}}
+        """
+            .formatted(name, HeldZones.finalizer("far", identity)));
+    WorkloadId id = new WorkloadId("kube-system", name);
+    await("it is seen").atMost(SOON).until(() -> caches.workload(id) != null);
+    return caches.workload(id);
+  }
+
+  /** What the zone is known by is recorded. */
+  private void known(ZoneClusters all) {
+    assertEquals(managed.uid("m"), all.settle("far"));
+  }
+
+  private void claims(String id) {
+    changed.clear();
+    status("{\"clusterClaims\":[{\"name\":\"id.k8s.io\",\"value\":\"" + id + "\"}]}");
+    await("it is told").atMost(SOON).until(() -> changed.contains("far"));
   }
 
   /** While no zone names a managed cluster nobody looks: the zone itself begins that. */
