@@ -57,11 +57,12 @@ final class KarmadaDelivery {
     // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
     boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
+    List<Problem> problems = new ArrayList<>(outcome.problems());
+    problems.addAll(leaving(order, seen));
     return new DeliveryReport(
-            seen.zones(),
-            outcome.problems(),
-            outcome.asDecided()
-                && outcome.problems().stream().allMatch(p -> p.isBehind(order.occupied())),
+            seen.all(),
+            problems,
+            outcome.asDecided() && problems.stream().allMatch(p -> p.isBehind(order.occupied())),
             again,
             false,
             egress(workload))
@@ -73,9 +74,23 @@ final class KarmadaDelivery {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<Problem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
+    problems.addAll(leaving(order, seen));
     return new DeliveryReport(
-            seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
+            seen.all(), problems, problems.isEmpty(), false, false, egress(order.workload()))
         .without(seen.unseen());
+  }
+
+  /**
+   * What still stands in zones that the decision has left, each once. Of those that are lost, or
+   * silent, only the placement tells: nobody waits for them.
+   */
+  private static List<Problem> leaving(DeliveryOrder order, TargetObservation seen) {
+    Set<String> left = new LinkedHashSet<>();
+    seen.ending().forEach(one -> left.add(one.zone()));
+    left.removeAll(order.occupied());
+    left.removeAll(order.lost());
+    left.removeAll(order.silent());
+    return seen.obstacles(left);
   }
 
   /** Forgets what was remembered of a workload that is gone. */

@@ -149,6 +149,31 @@ final class BindingObstacle {
         true);
   }
 
+  /**
+   * What stands in a cluster that has no entry any more.
+   *
+   * @param zone that the cluster is; null: it is none
+   * @param failure in the words of Karmada; null: it tells of none
+   */
+  static Problem removing(
+      BleuWorkload workload, @Nullable String zone, String cluster, @Nullable String failure) {
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    return new Problem(
+        Problem.REMOVING,
+        of.kind()
+            + " "
+            + of.name()
+            + " still stands in "
+            + (zone == null ? "cluster " + cluster : "zone " + zone)
+            + ": Karmada has not removed it yet"
+            + (failure == null ? "" : " and says of it: " + failure)
+            + "; if that lasts, see its Work in namespace "
+            + LeftWorks.WORKS_OF
+            + cluster
+            + ", and whether Karmada may delete in the cluster",
+        true);
+  }
+
   /** There is none. */
   static Problem missing(BleuWorkload workload) {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();

@@ -62,6 +62,18 @@ final class BindingReport {
     return one.in(KARMADA + cluster, false);
   }
 
+  /**
+   * What stands in a cluster that has no entry any more: none of it makes up for anything.
+   *
+   * @param ready of the replicas that exist; 0 where some are to be there again
+   */
+  static ZoneObservation left(
+      ResourceBinding binding, String cluster, String zone, int replicas, int ready) {
+    return new ZoneObservation(
+            binding.object(), zone, false, TEMPLATE, 0, replicas, ready, 0, false, false)
+        .in(KARMADA + cluster, false);
+  }
+
   /** Why no number of a cluster counts; null when it does. */
   TargetObservation.@Nullable Unseen unseen(
       BleuWorkload workload, ResourceBinding binding, String cluster, String zone) {

@@ -18,7 +18,6 @@ import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -727,8 +726,8 @@ class KarmadaTargetTest {
   }
 
   /** A Work of the binding in a cluster; Karmada keeps it until the cluster has answered. */
-  private void work(String cluster, String id, String binding) {
-    HasMetadata work =
+  private GenericKubernetesResource work(String cluster, String id, String binding) {
+    GenericKubernetesResource work =
         Serialization.unmarshal(
             """
             apiVersion: work.karmada.io/v1alpha1
@@ -743,7 +742,7 @@ class KarmadaTargetTest {
             """
                 .formatted(cluster, id, binding),
             GenericKubernetesResource.class);
-    client.resource(work).create();
+    return client.resource(work).create();
   }
 
   /**
@@ -759,7 +758,6 @@ class KarmadaTargetTest {
         "a      | a 7 other-deployment | ''",
         "a      | a 8 api-deployment   | ''",
         "a      | b 7 api-deployment   | ''",
-        "c      | a 7 api-deployment   | ''",
       })
   void whatIsLeftInAClusterThatIsNotReachedIsTold(String away, String work, String unseen) {
     create("bleu");
@@ -784,6 +782,48 @@ class KarmadaTargetTest {
     seen.bindings = REACHED;
     reached.clear();
     assertEquals(Map.of(), delivery.deliver(order("b=2")).unseen(), "it is heard of");
+  }
+
+  /**
+   * Karmada has not removed it yet, or may not: it stands, and the workload is not as decided. Of a
+   * lost zone only the placement tells.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // reported | lost | decided | children     | told
+        "b=2/2         | ''   | b=2     | za=2 zb=2    | Removing",
+        "a=2/2 b=2/2   | ''   | b=2     | za=2 zb=2    | Removing",
+        "b=2/2         | za   | b=2     | za=2 zb=2    | ''",
+        // To be there again: what keeps it out is told, and that alone.
+        "a=2/2 b=2/2   | ''   | a=1 b=2 | za=2 zb=2    | KarmadaReduces",
+      })
+  void whatKarmadaHasNotRemovedStands(
+      String reported, String lost, String decided, String children, String told) {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, reported.strip().split(" +"));
+    GenericKubernetesResource work = work("a", "7", "api-deployment");
+    work.setAdditionalProperty(
+        "status", tree("{conditions: [], manifestStatuses: [{status: {replicas: 2}}]}"));
+    client.resource(work).patchStatus();
+    DeliveryOrder order = order(decided, lost.isEmpty() ? Set.of() : Set.of(lost));
+    for (DeliveryReport report : List.of(delivery.deliver(order), delivery.observe(order))) {
+      Map<String, Integer> exist = new TreeMap<>();
+      report.children().forEach(one -> exist.merge(one.zone(), one.exist(), Integer::sum));
+      assertEquals(children.strip(), exist.toString().replaceAll("[{},]", ""), report::toString);
+    }
+    DeliveryReport report = delivery.deliver(order);
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(told.isEmpty(), report.complete());
+
+    client.resource(work).delete();
+    status(1, "b=2/2");
+    now.updateAndGet(at -> at.plusSeconds(2));
+    assertEquals(1, delivery.observe(order("b=2")).children().size());
+    assertEquals(List.of(), codes(delivery.deliver(order("b=2"))));
   }
 
   /** Absent from the placement would read as heard of. */
