@@ -58,6 +58,24 @@ final class BindingObstacle {
   }
 
   /**
+   * Why a binding that is ours stays as it is; null when it may be changed. An entry that is
+   * removed would leave its replicas running beside their successors, and Karmada would not take
+   * them back.
+   */
+  static @Nullable Problem standstill(ResourceBinding binding) {
+    return binding.isPreserved()
+        ? new Problem(
+            "PolicyPreserves",
+            "ResourceBinding "
+                + binding.name()
+                + " has preserveResourcesOnDeletion, so what leaves a cluster would run on there,"
+                + " and nothing of it is changed: take preserveResourcesOnDeletion out of the"
+                + " policy that propagates it",
+            true)
+        : null;
+  }
+
+  /**
    * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.
    *

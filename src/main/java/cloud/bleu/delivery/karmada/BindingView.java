@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a binding of the operator says of zones: what stands in clusters that have an entry, what is
@@ -60,10 +61,7 @@ final class BindingView {
     obstacles.keySet().removeAll(zones);
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
-      Problem closed =
-          cluster == null
-              ? elsewhere(zone)
-              : BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+      Problem closed = cluster == null ? elsewhere(zone) : closed(binding, zone, cluster);
       if (closed != null) {
         obstacles.put(zone, closed);
       } else if (!binding.clusters().containsKey(cluster) && !objects.reach(cluster).isReached()) {
@@ -71,6 +69,13 @@ final class BindingView {
       }
     }
     return new TargetObservation(standing, obstacles, unseen, ending);
+  }
+
+  private @Nullable Problem closed(ResourceBinding binding, String zone, String cluster) {
+    Problem standstill = BindingObstacle.standstill(binding);
+    return standstill == null
+        ? BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster))
+        : standstill;
   }
 
   /** What has an entry; of what is not seen of it the reasons are added. */

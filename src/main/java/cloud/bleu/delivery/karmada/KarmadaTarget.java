@@ -136,6 +136,9 @@ public final class KarmadaTarget implements ZoneTarget {
         return Ensured.STALE;
       }
       Problem obstacle = obstacle(workload, live);
+      if (obstacle == null) {
+        obstacle = BindingObstacle.standstill(live);
+      }
       return obstacle == null ? write(workload, live, desired) : Ensured.refused(obstacle);
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)

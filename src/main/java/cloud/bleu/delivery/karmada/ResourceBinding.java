@@ -104,6 +104,11 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
   }
 
+  /** Whether what runs in a cluster runs on, as nobody's, once that has no entry any more. */
+  boolean isPreserved() {
+    return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
+  }
+
   /**
    * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not.
    * Until that is over no scheduler of Karmada brings it there again.

@@ -149,6 +149,28 @@ class BindingObstacleTest {
     assertTrue(problem.message().contains("(" + (said.isEmpty() ? words : reason) + ")"));
   }
 
+  /** An entry that is removed would leave its replicas running. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "preserveResourcesOnDeletion: true   | PolicyPreserves",
+        "preserveResourcesOnDeletion: false  | ``",
+        "replicas: 1                         | ``",
+      })
+  void whatStaysAsItIs(String spec, String code) {
+    Problem problem = BindingObstacle.standstill(binding("", spec));
+    assertEquals(code, code(problem));
+    if (problem != null) {
+      assertTrue(
+          problem
+              .message()
+              .endsWith("take preserveResourcesOnDeletion out of the policy that propagates it"),
+          problem.message());
+    }
+  }
+
   @Test
   void whatIsAskedToGiveUpSomething() {
     Problem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");

@@ -826,6 +826,34 @@ class KarmadaTargetTest {
     assertEquals(List.of(), codes(delivery.deliver(order("b=2"))));
   }
 
+  /** What leaves would run on, so nothing is brought or moved, be it that a zone is lost. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands | reported    | lost | decided
+        "''       | ''          | ''   | a=2 b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | ''   | a=2 b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | ''   | b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | za   | b=3",
+      })
+  void policyThatPreservesKeepsABindingAsItIs(
+      String stands, String reported, String lost, String decided) {
+    create("bleu");
+    edit("{spec: {preserveResourcesOnDeletion: true}}");
+    stand(stands);
+    if (!reported.isEmpty()) {
+      status(1, reported.strip().split(" +"));
+    }
+    DeliveryOrder order = order(decided, lost.isEmpty() ? Set.of() : Set.of(lost));
+    DeliveryReport report = delivery.deliver(order);
+    assertEquals(List.of("PolicyPreserves"), codes(report));
+    assertEquals(false, report.complete());
+    assertEquals(List.of("PolicyPreserves"), codes(delivery.observe(order)));
+    assertEquals(stands.strip(), clusters());
+    assertEquals(stands.isEmpty() ? 0 : 2, report.children().size(), "what stands is seen");
+  }
+
   /** Absent from the placement would read as heard of. */
   @Test
   void whatIsLeftIsToldByAProcessThatBeginsWhileKarmadaIsSilent() {
