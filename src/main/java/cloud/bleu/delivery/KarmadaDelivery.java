@@ -58,6 +58,7 @@ final class KarmadaDelivery {
     boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
     List<Problem> problems = new ArrayList<>(outcome.problems());
+    problems.addAll(target.behind(workload, seen));
     problems.addAll(leaving(order, seen));
     return new DeliveryReport(
             seen.all(),
@@ -74,6 +75,7 @@ final class KarmadaDelivery {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<Problem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
+    problems.addAll(target.behind(order.workload(), seen));
     problems.addAll(leaving(order, seen));
     return new DeliveryReport(
             seen.all(), problems, problems.isEmpty(), false, false, egress(order.workload()))

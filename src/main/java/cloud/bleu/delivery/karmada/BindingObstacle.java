@@ -75,6 +75,20 @@ final class BindingObstacle {
         : null;
   }
 
+  /** Why a cluster is not as its entry asks where somebody has asked that nothing goes there. */
+  static Problem heldBack(ResourceBinding binding, String zone, String cluster) {
+    return new Problem(
+        "KarmadaDispatchSuspended",
+        "zone "
+            + zone
+            + " is behind: dispatching of "
+            + binding.name()
+            + " to cluster "
+            + cluster
+            + " is suspended; take suspension out of the policy that propagates it",
+        true);
+  }
+
   /**
    * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.

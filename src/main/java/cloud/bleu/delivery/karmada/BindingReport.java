@@ -109,16 +109,9 @@ final class BindingReport {
               true);
     } else if (counts != null && !counts.isAbout(current)) {
       problem =
-          new Problem(
-              "KarmadaStatusBehind",
-              "Karmada has not told yet what became of the newest "
-                  + of.kind()
-                  + " "
-                  + of.name()
-                  + " in "
-                  + cluster
-                  + "; if that lasts, see its Work there",
-              true);
+          binding.isHeldBack(cluster)
+              ? BindingObstacle.heldBack(binding, zone, cluster)
+              : statusBehind(of, cluster);
     }
     if (problem == null) {
       behind.remove(key);
@@ -126,6 +119,19 @@ final class BindingReport {
     }
     return new TargetObservation.Unseen(
         problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static Problem statusBehind(BindingOf of, String cluster) {
+    return new Problem(
+        "KarmadaStatusBehind",
+        "Karmada has not told yet what became of the newest "
+            + of.kind()
+            + " "
+            + of.name()
+            + " in "
+            + cluster
+            + "; if that lasts, see its Work there",
+        true);
   }
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {

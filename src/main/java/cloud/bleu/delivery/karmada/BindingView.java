@@ -71,6 +71,22 @@ final class BindingView {
     return new TargetObservation(standing, obstacles, unseen, ending);
   }
 
+  /**
+   * Why zones are behind what was asked of them though nothing keeps it from being asked.
+   *
+   * @param seen what was seen of the binding
+   */
+  static List<Problem> behind(ResourceBinding binding, TargetObservation seen) {
+    List<Problem> behind = new ArrayList<>();
+    for (ZoneObservation one : seen.zones()) {
+      String cluster = one.cluster().substring(BindingReport.KARMADA.length());
+      if (!one.settled() && !seen.unseen().containsKey(one.zone()) && binding.isHeldBack(cluster)) {
+        behind.add(BindingObstacle.heldBack(binding, one.zone(), cluster));
+      }
+    }
+    return behind;
+  }
+
   private @Nullable Problem closed(ResourceBinding binding, String zone, String cluster) {
     Problem standstill = BindingObstacle.standstill(binding);
     return standstill == null

@@ -109,6 +109,16 @@ public final class KarmadaTarget implements ZoneTarget {
     return new TargetObservation(List.of(), Map.of(), unseen);
   }
 
+  /**
+   * Why zones are behind what was asked of them though nothing keeps it from being asked.
+   *
+   * @param seen what was seen of the workload
+   */
+  public List<Problem> behind(BleuWorkload workload, TargetObservation seen) {
+    ResourceBinding binding = objects.binding(subject(workload));
+    return binding == null ? List.of() : BindingView.behind(binding, seen);
+  }
+
   @Override
   public boolean holds(ZoneManifest manifest, ZoneObservation seen) {
     return true;

@@ -109,6 +109,13 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
   }
 
+  /** Whether somebody has asked that nothing of it is brought to a cluster. */
+  boolean isHeldBack(String cluster) {
+    return Boolean.TRUE.equals(object.get("spec", "suspension", "dispatching"))
+        || list(object.get("spec", "suspension", "dispatchingOnClusters", "clusterNames"))
+            .contains(cluster);
+  }
+
   /**
    * Why Karmada takes it out of a cluster at the moment, in its words; null where it does not.
    * Until that is over no scheduler of Karmada brings it there again.

@@ -171,6 +171,21 @@ class BindingObstacleTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "suspension: {dispatching: true}                                  | true",
+        "suspension: {dispatching: false}                                 | false",
+        "suspension: {dispatchingOnClusters: {clusterNames: [m2, m1]}}    | true",
+        "suspension: {dispatchingOnClusters: {clusterNames: [m2]}}        | false",
+        "suspension: {scheduling: true}                                   | false",
+        "replicas: 1                                                      | false",
+      })
+  void whereDispatchingIsSuspended(String spec, boolean suspended) {
+    assertEquals(suspended, binding("", spec).isHeldBack("m1"));
+  }
+
   @Test
   void whatIsAskedToGiveUpSomething() {
     Problem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");

@@ -854,6 +854,38 @@ class KarmadaTargetTest {
     assertEquals(stands.isEmpty() ? 0 : 2, report.children().size(), "what stands is seen");
   }
 
+  /** It is asked for all the same, and only who is behind is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // suspension                                   | reported    | of | told
+        "{dispatching: true}                            | b=1/1       | 1 | KarmadaDispatchSuspended",
+        "{dispatching: true}                            | a=1/1 b=1/1 | 1 | KarmadaDispatchSuspended",
+        "{dispatching: true}                            | a=2/2 b=1/1 | 1 | ''",
+        "{dispatchingOnClusters: {clusterNames: [a]}}   | a=1/1 b=1/1 | 1 | KarmadaDispatchSuspended",
+        "{dispatchingOnClusters: {clusterNames: [b]}}   | a=1/1 b=1/1 | 1 | ''",
+        // Of the template before, so that no number counts.
+        "{dispatchingOnClusters: {clusterNames: [a, b]}} | a=2/2 b=1/1 | 2 | KarmadaDispatchSuspended",
+        "{dispatching: false}                           | a=2/2 b=1/1 | 2 | KarmadaStatusBehind",
+      })
+  void whoIsBehindBecauseDispatchingIsSuspendedIsTold(
+      String suspension, String reported, long generation, String told) {
+    create("bleu");
+    edit("{spec: {suspension: " + suspension + "}}");
+    stand("b=1");
+    status(1, "b=1/1");
+    delivery.deliver(order("a=2 b=1"));
+    assertEquals("a=2 b=1", clusters());
+    status(1, reported.strip().split(" +"));
+    seen.generation = generation;
+    for (DeliveryReport report :
+        List.of(delivery.deliver(order("a=2 b=1")), delivery.observe(order("a=2 b=1")))) {
+      assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+      assertEquals(told.isEmpty(), report.complete());
+    }
+  }
+
   /** Absent from the placement would read as heard of. */
   @Test
   void whatIsLeftIsToldByAProcessThatBeginsWhileKarmadaIsSilent() {
