@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class BindingReport {
 
   /** What the user's manifest is called here: whatever it says, it is the one that stands. */
   static final String TEMPLATE = "karmada";
+
+  /** Labels by which Karmada says which policy propagates a binding. */
+  private static final Set<String> CLAIMS =
+      Set.of(
+          "propagationpolicy.karmada.io/permanent-id",
+          "clusterpropagationpolicy.karmada.io/permanent-id");
 
   private final KarmadaObjects objects;
   private final Clock clock;
@@ -111,7 +118,7 @@ final class BindingReport {
       problem =
           binding.isHeldBack(cluster)
               ? BindingObstacle.heldBack(binding, zone, cluster)
-              : statusBehind(of, cluster);
+              : statusBehind(binding, of, cluster);
     }
     if (problem == null) {
       behind.remove(key);
@@ -121,7 +128,7 @@ final class BindingReport {
         problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  private static Problem statusBehind(BindingOf of, String cluster) {
+  private static Problem statusBehind(ResourceBinding binding, BindingOf of, String cluster) {
     return new Problem(
         "KarmadaStatusBehind",
         "Karmada has not told yet what became of the newest "
@@ -130,8 +137,20 @@ final class BindingReport {
             + of.name()
             + " in "
             + cluster
-            + "; if that lasts, see its Work there",
+            + (isClaimed(binding)
+                ? "; if that lasts, see its Work there"
+                : ", and no policy selects it any more: write a PropagationPolicy that does, with"
+                    + " schedulerName "
+                    + ResourceBinding.SCHEDULER),
         true);
+  }
+
+  /**
+   * Whether a policy propagates it: Karmada takes that label from it when the policy is deleted.
+   */
+  private static boolean isClaimed(ResourceBinding binding) {
+    Map<String, String> labels = binding.object().getMetadata().getLabels();
+    return labels != null && CLAIMS.stream().anyMatch(labels::containsKey);
   }
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
