@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
@@ -57,7 +57,7 @@ final class KarmadaDelivery {
     // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
     boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
-    List<Problem> problems = new ArrayList<>(outcome.problems());
+    List<DeliveryProblem> problems = new ArrayList<>(outcome.problems());
     problems.addAll(target.behind(workload, seen));
     problems.addAll(leaving(order, seen));
     return new DeliveryReport(
@@ -73,12 +73,11 @@ final class KarmadaDelivery {
   /** What stands there, with nothing written. */
   DeliveryReport observe(DeliveryOrder order) {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
-    List<Problem> problems = new ArrayList<>(seen.unknown());
+    List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
     problems.addAll(target.behind(order.workload(), seen));
     problems.addAll(leaving(order, seen));
-    return new DeliveryReport(
-            seen.all(), problems, problems.isEmpty(), false, false, egress(order.workload()))
+    return DeliveryReport.ofProblems(seen.all(), problems, egress(order.workload()))
         .without(seen.unseen());
   }
 
@@ -86,7 +85,7 @@ final class KarmadaDelivery {
    * What still stands in zones that the decision has left, each once. Of those that are lost, or
    * silent, only the placement tells: nobody waits for them.
    */
-  private static List<Problem> leaving(DeliveryOrder order, TargetObservation seen) {
+  private static List<DeliveryProblem> leaving(DeliveryOrder order, TargetObservation seen) {
     Set<String> left = new LinkedHashSet<>();
     seen.ending().forEach(one -> left.add(one.zone()));
     left.removeAll(order.occupied());
@@ -113,11 +112,10 @@ final class KarmadaDelivery {
         ? null
         : new EgressReport(
             List.of(
-                new Problem(
+                DeliveryProblem.forPerson(
                     "EgressNotCarried",
                     "the operator writes no NetworkPolicy in clusters of Karmada: propagate one of"
-                        + " your own, and take egress out where nothing is to be said of it",
-                    false)),
+                        + " your own, and take egress out where nothing is to be said of it")),
             List.of());
   }
 }

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.time.Clock;
@@ -95,7 +95,7 @@ final class BindingReport {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
     long current = objects.generation(workload.getMetadata().getNamespace(), of.name());
     String refusal = binding.refusal(cluster);
-    Problem problem = null;
+    DeliveryProblem problem = null;
     if (!reach.isReached()) {
       behind.remove(key);
       return objects.zone(cluster) == null
@@ -103,8 +103,8 @@ final class BindingReport {
           : UnreachedTarget.unseen(zone, reach);
     } else if (refusal != null) {
       problem =
-          new Problem(
-              Problem.REFUSED,
+          DeliveryProblem.passing(
+              DeliveryProblem.REFUSED,
               "Karmada cannot bring "
                   + of.kind()
                   + " "
@@ -112,8 +112,7 @@ final class BindingReport {
                   + " to "
                   + cluster
                   + ": "
-                  + refusal,
-              true);
+                  + refusal);
     } else if (counts != null && !counts.isAbout(current)) {
       problem =
           binding.isHeldBack(cluster)
@@ -128,8 +127,9 @@ final class BindingReport {
         problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  private static Problem statusBehind(ResourceBinding binding, BindingOf of, String cluster) {
-    return new Problem(
+  private static DeliveryProblem statusBehind(
+      ResourceBinding binding, BindingOf of, String cluster) {
+    return DeliveryProblem.passing(
         "KarmadaStatusBehind",
         "Karmada has not told yet what became of the newest "
             + of.kind()
@@ -141,8 +141,7 @@ final class BindingReport {
                 ? "; if that lasts, see its Work there"
                 : ", and no policy selects it any more: write a PropagationPolicy that does, with"
                     + " schedulerName "
-                    + ResourceBinding.SCHEDULER),
-        true);
+                    + ResourceBinding.SCHEDULER));
   }
 
   /**
@@ -155,13 +154,11 @@ final class BindingReport {
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
     return new TargetObservation.Unseen(
-        new Problem(
-            Problem.UNREACHABLE,
+        DeliveryProblem.unreachable(
             "what stands in cluster "
                 + cluster
                 + " of Karmada, which no zone names, is not known: "
-                + reach.message(),
-            true),
+                + reach.message()),
         reach.since());
   }
 

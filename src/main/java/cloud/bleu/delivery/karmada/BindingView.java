@@ -2,7 +2,7 @@ package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
@@ -24,10 +24,13 @@ final class BindingView {
   private final KarmadaObjects objects;
   private final BindingReport report;
   private final EntryReductions reductions;
-  private final LeftClusters left;
+  private final FormerClusters left;
 
   BindingView(
-      KarmadaObjects objects, BindingReport report, EntryReductions reductions, LeftClusters left) {
+      KarmadaObjects objects,
+      BindingReport report,
+      EntryReductions reductions,
+      FormerClusters left) {
     this.objects = objects;
     this.report = report;
     this.reductions = reductions;
@@ -40,10 +43,10 @@ final class BindingView {
    * @param zones that are to hold something
    */
   TargetObservation of(BleuWorkload workload, ResourceBinding binding, Set<String> zones) {
-    LeftClusters.Remainder remainder = left.of(workload, binding);
+    FormerClusters.Remainder remainder = left.of(workload, binding);
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>(remainder.unseen());
     List<ZoneObservation> standing = standing(workload, binding, unseen);
-    Map<String, Problem> obstacles = new HashMap<>();
+    Map<String, DeliveryProblem> obstacles = new HashMap<>();
     List<ZoneObservation> ending = new ArrayList<>();
     remainder
         .standing()
@@ -61,7 +64,8 @@ final class BindingView {
     obstacles.keySet().removeAll(zones);
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
-      Problem closed = cluster == null ? elsewhere(zone) : closed(binding, zone, cluster);
+      DeliveryProblem closed =
+          cluster == null ? BindingObstacle.noCluster(zone) : closed(binding, zone, cluster);
       if (closed != null) {
         obstacles.put(zone, closed);
       } else if (!binding.clusters().containsKey(cluster) && !objects.reach(cluster).isReached()) {
@@ -76,8 +80,8 @@ final class BindingView {
    *
    * @param seen what was seen of the binding
    */
-  static List<Problem> behind(ResourceBinding binding, TargetObservation seen) {
-    List<Problem> behind = new ArrayList<>();
+  static List<DeliveryProblem> behind(ResourceBinding binding, TargetObservation seen) {
+    List<DeliveryProblem> behind = new ArrayList<>();
     for (ZoneObservation one : seen.zones()) {
       String cluster = one.cluster().substring(BindingReport.KARMADA.length());
       if (!one.settled() && !seen.unseen().containsKey(one.zone()) && binding.isHeldBack(cluster)) {
@@ -87,8 +91,8 @@ final class BindingView {
     return behind;
   }
 
-  private @Nullable Problem closed(ResourceBinding binding, String zone, String cluster) {
-    Problem standstill = BindingObstacle.standstill(binding);
+  private @Nullable DeliveryProblem closed(ResourceBinding binding, String zone, String cluster) {
+    DeliveryProblem standstill = BindingObstacle.standstill(binding);
     return standstill == null
         ? BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster))
         : standstill;
@@ -119,16 +123,6 @@ final class BindingView {
               }
             });
     return standing;
-  }
-
-  private static Problem elsewhere(String zone) {
-    return new Problem(
-        "KarmadaTargetNeeded",
-        "zone "
-            + zone
-            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in"
-            + " it is decided anew",
-        true);
   }
 
   private String zone(String cluster) {

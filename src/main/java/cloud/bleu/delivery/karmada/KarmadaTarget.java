@@ -6,8 +6,8 @@ import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
@@ -41,7 +41,7 @@ public final class KarmadaTarget implements ZoneTarget {
   private final Clock clock;
   private final BindingReport report;
   private final EntryReductions reductions;
-  private final LeftClusters left;
+  private final FormerClusters left;
   private final BindingView view;
 
   /**
@@ -54,7 +54,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
-    this.left = new LeftClusters(client, objects, clock);
+    this.left = new FormerClusters(client, objects, clock);
     this.view = new BindingView(objects, report, reductions, left);
   }
 
@@ -77,14 +77,14 @@ public final class KarmadaTarget implements ZoneTarget {
   public TargetObservation observe(
       BleuWorkload workload, Set<String> zones, Map<String, Instant> before) {
     ResourceBinding binding = objects.binding(subject(workload));
-    Problem obstacle = obstacle(workload, binding);
+    DeliveryProblem obstacle = obstacle(workload, binding);
     Reach seen = objects.bindings();
     if (!seen.isReached()) {
       ResourceBinding ours = obstacle == null ? binding : null;
       return unseen(ours, left.last(workload, ours, before, seen), zones, seen);
     }
     if (binding == null || obstacle != null) {
-      Map<String, Problem> obstacles = new HashMap<>();
+      Map<String, DeliveryProblem> obstacles = new HashMap<>();
       zones.forEach(zone -> obstacles.put(zone, obstacle));
       return new TargetObservation(List.of(), obstacles);
     }
@@ -114,7 +114,7 @@ public final class KarmadaTarget implements ZoneTarget {
    *
    * @param seen what was seen of the workload
    */
-  public List<Problem> behind(BleuWorkload workload, TargetObservation seen) {
+  public List<DeliveryProblem> behind(BleuWorkload workload, TargetObservation seen) {
     ResourceBinding binding = objects.binding(subject(workload));
     return binding == null ? List.of() : BindingView.behind(binding, seen);
   }
@@ -145,7 +145,7 @@ public final class KarmadaTarget implements ZoneTarget {
       if (live == null) {
         return Ensured.STALE;
       }
-      Problem obstacle = obstacle(workload, live);
+      DeliveryProblem obstacle = obstacle(workload, live);
       if (obstacle == null) {
         obstacle = BindingObstacle.standstill(live);
       }
@@ -217,7 +217,7 @@ public final class KarmadaTarget implements ZoneTarget {
     }
     int from = live == null ? 0 : live;
     int to = after == null ? 0 : after;
-    Problem closed = to > from ? closed(workload, binding, desired.zone(), cluster) : null;
+    DeliveryProblem closed = to > from ? closed(workload, binding, desired.zone(), cluster) : null;
     if (closed != null) {
       return Ensured.refused(closed);
     }
@@ -239,15 +239,17 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   /** Why a cluster gets nothing more; null when it may. */
-  private @Nullable Problem closed(
+  private @Nullable DeliveryProblem closed(
       BleuWorkload workload, ResourceBinding binding, String zone, String cluster) {
-    Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+    DeliveryProblem closed =
+        BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
     return closed == null && reductions.isOpen(workload, binding, cluster)
         ? BindingObstacle.reduction(binding, zone, cluster)
         : closed;
   }
 
-  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable ResourceBinding binding) {
+  private @Nullable DeliveryProblem obstacle(
+      BleuWorkload workload, @Nullable ResourceBinding binding) {
     return BindingObstacle.of(workload, binding, objects.decider(subject(workload)));
   }
 

@@ -11,6 +11,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -50,13 +51,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<Node> nodes;
   public final SharedIndexInformer<Pod> pods;
   public final SharedIndexInformer<Deployment> deployments;
-  public final SharedIndexInformer<StatefulSet> statefulSets;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final GatewayRouteCache routes;
   public final DrillCache drills;
   public final SharedIndexInformer<WorkloadPlacement> placements;
-  final SharedIndexInformer<PlacementGate> gates;
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
   public final SharedIndexInformer<ValidatingAdmissionPolicyBinding> admissionBindings;
   public final WorkloadPods workloadPods = new WorkloadPods(this);
@@ -73,7 +72,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     waivers = informers.of(SovereigntyWaiver.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
-    gates = informers.of(PlacementGate.class);
+    // Only the watcher is told of gates.
+    informers.of(PlacementGate.class);
     admissionPolicies = informers.of(ValidatingAdmissionPolicy.class);
     admissionBindings = informers.of(ValidatingAdmissionPolicyBinding.class);
     namespaces = informers.of(Namespace.class);
@@ -82,7 +82,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     pods = informers.of(Pod.class);
     objects = new WorkloadObjects(informers);
     deployments = objects.deployments;
-    statefulSets = objects.statefulSets;
     services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new GatewayRouteCache(client, watcher);
@@ -160,14 +159,14 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   /** The workloads of a namespace. */
   public List<WorkloadId> workloads(String namespace) {
     return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-        .map(w -> new WorkloadId(namespace, w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 
   /** The workloads, of any namespace, that say they call a Service. */
   public List<WorkloadId> callersOf(String namespace, String service) {
     return workloads.getIndexer().byIndex(CacheIndexes.CALLED, namespace + "/" + service).stream()
-        .map(w -> new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 
