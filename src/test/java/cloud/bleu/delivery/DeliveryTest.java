@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliveryTest {
 
   private static final String DEPLOYMENT =
-      "{deployment: {template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true,"
-          + " containers: [{name: c, image: i}]}}}}";
+      "{deployment: {template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers:"
+          + " [{name: c, image: i}]}}}}";
 
   private final Recorder recorder = new Recorder();
 
@@ -108,9 +108,8 @@ class DeliveryTest {
       String source, Map<String, Integer> assignments, String... known) {
     BleuWorkload workload =
         Serialization.unmarshal(
-            "---\n"
-                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
-                + " web, namespace: shop, uid: u}, spec: {workload: "
+            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
+                + " namespace: shop, uid: u}, spec: {workload: "
                 + source
                 + "}}",
             BleuWorkload.class);

@@ -51,6 +51,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final SharedIndexInformer<Node> nodes;
   public final SharedIndexInformer<Pod> pods;
   public final SharedIndexInformer<Deployment> deployments;
+  public final SharedIndexInformer<StatefulSet> statefulSets;
   public final SharedIndexInformer<Service> services;
   public final SharedIndexInformer<Ingress> ingresses;
   public final GatewayRouteCache routes;
@@ -82,6 +83,7 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     pods = informers.of(Pod.class);
     objects = new WorkloadObjects(informers);
     deployments = objects.deployments;
+    statefulSets = objects.statefulSets;
     services = objects.services;
     ingresses = informers.of(Ingress.class);
     routes = new GatewayRouteCache(client, watcher);

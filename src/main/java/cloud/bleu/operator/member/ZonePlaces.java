@@ -87,9 +87,9 @@ final class ZonePlaces {
             + (cluster == null
                 ? "not declared"
                 : own ? "declared in the cluster of the operator" : "in cluster " + present)
-            + " now, so nothing of it is changed in either: declare the zone as it was. To move it,"
-            + " set its state to Drained first. Where the former cluster is gone for good, remove"
-            + " the finalizers of the zone from its workloads");
+            + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
+            + " its state to Drained first. Where the former cluster is gone for good, remove the"
+            + " finalizers of the zone from its workloads");
   }
 
   private Reach unreached(String zone, String reason, String message) {

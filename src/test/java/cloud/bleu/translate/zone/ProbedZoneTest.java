@@ -356,8 +356,7 @@ class ProbedZoneTest {
           Serialization.unmarshal(
               "observedGeneration: "
                   + observed
-                  + "\n"
-                  + "health: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
+                  + "\nhealth: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
                   + " state: Fails, since: '2026-11-27T12:00:09Z'}]}",
               cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
     }
