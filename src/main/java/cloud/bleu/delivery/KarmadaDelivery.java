@@ -57,11 +57,13 @@ final class KarmadaDelivery {
     // Where nothing has a place nothing is scheduled, and Karmada goes on waiting for that.
     boolean scheduled = outcome.asDecided() && !decided.isEmpty();
     boolean again = outcome.again() || (scheduled && target.confirm(workload));
+    List<DeliveryProblem> problems = new ArrayList<>(outcome.problems());
+    problems.addAll(target.behind(workload, seen));
+    problems.addAll(leaving(order, seen));
     return new DeliveryReport(
-            seen.zones(),
-            outcome.problems(),
-            outcome.asDecided()
-                && outcome.problems().stream().allMatch(p -> p.isBehind(order.occupied())),
+            seen.all(),
+            problems,
+            outcome.asDecided() && problems.stream().allMatch(p -> p.isBehind(order.occupied())),
             again,
             false,
             egress(workload))
@@ -73,8 +75,23 @@ final class KarmadaDelivery {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
     List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
-    return DeliveryReport.ofProblems(seen.zones(), problems, egress(order.workload()))
+    problems.addAll(target.behind(order.workload(), seen));
+    problems.addAll(leaving(order, seen));
+    return DeliveryReport.ofProblems(seen.all(), problems, egress(order.workload()))
         .without(seen.unseen());
+  }
+
+  /**
+   * What still stands in zones that the decision has left, each once. Of those that are lost, or
+   * silent, only the placement tells: nobody waits for them.
+   */
+  private static List<DeliveryProblem> leaving(DeliveryOrder order, TargetObservation seen) {
+    Set<String> left = new LinkedHashSet<>();
+    seen.ending().forEach(one -> left.add(one.zone()));
+    left.removeAll(order.occupied());
+    left.removeAll(order.lost());
+    left.removeAll(order.silent());
+    return seen.obstacles(left);
   }
 
   /** Forgets what was remembered of a workload that is gone. */

@@ -146,6 +146,7 @@ public abstract class KarmadaLife {
     carried.awaitReach("zmember-2", "True ClusterReady");
     assertEquals(List.of("Push", "Pull"), carried.joined());
     assertEquals(List.of("member-1"), carried.credentials(), "the other one needs none");
+    new CarriedPolicies(hub, scene, carried, namespace).keepKarmadaFromIt();
     roomIsWhatKarmadaReports("zmember-2", "7200m");
 
     exampleIsTaken();

@@ -55,6 +55,36 @@ final class BindingObstacle {
   }
 
   /**
+   * Why a binding that is ours stays as it is; null when it may be changed. An entry that is
+   * removed would leave its replicas running beside their successors, and Karmada would not take
+   * them back.
+   */
+  static @Nullable DeliveryProblem standstill(ResourceBinding binding) {
+    return binding.isPreserved()
+        ? DeliveryProblem.passing(
+            "PolicyPreserves",
+            "ResourceBinding "
+                + binding.name()
+                + " has preserveResourcesOnDeletion, so what leaves a cluster would run on there,"
+                + " and nothing of it is changed: take preserveResourcesOnDeletion out of the"
+                + " policy that propagates it")
+        : null;
+  }
+
+  /** Why a cluster is not as its entry asks where somebody has asked that nothing goes there. */
+  static DeliveryProblem heldBack(ResourceBinding binding, String zone, String cluster) {
+    return DeliveryProblem.passing(
+        "KarmadaDispatchSuspended",
+        "zone "
+            + zone
+            + " is behind: dispatching of "
+            + binding.name()
+            + " to cluster "
+            + cluster
+            + " is suspended; take suspension out of the policy that propagates it");
+  }
+
+  /**
    * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.
    *
@@ -141,6 +171,30 @@ final class BindingObstacle {
             + cluster
             + ", which was asked to give up replicas; if that lasts, see its Work there, and"
             + " whether an OverridePolicy or an autoscaler sets replicas");
+  }
+
+  /**
+   * What stands in a cluster that has no entry any more.
+   *
+   * @param zone that the cluster is; null: it is none
+   * @param failure in the words of Karmada; null: it tells of none
+   */
+  static DeliveryProblem removing(
+      BleuWorkload workload, @Nullable String zone, String cluster, @Nullable String failure) {
+    BindingOf of = workload.getSpec().workload().karmada().bindingOf();
+    return DeliveryProblem.passing(
+        DeliveryProblem.REMOVING,
+        of.kind()
+            + " "
+            + of.name()
+            + " still stands in "
+            + (zone == null ? "cluster " + cluster : "zone " + zone)
+            + ": Karmada has not removed it yet"
+            + (failure == null ? "" : " and says of it: " + failure)
+            + "; if that lasts, see its Work in namespace "
+            + FormerWorks.WORKS_OF
+            + cluster
+            + ", and whether Karmada may delete in the cluster");
   }
 
   /** There is none. */

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class BindingReport {
 
   /** What the user's manifest is called here: whatever it says, it is the one that stands. */
   static final String TEMPLATE = "karmada";
+
+  /** Labels by which Karmada says which policy propagates a binding. */
+  private static final Set<String> CLAIMS =
+      Set.of(
+          "propagationpolicy.karmada.io/permanent-id",
+          "clusterpropagationpolicy.karmada.io/permanent-id");
 
   private final KarmadaObjects objects;
   private final Clock clock;
@@ -62,6 +69,18 @@ final class BindingReport {
     return one.in(KARMADA + cluster, false);
   }
 
+  /**
+   * What stands in a cluster that has no entry any more: none of it makes up for anything.
+   *
+   * @param ready of the replicas that exist; 0 where some are to be there again
+   */
+  static ZoneObservation left(
+      ResourceBinding binding, String cluster, String zone, int replicas, int ready) {
+    return new ZoneObservation(
+            binding.object(), zone, false, TEMPLATE, 0, replicas, ready, 0, false, false)
+        .in(KARMADA + cluster, false);
+  }
+
   /** Why no number of a cluster counts; null when it does. */
   TargetObservation.@Nullable Unseen unseen(
       BleuWorkload workload, ResourceBinding binding, String cluster, String zone) {
@@ -96,15 +115,9 @@ final class BindingReport {
                   + refusal);
     } else if (counts != null && !counts.isAbout(current)) {
       problem =
-          DeliveryProblem.passing(
-              "KarmadaStatusBehind",
-              "Karmada has not told yet what became of the newest "
-                  + of.kind()
-                  + " "
-                  + of.name()
-                  + " in "
-                  + cluster
-                  + "; if that lasts, see its Work there");
+          binding.isHeldBack(cluster)
+              ? BindingObstacle.heldBack(binding, zone, cluster)
+              : statusBehind(binding, of, cluster);
     }
     if (problem == null) {
       behind.remove(key);
@@ -112,6 +125,31 @@ final class BindingReport {
     }
     return new TargetObservation.Unseen(
         problem, behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static DeliveryProblem statusBehind(
+      ResourceBinding binding, BindingOf of, String cluster) {
+    return DeliveryProblem.passing(
+        "KarmadaStatusBehind",
+        "Karmada has not told yet what became of the newest "
+            + of.kind()
+            + " "
+            + of.name()
+            + " in "
+            + cluster
+            + (isClaimed(binding)
+                ? "; if that lasts, see its Work there"
+                : ", and no policy selects it any more: write a PropagationPolicy that does, with"
+                    + " schedulerName "
+                    + ResourceBinding.SCHEDULER));
+  }
+
+  /**
+   * Whether a policy propagates it: Karmada takes that label from it when the policy is deleted.
+   */
+  private static boolean isClaimed(ResourceBinding binding) {
+    Map<String, String> labels = binding.object().getMetadata().getLabels();
+    return labels != null && CLAIMS.stream().anyMatch(labels::containsKey);
   }
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {

@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,15 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KarmadaTarget implements ZoneTarget {
 
-  /** In place of a zone, for a cluster that no zone is. No zone has a space in its name. */
-  private static final String NO_ZONE = "no zone of ";
-
   private final BindingWriter writer;
   private final KarmadaObjects objects;
   private final Clock clock;
   private final BindingReport report;
   private final EntryReductions reductions;
   private final FormerClusters left;
+  private final BindingView view;
 
   /**
    * @param client of the API server of Karmada
@@ -58,6 +55,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
     this.left = new FormerClusters(client, objects, clock);
+    this.view = new BindingView(objects, report, reductions, left);
   }
 
   /** What a zone is to hold of a workload. */
@@ -90,41 +88,7 @@ public final class KarmadaTarget implements ZoneTarget {
       zones.forEach(zone -> obstacles.put(zone, obstacle));
       return new TargetObservation(List.of(), obstacles);
     }
-    List<ZoneObservation> standing = new ArrayList<>();
-    Map<String, TargetObservation.Unseen> unseen = new HashMap<>(left.of(workload, binding));
-    Map<String, Integer> clusters = binding.clusters();
-    clusters.forEach(
-        (cluster, replicas) -> {
-          String zone = zone(cluster);
-          TargetObservation.Unseen why = report.unseen(workload, binding, cluster, zone);
-          ZoneObservation one =
-              reductions.counted(
-                  workload,
-                  binding,
-                  cluster,
-                  BindingReport.observation(binding, cluster, zone, replicas));
-          standing.add(why == null ? one : one.unseen());
-          // Of a zone that was left too: what may run there goes after its successors.
-          if (why != null) {
-            unseen.put(zone, why);
-          }
-        });
-    Map<String, DeliveryProblem> obstacles = new HashMap<>();
-    for (String zone : zones) {
-      String cluster = objects.cluster(zone);
-      if (cluster == null) {
-        obstacles.put(zone, BindingObstacle.noCluster(zone));
-        continue;
-      }
-      DeliveryProblem closed =
-          BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
-      if (closed != null) {
-        obstacles.put(zone, closed);
-      } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
-        unseen.put(zone, UnreachedTarget.unseen(zone, objects.reach(cluster)));
-      }
-    }
-    return new TargetObservation(standing, obstacles, unseen);
+    return view.of(workload, binding, zones);
   }
 
   /** What is known while Karmada itself is not seen: what may run, as it stood last. */
@@ -143,6 +107,16 @@ public final class KarmadaTarget implements ZoneTarget {
     }
     standing.forEach(zone -> unseen.put(zone, UnreachedTarget.unseen(zone, karmada)));
     return new TargetObservation(List.of(), Map.of(), unseen);
+  }
+
+  /**
+   * Why zones are behind what was asked of them though nothing keeps it from being asked.
+   *
+   * @param seen what was seen of the workload
+   */
+  public List<DeliveryProblem> behind(BleuWorkload workload, TargetObservation seen) {
+    ResourceBinding binding = objects.binding(subject(workload));
+    return binding == null ? List.of() : BindingView.behind(binding, seen);
   }
 
   @Override
@@ -172,6 +146,9 @@ public final class KarmadaTarget implements ZoneTarget {
         return Ensured.STALE;
       }
       DeliveryProblem obstacle = obstacle(workload, live);
+      if (obstacle == null) {
+        obstacle = BindingObstacle.standstill(live);
+      }
       return obstacle == null ? write(workload, live, desired) : Ensured.refused(obstacle);
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)
@@ -279,11 +256,6 @@ public final class KarmadaTarget implements ZoneTarget {
   private static String subject(BleuWorkload workload) {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
     return ResourceBinding.subject(workload.getMetadata().getNamespace(), of.kind(), of.name());
-  }
-
-  private String zone(String cluster) {
-    String zone = objects.zone(cluster);
-    return zone == null ? NO_ZONE + cluster : zone;
   }
 
   private static String cluster(ZoneObservation seen) {

@@ -3,9 +3,11 @@ package cloud.bleu.delivery.karmada;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +85,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** By which Karmada finds what is of it; empty where its webhook does not run. */
   String id() {
     Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(FormerClusters.ID, "");
+    return labels == null ? "" : labels.getOrDefault(FormerWorks.ID, "");
   }
 
   /** What the policy of the user says of clusters. */
@@ -100,6 +102,18 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** Whether somebody has asked that nobody schedules it. */
   boolean isSuspended() {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
+  }
+
+  /** Whether what runs in a cluster runs on, as nobody's, once that has no entry any more. */
+  boolean isPreserved() {
+    return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
+  }
+
+  /** Whether somebody has asked that nothing of it is brought to a cluster. */
+  boolean isHeldBack(String cluster) {
+    return Boolean.TRUE.equals(object.get("spec", "suspension", "dispatching"))
+        || list(object.get("spec", "suspension", "dispatchingOnClusters", "clusterNames"))
+            .contains(cluster);
   }
 
   /**
@@ -211,8 +225,18 @@ public record ResourceBinding(GenericKubernetesResource object) {
 
   /** Whether Karmada says anything of a cluster. */
   public boolean isReported(String cluster) {
-    return list(object.get("status", "aggregatedStatus")).stream()
-        .anyMatch(entry -> cluster.equals(map(entry).get("clusterName")));
+    return reported().contains(cluster);
+  }
+
+  /** The clusters of which Karmada says anything. */
+  Set<String> reported() {
+    Set<String> reported = new LinkedHashSet<>();
+    for (Object entry : list(object.get("status", "aggregatedStatus"))) {
+      if (map(entry).get("clusterName") instanceof String name) {
+        reported.add(name);
+      }
+    }
+    return reported;
   }
 
   /** Why a cluster does not take it, in the words of Karmada; null where it does. */

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * @param zones what stands there, an object each
  * @param obstacles what keeps a zone of the decision from being brought to anything, by zone:
- *     nothing is written there, and what is decided for it is lacking
+ *     nothing is written there, and what is decided for it is lacking; of a zone that the decision
+ *     has left, why something still stands there
  * @param unseen why nothing is seen of a zone of the decision at the moment, by zone: nothing there
  *     is waited for, and no number of it counts
  * @param ending what is being deleted, an object each: no zone holds it any more, and its pods may

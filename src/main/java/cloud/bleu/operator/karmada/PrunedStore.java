@@ -23,6 +23,7 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
           "resource",
           "schedulerName",
           "suspension",
+          "preserveResourcesOnDeletion",
           "clusters",
           "gracefulEvictionTasks",
           "placement");

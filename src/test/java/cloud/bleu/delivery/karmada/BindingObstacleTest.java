@@ -149,6 +149,43 @@ class BindingObstacleTest {
     assertTrue(problem.message().contains("(" + (said.isEmpty() ? words : reason) + ")"));
   }
 
+  /** An entry that is removed would leave its replicas running. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "preserveResourcesOnDeletion: true   | PolicyPreserves",
+        "preserveResourcesOnDeletion: false  | ``",
+        "replicas: 1                         | ``",
+      })
+  void whatStaysAsItIs(String spec, String code) {
+    DeliveryProblem problem = BindingObstacle.standstill(binding("", spec));
+    assertEquals(code, code(problem));
+    if (problem != null) {
+      assertTrue(
+          problem
+              .message()
+              .endsWith("take preserveResourcesOnDeletion out of the policy that propagates it"),
+          problem.message());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "suspension: {dispatching: true}                                  | true",
+        "suspension: {dispatching: false}                                 | false",
+        "suspension: {dispatchingOnClusters: {clusterNames: [m2, m1]}}    | true",
+        "suspension: {dispatchingOnClusters: {clusterNames: [m2]}}        | false",
+        "suspension: {scheduling: true}                                   | false",
+        "replicas: 1                                                      | false",
+      })
+  void whereDispatchingIsSuspended(String spec, boolean suspended) {
+    assertEquals(suspended, binding("", spec).isHeldBack("m1"));
+  }
+
   @Test
   void whatIsAskedToGiveUpSomething() {
     DeliveryProblem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");

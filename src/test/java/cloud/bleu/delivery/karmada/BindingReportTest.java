@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,24 @@ class BindingReportTest {
       assertTrue(unseen.problem().message().contains("Deployment front"));
       assertTrue(unseen.problem().message().contains("m1"));
     }
+  }
+
+  /** Karmada takes the label of a policy from a binding when the policy is deleted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "propagationpolicy.karmada.io/permanent-id        | if that lasts, see its Work there",
+        "clusterpropagationpolicy.karmada.io/permanent-id | if that lasts, see its Work there",
+        "resourcebinding.karmada.io/permanent-id          | no policy selects it any more: write a Propa",
+        "none                                             | no policy selects it any more: write a Propa",
+      })
+  void whatToDoAboutAnOldStatus(@Nullable String label, String words) {
+    ResourceBinding binding = binding(", applied: true, status: {resourceTemplateGeneration: 3}");
+    binding.object().getMetadata().setLabels(label == null ? null : Map.of(label, "7"));
+    String told = report.unseen(WEB, binding, "m1", "zone-1").problem().message();
+    assertTrue(told.contains(words), told);
   }
 
   /** Whatever is said, it is the last word of who is away; since when that is known. */

@@ -7,6 +7,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -25,9 +26,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,7 @@ class FormerClustersTest {
   private static final class Seen implements KarmadaObjects {
     private int generation = 1;
     private boolean reported;
+    private Reach karmada = REACHED;
     private Reach away = new Reach(Reach.State.UNREACHED, NOON, "ClusterNotReady", "it is away");
 
     @Override
@@ -113,7 +117,7 @@ class FormerClustersTest {
 
     @Override
     public Reach bindings() {
-      return REACHED;
+      return karmada;
     }
 
     @Override
@@ -139,7 +143,9 @@ class FormerClustersTest {
                 clusters: [{name: b, replicas: 2}]
               status: {aggregatedStatus: [%s]}
               """
-                  .formatted(generation, reported ? "{clusterName: a}" : ""),
+                  .formatted(
+                      generation,
+                      reported ? "{clusterName: a, applied: true, status: {replicas: 3}}" : ""),
               GenericKubernetesResource.class));
     }
 
@@ -200,7 +206,7 @@ class FormerClustersTest {
   @Test
   void answerServesForAWhileAndAsLongAsNothingElseSaysThatItIsAnother() {
     look(1, Set.of("za"));
-    assertEquals(List.of("/apis/work.karmada.io/v1alpha1/namespaces/karmada-es-a/works"), asked);
+    assertEquals(List.of("/apis/work.karmada.io/v1alpha1/works"), asked);
     forward(Duration.ofSeconds(29));
     look(1, Set.of("za"));
     forward(Duration.ofSeconds(1));
@@ -214,17 +220,92 @@ class FormerClustersTest {
     look(5, Set.of("za"));
     Reach away = seen.away;
     seen.away = REACHED;
-    look(5, Set.of());
+    look(6, Set.of());
     seen.away = away;
-    look(6, Set.of("za"));
+    look(7, Set.of("za"));
 
     works = "";
     forward(Duration.ofSeconds(30));
-    look(7, Set.of());
-    forward(Duration.ofHours(1));
-    look(7, Set.of());
-    target.forget("shop", "web");
     look(8, Set.of());
+    forward(Duration.ofHours(1));
+    look(8, Set.of());
+    target.forget("shop", "web");
+    look(9, Set.of());
+  }
+
+  /** Karmada reaches the cluster, and may not delete there, or is about to. */
+  @Test
+  void whatIsLeftInAClusterThatIsReachedStandsUntilItsWorkIsGone() {
+    seen.away = REACHED;
+    works = standing("");
+    TargetObservation one = observe();
+    assertEquals(Map.of("za", 2), ending(one));
+    assertEquals(1, one.ending().get(0).ready());
+    assertEquals(0, one.ending().get(0).available(), "it makes up for nothing");
+    assertEquals(Set.of(), one.unseen().keySet());
+    DeliveryProblem problem = one.obstacles().get("za");
+    assertEquals(DeliveryProblem.REMOVING, problem.code());
+    assertEquals(
+        "Deployment api still stands in zone za: Karmada has not removed it yet; if that lasts, see"
+            + " its Work in namespace karmada-es-a, and whether Karmada may delete in the cluster",
+        problem.message());
+
+    works =
+        standing(
+            "{\"type\": \"Applied\", \"status\": \"False\", \"message\": \"it is forbidden\"}");
+    assertEquals(problem, observe().obstacles().get("za"));
+    forward(Duration.ofSeconds(2));
+    String told = observe().obstacles().get("za").message();
+    assertTrue(told.contains("not removed it yet and says of it: it is forbidden; if"), told);
+    assertEquals(2, asked.size());
+
+    // Its last numbers stand in the binding for a while, and are of nothing.
+    seen.reported = true;
+    works = "";
+    assertEquals(Map.of(), ending(observe()));
+    assertEquals(Map.of(), observe().obstacles());
+    assertEquals(3, asked.size());
+    // The other way round: Karmada reports no cluster of which the Work is being deleted.
+    seen.reported = false;
+    works = standing("");
+    assertEquals(Map.of("za", 2), ending(observe()));
+    TargetObservation again = target.observe(workload, Set.of("za", "zb"));
+    assertEquals(Map.of(), again.obstacles(), "it is to be there");
+    assertEquals(0, again.ending().get(0).ready(), "and that is not this");
+  }
+
+  /** Then what Karmada reports in the binding is all that is known. */
+  @Test
+  void whatKarmadaReportsStandsWhileWorksCannotBeListed() {
+    seen.away = REACHED;
+    code = 403;
+    assertEquals(Map.of(), ending(observe()));
+    seen.reported = true;
+    assertEquals(Map.of("za", 3), ending(observe()));
+    assertEquals(Set.of("za"), observe().obstacles().keySet());
+    assertEquals(Set.of(), observe().unseen().keySet());
+  }
+
+  /** It may run on, and nobody tells. */
+  @Test
+  void whatWasLeftIsNotKnownWhileKarmadaIsSilent() {
+    seen.away = REACHED;
+    works = standing("");
+    assertEquals(Set.of(), observe().unseen().keySet());
+    seen.karmada = new Reach(Reach.State.UNREACHED, NOON, "KarmadaSilent", "it is silent");
+    assertEquals(Set.of("za", "zb"), observe().unseen().keySet());
+  }
+
+  private static String standing(String condition) {
+    return WORK.strip().substring(0, WORK.strip().length() - 1)
+        + ", \"status\": {\"conditions\": ["
+        + condition
+        + "], \"manifestStatuses\": [{\"status\": {\"replicas\": 2, \"readyReplicas\": 1}}]}}";
+  }
+
+  private static Map<String, Integer> ending(TargetObservation seen) {
+    return seen.ending().stream()
+        .collect(Collectors.toMap(ZoneObservation::zone, ZoneObservation::exist));
   }
 
   /** What b is to have does not wait for an answer about a. */

@@ -19,7 +19,6 @@ import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -728,8 +727,8 @@ class KarmadaTargetTest {
   }
 
   /** A Work of the binding in a cluster; Karmada keeps it until the cluster has answered. */
-  private void work(String cluster, String id, String binding) {
-    HasMetadata work =
+  private GenericKubernetesResource work(String cluster, String id, String binding) {
+    GenericKubernetesResource work =
         Serialization.unmarshal(
             """
             apiVersion: work.karmada.io/v1alpha1
@@ -744,7 +743,7 @@ class KarmadaTargetTest {
             """
                 .formatted(cluster, id, binding),
             GenericKubernetesResource.class);
-    client.resource(work).create();
+    return client.resource(work).create();
   }
 
   /**
@@ -760,7 +759,6 @@ class KarmadaTargetTest {
         "a      | a 7 other-deployment | ''",
         "a      | a 8 api-deployment   | ''",
         "a      | b 7 api-deployment   | ''",
-        "c      | a 7 api-deployment   | ''",
       })
   void whatIsLeftInAClusterThatIsNotReachedIsTold(String away, String work, String unseen) {
     create("bleu");
@@ -786,6 +784,108 @@ class KarmadaTargetTest {
     seen.bindings = REACHED;
     reached.clear();
     assertEquals(Map.of(), delivery.deliver(order("b=2")).unseen(), "it is heard of");
+  }
+
+  /**
+   * Karmada has not removed it yet, or may not: it stands, and the workload is not as decided. Of a
+   * lost zone only the placement tells.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // reported | lost | decided | children     | told
+        "b=2/2         | ''   | b=2     | za=2 zb=2    | Removing",
+        "a=2/2 b=2/2   | ''   | b=2     | za=2 zb=2    | Removing",
+        "b=2/2         | za   | b=2     | za=2 zb=2    | ''",
+        // To be there again: what keeps it out is told, and that alone.
+        "a=2/2 b=2/2   | ''   | a=1 b=2 | za=2 zb=2    | KarmadaReduces",
+      })
+  void whatKarmadaHasNotRemovedStands(
+      String reported, String lost, String decided, String children, String told) {
+    create("bleu");
+    edit("{metadata: {labels: {resourcebinding.karmada.io/permanent-id: \"7\"}}}");
+    stand("b=2");
+    status(1, reported.strip().split(" +"));
+    GenericKubernetesResource work = work("a", "7", "api-deployment");
+    work.setAdditionalProperty(
+        "status", tree("{conditions: [], manifestStatuses: [{status: {replicas: 2}}]}"));
+    client.resource(work).patchStatus();
+    DeliveryOrder order = order(decided, lost.isEmpty() ? Set.of() : Set.of(lost));
+    for (DeliveryReport report : List.of(delivery.deliver(order), delivery.observe(order))) {
+      Map<String, Integer> exist = new TreeMap<>();
+      report.children().forEach(one -> exist.merge(one.zone(), one.exist(), Integer::sum));
+      assertEquals(children.strip(), exist.toString().replaceAll("[{},]", ""), report::toString);
+    }
+    DeliveryReport report = delivery.deliver(order);
+    assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+    assertEquals(told.isEmpty(), report.complete());
+
+    client.resource(work).delete();
+    status(1, "b=2/2");
+    now.updateAndGet(at -> at.plusSeconds(2));
+    assertEquals(1, delivery.observe(order("b=2")).children().size());
+    assertEquals(List.of(), codes(delivery.deliver(order("b=2"))));
+  }
+
+  /** What leaves would run on, so nothing is brought or moved, be it that a zone is lost. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // stands | reported    | lost | decided
+        "''       | ''          | ''   | a=2 b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | ''   | a=2 b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | ''   | b=1",
+        "a=2 b=1  | a=2/2 b=1/1 | za   | b=3",
+      })
+  void policyThatPreservesKeepsABindingAsItIs(
+      String stands, String reported, String lost, String decided) {
+    create("bleu");
+    edit("{spec: {preserveResourcesOnDeletion: true}}");
+    stand(stands);
+    if (!reported.isEmpty()) {
+      status(1, reported.strip().split(" +"));
+    }
+    DeliveryOrder order = order(decided, lost.isEmpty() ? Set.of() : Set.of(lost));
+    DeliveryReport report = delivery.deliver(order);
+    assertEquals(List.of("PolicyPreserves"), codes(report));
+    assertEquals(false, report.complete());
+    assertEquals(List.of("PolicyPreserves"), codes(delivery.observe(order)));
+    assertEquals(stands.strip(), clusters());
+    assertEquals(stands.isEmpty() ? 0 : 2, report.children().size(), "what stands is seen");
+  }
+
+  /** It is asked for all the same, and only who is behind is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // suspension                                   | reported    | of | told
+        "{dispatching: true}                            | b=1/1       | 1 | KarmadaDispatchSuspended",
+        "{dispatching: true}                            | a=1/1 b=1/1 | 1 | KarmadaDispatchSuspended",
+        "{dispatching: true}                            | a=2/2 b=1/1 | 1 | ''",
+        "{dispatchingOnClusters: {clusterNames: [a]}}   | a=1/1 b=1/1 | 1 | KarmadaDispatchSuspended",
+        "{dispatchingOnClusters: {clusterNames: [b]}}   | a=1/1 b=1/1 | 1 | ''",
+        // Of the template before, so that no number counts.
+        "{dispatchingOnClusters: {clusterNames: [a, b]}} | a=2/2 b=1/1 | 2 | KarmadaDispatchSuspended",
+        "{dispatching: false}                           | a=2/2 b=1/1 | 2 | KarmadaStatusBehind",
+      })
+  void whoIsBehindBecauseDispatchingIsSuspendedIsTold(
+      String suspension, String reported, long generation, String told) {
+    create("bleu");
+    edit("{spec: {suspension: " + suspension + "}}");
+    stand("b=1");
+    status(1, "b=1/1");
+    delivery.deliver(order("a=2 b=1"));
+    assertEquals("a=2 b=1", clusters());
+    status(1, reported.strip().split(" +"));
+    seen.generation = generation;
+    for (DeliveryReport report :
+        List.of(delivery.deliver(order("a=2 b=1")), delivery.observe(order("a=2 b=1")))) {
+      assertEquals(told.isEmpty() ? List.of() : List.of(told), codes(report));
+      assertEquals(told.isEmpty(), report.complete());
+    }
   }
 
   /** Absent from the placement would read as heard of. */

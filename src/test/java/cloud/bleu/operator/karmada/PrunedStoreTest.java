@@ -21,7 +21,7 @@ class PrunedStoreTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bleu              | clusters gracefulEvictionTasks placement resource schedulerName suspension | aggregatedStatus conditions schedulerObservedGeneration",
+        "bleu              | clusters gracefulEvictionTasks placement preserveResourcesOnDeletion resource schedulerName suspension | aggregatedStatus conditions schedulerObservedGeneration",
         "default-scheduler | resource schedulerName suspension | ''",
       })
   void ofABindingIsKeptWhatASchedulerReads(String scheduler, String spec, String status) {
@@ -41,6 +41,7 @@ class PrunedStoreTest {
               resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: api}
               schedulerName: %s
               suspension: {scheduling: false}
+              preserveResourcesOnDeletion: true
               clusters: [{name: a, replicas: 2}]
               gracefulEvictionTasks: []
               placement: {clusterAffinity: {clusterNames: [a]}}
