@@ -379,6 +379,16 @@ class HelmTemplateTest {
           """)
   void valueThatDoesNothingIsRefusedByItsName(String edit, String message) {
     // The kinds are two thirds of what is rendered.
+          crds.keep=false             | crds.keep=false does nothing without crds.enabled
+          rbac.create=false,members.enabled=true | members.enabled does nothing without rbac.create
+          rbac.create=false,karmada.enabled=true | karmada.enabled does nothing without rbac.create
+          rbac.create=false,openClusterManagement.enabled=true | openClusterManagement.enabled does nothing without rbac.create
+          rbac.create=false,migration.enabled=true | migration.enabled does nothing without rbac.create
+          admission.enabled=false,admission.longestTerminationSeconds=60 | does nothing without admission.enabled
+          networkPolicy.enabled=false,networkPolicy.apiServer.cidrs={10.0.0.1/32} | do nothing without networkPolicy.enabled
+          networkPolicy.enabled=false,networkPolicy.extraEgress[0].a=b | do nothing without networkPolicy.enabled
+          serviceAccount.create=false,serviceAccount.annotations.a=b | does nothing without serviceAccount.create
+          metrics.service.enabled=false,metrics.service.annotations.a=b | does nothing without metrics.service.enabled
     Helm.Result result = refused("--set", "crds.enabled=false", "--set", edit);
     assertTrue(result.err().contains(message), result.err());
   }
