@@ -33,6 +33,9 @@ class DocumentedCommandsTest {
   private static final String RELEASE =
       "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt";
 
+  private static final String KINDS_COME =
+      "chart.HelmReleaseTest#kindsThatDifferComeWithAnUpgradeAfterEachWayIn";
+
   private static final String DRILL_ON_PLANE =
       "operator.DrillPlaneTest#theyRunOnPaperAndForRealAcrossChangesOfLeaders";
 
@@ -65,6 +68,9 @@ class DocumentedCommandsTest {
         "bleu release --zone fc-1",
         "cli.ReleaseZoneTest#zoneThatIsReportedLostIsLetGoAndNothingElse");
     typed("kubectl apply --server-side -f crds", README);
+    typed("kubectl apply --server-side -f crds --field-manager=helm", INSTALL);
+    typed("kubectl apply --server-side -f crds --force-conflicts", GUIDES + "upgrade");
+    typed("kubectl scale", KINDS_COME);
     typed("bleu run", README);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
@@ -212,10 +218,15 @@ class DocumentedCommandsTest {
             "helm install bleu helm/bleu --namespace bleu-system --set apiServer.kubeconfigSecret=bleu-karmada,rbac.create=false,crds.enabled=false,admission.enabled=false --set image.repository=YOUR/IMAGE")) {
       typed(command, "cli.KarmadaReleasesPlaneTest#theReleaseBesideKarmadaActsThere");
     }
+    typed(
+        "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+            + " --set replicas=0",
+        KINDS_COME);
     for (String command :
         List.of(
-            "kubectl diff --server-side -f crds",
-            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
+            "kubectl diff --server-side -f crds --force-conflicts",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+                + " --force-conflicts",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"
                 + " members.enabled=true",
             "helm rollback bleu --namespace bleu-system")) {
