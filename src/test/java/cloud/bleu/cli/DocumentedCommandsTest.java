@@ -159,8 +159,17 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl get cprov,az,sovpol,waiver,drill,mplan -A -o yaml > facts.yaml",
             "kubectl get bw -A -o yaml > workloads.yaml",
-            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
+            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d'"
+                + " namespaces.yaml priorities.yaml secrets.yaml facts.yaml deployments.yaml"
                 + " workloads.yaml",
+            "kubectl get ns -o yaml > namespaces.yaml",
+            "kubectl get pc -o yaml > priorities.yaml",
+            "kubectl get secret -n bleu-system --field-selector type=Opaque -o yaml > secrets.yaml",
+            "kubectl get deploy -A -l '!placement.bleu.cloud/workload' -o yaml > deployments.yaml",
+            "kubectl apply -f priorities.yaml",
+            "kubectl apply -f namespaces.yaml",
+            "kubectl apply -f secrets.yaml",
+            "kubectl apply -f deployments.yaml",
             "kubectl apply -f facts.yaml",
             "kubectl wait --for=condition=Ready sovpol --all --timeout=60s",
             "kubectl apply -f workloads.yaml")) {
