@@ -158,10 +158,7 @@ class ChartValuesTest {
   @Test
   void noValueIsWithoutAnEffect() throws IOException {
     Set<String> declared = new TreeSet<>();
-    leaves(
-        "",
-        new JsonMapper().readTree(SCHEMA.toFile()),
-        declared);
+    leaves("", new JsonMapper().readTree(SCHEMA.toFile()), declared);
     // Leaves out what is rendered else: the test of alerts.
     declared.remove("metrics.prometheusRule.disabled");
     // Takes a cluster, or to do without: HelmReleaseTest, HelmTemplateTest.
@@ -264,7 +261,8 @@ class ChartValuesTest {
   private static boolean without(ObjectNode values, String path, Predicate<ObjectNode> isSo) {
     ObjectNode left = values.deepCopy();
     int end = path.lastIndexOf('.');
-    ObjectNode parent = end < 0 ? left : (ObjectNode) left.at("/" + path.substring(0, end).replace('.', '/'));
+    ObjectNode parent =
+        end < 0 ? left : (ObjectNode) left.at("/" + path.substring(0, end).replace('.', '/'));
     assertTrue(parent.has(path.substring(end + 1)), path);
     parent.remove(path.substring(end + 1));
     return isSo.test(left);

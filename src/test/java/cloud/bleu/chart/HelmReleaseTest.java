@@ -474,7 +474,8 @@ class HelmReleaseTest {
     in = "--namespace=" + DOCUMENTED;
     client = client.adapt(NamespacedKubernetesClient.class).inNamespace(DOCUMENTED);
     String apply = DocumentedCommands.of(INSTALL, "kubectl apply --server-side -f crds");
-    String takeOver = DocumentedCommands.of(INSTALL, "helm install bleu").replace(" -f values.yaml", "");
+    String takeOver =
+        DocumentedCommands.of(INSTALL, "helm install bleu").replace(" -f values.yaml", "");
     helm.kubectl("create", "namespace", DOCUMENTED);
 
     typed(of("older", apply));
@@ -497,8 +498,7 @@ class HelmReleaseTest {
   /** And go with a rollback; nothing is left. */
   private void newerKindsCome() {
     Helm.Result diff =
-        helm.typedKubectl(
-            words(of("newest", DocumentedCommands.of(UPGRADE, "kubectl diff"))));
+        helm.typedKubectl(words(of("newest", DocumentedCommands.of(UPGRADE, "kubectl diff"))));
     assertEquals(1, diff.code(), diff.out() + diff.err());
     small(of("newest", DocumentedCommands.of(UPGRADE, UPGRADED)));
     assertEquals("newest", helm.kubectl("get", "crd", ONE_KIND, "--output=jsonpath=" + VERSION));

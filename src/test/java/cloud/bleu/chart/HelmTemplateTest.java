@@ -64,7 +64,8 @@ class HelmTemplateTest {
     PULL_SECRETS("imagePullSecrets", "imagePullSecrets[0].name=pull", "- name: pull"),
     CRDS("crds.enabled", "crds.enabled=false", "-kind: CustomResourceDefinition"),
     KEEP("crds.keep", "crds.keep=false", "-helm.sh/resource-policy: keep"),
-    ACCOUNT("serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: \"bleu\""),
+    ACCOUNT(
+        "serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: \"bleu\""),
     ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: \"mine\""),
     ACCOUNT_NOTES(
         "serviceAccount.annotations", "serviceAccount.annotations.of=account", "    of: account"),

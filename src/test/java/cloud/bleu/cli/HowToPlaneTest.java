@@ -212,7 +212,8 @@ class HowToPlaneTest {
     typed("kubectl create secret generic bleu-evidence-key -n bleu-system --from-literal=a=b");
     typed("kubectl create deployment named --image=none --replicas=0 -n bleu-system");
     typed("kubectl annotate ns bleu-system example.com/kept=yes");
-    for (String kept : List.of("ns", "pc", "secret", "cprov,az,sovpol,waiver,drill", "deploy", "bw")) {
+    for (String kept :
+        List.of("ns", "pc", "secret", "cprov,az,sovpol,waiver,drill", "deploy", "bw")) {
       does(page, "kubectl get " + kept);
     }
     assertFalse(Files.readString(folder.resolve("deployments.yaml")).contains("namespace: demo"));

@@ -41,7 +41,8 @@ class DocumentManifestsTest {
             if (!object.has("apiVersion")) {
               // As Helm does: over the defaults, which the schema asks for.
               values
-                  .validate(YAML.readerForUpdating(YAML.readTree(DEFAULTS.toFile())).readValue(object))
+                  .validate(
+                      YAML.readerForUpdating(YAML.readTree(DEFAULTS.toFile())).readValue(object))
                   .forEach(e -> errors.add(page + ": values of the chart: " + e));
             } else if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
               errors.add(page + ": a block of YAML is no manifest of ours: " + object);
