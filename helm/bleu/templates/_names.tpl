@@ -8,7 +8,7 @@
 
 {{- define "bleu.selector" -}}
 app.kubernetes.io/name: bleu
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{- define "bleu.ownLabels" -}}

@@ -53,3 +53,17 @@
 {{- end }}
 {{- with $constraints }}{{ toYaml . }}{{ end }}
 {{- end }}
+
+{{- /* How pods are replaced, always whole: a field that the API server fills in has no owner, and stays when another type comes. */}}
+{{- define "bleu.strategy" -}}
+{{- $strategy := deepCopy .Values.updateStrategy }}
+{{- if not (hasKey $strategy "type") }}{{ $_ := set $strategy "type" "RollingUpdate" }}{{ end }}
+{{- if eq $strategy.type "RollingUpdate" }}
+{{- $bounds := $strategy.rollingUpdate | default dict }}
+{{- range list "maxSurge" "maxUnavailable" }}
+{{- if not (hasKey $bounds .) }}{{ $_ := set $bounds . "25%" }}{{ end }}
+{{- end }}
+{{- $_ := set $strategy "rollingUpdate" $bounds }}
+{{- end }}
+{{- toYaml $strategy }}
+{{- end }}

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +152,27 @@ class ChartPodTest {
         .map(NetworkPolicy.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A field that the API server fills in has no owner, and would stay beside another type. */
+  @Test
+  void strategyIsRenderedWhole() {
+    assertEquals("RollingUpdate 25% 25%", strategy());
+    assertEquals(
+        "RollingUpdate 0 25%", strategy("--set", "updateStrategy.rollingUpdate.maxSurge=0"));
+    assertEquals("Recreate", strategy("--set", "updateStrategy.type=Recreate"));
+  }
+
+  private String strategy(String... arguments) {
+    DeploymentStrategy strategy = deployment(helm.objects(arguments)).getSpec().getStrategy();
+    RollingUpdateDeployment bounds = strategy.getRollingUpdate();
+    return bounds == null
+        ? strategy.getType()
+        : strategy.getType()
+            + " "
+            + bounds.getMaxSurge().getValue()
+            + " "
+            + bounds.getMaxUnavailable().getValue();
   }
 
   /** A pod waits for a Secret that is not optional, and decides nothing meanwhile. */

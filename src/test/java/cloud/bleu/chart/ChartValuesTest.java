@@ -9,7 +9,11 @@ import cloud.bleu.cli.DocumentedCommands;
 import cloud.bleu.controlplane.RealControlPlane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +96,18 @@ class ChartValuesTest {
       metrics.podMonitor.metricRelabelings | regex: other
       """;
 
+  private static final Path SCHEMA = Path.of(Helm.CHART, "values.schema.json");
+
+  /** What is null by default, and what other charts share with this one. */
+  private static final Set<String> MAY_BE_NULL =
+      Set.of(
+          "global",
+          "global.imageRegistry",
+          "global.imagePullSecrets",
+          "hostUsers",
+          "losses.maxObserved",
+          "moves.maxPerHour");
+
   @TempDir Path folder;
   private Helm helm;
 
@@ -141,10 +158,7 @@ class ChartValuesTest {
   @Test
   void noValueIsWithoutAnEffect() throws IOException {
     Set<String> declared = new TreeSet<>();
-    leaves(
-        "",
-        new JsonMapper().readTree(Path.of(Helm.CHART, "values.schema.json").toFile()),
-        declared);
+    leaves("", new JsonMapper().readTree(SCHEMA.toFile()), declared);
     // Leaves out what is rendered else: the test of alerts.
     declared.remove("metrics.prometheusRule.disabled");
     // Takes a cluster, or to do without: HelmReleaseTest, HelmTemplateTest.
@@ -215,6 +229,56 @@ class ChartValuesTest {
             "/networkPolicy/apiServer/cidrs/0")) {
       assertTrue(said.contains("at '" + where + "'"), where + " in\n" + said);
     }
+  }
+
+  /** An empty key of a values file is null, which takes a default away in silence. */
+  @Test
+  void nullIsRefusedWhereItTakesAProtectionAway() throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(new JsonMapper().readTree(SCHEMA.toFile()));
+    ObjectNode values =
+        (ObjectNode) new YAMLMapper().readTree(Path.of(Helm.CHART, "values.yaml").toFile());
+    assertEquals(List.of(), schema.validate(values));
+    Set<String> paths = new TreeSet<>();
+    paths("", new JsonMapper().readTree(SCHEMA.toFile()), paths);
+    assertTrue(paths.size() > 100, paths.toString());
+    Set<String> taken = new TreeSet<>(MAY_BE_NULL);
+    for (String path : paths) {
+      if (!MAY_BE_NULL.contains(path)
+          && without(values, path, left -> schema.validate(left).isEmpty())) {
+        taken.add(path);
+      }
+    }
+    assertEquals(MAY_BE_NULL, taken);
+    String said =
+        helm.typed("template", "bleu", Helm.CHART, "--set=crds.keep=null,admission=null").err();
+    assertTrue(said.contains("at '/crds': missing property 'keep'"), said);
+    assertTrue(said.contains("at '': missing property 'admission'"), said);
+  }
+
+  /** Whether the values without that one are so. */
+  private static boolean without(ObjectNode values, String path, Predicate<ObjectNode> isSo) {
+    ObjectNode left = values.deepCopy();
+    int end = path.lastIndexOf('.');
+    ObjectNode parent =
+        end < 0 ? left : (ObjectNode) left.at("/" + path.substring(0, end).replace('.', '/'));
+    assertTrue(parent.has(path.substring(end + 1)), path);
+    parent.remove(path.substring(end + 1));
+    return isSo.test(left);
+  }
+
+  /** Each object and each value of a schema that has a name. */
+  private static void paths(String path, JsonNode schema, Set<String> paths) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+              paths.add(name);
+              paths(name, field.getValue(), paths);
+            });
   }
 
   private static Map<String, String> rows(String table) {

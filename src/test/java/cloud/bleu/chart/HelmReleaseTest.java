@@ -28,6 +28,9 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,19 @@ class HelmReleaseTest {
 
   /** Where the operator of the last release has a workload. */
   private static final String SERVED = "served";
+
+  private static final Path README = Path.of("README.md");
+  private static final Path INSTALL = Path.of("docs/how-to/install.md");
+
+  /** One of the smaller kinds, of a chart that has no other. */
+  private static final String ONE_KIND = "placementgates.placement.bleu.cloud";
+
+  private static final String FILE = "placement.bleu.cloud_placementgates.yaml";
+  private static final String VERSION =
+      "{.spec.versions[0].additionalPrinterColumns[0].description}";
+
+  private static final String UPGRADED =
+      "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --force";
 
   private static final Path UPGRADE = Path.of("docs/how-to/upgrade.md");
   private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
@@ -379,10 +396,7 @@ class HelmReleaseTest {
 
   private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
     assertEquals("", typed(DocumentedCommands.of(UPGRADE, "kubectl diff")));
-    typed(
-        DocumentedCommands.of(
-            UPGRADE,
-            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"));
+    typed(DocumentedCommands.of(UPGRADE, UPGRADED));
     assertEquals("YOUR/IMAGE", repository());
     // As the test of the chart says: the upgrade brings back what was missing.
     helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
@@ -452,6 +466,82 @@ class HelmReleaseTest {
 
     helm.does("rollback", "bleu", "1", in, "--wait", "--timeout=120s");
     first.isWhole("after the rollback");
+  }
+
+  /** Whichever way the kinds came, and whoever has scaled the operator or mended a kind since. */
+  @Test
+  void kindsThatDifferComeWithAnUpgradeAfterEachWayIn() throws Exception {
+    in = "--namespace=" + DOCUMENTED;
+    client = client.adapt(NamespacedKubernetesClient.class).inNamespace(DOCUMENTED);
+    String apply = DocumentedCommands.of(INSTALL, "kubectl apply --server-side -f crds");
+    String takeOver =
+        DocumentedCommands.of(INSTALL, "helm install bleu").replace(" -f values.yaml", "");
+    helm.kubectl("create", "namespace", DOCUMENTED);
+
+    typed(of("older", apply));
+    small(of("older", takeOver));
+    newerKindsCome();
+
+    // As was documented until December 2026, and as the README begins.
+    typed(of("older", DocumentedCommands.of(README, "kubectl apply --server-side -f crds")));
+    small(of("older", takeOver));
+    newerKindsCome();
+
+    small(of("older", DocumentedCommands.ofReadme("helm install")));
+    assertEquals("", typed(of("older", DocumentedCommands.of(UPGRADE, "kubectl diff"))));
+    typed(of("older", DocumentedCommands.of(UNINSTALL, "helm upgrade bleu")), AS_VALIDATED);
+    typed(of("newer", DocumentedCommands.of(UPGRADE, "kubectl apply --server-side")));
+    helm.kubectl("scale", "deployment", "bleu", in, "--replicas=1");
+    newerKindsCome();
+  }
+
+  /** And go with a rollback; nothing is left. */
+  private void newerKindsCome() {
+    Helm.Result diff =
+        helm.typedKubectl(words(of("newest", DocumentedCommands.of(UPGRADE, "kubectl diff"))));
+    assertEquals(1, diff.code(), diff.out() + diff.err());
+    small(of("newest", DocumentedCommands.of(UPGRADE, UPGRADED)));
+    assertEquals("newest", helm.kubectl("get", "crd", ONE_KIND, "--output=jsonpath=" + VERSION));
+    assertEquals(0, client.apps().deployments().withName("bleu").get().getSpec().getReplicas());
+    typed(DocumentedCommands.of(UPGRADE, "helm rollback"));
+    assertEquals("older", helm.kubectl("get", "crd", ONE_KIND, "--output=jsonpath=" + VERSION));
+    typed(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
+    typed(DocumentedCommands.of(UNINSTALL, "kubectl delete crds"));
+  }
+
+  /** A command, with the chart and the kinds of one that has one kind, which says so. */
+  private String of(String version, String command) {
+    try {
+      Path there = folder.resolve(version);
+      if (!Files.exists(there)) {
+        String kind =
+            Files.readString(Path.of("crds", FILE))
+                .replaceFirst("description: .*", "description: " + version);
+        Files.createDirectories(there.resolve("crds"));
+        Files.writeString(there.resolve("crds").resolve(FILE), kind);
+        Path chart = Path.of(Helm.CHART);
+        try (Stream<Path> all = Files.walk(chart)) {
+          for (Path file : all.filter(f -> !f.getParent().endsWith("crds")).toList()) {
+            Files.copy(file, there.resolve("chart").resolve(chart.relativize(file)));
+          }
+        }
+        Files.writeString(there.resolve("chart/files/crds").resolve(FILE), kind);
+      }
+      return command
+          .replace(" helm/bleu ", " " + there.resolve("chart") + " ")
+          .replace(" crds", " " + there.resolve("crds"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without what takes time and has nothing to do with kinds. */
+  private void small(String command) {
+    typed(command, "--set=admission.enabled=false,replicas=0", AS_VALIDATED);
+  }
+
+  private static String[] words(String command) {
+    return command.substring(command.indexOf(' ') + 1).split(" ");
   }
 
   /** A command of a document, which needs no shell, and what it printed. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.RealControlPlane;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -33,6 +35,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,8 +64,9 @@ class HelmTemplateTest {
     PULL_SECRETS("imagePullSecrets", "imagePullSecrets[0].name=pull", "- name: pull"),
     CRDS("crds.enabled", "crds.enabled=false", "-kind: CustomResourceDefinition"),
     KEEP("crds.keep", "crds.keep=false", "-helm.sh/resource-policy: keep"),
-    ACCOUNT("serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: bleu"),
-    ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: mine"),
+    ACCOUNT(
+        "serviceAccount.create", "serviceAccount.create=false", "-serviceAccountName: \"bleu\""),
+    ACCOUNT_NAME("serviceAccount.name", "serviceAccount.name=mine", "serviceAccountName: \"mine\""),
     ACCOUNT_NOTES(
         "serviceAccount.annotations", "serviceAccount.annotations.of=account", "    of: account"),
     RBAC("rbac.create", "rbac.create=false", "-kind: ClusterRole"),
@@ -136,7 +140,7 @@ class HelmTemplateTest {
     TRACES_HEADERS(
         "tracing.headersSecret",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,tracing.headersSecret=otlp",
-        "valueFrom: {secretKeyRef: {name: otlp, key: headers, optional: true}}"),
+        "valueFrom: {secretKeyRef: {name: \"otlp\", key: headers, optional: true}}"),
     TRACES_WAY_OUT(
         "networkPolicy.collector.to",
         "tracing.enabled=true,tracing.endpoint=http://c:4318,"
@@ -158,7 +162,7 @@ class HelmTemplateTest {
     UI_CERTIFICATE(
         "ui.tls.secretName",
         "ui.enabled=true,ui.tls.secretName=page-tls",
-        "secret: {secretName: page-tls, optional: true}"),
+        "secret: {secretName: \"page-tls\", optional: true}"),
     UI_PEERS(
         "networkPolicy.uiFrom",
         "ui.enabled=true,ui.tls.secretName=page-tls,"
@@ -168,7 +172,7 @@ class HelmTemplateTest {
     CLAIM(
         "evidence.existingClaim",
         "evidence.enabled=true,evidence.existingClaim=kept",
-        "persistentVolumeClaim: {claimName: kept}"),
+        "persistentVolumeClaim: {claimName: \"kept\"}"),
     RETENTION(
         "evidence.retentionDays",
         "evidence.enabled=true,evidence.retentionDays=1100",
@@ -192,7 +196,7 @@ class HelmTemplateTest {
     DNS("dns", "dns[0]=openshift-dns/a=b:5353", "- \"--dns=openshift-dns/a=b:5353\""),
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),
     RESOURCES("resources", "resources.limits.memory=1Gi", "memory: 1Gi"),
-    PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: high"),
+    PRIORITY("priorityClassName", "priorityClassName=high", "priorityClassName: \"high\""),
     QUOTA("resourceQuota.enabled", "resourceQuota.enabled=true", "kind: ResourceQuota"),
     NODES("nodeSelector", "nodeSelector.pool=system", "pool: system"),
     TOLERATIONS("tolerations", "tolerations[0].key=dedicated", "- key: dedicated"),
@@ -376,6 +380,16 @@ class HelmTemplateTest {
           evidence.existingClaim=mine | do nothing without evidence.enabled: set it to true
           evidence.signer[0]=/bin/kms | do nothing without evidence.enabled: set it to true
           evidence.enabled=true,evidence.signerPublicKey=-----BEGIN PUBLIC KEY----- | does nothing without evidence.signer
+          crds.keep=false             | crds.keep=false does nothing without crds.enabled
+          rbac.create=false,members.enabled=true | members.enabled does nothing without rbac.create
+          rbac.create=false,karmada.enabled=true | karmada.enabled does nothing without rbac.create
+          rbac.create=false,openClusterManagement.enabled=true | openClusterManagement.enabled does nothing without rbac.create
+          rbac.create=false,migration.enabled=true | migration.enabled does nothing without rbac.create
+          admission.enabled=false,admission.longestTerminationSeconds=60 | does nothing without admission.enabled
+          networkPolicy.enabled=false,networkPolicy.apiServer.cidrs={10.0.0.1/32} | do nothing without networkPolicy.enabled
+          networkPolicy.enabled=false,networkPolicy.extraEgress[0].a=b | do nothing without networkPolicy.enabled
+          serviceAccount.create=false,serviceAccount.annotations.a=b | does nothing without serviceAccount.create
+          metrics.service.enabled=false,metrics.service.annotations.a=b | does nothing without metrics.service.enabled
           """)
   void valueThatDoesNothingIsRefusedByItsName(String edit, String message) {
     // The kinds are two thirds of what is rendered.
@@ -465,6 +479,50 @@ class HelmTemplateTest {
             file.toString());
       }
     }
+  }
+
+  /** A name may be of digits only, and is a text all the same. */
+  @Test
+  void namesOfDigitsStayTexts() throws Exception {
+    String names =
+        "serviceAccount.name=\"7771\",priorityClassName=\"7772\",rbac.namespaces=[\"7773\"],"
+            + "imagePullSecrets=[{\"name\":\"7774\"}],self.zones=[\"7775\"],"
+            + "commonLabels={\"a\":\"7776\"},admission.exemptNamespaces=[\"7777\"],"
+            + "admission.controllers=[\"7778\"],admission.schedulers=[\"7779\"],image.tag=\"7770\",";
+    String rest =
+        "resourceQuota.enabled=true,evidence={\"enabled\":true,\"existingClaim\":\"77701\"},"
+            + "ui={\"enabled\":true,\"tls\":{\"secretName\":\"77702\"}},"
+            + "tracing={\"enabled\":true,\"endpoint\":\"http://c:4318\",\"headersSecret\":\"77703\"},"
+            + "members={\"enabled\":true,\"companions\":{\"enabled\":true,\"secretNamespaces\":[\"7773\"]}}";
+    String elsewhere =
+        "apiServer.kubeconfigSecret=\"77704\",rbac.create=false,admission.enabled=false";
+    for (String values : List.of(names + rest, names + elsewhere)) {
+      String text =
+          helm.does(
+              "template",
+              "7778",
+              Helm.CHART,
+              "--namespace=7779",
+              "--set=crds.enabled=false",
+              "--set-json=" + values);
+      assertTrue(text.contains("7771") && text.contains("7772"), text);
+      try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+        while (documents.hasNext()) {
+          JsonNode object = documents.next();
+          assertEquals(List.of(), numbers(object), object::toPrettyString);
+        }
+      }
+    }
+  }
+
+  /** The numbers in an object that are names of the test before. */
+  private static List<String> numbers(JsonNode node) {
+    if (node.isNumber() && node.asText().startsWith("777")) {
+      return List.of(node.asText());
+    }
+    return StreamSupport.stream(node.spliterator(), false)
+        .flatMap(child -> numbers(child).stream())
+        .toList();
   }
 
   @Test
@@ -638,6 +696,11 @@ class HelmTemplateTest {
     NetworkPolicySpec open = networkPolicy("bleu-test");
     assertEquals(List.of("Ingress"), open.getPolicyTypes());
     assertEquals(List.of(), open.getIngress());
+    for (String with : List.of("networkPolicy.enabled=true", "networkPolicy.metricsFrom=[]")) {
+      assertFalse(
+          helm.rendered("--set-json", with).contains("ingress: []"),
+          "the API server drops it, and each look finds a difference");
+    }
     String cidrs = "networkPolicy.apiServer.cidrs={10.0.0.1/32}";
     NetworkPolicySpec spec = networkPolicy("bleu-test", "--set", cidrs);
     assertEquals(List.of("Ingress", "Egress"), spec.getPolicyTypes());

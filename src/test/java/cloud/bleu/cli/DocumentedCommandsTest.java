@@ -33,6 +33,9 @@ class DocumentedCommandsTest {
   private static final String RELEASE =
       "chart.HelmReleaseTest#aReleaseLivesAndNoObjectOfAUserGoesWithIt";
 
+  private static final String KINDS_COME =
+      "chart.HelmReleaseTest#kindsThatDifferComeWithAnUpgradeAfterEachWayIn";
+
   private static final String DRILL_ON_PLANE =
       "operator.DrillPlaneTest#theyRunOnPaperAndForRealAcrossChangesOfLeaders";
 
@@ -65,6 +68,9 @@ class DocumentedCommandsTest {
         "bleu release --zone fc-1",
         "cli.ReleaseZoneTest#zoneThatIsReportedLostIsLetGoAndNothingElse");
     typed("kubectl apply --server-side -f crds", README);
+    typed("kubectl apply --server-side -f crds --field-manager=helm", INSTALL);
+    typed("kubectl apply --server-side -f crds --force-conflicts", GUIDES + "upgrade");
+    typed("kubectl scale", KINDS_COME);
     typed("bleu run", README);
     typed("bleu run --ui", "operator.UiPlaneTest#eachServiceAccountSeesWhatItMayList");
     typed("source <(bleu completion bash)", "cli.CompletionTest#bashCompletesVerbsAndOptions");
@@ -153,8 +159,17 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl get cprov,az,sovpol,waiver,drill,mplan -A -o yaml > facts.yaml",
             "kubectl get bw -A -o yaml > workloads.yaml",
-            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d' facts.yaml"
+            "sed -i '/^    \\(uid\\|resourceVersion\\|creationTimestamp\\|generation\\):/d'"
+                + " namespaces.yaml priorities.yaml secrets.yaml facts.yaml deployments.yaml"
                 + " workloads.yaml",
+            "kubectl get ns -o yaml > namespaces.yaml",
+            "kubectl get pc -o yaml > priorities.yaml",
+            "kubectl get secret -n bleu-system --field-selector type=Opaque -o yaml > secrets.yaml",
+            "kubectl get deploy -A -l '!placement.bleu.cloud/workload' -o yaml > deployments.yaml",
+            "kubectl apply -f priorities.yaml",
+            "kubectl apply -f namespaces.yaml",
+            "kubectl apply -f secrets.yaml",
+            "kubectl apply -f deployments.yaml",
             "kubectl apply -f facts.yaml",
             "kubectl wait --for=condition=Ready sovpol --all --timeout=60s",
             "kubectl apply -f workloads.yaml")) {
@@ -212,10 +227,15 @@ class DocumentedCommandsTest {
             "helm install bleu helm/bleu --namespace bleu-system --set apiServer.kubeconfigSecret=bleu-karmada,rbac.create=false,crds.enabled=false,admission.enabled=false --set image.repository=YOUR/IMAGE")) {
       typed(command, "cli.KarmadaReleasesPlaneTest#theReleaseBesideKarmadaActsThere");
     }
+    typed(
+        "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+            + " --set replicas=0",
+        KINDS_COME);
     for (String command :
         List.of(
-            "kubectl diff --server-side -f crds",
-            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values",
+            "kubectl diff --server-side -f crds --force-conflicts",
+            "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
+                + " --force-conflicts",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"
                 + " members.enabled=true",
             "helm rollback bleu --namespace bleu-system")) {

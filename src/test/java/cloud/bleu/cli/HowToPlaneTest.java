@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -207,16 +208,31 @@ class HowToPlaneTest {
   @Order(8)
   void backUpAndRestore() throws Exception {
     Path page = howTo("back-up-and-restore");
-    does(page, "kubectl get cprov,az,sovpol,waiver,drill");
-    does(page, "kubectl get bw");
+    typed("kubectl create ns bleu-system");
+    typed("kubectl create secret generic bleu-evidence-key -n bleu-system --from-literal=a=b");
+    typed("kubectl create deployment named --image=none --replicas=0 -n bleu-system");
+    typed("kubectl annotate ns bleu-system example.com/kept=yes");
+    for (String kept :
+        List.of("ns", "pc", "secret", "cprov,az,sovpol,waiver,drill", "deploy", "bw")) {
+      does(page, "kubectl get " + kept);
+    }
+    assertFalse(Files.readString(folder.resolve("deployments.yaml")).contains("namespace: demo"));
+    typed("kubectl delete ns bleu-system");
     typed("kubectl delete waiver,bw -A --all");
     typed("kubectl delete drill,sovpol,az,cprov --all");
     operator()
         .until(() -> client.apps().deployments().inNamespace("demo").list().getItems().isEmpty());
     does(page, "sed");
-    does(page, "kubectl apply -f facts.yaml");
+    for (String kept : List.of("priorities", "namespaces", "secrets", "facts")) {
+      does(page, "kubectl apply -f " + kept);
+    }
     does(page, "kubectl wait");
+    does(page, "kubectl apply -f deployments.yaml");
     does(page, "kubectl apply -f workloads.yaml");
+    assertTrue(typed("kubectl get ns bleu-system -o yaml").contains("example.com/kept"));
+    typed("kubectl get secret bleu-evidence-key -n bleu-system");
+    typed("kubectl get deploy named -n bleu-system");
+    typed("kubectl delete ns bleu-system --wait=false");
     operator().until(() -> !zones().isEmpty());
     until("Ready", "True");
     assertTrue(typed("kubectl get waiver -n archives late -o yaml").contains("approvedBy"));

@@ -12,6 +12,7 @@ import cloud.bleu.placement.estate.Decision.Reason;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.explain.DecisionProof;
 import cloud.bleu.placement.explain.Occupancy;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects in the states that a status can say, as the operator writes them, each with what whoever
@@ -45,6 +47,24 @@ public final class StatusSamples {
           Estates.PROVIDERS,
           Estates.zone("a", "near", "north", "FR", "48.8"),
           Estates.machines("web", 3, ""));
+
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: p, generation: 2}
+      spec:
+        appliesTo: {dataClasses: [Ordinary]}
+        rules:
+        - {name: one, rule: data-locations, action: Enforce, parameters: {countries: [FR]}}
+      """;
+
+  private static final Estates GOVERNED =
+      Estates.of(
+          Estates.PROVIDERS,
+          Estates.zone("a", "near", "north", "FR", "48.8"),
+          Estates.machines("web", 3, ""),
+          POLICY);
 
   private final List<StatusSample> samples = new ArrayList<>();
 
@@ -266,6 +286,17 @@ public final class StatusSamples {
         "Degraded",
         estate,
         zone.withState(ZoneState.Active, null, Estates.NOON.minusSeconds(60)));
+    zone(
+        "has no nodes yet",
+        "Degraded",
+        estate,
+        zone.withHealth(ZoneState.Active, null, new Health(Health.Signal.NodesUnknown, null)));
+    zone(
+        "its cluster is not reached",
+        "Degraded",
+        estate,
+        zone,
+        new TargetReach(false, "Forbidden", "why", TargetReach.Enforcement.OF_AGENT, null));
     AvailabilityZone object = ESTATES.object(AvailabilityZone.class, "a");
     add(
         "has an error",
@@ -282,6 +313,11 @@ public final class StatusSamples {
   }
 
   private void zone(String state, String argo, Estate estate, Zone zone) {
+    zone(state, argo, estate, zone, null);
+  }
+
+  private void zone(
+      String state, String argo, Estate estate, Zone zone, @Nullable TargetReach reach) {
     Estate with =
         new Estate(
             estate.now(),
@@ -297,7 +333,7 @@ public final class StatusSamples {
         "Current",
         argo,
         object,
-        ZoneStatus.of(object, zone, occupancy, with, null, null, List.of(), Estates.NOON));
+        ZoneStatus.of(object, zone, occupancy, with, reach, null, List.of(), Estates.NOON));
   }
 
   private void providers() {
@@ -318,6 +354,20 @@ public final class StatusSamples {
   }
 
   private void policies() {
+    SovereigntyPolicy object = Serialization.unmarshal(POLICY, SovereigntyPolicy.class);
+    add(
+        "governs a namespace that does not enforce",
+        "Current",
+        "Degraded",
+        object,
+        PolicyStatus.of(
+            object,
+            List.of(),
+            GOVERNED.read().estate(),
+            List.of(),
+            new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+            new TreeMap<>(),
+            Estates.NOON));
     policy("is valid", "Current", "Healthy", List.of(), new TreeMap<>());
     policy("has an error", "Failed", "Degraded", List.of("spec.rules[0]: wrong"), new TreeMap<>());
     policy(
