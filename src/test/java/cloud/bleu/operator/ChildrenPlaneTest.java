@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -161,6 +162,73 @@ class ChildrenPlaneTest {
                 && undone().stream().anyMatch(told -> told.contains("again: spec.replicas;")));
     scene.awaitReady("web");
     assertEquals(2, undone().size());
+    additionsGoAndARestartStays(child);
+  }
+
+  /** Whatever others put beside what is asked, but for labels and annotations of pods. */
+  private void additionsGoAndARestartStays(String child) {
+    patch(
+        child,
+        "kubectl-rollout",
+        "{\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":\"now\"}}}}");
+    scene.until(
+        "its pods are restarted",
+        () -> {
+          Deployment now = child(child);
+          return now.getMetadata().getGeneration().equals(now.getStatus().getObservedGeneration())
+              && Integer.valueOf(2).equals(now.getStatus().getUpdatedReplicas());
+        });
+    scene.awaitReady("web");
+    assertEquals(2, undone().size(), "a restart is not undone");
+
+    PodSpec decided = child(child).getSpec().getTemplate().getSpec();
+    patch(
+        child,
+        "kubectl-edit",
+        """
+        {"paused": true, "template": {"spec": {
+          "hostNetwork": true, "tolerations": [{"operator": "Exists"}],
+          "containers": [{"name": "miner", "image": "evil"},
+                         {"name": "main", "env": [{"name": "ADDED", "value": "x"}]}]}}}
+        """);
+    scene.until("what was added is told", () -> undone().size() == 3);
+    assertTrue(
+        undone().stream()
+            .anyMatch(
+                told ->
+                    told.contains(
+                        "was changed by kubectl-edit, and is as decided again: spec.paused,"
+                            + " spec.template.spec.containers[main].env,"
+                            + " spec.template.spec.containers[miner],"
+                            + " spec.template.spec.hostNetwork,"
+                            + " spec.template.spec.tolerations;")),
+        undone()::toString);
+    Deployment now = child(child);
+    assertEquals(decided, now.getSpec().getTemplate().getSpec());
+    assertEquals(null, now.getSpec().getPaused());
+    assertEquals(
+        Map.of("kubectl.kubernetes.io/restartedAt", "now"),
+        now.getSpec().getTemplate().getMetadata().getAnnotations());
+    scene.awaitReady("web");
+    long generation = now.getMetadata().getGeneration();
+    assertEquals(generation, child(child).getMetadata().getGeneration(), "and it is left alone");
+  }
+
+  private Deployment child(String name) {
+    return client.apps().deployments().withName(name).get();
+  }
+
+  private void patch(String child, String manager, String spec) {
+    client
+        .apps()
+        .deployments()
+        .withName(child)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.STRATEGIC_MERGE)
+                .withFieldManager(manager)
+                .build(),
+            "{\"spec\":" + spec + "}");
   }
 
   private int replicas(String zone) {

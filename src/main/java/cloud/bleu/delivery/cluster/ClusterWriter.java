@@ -81,14 +81,33 @@ public final class ClusterWriter {
    * @throws KubernetesClientException 409 when the server has a newer version
    */
   public HasMetadata apply(HasMetadata desired, HasMetadata live) {
+    return apply(
+        desired, live, AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER));
+  }
+
+  /**
+   * The same of a child, and what others have in its spec that is not in {@code desired} goes.
+   *
+   * @return what the server has then
+   * @throws KubernetesClientException 409 when the server has a newer version
+   */
+  HasMetadata applyAlone(HasMetadata desired, HasMetadata live) {
+    return apply(
+        desired,
+        live,
+        AppliedFields.adoptForeign(live.getMetadata().getManagedFields(), Labels.MANAGER));
+  }
+
+  private HasMetadata apply(
+      HasMetadata desired, HasMetadata live, @Nullable List<ManagedFieldsEntry> fields) {
     HasMetadata object = copy(desired);
-    object.getMetadata().setResourceVersion(adopted(live).getMetadata().getResourceVersion());
+    object
+        .getMetadata()
+        .setResourceVersion(adopted(live, fields).getMetadata().getResourceVersion());
     return client.resource(object).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
   }
 
-  private HasMetadata adopted(HasMetadata live) {
-    List<ManagedFieldsEntry> fields =
-        AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER);
+  private HasMetadata adopted(HasMetadata live, @Nullable List<ManagedFieldsEntry> fields) {
     if (fields == null) {
       return live;
     }

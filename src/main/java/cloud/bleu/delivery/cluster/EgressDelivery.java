@@ -200,7 +200,9 @@ final class EgressDelivery {
       gaps.add(
           new Problem(
               "HostNetwork",
-              "the pods are on the network of their node, where no NetworkPolicy binds them: take hostNetwork out of the template",
+              "the pods are on the network of their node, where no NetworkPolicy binds them: take"
+                  + " hostNetwork out of the template, and out of its Deployment or StatefulSet"
+                  + " where somebody added it there",
               true));
     }
     gaps.addAll(asked.gaps());
