@@ -163,6 +163,65 @@ class ChildrenPlaneTest {
     scene.awaitReady("web");
     assertEquals(2, undone().size());
     additionsGoAndARestartStays(child);
+    whatAPolicyAddsToOurWriteStays(child);
+  }
+
+  /** It comes back with each write of the operator, which does not write again for it. */
+  private void whatAPolicyAddsToOurWriteStays(String child) {
+    scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicy
+        metadata: {name: injects}
+        spec:
+          reinvocationPolicy: Never
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
+          mutations:
+          - patchType: ApplyConfiguration
+            applyConfiguration:
+              expression: >-
+                Object{spec: Object.spec{template: Object.spec.template{spec:
+                Object.spec.template.spec{dnsPolicy: "Default", containers: [
+                Object.spec.template.spec.containers{name: "injected", image: "mesh"}]}}}}
+        """);
+    scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicyBinding
+        metadata: {name: injects}
+        spec: {policyName: injects}
+        """);
+    scene.until(
+        "it adds something",
+        () ->
+            client
+                    .resource(child(child))
+                    .dryRun()
+                    .patch(
+                        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":1}}")
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .size()
+                == 2);
+    int before = undone().size();
+    patch(child, "kubectl-rollout", "{\"paused\": true}");
+    scene.until("the pause is undone", () -> undone().size() == before + 1);
+    scene.awaitReady("web");
+    Deployment now = child(child);
+    assertEquals(2, now.getSpec().getTemplate().getSpec().getContainers().size());
+    assertEquals("Default", now.getSpec().getTemplate().getSpec().getDnsPolicy());
+    long generation = now.getMetadata().getGeneration();
+    patch(
+        child,
+        "kubectl-rollout",
+        "{\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":\"later\"}}}}");
+    scene.awaitReady("web");
+    assertEquals(generation + 1, child(child).getMetadata().getGeneration());
+    assertEquals(before + 1, undone().size());
   }
 
   /** Whatever others put beside what is asked, but for labels and annotations of pods. */
