@@ -143,7 +143,7 @@ final class ArchitectureRules {
           "credential",
           "time");
 
-  static final ArchRule expressionImports = may("expression", "placement");
+  static final ArchRule expressionImports = may("expression", "placement", "collection");
 
   static final ArchRule expressionLibraries =
       uses("expression", libraries("dev.cel..", "com.google.common.collect.."));
@@ -222,12 +222,14 @@ final class ArchitectureRules {
 
   static final ArchRule timeImports = may("time");
 
+  static final ArchRule collectionImports = may("collection");
+
   static final ArchRule affinityImports = may("affinity");
 
   static final ArchRule schedulingLibraries =
       uses("affinity", libraries("io.fabric8.kubernetes.api.model.."));
 
-  static final ArchRule evidenceImports = may("evidence", "placement", "credential");
+  static final ArchRule evidenceImports = may("evidence", "placement", "collection", "credential");
 
   private static final String SERVER = "com.sun.net.httpserver..";
 
@@ -249,7 +251,7 @@ final class ArchitectureRules {
   static final ArchRule standingImports =
       may("standing", "api", "placement", "evidence", "translate", "drill", "report", "time");
 
-  static final ArchRule ciImports = may("ci", "translate");
+  static final ArchRule ciImports = may("ci", "translate", "credential");
 
   static final ArchRule assessImports = may("assess", "placement", "translate", "ci", "credential");
 

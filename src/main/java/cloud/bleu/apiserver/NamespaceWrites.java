@@ -122,9 +122,9 @@ public final class NamespaceWrites implements AutoCloseable {
   }
 
   /**
-   * Takes a write down for the next {@link #await}, which leaves it out where it cannot be sent
-   * then: one of its key goes on beside, its namespace is late and another one of it is under way,
-   * or too many are and none of them is waited for.
+   * Takes a write down for the next {@link #await}. That call leaves the write out in three cases:
+   * a write of the same key is under way; its namespace is late and another write there is under
+   * way; too many writes are under way that nobody waits for.
    *
    * @param key of which one write at a time is sent
    * @param wanted asked right before it is sent

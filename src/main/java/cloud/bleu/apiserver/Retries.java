@@ -71,7 +71,7 @@ public final class Retries<K, V> {
   }
 
   /** Makes some of it due at once, because something changed that may matter to them. */
-  public void hurry(Predicate<K> which) {
+  public void retryRefused(Predicate<K> which) {
     waiting.replaceAll(
         (what, one) ->
             which.test(what) ? new Waiting<>(one.why(), Duration.ZERO, one.since()) : one);
@@ -97,7 +97,10 @@ public final class Retries<K, V> {
         .orElse(null);
   }
 
-  /** How long this waits in all since it was refused last; zero when it is hurried, or was not. */
+  /**
+   * How long this waits in all since it was refused last; zero when it is to be tried at once, or
+   * was not.
+   */
   public Duration pause(K what) {
     Waiting<V> one = waiting.get(what);
     return one == null ? Duration.ZERO : one.pause();

@@ -1,6 +1,6 @@
 package cloud.bleu.ci;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -75,7 +75,7 @@ public final class JunitDocument {
     xml.writeAttribute("classname", name + "." + suite);
     xml.writeAttribute("name", title);
     if (file != null) {
-      xml.writeAttribute("file", Problem.visible(file));
+      xml.writeAttribute("file", ShownText.visible(file));
       xml.writeAttribute("line", String.valueOf(line));
     }
   }
@@ -84,28 +84,28 @@ public final class JunitDocument {
   public void failure(String type, String message, String more) throws XMLStreamException {
     xml.writeStartElement("failure");
     xml.writeAttribute("type", type);
-    xml.writeAttribute("message", Problem.visible(message));
-    xml.writeCharacters(Problem.visible(more));
+    xml.writeAttribute("message", ShownText.visible(message));
+    xml.writeCharacters(ShownText.visible(more));
     xml.writeEndElement();
   }
 
   /** What is worth knowing of a case that does not fail for it. */
   public void output(String words) throws XMLStreamException {
     xml.writeStartElement("system-out");
-    xml.writeCharacters(Problem.visible(words));
+    xml.writeCharacters(ShownText.visible(words));
     xml.writeEndElement();
   }
 
   /** Why nothing is known of the case. */
   public void error(String message) throws XMLStreamException {
     xml.writeEmptyElement("error");
-    xml.writeAttribute("message", Problem.visible(message));
+    xml.writeAttribute("message", ShownText.visible(message));
   }
 
   /** Why the case does not count. */
   public void skipped(String message) throws XMLStreamException {
     xml.writeEmptyElement("skipped");
-    xml.writeAttribute("message", Problem.visible(message));
+    xml.writeAttribute("message", ShownText.visible(message));
   }
 
   /** Ends the case, or the suite. */

@@ -1,6 +1,6 @@
 package cloud.bleu.ci;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,7 +53,7 @@ public final class Markdown {
    */
   public static String cell(String text) {
     StringBuilder cell = new StringBuilder();
-    for (char c : ADDRESS.matcher(Problem.visible(text)).replaceAll(PARTED).toCharArray()) {
+    for (char c : ADDRESS.matcher(ShownText.visible(text)).replaceAll(PARTED).toCharArray()) {
       switch (c) {
         case PART -> cell.append("<!-- -->");
         case '&' -> cell.append("&amp;");

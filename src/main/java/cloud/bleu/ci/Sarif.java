@@ -1,6 +1,6 @@
 package cloud.bleu.ci;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -68,9 +68,9 @@ public final class Sarif {
         List.of(
             map(
                 "name",
-                Problem.visible(object),
+                ShownText.visible(object),
                 "fullyQualifiedName",
-                Problem.visible(qualified),
+                ShownText.visible(qualified),
                 "kind",
                 "object")));
   }
@@ -95,7 +95,7 @@ public final class Sarif {
       return "stdin:";
     }
     try {
-      String path = Problem.visible(file).replace('\\', '/');
+      String path = ShownText.visible(file).replace('\\', '/');
       return new URI(null, null, path.startsWith("./") ? path.substring(2) : path, null)
           .toASCIIString();
     } catch (URISyntaxException e) {

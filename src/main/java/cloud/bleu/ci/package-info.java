@@ -1,7 +1,7 @@
 /**
  * What CI systems and forges read of findings, whoever found them: SARIF, JUnit and Markdown.
  *
- * <p>It may import {@code translate.finding} and nothing else of ours.
+ * <p>It may import {@code credential} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.ci;

@@ -11,11 +11,11 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.status.served.UnservedNamespace;
 import cloud.bleu.time.DurationText;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Sets what policies enforce aside for one workload in one zone, at once and in your name.",
       "For an emergency: it lasts 72 hours at most, and another person countersigns it within 24"
-          + " hours. If nobody does, it sets nothing aside from then on, and is a violation. Both need"
-          + " the verb break-glass on bleuworkloads. Each step is in the chain of decisions."
+          + " hours. If nobody does, it sets nothing aside from then on, and is a violation. Both"
+          + " need the verb break-glass on bleuworkloads. Each step is in the chain of decisions."
     })
 final class BreakGlassCommand implements Callable<Integer> {
 
@@ -151,7 +151,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     if (!BreakGlassAnnotation.isName(person)) {
       throw new BadInputException(
           "your name in the cluster, "
-              + Problem.visible(person)
+              + ShownText.visible(person)
               + ", cannot stand in the annotation, as it has a semicolon or a character that is not"
               + " printed; use a user without one");
     }
@@ -167,8 +167,8 @@ final class BreakGlassCommand implements Callable<Integer> {
     BreakGlassWriter.open(client, workload, text);
     String held =
         UnservedNamespace.isSaidBy(workload)
-            ? "the operator may not change objects in its namespace; add it to rbac.namespaces of the"
-                + " chart"
+            ? "the operator may not change objects in its namespace; add it to rbac.namespaces of"
+                  + " the chart"
             : Boolean.TRUE.equals(workload.getSpec().suspend())
                 ? "spec.suspend is true; take that out"
                 : null;
@@ -247,7 +247,7 @@ final class BreakGlassCommand implements Callable<Integer> {
       throw new BadInputException(
           "it is countersigned by " + second + " already; nothing is left to do");
     }
-    String signs = Problem.visible(text);
+    String signs = ShownText.visible(text);
     if (!opened.zone().equals(zone)) {
       throw new BadInputException(
           (zone == null ? "not signed" : "not signed, as it is not for zone " + zone)

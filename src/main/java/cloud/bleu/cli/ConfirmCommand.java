@@ -14,6 +14,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.NearestName;
@@ -21,7 +22,6 @@ import cloud.bleu.status.fact.FactStatement;
 import cloud.bleu.status.fact.OverruledGrant;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.provider.ProviderTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -51,10 +51,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Writes that a group of facts was compared with its source: basis, source and day.",
-      "With -f FILE the provenance is written into that file, and nothing else of it changes; without"
-          + " it, into the cluster. What is kept in Git is confirmed there.",
-      "A suspension or withdrawal without validUntil is not confirmed where that would take away what"
-          + " was granted after it: state its validUntil."
+      "With -f FILE the provenance is written into that file, and nothing else of it changes;"
+          + " without it, into the cluster. What is kept in Git is confirmed there.",
+      "A suspension or withdrawal without validUntil is not confirmed where that would take away"
+          + " what was granted after it: state its validUntil."
     })
 final class ConfirmCommand implements Callable<Integer> {
 
@@ -174,7 +174,7 @@ final class ConfirmCommand implements Callable<Integer> {
         isProvider ? objects.providers() : objects.zones();
     if (name.equals(object)) {
       throw new BadInputException(
-          Problem.quote(object)
+          ShownText.quote(object)
               + " is not of the form KIND/NAME; facts are in CloudProvider/NAME and"
               + " AvailabilityZone/NAME");
     }
@@ -207,7 +207,7 @@ final class ConfirmCommand implements Callable<Integer> {
                 new BadInputException(
                     object
                         + " states no group "
-                        + Problem.quote(group)
+                        + ShownText.quote(group)
                         + (all.isEmpty()
                             ? "; it states none, so state the fact first"
                             : "; it states "
@@ -238,7 +238,7 @@ final class ConfirmCommand implements Callable<Integer> {
     if (newSource == null || newSource.isEmpty()) {
       throw new BadInputException("nobody stated a source yet; give --source TEXT");
     }
-    if (newSource.codePoints().anyMatch(Problem::isInvisible)) {
+    if (newSource.codePoints().anyMatch(ShownText::isInvisible)) {
       throw new BadInputException("--source has invisible characters; take them out");
     }
     if (day.isAfter(today)) {

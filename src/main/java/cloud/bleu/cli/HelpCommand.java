@@ -4,8 +4,8 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +41,8 @@ final class HelpCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = Names.class,
       description =
-          "One of the verbs of the program; one of its own may follow, as in `bleu help facts confirm`.")
+          "One of the verbs of the program; one of its own may follow, as in `bleu help facts"
+              + " confirm`.")
   private List<String> verbs = new ArrayList<>();
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
@@ -71,9 +72,9 @@ final class HelpCommand implements Callable<Integer> {
   private static String noVerbBelow(String given, CommandLine verb) {
     String name = verb.getCommandSpec().qualifiedName();
     return verb.getSubcommands().isEmpty()
-        ? name + " has no verbs of its own; leave " + Problem.quote(given) + " out"
+        ? name + " has no verbs of its own; leave " + ShownText.quote(given) + " out"
         : "there is no "
-            + Problem.quote(given)
+            + ShownText.quote(given)
             + " of "
             + name
             + "; give "
@@ -87,7 +88,7 @@ final class HelpCommand implements Callable<Integer> {
           + " the project";
     }
     return "there is no verb "
-        + Problem.quote(given)
+        + ShownText.quote(given)
         + NearestName.of(given, program.getSubcommands().keySet())
             .map(n -> "; did you mean " + n + "? ")
             .orElse("; ")

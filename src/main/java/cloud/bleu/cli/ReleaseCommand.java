@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.apiserver.StatusCodes;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Option;
       "With --zone it lets go of one zone whose cluster is gone for good, while an operator runs."
     })
 final class ReleaseCommand implements Callable<Integer> {
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -113,7 +113,7 @@ final class ReleaseCommand implements Callable<Integer> {
     return connection.failure(e)
         + "; "
         + connection.advice(e)
-        + (e.getCode() == TOO_MANY_REQUESTS ? "" : ", then run it again")
+        + (e.getCode() == StatusCodes.TOO_MANY_REQUESTS ? "" : ", then run it again")
         + ": what is done stays done";
   }
 }

@@ -13,9 +13,9 @@ import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.translate.finding.Problem;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +36,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the rules, their parameters and the SecNumCloud requirements they serve.",
-      "With a name or a code it explains what is printed elsewhere: a rule, the name that a policy gives"
-          + " to one, or a code such as NoZoneAllowed. Names of your own policies are found with -f or a"
-          + " cluster."
+      "With a name or a code it explains what is printed elsewhere: a rule, the name that a policy"
+          + " gives to one, or a code such as NoZoneAllowed. Names of your own policies are found"
+          + " with -f or a cluster."
     })
 final class RulesCommand implements Callable<Integer> {
 
@@ -54,15 +54,16 @@ final class RulesCommand implements Callable<Integer> {
   @Option(
       names = "--requirements",
       description =
-          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with a rule, those it serves.")
+          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with a rule, those"
+              + " it serves.")
   private boolean requirements;
 
   @Option(
       names = "--try",
       paramLabel = "EXPRESSION",
       description =
-          "What a CEL expression would say of each workload in each zone, without a policy. Exits with 2 if it leaves a"
-              + " workload without a zone.")
+          "What a CEL expression would say of each workload in each zone, without a policy. Exits"
+              + " with 2 if it leaves a workload without a zone.")
   private @Nullable String expression;
 
   @Option(
@@ -123,7 +124,8 @@ final class RulesCommand implements Callable<Integer> {
   private void refuseInput() {
     if (input.namesInput()) {
       throw new BadInputException(
-          "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a statement");
+          "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a"
+              + " statement");
     }
   }
 
@@ -164,15 +166,15 @@ final class RulesCommand implements Callable<Integer> {
   private BadInputException unknown(String typed, Glossary glossary) {
     return new BadInputException(
         "there is no rule, statement or code "
-            + Problem.quote(typed)
+            + ShownText.quote(typed)
             + glossary.nearest(typed).map(n -> "; did you mean " + n + "? ").orElse("; ")
             + "`"
             + Program.name()
             + " rules` lists the rules"
             + (input.namesInput()
                 ? ""
-                : ", and a name from your own policies is found in the cluster of your kubeconfig, if it"
-                    + " answers, or with -f or --context"));
+                : ", and a name from your own policies is found in the cluster of your kubeconfig,"
+                      + " if it answers, or with -f or --context"));
   }
 
   private void printStatements(String name, List<Statement> statements) {

@@ -9,7 +9,7 @@ import cloud.bleu.cli.terminal.HelpText;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Terminal;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.manifest.TypedPath;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -83,7 +83,7 @@ public final class VerbParser {
             .orElse(null);
     String.valueOf(incomplete == null ? e.getMessage() : incomplete)
         .lines()
-        .map(Problem::visible)
+        .map(ShownText::visible)
         .forEach(text -> err.println(line.getCommandSpec().qualifiedName() + ": " + text));
     if (incomplete == null) {
       UnmatchedArgumentException.printSuggestions(e, err);
@@ -117,7 +117,7 @@ public final class VerbParser {
     String needed = "give " + String.join(" or ", line.getSubcommands().keySet());
     return first.startsWith("-")
         ? needed + " before what else is said"
-        : "there is no " + Problem.quote(first) + "; " + needed;
+        : "there is no " + ShownText.quote(first) + "; " + needed;
   }
 
   /**
@@ -177,7 +177,7 @@ public final class VerbParser {
         e.getCommandLine().getCommandSpec().positionalParameters().stream()
             .map(ArgSpec::paramLabel)
             .toList();
-    return Problem.quote(unmatched.getUnmatched().get(0))
+    return ShownText.quote(unmatched.getUnmatched().get(0))
         + " is one argument too many; accepted: "
         + (taken.isEmpty() ? "options alone" : String.join(" ", taken) + " and options");
   }
@@ -200,10 +200,10 @@ public final class VerbParser {
           WHOLE_NUMBER.matcher(text).matches()
               ? "%s is too %s; accepted: a whole number up to %s"
                   .formatted(
-                      Problem.quote(text),
+                      ShownText.quote(text),
                       text.startsWith("-") ? "small" : "large",
                       Integer.MAX_VALUE)
-              : Problem.quote(text) + " is not a number; accepted: a whole number, such as 30");
+              : ShownText.quote(text) + " is not a number; accepted: a whole number, such as 30");
     }
   }
 
@@ -213,7 +213,7 @@ public final class VerbParser {
     } catch (InvalidPathException e) {
       String advice = TypedPath.localeAdvice(text);
       throw new TypeConversionException(
-          Problem.quote(text)
+          ShownText.quote(text)
               + " is not a path; "
               + (advice == null ? "take out what no file name can have" : advice));
     }
@@ -224,7 +224,7 @@ public final class VerbParser {
     if (e instanceof BadInputException refusal) {
       refusal.lines().stream()
           .flatMap(String::lines)
-          .map(Problem::visible)
+          .map(ShownText::visible)
           .forEach(line.getErr()::println);
       return ExitCode.BAD_INPUT;
     }

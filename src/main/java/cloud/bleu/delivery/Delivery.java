@@ -3,24 +3,21 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
-import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
-import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,41 +46,8 @@ public final class Delivery {
   /**
    * @param client of the cluster of the workloads
    * @param target that has every zone
-   * @param cluster that has them too
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, ClusterWideTarget cluster) {
-    this(client, target, Clusters.one(cluster));
-  }
-
-  /**
-   * Where there is no Karmada.
-   *
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
-   * @param clusters that the zones are in
-   */
-  public Delivery(KubernetesClient client, ZoneTarget target, Clusters clusters) {
-    this(
-        client,
-        target,
-        clusters,
-        new KarmadaTarget(client, KarmadaObjects.NONE, Clock.systemUTC()));
-  }
-
-  /**
-   * @param client of the cluster of the workloads
-   * @param target that has every zone
    * @param clusters that the zones are in
    * @param karmada that has the zones of workloads that Karmada carries out
-   */
-  public Delivery(
-      KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
-    this(client, target, clusters, karmada, own -> own);
-  }
-
-  /**
-   * The same.
-   *
    * @param writing what bindings of Karmada are written through, around their target
    */
   public Delivery(
@@ -109,7 +73,7 @@ public final class Delivery {
    */
   public DeliveryReport deliver(DeliveryOrder order) {
     if (order.external()) {
-      return new DeliveryReport(List.of(), List.of(), true, false, false);
+      return DeliveryReport.complete(List.of());
     }
     BleuWorkload workload = order.workload();
     if (KarmadaDelivery.carries(workload)) {
@@ -118,14 +82,13 @@ public final class Delivery {
     TargetObservation seen = target.observe(workload, order.zones());
     ChildFactory factory = new ChildFactory(workload, order.reference());
     PolicyDelivery.Round round = policies.round(order, factory, seen.all());
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     // First, so that no pod runs without it.
     EgressReport egress = round.ensureEgress(problems);
     round.ensureCompanions(problems);
     List<ZoneManifest> decided = manifests(order, factory, problems);
     if (decided == null) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
@@ -135,8 +98,7 @@ public final class Delivery {
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
-      return new DeliveryReport(seen.zones(), problems, false, false, false, egress)
-          .without(seen.unseen());
+      return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
     WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
@@ -158,24 +120,23 @@ public final class Delivery {
 
   /** What each zone is to hold in the end; null when that cannot be said. */
   private static @Nullable List<ZoneManifest> manifests(
-      DeliveryOrder order, ChildFactory factory, List<Problem> problems) {
+      DeliveryOrder order, ChildFactory factory, List<DeliveryProblem> problems) {
     WorkloadSource.DeploymentRef ref = order.workload().getSpec().workload().deploymentRef();
     if (ref != null && order.reference() == null) {
       if (!order.assignments().isEmpty()) {
         problems.add(
-            new Problem(
+            DeliveryProblem.passing(
                 "TemplateMissing",
                 "there is no Deployment "
                     + ref.name()
-                    + " in this namespace: create it, or delete the BleuWorkload",
-                true));
+                    + " in this namespace: create it, or delete the BleuWorkload"));
       }
       return null;
     }
     try {
       return factory.children(order.assignments(), order.selectors());
     } catch (TemplateException e) {
-      problems.add(new Problem("TemplateInvalid", String.valueOf(e.getMessage()), false));
+      problems.add(DeliveryProblem.forPerson("TemplateInvalid", String.valueOf(e.getMessage())));
       return null;
     }
   }
@@ -196,7 +157,7 @@ public final class Delivery {
             .distinct()
             .toList();
     Pods all = new Pods(labels, false);
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     EgressReport calls =
         frozen
             ? policies.own().observeEgress(whole.workload(), all)
@@ -214,7 +175,7 @@ public final class Delivery {
       return karmada.observe(order);
     }
     TargetObservation seen = target.observe(workload, order.zones());
-    List<Problem> problems = new ArrayList<>(seen.unknown());
+    List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     EgressReport egress = null;
     if (!order.external()) {
       ChildFactory factory = new ChildFactory(workload, order.reference());
@@ -223,8 +184,7 @@ public final class Delivery {
       round.restCompanions();
       problems.addAll(seen.obstacles(order.occupied()));
     }
-    return new DeliveryReport(seen.zones(), problems, problems.isEmpty(), false, false, egress)
-        .without(seen.unseen());
+    return DeliveryReport.ofProblems(seen.zones(), problems, egress).without(seen.unseen());
   }
 
   /**
@@ -244,7 +204,7 @@ public final class Delivery {
    * @return what is left of them, and why; empty once nothing is
    * @throws KubernetesClientException when the own server cannot be reached or fails
    */
-  public SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
+  public SortedMap<String, DeliveryProblem> remove(BleuWorkload workload, Set<String> held) {
     return removal.remove(workload, held);
   }
 
@@ -255,7 +215,7 @@ public final class Delivery {
    * @param staying zones of the decision
    * @return what is left of those held, and why
    */
-  public SortedMap<String, Problem> left(
+  public SortedMap<String, DeliveryProblem> left(
       BleuWorkload workload, Set<String> held, Set<String> staying) {
     return removal.left(workload, held, staying);
   }

@@ -1,7 +1,7 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveryReport(
     List<ZoneObservation> children,
-    List<Problem> problems,
+    List<DeliveryProblem> problems,
     boolean complete,
     boolean again,
     boolean budgetWithdrawn,
@@ -36,7 +36,7 @@ public record DeliveryReport(
   /** Where every zone is seen. */
   public DeliveryReport(
       List<ZoneObservation> children,
-      List<Problem> problems,
+      List<DeliveryProblem> problems,
       boolean complete,
       boolean again,
       boolean budgetWithdrawn,
@@ -47,7 +47,7 @@ public record DeliveryReport(
   /** Of a workload that states no egress. */
   public DeliveryReport(
       List<ZoneObservation> children,
-      List<Problem> problems,
+      List<DeliveryProblem> problems,
       boolean complete,
       boolean again,
       boolean budgetWithdrawn) {
@@ -60,6 +60,27 @@ public record DeliveryReport(
     unseen = Map.copyOf(unseen);
   }
 
+  /** A report of what stands as it should, with nothing written. */
+  public static DeliveryReport complete(List<ZoneObservation> children) {
+    return new DeliveryReport(children, List.of(), true, false, false);
+  }
+
+  /** A report that something is left to write, with nothing written. */
+  public static DeliveryReport incomplete(
+      List<ZoneObservation> children,
+      List<DeliveryProblem> problems,
+      @Nullable EgressReport egress) {
+    return new DeliveryReport(children, problems, false, false, false, egress);
+  }
+
+  /** A report that is complete where there are no problems; nothing met a newer version. */
+  static DeliveryReport ofProblems(
+      List<ZoneObservation> children,
+      List<DeliveryProblem> problems,
+      @Nullable EgressReport egress) {
+    return new DeliveryReport(children, problems, problems.isEmpty(), false, false, egress);
+  }
+
   /** The same where nothing is seen of some zones. */
   DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
     Map<String, Instant> since = new HashMap<>();
@@ -68,15 +89,15 @@ public record DeliveryReport(
   }
 
   /** The same with what became of the egress, and what keeps that from holding. */
-  DeliveryReport with(@Nullable EgressReport calls, List<Problem> more) {
-    List<Problem> all = new ArrayList<>(more);
+  DeliveryReport with(@Nullable EgressReport calls, List<DeliveryProblem> more) {
+    List<DeliveryProblem> all = new ArrayList<>(more);
     all.addAll(problems);
     return new DeliveryReport(
         children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen);
   }
 
   /** The same with something else that keeps the decision from being delivered. */
-  public DeliveryReport plus(List<Problem> more) {
+  public DeliveryReport plus(List<DeliveryProblem> more) {
     return more.isEmpty() ? this : with(egress, more);
   }
 
@@ -84,8 +105,8 @@ public record DeliveryReport(
    * The same, and last what cannot be taken out of zones that the decision has left. It is no less
    * complete where nothing is seen of these.
    */
-  public DeliveryReport leaving(List<Problem> left) {
-    List<Problem> all = new ArrayList<>(problems);
+  public DeliveryReport leaving(List<DeliveryProblem> left) {
+    List<DeliveryProblem> all = new ArrayList<>(problems);
     all.addAll(left);
     return new DeliveryReport(
         children,
@@ -98,7 +119,7 @@ public record DeliveryReport(
   }
 
   /** The same children, with nothing written because something has to come first. */
-  public DeliveryReport held(List<Problem> why) {
+  public DeliveryReport held(List<DeliveryProblem> why) {
     return new DeliveryReport(children, why, false, false, budgetWithdrawn, egress, unseen);
   }
 }

@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
@@ -71,10 +71,9 @@ final class KarmadaDelivery {
   /** What stands there, with nothing written. */
   DeliveryReport observe(DeliveryOrder order) {
     TargetObservation seen = target.observe(order.workload(), zones(order), order.unknown());
-    List<Problem> problems = new ArrayList<>(seen.unknown());
+    List<DeliveryProblem> problems = new ArrayList<>(seen.unknown());
     problems.addAll(seen.obstacles(order.occupied()));
-    return new DeliveryReport(
-            seen.zones(), problems, problems.isEmpty(), false, false, egress(order.workload()))
+    return DeliveryReport.ofProblems(seen.zones(), problems, egress(order.workload()))
         .without(seen.unseen());
   }
 
@@ -96,11 +95,10 @@ final class KarmadaDelivery {
         ? null
         : new EgressReport(
             List.of(
-                new Problem(
+                DeliveryProblem.forPerson(
                     "EgressNotCarried",
                     "the operator writes no NetworkPolicy in clusters of Karmada: propagate one of"
-                        + " your own, and take egress out where nothing is to be said of it",
-                    false)),
+                        + " your own, and take egress out where nothing is to be said of it")),
             List.of());
   }
 }

@@ -3,7 +3,7 @@ package cloud.bleu.delivery;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +34,7 @@ final class PodDelivery {
    * @param frozen whether nothing is taken back
    */
   DeliveryReport deliver(PodOrder order, boolean frozen) {
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     boolean again = false;
     for (Pod pod : order.pods()) {
       if (!PodAssignments.stands(pod) || PodAssignments.node(pod) != null) {

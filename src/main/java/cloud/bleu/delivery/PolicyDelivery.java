@@ -7,8 +7,8 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,13 +96,13 @@ final class PolicyDelivery {
     }
 
     /** Brings each cluster to what the workload states; null where it states no egress. */
-    @Nullable EgressReport ensureEgress(List<Problem> problems) {
+    @Nullable EgressReport ensureEgress(List<DeliveryProblem> problems) {
       return reports(
           (cluster, pods) -> clusters.at(cluster).ensureEgress(order.workload(), pods, problems));
     }
 
     /** Brings each cluster what goes along with the workload. */
-    void ensureCompanions(List<Problem> problems) {
+    void ensureCompanions(List<DeliveryProblem> problems) {
       decided
           .keySet()
           .forEach(cluster -> clusters.at(cluster).ensureCompanions(order.workload(), problems));
@@ -126,7 +126,7 @@ final class PolicyDelivery {
      *     stands until there is one
      * @return whether somebody else's budget covers the pods in one of them
      */
-    boolean ensureBudgets(boolean anyZone, List<Problem> problems) {
+    boolean ensureBudgets(boolean anyZone, List<DeliveryProblem> problems) {
       SortedMap<String, Integer> replicas = new TreeMap<>();
       decided.forEach((cluster, share) -> replicas.put(cluster, share.replicas()));
       Map<String, Integer> shares =
@@ -152,7 +152,7 @@ final class PolicyDelivery {
     }
 
     private @Nullable EgressReport reports(BiFunction<String, Pods, @Nullable EgressReport> asked) {
-      List<Problem> gaps = new ArrayList<>();
+      List<DeliveryProblem> gaps = new ArrayList<>();
       TreeSet<String> others = new TreeSet<>();
       boolean stated = false;
       for (Map.Entry<String, Share> one : decided.entrySet()) {

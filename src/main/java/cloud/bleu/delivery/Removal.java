@@ -2,8 +2,8 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -34,9 +34,9 @@ final class Removal {
   }
 
   /** Takes everything of a workload out of other clusters, and says what is left there. */
-  SortedMap<String, Problem> remove(BleuWorkload workload, Set<String> held) {
+  SortedMap<String, DeliveryProblem> remove(BleuWorkload workload, Set<String> held) {
     TargetObservation seen = target.observe(workload, held);
-    Map<String, Problem> refused = new HashMap<>();
+    Map<String, DeliveryProblem> refused = new HashMap<>();
     for (ZoneObservation child : seen.zones()) {
       if (child.cluster().equals(Clusters.OWN)) {
         continue;
@@ -46,7 +46,7 @@ final class Removal {
         refused.put(child.zone(), ensured.problem());
       }
     }
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     Set<String> standing = new HashSet<>();
     seen.all().forEach(o -> standing.add(o.cluster()));
     for (String cluster : elsewhere(workload, held).keySet()) {
@@ -54,12 +54,13 @@ final class Removal {
         clusters.at(cluster).withdraw(workload, problems);
       }
     }
-    SortedMap<String, Problem> left = left(seen, workload, held, Set.of());
+    SortedMap<String, DeliveryProblem> left = left(seen, workload, held, Set.of());
     refused.keySet().retainAll(left.keySet());
     left.putAll(refused);
     if (!problems.isEmpty()) {
       left.replaceAll(
-          (zone, problem) -> problem.code().equals(Problem.REMOVING) ? problems.get(0) : problem);
+          (zone, problem) ->
+              problem.code().equals(DeliveryProblem.REMOVING) ? problems.get(0) : problem);
     }
     return left;
   }
@@ -70,21 +71,22 @@ final class Removal {
    * @param held zones that it has left, in other clusters
    * @param staying zones of its decision
    */
-  SortedMap<String, Problem> left(BleuWorkload workload, Set<String> held, Set<String> staying) {
+  SortedMap<String, DeliveryProblem> left(
+      BleuWorkload workload, Set<String> held, Set<String> staying) {
     return held.isEmpty()
         ? new TreeMap<>()
         : left(target.observe(workload, held), workload, held, staying);
   }
 
-  private SortedMap<String, Problem> left(
+  private SortedMap<String, DeliveryProblem> left(
       TargetObservation seen, BleuWorkload workload, Set<String> held, Set<String> staying) {
-    SortedMap<String, Problem> left = new TreeMap<>();
+    SortedMap<String, DeliveryProblem> left = new TreeMap<>();
     seen.unseen().forEach((zone, unseen) -> left.put(zone, unseen.problem()));
     seen.obstacles()
         .forEach(
             (zone, problem) -> {
               // What is of somebody else may stand for ever: the server says what is left of ours.
-              if (problem.code().equals(Problem.ANOTHER_HOME)) {
+              if (problem.code().equals(DeliveryProblem.ANOTHER_HOME)) {
                 left.putIfAbsent(zone, problem);
               }
             });
@@ -92,7 +94,7 @@ final class Removal {
     elsewhere(workload, held)
         .forEach(
             (cluster, zones) -> {
-              Problem why = left(seen, workload, cluster, staying);
+              DeliveryProblem why = left(seen, workload, cluster, staying);
               if (why != null) {
                 zones.forEach(zone -> left.putIfAbsent(zone, why));
               }
@@ -100,11 +102,11 @@ final class Removal {
     return left;
   }
 
-  private @Nullable Problem left(
+  private @Nullable DeliveryProblem left(
       TargetObservation seen, BleuWorkload workload, String cluster, Set<String> staying) {
     for (ZoneObservation child : seen.all()) {
       if (child.cluster().equals(cluster) && !staying.contains(child.zone())) {
-        return Problem.removing(
+        return DeliveryProblem.removing(
             child.object().getKind() + " " + child.object().getMetadata().getName(), child.zone());
       }
     }

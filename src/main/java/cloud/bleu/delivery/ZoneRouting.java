@@ -3,8 +3,8 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
@@ -52,7 +52,7 @@ public final class ZoneRouting implements ZoneTarget {
     now.all().forEach(cluster -> asked.putIfAbsent(cluster, Set.of()));
     List<ZoneObservation> seen = new ArrayList<>();
     List<ZoneObservation> ending = new ArrayList<>();
-    Map<String, Problem> obstacles = new HashMap<>();
+    Map<String, DeliveryProblem> obstacles = new HashMap<>();
     Map<String, TargetObservation.Unseen> unseen = new HashMap<>();
     asked.forEach(
         (cluster, some) -> {

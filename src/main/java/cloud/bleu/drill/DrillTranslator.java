@@ -2,6 +2,7 @@ package cloud.bleu.drill;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Scope;
@@ -164,7 +165,7 @@ public final class DrillTranslator {
     } catch (IllegalArgumentException e) {
       findings.block(
           path,
-          "not a schedule: " + Problem.quote(text) + ": " + e.getMessage(),
+          "not a schedule: " + ShownText.quote(text) + ": " + e.getMessage(),
           "minute, hour, day of month, month and day of week, or @monthly and the like",
           "write it like \"0 6 1 * *\", in quotes");
       return null;
@@ -182,7 +183,7 @@ public final class DrillTranslator {
     findings.block(
         "spec.timeZone",
         "not a time zone: "
-            + Problem.quote(name)
+            + ShownText.quote(name)
             + NearestName.of(name, ZoneId.getAvailableZoneIds())
                 .map(n -> ", did you mean " + n + "?")
                 .orElse(""),

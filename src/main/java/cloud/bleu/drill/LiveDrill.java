@@ -214,47 +214,46 @@ public final class LiveDrill {
   private @Nullable LiveAbort abort(Live live, LiveVerdicts verdicts) {
     DrillOrder order = read.order();
     if (isAbortAsked(live)) {
-      return new LiveAbort("AbortRequested", "somebody asked for it", false);
+      return LiveAbort.withoutVerdict("AbortRequested", "somebody asked for it");
     }
     if (order != null && order.suspended()) {
-      return new LiveAbort("DrillSuspended", "spec.suspend is true", false);
+      return LiveAbort.withoutVerdict("DrillSuspended", "spec.suspend is true");
     }
     if (order == null || order.live() == null || !order.loss().name().equals(live.scope())) {
-      return new LiveAbort("DrillChanged", "its spec asks for something else now", false);
+      return LiveAbort.withoutVerdict("DrillChanged", "its spec asks for something else now");
     }
     String incident = view.incident();
     if (incident != null) {
-      return new LiveAbort("IncidentOpened", incident, false);
+      return LiveAbort.withoutVerdict("IncidentOpened", incident);
     }
     String other = view.other();
     if (other != null) {
-      return new LiveAbort(
-          "AnotherDrillRuns", "the live drill " + other + " had begun before it", false);
+      return LiveAbort.withoutVerdict(
+          "AnotherDrillRuns", "the live drill " + other + " had begun before it");
     }
     String broken = verdicts.broken();
     if (broken != null) {
-      return new LiveAbort("PromiseBroken", broken, true);
+      return LiveAbort.promiseBroken(broken);
     }
     String evicts = view.evicts(live.zones());
     if (evicts != null) {
-      return new LiveAbort(EVICTS, evicts, false);
+      return LiveAbort.withoutVerdict(EVICTS, evicts);
     }
     WorkloadId awaiting = view.awaitingEviction();
     if (awaiting != null) {
-      return new LiveAbort(
+      return LiveAbort.withoutVerdict(
           ReasonCode.EvictionAwaited.name(),
           awaiting
               + " finds room only where lower priorities give way, and while a drill is under"
-              + " way nobody is evicted",
-          false);
+              + " way nobody is evicted");
     }
     String undercut = verdicts.undercut();
     if (undercut != null) {
-      return new LiveAbort("KeepUndercut", undercut, false);
+      return LiveAbort.withoutVerdict("KeepUndercut", undercut);
     }
     return order.live().isOpen(Instant.parse(live.began()), view.now())
         ? null
-        : new LiveAbort("WindowClosed", "its window closed before all was moved", false);
+        : LiveAbort.withoutVerdict("WindowClosed", "its window closed before all was moved");
   }
 
   private LiveStep goHome(Live live) {

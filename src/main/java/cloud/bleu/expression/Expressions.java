@@ -1,5 +1,6 @@
 package cloud.bleu.expression;
 
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.placement.model.NearestName;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
@@ -17,7 +18,6 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,13 +54,7 @@ public final class Expressions {
   private static final CelCompiler MESSAGES = compiler(SimpleType.STRING);
 
   /** The policies are read in every pass and seldom change. */
-  private static final Map<List<Object>, Compiled> MEMORY =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Object>, Compiled> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private static final Map<List<Object>, Compiled> MEMORY = BoundedMap.byAccess(KEPT);
 
   private Expressions() {}
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** How much is committed at once: an API server takes an object of about one MiB. */
+/** Bounds of what is committed in one write: an API server takes an object of about one MiB. */
 final class Batch {
 
   /** Entries in one write: what is committed together is also carried out together. */
@@ -37,8 +37,8 @@ final class Batch {
   private Batch() {}
 
   /**
-   * Where the notes end that are committed with a batch of changes: whoever begins to lead says all
-   * that is so, which may be more than one write takes.
+   * Returns where the notes end that are committed with a batch of changes. A process that begins
+   * to lead records everything that is in force, which may be more than one write takes.
    *
    * @param waiting bytes of what waits
    * @param with the changes, none or some; with none there is at least one note
@@ -60,19 +60,19 @@ final class Batch {
     return end;
   }
 
-  /** Of a record. */
+  /** Returns the bytes of a record. */
   static long bytes(Map<String, String> content) {
     return FRAME + Serialization.asJson(content).getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Of an entry. */
+  /** Returns the bytes of an entry. */
   static long bytes(Entry entry) {
     return FRAME
         + bytes(
             entry.assignments(), entry.contingency(), entry.evacuation(), entry.formerOrdinals());
   }
 
-  /** Of the entry of a change. */
+  /** Returns the bytes of the entry of a change. */
   static long bytes(ProposedDecision change) {
     return FRAME + bytes(change.assignments(), change.evacuation(), change.formerOrdinals());
   }

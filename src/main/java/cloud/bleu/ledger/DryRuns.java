@@ -157,15 +157,15 @@ final class DryRuns {
     return Retries.sooner(notTaken.left(free), notAsked.left());
   }
 
-  void hurry(Predicate<String> namespaces) {
-    notTaken.hurry(namespaces);
-    notAsked.hurry(id -> namespaces.test(id.namespace()));
+  void retryRefused(Predicate<String> namespaces) {
+    notTaken.retryRefused(namespaces);
+    notAsked.retryRefused(id -> namespaces.test(id.namespace()));
     taken.keySet().removeIf(known -> namespaces.test(known.id().namespace()));
   }
 
   /** Something of a namespace is committed without a question: that need not wait any more. */
   void needless(String namespace) {
-    notTaken.hurry(namespace::equals);
+    notTaken.retryRefused(namespace::equals);
   }
 
   /**

@@ -27,11 +27,6 @@ public final class Entries {
 
   private Entries() {}
 
-  /** The hash of an entry: what the next one names as {@code previous}. */
-  public static String hash(Entry entry) {
-    return line(entry).hash();
-  }
-
   /** A decision as it stands in the chain, which is how it is hashed and exported. */
   public static ChainLine line(Entry entry) {
     return line(entry, entry.previous());

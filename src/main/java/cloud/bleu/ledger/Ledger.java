@@ -287,9 +287,9 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Has what was refused in some namespaces tried again with the next {@link #finish()}. */
-  public void hurry(Predicate<String> namespaces) {
-    refused.hurry(namespaces);
-    room.hurry(namespaces);
+  public void retryRefused(Predicate<String> namespaces) {
+    refused.retryRefused(namespaces);
+    room.retryRefused(namespaces);
   }
 
   @Override

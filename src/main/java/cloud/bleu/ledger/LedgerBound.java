@@ -97,8 +97,8 @@ final class LedgerBound {
     return dryRuns.untilRetry(free);
   }
 
-  void hurry(Predicate<String> namespaces) {
-    dryRuns.hurry(namespaces);
+  void retryRefused(Predicate<String> namespaces) {
+    dryRuns.retryRefused(namespaces);
   }
 
   /**

@@ -84,7 +84,7 @@ final class RefusedDecisions {
   /** A decision is written. What refused it may have refused others of its namespace. */
   void written(Entry entry) {
     if (notWritten.done(entry.sequence())) {
-      hurry(namespace(entry)::equals);
+      retryRefused(namespace(entry)::equals);
     }
   }
 
@@ -138,7 +138,7 @@ final class RefusedDecisions {
     if (refusal != null) {
       notRestored.refused(id, refusal);
     } else if (notRestored.done(id)) {
-      hurry(id.namespace()::equals);
+      retryRefused(id.namespace()::equals);
     }
   }
 
@@ -182,16 +182,16 @@ final class RefusedDecisions {
   }
 
   /** Makes everything due that is in some namespaces. */
-  void hurry(Predicate<String> namespaces) {
+  void retryRefused(Predicate<String> namespaces) {
     Set<Long> sequences = new HashSet<>();
     for (Entry entry : pending.open()) {
       if (namespaces.test(namespace(entry))) {
         sequences.add(entry.sequence());
       }
     }
-    notWritten.hurry(sequences::contains);
-    notRestored.hurry(id -> namespaces.test(id.namespace()));
-    silent.hurry(namespaces);
+    notWritten.retryRefused(sequences::contains);
+    notRestored.retryRefused(id -> namespaces.test(id.namespace()));
+    silent.retryRefused(namespaces);
   }
 
   /**

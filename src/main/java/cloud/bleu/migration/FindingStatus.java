@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.MigrationFinding;
 import cloud.bleu.api.v1alpha1.MigrationPlanStatus;
 import cloud.bleu.assess.OwnedFinding;
 import cloud.bleu.assess.model.Severity;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class FindingStatus {
     return new MigrationFinding(
         one.finding().code(),
         one.finding().severity().name(),
-        Problem.visible(one.finding().place().object()),
+        ShownText.visible(one.finding().place().object()),
         bounded(one.finding().found()),
         one.state().name(),
         bounded(one.owner()),
@@ -43,6 +43,6 @@ final class FindingStatus {
   }
 
   private static @Nullable String bounded(@Nullable String text) {
-    return text == null ? null : Problem.visible(text, FOUND);
+    return text == null ? null : ShownText.visible(text, FOUND);
   }
 }

@@ -14,6 +14,7 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.DesiredCondition;
@@ -253,7 +254,7 @@ public final class MigrationStatus {
                 o ->
                     new MigrationPlanStatus.Obstacle(
                         o.kind().name(),
-                        o.workload().isEmpty() ? null : Problem.visible(o.workload()),
+                        o.workload().isEmpty() ? null : ShownText.visible(o.workload()),
                         text(o.says())))
             .toList();
     return new Next(
@@ -271,6 +272,6 @@ public final class MigrationStatus {
 
   /** A text that fits into a field of the status. */
   static String text(String text) {
-    return Problem.visible(text, MigrationPlanStatus.TEXT);
+    return ShownText.visible(text, MigrationPlanStatus.TEXT);
   }
 }

@@ -7,6 +7,7 @@ import cloud.bleu.assess.acceptance.OwnerRule;
 import cloud.bleu.assess.catalogue.FindingCatalogue;
 import cloud.bleu.assess.model.MigrationTarget;
 import cloud.bleu.assess.wave.WaveRules;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.KnownNames;
@@ -138,7 +139,7 @@ public final class MigrationTranslator {
       findings.block(
           "spec.target",
           "no AvailabilityZone that is known in this cluster is of "
-              + Problem.quote(target)
+              + ShownText.quote(target)
               + (near == null ? "" : ", did you mean " + near + "?"),
           KnownNames.shown(providers),
           "correct the name, or add its CloudProvider and zones; if it runs an operator of its own,"

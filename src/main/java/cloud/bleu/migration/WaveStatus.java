@@ -9,7 +9,7 @@ import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.assess.wave.WaveRules;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class WaveStatus {
     LocalDate date = wave.date();
     LocalDate free = state.equals("Done") ? null : earliest(wave, rules, today);
     List<String> workloads =
-        wave.outcomes().stream().map(o -> Problem.visible(o.workload())).toList();
+        wave.outcomes().stream().map(o -> ShownText.visible(o.workload())).toList();
     return new MigrationPlanStatus.Wave(
         wave.number(),
         wave.name(),
@@ -85,7 +85,7 @@ final class WaveStatus {
             .map(
                 c ->
                     new MigrationFacts.Change(
-                        Problem.visible(c.workload()),
+                        ShownText.visible(c.workload()),
                         c.codes().stream().limit(MigrationFacts.NAMES).toList()))
             .toList(),
         MigrationStatus.more(facts.changes().size(), changes),

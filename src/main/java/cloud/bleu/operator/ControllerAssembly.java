@@ -145,7 +145,7 @@ final class ControllerAssembly {
             new ZoneOccupants(context.caches(), context.clusters, context.ledger),
             new Finalizers(context.client, ControllerName.ZONE, context.refused)),
         new ZoneReach(context.clusters, context.karmada, context.hubGates, clock),
-        context.probes,
+        context.zoneProbes,
         new ZoneStatusWriter(writer, told, context.lossRecords),
         context.triggers,
         clock);

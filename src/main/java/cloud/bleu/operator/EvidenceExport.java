@@ -3,9 +3,9 @@ package cloud.bleu.operator;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.operator.config.EvidenceOptions;
+import cloud.bleu.operator.evidence.EvidenceHealth;
 import cloud.bleu.operator.evidence.EvidenceKey;
 import cloud.bleu.operator.evidence.EvidenceRecorder;
-import cloud.bleu.operator.evidence.EvidenceStanding;
 import cloud.bleu.operator.evidence.ExternalSigner;
 import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.leadership.Tenure;
@@ -23,7 +23,7 @@ final class EvidenceExport implements AutoCloseable {
   private final OperatorContext context;
   private final Tenure tenure;
   private final Supplier<PlacementLoop> loop;
-  private final EvidenceStanding standing;
+  private final EvidenceHealth standing;
   private final @Nullable EvidenceRecorder recording;
 
   /**
@@ -33,7 +33,7 @@ final class EvidenceExport implements AutoCloseable {
     this.context = context;
     this.tenure = tenure;
     this.loop = loop;
-    standing = new EvidenceStanding(context.metrics.registry, new Failures());
+    standing = new EvidenceHealth(context.metrics.registry, new Failures());
     EvidenceOptions asked = context.options.evidence();
     recording = asked == null ? null : recording(asked);
   }
@@ -44,7 +44,7 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** How export and signing stand. */
-  EvidenceStanding standing() {
+  EvidenceHealth standing() {
     return standing;
   }
 
@@ -107,7 +107,7 @@ final class EvidenceExport implements AutoCloseable {
   }
 
   /** Tells people that the export or its signing fails, or works again. */
-  private final class Failures implements EvidenceStanding.Listener {
+  private final class Failures implements EvidenceHealth.Listener {
     @Override
     public void changed(String reason, @Nullable String sentence) {
       context.events.record(

@@ -1,6 +1,5 @@
 package cloud.bleu.operator;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
@@ -27,17 +26,13 @@ import cloud.bleu.operator.pass.Publisher;
 import cloud.bleu.operator.pass.SnapshotAssembly;
 import cloud.bleu.operator.pass.TracedPass;
 import cloud.bleu.operator.pass.adoption.AdoptedRooms;
-import cloud.bleu.operator.pass.adoption.AdoptionSource;
 import cloud.bleu.operator.pass.adoption.DecisionRefusals;
 import cloud.bleu.operator.pass.plan.PassPlanner;
 import cloud.bleu.operator.placementdecision.PlacementDecisions;
 import cloud.bleu.operator.report.NamespaceReports;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +51,16 @@ final class LoopAssembly {
    *
    * @param leadership to be confirmed before it writes
    * @param reports of governed namespaces, written after each pass
-   * @param inventory where decisions are published too, after each pass
+   * @param placementDecisions where decisions are published too, after each pass
    */
   static PlacementLoop of(
       OperatorContext context,
       Leadership leadership,
       NamespaceReports reports,
-      PlacementDecisions inventory) {
+      PlacementDecisions placementDecisions) {
     LoopAssembly assembly = new LoopAssembly(context);
     return new PlacementLoop(
-        new TracedPass(assembly.pass(reports, inventory), context.traces),
+        new TracedPass(assembly.pass(reports, placementDecisions), context.traces),
         context.ledger,
         context.gates,
         assembly.refusals(),
@@ -75,7 +70,7 @@ final class LoopAssembly {
         System::nanoTime);
   }
 
-  private PlacementPass pass(NamespaceReports reports, PlacementDecisions inventory) {
+  private PlacementPass pass(NamespaceReports reports, PlacementDecisions placementDecisions) {
     AdoptedRooms adopted = adopted();
     EstateSource source = estate(adopted);
     PassPlanner planner = new PassPlanner(context.ledger, context.traces);
@@ -108,7 +103,7 @@ final class LoopAssembly {
             admission,
             assembly),
         context.drills,
-        new PassAudience(context.metrics, reports::tell, inventory::decided, admission),
+        new PassAudience(context.metrics, reports::tell, placementDecisions::decided, admission),
         context.options.clock());
   }
 
@@ -116,32 +111,7 @@ final class LoopAssembly {
     return new AdoptedRooms(
         this::decisions,
         context::delivered,
-        new AdoptionSource() {
-          @Override
-          public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
-            return context.karmada.adopted().running(undecided);
-          }
-
-          @Override
-          public Map<String, Integer> standing(WorkloadId id) {
-            return context.karmada.adopted().standing(id);
-          }
-
-          @Override
-          public Quantities gain(String zone, Set<WorkloadId> decided) {
-            return context.karmada.adopted().gain(zone, decided);
-          }
-
-          @Override
-          public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
-            return context.karmada.adopted().awaited(undecided);
-          }
-
-          @Override
-          public boolean isUnseen(String zone) {
-            return context.karmada.adopted().isUnseen(zone);
-          }
-        },
+        context.karmada.adopted(),
         context.board::adopting,
         new DecisionRefusals(
             context.ledger::inForce,
@@ -170,12 +140,12 @@ final class LoopAssembly {
     return new EstateSource(
         context.caches(),
         context.ledger,
-        () -> context.watches.continuity.watch().probing(context.probes.all()),
+        () -> context.watches.continuity.observed().probing(context.zoneProbes.all()),
         this::contact,
         adopted,
         context.options.namespaces(),
         context.lastRead,
-        (read, zones, watch) -> losses.in(moves.in(own.in(read)), zones, watch));
+        (read, zones, observed) -> losses.in(moves.in(own.in(read)), zones, observed));
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {

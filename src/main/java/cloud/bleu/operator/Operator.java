@@ -25,12 +25,12 @@ public final class Operator implements AutoCloseable {
   private final Tenure tenure;
   private final OperatorContext context;
   private final NamespaceReports reports;
-  private final PlacementDecisions inventory;
+  private final PlacementDecisions placementDecisions;
   private final PlacementLoop loop;
   private final Resync resync;
   private final Reconcilers controllers;
   private final MigrationThread migrations;
-  private final Probes probes;
+  private final HealthEndpoint health;
   private final ServedPage page;
 
   /** Completes when this operator is told to end. */
@@ -54,7 +54,7 @@ public final class Operator implements AutoCloseable {
     tenure = new Tenure(given, options, new Duties(), lost);
     context = new OperatorContext(options, tenure, this::loop);
     reports = new NamespaceReports(context.client, context.refused, options.namespaces());
-    inventory =
+    placementDecisions =
         new PlacementDecisions(
             context.client,
             context.ledger::all,
@@ -62,7 +62,7 @@ public final class Operator implements AutoCloseable {
             context.refused,
             options.namespaces(),
             RoundThread.thread("placement decisions"));
-    loop = LoopAssembly.of(context, tenure.leadership(), reports, inventory);
+    loop = LoopAssembly.of(context, tenure.leadership(), reports, placementDecisions);
     resync =
         new Resync(
             context.board,
@@ -72,7 +72,8 @@ public final class Operator implements AutoCloseable {
     controllers = ControllerAssembly.of(context, tenure);
     migrations = ControllerAssembly.ofMigrations(context);
     page = new ServedPage(given, tenure, context);
-    probes = new Probes(options, tenure, context.watches, loop, migrations, context.metrics);
+    health =
+        new HealthEndpoint(options, tenure, context.watches, loop, migrations, context.metrics);
   }
 
   /** What this operator does for as long as it leads. */
@@ -80,9 +81,9 @@ public final class Operator implements AutoCloseable {
     @Override
     public void begin() {
       context.evidence.start();
-      context.probes.start();
+      context.zoneProbes.start();
       reports.start();
-      inventory.start();
+      placementDecisions.start();
       loop.start();
       resync.start();
       migrations.start();
@@ -93,16 +94,16 @@ public final class Operator implements AutoCloseable {
       migrations.close();
       resync.close();
       loop.close();
-      context.probes.close();
+      context.zoneProbes.close();
       context.drillThread.close();
       reports.close();
-      inventory.close();
+      placementDecisions.close();
     }
   }
 
   /**
-   * Starts probes, caches and controllers, and waits until the caches have listed everything, or
-   * until {@link #close()} is called meanwhile.
+   * Starts the health endpoint, caches and controllers, and waits until the caches have listed
+   * everything, or until {@link #close()} is called meanwhile.
    *
    * @throws StartException when that cannot be; the message says what to do
    */
@@ -111,11 +112,11 @@ public final class Operator implements AutoCloseable {
       return;
     }
     OperatorPage.limitServers();
-    probes.start();
+    health.start();
     page.start();
     if (tenure.isClosed()) {
       page.close();
-      probes.close();
+      health.close();
       return;
     }
     try {
@@ -158,9 +159,9 @@ public final class Operator implements AutoCloseable {
     return tenure.isAnsweredWithin(most);
   }
 
-  /** The port of probes and metrics, -1 when there is none. */
+  /** The port of the health endpoint and the metrics, -1 when there is none. */
   public int port() {
-    return probes.port();
+    return health.port();
   }
 
   /** The port of the page in a browser, -1 when there is none. */
@@ -179,10 +180,10 @@ public final class Operator implements AutoCloseable {
     migrations.close();
     resync.close();
     loop.close();
-    context.probes.close();
+    context.zoneProbes.close();
     context.drillThread.close();
     reports.close();
-    inventory.close();
+    placementDecisions.close();
     context.evidence.close();
     context.events.close();
     try {
@@ -192,7 +193,7 @@ public final class Operator implements AutoCloseable {
       context.managed.close();
       context.members.close();
       context.watches.close();
-      probes.close();
+      health.close();
       context.traces.close();
     }
   }

@@ -27,13 +27,13 @@ import cloud.bleu.operator.member.MemberSecrets;
 import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.ocm.ManagedClusters;
-import cloud.bleu.operator.ocm.ZoneClusters;
 import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.profile.ClusterProfiles;
 import cloud.bleu.operator.routing.MemberEvents;
+import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -47,6 +47,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorContext {
 
   final OperatorOptions options;
+  private final Supplier<PlacementLoop> loop;
   final KubernetesClient client;
   final Triggers triggers = new Triggers();
   final OperatorMetrics metrics = new OperatorMetrics();
@@ -72,7 +74,7 @@ final class OperatorContext {
   final ZoneClusters clusters;
   final Delivery delivery;
   final Watches watches;
-  final ZoneProbes probes;
+  final ZoneProbes zoneProbes;
   final DrillRuns drills;
   final DrillThread drillThread;
   final LastRead lastRead = new LastRead();
@@ -83,9 +85,10 @@ final class OperatorContext {
    */
   OperatorContext(OperatorOptions options, Tenure tenure, Supplier<PlacementLoop> loop) {
     this.options = options;
+    this.loop = loop;
     client = tenure.client();
     traces = traces(options);
-    board = new SnapshotBoard(this::standing, () -> loop.get().wake());
+    board = new SnapshotBoard(this::standing, this::wake);
     evidence = new EvidenceExport(this, tenure, loop);
     ledger =
         new Ledger(
@@ -101,13 +104,7 @@ final class OperatorContext {
         new EventRecorder(
             client, options.identity(), options.clock(), metrics.registry, options.namespaces());
     refused = new RefusedWrites(metrics.registry, events);
-    hubGates =
-        new HubGates(
-            this::caches,
-            zones -> {
-              zones.forEach(triggers::zone);
-              loop.get().wake();
-            });
+    hubGates = new HubGates(this::caches, this::zonesChanged);
     gates =
         new Gates(
             new HubGateWriter(client),
@@ -117,26 +114,8 @@ final class OperatorContext {
             options.namespaces(),
             traces);
     nodes = new NodeTarget(client, this::caches, events::undone);
-    members =
-        new Members(
-            new ClusterPolicies(client, this::caches, options.dns(), events::undone),
-            nodes,
-            this::caches,
-            new MemberClients(
-                Operator.serialization(),
-                tenure::fenced,
-                new CompanionSource(client, options.namespaces()),
-                options.dns(),
-                events::undone,
-                hubGates,
-                options.clock(),
-                options.nanos(),
-                options.memberIntervals()),
-            new AccessSources(
-                new MemberSecrets(client, options.leaseNamespace()),
-                new ClusterProfiles(client, options.accessProviders(), options.clock())),
-            options.clock(),
-            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
+    MemberEvents memberEvents = new MemberEvents(triggers, this::caches, ledger, this::wake);
+    members = members(tenure, memberEvents);
     karmada =
         new KarmadaConnection(
             client,
@@ -144,7 +123,7 @@ final class OperatorContext {
             this::held,
             options.clock(),
             options.nanos(),
-            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()),
+            memberEvents,
             RoundThread.thread("karmada"));
     managed =
         new ManagedClusters(
@@ -154,38 +133,71 @@ final class OperatorContext {
             nodes,
             options.clock(),
             options.nanos(),
-            new MemberEvents(triggers, this::caches, ledger, () -> loop.get().wake()));
+            memberEvents);
     clusters = new ZoneClusters(members, managed);
     metrics.unreachable(this::isUnreached);
-    delivery =
-        new Delivery(
-            client,
-            new ZoneRouting(
-                clusters, cluster -> traces.over(cluster, null, clusters.zones(cluster))),
-            clusters,
-            new KarmadaTarget(client, karmada, options.clock()),
-            target -> traces.over(null, "ResourceBinding", target));
+    delivery = delivery();
     watches = new Watches(this, tenure, loop);
-    probes =
-        new ZoneProbes(
-            () -> caches().zones.getIndexer().list(),
-            options.probes(),
-            client.getMasterUrl(),
-            options.clock(),
-            options.nanos(),
-            metrics.registry,
-            zone -> {
-              triggers.zone(zone);
-              loop.get().wake();
-            });
+    zoneProbes = zoneProbes();
     drills =
         new DrillRuns(
             () -> caches().drills.list(),
             triggers,
             new DrillGauges(metrics.registry, options.clock())::show,
-            () -> loop.get().wake(),
+            this::wake,
             evidence.recording() != Recorder.NONE);
     drillThread = new DrillThread(drills, this::inForce);
+  }
+
+  private Members members(Tenure tenure, MemberEvents memberEvents) {
+    return new Members(
+        new ClusterPolicies(client, this::caches, options.dns(), events::undone),
+        nodes,
+        this::caches,
+        new MemberClients(
+            Operator.serialization(),
+            tenure::fenced,
+            new CompanionSource(client, options.namespaces()),
+            options.dns(),
+            events::undone,
+            hubGates,
+            options.clock(),
+            options.nanos(),
+            options.memberIntervals()),
+        new AccessSources(
+            new MemberSecrets(client, options.leaseNamespace()),
+            new ClusterProfiles(client, options.accessProviders(), options.clock())),
+        options.clock(),
+        memberEvents);
+  }
+
+  private Delivery delivery() {
+    return new Delivery(
+        client,
+        new ZoneRouting(clusters, cluster -> traces.over(cluster, null, clusters.zones(cluster))),
+        clusters,
+        new KarmadaTarget(client, karmada, options.clock()),
+        target -> traces.over(null, "ResourceBinding", target));
+  }
+
+  private ZoneProbes zoneProbes() {
+    return new ZoneProbes(
+        () -> caches().zones.getIndexer().list(),
+        options.probes(),
+        client.getMasterUrl(),
+        options.clock(),
+        options.nanos(),
+        metrics.registry,
+        zone -> zonesChanged(Set.of(zone)));
+  }
+
+  private void wake() {
+    loop.get().wake();
+  }
+
+  private void zonesChanged(Set<String> zones) {
+    zones.forEach(triggers::zone);
+    wake();
   }
 
   private Traces traces(OperatorOptions options) {

@@ -1,7 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.operator.metric.OperatorMetrics;
-import cloud.bleu.operator.trigger.Successors;
+import cloud.bleu.operator.trigger.RecreationTrigger;
 import cloud.bleu.operator.trigger.Triggers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -58,7 +58,7 @@ final class Reconcilers {
                   .withConcurrentReconciliationThreads(THREADS)
                   .withMetrics(
                       new AggregatedMetrics(
-                          List.of(metrics.controllers(), new Successors(triggers))));
+                          List.of(metrics.controllers(), new RecreationTrigger(triggers))));
               if (election != null) {
                 overrider.withLeaderElectionConfiguration(election);
               }

@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
@@ -100,6 +101,6 @@ public record WorkloadFacts(
     return observed.external()
             || assignments.stream().anyMatch(assigned -> observed.isElsewhere(assigned.zone()))
         ? null
-        : "placement.bleu.cloud/workload=" + workload.getMetadata().getName();
+        : ObjectLabels.WORKLOAD + "=" + workload.getMetadata().getName();
   }
 }

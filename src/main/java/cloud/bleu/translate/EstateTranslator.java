@@ -37,7 +37,7 @@ import cloud.bleu.translate.workload.WorkloadTranslator;
 import cloud.bleu.translate.zone.DrilledZones;
 import cloud.bleu.translate.zone.EstateZones;
 import cloud.bleu.translate.zone.NodesOfZones;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import cloud.bleu.translate.zone.RoundTrips;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -62,7 +62,7 @@ public final class EstateTranslator {
 
   private final ApiObjects objects;
   private final Instant now;
-  private final ObservationTrust watch;
+  private final ObservedState observed;
   private final Predicate<String> served;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> notes = new ArrayList<>();
@@ -77,18 +77,18 @@ public final class EstateTranslator {
   private EstateTranslator(
       ApiObjects objects,
       Instant now,
-      ObservationTrust watch,
+      ObservedState observed,
       Predicate<String> served,
       TranslationMemory memory) {
     this.objects = objects;
     this.now = now;
-    this.watch = watch;
+    this.observed = observed;
     this.served = served;
     this.memory = memory;
     this.governance = new Governance(namespaces, memory.governance);
     this.sources = new Sources(objects.deployments());
     this.waivers = new Waivers(now, governance, objects.zones());
-    this.breakGlass = new BreakGlassRegister(now, objects.zones(), watch.signatures());
+    this.breakGlass = new BreakGlassRegister(now, objects.zones(), observed.signatures());
   }
 
   /**
@@ -100,22 +100,22 @@ public final class EstateTranslator {
   public static Translation translate(
       ApiObjects objects, Instant now, Map<WorkloadId, Integer> movesInLastHour) {
     return translate(
-        objects, now, movesInLastHour, ObservationTrust.UNBROKEN, new TranslationMemory());
+        objects, now, movesInLastHour, ObservedState.UNBROKEN, new TranslationMemory());
   }
 
   /**
    * The same for who watches a cluster.
    *
-   * @param watch from when on what is seen can be trusted
+   * @param observed from when on what is seen can be trusted
    * @param memory of the translations before
    */
   public static Translation translate(
       ApiObjects objects,
       Instant now,
       Map<WorkloadId, Integer> movesInLastHour,
-      ObservationTrust watch,
+      ObservedState observed,
       TranslationMemory memory) {
-    return translate(objects, now, movesInLastHour, watch, namespace -> true, memory);
+    return translate(objects, now, movesInLastHour, observed, namespace -> true, memory);
   }
 
   /**
@@ -128,10 +128,10 @@ public final class EstateTranslator {
       ApiObjects objects,
       Instant now,
       Map<WorkloadId, Integer> movesInLastHour,
-      ObservationTrust watch,
+      ObservedState observed,
       Predicate<String> served,
       TranslationMemory memory) {
-    return new EstateTranslator(objects, now, watch, served, memory).translate(movesInLastHour);
+    return new EstateTranslator(objects, now, observed, served, memory).translate(movesInLastHour);
   }
 
   private Translation translate(Map<WorkloadId, Integer> movesInLastHour) {
@@ -151,9 +151,9 @@ public final class EstateTranslator {
     Map<String, Provider> providers = providers();
     Map<String, Zone> zones =
         new EstateZones(
-                new NodesOfZones(objects, sources, memory.requests, watch.contacts()),
+                new NodesOfZones(objects, sources, memory.requests, observed.contacts()),
                 now,
-                watch,
+                observed,
                 DrilledZones.of(objects.drills()))
             .translate(objects.zones(), providers, this::findings);
     Map<WorkloadId, Placement> placements =
@@ -197,7 +197,7 @@ public final class EstateTranslator {
     for (CloudProvider object : objects.providers()) {
       providers.putIfAbsent(
           object.getMetadata().getName(),
-          ProviderTranslator.translate(object, today, watch.readOn(), findings(object)));
+          ProviderTranslator.translate(object, today, observed.readOn(), findings(object)));
     }
     return providers;
   }

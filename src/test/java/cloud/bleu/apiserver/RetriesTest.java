@@ -44,7 +44,7 @@ class RetriesTest {
     retries.refused("a", "no");
     retries.refused("a", "no");
     retries.refused("b", "no");
-    retries.hurry("a"::equals);
+    retries.retryRefused("a"::equals);
     assertTrue(retries.isDue("a"));
     assertFalse(retries.isDue("b"));
     retries.refused("a", "still");

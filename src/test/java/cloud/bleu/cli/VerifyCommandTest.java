@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
@@ -14,7 +15,6 @@ import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.ledger.RecordedDays;
 import cloud.bleu.translate.EstateTranslator;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -119,7 +119,8 @@ class VerifyCommandTest {
             .out()
             .replaceAll("\\s+", " ")
             .contains(
-                "OriginDiffers at checkpoints.jsonl line 1: the checkpoint of entry 1 is of the cluster 0f2c-of-lille"),
+                "OriginDiffers at checkpoints.jsonl line 1: the checkpoint of entry 1 is of the"
+                    + " cluster 0f2c-of-lille"),
         wrong.out());
     Typed unsaid =
         Typed.bleu("verify", export.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
@@ -151,7 +152,8 @@ class VerifyCommandTest {
             .out()
             .replaceAll("\\s+", " ")
             .contains(
-                "gap from the checkpoint of entry 2 on the cluster is another one: 77aa-of-rennes, and before 0f2c-of-lille"),
+                "gap from the checkpoint of entry 2 on the cluster is another one: 77aa-of-rennes,"
+                    + " and before 0f2c-of-lille"),
         typed.out());
   }
 
@@ -330,7 +332,12 @@ class VerifyCommandTest {
     assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
     assertEquals(
         List.of(),
-        typed.out().codePoints().filter(c -> c != '\n' && Problem.isInvisible(c)).boxed().toList());
+        typed
+            .out()
+            .codePoints()
+            .filter(c -> c != '\n' && ShownText.isInvisible(c))
+            .boxed()
+            .toList());
     assertFalse(typed.out().lines().skip(1).anyMatch(l -> l.startsWith("The chain")), typed.out());
     String text = typed.out().replaceAll("\\s+", " ");
     assertTrue(text.contains("\\u001B[2J\\u001B[HThe chain holds.\\u000AAll is \\u202Egood"), text);

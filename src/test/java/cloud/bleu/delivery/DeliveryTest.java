@@ -9,9 +9,9 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -37,15 +37,15 @@ class DeliveryTest {
   private final Recorder recorder = new Recorder();
 
   /** Of what its targets write nothing is written in this cluster. */
-  private final Delivery delivery = new Delivery(null, recorder, recorder);
+  private final Delivery delivery = Deliveries.of(null, recorder, recorder);
 
   /** A cluster that takes down what it is asked. */
   private static final class Recorder implements ZoneTarget, ClusterWideTarget {
     final List<String> asked = new ArrayList<>();
     List<ZoneObservation> standing = List.of();
     final Map<String, TargetObservation.Unseen> unseen = new java.util.HashMap<>();
-    final Map<String, Problem> obstacles = new java.util.HashMap<>();
-    Problem refusal;
+    final Map<String, DeliveryProblem> obstacles = new java.util.HashMap<>();
+    DeliveryProblem refusal;
     Pods pods;
 
     @Override
@@ -73,7 +73,8 @@ class DeliveryTest {
     }
 
     @Override
-    public EgressReport ensureEgress(BleuWorkload workload, Pods all, List<Problem> problems) {
+    public EgressReport ensureEgress(
+        BleuWorkload workload, Pods all, List<DeliveryProblem> problems) {
       pods = all;
       asked.add("egress");
       return null;
@@ -87,18 +88,18 @@ class DeliveryTest {
 
     @Override
     public boolean ensureBudget(
-        BleuWorkload workload, Pods all, Integer maxUnavailable, List<Problem> problems) {
+        BleuWorkload workload, Pods all, Integer maxUnavailable, List<DeliveryProblem> problems) {
       asked.add("budget " + maxUnavailable);
       return true;
     }
 
     @Override
-    public void withdraw(BleuWorkload workload, List<Problem> problems) {
+    public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
       asked.add("withdraw");
     }
 
     @Override
-    public Problem left(BleuWorkload workload, Set<String> staying) {
+    public DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
       return null;
     }
   }
@@ -212,7 +213,7 @@ class DeliveryTest {
 
   @Test
   void templateThatIsRefusedLeavesZonesAndBudgetAlone() {
-    recorder.refusal = new Problem(Problem.REJECTED, "no", false);
+    recorder.refusal = DeliveryProblem.forPerson(DeliveryProblem.REJECTED, "no");
     DeliveryReport report = delivery.deliver(order(DEPLOYMENT, Map.of("a", 2), "a"));
     assertEquals(List.of("observe [a]", "egress", "try a"), recorder.asked);
     assertEquals(List.of(recorder.refusal), report.problems());
@@ -229,7 +230,7 @@ class DeliveryTest {
     recorder.unseen.put(
         "a",
         new TargetObservation.Unseen(
-            new Problem(Problem.UNREACHABLE, "a is not seen", true, "a"), java.time.Instant.EPOCH));
+            DeliveryProblem.unseenZone("a is not seen", "a"), java.time.Instant.EPOCH));
     DeliveryReport report =
         delivery.deliver(order(DEPLOYMENT, Map.of("a", decided, "b", 2), "a", "b"));
     assertEquals(complete, report.complete(), recorder.asked.toString());
@@ -289,10 +290,11 @@ class DeliveryTest {
   })
   void zoneThatCannotBeBroughtToAnythingIsToldWhereItIsLookedAt(
       String realised, int replicas, String told) {
-    recorder.obstacles.put("b", new Problem(Problem.NAME_CONFLICT, "b is taken", false));
+    recorder.obstacles.put(
+        "b", DeliveryProblem.forPerson(DeliveryProblem.NAME_CONFLICT, "b is taken"));
     String source = realised.equals("decided") ? DEPLOYMENT : "{external: {kind: ArgoCD}}";
     DeliveryReport report = delivery.observe(order(source, Map.of("a", 2, "b", replicas), "a"));
-    assertEquals(told, report.problems().stream().map(Problem::code).collect(joining(" ")));
+    assertEquals(told, report.problems().stream().map(DeliveryProblem::code).collect(joining(" ")));
     assertEquals(told.isEmpty(), report.complete());
   }
 

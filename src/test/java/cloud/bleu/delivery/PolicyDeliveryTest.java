@@ -6,9 +6,9 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -39,7 +39,8 @@ class PolicyDeliveryTest {
     }
 
     @Override
-    public EgressReport ensureEgress(BleuWorkload workload, Pods pods, List<Problem> problems) {
+    public EgressReport ensureEgress(
+        BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
       return null;
     }
 
@@ -49,7 +50,7 @@ class PolicyDeliveryTest {
     }
 
     @Override
-    public void ensureCompanions(BleuWorkload workload, List<Problem> problems) {
+    public void ensureCompanions(BleuWorkload workload, List<DeliveryProblem> problems) {
       companions.add("ensure " + cluster);
     }
 
@@ -60,17 +61,17 @@ class PolicyDeliveryTest {
 
     @Override
     public boolean ensureBudget(
-        BleuWorkload workload, Pods pods, Integer maxUnavailable, List<Problem> problems) {
+        BleuWorkload workload, Pods pods, Integer maxUnavailable, List<DeliveryProblem> problems) {
       return false;
     }
 
     @Override
-    public void withdraw(BleuWorkload workload, List<Problem> problems) {
+    public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
       asked.add(cluster);
     }
 
     @Override
-    public Problem left(BleuWorkload workload, Set<String> staying) {
+    public DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
       throw new AssertionError("nothing is let go");
     }
   }
@@ -112,7 +113,7 @@ class PolicyDeliveryTest {
                 + " i}]}}}}}}",
             BleuWorkload.class);
     how.accept(
-        new Delivery(null, new Zones(), new StatedClusters("m", "one", Once::new)),
+        Deliveries.of(null, new Zones(), new StatedClusters("m", "one", Once::new)),
         new DeliveryOrder(
             workload,
             List.of(new Assignment(zone, 2, null, null)),

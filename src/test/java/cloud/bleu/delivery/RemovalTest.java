@@ -6,9 +6,9 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
 /** What goes with a workload, and when it counts as gone. */
 class RemovalTest {
 
-  private static final Problem ELSEWHERE = new Problem("AnotherCluster", "it has moved", false);
+  private static final DeliveryProblem ELSEWHERE =
+      DeliveryProblem.forPerson("AnotherCluster", "it has moved");
 
   private final BleuWorkload workload = new BleuWorkload();
   private final Map<String, List<ZoneObservation>> standing = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
-  private final Map<String, Problem> obstacles = new HashMap<>();
+  private final Map<String, DeliveryProblem> obstacles = new HashMap<>();
   private final Map<String, List<ZoneObservation>> ending = new HashMap<>();
   private boolean gone;
 
@@ -81,7 +82,7 @@ class RemovalTest {
     }
 
     @Override
-    public EgressReport ensureEgress(BleuWorkload of, Pods pods, List<Problem> problems) {
+    public EgressReport ensureEgress(BleuWorkload of, Pods pods, List<DeliveryProblem> problems) {
       throw new AssertionError("a workload that goes calls nobody");
     }
 
@@ -92,19 +93,19 @@ class RemovalTest {
 
     @Override
     public boolean ensureBudget(
-        BleuWorkload of, Pods pods, Integer maxUnavailable, List<Problem> problems) {
+        BleuWorkload of, Pods pods, Integer maxUnavailable, List<DeliveryProblem> problems) {
       throw new AssertionError("a workload that goes has no budget");
     }
 
     @Override
-    public void withdraw(BleuWorkload of, List<Problem> problems) {
+    public void withdraw(BleuWorkload of, List<DeliveryProblem> problems) {
       asked.add("[" + cluster + "] withdraw");
     }
 
     @Override
-    public Problem left(BleuWorkload of, Set<String> staying) {
+    public DeliveryProblem left(BleuWorkload of, Set<String> staying) {
       asked.add("[" + cluster + "] gone?");
-      return gone ? null : ASKED;
+      return gone ? null : DeliveryProblem.LEFT_UNKNOWN;
     }
   }
 
@@ -138,7 +139,7 @@ class RemovalTest {
   @Test
   void policyAndBudgetStayUntilTheLastPodIsGone() {
     ending.put("one", List.of(running("m")));
-    Problem left = removal.remove(workload, Set.of("m")).get("m");
+    DeliveryProblem left = removal.remove(workload, Set.of("m")).get("m");
     assertEquals(List.of(), asked, "nothing is withdrawn, and no server has to be asked");
     assertEquals("Deployment web-m still stands in zone m; it is being removed", left.message());
     assertEquals(Set.of("m"), removal.left(workload, Set.of("m"), Set.of("a")).keySet());
@@ -154,14 +155,14 @@ class RemovalTest {
 
   @Test
   void whatAnotherHubHoldsIsToldAndNotCalledGone() {
-    Problem other = new Problem("AnotherHome", "of another hub", false);
+    DeliveryProblem other = DeliveryProblem.forPerson("AnotherHome", "of another hub");
     obstacles.put("m", other);
     assertEquals(Map.of("m", other), removal.remove(workload, Set.of("m")));
   }
 
   @Test
   void objectOfSomebodyElseIsLeftToTheWordOfTheServer() {
-    obstacles.put("m", new Problem("NameConflict", "of somebody else", false));
+    obstacles.put("m", DeliveryProblem.forPerson("NameConflict", "of somebody else"));
     assertEquals("Removing", removal.remove(workload, Set.of("m")).get("m").code());
     gone = true;
     assertEquals(Map.of(), removal.remove(workload, Set.of("m")));

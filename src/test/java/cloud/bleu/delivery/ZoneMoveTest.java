@@ -9,8 +9,8 @@ import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -49,7 +49,7 @@ class ZoneMoveTest {
   /** A cluster that does at once what it is asked. */
   private static final class Standing implements ZoneTarget {
     private final List<ZoneObservation> objects = new ArrayList<>();
-    private Problem obstacle;
+    private DeliveryProblem obstacle;
 
     @Override
     public TargetObservation observe(BleuWorkload of, Set<String> zones) {
@@ -137,7 +137,7 @@ class ZoneMoveTest {
   void whatRunsStaysWhileSomebodyElseHasItsNameInTheOtherCluster() {
     own.objects.add(running(3, 3));
     there = member;
-    member.obstacle = new Problem("NameConflict", "of somebody else", false);
+    member.obstacle = DeliveryProblem.forPerson("NameConflict", "of somebody else");
     passes(5);
     assertEquals(3, own.replicas());
   }

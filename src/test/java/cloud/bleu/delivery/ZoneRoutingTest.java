@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class ZoneRoutingTest {
 
   private static final TargetObservation.Unseen AWAY =
-      new TargetObservation.Unseen(
-          new Problem(Problem.UNREACHABLE, "away", true), java.time.Instant.EPOCH);
+      new TargetObservation.Unseen(DeliveryProblem.unreachable("away"), java.time.Instant.EPOCH);
 
   private final List<String> asked = new ArrayList<>();
 

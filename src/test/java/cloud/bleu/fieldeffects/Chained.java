@@ -90,7 +90,7 @@ final class Chained {
                         List.of(),
                         World.NOW.toString(),
                         null);
-                if (Entries.hash(entry).equals(head.headHash())) {
+                if (Entries.line(entry).hash().equals(head.headHash())) {
                   return previous;
                 }
               }
@@ -132,7 +132,9 @@ final class Chained {
   static View hash() {
     Entry untouched = entry(World.base().with(List.of(DecisionLedgerEffects.PENDING)));
     return world ->
-        Entries.hash(entry(world)).equals(Entries.hash(untouched)) ? "holds" : "is broken";
+        Entries.line(entry(world)).hash().equals(Entries.line(untouched).hash())
+            ? "holds"
+            : "is broken";
   }
 
   /** A field of the one record that a new leader hands over to the export. */

@@ -3,7 +3,7 @@ package cloud.bleu.fieldeffects;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.cluster.ClusterObjects;
@@ -112,7 +112,7 @@ final class Delivered {
               return report.egress() == null
                   ? ""
                   : report.egress().gaps().stream()
-                      .map(cloud.bleu.delivery.zone.Problem::message)
+                      .map(cloud.bleu.delivery.zone.DeliveryProblem::message)
                       .collect(java.util.stream.Collectors.joining("; "));
             });
   }
@@ -172,7 +172,7 @@ final class Delivered {
                 return services.get(key);
               }
             };
-    return new Delivery(
+    return Deliveries.of(
             client,
             new NodeTarget(client, objects, UndoneEdits.UNTOLD),
             new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD))

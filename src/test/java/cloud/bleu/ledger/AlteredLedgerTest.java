@@ -488,7 +488,7 @@ class AlteredLedgerTest {
     touched.getMetadata().getAnnotations().put("team", "a");
     admin.resource(touched).update();
     webhook.shut = false;
-    ledger.hurry(namespace -> true);
+    ledger.retryRefused(namespace -> true);
     assertThrows(LedgerConflictException.class, ledger::finish);
     ledger.recover();
     assertNull(ledger.altered());

@@ -143,7 +143,7 @@ class ChainHeadTest {
       sequences.add(entry.sequence().toString());
       assertEquals(previous, entry.previous());
       assertEquals(DIGEST, entry.inputs());
-      previous = Entries.hash(entry);
+      previous = Entries.line(entry).hash();
     }
     for (ChainRecord record : added.records()) {
       sequences.add(record.sequence().toString());
@@ -204,7 +204,7 @@ class ChainHeadTest {
     Entry first = head.append(decisions(1), List.of(), null, NOW).entries().get(0);
     Entry second = head.append(decisions(1), List.of(), null, NOW).entries().get(0);
     assertEquals(2, second.sequence());
-    assertEquals(Entries.hash(first), second.previous());
+    assertEquals(Entries.line(first).hash(), second.previous());
     assertEquals(List.of(first, second), live().getSpec().entries());
   }
 

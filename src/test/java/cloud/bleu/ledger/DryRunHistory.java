@@ -101,7 +101,7 @@ final class DryRunHistory implements AutoCloseable {
           full.clear();
         }
         case "needless" -> dryRuns.needless(name);
-        case "hurry" -> dryRuns.hurry(name::equals);
+        case "hurry" -> dryRuns.retryRefused(name::equals);
         case "committed" -> dryRuns.committed(id(name));
         case "clear" -> dryRuns.clear();
         case "full" -> {

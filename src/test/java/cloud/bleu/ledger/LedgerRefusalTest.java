@@ -180,9 +180,9 @@ class LedgerRefusalTest {
     Ledger ledger = recovered();
     ledger.commit(List.of(change(SHUT, "u1", in("a", 2))));
     gatekeeper.answer = null;
-    ledger.hurry("elsewhere"::equals);
+    ledger.retryRefused("elsewhere"::equals);
     assertFalse(ledger.finish());
-    ledger.hurry("shut"::equals);
+    ledger.retryRefused("shut"::equals);
     assertTrue(ledger.finish());
   }
 

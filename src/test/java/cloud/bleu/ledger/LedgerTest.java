@@ -137,7 +137,7 @@ class LedgerTest {
       kinds.lacking = null;
       ledger.commit(List.of(change("u1", in("b", 2))));
       assertEquals(whole, head().getSpec().entries().get(0));
-      assertEquals(Entries.hash(whole), head().getSpec().entries().get(1).previous());
+      assertEquals(Entries.line(whole).hash(), head().getSpec().entries().get(1).previous());
     }
   }
 
@@ -217,7 +217,8 @@ class LedgerTest {
     // The first committed a second decision and died: it is in the ledger and nowhere else.
     DecisionLedger head = head();
     Entry pending = entry(2, head.getSpec().headHash(), "u1", in("b", 2));
-    head.setSpec(new DecisionLedgerSpec(2L, Entries.hash(pending), List.of(pending), List.of()));
+    head.setSpec(
+        new DecisionLedgerSpec(2L, Entries.line(pending).hash(), List.of(pending), List.of()));
     client.resource(head).update();
 
     Ledger second = recovered();
@@ -262,7 +263,8 @@ class LedgerTest {
     recovered();
     DecisionLedger head = head();
     Entry pending = entry(1, null, "u1", in("a", 2));
-    head.setSpec(new DecisionLedgerSpec(1L, Entries.hash(pending), List.of(pending), List.of()));
+    head.setSpec(
+        new DecisionLedgerSpec(1L, Entries.line(pending).hash(), List.of(pending), List.of()));
     client.resource(head).update();
     Ledger ledger = shut();
     assertEquals(Set.of(WEB), ledger.refused().keySet());
@@ -283,7 +285,7 @@ class LedgerTest {
     assertNotNull(placement());
     assertEquals(Refusal.Source.Namespace, ledger.refused().get(WEB).source());
     client.resource(placement()).delete();
-    ledger.hurry(WEB.namespace()::equals);
+    ledger.retryRefused(WEB.namespace()::equals);
     assertTrue(ledger.finish());
     assertEquals(List.of(), head().getSpec().entries());
   }
@@ -319,7 +321,7 @@ class LedgerTest {
     assertNotNull(first);
     ledger.commit(List.of(change("u1", in("a", 2))));
     Entry second = entry(2, first, "u1", in("a", 2));
-    assertEquals(Entries.hash(second), head().getSpec().headHash());
+    assertEquals(Entries.line(second).hash(), head().getSpec().headHash());
   }
 
   @Test

@@ -68,7 +68,7 @@ class RefusedDecisionsTest {
         case "superseded" -> refused.superseded(entry(words[1]));
         case "silent" -> refused.silent(words[1], because(step));
         case "answered" -> refused.answered(words[1]);
-        case "hurry" -> refused.hurry(words[1]::equals);
+        case "hurry" -> refused.retryRefused(words[1]::equals);
         case "clear" -> refused.clear();
         case "changed" -> refused.toRestore(id(words[1]));
         case "unrestored" -> refused.restored(id(words[1]), because(step));

@@ -10,7 +10,7 @@ import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -26,8 +26,8 @@ public final class MigrationSamples {
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   /** As a pass reads, whatever day a wave is planned for. */
-  private static final ObservationTrust READ =
-      ObservationTrust.UNBROKEN.reading(LocalDate.ofInstant(NOW, ZoneRule.PARIS));
+  private static final ObservedState READ =
+      ObservedState.UNBROKEN.reading(LocalDate.ofInstant(NOW, ZoneRule.PARIS));
 
   public static final FindingCatalogue CATALOGUE = FindingCatalogue.shipped();
 
@@ -85,7 +85,7 @@ public final class MigrationSamples {
             (objects, at) ->
                 EstateTranslator.translate(objects, at, Map.of(), READ, new TranslationMemory()),
             provider,
-            TargetStanding.of(target, provider)),
+            TargetShortfall.of(target, provider)),
         NOW);
   }
 }

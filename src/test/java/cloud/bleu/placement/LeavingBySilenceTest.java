@@ -15,8 +15,8 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
+import cloud.bleu.translate.zone.ObservedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ class LeavingBySilenceTest {
   }
 
   private void compare(String where, Estate silent, Set<String> names) {
-    Estate bounded = NONE.in(silent, List.of(), null, ObservationTrust.UNBROKEN);
+    Estate bounded = NONE.in(silent, List.of(), null, ObservedState.UNBROKEN);
     Estate unclear =
         of(
             silent,

@@ -21,7 +21,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,7 +131,7 @@ class BreakGlassTest {
         objects,
         now,
         Map.of(),
-        ObservationTrust.UNBROKEN.checking(SignatureCheck.since(bound)),
+        ObservedState.UNBROKEN.checking(SignatureCheck.since(bound)),
         new TranslationMemory());
   }
 
@@ -316,8 +316,8 @@ class BreakGlassTest {
           "the annotation placement.bleu.cloud/break-glass sets nothing aside: nobody checked who"
               + " wrote it, as the admission policy breakglass.placement.bleu.cloud or its binding"
               + " is not there, or came after 2026-11-24T12:00:00Z; have the admission policies of"
-              + " the chart installed (admission.enabled), then end it with `bleu break-glass shop/web"
-              + " --end` and write it again",
+              + " the chart installed (admission.enabled), then end it with `bleu break-glass"
+              + " shop/web --end` and write it again",
           standing.message());
     }
   }

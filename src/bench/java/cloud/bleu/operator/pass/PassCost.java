@@ -6,9 +6,9 @@ import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
+import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.operator.pass.plan.PassPlan;
@@ -27,7 +27,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -48,8 +48,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * What each part of an operator's pass costs after a foreign pod, in processor time of its thread: nothing but a pod is new, and every other object is the same
- * one, as the caches have it. Without a cluster.
+ * What each part of an operator's pass costs after a foreign pod, in processor time of its thread:
+ * nothing but a pod is new, and every other object is the same one, as the caches have it. Without
+ * a cluster.
  */
 public final class PassCost {
 
@@ -122,8 +123,10 @@ public final class PassCost {
         containers: [{name: c, image: example.com/c, resources: {requests: {cpu: "1", memory: 1Gi}}}]
       """;
 
-  private final List<CloudProvider> providers = List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class));
-  private final List<SovereigntyPolicy> policies = List.of(Serialization.unmarshal(POLICY, SovereigntyPolicy.class));
+  private final List<CloudProvider> providers =
+      List.of(Serialization.unmarshal(PROVIDER, CloudProvider.class));
+  private final List<SovereigntyPolicy> policies =
+      List.of(Serialization.unmarshal(POLICY, SovereigntyPolicy.class));
   private final List<AvailabilityZone> zones = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Namespace> namespaces = new ArrayList<>();
@@ -145,23 +148,29 @@ public final class PassCost {
       }
     }
     for (int n = 0; n < NAMESPACES; n++) {
-      namespaces.add(new NamespaceBuilder().withNewMetadata().withName("load-" + n).endMetadata().build());
+      namespaces.add(
+          new NamespaceBuilder().withNewMetadata().withName("load-" + n).endMetadata().build());
     }
     for (int w = 0; w < count; w++) {
-      workloads.add(Serialization.unmarshal(WORKLOAD.formatted(w, w % NAMESPACES), BleuWorkload.class));
+      workloads.add(
+          Serialization.unmarshal(WORKLOAD.formatted(w, w % NAMESPACES), BleuWorkload.class));
     }
     for (int w = 0; w < count; w++) {
       pods.add(Serialization.unmarshal(POD.formatted(w, 1 + w % ZONES), Pod.class));
     }
   }
 
-  /** Measures and prints; the arguments are the number of workloads, with as many foreign pods, and of passes. */
+  /**
+   * Measures and prints; the arguments are the number of workloads, with as many foreign pods, and
+   * of passes.
+   */
   public static void main(String[] arguments) {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5000;
     int passes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
     PassCost bench = new PassCost(count);
     for (int pass = 1; pass <= passes; pass++) {
-      bench.pods.add(Serialization.unmarshal(POD.formatted(count + pass, 1 + pass % ZONES), Pod.class));
+      bench.pods.add(
+          Serialization.unmarshal(POD.formatted(count + pass, 1 + pass % ZONES), Pod.class));
       bench.costs.clear();
       bench.pass(Instant.parse("2026-11-24T12:00:00Z").plusSeconds(pass));
       if (pass <= 3 || pass > passes - LAST) {
@@ -190,16 +199,24 @@ public final class PassCost {
                     .with(Namespace.class, namespaces)
                     .with(Node.class, nodes)
                     .with(Pod.class, pods));
-    Translation translated = timed("translate", () -> EstateTranslator.translate(objects, now, Map.of(), ObservationTrust.UNBROKEN, translations));
-    Translation read = timed("held", () -> HeldRoom.in(translated, ledger, (id, inForce) -> Map.of()));
+    Translation translated =
+        timed(
+            "translate",
+            () ->
+                EstateTranslator.translate(
+                    objects, now, Map.of(), ObservedState.UNBROKEN, translations));
+    Translation read =
+        timed("held", () -> HeldRoom.in(translated, ledger, (id, inForce) -> Map.of()));
     Estate estate = timed("share", () -> memory.sharing(read.estate()));
     Translation translation = read.of(estate);
     Plan plan = timed("plan", () -> Planner.plan(estate, memory));
     FactDates dates = new FactDates(estate);
-    DecisionInputs inputs = timed("inputs", () -> assembly.inputs(objects, translation, dates, ledger));
+    DecisionInputs inputs =
+        timed("inputs", () -> assembly.inputs(objects, translation, dates, ledger));
     Map<WorkloadId, BleuWorkload> byId = ReadEstate.byId(objects.workloads());
     List<ProposedDecision> changes = timed("changes", () -> changes(plan, byId, inputs));
-    var waivers = timed("waivers", () -> SnapshotAssembly.waivers(estate, PassPlan.decisions(plan)));
+    var waivers =
+        timed("waivers", () -> SnapshotAssembly.waivers(estate, PassPlan.decisions(plan)));
     Set<WorkloadId> decided = new java.util.HashSet<>(ledger.keySet());
     changes.forEach(c -> decided.add(c.id()));
     Snapshot snapshot =
@@ -207,24 +224,44 @@ public final class PassCost {
             "snapshot",
             () ->
                 assembly.snapshot(
-                    objects, translation, new PassPlan(estate, plan, Map.of(), changes, List.of()), waivers, inputs, decided, new Enforcement(Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
+                    objects,
+                    translation,
+                    new PassPlan(estate, plan, Map.of(), changes, List.of()),
+                    waivers,
+                    inputs,
+                    decided,
+                    new Enforcement(
+                        Collections.emptySortedSet(), new TreeMap<>(), new TreeSet<>())));
     timed("difference", () -> SnapshotDifference.of(last, snapshot, id -> Set.of()));
     timed("next", () -> NextInstant.of(translation, dates.all(), ledger.values()));
     long refused = plan.decisions().stream().filter(d -> d.missing() > 0).count();
     if (refused > 0) {
-      System.out.println(refused + " workloads have no place: " + plan.decisions().stream().filter(d -> d.missing() > 0).findFirst().orElseThrow().outcome());
+      System.out.println(
+          refused
+              + " workloads have no place: "
+              + plan.decisions().stream()
+                  .filter(d -> d.missing() > 0)
+                  .findFirst()
+                  .orElseThrow()
+                  .outcome());
     }
     last = snapshot;
     changes.forEach(this::commit);
   }
 
-  private List<ProposedDecision> changes(Plan plan, Map<WorkloadId, BleuWorkload> byId, DecisionInputs inputs) {
+  private List<ProposedDecision> changes(
+      Plan plan, Map<WorkloadId, BleuWorkload> byId, DecisionInputs inputs) {
     List<ProposedDecision> changes = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       BleuWorkload workload = byId.get(decision.id());
       ProposedDecision change =
           DecisionDifference.of(
-              decision, workload.getMetadata().getUid(), inputs.digest(workload), inputs.asOf(workload), false, ledger.get(decision.id()));
+              decision,
+              workload.getMetadata().getUid(),
+              inputs.digest(workload),
+              inputs.asOf(workload),
+              false,
+              ledger.get(decision.id()));
       if (change != null) {
         changes.add(change);
       }
@@ -235,18 +272,35 @@ public final class PassCost {
   private void commit(ProposedDecision change) {
     WorkloadPlacementSpec spec =
         new WorkloadPlacementSpec(
-            new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()), change.assignments(), change.evacuation(), null);
+            new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
+            change.assignments(),
+            change.evacuation(),
+            null);
     WorkloadPlacement placement = new WorkloadPlacement();
-    placement.setMetadata(new ObjectMetaBuilder().withNamespace(change.id().namespace()).withName(change.id().name()).build());
+    placement.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(change.id().namespace())
+            .withName(change.id().name())
+            .build());
     placement.setSpec(spec);
     placements.put(change.id(), placement);
-    ledger.put(change.id(), new DecisionInForce(change.uid(), spec, true, RecentMoves.of(placement, java.time.Instant.now()), change.cause()));
+    ledger.put(
+        change.id(),
+        new DecisionInForce(
+            change.uid(),
+            spec,
+            true,
+            RecentMoves.of(placement, java.time.Instant.now()),
+            change.cause()));
   }
 
   private <T> T timed(String part, Supplier<T> work) {
     long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     T result = work.get();
-    costs.merge(part, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / MILLIS, Double::sum);
+    costs.merge(
+        part,
+        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / MILLIS,
+        Double::sum);
     return result;
   }
 }

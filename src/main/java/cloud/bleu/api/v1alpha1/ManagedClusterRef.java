@@ -8,7 +8,8 @@ import io.fabric8.generator.annotation.Size;
 /** A cluster that an agent of Open Cluster Management fetches its orders for. */
 public record ManagedClusterRef(
     @JsonPropertyDescription(
-            "Name of the ManagedCluster (cluster.open-cluster-management.io). No two zones name one.")
+            "Name of the ManagedCluster (cluster.open-cluster-management.io). No two zones name"
+                + " one.")
         @Required
         @Pattern(Format.LABEL)
         @Size(min = 1, max = 63)
@@ -18,12 +19,7 @@ public record ManagedClusterRef(
   /** What begins the id of each: no Secret and its key have two slashes. */
   private static final String KIND = "managedcluster/of/";
 
-  /** By which delivery knows the cluster: {@code managedcluster/of/} and the name. */
-  public String id() {
-    return id(managedCluster);
-  }
-
-  /** The same of a cluster by its name. */
+  /** By which delivery knows a cluster: {@code managedcluster/of/} and its name. */
   public static String id(String managedCluster) {
     return KIND + managedCluster;
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.apiserver.watch;
 
+import cloud.bleu.apiserver.StatusCodes;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -19,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
  * why, and lists anew.
  */
 public final class PlainWatch {
-
-  private static final int TOO_MANY_REQUESTS = 429;
 
   private PlainWatch() {}
 
@@ -69,7 +68,7 @@ public final class PlainWatch {
 
   private static IOException refusal(HttpResponse<AsyncBody> answer) {
     String words = "a watch was answered with " + answer.code();
-    if (answer.code() == TOO_MANY_REQUESTS
+    if (answer.code() == StatusCodes.TOO_MANY_REQUESTS
         || answer.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
       return new IOException(words);
     }

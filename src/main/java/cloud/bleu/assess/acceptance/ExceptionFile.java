@@ -1,8 +1,8 @@
 package cloud.bleu.assess.acceptance;
 
 import cloud.bleu.assess.catalogue.FindingCatalogue;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public final class ExceptionFile {
         problems.add(
             at
                 + ": unknown field "
-                + Problem.quote(String.valueOf(field))
+                + ShownText.quote(String.valueOf(field))
                 + "; accepted: "
                 + String.join(", ", new TreeSet<>(FIELDS)));
       }
@@ -103,7 +103,7 @@ public final class ExceptionFile {
       problems.add(
           at
               + ".code: there is no code "
-              + Problem.quote(code)
+              + ShownText.quote(code)
               + NearestName.of(code, codes).map(n -> "; did you mean " + n + "?").orElse("")
               + "; `bleu assess --list` lists them");
     }
@@ -120,7 +120,7 @@ public final class ExceptionFile {
       return LocalDate.parse(until);
     } catch (DateTimeException e) {
       problems.add(
-          at + ".until: " + Problem.quote(until) + " is not a day; write it like '2027-06-30'");
+          at + ".until: " + ShownText.quote(until) + " is not a day; write it like '2027-06-30'");
       return null;
     }
   }

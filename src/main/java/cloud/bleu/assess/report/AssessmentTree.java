@@ -12,7 +12,7 @@ import cloud.bleu.assess.model.Place;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.model.WorkloadAnswer;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,8 +64,8 @@ public final class AssessmentTree {
     for (Severity severity : Severity.values()) {
       tree.put(severity.typed(), answer.count(severity));
     }
-    tree.put("through", answer.through().stream().map(Problem::visible).toList());
-    tree.put("notSeen", answer.notSeen().stream().map(Problem::visible).toList());
+    tree.put("through", answer.through().stream().map(ShownText::visible).toList());
+    tree.put("notSeen", answer.notSeen().stream().map(ShownText::visible).toList());
     return tree;
   }
 
@@ -152,7 +152,7 @@ public final class AssessmentTree {
   }
 
   private static String visible(String text) {
-    return Problem.visible(text);
+    return ShownText.visible(text);
   }
 
   /** The catalogue: every code with what it means on each target. */

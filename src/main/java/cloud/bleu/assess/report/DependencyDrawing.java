@@ -4,7 +4,7 @@ import cloud.bleu.assess.dependency.Dependency;
 import cloud.bleu.assess.dependency.DependencyGraph;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.dependency.OutsideUse;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -95,7 +95,7 @@ public final class DependencyDrawing {
 
   /** Names of others: nothing in them ends the label. */
   private String quoted(String name) {
-    String visible = Problem.visible(name);
+    String visible = ShownText.visible(name);
     return language == Language.DOT
         ? "\"" + visible.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
         : "\"" + visible.replace("#", "#35;").replace("\"", "#quot;").replace("<", "#lt;") + "\"";

@@ -7,7 +7,7 @@ import cloud.bleu.assess.dependency.Evidence;
 import cloud.bleu.assess.dependency.HeldVolume;
 import cloud.bleu.assess.dependency.OutsideUse;
 import cloud.bleu.assess.model.Place;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ public final class DependencyTree {
 
   private static Map<String, Object> dependency(Dependency dependency) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("from", Problem.visible(dependency.from()));
-    tree.put("to", Problem.visible(dependency.to()));
+    tree.put("from", ShownText.visible(dependency.from()));
+    tree.put("to", ShownText.visible(dependency.to()));
     tree.put("kind", dependency.kind().name());
     tree.put("evidence", evidence(dependency.evidence()));
     return tree;
@@ -42,22 +42,22 @@ public final class DependencyTree {
 
   private static Map<String, Object> use(OutsideUse use) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("from", Problem.visible(use.from()));
-    tree.put("to", Problem.visible(use.name()));
+    tree.put("from", ShownText.visible(use.from()));
+    tree.put("to", ShownText.visible(use.name()));
     tree.put("evidence", evidence(use.evidence()));
     return tree;
   }
 
   private static Map<String, Object> volume(DependencyGraph graph, HeldVolume volume) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("workload", Problem.visible(volume.workload()));
-    tree.put("name", Problem.visible(volume.name()));
-    tree.put("storageClass", Problem.visible(volume.storageClass()));
+    tree.put("workload", ShownText.visible(volume.workload()));
+    tree.put("name", ShownText.visible(volume.name()));
+    tree.put("storageClass", ShownText.visible(volume.storageClass()));
     tree.put("count", volume.count());
     if (volume.bytes() != null) {
       tree.put("bytes", volume.bytes());
     }
-    tree.put("accessModes", Problem.visible(volume.accessModes()));
+    tree.put("accessModes", ShownText.visible(volume.accessModes()));
     tree.put("readers", texts(List.copyOf(graph.readers(volume.workload()))));
     place(tree, volume.place());
     return tree;
@@ -65,8 +65,8 @@ public final class DependencyTree {
 
   private static Map<String, Object> entrance(Entrance entrance) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("workload", Problem.visible(entrance.workload()));
-    tree.put("name", Problem.visible(entrance.name()));
+    tree.put("workload", ShownText.visible(entrance.workload()));
+    tree.put("name", ShownText.visible(entrance.name()));
     place(tree, entrance.place());
     return tree;
   }
@@ -77,7 +77,7 @@ public final class DependencyTree {
             e -> {
               Map<String, Object> tree = new LinkedHashMap<>();
               place(tree, e.place());
-              tree.put("found", Problem.visible(e.found()));
+              tree.put("found", ShownText.visible(e.found()));
               return tree;
             })
         .toList();
@@ -85,11 +85,11 @@ public final class DependencyTree {
 
   private static void place(Map<String, Object> tree, Place place) {
     AssessmentTree.file(tree, place);
-    tree.put("object", Problem.visible(place.object()));
-    tree.put("path", Problem.visible(place.path()));
+    tree.put("object", ShownText.visible(place.object()));
+    tree.put("path", ShownText.visible(place.path()));
   }
 
   private static List<String> texts(List<String> texts) {
-    return texts.stream().map(Problem::visible).toList();
+    return texts.stream().map(ShownText::visible).toList();
   }
 }

@@ -6,7 +6,7 @@ import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.ci.JunitDocument;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class JunitReport {
     String origin = assessment.input().origin().says();
     xml.testcase(
         "input",
-        Problem.visible(
+        ShownText.visible(
             assessment.input().objects()
                 + " objects read"
                 + (origin.isEmpty() ? "" : " of " + origin)),
@@ -84,12 +84,12 @@ public final class JunitReport {
         0);
     xml.end();
     for (UnreadKind kind : unread) {
-      xml.testcase("input", Problem.visible(kind.says()), null, 0);
+      xml.testcase("input", ShownText.visible(kind.says()), null, 0);
       xml.error(kind.toString());
       xml.end();
     }
     for (ManifestProblem problem : errors) {
-      xml.testcase("input", Problem.visible(problem.toString()), problem.file(), problem.line());
+      xml.testcase("input", ShownText.visible(problem.toString()), problem.file(), problem.line());
       xml.error(problem.toString());
       xml.end();
     }
@@ -128,7 +128,7 @@ public final class JunitReport {
   }
 
   private static String name(Finding finding) {
-    return Problem.visible(
+    return ShownText.visible(
         finding.place().object()
             + (finding.place().path().isEmpty() ? "" : ", " + finding.place().path())
             + ": "

@@ -8,7 +8,7 @@ import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.ci.Sarif;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class SarifLog {
         "toolExecutionNotifications",
         told.isEmpty() ? null : told,
         "properties",
-        origin.isEmpty() ? null : Sarif.map("input", Problem.visible(origin)));
+        origin.isEmpty() ? null : Sarif.map("input", ShownText.visible(origin)));
   }
 
   private static Map<String, Object> notification(UnreadKind kind) {
@@ -99,7 +99,7 @@ public final class SarifLog {
         "level",
         kind.isNeeded() ? "error" : "note",
         "message",
-        Sarif.map("text", Problem.visible(kind.toString())));
+        Sarif.map("text", ShownText.visible(kind.toString())));
   }
 
   private static Map<String, Object> notification(ManifestProblem problem) {
@@ -107,7 +107,7 @@ public final class SarifLog {
         "level",
         "error",
         "message",
-        Sarif.map("text", Problem.visible(problem.toString())),
+        Sarif.map("text", ShownText.visible(problem.toString())),
         "locations",
         List.of(Sarif.map("physicalLocation", Sarif.physical(problem.file(), problem.line()))));
   }
@@ -126,7 +126,7 @@ public final class SarifLog {
         "message",
         Sarif.map(
             "text",
-            Problem.visible(
+            ShownText.visible(
                 finding.found() + ": " + finding.severity().name() + ": " + finding.says())),
         "locations",
         List.of(
@@ -146,7 +146,7 @@ public final class SarifLog {
             "severity",
             finding.severity().name(),
             "changeTo",
-            Problem.visible(finding.change()),
+            ShownText.visible(finding.change()),
             "basis",
             finding.advice().basis(),
             "source",

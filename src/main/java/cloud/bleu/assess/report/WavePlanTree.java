@@ -8,7 +8,7 @@ import cloud.bleu.assess.wave.Wave;
 import cloud.bleu.assess.wave.WaveFacts;
 import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class WavePlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("wave", wave.number());
     if (wave.name() != null) {
-      tree.put("name", Problem.visible(wave.name()));
+      tree.put("name", ShownText.visible(wave.name()));
     }
     if (wave.date() != null) {
       tree.put("date", wave.date().toString());
@@ -49,7 +49,7 @@ public final class WavePlanTree {
     tree.put("obstacles", wave.obstacles().stream().map(WavePlanTree::obstacle).toList());
     tree.put(
         "groups",
-        wave.groups().stream().map(g -> g.stream().map(Problem::visible).toList()).toList());
+        wave.groups().stream().map(g -> g.stream().map(ShownText::visible).toList()).toList());
     tree.put("workloads", wave.outcomes().stream().map(WavePlanTree::outcome).toList());
     WaveFacts facts = wave.facts();
     if (facts != null) {
@@ -74,7 +74,7 @@ public final class WavePlanTree {
     List<Map<String, Object>> changes = new ArrayList<>();
     for (WaveFacts.Change change : facts.changes()) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("workload", Problem.visible(change.workload()));
+      one.put("workload", ShownText.visible(change.workload()));
       one.put("codes", change.codes());
       changes.add(one);
     }
@@ -91,7 +91,7 @@ public final class WavePlanTree {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("possible", rehearsal.isPossible());
       one.put("policies", rehearsal.policies());
-      one.put("says", Problem.visible(rehearsal.says()));
+      one.put("says", ShownText.visible(rehearsal.says()));
       tree.put("rehearsal", one);
     }
     return tree;
@@ -101,33 +101,33 @@ public final class WavePlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("kind", obstacle.kind().name());
     if (!obstacle.workload().isEmpty()) {
-      tree.put("workload", Problem.visible(obstacle.workload()));
+      tree.put("workload", ShownText.visible(obstacle.workload()));
     }
     Place place = obstacle.place();
     if (place != null) {
       AssessmentTree.file(tree, place);
-      tree.put("object", Problem.visible(place.object()));
-      tree.put("path", Problem.visible(place.path()));
+      tree.put("object", ShownText.visible(place.object()));
+      tree.put("path", ShownText.visible(place.path()));
     }
-    tree.put("says", Problem.visible(obstacle.says()));
+    tree.put("says", ShownText.visible(obstacle.says()));
     return tree;
   }
 
   private static Map<String, Object> outcome(WaveOutcome outcome) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("workload", Problem.visible(outcome.workload()));
+    tree.put("workload", ShownText.visible(outcome.workload()));
     tree.put("state", outcome.state().name());
     tree.put("zones", outcome.zones());
     if (outcome.code() != null) {
       tree.put("code", outcome.code());
     }
     if (!outcome.reason().isEmpty()) {
-      tree.put("reason", Problem.visible(outcome.reason()));
+      tree.put("reason", ShownText.visible(outcome.reason()));
     }
     return tree;
   }
 
   private static List<String> texts(List<String> texts) {
-    return texts.stream().map(Problem::visible).toList();
+    return texts.stream().map(ShownText::visible).toList();
   }
 }

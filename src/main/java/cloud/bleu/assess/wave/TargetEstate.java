@@ -2,12 +2,12 @@ package cloud.bleu.assess.wave;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.assess.draft.WorkloadDraft;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -16,7 +16,7 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.object.EstateSurvey;
 import cloud.bleu.translate.policy.RehearsalPolicies;
 import cloud.bleu.translate.workload.DeploymentClaims;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,9 +101,10 @@ public final class TargetEstate {
    * @param readOn the real day in Europe/Paris, also where another one is planned for
    */
   public static Read read(List<String> arguments, String provider, Instant now, LocalDate readOn) {
-    ObservationTrust watch = ObservationTrust.UNBROKEN.reading(readOn);
+    ObservedState observed = ObservedState.UNBROKEN.reading(readOn);
     Reader reader =
-        (all, at) -> EstateTranslator.translate(all, at, Map.of(), watch, new TranslationMemory());
+        (all, at) ->
+            EstateTranslator.translate(all, at, Map.of(), observed, new TranslationMemory());
     ManifestReader.Result read = ManifestReader.read(arguments, InputStream.nullInputStream());
     ManifestObjects objects = ManifestObjects.of(read);
     Translation translation = reader.translate(objects.objects(), now);
@@ -122,7 +123,7 @@ public final class TargetEstate {
       problems.add(
           String.join(" ", arguments)
               + ": no AvailabilityZone of the target "
-              + Problem.quote(provider)
+              + ShownText.quote(provider)
               + "; its zones are of "
               + String.join(", ", sellers)
               + "; name one of these with --target, or add the zones of "

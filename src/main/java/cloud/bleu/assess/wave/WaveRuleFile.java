@@ -2,8 +2,8 @@ package cloud.bleu.assess.wave;
 
 import cloud.bleu.assess.wave.WaveRules.Freeze;
 import cloud.bleu.assess.wave.WaveRules.Together;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class WaveRuleFile {
         problems.add(
             at
                 + ": unknown field "
-                + Problem.quote(typed)
+                + ShownText.quote(typed)
                 + NearestName.of(typed, fields).map(n -> "; did you mean " + n + "?").orElse("")
                 + "; accepted: "
                 + String.join(", ", new TreeSet<>(fields)));
@@ -179,6 +179,6 @@ public final class WaveRuleFile {
   }
 
   private static String quoted(@Nullable Object value) {
-    return value == null ? "nothing" : Problem.quote(String.valueOf(value));
+    return value == null ? "nothing" : ShownText.quote(String.valueOf(value));
   }
 }

@@ -7,13 +7,13 @@ import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.source.ClusterScope;
 import cloud.bleu.source.ClusterSurvey;
 import cloud.bleu.source.HelmRelease;
 import cloud.bleu.source.ReleaseStore;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestReader;
 import java.io.InputStream;
@@ -140,7 +140,7 @@ public final class AssessedInput {
               unread -> {
                 throw new BadInputException(
                     "whether "
-                        + Problem.quote(target.name())
+                        + ShownText.quote(target.name())
                         + " is a CloudProvider of the cluster is not known: "
                         + unread);
               });
@@ -149,7 +149,7 @@ public final class AssessedInput {
       known.add(MigrationTarget.S3NS.name());
       throw new BadInputException(
           "there is no target "
-              + Problem.quote(target.name())
+              + ShownText.quote(target.name())
               + NearestName.of(target.name(), known)
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("")

@@ -28,9 +28,9 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -211,7 +211,7 @@ public final class MigrationAnswer {
   }
 
   private void note(String text) {
-    surface.err().println(Problem.visible("note: " + text));
+    surface.err().println(ShownText.visible("note: " + text));
   }
 
   private static String told(

@@ -6,9 +6,9 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.source.ClusterScope;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.Manifest;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,13 +76,13 @@ public final class SourceOptions {
     if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
       throw new BadInputException(
           "no name of a namespace: "
-              + Problem.quote(namespace)
+              + ShownText.quote(namespace)
               + "; accepted: at most 63 lower-case letters, digits and dashes");
     }
     if (selector != null && !LABELS.matcher(selector).matches()) {
       throw new BadInputException(
           "no labels: "
-              + Problem.quote(selector)
+              + ShownText.quote(selector)
               + "; accepted: as kubectl takes them, such as app=web,tier!=db");
     }
     if (!input.files.isEmpty()) {
@@ -101,7 +101,7 @@ public final class SourceOptions {
     if (release != null && !RELEASE.matcher(release).matches()) {
       throw new BadInputException(
           "no name of a Helm release: "
-              + Problem.quote(release)
+              + ShownText.quote(release)
               + "; accepted: at most 53 lower-case letters, digits, dashes and dots");
     }
   }

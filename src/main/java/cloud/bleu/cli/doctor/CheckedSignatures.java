@@ -2,8 +2,8 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.delivery.gate.ChartPolicies;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -46,7 +46,7 @@ public final class CheckedSignatures {
           "note: not seen: whether the admission policy "
               + BOUND.policy()
               + " and its binding are there, without which a break-glass sets nothing aside: "
-              + Problem.visible(told(e))
+              + ShownText.visible(told(e))
               + "; `"
               + Program.name()
               + " waivers -n "
@@ -65,8 +65,8 @@ public final class CheckedSignatures {
                 ? "missing in this cluster, or not refusing: "
                     + String.join(", ", missing)
                     + "; have an administrator install or upgrade the chart with"
-                    + " admission.enabled=true, then open it; without admission nothing but a change"
-                    + " of the policies themselves lets the workload in"
+                    + " admission.enabled=true, then open it; without admission nothing but a"
+                    + " change of the policies themselves lets the workload in"
                 : BOUND.policy()
                     + " or its binding is of "
                     + since

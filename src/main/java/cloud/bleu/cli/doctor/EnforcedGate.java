@@ -16,7 +16,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -124,7 +124,7 @@ public final class EnforcedGate {
             governed(),
             now,
             Map.of(),
-            ObservationTrust.UNBROKEN.checking(new ToldSignatures()),
+            ObservedState.UNBROKEN.checking(new ToldSignatures()),
             new TranslationMemory()),
         namespace,
         zones);

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.draft;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ record DraftedZone(
                           + ": "
                           + said.said()
                           + " is "
-                          + Problem.quote(said.value())
+                          + ShownText.quote(said.value())
                           + ", which the field does not take"));
     }
     return lines;
@@ -115,7 +115,7 @@ record DraftedZone(
         .filter(said -> !said.word().equals(ClusterInventory.LABEL))
         .filter(said -> Stream.of(ZoneFact.values()).noneMatch(fact -> fact.isNamed(said)))
         .limit(MOST_BESIDES)
-        .map(said -> "besides: " + said.said() + " is " + shortened(Problem.quote(said.value())))
+        .map(said -> "besides: " + said.said() + " is " + shortened(ShownText.quote(said.value())))
         .toList();
   }
 

@@ -3,7 +3,7 @@ package cloud.bleu.cli.draft;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.LocalDate;
@@ -58,7 +58,7 @@ public final class EstateDraft {
           "a "
               + cluster.kind()
               + " is left out: "
-              + Problem.quote(cluster.name())
+              + ShownText.quote(cluster.name())
               + " is no name of an object");
     } else if (cluster.hub()) {
       left.add(cluster.object() + " is this cluster itself; its zones are those of its nodes");

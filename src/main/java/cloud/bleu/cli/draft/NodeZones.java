@@ -1,6 +1,6 @@
 package cloud.bleu.cli.draft;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class NodeZones {
           if (found.regions.size() > 1 || found.providers.size() > 1) {
             left.add(
                 "zone "
-                    + Problem.quote(zone)
+                    + ShownText.quote(zone)
                     + " has nodes of several regions or clouds, the first is taken: "
                     + String.join(", ", found.regions)
                     + "; "

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.draft;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.time.LocalDate;
 
 /**
@@ -14,6 +14,6 @@ record Statement(String key, String word, String value, LocalDate asOf) {
 
   /** In words, quoted, for it is written by whoever may write the inventory. */
   String said() {
-    return word + " " + Problem.quote(key);
+    return word + " " + ShownText.quote(key);
   }
 }

@@ -7,8 +7,8 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -147,7 +147,7 @@ public final class ClusterDrills {
             .toList();
     return new BadInputException(
         "there is no ResilienceDrill "
-            + Problem.quote(name)
+            + ShownText.quote(name)
             + NearestName.of(name, known).map(n -> "; did you mean " + n + "? ").orElse("; ")
             + "`"
             + Program.name()

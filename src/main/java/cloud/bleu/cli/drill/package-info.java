@@ -3,8 +3,8 @@
  * them.
  *
  * <p>It may import {@code api.v1alpha1}, {@code apiserver}, {@code cli.option}, {@code
- * cli.terminal}, {@code drill}, {@code placement.model}, {@code placement.simulation}, {@code
- * translate.finding} and nothing else of ours.
+ * cli.terminal}, {@code credential}, {@code drill}, {@code placement.model}, {@code
+ * placement.simulation} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.drill;

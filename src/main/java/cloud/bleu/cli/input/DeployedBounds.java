@@ -2,13 +2,14 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.LossArguments;
 import cloud.bleu.cli.option.MoveBound;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -54,11 +55,7 @@ record DeployedBounds(
                 (one, most) ->
                     one.of(
                         new ObservedLosses(most, ObservedLosses.Recording.NotNeeded)
-                            .in(
-                                one.estate(),
-                                objects.zones(),
-                                null,
-                                ObservationTrust.UNBROKEN))))) {
+                            .in(one.estate(), objects.zones(), null, ObservedState.UNBROKEN))))) {
       bounded = bound.of(bounded, objects.deployments());
     }
     return bounded;
@@ -76,7 +73,7 @@ record DeployedBounds(
                         ObjectRef.of(deployment),
                         true,
                         "spec.template.spec.containers",
-                        option + " is " + Problem.quote(text),
+                        option + " is " + ShownText.quote(text),
                         "a number from 0 to " + largest,
                         "correct " + value + " of the chart: such an operator does not start"))
                 : bounding.apply(bounded, most);

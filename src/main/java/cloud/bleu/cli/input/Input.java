@@ -26,7 +26,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.manifest.SourceLine;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -218,7 +218,7 @@ public final class Input {
             objects,
             now,
             moves,
-            ObservationTrust.UNBROKEN
+            ObservedState.UNBROKEN
                 .checking(new ToldSignatures())
                 .reading(LocalDate.ofInstant(surface.real(), ZoneRule.PARIS)),
             namespace -> !shut.contains(namespace),

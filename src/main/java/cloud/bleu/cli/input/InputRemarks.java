@@ -4,6 +4,7 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ShellWord;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Problem;
@@ -40,7 +41,7 @@ final class InputRemarks {
   }
 
   private static void note(String text, Surface surface) {
-    surface.err().println(Problem.visible("note: " + text));
+    surface.err().println(ShownText.visible("note: " + text));
   }
 
   /** That objects are missing, which objects there are, and where others may be. */

@@ -2,8 +2,8 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
@@ -39,9 +39,9 @@ public final class KnownZones {
     } catch (KubernetesClientException e) {
       err.println(
           "note: not seen: whether there is an AvailabilityZone "
-              + Problem.quote(name)
+              + ShownText.quote(name)
               + ", as the zones cannot be listed: "
-              + Problem.visible(
+              + ShownText.visible(
                   e.getStatus() == null || e.getStatus().getMessage() == null
                       ? String.valueOf(e.getMessage())
                       : e.getStatus().getMessage()));
@@ -50,7 +50,7 @@ public final class KnownZones {
     if (!known.contains(name)) {
       throw new BadInputException(
           "there is no AvailabilityZone "
-              + Problem.quote(name)
+              + ShownText.quote(name)
               + NearestName.of(name, known)
                   .map(n -> "; did you mean " + n + "?")
                   .orElse(

@@ -2,6 +2,7 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -96,6 +97,6 @@ public record ObjectErrors(List<Problem> problems) {
   }
 
   private static String line(Problem problem) {
-    return Problem.visible(problem.withObject());
+    return ShownText.visible(problem.withObject());
   }
 }

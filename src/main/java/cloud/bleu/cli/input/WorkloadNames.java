@@ -5,9 +5,9 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.finding.Problem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class WorkloadNames {
     if (namespace != null && !namespaces.isEmpty() && !namespaces.contains(namespace)) {
       throw new BadInputException(
           "no BleuWorkload is in the namespace "
-              + Problem.quote(namespace)
+              + ShownText.quote(namespace)
               + NearestName.of(namespace, namespaces)
                   .map(n -> "; did you mean " + n + "? ")
                   .orElse("; ")
@@ -82,7 +82,7 @@ public final class WorkloadNames {
     }
     if (found.size() > 1) {
       throw new BadInputException(
-          Problem.quote(typed)
+          ShownText.quote(typed)
               + " is in several namespaces; give one of "
               + String.join(", ", found.stream().map(WorkloadId::toString).toList()));
     }
@@ -104,8 +104,8 @@ public final class WorkloadNames {
     String kind = isKind(typed) ? ", which is the kind; write it before a slash or not at all" : "";
     throw new BadInputException(
         "there is no BleuWorkload "
-            + Problem.quote(typed)
-            + (namespace == null ? "" : " in the namespace " + Problem.quote(namespace))
+            + ShownText.quote(typed)
+            + (namespace == null ? "" : " in the namespace " + ShownText.quote(namespace))
             + near
             + kind
             + ((near + kind).endsWith("?") ? " `" : "; `")
@@ -124,8 +124,8 @@ public final class WorkloadNames {
       if (isPath(name)) {
         throw new BadInputException(
             name
-                + " is a file or directory, and a workload is expected here; give manifests with -f,"
-                + " each with a -f of its own, or the directory that holds them");
+                + " is a file or directory, and a workload is expected here; give manifests with"
+                + " -f, each with a -f of its own, or the directory that holds them");
       }
     }
   }

@@ -4,8 +4,9 @@ import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.ConnectionFault;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.StatusCodes;
 import cloud.bleu.apiserver.StoppedAnswerException;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
 public final class ClusterConnection {
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final int RETRIES = 5;
   private static final int CONNECTION_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 30_000;
@@ -153,7 +153,7 @@ public final class ClusterConnection {
     return cluster()
         + (isOverdue(e)
             ? " gave no answer within " + time()
-            : " " + Problem.visible(ConnectionFault.of(e).clause(e)));
+            : " " + ShownText.visible(ConnectionFault.of(e).clause(e)));
   }
 
   /**
@@ -164,7 +164,7 @@ public final class ClusterConnection {
     if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       return "log in again, or check the context and its user";
     }
-    if (e.getCode() == TOO_MANY_REQUESTS) {
+    if (e.getCode() == StatusCodes.TOO_MANY_REQUESTS) {
       return "the server is overloaded, so try again later";
     }
     boolean isAnswered = Refusal.isAnswered(e);
@@ -189,7 +189,8 @@ public final class ClusterConnection {
    * has too much to do. Its words do not say what to do about it.
    */
   public static boolean refusesAnyRequest(KubernetesClientException e) {
-    return e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED || e.getCode() == TOO_MANY_REQUESTS;
+    return e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+        || e.getCode() == StatusCodes.TOO_MANY_REQUESTS;
   }
 
   /** Whether its time ran out; that of the connection alone, which is short, if it is stated. */

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.translate.finding.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class DayOptions {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new TypeConversionException(
-          Problem.quote(text) + " is not a day; write it like 2027-06-30");
+          ShownText.quote(text) + " is not a day; write it like 2027-06-30");
     }
   }
 

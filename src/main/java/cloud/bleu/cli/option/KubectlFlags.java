@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -36,7 +36,7 @@ public final class KubectlFlags {
                       : "the order is always the same; sort what -o json prints otherwise";
               default -> null;
             };
-    return use == null ? null : "there is no " + Problem.quote(word) + "; " + use;
+    return use == null ? null : "there is no " + ShownText.quote(word) + "; " + use;
   }
 
   private static String selector(CommandSpec verb) {
@@ -45,7 +45,8 @@ public final class KubectlFlags {
             .filter(p -> p.paramLabel().equals("WORKLOAD"))
             .findFirst();
     if (workloads.isPresent() && workloads.get().arity().max() == 1) {
-      return "the workload is given by its name; `kubectl get bw -n NAMESPACE -l SELECTOR` lists names";
+      return "the workload is given by its name; `kubectl get bw -n NAMESPACE -l SELECTOR` lists"
+                 + " names";
     }
     if (workloads.isPresent()) {
       return "workloads are given by name: "

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.time.DurationText;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -25,11 +25,11 @@ public record RequestTimeout(String typed, Duration time) {
 
   static final String DESCRIPTION =
       "How long the cluster may take until its answer to one request begins, such as 5s or 2m; a"
-          + " number alone is seconds, and 0 is no bound. A connection that fails, and an answer that"
-          + " asks to come again, are tried again within this time; what gets no answer in time is"
-          + " not asked again. An answer that began is given up after a minute in which nothing more of it"
-          + " comes, or after this time if that is longer. Default: 30s; 2s where only names are"
-          + " asked for, as by a shell that completes.";
+          + " number alone is seconds, and 0 is no bound. A connection that fails, and an answer"
+          + " that asks to come again, are tried again within this time; what gets no answer in"
+          + " time is not asked again. An answer that began is given up after a minute in which"
+          + " nothing more of it comes, or after this time if that is longer. Default: 30s; 2s"
+          + " where only names are asked for, as by a shell that completes.";
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -57,7 +57,7 @@ public record RequestTimeout(String typed, Duration time) {
       RequestTimeout typed = of(text);
       if (typed == null) {
         throw new TypeConversionException(
-            Problem.quote(text)
+            ShownText.quote(text)
                 + " is no time of a millisecond or more; give a number with a unit, such as 500ms,"
                 + " 5s, 2m or 1h, or 0 for no bound");
       }

@@ -1,10 +1,10 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ public final class SelfZones {
       if (estate.zone(name) == null) {
         throw new BadInputException(
             "--self-zone "
-                + Problem.quote(name)
+                + ShownText.quote(name)
                 + " is no zone of the input"
                 + NearestName.of(name, zones)
                     .map(n -> "; did you mean " + n + "?")

@@ -1,13 +1,13 @@
 package cloud.bleu.cli.option;
 
+import cloud.bleu.apiserver.DelegatingHttpClient;
 import cloud.bleu.apiserver.RepeatedRequests;
+import cloud.bleu.apiserver.StatusCodes;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -26,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  * stated would be that of one try among several. What the server asks to send again, or whose
  * connection breaks, is sent again as the client is configured to, within that time.
  */
-final class SingleWaitHttpClient implements HttpClient {
+final class SingleWaitHttpClient extends DelegatingHttpClient {
 
-  private static final int TOO_MANY_REQUESTS = 429;
-
-  private final HttpClient sender;
   private final RepeatedRequests requests;
   private final RequestConfig config;
   private final Runnable writeUnanswered;
@@ -41,7 +38,7 @@ final class SingleWaitHttpClient implements HttpClient {
    *     have arrived
    */
   SingleWaitHttpClient(HttpClient sender, RequestConfig config, Runnable writeUnanswered) {
-    this.sender = sender;
+    super(sender);
     this.config = config;
     this.writeUnanswered = writeUnanswered;
     this.requests = RepeatedRequests.together(sender, config);
@@ -89,7 +86,7 @@ final class SingleWaitHttpClient implements HttpClient {
   private static boolean isWorthRepeating(
       @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
     if (response != null) {
-      return response.code() == TOO_MANY_REQUESTS
+      return response.code() == StatusCodes.TOO_MANY_REQUESTS
           || response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
     Throwable cause = unwrapped(problem);
@@ -119,64 +116,9 @@ final class SingleWaitHttpClient implements HttpClient {
     return problem instanceof CompletionException ? problem.getCause() : problem;
   }
 
-  @Override
-  public DerivedClientBuilder newBuilder() {
-    return new Derived(sender.newBuilder());
-  }
-
-  @Override
-  public WebSocket.Builder newWebSocketBuilder() {
-    return sender.newWebSocketBuilder();
-  }
-
-  @Override
-  public HttpRequest.Builder newHttpRequestBuilder() {
-    return sender.newHttpRequestBuilder();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return sender.isClosed();
-  }
-
-  @Override
-  public void close() {
-    sender.close();
-  }
-
   /** What is derived waits once too. */
-  private final class Derived implements DerivedClientBuilder {
-    private final DerivedClientBuilder builder;
-    private RequestConfig derived = config;
-
-    Derived(DerivedClientBuilder builder) {
-      this.builder = builder;
-    }
-
-    @Override
-    public HttpClient build() {
-      return new SingleWaitHttpClient(builder.build(), derived, writeUnanswered);
-    }
-
-    @Override
-    public DerivedClientBuilder addOrReplaceInterceptor(String name, Interceptor interceptor) {
-      builder.addOrReplaceInterceptor(name, interceptor);
-      return this;
-    }
-
-    @Override
-    public DerivedClientBuilder authenticatorNone() {
-      builder.authenticatorNone();
-      return this;
-    }
-
-    @Override
-    public DerivedClientBuilder tag(Object value) {
-      if (value instanceof RequestConfig other) {
-        derived = other;
-      }
-      builder.tag(value);
-      return this;
-    }
+  @Override
+  protected HttpClient derived(HttpClient derivedSender, @Nullable RequestConfig other) {
+    return new SingleWaitHttpClient(derivedSender, other == null ? config : other, writeUnanswered);
   }
 }

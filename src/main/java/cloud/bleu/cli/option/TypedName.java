@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,7 +45,7 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
     String[] parts = withoutKind.split("/", -1);
     if (parts.length > 2 || Stream.of(parts).anyMatch(String::isBlank)) {
       throw new BadInputException(
-          Problem.quote(typed) + " is no name; give NAMESPACE/NAME, or the name alone");
+          ShownText.quote(typed) + " is no name; give NAMESPACE/NAME, or the name alone");
     }
     if (parts.length == 1) {
       String kind = typed.substring(0, typed.length() - withoutKind.length());
@@ -73,7 +73,7 @@ public record TypedName(@Nullable String namespace, String name, @Nullable Strin
     if (name.isBlank() || name.indexOf('/') >= 0) {
       throw new BadInputException(
           "%s is no %s by its name; give the name alone"
-              .formatted(Problem.quote(typed), HasMetadata.getKind(type)));
+              .formatted(ShownText.quote(typed), HasMetadata.getKind(type)));
     }
     return name;
   }

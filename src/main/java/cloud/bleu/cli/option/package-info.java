@@ -1,9 +1,9 @@
 /**
  * Options that several verbs share.
  *
- * <p>It may import {@code apiserver}, {@code cli.terminal}, {@code delivery.manifest}, {@code
- * evidence.chain}, {@code operator.config}, {@code placement.estate}, {@code placement.model},
- * {@code time}, {@code translate.finding} and nothing else of ours.
+ * <p>It may import {@code apiserver}, {@code cli.terminal}, {@code credential}, {@code
+ * delivery.manifest}, {@code evidence.chain}, {@code operator.config}, {@code placement.estate},
+ * {@code placement.model}, {@code time} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.cli.option;

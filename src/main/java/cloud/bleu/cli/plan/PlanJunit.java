@@ -2,10 +2,10 @@ package cloud.bleu.cli.plan;
 
 import cloud.bleu.ci.JunitDocument;
 import cloud.bleu.cli.plan.PlanFinding.Level;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class PlanJunit {
           xml.suite("input", problems.size(), problems.size(), 0, 0);
           for (ManifestProblem problem : problems) {
             String text = problem.toString();
-            xml.testcase("input", Problem.visible(text), problem.file(), problem.line());
+            xml.testcase("input", ShownText.visible(text), problem.file(), problem.line());
             xml.failure(PlanSarif.INPUT_ERROR, text, "");
             xml.end();
           }

@@ -2,8 +2,8 @@ package cloud.bleu.cli.plan;
 
 import cloud.bleu.ci.Sarif;
 import cloud.bleu.cli.plan.PlanFinding.Level;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ public final class PlanSarif {
   }
 
   private static Map<String, Object> result(ManifestProblem problem) {
-    String text = Problem.visible(problem.toString());
+    String text = ShownText.visible(problem.toString());
     return Sarif.map(
         "ruleId",
         INPUT_ERROR,
@@ -109,7 +109,7 @@ public final class PlanSarif {
         "level",
         finding.level() == Level.Error ? "error" : "warning",
         "message",
-        Sarif.map("text", Problem.visible(finding.workload() + ": " + finding.text())),
+        Sarif.map("text", ShownText.visible(finding.workload() + ": " + finding.text())),
         "locations",
         List.of(
             Sarif.location(

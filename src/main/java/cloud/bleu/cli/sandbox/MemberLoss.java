@@ -1,5 +1,6 @@
 package cloud.bleu.cli.sandbox;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * stopped, and nobody reports it: whatever is told then is what the operator found out and did.
  */
 public final class MemberLoss {
-
-  private static final String WORKLOAD = "placement.bleu.cloud/workload";
 
   private final SandboxWatch watch;
   private final FleetMember member;
@@ -146,7 +145,12 @@ public final class MemberLoss {
   private void awaitRemoved(String key) throws InterruptedException {
     String[] parts = key.split("/");
     Informable<Deployment> left =
-        member.client().apps().deployments().inNamespace(parts[0]).withLabel(WORKLOAD, parts[1]);
+        member
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(parts[0])
+            .withLabel(ObjectLabels.WORKLOAD, parts[1]);
     try {
       left.informOnCondition(List::isEmpty).get(patience.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

@@ -2,7 +2,7 @@ package cloud.bleu.cli.terminal;
 
 import static java.util.stream.Collectors.joining;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public final class Choice {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    Problem.quote(text)
+                    ShownText.quote(text)
                         + " is not known; accepted: "
                         + Arrays.stream(all).map(Object::toString).collect(joining(", "))));
   }

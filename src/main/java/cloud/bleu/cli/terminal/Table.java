@@ -1,6 +1,6 @@
 package cloud.bleu.cli.terminal;
 
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ public final class Table {
   public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(Problem.visible(String.valueOf(cell)));
+      row.add(ShownText.visible(String.valueOf(cell)));
     }
     rows.add(row);
   }
@@ -178,7 +178,7 @@ public final class Table {
   /** Text after a prefix, in lines as long as prose may be, all that follow below the first. */
   public static String hanging(String prefix, String text) {
     List<String> lines =
-        prose(Problem.visible(text), Math.max(1, Terminal.prose() - prefix.length()));
+        prose(ShownText.visible(text), Math.max(1, Terminal.prose() - prefix.length()));
     return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
   }
 
@@ -186,7 +186,7 @@ public final class Table {
   public static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());
     List<String> lines =
-        prose(Problem.visible(text.strip()), Terminal.prose() - Math.max(indent, own.length()));
+        prose(ShownText.visible(text.strip()), Terminal.prose() - Math.max(indent, own.length()));
     return own + String.join("\n" + " ".repeat(indent), lines) + "\n";
   }
 }

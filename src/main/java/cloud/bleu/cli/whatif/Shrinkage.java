@@ -2,12 +2,12 @@ package cloud.bleu.cli.whatif;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,13 +31,13 @@ record Shrinkage(String zone, int percent) {
     Matcher matcher = TYPED.matcher(text);
     if (!matcher.matches()) {
       throw new BadInputException(
-          "--capacity " + Problem.quote(text) + " is not of the form ZONE=50%; write it so");
+          "--capacity " + ShownText.quote(text) + " is not of the form ZONE=50%; write it so");
     }
     Zone zone = estate.zone(matcher.group(1));
     if (zone == null) {
       throw new BadInputException(
           "there is no zone "
-              + Problem.quote(matcher.group(1))
+              + ShownText.quote(matcher.group(1))
               + NearestName.of(matcher.group(1), estate.zones().stream().map(Zone::name).toList())
                   .map(n -> "; did you mean " + n + "? ")
                   .orElse("; ")

@@ -2,10 +2,10 @@ package cloud.bleu.cli.whatif;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -41,16 +41,16 @@ public final class TypedLoss {
     if (found.isEmpty()) {
       throw new BadInputException(
           "no zone, site, region or provider is called "
-              + Problem.quote(text)
+              + ShownText.quote(text)
               + NearestName.of(text, names).map(n -> " (did you mean " + n + "?)").orElse("")
               + (text.contains(",") ? "; give --lose once for each" : "")
               + "; `"
               + Program.name()
-              + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as KEY/VALUE, as in"
-              + " failureDomains of the zones");
+              + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as"
+              + " KEY/VALUE, as in failureDomains of the zones");
     }
     throw new BadInputException(
-        Problem.quote(text)
+        ShownText.quote(text)
             + " is more than one; give one of "
             + found.stream().map(Loss::typed).collect(Collectors.joining(", ")));
   }

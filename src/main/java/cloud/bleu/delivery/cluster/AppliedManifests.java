@@ -1,6 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -22,7 +22,8 @@ public final class AppliedManifests {
    * @param replicas written last, or found at the first look
    * @param kept what the server has beside what was asked, though it was to take that away
    */
-  private record Seen(String template, long generation, int replicas, @Nullable Problem kept) {
+  private record Seen(
+      String template, long generation, int replicas, @Nullable DeliveryProblem kept) {
     boolean isAt(String manifest, HasMetadata object) {
       return template.equals(manifest) && generation == AppliedManifests.generation(object);
     }
@@ -35,7 +36,7 @@ public final class AppliedManifests {
    *
    * @param kept what it has beside what was asked; null: nothing
    */
-  public void applied(ZoneManifest manifest, HasMetadata result, @Nullable Problem kept) {
+  public void applied(ZoneManifest manifest, HasMetadata result, @Nullable DeliveryProblem kept) {
     seen.put(
         uid(result), new Seen(manifest.template(), generation(result), Replicas.of(result), kept));
   }
@@ -44,7 +45,7 @@ public final class AppliedManifests {
    * What the server kept of others when a manifest was written over an object, as long as nothing
    * has changed since then: the same write would come to the same. Null: nothing.
    */
-  @Nullable Problem kept(ZoneManifest manifest, HasMetadata object) {
+  @Nullable DeliveryProblem kept(ZoneManifest manifest, HasMetadata object) {
     Seen before = seen.get(uid(object));
     return before != null && before.isAt(manifest.template(), object) ? before.kept() : null;
   }

@@ -4,7 +4,7 @@ import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Budget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -37,7 +37,10 @@ final class BudgetDelivery {
    * @return whether somebody else's budget covers the pods
    */
   boolean deliver(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems) {
     String name = workload.getMetadata().getName();
     Standing there = standing(workload, pods);
     PodDisruptionBudget ours = there.ours;
@@ -48,12 +51,11 @@ final class BudgetDelivery {
         }
       } else if (there.taken) {
         problems.add(
-            new Problem(
+            DeliveryProblem.forPerson(
                 "NameConflict",
                 "PodDisruptionBudget "
                     + name
-                    + " belongs to somebody else and is not touched: delete or rename it",
-                false));
+                    + " belongs to somebody else and is not touched: delete or rename it"));
       } else {
         apply(asked(workload, maxUnavailable), ours);
       }

@@ -4,9 +4,9 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,7 +66,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
 
   @Override
   public @Nullable EgressReport ensureEgress(
-      BleuWorkload workload, Pods pods, List<Problem> problems) {
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
     return egress.deliver(workload, pods, problems);
   }
 
@@ -77,12 +77,15 @@ public final class ClusterPolicies implements ClusterWideTarget {
 
   @Override
   public boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems) {
     return budgets.deliver(workload, pods, maxUnavailable, problems);
   }
 
   @Override
-  public void withdraw(BleuWorkload workload, List<Problem> problems) {
+  public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
     Pods none = new Pods(List.of(), false);
     budgets.deliver(workload, none, null, problems);
     egress.withdraw(workload, problems);
@@ -117,8 +120,11 @@ public final class ClusterPolicies implements ClusterWideTarget {
   }
 
   /** What this cluster holds once of the workload, by its caches; null when there is nothing. */
-  public @Nullable Problem standing(BleuWorkload workload) {
-    return owned(workload).findFirst().map(o -> Problem.removing(words(o), "")).orElse(null);
+  public @Nullable DeliveryProblem standing(BleuWorkload workload) {
+    return owned(workload)
+        .findFirst()
+        .map(o -> DeliveryProblem.removing(words(o), ""))
+        .orElse(null);
   }
 
   /**
@@ -137,7 +143,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
   }
 
   @Override
-  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+  public @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
     String namespace = workload.getMetadata().getNamespace();
     Set<String> held = HeldZones.of(workload).keySet();
     List<FilterWatchListDeletable<? extends HasMetadata, ?, ?>> kinds =
@@ -156,7 +162,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
           continue;
         }
         if (ownership.owns(workload, object)) {
-          return Problem.removing(words(object), zone);
+          return DeliveryProblem.removing(words(object), zone);
         }
         String otherHome = ownership.otherHome(workload, object);
         if (otherHome != null && held.contains(zone)) {

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -269,12 +269,12 @@ public final class ClusterWriter {
    * @param what it is, as a sentence begins
    * @throws KubernetesClientException when it is no refusal
    */
-  public static Problem refused(String what, KubernetesClientException e) {
+  public static DeliveryProblem refused(String what, KubernetesClientException e) {
     Refusal refusal = Refusal.of(e);
     if (refusal == null) {
       throw e;
     }
-    return new Problem(Problem.REFUSED, what + ": " + refusal.sentence(), true);
+    return DeliveryProblem.passing(DeliveryProblem.REFUSED, what + ": " + refusal.sentence());
   }
 
   private static HasMetadata copy(HasMetadata object) {

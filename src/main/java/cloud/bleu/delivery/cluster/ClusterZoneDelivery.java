@@ -4,8 +4,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
@@ -63,7 +63,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     String name = workload.getMetadata().getName();
     List<ZoneObservation> ours = new ArrayList<>();
     List<ZoneObservation> ending = new ArrayList<>();
-    Map<String, Problem> others = new HashMap<>();
+    Map<String, DeliveryProblem> others = new HashMap<>();
     for (HasMetadata object : candidates(workload, zones)) {
       if (!ownership.owns(workload, object)) {
         others.put(
@@ -75,10 +75,10 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     }
     String kind =
         workload.getSpec().workload().statefulSet() == null ? "Deployment" : "StatefulSet";
-    Map<String, Problem> obstacles = new HashMap<>();
+    Map<String, DeliveryProblem> obstacles = new HashMap<>();
     for (String zone : zones) {
       String child = ChildName.of(name, zone);
-      Problem obstacle = others.get(key(kind, child));
+      DeliveryProblem obstacle = others.get(key(kind, child));
       if (obstacle != null) {
         obstacles.put(zone, obstacle);
       }
@@ -103,24 +103,26 @@ public final class ClusterZoneDelivery implements ZoneTarget {
             ? wrong(refusal)
             : ownership.of(
                 refusal,
-                new Problem(Problem.REJECTED, "the pod template: " + refusal.sentence(), true)));
+                DeliveryProblem.passing(
+                    DeliveryProblem.REJECTED, "the pod template: " + refusal.sentence())));
   }
 
   /**
-   * What would refuse a manifest here: {@code Problem.REJECTED} where its template is wrong; what
-   * else refuses it concerns its zone alone, as does a field that only this server does not have.
-   * Null when it would be taken.
+   * What would refuse a manifest here: {@code DeliveryProblem.REJECTED} where its template is
+   * wrong; what else refuses it concerns its zone alone, as does a field that only this server does
+   * not have. Null when it would be taken.
    *
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public @Nullable Problem trial(BleuWorkload workload, ZoneManifest manifest) {
+  public @Nullable DeliveryProblem trial(BleuWorkload workload, ZoneManifest manifest) {
     Refusal refusal = refusal(workload, manifest);
     if (refusal == null) {
       return null;
     }
     return refusal.source() == Refusal.Source.Schema
         ? wrong(refusal)
-        : new Problem(Problem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence(), true);
+        : DeliveryProblem.passing(
+            DeliveryProblem.REFUSED, "zone " + manifest.zone() + ": " + refusal.sentence());
   }
 
   private @Nullable Refusal refusal(BleuWorkload workload, ZoneManifest manifest) {
@@ -136,11 +138,10 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     }
   }
 
-  private static Problem wrong(Refusal refusal) {
-    return new Problem(
-        Problem.REJECTED,
-        "the API server would not take the pod template: " + refusal.words(),
-        false);
+  private static DeliveryProblem wrong(Refusal refusal) {
+    return DeliveryProblem.forPerson(
+        DeliveryProblem.REJECTED,
+        "the API server would not take the pod template: " + refusal.words());
   }
 
   @Override
@@ -190,7 +191,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       applied.applied(manifest, writer.create(asked), null);
       return Ensured.WRITTEN;
     }
-    Problem kept = applied.kept(manifest, seen.object());
+    DeliveryProblem kept = applied.kept(manifest, seen.object());
     if (kept != null && Replicas.of(seen.object()) == decided.replicas()) {
       return Ensured.refused(kept);
     }
@@ -212,7 +213,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
   private Ensured overwrite(
       BleuWorkload workload, ZoneManifest manifest, HasMetadata asked, HasMetadata live) {
     HasMetadata result = writer.applyAlone(asked, live);
-    Problem kept = StandingEdit.of(manifest.zone(), result);
+    DeliveryProblem kept = StandingEdit.of(manifest.zone(), result);
     applied.applied(manifest, result, kept);
     boolean isSame = manifest.template().equals(ChildStatus.of("", live).template());
     ForeignEdit edit = ForeignEdit.undone(asked, isSame, live, result);
@@ -264,16 +265,15 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     return kind + "/" + name;
   }
 
-  private Problem conflict(BleuWorkload workload, HasMetadata object) {
+  private DeliveryProblem conflict(BleuWorkload workload, HasMetadata object) {
     String otherHome = ownership.otherHome(workload, object);
     return otherHome != null
         ? ownership.ofAnotherHome(object, otherHome)
-        : new Problem(
+        : DeliveryProblem.forPerson(
             "NameConflict",
             object.getKind()
                 + " "
                 + object.getMetadata().getName()
-                + " belongs to somebody else and is not touched: delete or rename it",
-            false);
+                + " belongs to somebody else and is not touched: delete or rename it");
   }
 }

@@ -6,8 +6,8 @@ import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -50,10 +50,10 @@ final class EgressDelivery {
    * @param problems to which is added what keeps it from being written
    * @return what became of it; null where the workload states no egress
    */
-  @Nullable EgressReport deliver(BleuWorkload workload, Pods pods, List<Problem> problems) {
+  @Nullable EgressReport deliver(BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
     List<NetworkPolicy> policies = policies(workload);
     EgressPolicy.@Nullable Built asked = asked(workload);
-    List<Problem> own = new ArrayList<>();
+    List<DeliveryProblem> own = new ArrayList<>();
     try {
       write(workload, asked, policies, own);
     } catch (KubernetesClientException e) {
@@ -96,7 +96,7 @@ final class EgressDelivery {
    *
    * @param problems to which is added what keeps it from being removed
    */
-  void withdraw(BleuWorkload workload, List<Problem> problems) {
+  void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
     try {
       write(workload, null, policies(workload), problems);
     } catch (KubernetesClientException e) {
@@ -130,7 +130,7 @@ final class EgressDelivery {
       BleuWorkload workload,
       EgressPolicy.@Nullable Built asked,
       List<NetworkPolicy> policies,
-      List<Problem> problems) {
+      List<DeliveryProblem> problems) {
     NetworkPolicy ours = ours(workload, policies);
     if (asked == null) {
       if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
@@ -145,12 +145,11 @@ final class EgressDelivery {
       repair(workload, policy, ours);
     } else if (policies.stream().anyMatch(p -> p.getMetadata().getName().equals(name))) {
       problems.add(
-          new Problem(
+          DeliveryProblem.forPerson(
               "NameConflict",
               "NetworkPolicy "
                   + name
-                  + " belongs to somebody else and is not touched: delete or rename it",
-              false));
+                  + " belongs to somebody else and is not touched: delete or rename it"));
     } else {
       writer.create(policy);
     }
@@ -191,19 +190,18 @@ final class EgressDelivery {
       EgressPolicy.@Nullable Built asked,
       List<NetworkPolicy> policies,
       Pods pods,
-      List<Problem> problems) {
+      List<DeliveryProblem> problems) {
     if (asked == null) {
       return null;
     }
-    List<Problem> gaps = new ArrayList<>(problems);
+    List<DeliveryProblem> gaps = new ArrayList<>(problems);
     if (pods.hostNetwork()) {
       gaps.add(
-          new Problem(
+          DeliveryProblem.passing(
               "HostNetwork",
               "the pods are on the network of their node, where no NetworkPolicy binds them: take"
                   + " hostNetwork out of the template, and out of its Deployment or StatefulSet"
-                  + " where somebody added it there",
-              true));
+                  + " where somebody added it there"));
     }
     gaps.addAll(asked.gaps());
     return new EgressReport(gaps, others(workload, policies, pods));

@@ -1,7 +1,7 @@
 package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -31,7 +31,7 @@ public final class OwnerReferences implements Ownership {
   }
 
   @Override
-  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
+  public DeliveryProblem ofAnotherHome(HasMetadata object, String otherHome) {
     throw new IllegalStateException("a workload and its objects are in one cluster");
   }
 
@@ -41,7 +41,7 @@ public final class OwnerReferences implements Ownership {
   }
 
   @Override
-  public Problem of(Refusal refusal, Problem problem) {
+  public DeliveryProblem of(Refusal refusal, DeliveryProblem problem) {
     return refusal.source() == Refusal.Source.EndingNamespace
         ? problem.ofEndingNamespace()
         : problem;

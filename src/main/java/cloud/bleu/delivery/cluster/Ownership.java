@@ -1,7 +1,7 @@
 package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public interface Ownership {
   @Nullable String otherHome(HasMetadata workload, HasMetadata object);
 
   /** Why an object of another home is left alone, and what to do; not asked where there is none. */
-  Problem ofAnotherHome(HasMetadata object, String otherHome);
+  DeliveryProblem ofAnotherHome(HasMetadata object, String otherHome);
 
   /**
    * Whether an object that is deleted stays until all that it owns is gone: where its absence is
@@ -33,14 +33,14 @@ public interface Ownership {
    * @param what it is, as a sentence begins
    * @throws KubernetesClientException when it is no refusal
    */
-  default Problem refused(String what, KubernetesClientException e) {
-    Problem problem = ClusterWriter.refused(what, e);
+  default DeliveryProblem refused(String what, KubernetesClientException e) {
+    DeliveryProblem problem = ClusterWriter.refused(what, e);
     Refusal refusal = Refusal.of(e);
     return refusal == null ? problem : of(refusal, problem);
   }
 
   /** A problem that a refusal is, with what the place of the objects says about it. */
-  default Problem of(Refusal refusal, Problem problem) {
+  default DeliveryProblem of(Refusal refusal, DeliveryProblem problem) {
     return problem;
   }
 

@@ -1,6 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,12 +18,12 @@ final class StandingEdit {
    *
    * @param result what the server has since the write, with its managed fields
    */
-  static @Nullable Problem of(String zone, HasMetadata result) {
+  static @Nullable DeliveryProblem of(String zone, HasMetadata result) {
     List<ForeignFields.Field> foreign = ForeignFields.of(result);
     return foreign.isEmpty()
         ? null
-        : new Problem(
-            Problem.KEPT,
+        : DeliveryProblem.forPerson(
+            DeliveryProblem.KEPT,
             "zone %s: %s %s keeps what the operator was to take away: %s%s; take it out there, and find out what brings it back"
                 .formatted(
                     zone,
@@ -33,7 +33,6 @@ final class StandingEdit {
                         .limit(MOST)
                         .map(field -> field.path() + " of " + field.manager())
                         .collect(Collectors.joining(", ")),
-                    foreign.size() > MOST ? " and " + (foreign.size() - MOST) + " more" : ""),
-            false);
+                    foreign.size() > MOST ? " and " + (foreign.size() - MOST) + " more" : ""));
   }
 }

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,7 +49,7 @@ public final class ClusterCompanions {
    * @return what refuses it, null: it is as it is to be
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public @Nullable Problem ensure(BleuWorkload workload, HasMetadata source) {
+  public @Nullable DeliveryProblem ensure(BleuWorkload workload, HasMetadata source) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       HasMetadata copy = CompanionCopy.of(source);
       try {
@@ -59,15 +59,14 @@ public final class ClusterCompanions {
           writer.create(copy);
           return null;
         }
-        Problem other = notOurs(live);
+        DeliveryProblem other = notOurs(live);
         if (other != null) {
           return other;
         }
         if (live.getMetadata().getDeletionTimestamp() != null) {
-          return new Problem(
-              Problem.REMOVING,
-              words(live) + " is being deleted there; it is written again once it is gone",
-              true);
+          return DeliveryProblem.passing(
+              DeliveryProblem.REMOVING,
+              words(live) + " is being deleted there; it is written again once it is gone");
         }
         if (!isHeld(workload, source, live)) {
           CompanionOwners.claim(copy, workload, home, live);
@@ -80,11 +79,10 @@ public final class ClusterCompanions {
         }
       }
     }
-    return new Problem(
-        Problem.REFUSED,
+    return DeliveryProblem.passing(
+        DeliveryProblem.REFUSED,
         words(source)
-            + " is changed by somebody else each time that it is written: find out who writes it",
-        true);
+            + " is changed by somebody else each time that it is written: find out who writes it");
   }
 
   /**
@@ -135,20 +133,19 @@ public final class ClusterCompanions {
     return live.getMetadata().getDeletionTimestamp() == null && CompanionCopy.holds(copy, live);
   }
 
-  private @Nullable Problem notOurs(HasMetadata live) {
+  private @Nullable DeliveryProblem notOurs(HasMetadata live) {
     String theirs = CompanionOwners.home(live);
     if (home.equals(theirs)) {
       return null;
     }
     return theirs == null
-        ? new Problem(
-            Problem.NAME_CONFLICT,
+        ? DeliveryProblem.forPerson(
+            DeliveryProblem.NAME_CONFLICT,
             words(live)
                 + " is there already, belongs to somebody else and is not touched: delete or rename"
-                + " it there, or take it out of spec.workload.companions",
-            false)
-        : new Problem(
-            Problem.ANOTHER_HOME,
+                + " it there, or take it out of spec.workload.companions")
+        : DeliveryProblem.forPerson(
+            DeliveryProblem.ANOTHER_HOME,
             words(live)
                 + " is held by the hub "
                 + theirs
@@ -158,8 +155,7 @@ public final class ClusterCompanions {
                 + Labels.HOME
                 + "="
                 + home
-                + "; else rename it there, or take it out of spec.workload.companions",
-            false);
+                + "; else rename it there, or take it out of spec.workload.companions");
   }
 
   /**
@@ -170,16 +166,15 @@ public final class ClusterCompanions {
    */
   public record Listed(List<HasMetadata> copies, List<String> unlisted) {
     /** Why it is not known that there are no others; null: it is known. */
-    public @Nullable Problem unknown() {
+    public @Nullable DeliveryProblem unknown() {
       return unlisted.isEmpty()
           ? null
-          : new Problem(
-              Problem.REFUSED,
+          : DeliveryProblem.passing(
+              DeliveryProblem.REFUSED,
               "the operator may not list "
                   + String.join(", ", unlisted)
                   + " in that cluster, so copies of companions may be left there: give its account"
-                  + " there the rights of examples/members/rbac.yaml",
-              true);
+                  + " there the rights of examples/members/rbac.yaml");
     }
   }
 
@@ -226,7 +221,7 @@ public final class ClusterCompanions {
    * @return what refuses it, null: nothing does
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  public @Nullable Problem release(BleuWorkload workload, HasMetadata copy) {
+  public @Nullable DeliveryProblem release(BleuWorkload workload, HasMetadata copy) {
     String name = workload.getMetadata().getName();
     try {
       if (copy.getMetadata().getDeletionTimestamp() != null) {
@@ -269,18 +264,17 @@ public final class ClusterCompanions {
     }
   }
 
-  static Problem refused(HasMetadata copy, KubernetesClientException e) {
+  static DeliveryProblem refused(HasMetadata copy, KubernetesClientException e) {
     String said = Refusal.words(e);
     return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
             || said.contains("may not be more than")
             || said.contains("request is too large")
-        ? new Problem(
-            Problem.REFUSED,
+        ? DeliveryProblem.passing(
+            DeliveryProblem.REFUSED,
             words(copy)
                 + " is larger than the API server there takes: "
                 + said
-                + "; make it smaller, or split it and name each part in spec.workload.companions",
-            true)
+                + "; make it smaller, or split it and name each part in spec.workload.companions")
         : ClusterWriter.refused(words(copy), e);
   }
 

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.companion;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -43,7 +43,7 @@ public final class CompanionSource {
    * @param object null when there is none to copy
    * @param problem why, null when there is
    */
-  public record Found(@Nullable HasMetadata object, @Nullable Problem problem) {
+  public record Found(@Nullable HasMetadata object, @Nullable DeliveryProblem problem) {
     /** Whether it is not known what there is. */
     public boolean isUnread() {
       return problem != null && problem.code().equals(NOT_READ);
@@ -57,12 +57,11 @@ public final class CompanionSource {
     if (!served.test(namespace)) {
       return new Found(
           null,
-          new Problem(
+          DeliveryProblem.passing(
               NOT_READ,
               what
                   + " is a companion of the workload, and the operator may not read it: add the"
-                  + " namespace to rbac.namespaces of the chart",
-              true));
+                  + " namespace to rbac.namespaces of the chart"));
     }
     HasMetadata object;
     try {
@@ -78,37 +77,33 @@ public final class CompanionSource {
     if (object == null) {
       return new Found(
           null,
-          new Problem(
-              Problem.COMPANION_MISSING,
+          DeliveryProblem.passing(
+              DeliveryProblem.COMPANION_MISSING,
               what
                   + " is a companion of the workload and does not exist: create it, or take it out"
-                  + " of spec.workload.companions",
-              true));
+                  + " of spec.workload.companions"));
     }
     String unfit = CompanionCopy.unfit(object);
     return unfit == null
         ? new Found(object, null)
         : new Found(
             null,
-            new Problem(
-                Problem.REFUSED,
-                what + " " + unfit + ": take it out of spec.workload.companions",
-                false));
+            DeliveryProblem.forPerson(
+                DeliveryProblem.REFUSED,
+                what + " " + unfit + ": take it out of spec.workload.companions"));
   }
 
-  private static Problem unread(Companion companion, String what, KubernetesClientException e) {
+  private static DeliveryProblem unread(
+      Companion companion, String what, KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-        ? new Problem(
+        ? DeliveryProblem.passing(
             NOT_READ,
             what
                 + " is a companion of the workload, and the operator may not read it: "
                 + (companion.kind().equals("Secret")
                     ? "add the namespace to members.companions.secretNamespaces of the chart"
-                    : "set members.companions.enabled of the chart"),
-            true)
-        : new Problem(
-            NOT_READ,
-            what + " is a companion of the workload and cannot be read at the moment",
-            true);
+                    : "set members.companions.enabled of the chart"))
+        : DeliveryProblem.passing(
+            NOT_READ, what + " is a companion of the workload and cannot be read at the moment");
   }
 }

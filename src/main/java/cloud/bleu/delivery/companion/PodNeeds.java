@@ -2,7 +2,7 @@ package cloud.bleu.delivery.companion;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,11 +35,11 @@ public final class PodNeeds {
    * @return null when everything is there, or goes along
    * @throws KubernetesClientException when the server of that cluster cannot be reached or fails
    */
-  public @Nullable Problem lacking(BleuWorkload workload, ZoneManifest manifest) {
+  public @Nullable DeliveryProblem lacking(BleuWorkload workload, ZoneManifest manifest) {
     List<Companion> companions = workload.getSpec().workload().companions();
     for (Companion companion : companions) {
       CompanionSource.Found found = source.read(workload, companion);
-      Problem missing = found.problem();
+      DeliveryProblem missing = found.problem();
       if (missing != null && !(found.isUnread() && there.stands(workload, companion))) {
         return in(manifest.zone(), missing);
       }
@@ -48,7 +48,7 @@ public final class PodNeeds {
   }
 
   /** The same for what pods mention that is no companion. */
-  public @Nullable Problem lackingBesides(BleuWorkload workload, ZoneManifest manifest) {
+  public @Nullable DeliveryProblem lackingBesides(BleuWorkload workload, ZoneManifest manifest) {
     List<Companion> companions = workload.getSpec().workload().companions();
     String namespace = workload.getMetadata().getNamespace();
     for (PodReference reference : mentioned(manifest.object())) {
@@ -60,9 +60,9 @@ public final class PodNeeds {
     return null;
   }
 
-  private static Problem missing(String namespace, PodReference reference) {
-    return new Problem(
-        Problem.COMPANION_MISSING,
+  private static DeliveryProblem missing(String namespace, PodReference reference) {
+    return DeliveryProblem.passing(
+        DeliveryProblem.COMPANION_MISSING,
         reference.kind()
             + " "
             + reference.name()
@@ -71,14 +71,12 @@ public final class PodNeeds {
             + ", is not in namespace "
             + namespace
             + " of that cluster and is no companion: name it in spec.workload.companions, or create"
-            + " it there",
-        true);
+            + " it there");
   }
 
   /** The same as a problem of a zone. */
-  public static Problem in(String zone, Problem problem) {
-    return new Problem(
-        problem.code(), "zone " + zone + ": " + problem.message(), problem.canPassByItself());
+  public static DeliveryProblem in(String zone, DeliveryProblem problem) {
+    return problem.withMessage("zone " + zone + ": " + problem.message());
   }
 
   /** What the pods of a child mention and cannot do without. */

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.gate;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,11 @@ public final class ExistingPodCheck {
         "its node selector is not that of its zone: delete it, and it is created anew"),
     NodeNameSet("it sets nodeName, which passes by the scheduler: remove it from the template"),
     EndsTooLate(
-        "it was deleted more than an hour ago and has not ended, and no decision in force is for it: delete it with a"
-            + " shorter grace period"),
+        "it was deleted more than an hour ago and has not ended, and no decision in force is for"
+            + " it: delete it with a shorter grace period"),
     TolerationDefeatsZone(
-        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600");
+        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at"
+            + " most 3600");
 
     private final String hint;
 
@@ -202,7 +203,6 @@ public final class ExistingPodCheck {
   }
 
   private static @Nullable String label(Pod pod, String key) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null ? null : Objects.toString(labels.get(key), null);
+    return ObjectLabels.get(pod, key);
   }
 }

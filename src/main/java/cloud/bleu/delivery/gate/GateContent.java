@@ -78,7 +78,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
     private final AdmittedContents contents;
     private final Others others;
     private final @Nullable PlacementGateSpec before;
-    private final StandingGate standing;
+    private final WrittenGate standing;
     private final Map<String, Zone> zones = new TreeMap<>();
     private final Map<String, Child> children = new TreeMap<>();
     private final Map<String, Pods> pods = new TreeMap<>();
@@ -95,7 +95,7 @@ public record GateContent(PlacementGateSpec spec, Set<String> covered, Set<Strin
       this.contents = contents;
       this.others = others;
       this.before = before;
-      this.standing = new StandingGate(before);
+      this.standing = new WrittenGate(before);
     }
 
     GateContent build(Map<String, WorkloadPlacementSpec> decided, Set<String> waiting) {

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.gate;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.affinity.ZoneLabels;
@@ -108,7 +109,7 @@ public record PodAssignments(
   /** Whether a pod is one of a workload: by what the operator wrote, else by its labels. */
   public static boolean isMember(String workload, @Nullable LabelSelector selector, Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    String of = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String of = ObjectLabels.get(pod, Labels.WORKLOAD);
     return of == null
         ? LabelSelectors.matches(selector, labels == null ? Map.of() : labels)
         : of.equals(workload);
@@ -135,8 +136,7 @@ public record PodAssignments(
 
   /** The zone that the operator wrote on a pod, null when it wrote none. */
   public static @Nullable String zone(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null ? null : labels.get(Labels.ZONE);
+    return ObjectLabels.get(pod, Labels.ZONE);
   }
 
   private static final class One {

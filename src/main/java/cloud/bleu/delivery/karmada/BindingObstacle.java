@@ -2,7 +2,7 @@ package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,13 @@ final class BindingObstacle {
    *
    * @param decider name of the workload whose decision it gets, null while none is known
    */
-  static @Nullable Problem of(
+  static @Nullable DeliveryProblem of(
       BleuWorkload workload, @Nullable ResourceBinding binding, @Nullable String decider) {
     if (binding == null || binding.object().getMetadata().getDeletionTimestamp() != null) {
       return missing(workload);
     }
     if (decider != null && !decider.equals(workload.getMetadata().getName())) {
-      return new Problem(
+      return DeliveryProblem.passing(
           "BindingTaken",
           "ResourceBinding "
               + binding.name()
@@ -31,11 +31,10 @@ final class BindingObstacle {
               + decider
               + ", which is older and names the same "
               + workload.getSpec().workload().karmada().bindingOf().kind()
-              + ": delete one of the two",
-          true);
+              + ": delete one of the two");
     }
     if (!binding.scheduler().equals(ResourceBinding.SCHEDULER)) {
-      return new Problem(
+      return DeliveryProblem.passing(
           "BindingOfAnotherScheduler",
           "ResourceBinding "
               + binding.name()
@@ -43,17 +42,15 @@ final class BindingObstacle {
               + binding.scheduler()
               + " and is not touched: set spec.schedulerName of the policy that propagates it to "
               + ResourceBinding.SCHEDULER
-              + ", or delete the BleuWorkload",
-          true);
+              + ", or delete the BleuWorkload");
     }
     return binding.isSuspended()
-        ? new Problem(
+        ? DeliveryProblem.passing(
             "BindingSuspended",
             "scheduling of ResourceBinding "
                 + binding.name()
                 + " is suspended, so it stays as it is: take suspension out of the policy that"
-                + " propagates it",
-            true)
+                + " propagates it")
         : null;
   }
 
@@ -63,10 +60,10 @@ final class BindingObstacle {
    *
    * @param taints of the cluster
    */
-  static @Nullable Problem growth(
+  static @Nullable DeliveryProblem growth(
       ResourceBinding binding, String zone, String cluster, List<Taint> taints) {
     if (binding.placement().excludes(cluster)) {
-      return new Problem(
+      return DeliveryProblem.passing(
           "PolicyExcludesCluster",
           "zone "
               + zone
@@ -75,23 +72,22 @@ final class BindingObstacle {
               + " leaves cluster "
               + cluster
               + " out; take the cluster in there, or have the workload leave the zone: deny it by"
-              + " rule zones in a SovereigntyPolicy for that workload, with onViolation: MoveNow",
-          true);
+              + " rule zones in a SovereigntyPolicy for that workload, with onViolation: MoveNow");
     }
     if (binding.clusters().containsKey(cluster)) {
       return null;
     }
-    Problem eviction = eviction(binding, zone, cluster);
+    DeliveryProblem eviction = eviction(binding, zone, cluster);
     return eviction == null ? taint(binding, zone, cluster, taints) : eviction;
   }
 
   /** Karmada's taint manager would take it out again. */
-  private static @Nullable Problem taint(
+  private static @Nullable DeliveryProblem taint(
       ResourceBinding binding, String zone, String cluster, List<Taint> taints) {
     Taint taint = binding.placement().untolerated(taints);
     return taint == null
         ? null
-        : new Problem(
+        : DeliveryProblem.passing(
             "ClusterTainted",
             "zone "
                 + zone
@@ -103,12 +99,12 @@ final class BindingObstacle {
                 + binding.name()
                 + " does not tolerate for good; set spec.state of the zone to Cordoned, or to"
                 + " Drained, so that it is decided anew, or add it to clusterTolerations of the"
-                + " policy",
-            true);
+                + " policy");
   }
 
   /** Where Karmada takes something out of a cluster, the two would undo what the other does. */
-  private static @Nullable Problem eviction(ResourceBinding binding, String zone, String cluster) {
+  private static @Nullable DeliveryProblem eviction(
+      ResourceBinding binding, String zone, String cluster) {
     String reason = binding.eviction(cluster);
     if (reason == null) {
       return null;
@@ -119,7 +115,7 @@ final class BindingObstacle {
                 + " spec.gracefulEvictionTasks has suppressDeletion, set that to false"
             : "remove the taint of the Cluster if it is to go back there, else set spec.state of"
                 + " the zone to Drained, so that it is decided anew";
-    return new Problem(
+    return DeliveryProblem.passing(
         "KarmadaEvicts",
         "zone "
             + zone
@@ -130,13 +126,12 @@ final class BindingObstacle {
             + " ("
             + reason
             + "): "
-            + remedy,
-        true);
+            + remedy);
   }
 
   /** Why a zone that was to give up something gets nothing more at the moment. */
-  static Problem reduction(ResourceBinding binding, String zone, String cluster) {
-    return new Problem(
+  static DeliveryProblem reduction(ResourceBinding binding, String zone, String cluster) {
+    return DeliveryProblem.passing(
         "KarmadaReduces",
         "zone "
             + zone
@@ -145,21 +140,29 @@ final class BindingObstacle {
             + " in cluster "
             + cluster
             + ", which was asked to give up replicas; if that lasts, see its Work there, and"
-            + " whether an OverridePolicy or an autoscaler sets replicas",
-        true);
+            + " whether an OverridePolicy or an autoscaler sets replicas");
   }
 
   /** There is none. */
-  static Problem missing(BleuWorkload workload) {
+  static DeliveryProblem missing(BleuWorkload workload) {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
-    return new Problem(
+    return DeliveryProblem.passing(
         "BindingMissing",
         "Karmada has no ResourceBinding for "
             + of.kind()
             + " "
             + of.name()
             + ": write a PropagationPolicy that selects it, with schedulerName "
-            + ResourceBinding.SCHEDULER,
-        true);
+            + ResourceBinding.SCHEDULER);
+  }
+
+  /** What to do where a zone is no cluster of Karmada any more. */
+  static DeliveryProblem noCluster(String zone) {
+    return DeliveryProblem.passing(
+        "KarmadaTargetNeeded",
+        "zone "
+            + zone
+            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in"
+            + " it is decided anew");
   }
 }

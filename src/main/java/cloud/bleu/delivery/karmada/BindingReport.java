@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.time.Clock;
@@ -76,7 +76,7 @@ final class BindingReport {
     BindingOf of = workload.getSpec().workload().karmada().bindingOf();
     long current = objects.generation(workload.getMetadata().getNamespace(), of.name());
     String refusal = binding.refusal(cluster);
-    Problem problem = null;
+    DeliveryProblem problem = null;
     if (!reach.isReached()) {
       behind.remove(key);
       return objects.zone(cluster) == null
@@ -84,8 +84,8 @@ final class BindingReport {
           : UnreachedTarget.unseen(zone, reach);
     } else if (refusal != null) {
       problem =
-          new Problem(
-              Problem.REFUSED,
+          DeliveryProblem.passing(
+              DeliveryProblem.REFUSED,
               "Karmada cannot bring "
                   + of.kind()
                   + " "
@@ -93,11 +93,10 @@ final class BindingReport {
                   + " to "
                   + cluster
                   + ": "
-                  + refusal,
-              true);
+                  + refusal);
     } else if (counts != null && !counts.isAbout(current)) {
       problem =
-          new Problem(
+          DeliveryProblem.passing(
               "KarmadaStatusBehind",
               "Karmada has not told yet what became of the newest "
                   + of.kind()
@@ -105,8 +104,7 @@ final class BindingReport {
                   + of.name()
                   + " in "
                   + cluster
-                  + "; if that lasts, see its Work there",
-              true);
+                  + "; if that lasts, see its Work there");
     }
     if (problem == null) {
       behind.remove(key);
@@ -118,13 +116,11 @@ final class BindingReport {
 
   private static TargetObservation.Unseen nowhere(String cluster, Reach reach) {
     return new TargetObservation.Unseen(
-        new Problem(
-            Problem.UNREACHABLE,
+        DeliveryProblem.unreachable(
             "what stands in cluster "
                 + cluster
                 + " of Karmada, which no zone names, is not known: "
-                + reach.message(),
-            true),
+                + reach.message()),
         reach.since());
   }
 

@@ -6,8 +6,8 @@ import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
@@ -45,7 +45,7 @@ public final class KarmadaTarget implements ZoneTarget {
   private final Clock clock;
   private final BindingReport report;
   private final EntryReductions reductions;
-  private final LeftClusters left;
+  private final FormerClusters left;
 
   /**
    * @param client of the API server of Karmada
@@ -57,7 +57,7 @@ public final class KarmadaTarget implements ZoneTarget {
     this.clock = clock;
     this.report = new BindingReport(objects, clock);
     this.reductions = new EntryReductions(clock);
-    this.left = new LeftClusters(client, objects, clock);
+    this.left = new FormerClusters(client, objects, clock);
   }
 
   /** What a zone is to hold of a workload. */
@@ -79,14 +79,14 @@ public final class KarmadaTarget implements ZoneTarget {
   public TargetObservation observe(
       BleuWorkload workload, Set<String> zones, Map<String, Instant> before) {
     ResourceBinding binding = objects.binding(subject(workload));
-    Problem obstacle = obstacle(workload, binding);
+    DeliveryProblem obstacle = obstacle(workload, binding);
     Reach seen = objects.bindings();
     if (!seen.isReached()) {
       ResourceBinding ours = obstacle == null ? binding : null;
       return unseen(ours, left.last(workload, ours, before, seen), zones, seen);
     }
     if (binding == null || obstacle != null) {
-      Map<String, Problem> obstacles = new HashMap<>();
+      Map<String, DeliveryProblem> obstacles = new HashMap<>();
       zones.forEach(zone -> obstacles.put(zone, obstacle));
       return new TargetObservation(List.of(), obstacles);
     }
@@ -109,14 +109,15 @@ public final class KarmadaTarget implements ZoneTarget {
             unseen.put(zone, why);
           }
         });
-    Map<String, Problem> obstacles = new HashMap<>();
+    Map<String, DeliveryProblem> obstacles = new HashMap<>();
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
       if (cluster == null) {
-        obstacles.put(zone, elsewhere(zone));
+        obstacles.put(zone, BindingObstacle.noCluster(zone));
         continue;
       }
-      Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+      DeliveryProblem closed =
+          BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
       if (closed != null) {
         obstacles.put(zone, closed);
       } else if (!clusters.containsKey(cluster) && !objects.reach(cluster).isReached()) {
@@ -170,7 +171,7 @@ public final class KarmadaTarget implements ZoneTarget {
       if (live == null) {
         return Ensured.STALE;
       }
-      Problem obstacle = obstacle(workload, live);
+      DeliveryProblem obstacle = obstacle(workload, live);
       return obstacle == null ? write(workload, live, desired) : Ensured.refused(obstacle);
     } catch (KubernetesClientException e) {
       return ClusterWriter.stale(e)
@@ -239,7 +240,7 @@ public final class KarmadaTarget implements ZoneTarget {
     }
     int from = live == null ? 0 : live;
     int to = after == null ? 0 : after;
-    Problem closed = to > from ? closed(workload, binding, desired.zone(), cluster) : null;
+    DeliveryProblem closed = to > from ? closed(workload, binding, desired.zone(), cluster) : null;
     if (closed != null) {
       return Ensured.refused(closed);
     }
@@ -261,25 +262,17 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   /** Why a cluster gets nothing more; null when it may. */
-  private @Nullable Problem closed(
+  private @Nullable DeliveryProblem closed(
       BleuWorkload workload, ResourceBinding binding, String zone, String cluster) {
-    Problem closed = BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+    DeliveryProblem closed =
+        BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
     return closed == null && reductions.isOpen(workload, binding, cluster)
         ? BindingObstacle.reduction(binding, zone, cluster)
         : closed;
   }
 
-  private static Problem elsewhere(String zone) {
-    return new Problem(
-        "KarmadaTargetNeeded",
-        "zone "
-            + zone
-            + " is no cluster of Karmada any more: declare it as it was, or wait until what is in it"
-            + " is decided anew",
-        true);
-  }
-
-  private @Nullable Problem obstacle(BleuWorkload workload, @Nullable ResourceBinding binding) {
+  private @Nullable DeliveryProblem obstacle(
+      BleuWorkload workload, @Nullable ResourceBinding binding) {
     return BindingObstacle.of(workload, binding, objects.decider(subject(workload)));
   }
 

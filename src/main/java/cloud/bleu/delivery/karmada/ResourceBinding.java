@@ -83,7 +83,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
   /** By which Karmada finds what is of it; empty where its webhook does not run. */
   String id() {
     Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(LeftClusters.ID, "");
+    return labels == null ? "" : labels.getOrDefault(FormerClusters.ID, "");
   }
 
   /** What the policy of the user says of clusters. */
@@ -164,9 +164,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Whether it is of this operator, and neither is a cluster to have anything of it, nor to be rid
-   * of it, nor does one report anything, be it that how much is not known: nothing that is decided
-   * can end what runs.
+   * Whether this operator schedules the binding, and no cluster is to have it, is being rid of it,
+   * or reports anything of it, with or without a number. Nothing that is decided for an empty
+   * binding can end what runs.
    */
   public boolean isEmpty() {
     return SCHEDULER.equals(scheduler())

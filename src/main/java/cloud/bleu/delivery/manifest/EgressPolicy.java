@@ -2,7 +2,7 @@ package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -31,7 +31,7 @@ public final class EgressPolicy {
 
   private final BleuWorkload workload;
   private final Map<String, Service> services;
-  private final List<Problem> gaps = new ArrayList<>();
+  private final List<DeliveryProblem> gaps = new ArrayList<>();
 
   private EgressPolicy(BleuWorkload workload, Map<String, Service> services) {
     this.workload = workload;
@@ -41,7 +41,7 @@ public final class EgressPolicy {
   /**
    * @param gaps what is stated and not opened, each with what to do
    */
-  public record Built(NetworkPolicy policy, List<Problem> gaps) {}
+  public record Built(NetworkPolicy policy, List<DeliveryProblem> gaps) {}
 
   /**
    * The name of the object, which no workload has: another one may be called {@code web-egress}.
@@ -136,7 +136,8 @@ public final class EgressPolicy {
         "HostNotEnforced",
         "egress %s: a NetworkPolicy knows no names, so nothing is opened to %s"
             .formatted(entry.name(), host),
-        "state the egress gateway that leads there, or its addresses, or allow the name in a policy of the network plugin");
+        "state the egress gateway that leads there, or its addresses, or allow the name in a policy"
+            + " of the network plugin");
   }
 
   /** To the pods that a Service selects, on the ports that it leads to. */
@@ -243,6 +244,6 @@ public final class EgressPolicy {
   }
 
   private void gap(String code, String what, String advice) {
-    gaps.add(new Problem(code, what + ": " + advice, true));
+    gaps.add(DeliveryProblem.passing(code, what + ": " + advice));
   }
 }

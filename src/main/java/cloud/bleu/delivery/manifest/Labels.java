@@ -1,15 +1,16 @@
 package cloud.bleu.delivery.manifest;
 
+import cloud.bleu.affinity.ObjectLabels;
 import java.util.Map;
 
 /** Labels, annotations and field managers on what is created in a cluster. */
 public final class Labels {
 
   /** On children and their pods: the BleuWorkload. A Service selects by it. */
-  public static final String WORKLOAD = "placement.bleu.cloud/workload";
+  public static final String WORKLOAD = ObjectLabels.WORKLOAD;
 
   /** On children and their pods: the AvailabilityZone. */
-  public static final String ZONE = "placement.bleu.cloud/zone";
+  public static final String ZONE = ObjectLabels.ZONE;
 
   /**
    * On what is created in another cluster: the uid of the namespace kube-system of the cluster that
@@ -21,7 +22,7 @@ public final class Labels {
   public static final String WORKLOAD_UID = "placement.bleu.cloud/workload-uid";
 
   /** The scheduling gate of a pod that others create: it has no zone yet. */
-  public static final String DECISION = "placement.bleu.cloud/decision";
+  public static final String DECISION = ObjectLabels.DECISION;
 
   /** On a child: the digest of everything in it but the replicas, as it was last applied. */
   public static final String TEMPLATE = "placement.bleu.cloud/template";

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionOwners;
 import cloud.bleu.delivery.companion.CompanionSource;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class CompanionComparison {
   }
 
   /** That nothing was compared for long; null: it was. */
-  @Nullable Problem problem() {
+  @Nullable DeliveryProblem problem() {
     return late.problem();
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.member;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.apiserver.Refusal;
@@ -104,8 +105,7 @@ final class GateObjects {
 
   /** Whether a gate was written by this hub. */
   boolean isOurs(HasMetadata gate) {
-    Map<String, String> labels = gate.getMetadata().getLabels();
-    return labels != null && home.equals(labels.get(Labels.HOME));
+    return home.equals(ObjectLabels.get(gate, Labels.HOME));
   }
 
   /**

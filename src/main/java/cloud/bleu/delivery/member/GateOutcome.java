@@ -2,7 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.gate.GatePlan;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param problem what keeps it from saying what the plan says; null: it does
  */
 record GateOutcome(
-    GatePlan plan, PlacementGateSpec spec, Set<String> full, @Nullable Problem problem) {}
+    GatePlan plan, PlacementGateSpec spec, Set<String> full, @Nullable DeliveryProblem problem) {}

@@ -1,8 +1,9 @@
 package cloud.bleu.delivery.member;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.cluster.Ownership;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,28 +30,25 @@ public final class HomeLabels implements Ownership {
 
   @Override
   public boolean owns(HasMetadata workload, HasMetadata object) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    return labels != null
-        && home.equals(labels.get(Labels.HOME))
-        && workload.getMetadata().getName().equals(labels.get(Labels.WORKLOAD))
+    return home.equals(ObjectLabels.get(object, Labels.HOME))
+        && workload.getMetadata().getName().equals(ObjectLabels.get(object, Labels.WORKLOAD))
         && workload.getMetadata().getNamespace().equals(object.getMetadata().getNamespace());
   }
 
   @Override
   public @Nullable String otherHome(HasMetadata workload, HasMetadata object) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    String theirs = labels == null ? null : labels.get(Labels.HOME);
+    String theirs = ObjectLabels.get(object, Labels.HOME);
     return theirs == null
             || theirs.equals(home)
-            || !workload.getMetadata().getName().equals(labels.get(Labels.WORKLOAD))
+            || !workload.getMetadata().getName().equals(ObjectLabels.get(object, Labels.WORKLOAD))
         ? null
         : theirs;
   }
 
   @Override
-  public Problem ofAnotherHome(HasMetadata object, String otherHome) {
-    return new Problem(
-        Problem.ANOTHER_HOME,
+  public DeliveryProblem ofAnotherHome(HasMetadata object, String otherHome) {
+    return DeliveryProblem.forPerson(
+        DeliveryProblem.ANOTHER_HOME,
         object.getKind()
             + " "
             + object.getMetadata().getName()
@@ -63,8 +61,7 @@ public final class HomeLabels implements Ownership {
             + Labels.HOME
             + "="
             + home
-            + "; else give the workload another name",
-        false);
+            + "; else give the workload another name");
   }
 
   @Override

@@ -1,6 +1,6 @@
 package cloud.bleu.delivery.member;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +11,12 @@ final class LateComparison {
   /** For so long nothing is said of one that does not come about. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final Problem LATE =
-      new Problem(
+  private static final DeliveryProblem LATE =
+      DeliveryProblem.passing(
           "CompanionsNotCompared",
           "the copies of companions in that cluster could not be listed or read for a minute, so a"
               + " change of one may not be carried on: see TargetReachable of the zone, and the"
-              + " rights of the operator there",
-          true);
+              + " rights of the operator there");
 
   private final LongSupplier nanos;
   private volatile long compared;
@@ -44,7 +43,7 @@ final class LateComparison {
   }
 
   /** What is to be said, null: nothing. */
-  @Nullable Problem problem() {
+  @Nullable DeliveryProblem problem() {
     return late ? LATE : null;
   }
 }

@@ -5,8 +5,8 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.companion.PodNeeds;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashSet;
@@ -73,11 +73,11 @@ public final class MemberCompanions {
   }
 
   /** Asks for the companions of a workload, and follows them from now on. */
-  void ensure(BleuWorkload workload, List<Problem> problems) {
+  void ensure(BleuWorkload workload, List<DeliveryProblem> problems) {
     String key = key(workload);
     known.follow(key);
     List<Companion> companions = companions(workload);
-    Problem said = companions.isEmpty() ? null : comparison.problem();
+    DeliveryProblem said = companions.isEmpty() ? null : comparison.problem();
     if (said != null && !problems.contains(said)) {
       problems.add(said);
     }
@@ -86,7 +86,7 @@ public final class MemberCompanions {
         || (companions.isEmpty() && !known.isHolder(key))) {
       return;
     }
-    Problem problem = ask(workload).problem();
+    DeliveryProblem problem = ask(workload).problem();
     if (problem != null && !problems.contains(problem)) {
       problems.add(problem);
     }
@@ -101,13 +101,13 @@ public final class MemberCompanions {
    * What keeps the pods of a manifest from starting in this cluster, with nothing written. It waits
    * for both servers.
    */
-  @Nullable Problem lacking(BleuWorkload workload, ZoneManifest manifest) {
+  @Nullable DeliveryProblem lacking(BleuWorkload workload, ZoneManifest manifest) {
     return needs.lacking(workload, manifest);
   }
 
   /** Brings what the pods of a manifest need, on a thread of this cluster; null: it is there. */
-  @Nullable Problem bring(BleuWorkload workload, ZoneManifest manifest) {
-    Problem problem =
+  @Nullable DeliveryProblem bring(BleuWorkload workload, ZoneManifest manifest) {
+    DeliveryProblem problem =
         companions(workload).isEmpty() || isFresh(workload) ? null : carried(workload, true);
     return problem == null
         ? needs.lackingBesides(workload, manifest)
@@ -120,31 +120,31 @@ public final class MemberCompanions {
   }
 
   /** Takes all of them from a workload, on a thread of this cluster. */
-  void withdraw(BleuWorkload workload, List<Problem> problems) {
+  void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
     known.leaves(key(workload));
     for (HasMetadata copy : there.of(workload).copies()) {
-      Problem refused = there.release(workload, copy);
+      DeliveryProblem refused = there.release(workload, copy);
       if (refused != null) {
         problems.add(refused);
       }
     }
-    Problem left = left(workload);
+    DeliveryProblem left = left(workload);
     if (left != null) {
       problems.add(left);
     }
   }
 
   /** What is left of them, by the word of the server; null: nothing. */
-  @Nullable Problem left(BleuWorkload workload) {
+  @Nullable DeliveryProblem left(BleuWorkload workload) {
     if (!mayStand(workload)) {
       return null;
     }
     ClusterCompanions.Listed left = there.of(workload);
     if (!left.copies().isEmpty()) {
       HasMetadata first = left.copies().get(0);
-      return Problem.removing(first.getKind() + " " + first.getMetadata().getName(), "");
+      return DeliveryProblem.removing(first.getKind() + " " + first.getMetadata().getName(), "");
     }
-    Problem unknown = left.unknown();
+    DeliveryProblem unknown = left.unknown();
     if (unknown != null && (known.isHolder(key(workload)) || !companions(workload).isEmpty())) {
       return unknown;
     }
@@ -184,12 +184,12 @@ public final class MemberCompanions {
   }
 
   /** What has left the cluster meanwhile is not brought there again. */
-  private @Nullable Problem carriedOn(String key) {
+  private @Nullable DeliveryProblem carriedOn(String key) {
     BleuWorkload workload = known.isFollowed(key) && hub.serves() ? now(key).orElse(null) : null;
     if (workload == null || !isWritable(workload)) {
       return null;
     }
-    Problem refused = namespaces.ensure(workload);
+    DeliveryProblem refused = namespaces.ensure(workload);
     return refused == null ? carried(workload, false) : refused;
   }
 
@@ -203,15 +203,15 @@ public final class MemberCompanions {
    *
    * @param copySuffices whether it is no matter that a source cannot be read while its copy stands
    */
-  private @Nullable Problem carried(BleuWorkload workload, boolean copySuffices) {
+  private @Nullable DeliveryProblem carried(BleuWorkload workload, boolean copySuffices) {
     String key = key(workload);
     List<Companion> companions = companions(workload);
-    Problem first = null;
+    DeliveryProblem first = null;
     boolean unread = false;
     known.begins(key);
     for (Companion companion : companions) {
       CompanionSource.Found found = source.read(workload, companion);
-      Problem problem = found.problem();
+      DeliveryProblem problem = found.problem();
       if (found.object() != null) {
         known.holds(key);
         problem = there.ensure(workload, found.object());
@@ -222,7 +222,7 @@ public final class MemberCompanions {
       first = first == null ? problem : first;
     }
     if (mayStand(workload)) {
-      Problem problem = releaseSurplus(workload, companions);
+      DeliveryProblem problem = releaseSurplus(workload, companions);
       first = first == null ? problem : first;
     }
     if (first == null && !unread) {
@@ -232,7 +232,8 @@ public final class MemberCompanions {
   }
 
   /** Takes away what is no companion any more, once no pod there may need it. */
-  private @Nullable Problem releaseSurplus(BleuWorkload workload, List<Companion> companions) {
+  private @Nullable DeliveryProblem releaseSurplus(
+      BleuWorkload workload, List<Companion> companions) {
     List<HasMetadata> children =
         cluster
             .objects()
@@ -242,11 +243,11 @@ public final class MemberCompanions {
       return null;
     }
     Set<Companion> mentioned = mentioned(children);
-    Problem first = null;
+    DeliveryProblem first = null;
     for (HasMetadata copy : there.of(workload).copies()) {
       Companion companion = new Companion(copy.getKind(), copy.getMetadata().getName());
       if (!companions.contains(companion) && !mentioned.contains(companion)) {
-        Problem problem = there.release(workload, copy);
+        DeliveryProblem problem = there.release(workload, copy);
         first = first == null ? problem : first;
       }
     }

@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.Set;
@@ -18,21 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberGateWriter {
 
-  private static final Problem ASKED_AGAIN =
-      new Problem(
+  private static final DeliveryProblem ASKED_AGAIN =
+      DeliveryProblem.passing(
           "GateNotWritten",
           "somebody else wrote the PlacementGate of the namespace in the cluster of the zone; it is"
-              + " read again",
-          true);
+              + " read again");
 
-  private static final Problem ALTERED =
-      new Problem(
+  private static final DeliveryProblem ALTERED =
+      DeliveryProblem.passing(
           "GateNotWritten",
-          "the PlacementGate of the namespace in the cluster of the zone is stored otherwise than it"
-              + " was sent, and nothing new is delivered there before it says what is decided: let"
-              + " the admission webhooks and policies of that cluster leave it as it is, and apply"
-              + " the CRDs of this release there",
-          true);
+          "the PlacementGate of the namespace in the cluster of the zone is stored otherwise than"
+              + " it was sent, and nothing new is delivered there before it says what is decided:"
+              + " let the admission webhooks and policies of that cluster leave it as it is, and"
+              + " apply the CRDs of this release there");
 
   private final GateObjects there;
   private final MemberNamespaces namespaces;
@@ -92,7 +90,7 @@ final class MemberGateWriter {
         outcomes.remove(namespace);
         continue;
       }
-      Problem problem = problem(gates, namespace, gate, order.refused());
+      DeliveryProblem problem = problem(gates, namespace, gate, order.refused());
       outcomes.put(namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem));
     }
     for (PlacementGate live : Set.copyOf(gates.values())) {
@@ -114,28 +112,28 @@ final class MemberGateWriter {
   }
 
   /** Writes a gate if it says something else; returns what refuses or changes that. */
-  private @Nullable Problem problem(
+  private @Nullable DeliveryProblem problem(
       Map<String, PlacementGate> gates, String namespace, GateContent gate, boolean refused) {
     PlacementGate live = gates.get(namespace);
     if (live != null && !there.isOurs(live)) {
-      return new Problem(
-          Problem.NAME_CONFLICT,
+      return DeliveryProblem.forPerson(
+          DeliveryProblem.NAME_CONFLICT,
           "PlacementGate decisions of namespace "
               + namespace
               + " in the cluster of the zone belongs to somebody else and is not touched: no other"
-              + " operator may decide there",
-          false);
+              + " operator may decide there");
     }
     if (live != null && gate.spec().equals(live.getSpec())) {
       return null;
     }
     GateOutcome last = outcomes.get(namespace);
-    Problem before = last == null || !last.spec().equals(gate.spec()) ? null : last.problem();
+    DeliveryProblem before =
+        last == null || !last.spec().equals(gate.spec()) ? null : last.problem();
     if (!refused && before != null && !before.equals(ASKED_AGAIN)) {
       return before;
     }
     try {
-      Problem keptOut = live == null ? namespaces.ensure(namespace) : null;
+      DeliveryProblem keptOut = live == null ? namespaces.ensure(namespace) : null;
       if (keptOut == null) {
         PlacementGate stored = there.write(namespace, live, gate.spec());
         gates.put(namespace, stored);
@@ -153,11 +151,10 @@ final class MemberGateWriter {
     }
   }
 
-  private static Problem notWritten(Problem refused) {
-    return new Problem(
+  private static DeliveryProblem notWritten(DeliveryProblem refused) {
+    return DeliveryProblem.passing(
         "GateNotWritten",
-        refused.message() + "; nothing new is delivered to the cluster of the zone without it",
-        true);
+        refused.message() + "; nothing new is delivered to the cluster of the zone without it");
   }
 
   private void remove(Map<String, PlacementGate> gates, PlacementGate live) {

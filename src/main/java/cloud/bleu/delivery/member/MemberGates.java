@@ -3,8 +3,8 @@ package cloud.bleu.delivery.member;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.manifest.ChildName;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
@@ -25,12 +25,11 @@ public final class MemberGates {
   /** After so many looks that fail in a row it is not known any more what is kept. */
   private static final int PATIENCE = 3;
 
-  private static final Problem FULL =
-      new Problem(
+  private static final DeliveryProblem FULL =
+      DeliveryProblem.passing(
           "GateFull",
           "the PlacementGate of this namespace in the cluster of the zone has no room for another"
-              + " workload: move workloads to another namespace",
-          true);
+              + " workload: move workloads to another namespace");
 
   private final HubDecisions hub;
   private final GateObjects there;
@@ -50,7 +49,7 @@ public final class MemberGates {
   private volatile boolean planned;
 
   /** Why the gates could not be read when that was tried last; null: they could. */
-  private volatile @Nullable Problem unread;
+  private volatile @Nullable DeliveryProblem unread;
 
   /** How many looks in a row failed. */
   private int failures;
@@ -192,13 +191,12 @@ public final class MemberGates {
     }
   }
 
-  private static Problem notRead(String words) {
-    return new Problem(
+  private static DeliveryProblem notRead(String words) {
+    return DeliveryProblem.passing(
         "GateNotWritten",
         "the PlacementGates in the cluster of the zone cannot be read: "
             + words
-            + "; nothing new is delivered there before, it is tried again by itself",
-        true);
+            + "; nothing new is delivered there before, it is tried again by itself");
   }
 
   private void askNamespaces(boolean anew) {
@@ -223,7 +221,7 @@ public final class MemberGates {
    * and what was said before stands.
    */
   private @Nullable GateEnforcement enforcement(GateObjects.Seen now) {
-    Problem problem = unread;
+    DeliveryProblem problem = unread;
     if (problem != null && failures >= PATIENCE) {
       return GateEnforcement.notObserved(problem.message());
     }

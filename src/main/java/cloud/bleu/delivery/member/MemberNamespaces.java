@@ -1,9 +1,10 @@
 package cloud.bleu.delivery.member;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,12 +45,12 @@ public final class MemberNamespaces {
    * @return what refuses it, null when it is there and of this hub
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
-  @Nullable Problem ensure(BleuWorkload workload) {
+  @Nullable DeliveryProblem ensure(BleuWorkload workload) {
     return ensure(workload.getMetadata().getNamespace());
   }
 
   /** The same for a namespace by its name. */
-  @Nullable Problem ensure(String name) {
+  @Nullable DeliveryProblem ensure(String name) {
     try {
       Namespace there = client.namespaces().withName(name).get();
       return notOurs(name, there == null ? client.resource(labelled(name)).create() : there);
@@ -60,12 +61,11 @@ public final class MemberNamespaces {
     }
   }
 
-  private @Nullable Problem notOurs(String name, @Nullable Namespace there) {
-    Map<String, String> labels = there == null ? null : there.getMetadata().getLabels();
-    String theirs = labels == null ? null : labels.get(Labels.HOME);
+  private @Nullable DeliveryProblem notOurs(String name, @Nullable Namespace there) {
+    String theirs = ObjectLabels.get(there, Labels.HOME);
     return home.equals(theirs)
         ? null
-        : new Problem(
+        : DeliveryProblem.forPerson(
             "NamespaceNotOurs",
             "namespace "
                 + name
@@ -74,8 +74,7 @@ public final class MemberNamespaces {
                 + ", so nothing is written there: where this hub may use it, label it there with "
                 + Labels.HOME
                 + "="
-                + home,
-            false);
+                + home);
   }
 
   private Namespace labelled(String name) {

@@ -4,9 +4,9 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +76,8 @@ public final class MemberPolicies implements ClusterWideTarget {
 
   @Override
   public @Nullable EgressReport ensureEgress(
-      BleuWorkload workload, Pods pods, List<Problem> problems) {
-    Problem problem = null;
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
+    DeliveryProblem problem = null;
     if (isWritable(workload) && !policies.isEgressDelivered(workload)) {
       problem =
           asked(workload, "egress", pods, found -> policies.ensureEgress(workload, pods, found));
@@ -90,7 +90,7 @@ public final class MemberPolicies implements ClusterWideTarget {
     if (seen == null) {
       return null;
     }
-    List<Problem> gaps = new ArrayList<>(List.of(problem));
+    List<DeliveryProblem> gaps = new ArrayList<>(List.of(problem));
     gaps.addAll(seen.gaps());
     return new EgressReport(gaps, seen.others());
   }
@@ -110,7 +110,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   }
 
   @Override
-  public void ensureCompanions(BleuWorkload workload, List<Problem> problems) {
+  public void ensureCompanions(BleuWorkload workload, List<DeliveryProblem> problems) {
     companions.ensure(workload, problems);
   }
 
@@ -121,7 +121,10 @@ public final class MemberPolicies implements ClusterWideTarget {
 
   @Override
   public boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems) {
     if (isWritable(workload) && !policies.isBudgetDelivered(workload, pods, maxUnavailable)) {
       add(
           asked(
@@ -135,7 +138,7 @@ public final class MemberPolicies implements ClusterWideTarget {
   }
 
   @Override
-  public void withdraw(BleuWorkload workload, List<Problem> problems) {
+  public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {
     companions.rest(workload);
     if (!cluster.isReached()) {
       return;
@@ -155,12 +158,12 @@ public final class MemberPolicies implements ClusterWideTarget {
   }
 
   @Override
-  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+  public @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
     String id = key(workload);
     if (!cluster.isReached()) {
-      return ASKED;
+      return DeliveryProblem.LEFT_UNKNOWN;
     }
-    Problem standing = staying.isEmpty() ? policies.standing(workload) : null;
+    DeliveryProblem standing = staying.isEmpty() ? policies.standing(workload) : null;
     if (standing != null) {
       return standing;
     }
@@ -182,7 +185,8 @@ public final class MemberPolicies implements ClusterWideTarget {
                 LEFT,
                 staying,
                 () -> {
-                  Problem left = isTheSame() ? policies.left(workload, staying) : ASKED;
+                  DeliveryProblem left =
+                      isTheSame() ? policies.left(workload, staying) : DeliveryProblem.LEFT_UNKNOWN;
                   if (left == null && staying.isEmpty()) {
                     left = companions.left(workload);
                   }
@@ -195,8 +199,8 @@ public final class MemberPolicies implements ClusterWideTarget {
   }
 
   /** What was said last, as long as there is no newer word. */
-  private static Problem or(@Nullable Problem last) {
-    return last == null ? ASKED : last;
+  private static DeliveryProblem or(@Nullable DeliveryProblem last) {
+    return last == null ? DeliveryProblem.LEFT_UNKNOWN : last;
   }
 
   private boolean isWritable(BleuWorkload workload) {
@@ -215,8 +219,8 @@ public final class MemberPolicies implements ClusterWideTarget {
     return oldest != null && oldest.getMetadata().getUid().equals(cluster.uid().get());
   }
 
-  private @Nullable Problem asked(
-      BleuWorkload workload, String what, Object ask, Consumer<List<Problem>> work) {
+  private @Nullable DeliveryProblem asked(
+      BleuWorkload workload, String what, Object ask, Consumer<List<DeliveryProblem>> work) {
     return queue
         .ask(
             workload,
@@ -224,8 +228,8 @@ public final class MemberPolicies implements ClusterWideTarget {
             ask,
             false,
             () -> {
-              List<Problem> found = new ArrayList<>();
-              Problem refused = what.equals(WITHDRAW) ? null : namespaces.ensure(workload);
+              List<DeliveryProblem> found = new ArrayList<>();
+              DeliveryProblem refused = what.equals(WITHDRAW) ? null : namespaces.ensure(workload);
               if (refused != null) {
                 return refused;
               }
@@ -245,7 +249,7 @@ public final class MemberPolicies implements ClusterWideTarget {
     return workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName();
   }
 
-  private static void add(@Nullable Problem problem, List<Problem> problems) {
+  private static void add(@Nullable DeliveryProblem problem, List<DeliveryProblem> problems) {
     if (problem != null && !problems.contains(problem)) {
       problems.add(problem);
     }

@@ -2,7 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterWriter;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,17 +57,15 @@ public final class MemberQueue implements AutoCloseable {
    * @param underWay whether it has no answer yet
    * @param problem what refuses it, or refused it last; null: nothing
    */
-  public record Answer(boolean underWay, @Nullable Problem problem) {}
+  public record Answer(boolean underWay, @Nullable DeliveryProblem problem) {}
 
   /** How often something was done that may have changed what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
 
-  private static final Problem TIMED_OUT =
-      new Problem(
-          Problem.UNREACHABLE,
+  private static final DeliveryProblem TIMED_OUT =
+      DeliveryProblem.unreachable(
           "the cluster answers so slowly that what is to be written has waited too long behind"
-              + " others",
-          true);
+              + " others");
 
   private record Key(String namespace, String workload, String what) {}
 
@@ -77,9 +75,9 @@ public final class MemberQueue implements AutoCloseable {
     private boolean another;
     private final long at;
     private long answered;
-    private @Nullable Problem problem;
+    private @Nullable DeliveryProblem problem;
 
-    Entry(Object ask, long at, @Nullable Problem problem) {
+    Entry(Object ask, long at, @Nullable DeliveryProblem problem) {
       this.ask = ask;
       this.at = at;
       this.problem = problem;
@@ -118,7 +116,7 @@ public final class MemberQueue implements AutoCloseable {
       String what,
       Object ask,
       boolean always,
-      Supplier<@Nullable Problem> work) {
+      Supplier<@Nullable DeliveryProblem> work) {
     return handOver(workload, what, ask, always, true, work);
   }
 
@@ -127,7 +125,7 @@ public final class MemberQueue implements AutoCloseable {
    * told when nothing is said against it, and when something else is than before.
    */
   public Answer read(
-      BleuWorkload workload, String what, Object ask, Supplier<@Nullable Problem> work) {
+      BleuWorkload workload, String what, Object ask, Supplier<@Nullable DeliveryProblem> work) {
     return handOver(workload, what, ask, false, false, work);
   }
 
@@ -152,10 +150,10 @@ public final class MemberQueue implements AutoCloseable {
       Object ask,
       boolean always,
       boolean changing,
-      Supplier<@Nullable Problem> work) {
+      Supplier<@Nullable DeliveryProblem> work) {
     Key key = key(workload, what);
     Entry entry;
-    Problem last;
+    DeliveryProblem last;
     synchronized (entries) {
       Entry before = entries.get(key);
       if (before != null && before.running) {
@@ -182,7 +180,7 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /** What refused something last, be it that it is asked again by now; null: nothing. */
-  public @Nullable Problem last(BleuWorkload workload, String what, Object ask) {
+  public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
     synchronized (entries) {
       Entry entry = entries.get(key(workload, what));
       return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
@@ -242,10 +240,14 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   private void run(
-      Key key, Entry entry, boolean always, boolean changing, Supplier<@Nullable Problem> work) {
-    Problem before = entry.problem;
+      Key key,
+      Entry entry,
+      boolean always,
+      boolean changing,
+      Supplier<@Nullable DeliveryProblem> work) {
+    DeliveryProblem before = entry.problem;
     boolean old = nanos.getAsLong() - entry.at >= OLD.toNanos();
-    Problem problem = old ? TIMED_OUT : problem(key, work);
+    DeliveryProblem problem = old ? TIMED_OUT : problem(key, work);
     boolean news;
     synchronized (entries) {
       entry.running = false;
@@ -260,7 +262,7 @@ public final class MemberQueue implements AutoCloseable {
         entries.remove(key, entry);
       }
       // What was refused, or not sent, changed nothing; what had no answer may have.
-      if (changing && !old && (problem == null || problem.code().equals(Problem.UNREACHABLE))) {
+      if (changing && !old && (problem == null || problem.isUnreachable())) {
         changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
@@ -269,7 +271,7 @@ public final class MemberQueue implements AutoCloseable {
     }
   }
 
-  private @Nullable Problem problem(Key key, Supplier<@Nullable Problem> work) {
+  private @Nullable DeliveryProblem problem(Key key, Supplier<@Nullable DeliveryProblem> work) {
     try {
       return work.get();
     } catch (KubernetesClientException e) {
@@ -278,13 +280,13 @@ public final class MemberQueue implements AutoCloseable {
       }
       LOG.debug("{} was not answered", key, e);
       listener.silent();
-      return new Problem(
-          Problem.UNREACHABLE, "there is no answer to what was to be written in the cluster", true);
+      return DeliveryProblem.unreachable(
+          "there is no answer to what was to be written in the cluster");
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
       LOG.error("{} failed", key, new WordlessFault(e));
-      return new Problem(
-          Problem.REFUSED, "a defect of Bleu: report it with the lines of the log", false);
+      return DeliveryProblem.forPerson(
+          DeliveryProblem.REFUSED, "a defect of Bleu: report it with the lines of the log");
     }
   }
 

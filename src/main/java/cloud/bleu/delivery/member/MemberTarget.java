@@ -4,9 +4,9 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.member.Reductions.Reduction;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
@@ -91,7 +91,7 @@ public final class MemberTarget implements ZoneTarget {
     }
   }
 
-  private @Nullable Problem lookedAt(Reduction reduction) {
+  private @Nullable DeliveryProblem lookedAt(Reduction reduction) {
     HasMetadata live =
         reduction.isDone() ? null : cluster.client().resource(reduction.object()).get();
     if (live != null && reduction.isOf(live)) {
@@ -120,10 +120,10 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             trial(manifest.zone()),
-            WholeAsk.Trial.of(workload, manifest),
+            ZoneRequestKey.Trial.of(workload, manifest),
             true,
             () -> tried(workload, manifest));
-    if (answer.problem() != null && !answer.problem().code().equals(Problem.REJECTED)) {
+    if (answer.problem() != null && !answer.problem().code().equals(DeliveryProblem.REJECTED)) {
       // Nothing is said against the template, so nobody else waits a second time.
       return Acceptance.NOT_ASKED;
     }
@@ -147,10 +147,12 @@ public final class MemberTarget implements ZoneTarget {
     if (awaited != null) {
       return awaited;
     }
-    Problem untried =
+    DeliveryProblem untried =
         desired instanceof DecidedManifest decided
             ? queue.last(
-                workload, trial(desired.zone()), WholeAsk.Trial.of(workload, decided.manifest()))
+                workload,
+                trial(desired.zone()),
+                ZoneRequestKey.Trial.of(workload, decided.manifest()))
             : null;
     if (untried != null) {
       return Ensured.refused(untried);
@@ -163,7 +165,7 @@ public final class MemberTarget implements ZoneTarget {
         queue.ask(
             workload,
             "zone " + desired.zone(),
-            WholeAsk.of(workload, desired),
+            ZoneRequestKey.of(workload, desired),
             true,
             () -> ensured(workload, desired, reduction));
     if (!answer.underWay()) {
@@ -186,11 +188,10 @@ public final class MemberTarget implements ZoneTarget {
             && standing.replicas() > standing.seen().replicas());
   }
 
-  private static Problem notHeld(String zone) {
-    return new Problem(
-        Problem.REFUSED,
-        "nothing is written in zone " + zone + " before the workload has its finalizer",
-        true);
+  private static DeliveryProblem notHeld(String zone) {
+    return DeliveryProblem.passing(
+        DeliveryProblem.REFUSED,
+        "nothing is written in zone " + zone + " before the workload has its finalizer");
   }
 
   /** Forgets what was remembered of a workload that is gone. */
@@ -208,12 +209,12 @@ public final class MemberTarget implements ZoneTarget {
     reductions.forget(uid);
   }
 
-  private @Nullable Problem tried(BleuWorkload workload, ZoneManifest manifest) {
-    Problem refused = namespaces.ensure(workload);
+  private @Nullable DeliveryProblem tried(BleuWorkload workload, ZoneManifest manifest) {
+    DeliveryProblem refused = namespaces.ensure(workload);
     if (refused != null) {
       return refused;
     }
-    Problem problem = companions.lacking(workload, manifest);
+    DeliveryProblem problem = companions.lacking(workload, manifest);
     if (problem == null) {
       problem = zones.trial(workload, manifest);
     }
@@ -223,10 +224,10 @@ public final class MemberTarget implements ZoneTarget {
     return problem;
   }
 
-  private @Nullable Problem ensured(
+  private @Nullable DeliveryProblem ensured(
       BleuWorkload workload, ZoneDesired desired, @Nullable Reduction reduction) {
     if (desired instanceof DecidedManifest decided) {
-      Problem refused = namespaces.ensure(workload);
+      DeliveryProblem refused = namespaces.ensure(workload);
       if (refused == null) {
         refused = companions.bring(workload, decided.manifest());
       }

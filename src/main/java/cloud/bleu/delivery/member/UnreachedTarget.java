@@ -3,9 +3,9 @@ package cloud.bleu.delivery.member;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -33,17 +33,14 @@ public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
   }
 
   /** What that means for a zone. */
-  static Problem problem(String zone, Reach reach) {
-    if (reach.reason().equals(Problem.ANOTHER_CLUSTER)
-        || reach.reason().equals(Problem.SAME_CLUSTER)
-        || reach.reason().equals(Problem.SAME_IDENTITY)) {
-      return new Problem(reach.reason(), "zone " + zone + ": " + reach.message(), false);
+  static DeliveryProblem problem(String zone, Reach reach) {
+    if (reach.reason().equals(DeliveryProblem.ANOTHER_CLUSTER)
+        || reach.reason().equals(DeliveryProblem.SAME_CLUSTER)
+        || reach.reason().equals(DeliveryProblem.SAME_IDENTITY)) {
+      return DeliveryProblem.forPerson(reach.reason(), "zone " + zone + ": " + reach.message());
     }
-    return new Problem(
-        Problem.UNREACHABLE,
-        "what stands in zone " + zone + " is not known: " + reach.message(),
-        true,
-        zone);
+    return DeliveryProblem.unseenZone(
+        "what stands in zone " + zone + " is not known: " + reach.message(), zone);
   }
 
   /** The same as an observation. */
@@ -76,7 +73,7 @@ public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 
   @Override
   public @Nullable EgressReport ensureEgress(
-      BleuWorkload workload, Pods pods, List<Problem> problems) {
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
     return observeEgress(workload, pods);
   }
 
@@ -89,23 +86,24 @@ public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 
   @Override
   public boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems) {
     return false;
   }
 
   @Override
-  public void withdraw(BleuWorkload workload, List<Problem> problems) {}
+  public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   @Override
-  public Problem left(BleuWorkload workload, Set<String> staying) {
-    return ASKED;
+  public DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
+    return DeliveryProblem.LEFT_UNKNOWN;
   }
 
   /** What that means for what pods may call. */
-  static Problem unknown(Reach reach) {
-    return new Problem(
-        Problem.UNREACHABLE,
-        "whether a NetworkPolicy binds the pods is not known: " + reach.message(),
-        true);
+  static DeliveryProblem unknown(Reach reach) {
+    return DeliveryProblem.unreachable(
+        "whether a NetworkPolicy binds the pods is not known: " + reach.message());
   }
 }

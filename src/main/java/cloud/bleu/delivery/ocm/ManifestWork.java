@@ -276,12 +276,6 @@ public final class ManifestWork {
     return Map.of("workload", Map.of("manifests", manifests));
   }
 
-  /** A label of a work; null where it has none. */
-  static @Nullable String label(HasMetadata work, String key) {
-    Map<String, String> labels = work.getMetadata().getLabels();
-    return labels == null ? null : labels.get(key);
-  }
-
   /** Digest of the manifest that a work carries; null where it says none. */
   static @Nullable String template(HasMetadata work) {
     Map<String, String> annotations = work.getMetadata().getAnnotations();

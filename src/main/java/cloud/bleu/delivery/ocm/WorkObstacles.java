@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.companion.CompanionKind;
 import cloud.bleu.delivery.manifest.Labels;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ final class WorkObstacles {
   }
 
   /** For manifests that are more than a work takes. */
-  Problem tooLarge(String zone, int bytes) {
-    return new Problem(
+  DeliveryProblem tooLarge(String zone, int bytes) {
+    return DeliveryProblem.passing(
         "WorkTooLarge",
         "zone "
             + zone
@@ -33,8 +33,7 @@ final class WorkObstacles {
             + ManifestWork.MOST_BYTES
             + ": take large companions out, or bring them to "
             + cluster
-            + " in another way",
-        true);
+            + " in another way");
   }
 
   /**
@@ -42,8 +41,8 @@ final class WorkObstacles {
    *
    * @param theirs the hub that it names; null: none
    */
-  Problem notOurs(String namespace, String zone, String home, @Nullable String theirs) {
-    return new Problem(
+  DeliveryProblem notOurs(String namespace, String zone, String home, @Nullable String theirs) {
+    return DeliveryProblem.passing(
         "NamespaceNotOurs",
         "zone "
             + zone
@@ -57,12 +56,11 @@ final class WorkObstacles {
             + " there with "
             + Labels.HOME
             + "="
-            + home,
-        true);
+            + home);
   }
 
   /** What keeps the zone from being brought to anything of a workload; null: nothing does. */
-  @Nullable Problem of(BleuWorkload workload, String zone) {
+  @Nullable DeliveryProblem of(BleuWorkload workload, String zone) {
     if (workload.getSpec().workload().statefulSet() != null) {
       return notCarried(zone);
     }
@@ -79,8 +77,8 @@ final class WorkObstacles {
     return stay.isEmpty() ? null : notCarried(zone, stay);
   }
 
-  private Problem notCarried(String zone, List<String> companions) {
-    return new Problem(
+  private DeliveryProblem notCarried(String zone, List<String> companions) {
+    return DeliveryProblem.passing(
         "CompanionNotCarried",
         "zone "
             + zone
@@ -88,22 +86,20 @@ final class WorkObstacles {
             + cluster
             + ", to which these companions do not go along: "
             + String.join(", ", companions)
-            + ". What runs there runs on as it is. Bring them there in another way and take them out"
-            + " of spec.workload.companions; or set spec.state of the zone to Drained until the"
+            + ". What runs there runs on as it is. Bring them there in another way and take them"
+            + " out of spec.workload.companions; or set spec.state of the zone to Drained until the"
             + " workload has left it, which one with volumes does not: in place of that create"
-            + " another BleuWorkload",
-        true);
+            + " another BleuWorkload");
   }
 
-  private Problem notCarried(String zone) {
-    return new Problem(
+  private DeliveryProblem notCarried(String zone) {
+    return DeliveryProblem.passing(
         "StatefulSetNotCarried",
         "zone "
             + zone
             + " is ManagedCluster "
             + cluster
             + ", which takes Deployments only: what is decided for it leaves once other zones have"
-            + " room, but for what has volumes: in place of that create another BleuWorkload",
-        true);
+            + " room, but for what has volumes: in place of that create another BleuWorkload");
   }
 }

@@ -1,11 +1,12 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -35,7 +36,7 @@ final class WorkPolicies implements ClusterWideTarget {
 
   @Override
   public @Nullable EgressReport ensureEgress(
-      BleuWorkload workload, Pods pods, List<Problem> problems) {
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
     return observeEgress(workload, pods);
   }
 
@@ -45,37 +46,39 @@ final class WorkPolicies implements ClusterWideTarget {
         ? null
         : new EgressReport(
             List.of(
-                new Problem(
+                DeliveryProblem.forPerson(
                     "EgressNotCarried",
                     "the operator writes no NetworkPolicy in ManagedCluster "
                         + cluster
                         + ": bring one of your own, and take egress out where nothing is to be said"
-                        + " of it",
-                    false)),
+                        + " of it")),
             List.of());
   }
 
   @Override
   public boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems) {
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems) {
     return false;
   }
 
   @Override
-  public void withdraw(BleuWorkload workload, List<Problem> problems) {}
+  public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   @Override
-  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+  public @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
     String namespace = workload.getMetadata().getNamespace();
     String name = workload.getMetadata().getName();
-    Problem left = left(objects.works(cluster, namespace, name), staying);
+    DeliveryProblem left = left(objects.works(cluster, namespace, name), staying);
     if (left != null) {
       return left;
     }
     // What a cache does not show may be there all the same, and nobody would look for it again.
     String home = objects.home();
     if (home == null) {
-      return ASKED;
+      return DeliveryProblem.LEFT_UNKNOWN;
     }
     try {
       return left(writer.list(cluster, home, namespace, name), staying);
@@ -85,16 +88,14 @@ final class WorkPolicies implements ClusterWideTarget {
     }
   }
 
-  private Problem unlisted(KubernetesClientException e) {
+  private DeliveryProblem unlisted(KubernetesClientException e) {
     LOG.debug("works of ManagedCluster {} could not be listed", cluster, e);
     Refusal refusal = Refusal.of(e);
-    return new Problem(
-        Problem.UNREACHABLE,
+    return DeliveryProblem.unreachable(
         "what is left in ManagedCluster "
             + cluster
             + " is not known: "
-            + (refusal == null ? answer(e) : refusal.sentence()),
-        true);
+            + (refusal == null ? answer(e) : refusal.sentence()));
   }
 
   private static String answer(KubernetesClientException e) {
@@ -105,12 +106,12 @@ final class WorkPolicies implements ClusterWideTarget {
     return answer + "; it is asked again by itself";
   }
 
-  private static @Nullable Problem left(
+  private static @Nullable DeliveryProblem left(
       List<GenericKubernetesResource> works, Set<String> staying) {
     for (GenericKubernetesResource work : works) {
-      String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+      String zone = Objects.requireNonNullElse(ObjectLabels.get(work, Labels.ZONE), "");
       if (!staying.contains(zone)) {
-        return Problem.removing("ManifestWork " + work.getMetadata().getName(), zone);
+        return DeliveryProblem.removing("ManifestWork " + work.getMetadata().getName(), zone);
       }
     }
     return null;

@@ -1,10 +1,11 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.time.InstantText;
@@ -47,14 +48,14 @@ final class WorkReports {
 
   /** The workload that a work is for; null where it is gone. */
   @Nullable BleuWorkload workload(GenericKubernetesResource work) {
-    String namespace = ManifestWork.label(work, ManifestWork.NAMESPACE);
-    String name = ManifestWork.label(work, Labels.WORKLOAD);
+    String namespace = ObjectLabels.get(work, ManifestWork.NAMESPACE);
+    String name = ObjectLabels.get(work, Labels.WORKLOAD);
     return namespace == null || name == null ? null : workloads.apply(namespace, name);
   }
 
   /** What a managed cluster holds by a work, if its report counts. */
   static ZoneObservation observation(BleuWorkload workload, GenericKubernetesResource work) {
-    String zone = Objects.requireNonNullElse(ManifestWork.label(work, Labels.ZONE), "");
+    String zone = Objects.requireNonNullElse(ObjectLabels.get(work, Labels.ZONE), "");
     String template = ManifestWork.template(work);
     int replicas = ManifestWork.replicas(work);
     WorkFeedback feedback = new WorkFeedback(work);
@@ -88,20 +89,20 @@ final class WorkReports {
     }
     WorkFeedback feedback = new WorkFeedback(work);
     String refusal = feedback.refusal();
-    Problem problem = null;
+    DeliveryProblem problem = null;
     if (refusal != null) {
       problem =
-          new Problem(
-              Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true);
+          DeliveryProblem.passing(
+              DeliveryProblem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal);
     } else if (feedback.notFound() != null || (feedback.isThere() && !feedback.isFound())) {
       problem =
           work.getMetadata().getDeletionTimestamp() == null
               ? notFound(cluster, zone, work, feedback)
-              : Problem.removing("ManifestWork " + work.getMetadata().getName(), zone);
+              : DeliveryProblem.removing("ManifestWork " + work.getMetadata().getName(), zone);
     } else if (feedback.isThere()
         && !feedback.isAbout(ManifestWork.template(work), ManifestWork.replicas(work))) {
       problem =
-          new Problem(
+          DeliveryProblem.passing(
               BEHIND,
               "the agent of "
                   + cluster
@@ -109,8 +110,7 @@ final class WorkReports {
                   + zone
                   + "; if that lasts, see ManifestWork "
                   + work.getMetadata().getName()
-                  + " there",
-              true);
+                  + " there");
     }
     if (problem == null) {
       behind.remove(key);
@@ -141,21 +141,20 @@ final class WorkReports {
     return last;
   }
 
-  private static Problem notFound(
+  private static DeliveryProblem notFound(
       String cluster, String zone, GenericKubernetesResource work, WorkFeedback feedback) {
     String said = feedback.notFound();
-    return new Problem(
+    return DeliveryProblem.passing(
         "WorkObjectNotSeen",
         "the agent of "
             + cluster
             + " does not see the Deployment of zone "
             + zone
             + (said == null ? "" : " (" + said + ")")
-            + ", so its last numbers do not count: it makes one again that was deleted there when it"
-            + " compares anew; if that lasts, see ManifestWork "
+            + ", so its last numbers do not count: it makes one again that was deleted there when"
+            + " it compares anew; if that lasts, see ManifestWork "
             + work.getMetadata().getName()
-            + " and its agent",
-        true);
+            + " and its agent");
   }
 
   /** Whether an agent has not told of what is asked by a work, so that time alone changes it. */

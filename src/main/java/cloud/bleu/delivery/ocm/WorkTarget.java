@@ -10,9 +10,9 @@ import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
@@ -84,9 +84,9 @@ public final class WorkTarget implements ZoneTarget {
         unseen.put(one.zone(), why);
       }
     }
-    Map<String, Problem> kept = new HashMap<>();
+    Map<String, DeliveryProblem> kept = new HashMap<>();
     for (String zone : zones) {
-      Problem obstacle = obstacles.of(workload, zone);
+      DeliveryProblem obstacle = obstacles.of(workload, zone);
       if (obstacle != null) {
         kept.put(zone, obstacle);
       } else if (!reach.isReached()) {
@@ -107,7 +107,7 @@ public final class WorkTarget implements ZoneTarget {
     if (home == null || workload == null) {
       return true;
     }
-    List<Problem> unread = new ArrayList<>();
+    List<DeliveryProblem> unread = new ArrayList<>();
     List<HasMetadata> along = along(workload, home, unread);
     // What cannot be read now stands as it was.
     return !unread.isEmpty()
@@ -150,14 +150,13 @@ public final class WorkTarget implements ZoneTarget {
     String uid = objects.uid(cluster);
     if (uid == null || !uid.equals(HeldZones.of(workload).get(decided.zone()))) {
       return Ensured.refused(
-          new Problem(
-              Problem.REFUSED,
+          DeliveryProblem.passing(
+              DeliveryProblem.REFUSED,
               "nothing is written in zone "
                   + decided.zone()
-                  + " before the workload has its finalizer",
-              true));
+                  + " before the workload has its finalizer"));
     }
-    Problem obstacle = obstacles.of(workload, decided.zone());
+    DeliveryProblem obstacle = obstacles.of(workload, decided.zone());
     if (obstacle != null) {
       return Ensured.refused(obstacle);
     }
@@ -165,7 +164,7 @@ public final class WorkTarget implements ZoneTarget {
     if (namespace != null) {
       return namespace;
     }
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     List<HasMetadata> along = along(workload, home, problems);
     if (!problems.isEmpty()) {
       return Ensured.refused(problems.get(0));
@@ -194,8 +193,8 @@ public final class WorkTarget implements ZoneTarget {
     String refusal = feedback.refusal();
     if (refusal != null) {
       return Ensured.refused(
-          new Problem(
-              Problem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal, true));
+          DeliveryProblem.passing(
+              DeliveryProblem.REFUSED, "the agent of " + cluster + " cannot apply " + refusal));
     }
     if (!feedback.isApplied() || !feedback.isFound() || feedback.value(WorkFeedback.NAME) == null) {
       return Ensured.underWay(null);
@@ -219,7 +218,8 @@ public final class WorkTarget implements ZoneTarget {
         cluster, workload, manifest.zone(), home, manifest.template(), along, child);
   }
 
-  private List<HasMetadata> along(BleuWorkload workload, String home, List<Problem> problems) {
+  private List<HasMetadata> along(
+      BleuWorkload workload, String home, List<DeliveryProblem> problems) {
     List<HasMetadata> along = new ArrayList<>();
     for (Companion companion : workload.getSpec().workload().companions()) {
       CompanionSource.Found found = companions.read(workload, companion);

@@ -1,10 +1,11 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,7 +54,7 @@ final class WorkWriter {
   private Ensured taken(GenericKubernetesResource wanted, String home) {
     try {
       GenericKubernetesResource there = read(wanted);
-      return there == null || home.equals(ManifestWork.label(there, Labels.HOME))
+      return there == null || home.equals(ObjectLabels.get(there, Labels.HOME))
           ? Ensured.STALE
           : Ensured.refused(ofSomebodyElse(wanted));
     } catch (KubernetesClientException e) {
@@ -138,26 +139,24 @@ final class WorkWriter {
         : Ensured.refused(ClusterWriter.refused(words(work), e));
   }
 
-  private static Problem ofSomebodyElse(HasMetadata work) {
-    return new Problem(
-        Problem.NAME_CONFLICT,
+  private static DeliveryProblem ofSomebodyElse(HasMetadata work) {
+    return DeliveryProblem.forPerson(
+        DeliveryProblem.NAME_CONFLICT,
         words(work)
             + " belongs to somebody else and is not touched: delete it, or label it with "
             + Labels.HOME
-            + " of this hub",
-        false);
+            + " of this hub");
   }
 
   /** Nobody hears of it when it is there again: the same try finds the same until then. */
-  private static Problem nowhere(HasMetadata work, KubernetesClientException e) {
-    return new Problem(
-        Problem.REFUSED,
+  private static DeliveryProblem nowhere(HasMetadata work, KubernetesClientException e) {
+    return DeliveryProblem.passing(
+        DeliveryProblem.REFUSED,
         words(work)
             + " cannot be created, as its namespace or its kind is not found: "
             + Refusal.words(e)
             + "; bring that back, or set spec.state of the zone to Drained; it is tried again by"
-            + " itself",
-        true);
+            + " itself");
   }
 
   private static String words(HasMetadata work) {

@@ -2,8 +2,8 @@ package cloud.bleu.delivery.rollout;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -49,7 +49,11 @@ public final class ZoneRollout {
    * @param problems that keep zones from being as decided
    */
   public record Outcome(
-      boolean accepted, boolean anyZone, boolean asDecided, boolean again, List<Problem> problems) {
+      boolean accepted,
+      boolean anyZone,
+      boolean asDecided,
+      boolean again,
+      List<DeliveryProblem> problems) {
     public Outcome {
       problems = List.copyOf(problems);
     }
@@ -68,7 +72,7 @@ public final class ZoneRollout {
       List<ZoneManifest> decided,
       TargetObservation seen,
       Rollout.Closed closed) {
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     List<ZoneManifest> free = withoutObstacles(decided, seen.obstacles(), problems);
     boolean anyZone = !free.isEmpty() || (!decided.isEmpty() && !seen.zones().isEmpty());
     seen.unknown().forEach(problem -> add(problem, problems));
@@ -114,7 +118,7 @@ public final class ZoneRollout {
         && decided.stream().noneMatch(manifest -> manifest.zone().equals(due.zone()));
   }
 
-  private static void add(@Nullable Problem problem, List<Problem> problems) {
+  private static void add(@Nullable DeliveryProblem problem, List<DeliveryProblem> problems) {
     if (problem != null && !problems.contains(problem)) {
       problems.add(problem);
     }
@@ -126,10 +130,12 @@ public final class ZoneRollout {
   }
 
   private static List<ZoneManifest> withoutObstacles(
-      List<ZoneManifest> decided, Map<String, Problem> obstacles, List<Problem> problems) {
+      List<ZoneManifest> decided,
+      Map<String, DeliveryProblem> obstacles,
+      List<DeliveryProblem> problems) {
     List<ZoneManifest> free = new ArrayList<>();
     for (ZoneManifest manifest : decided) {
-      Problem obstacle = obstacles.get(manifest.zone());
+      DeliveryProblem obstacle = obstacles.get(manifest.zone());
       if (obstacle == null) {
         free.add(manifest);
       } else {
@@ -143,13 +149,14 @@ public final class ZoneRollout {
    * The zones in which nothing is changed. What the decision has left is removed whatever keeps new
    * replicas out of it, unless what stands there may be of another hub.
    */
-  private static Set<String> barred(List<ZoneManifest> decided, Map<String, Problem> obstacles) {
+  private static Set<String> barred(
+      List<ZoneManifest> decided, Map<String, DeliveryProblem> obstacles) {
     Set<String> barred = new HashSet<>();
     decided.forEach(manifest -> barred.add(manifest.zone()));
     barred.retainAll(obstacles.keySet());
     obstacles.forEach(
         (zone, problem) -> {
-          if (problem.code().equals(Problem.ANOTHER_HOME)) {
+          if (problem.code().equals(DeliveryProblem.ANOTHER_HOME)) {
             barred.add(zone);
           }
         });

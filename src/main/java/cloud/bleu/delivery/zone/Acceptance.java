@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what refuses it; while the answer is under way what refused it last, if anything
  *     did
  */
-public record Acceptance(Answer answer, @Nullable Problem problem) {
+public record Acceptance(Answer answer, @Nullable DeliveryProblem problem) {
 
   /** It would be taken. */
   public static final Acceptance TAKEN = new Acceptance(Answer.TAKEN, null);
@@ -29,7 +29,7 @@ public record Acceptance(Answer answer, @Nullable Problem problem) {
   }
 
   /** It would be refused, and here is why. */
-  public static Acceptance refused(Problem problem) {
+  public static Acceptance refused(DeliveryProblem problem) {
     return new Acceptance(Answer.REFUSED, problem);
   }
 
@@ -38,7 +38,7 @@ public record Acceptance(Answer answer, @Nullable Problem problem) {
    *
    * @param last what refused it when it was asked last, null: nothing
    */
-  public static Acceptance underWay(@Nullable Problem last) {
+  public static Acceptance underWay(@Nullable DeliveryProblem last) {
     return new Acceptance(Answer.UNDER_WAY, last);
   }
 }

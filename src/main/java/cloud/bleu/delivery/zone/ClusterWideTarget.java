@@ -33,7 +33,8 @@ public interface ClusterWideTarget {
    * @return what became of it; null where the workload states no egress
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
-  @Nullable EgressReport ensureEgress(BleuWorkload workload, Pods pods, List<Problem> problems);
+  @Nullable EgressReport ensureEgress(
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems);
 
   /** The same with nothing written. */
   @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
@@ -43,7 +44,7 @@ public interface ClusterWideTarget {
    *
    * @param problems to which is added what keeps one from being written
    */
-  default void ensureCompanions(BleuWorkload workload, List<Problem> problems) {}
+  default void ensureCompanions(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   /** Leaves its companions as they are from now on: nothing of the workload is to be changed. */
   default void restCompanions(BleuWorkload workload) {}
@@ -57,7 +58,10 @@ public interface ClusterWideTarget {
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
   boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer maxUnavailable, List<Problem> problems);
+      BleuWorkload workload,
+      Pods pods,
+      @Nullable Integer maxUnavailable,
+      List<DeliveryProblem> problems);
 
   /**
    * Removes these and its companions: nothing of the workload runs in this cluster any more.
@@ -65,14 +69,7 @@ public interface ClusterWideTarget {
    * @param problems to which is added what keeps them from being removed
    * @throws KubernetesClientException when the API server cannot be reached or fails
    */
-  void withdraw(BleuWorkload workload, List<Problem> problems);
-
-  /** Whether anything is left is not known yet: the server has to be asked first. */
-  Problem ASKED =
-      new Problem(
-          Problem.REMOVING,
-          "the cluster of the zone is asked whether anything is left there",
-          true);
+  void withdraw(BleuWorkload workload, List<DeliveryProblem> problems);
 
   /**
    * What is left of the workload in this cluster but in some zones, by the word of its server,
@@ -83,5 +80,5 @@ public interface ClusterWideTarget {
    *     that it holds once have to be gone too
    * @return which object is left, and why; null when nothing is
    */
-  @Nullable Problem left(BleuWorkload workload, Set<String> staying);
+  @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying);
 }

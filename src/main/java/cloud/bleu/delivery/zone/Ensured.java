@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem what refuses it; while it is under way what refused it last, if anything did
  */
-public record Ensured(Result result, @Nullable Problem problem) {
+public record Ensured(Result result, @Nullable DeliveryProblem problem) {
 
   /** It was written: an event tells when there is more to see. */
   public static final Ensured WRITTEN = new Ensured(Result.WRITTEN, null);
@@ -29,7 +29,7 @@ public record Ensured(Result result, @Nullable Problem problem) {
   }
 
   /** Nothing was written, and here is why. */
-  public static Ensured refused(Problem problem) {
+  public static Ensured refused(DeliveryProblem problem) {
     return new Ensured(Result.REFUSED, problem);
   }
 
@@ -38,7 +38,7 @@ public record Ensured(Result result, @Nullable Problem problem) {
    *
    * @param last what refused it when it was tried last, null: nothing
    */
-  public static Ensured underWay(@Nullable Problem last) {
+  public static Ensured underWay(@Nullable DeliveryProblem last) {
     return new Ensured(Result.UNDER_WAY, last);
   }
 }

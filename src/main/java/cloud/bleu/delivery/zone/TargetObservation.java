@@ -20,12 +20,12 @@ import java.util.stream.Stream;
  */
 public record TargetObservation(
     List<ZoneObservation> zones,
-    Map<String, Problem> obstacles,
+    Map<String, DeliveryProblem> obstacles,
     Map<String, Unseen> unseen,
     List<ZoneObservation> ending) {
 
   /** Why nothing is seen of a zone, and since when. */
-  public record Unseen(Problem problem, Instant since) {}
+  public record Unseen(DeliveryProblem problem, Instant since) {}
 
   public TargetObservation {
     zones = List.copyOf(zones);
@@ -36,12 +36,14 @@ public record TargetObservation(
 
   /** Where nothing is being deleted. */
   public TargetObservation(
-      List<ZoneObservation> zones, Map<String, Problem> obstacles, Map<String, Unseen> unseen) {
+      List<ZoneObservation> zones,
+      Map<String, DeliveryProblem> obstacles,
+      Map<String, Unseen> unseen) {
     this(zones, obstacles, unseen, List.of());
   }
 
   /** Of a target that sees all of its zones. */
-  public TargetObservation(List<ZoneObservation> zones, Map<String, Problem> obstacles) {
+  public TargetObservation(List<ZoneObservation> zones, Map<String, DeliveryProblem> obstacles) {
     this(zones, obstacles, Map.of());
   }
 
@@ -51,21 +53,21 @@ public record TargetObservation(
   }
 
   /** What the zones say that nothing is seen of, each once. */
-  public List<Problem> unknown() {
+  public List<DeliveryProblem> unknown() {
     return unseen.values().stream()
         .map(Unseen::problem)
         .distinct()
-        .sorted(Comparator.comparing(Problem::message))
+        .sorted(Comparator.comparing(DeliveryProblem::message))
         .toList();
   }
 
   /** What keeps some zones from being brought to anything, each once. */
-  public List<Problem> obstacles(Collection<String> of) {
+  public List<DeliveryProblem> obstacles(Collection<String> of) {
     return obstacles.entrySet().stream()
         .filter(e -> of.contains(e.getKey()))
         .map(Map.Entry::getValue)
         .distinct()
-        .sorted(Comparator.comparing(Problem::message))
+        .sorted(Comparator.comparing(DeliveryProblem::message))
         .toList();
   }
 }

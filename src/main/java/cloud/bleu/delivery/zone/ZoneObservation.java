@@ -66,7 +66,11 @@ public record ZoneObservation(
         overdue);
   }
 
-  /** The same, with another digest of what it holds; null: of nothing that was asked. */
+  /**
+   * Returns the same observation with another template.
+   *
+   * @param digest of the template that the object has; null: none that was asked
+   */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
         cluster, object, zone, surplus, digest, replicas, exist, ready, available, assured, settled,
@@ -74,7 +78,7 @@ public record ZoneObservation(
   }
 
   /**
-   * The same in a cluster.
+   * Returns the same observation as one of an object in a cluster.
    *
    * @param beside whether the zone is in another cluster by now, so that this is not the object
    *     that it should have

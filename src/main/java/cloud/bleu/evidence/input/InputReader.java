@@ -1,10 +1,10 @@
 package cloud.bleu.evidence.input;
 
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EngineName;
 import cloud.bleu.evidence.record.JsonItems;
 import cloud.bleu.evidence.record.JsonTree;
-import cloud.bleu.evidence.record.RecentlyUsedMap;
 import cloud.bleu.evidence.record.RecordReader;
 import cloud.bleu.evidence.record.RecordShape;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,8 +35,10 @@ public final class InputReader {
   private static final Type RULES = RecordReader.rulesType();
 
   private final InputDocuments documents;
-  private final Map<Document, List<?>> decoded = RecentlyUsedMap.map(KEPT);
-  private final Map<String, Object> decodedItems = RecentlyUsedMap.map(KEPT_ITEMS);
+  private final Map<Document, List<?>> decoded =
+      Collections.synchronizedMap(BoundedMap.byAccess(KEPT));
+  private final Map<String, Object> decodedItems =
+      Collections.synchronizedMap(BoundedMap.byAccess(KEPT_ITEMS));
   private final RecordReader trees;
   private final Function<ZoneRule.Making, ZoneRule> maker;
 

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
@@ -7,12 +8,12 @@ import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.EgressPolicy;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.HeldZones;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** By what the objects of a cache are found, beside their names and namespaces. */
 final class CacheIndexes {
@@ -85,7 +86,7 @@ final class CacheIndexes {
   }
 
   private static List<String> aboutOthers(BleuWorkload workload) {
-    return OthersPods.selector(workload) == null
+    return PodSelectors.of(workload) == null
         ? List.of()
         : List.of(workload.getMetadata().getNamespace());
   }
@@ -102,7 +103,7 @@ final class CacheIndexes {
   }
 
   private static List<String> workload(HasMetadata object) {
-    String workload = label(object, Labels.WORKLOAD);
+    String workload = ObjectLabels.get(object, Labels.WORKLOAD);
     return workload == null
         ? List.of()
         : List.of(object.getMetadata().getNamespace() + "/" + workload);
@@ -114,13 +115,7 @@ final class CacheIndexes {
   }
 
   private static List<String> zone(HasMetadata child) {
-    String zone = label(child, Labels.ZONE);
+    String zone = ObjectLabels.get(child, Labels.ZONE);
     return zone == null ? List.of() : List.of(zone);
-  }
-
-  /** A label of an object, null when it does not have it. */
-  static @Nullable String label(HasMetadata object, String key) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? null : labels.get(key);
   }
 }

@@ -11,6 +11,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -56,7 +57,6 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   public final GatewayRouteCache routes;
   public final DrillCache drills;
   public final SharedIndexInformer<WorkloadPlacement> placements;
-  final SharedIndexInformer<PlacementGate> gates;
   public final SharedIndexInformer<ValidatingAdmissionPolicy> admissionPolicies;
   public final SharedIndexInformer<ValidatingAdmissionPolicyBinding> admissionBindings;
   public final WorkloadPods workloadPods = new WorkloadPods(this);
@@ -73,7 +73,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     waivers = informers.of(SovereigntyWaiver.class);
     workloads = informers.of(BleuWorkload.class);
     placements = informers.of(WorkloadPlacement.class);
-    gates = informers.of(PlacementGate.class);
+    // Only the watcher is told of gates.
+    informers.of(PlacementGate.class);
     admissionPolicies = informers.of(ValidatingAdmissionPolicy.class);
     admissionBindings = informers.of(ValidatingAdmissionPolicyBinding.class);
     namespaces = informers.of(Namespace.class);
@@ -160,14 +161,14 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   /** The workloads of a namespace. */
   public List<WorkloadId> workloads(String namespace) {
     return workloads.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-        .map(w -> new WorkloadId(namespace, w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 
   /** The workloads, of any namespace, that say they call a Service. */
   public List<WorkloadId> callersOf(String namespace, String service) {
     return workloads.getIndexer().byIndex(CacheIndexes.CALLED, namespace + "/" + service).stream()
-        .map(w -> new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()))
+        .map(ObjectRef::workload)
         .toList();
   }
 

@@ -17,7 +17,7 @@ final class Informers implements AutoCloseable {
   private final KubernetesClient client;
   private final Caches.Watcher watcher;
   private final List<KindWatch<?>> all = new ArrayList<>();
-  private final StandingFaults<KindWatch<?>> standing = new StandingFaults<>();
+  private final WatchFaults<KindWatch<?>> watchFaults = new WatchFaults<>();
 
   /**
    * @param watcher told of every change
@@ -43,7 +43,7 @@ final class Informers implements AutoCloseable {
   /** A watch that finds the same faults as these, and is none of them. */
   <T extends HasMetadata> KindWatch<T> of(
       WatchSubject subject, Class<T> type, Informable<T> objects) {
-    return new KindWatch<>(subject, objects, standing)
+    return new KindWatch<>(subject, objects, watchFaults)
         .keptIn(new TrimmedStore<>())
         .telling(new Handler<>(watcher));
   }

@@ -33,9 +33,11 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   private static final Executor SOON =
       CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
+  private static final String INDEX = "subject";
+
   private final WatchSubject subject;
   private final SharedIndexInformer<T> informer;
-  private final StandingFaults<KindWatch<?>> standing;
+  private final WatchFaults<KindWatch<?>> watchFaults;
   private final boolean isOneOfMany;
 
   /** A fault, and that it is over, are taken note of one after the other. */
@@ -64,11 +66,11 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
    * @param shared with watches that find the same faults: only one of them tells; null: none
    */
   KindWatch(
-      WatchSubject subject, Informable<T> objects, @Nullable StandingFaults<KindWatch<?>> shared) {
+      WatchSubject subject, Informable<T> objects, @Nullable WatchFaults<KindWatch<?>> shared) {
     this.subject = subject;
     informer = objects.runnableInformer(0);
     isOneOfMany = shared != null;
-    standing = shared == null ? new StandingFaults<>() : shared;
+    watchFaults = shared == null ? new WatchFaults<>() : shared;
   }
 
   /** Keeps them in a store; before the start. */
@@ -77,9 +79,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return this;
   }
 
-  /** Finds them by an index; before the start. */
-  public KindWatch<T> indexed(String index, Function<T, List<String>> values) {
-    informer.addIndexers(Map.of(index, values));
+  /** Finds them by the values of an index; before the start. */
+  public KindWatch<T> indexed(Function<T, List<String>> values) {
+    informer.addIndexers(Map.of(INDEX, values));
     return this;
   }
 
@@ -128,11 +130,6 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer;
   }
 
-  /** Completes when they are listed for the first time, however late that is. */
-  public CompletableFuture<Void> listed() {
-    return listed;
-  }
-
   /**
    * Completes when it is known which there are: they are listed, this account may not list them, or
    * the cluster has no such kind. Every object that was listed has been told then.
@@ -170,9 +167,9 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer.getIndexer().getByKey(key);
   }
 
-  /** Those that an index has for a value. */
-  public List<T> byIndex(String index, String value) {
-    return informer.getIndexer().byIndex(index, value);
+  /** Those that the index has for a value. */
+  public List<T> byIndex(String value) {
+    return informer.getIndexer().byIndex(INDEX, value);
   }
 
   /**
@@ -198,7 +195,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   public void close() {
     synchronized (turn) {
       closed = true;
-      WatchReturn.say(LOG, standing.closes(this));
+      WatchReturn.say(LOG, watchFaults.closes(this));
     }
     informer.stop();
     CancellationException ended = new CancellationException("not watched any more");
@@ -230,7 +227,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void say(WatchFault now) {
-    if (!subject.isSaid() || !standing.begins(this, now.words())) {
+    if (!subject.isSaid() || !watchFaults.begins(this, now.words())) {
       LOG.debug("cannot watch {}, trying again: {}", subject.name(), now.words());
       return;
     }
@@ -257,7 +254,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
         return;
       }
       fault = null;
-      WatchReturn.say(LOG, standing.ends(this));
+      WatchReturn.say(LOG, watchFaults.ends(this));
     }
     listener.watched();
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -137,8 +137,7 @@ public final class MemberNodes implements AutoCloseable {
   }
 
   private boolean isDecided(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String workload = ObjectLabels.get(pod, Labels.WORKLOAD);
     return workload != null
         && !foreign.test(pod)
         && listener.isDeclared(new WorkloadId(pod.getMetadata().getNamespace(), workload));

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.ZoneLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -10,8 +11,10 @@ import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Workloads of pods that others create, and the zones of these pods. */
 public final class OthersPods {
@@ -41,7 +43,7 @@ public final class OthersPods {
       Function<String, Map<String, Assigned>> before) {
     Map<String, Map<String, PodAssignments.Decided>> workloads = new TreeMap<>();
     Map<String, List<Pod>> podsOf = new HashMap<>();
-    if (objects.workloads().stream().anyMatch(w -> selector(w) != null)) {
+    if (objects.workloads().stream().anyMatch(w -> PodSelectors.of(w) != null)) {
       objects
           .pods()
           .forEach(
@@ -51,11 +53,11 @@ public final class OthersPods {
                       .add(p));
     }
     for (BleuWorkload w : objects.workloads()) {
-      LabelSelector selector = selector(w);
+      LabelSelector selector = PodSelectors.of(w);
       if (selector == null) {
         continue;
       }
-      WorkloadId id = new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName());
+      WorkloadId id = ObjectRef.workload(w);
       DecisionInForce inForce = decided.get(id);
       Map<String, Integer> zones = new TreeMap<>();
       WorkloadPlacementSpec written =
@@ -96,7 +98,7 @@ public final class OthersPods {
    */
   private static Set<String> oversized(BleuWorkload w, List<Pod> pods) {
     Map<String, String> stated = ReplicaRequests.stated(w);
-    LabelSelector selector = selector(w);
+    LabelSelector selector = PodSelectors.of(w);
     Set<String> oversized = new HashSet<>();
     for (Pod pod : pods) {
       if (PodAssignments.waits(pod)
@@ -116,34 +118,24 @@ public final class OthersPods {
    */
   static Set<WorkloadId> workloads(Pod pod, List<BleuWorkload> about) {
     String namespace = pod.getMetadata().getNamespace();
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String name = ObjectLabels.get(pod, Labels.WORKLOAD);
     if (name != null) {
       return Set.of(new WorkloadId(namespace, name));
     }
     Set<WorkloadId> workloads = new HashSet<>();
     for (BleuWorkload w : about) {
-      if (PodAssignments.isMember(w.getMetadata().getName(), selector(w), pod)) {
+      if (PodAssignments.isMember(w.getMetadata().getName(), PodSelectors.of(w), pod)) {
         workloads.add(new WorkloadId(namespace, w.getMetadata().getName()));
       }
     }
     return workloads;
   }
 
-  /** Which pods such a workload is about, null for any other one. */
-  public static @Nullable LabelSelector selector(BleuWorkload w) {
-    return w.getSpec() == null
-            || w.getSpec().workload() == null
-            || w.getSpec().workload().pods() == null
-        ? null
-        : w.getSpec().workload().pods().selector();
-  }
-
   /** Those of a namespace, by name of the workload. */
   public static Map<String, LabelSelector> selectors(ApiObjects objects, String namespace) {
     Map<String, LabelSelector> selectors = new TreeMap<>();
     for (BleuWorkload w : objects.workloads()) {
-      LabelSelector selector = selector(w);
+      LabelSelector selector = PodSelectors.of(w);
       if (selector != null && namespace.equals(w.getMetadata().getNamespace())) {
         selectors.put(w.getMetadata().getName(), selector);
       }

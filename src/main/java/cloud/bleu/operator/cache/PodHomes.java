@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,11 +34,10 @@ final class PodHomes {
    * has there. One that has those of nothing that stands is taken for what is left of ours.
    */
   boolean isForeign(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    String workload = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String workload = ObjectLabels.get(pod, Labels.WORKLOAD);
     return workload != null
         && objects.children(pod.getMetadata().getNamespace(), workload).stream()
-            .anyMatch(child -> !isOurs(child) && isOf(child, labels.get(Labels.ZONE)));
+            .anyMatch(child -> !isOurs(child) && isOf(child, ObjectLabels.get(pod, Labels.ZONE)));
   }
 
   /** Whether a change can make the pods of an object foreign, or no longer so. */

@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     }
     PodStatus status = pod.getStatus();
     if (status != null) {
-      boolean ready =
-          status.getConditions().stream()
-              .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+      boolean ready = Readiness.isPodReady(pod);
       status.setContainerStatuses(ready ? null : pruned(status.getContainerStatuses()));
       status.setInitContainerStatuses(ready ? null : pruned(status.getInitContainerStatuses()));
       status.setEphemeralContainerStatuses(null);

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,12 +81,12 @@ public final class WatchContinuity {
   }
 
   /** From when on what is seen counts; right now, while no answer comes. */
-  public synchronized ObservationTrust watch() {
+  public synchronized ObservedState observed() {
     look();
     if (sinceAnswer().compareTo(GAP) > 0) {
       late();
     }
-    return new ObservationTrust(unbrokenSince, clockSince);
+    return new ObservedState(unbrokenSince, clockSince);
   }
 
   private Duration sinceAnswer() {

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -12,6 +13,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ReplicaRequests;
 import cloud.bleu.translate.pod.PodRequests;
+import cloud.bleu.translate.pod.PodSelectors;
 import cloud.bleu.translate.pod.StrayPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -52,7 +54,7 @@ public final class WorkloadPods {
   public Map<String, Integer> standing(WorkloadId id) {
     BleuWorkload workload = caches.workload(id);
     Map<String, Integer> standing = new HashMap<>();
-    if (workload == null || OthersPods.selector(workload) != null) {
+    if (workload == null || PodSelectors.of(workload) != null) {
       return standing;
     }
     for (Pod pod : of(id.namespace(), id.name())) {
@@ -92,9 +94,8 @@ public final class WorkloadPods {
     HasMetadata child = child(pod, of);
     return isOfDecision(pod) && of == null
         || child != null
-            && (!Objects.equals(workload(pod), CacheIndexes.label(child, Labels.WORKLOAD))
-                || !Objects.equals(
-                    PodAssignments.zone(pod), CacheIndexes.label(child, Labels.ZONE)));
+            && (!Objects.equals(workload(pod), ObjectLabels.get(child, Labels.WORKLOAD))
+                || !Objects.equals(PodAssignments.zone(pod), ObjectLabels.get(child, Labels.ZONE)));
   }
 
   /**
@@ -116,7 +117,7 @@ public final class WorkloadPods {
   }
 
   private static @Nullable String workload(Pod pod) {
-    return CacheIndexes.label(pod, Labels.WORKLOAD);
+    return ObjectLabels.get(pod, Labels.WORKLOAD);
   }
 
   private boolean isOfDecision(Pod pod) {
@@ -125,7 +126,7 @@ public final class WorkloadPods {
         name == null
             ? null
             : caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
-    return name != null && (workload == null || OthersPods.selector(workload) == null);
+    return name != null && (workload == null || PodSelectors.of(workload) == null);
   }
 
   private @Nullable HasMetadata child(Pod pod, @Nullable PodChild of) {
@@ -146,7 +147,7 @@ public final class WorkloadPods {
     if (!PodEnd.isOverdue(pod, now) || isSilent(String.valueOf(PodAssignments.node(pod)))) {
       return false;
     }
-    String name = CacheIndexes.label(pod, Labels.WORKLOAD);
+    String name = ObjectLabels.get(pod, Labels.WORKLOAD);
     WorkloadPlacement decided =
         name == null
             ? null
@@ -173,7 +174,7 @@ public final class WorkloadPods {
    * workload is gone. Nothing for a pod on no node, and for one that no label ties to a workload.
    */
   public Quantities beyondDecision(@Nullable Pod pod) {
-    String name = pod == null ? null : CacheIndexes.label(pod, Labels.WORKLOAD);
+    String name = pod == null ? null : ObjectLabels.get(pod, Labels.WORKLOAD);
     if (pod == null || name == null || PodAssignments.node(pod) == null || PodPhase.isOver(pod)) {
       return Quantities.NONE;
     }

@@ -32,7 +32,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   private final SigningThread signing;
   private final Clock clock;
   private final Wakes wakes;
-  private final EvidenceStanding standing;
+  private final EvidenceHealth standing;
   private final AtomicBoolean opened = new AtomicBoolean();
 
   /** Whether the directory was open when the last notes were taken: those are what is committed. */
@@ -74,7 +74,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       BooleanSupplier leading,
       Supplier<@Nullable String> origin,
       Wakes wakes,
-      EvidenceStanding standing) {
+      EvidenceHealth standing) {
     this(options, keys, clock, leading, origin, wakes, standing, new ExportQueue());
   }
 
@@ -85,7 +85,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       BooleanSupplier leading,
       Supplier<@Nullable String> origin,
       Wakes wakes,
-      EvidenceStanding standing,
+      EvidenceHealth standing,
       ExportQueue queue) {
     this.clock = clock;
     this.wakes = wakes;

@@ -6,7 +6,6 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.StandingNotes;
 import cloud.bleu.evidence.record.Digest;
-import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
@@ -47,7 +46,7 @@ final class WaiverNotes {
       Map<WorkloadId, List<WaiverUse>> uses,
       UnaryOperator<String> pseudonym) {
     this.pseudonym = pseudonym;
-    waivers.forEach(w -> objects.put(Snapshot.ref(w), w));
+    waivers.forEach(w -> objects.put(ObjectRef.of(w), w));
     for (WaiverStanding one : standings) {
       states.put(one.object(), one.state());
       SovereigntyWaiver object = objects.get(one.object());

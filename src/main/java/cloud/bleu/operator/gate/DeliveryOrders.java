@@ -9,11 +9,11 @@ import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.time.InstantText;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -80,7 +80,7 @@ public final class DeliveryOrders {
 
   /** The pods of a workload that others create. */
   public List<Pod> others(BleuWorkload workload) {
-    LabelSelector selector = OthersPods.selector(workload);
+    LabelSelector selector = PodSelectors.of(workload);
     String name = workload.getMetadata().getName();
     return caches.allPods(workload.getMetadata().getNamespace()).stream()
         .filter(p -> PodAssignments.isMember(name, selector, p))

@@ -9,6 +9,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -132,7 +133,7 @@ final class DesiredGates {
       if (w.getSpec() != null
           && w.getSpec().workload() != null
           && w.getSpec().workload().external() != null) {
-        external.add(new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()));
+        external.add(ObjectRef.workload(w));
       }
     }
     return external;

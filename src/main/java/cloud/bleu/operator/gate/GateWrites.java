@@ -236,8 +236,8 @@ final class GateWrites implements AutoCloseable {
         .toList();
   }
 
-  void hurry(Predicate<String> namespaces) {
-    notWritten.hurry(namespaces);
+  void retryRefused(Predicate<String> namespaces) {
+    notWritten.retryRefused(namespaces);
   }
 
   /** Everything is read again: what fails meanwhile does not matter. */

@@ -3,7 +3,7 @@ package cloud.bleu.operator.gate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LedgerConflictException;
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gates implements AutoCloseable {
 
-  private static final Problem FULL =
-      new Problem(
+  private static final DeliveryProblem FULL =
+      DeliveryProblem.passing(
           "GateFull",
-          "the PlacementGate of this namespace has no room for another workload: move workloads to another namespace",
-          true);
+          "the PlacementGate of this namespace has no room for another workload: move workloads to"
+              + " another namespace");
 
   private final HubGateWriter writer;
   private final GateWrites writes;
@@ -62,7 +62,8 @@ public final class Gates implements AutoCloseable {
    * @param pods the zones of the pods of the namespace that others created; null while that is not
    *     known
    */
-  public record Passage(boolean open, List<Problem> problems, @Nullable PodAssignments pods) {
+  public record Passage(
+      boolean open, List<DeliveryProblem> problems, @Nullable PodAssignments pods) {
     public Passage {
       problems = List.copyOf(problems);
     }
@@ -93,8 +94,8 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Has the gates of some namespaces tried again that were not written. */
-  public void hurry(Predicate<String> namespaces) {
-    writes.hurry(namespaces);
+  public void retryRefused(Predicate<String> namespaces) {
+    writes.retryRefused(namespaces);
   }
 
   /**
@@ -142,16 +143,12 @@ public final class Gates implements AutoCloseable {
   }
 
   /** Why the gate of its namespace does not have the decision; none: it is on its way there. */
-  public List<Problem> problems(WorkloadId id) {
-    return problems(coverage, id);
-  }
-
-  private static List<Problem> problems(GateCoverage now, WorkloadId id) {
+  private static List<DeliveryProblem> problems(GateCoverage now, WorkloadId id) {
     if (now.full().contains(id)) {
       return List.of(FULL);
     }
     String fault = now.faults().get(id.namespace());
-    return fault == null ? List.of() : List.of(new Problem("GateNotWritten", fault, true));
+    return fault == null ? List.of() : List.of(DeliveryProblem.passing("GateNotWritten", fault));
   }
 
   /**

@@ -3,6 +3,7 @@ package cloud.bleu.operator.karmada;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.operator.pass.adoption.AdoptionSource;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Bindings of which replicas run in clusters already when a workload takes them over. Any thread
  * may ask.
  */
-public final class AdoptedBindings {
+public final class AdoptedBindings implements AdoptionSource {
 
   private final BindingWorkloads workloads;
   private final KarmadaObjects objects;
@@ -81,6 +82,7 @@ public final class AdoptedBindings {
    *
    * @param undecided workloads for which nothing is decided
    */
+  @Override
   public Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided) {
     Set<String> subjects = new HashSet<>();
     Map<WorkloadId, Map<String, Integer>> running = new TreeMap<>();
@@ -107,6 +109,7 @@ public final class AdoptedBindings {
    * Those of them of which it is not known yet what runs, or what of the room that Karmada reports
    * is theirs. That is known half a minute after it has been seen.
    */
+  @Override
   public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {
     Set<WorkloadId> awaited = new TreeSet<>();
     for (BleuWorkload workload : undecided) {
@@ -123,6 +126,7 @@ public final class AdoptedBindings {
    * where Karmada reports the room: what was recorded of it has the room in it of what a decision
    * has taken away and that still stands.
    */
+  @Override
   public boolean isUnseen(String zone) {
     return !listed.getAsBoolean() && objects.cluster(zone) != null;
   }
@@ -142,6 +146,7 @@ public final class AdoptedBindings {
   }
 
   /** How much more room a zone would have if something were decided for some workloads. */
+  @Override
   public Quantities gain(String zone, Set<WorkloadId> decided) {
     String cluster = objects.cluster(zone);
     if (cluster == null || !objects.reach(cluster).isReached()) {
@@ -165,6 +170,7 @@ public final class AdoptedBindings {
   }
 
   /** By zone how many replicas of a workload exist by its binding, if that is its own. */
+  @Override
   public Map<String, Integer> standing(WorkloadId id) {
     BleuWorkload workload = workloads.of(id);
     String subject = workload == null ? null : BindingWorkloads.subject(workload);

@@ -31,7 +31,7 @@ final class ClusterRooms {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterRooms.class);
 
   private final Supplier<Caches> caches;
-  private final StandingReplicas standing;
+  private final BindingReplicas standing;
   private final LongSupplier nanos;
   private final Map<String, OthersLoad> others = new HashMap<>();
   private final Map<String, Summary> summaries = new ConcurrentHashMap<>();
@@ -55,8 +55,7 @@ final class ClusterRooms {
    * @param standing what stands of decisions
    * @param nanos a clock that nobody can set, in nanoseconds
    */
-  ClusterRooms(
-      Supplier<Caches> caches, StandingReplicas standing, Clock clock, LongSupplier nanos) {
+  ClusterRooms(Supplier<Caches> caches, BindingReplicas standing, Clock clock, LongSupplier nanos) {
     this.caches = caches;
     this.standing = standing;
     this.nanos = nanos;

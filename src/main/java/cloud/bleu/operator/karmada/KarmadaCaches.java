@@ -24,8 +24,6 @@ final class KarmadaCaches implements ServedCaches.Followed {
   /** The lease by which the controller manager of Karmada is elected, and so shows its life. */
   static final String LEASE = "karmada-controller-manager";
 
-  private static final String SUBJECT = "subject";
-
   private final KindWatch<GenericKubernetesResource> bindings;
   private final KindWatch<GenericKubernetesResource> clusters;
   private final KindWatch<Lease> leases;
@@ -44,7 +42,7 @@ final class KarmadaCaches implements ServedCaches.Followed {
                 WatchSubject.of("resourcebindings.work.karmada.io"),
                 client.genericKubernetesResources(ResourceBinding.KIND).inAnyNamespace())
             .keptIn(new PrunedStore(PrunedStore::binding))
-            .indexed(SUBJECT, one -> List.of(ResourceBinding.subject(one)));
+            .indexed(one -> List.of(ResourceBinding.subject(one)));
     clusters =
         new KindWatch<>(
                 WatchSubject.of("clusters.cluster.karmada.io"),
@@ -74,7 +72,7 @@ final class KarmadaCaches implements ServedCaches.Followed {
   }
 
   @Nullable GenericKubernetesResource binding(String subject) {
-    List<GenericKubernetesResource> found = bindings.byIndex(SUBJECT, subject);
+    List<GenericKubernetesResource> found = bindings.byIndex(subject);
     return found.isEmpty() ? null : found.get(0);
   }
 

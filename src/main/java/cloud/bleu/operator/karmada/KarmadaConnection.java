@@ -81,7 +81,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     rooms =
         new ClusterRooms(
             caches,
-            new StandingReplicas(
+            new BindingReplicas(
                 caches,
                 workloads,
                 (workload, cluster) -> {

@@ -1,7 +1,9 @@
 package cloud.bleu.operator.leadership;
 
 import cloud.bleu.apiserver.AnswerDeadline;
+import cloud.bleu.apiserver.DelegatingHttpClient;
 import cloud.bleu.apiserver.RepeatedRequests;
+import cloud.bleu.apiserver.StatusCodes;
 import cloud.bleu.apiserver.watch.PlainWatch;
 import cloud.bleu.apiserver.watch.WatchHeartbeat;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,19 +45,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them, and {@link PlainWatch} after
  * those by plain HTTP.
  */
-public final class FencedHttpClient implements HttpClient {
+public final class FencedHttpClient extends DelegatingHttpClient {
 
   private static final String ELECTION = "/apis/coordination.k8s.io/";
 
   /** Asked about one's own rights before an election; changes nothing. */
   private static final String REVIEWS = "/apis/authorization.k8s.io/";
 
-  private static final int TOO_MANY_REQUESTS = 429;
-
   /** An answer about the lease has this part of the time for which a renewal opens the fence. */
   private static final int LEASE_ANSWER = 3;
 
-  private final HttpClient sender;
   private final HttpClient leases;
   private final RepeatedRequests requests;
   private final Fence fence;
@@ -65,8 +64,8 @@ public final class FencedHttpClient implements HttpClient {
    * @param heartbeat of this client and of all that are derived from it: each watch has one
    */
   private FencedHttpClient(HttpClient sender, Fence fence, WatchHeartbeat heartbeat) {
+    super(sender);
     this.heartbeat = heartbeat;
-    this.sender = sender;
     this.fence = fence;
     this.leases =
         sender
@@ -179,7 +178,7 @@ public final class FencedHttpClient implements HttpClient {
   private static boolean isWorthRepeating(
       @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
     if (response != null) {
-      return response.code() == TOO_MANY_REQUESTS
+      return response.code() == StatusCodes.TOO_MANY_REQUESTS
           || response.code() > HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
@@ -190,59 +189,13 @@ public final class FencedHttpClient implements HttpClient {
   }
 
   @Override
-  public DerivedClientBuilder newBuilder() {
-    return new Derived(sender.newBuilder());
-  }
-
-  @Override
   public WebSocket.Builder newWebSocketBuilder() {
     return heartbeat.over(sender.newWebSocketBuilder());
   }
 
-  @Override
-  public HttpRequest.Builder newHttpRequestBuilder() {
-    return sender.newHttpRequestBuilder();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return sender.isClosed();
-  }
-
-  @Override
-  public void close() {
-    sender.close();
-  }
-
   /** What is derived from a fenced client is fenced too. */
-  private final class Derived implements DerivedClientBuilder {
-    private final DerivedClientBuilder builder;
-
-    Derived(DerivedClientBuilder builder) {
-      this.builder = builder;
-    }
-
-    @Override
-    public HttpClient build() {
-      return new FencedHttpClient(builder.build(), fence, heartbeat);
-    }
-
-    @Override
-    public DerivedClientBuilder addOrReplaceInterceptor(String name, Interceptor interceptor) {
-      builder.addOrReplaceInterceptor(name, interceptor);
-      return this;
-    }
-
-    @Override
-    public DerivedClientBuilder authenticatorNone() {
-      builder.authenticatorNone();
-      return this;
-    }
-
-    @Override
-    public DerivedClientBuilder tag(Object value) {
-      builder.tag(value);
-      return this;
-    }
+  @Override
+  protected HttpClient derived(HttpClient derivedSender, @Nullable RequestConfig config) {
+    return new FencedHttpClient(derivedSender, fence, heartbeat);
   }
 }

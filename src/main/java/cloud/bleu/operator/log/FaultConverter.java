@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import cloud.bleu.credential.Credentials;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +25,12 @@ final class FaultConverter extends ThrowableProxyConverter {
       return Credentials.hidden(super.convert(event))
           .stripTrailing()
           .lines()
-          .map(line -> Problem.numbered(line.replace("\t", "    ")))
+          .map(line -> ShownText.numbered(line.replace("\t", "    ")))
           .map(line -> System.lineSeparator() + "  " + line)
           .collect(Collectors.joining());
     }
     String message = problem.getMessage() == null ? "" : problem.getMessage();
     String first = message.lines().findFirst().orElse("");
-    return ": " + problem.getClassName() + ": " + Problem.visible(first);
+    return ": " + problem.getClassName() + ": " + ShownText.visible(first);
   }
 }

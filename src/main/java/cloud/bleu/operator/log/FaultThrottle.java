@@ -1,7 +1,7 @@
 package cloud.bleu.operator.log;
 
+import cloud.bleu.collection.BoundedMap;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -13,15 +13,7 @@ public final class FaultThrottle {
   private static final int REMEMBERED = 100;
 
   private final LongSupplier nanos;
-  private final Map<String, Long> said =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Long> said = BoundedMap.byAccess(REMEMBERED);
 
   public FaultThrottle() {
     this(System::nanoTime);

@@ -34,7 +34,8 @@ public final class Logs {
           // watch there: WatchContinuity and MemberContact have told both. What else it warns of is
           // a message that was not sent, and a watch sends none.
           "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
-          // Every failure it would tell of, with a stack trace, LoggedFailures has told already.
+          // Every failure it would tell of, with a stack trace, ResourceReconciler has told
+          // already.
           // The SDK retries with growing pauses only what it was told of as a failure.
           "io.javaoperatorsdk.operator.processing.event.EventProcessor");
 

@@ -3,7 +3,7 @@ package cloud.bleu.operator.log;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import cloud.bleu.credential.Credentials;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -24,14 +24,14 @@ final class MaskedJsonEncoder extends JsonEncoder {
 
   /** Outside of its texts JSON has no such character, so each of them is within one. */
   private static String escaped(String json) {
-    if (json.codePoints().noneMatch(Problem::isInvisible)) {
+    if (json.codePoints().noneMatch(ShownText::isInvisible)) {
       return json;
     }
     StringBuilder shown = new StringBuilder();
     json.codePoints()
         .forEach(
             c -> {
-              if (Problem.isInvisible(c)) {
+              if (ShownText.isInvisible(c)) {
                 for (char unit : Character.toChars(c)) {
                   shown.append("\\u").append(HEX.toHexDigits(unit));
                 }

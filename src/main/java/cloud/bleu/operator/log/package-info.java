@@ -1,8 +1,8 @@
 /**
  * Faults and names as a line of the log has them.
  *
- * <p>It may import {@code apiserver}, {@code credential}, {@code operator.leadership}, {@code
- * translate.finding} and nothing else of ours.
+ * <p>It may import {@code apiserver}, {@code collection}, {@code credential}, {@code
+ * operator.leadership} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.log;

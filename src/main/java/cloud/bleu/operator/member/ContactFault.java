@@ -2,7 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.ConnectionFault;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.log.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -27,7 +27,7 @@ record ContactFault(String reason, String words, boolean certain) {
    */
   static ContactFault ofSameIdentity(Collection<String> others) {
     return new ContactFault(
-        Problem.SAME_IDENTITY,
+        DeliveryProblem.SAME_IDENTITY,
         "another zone leads to a cluster with the same uid, another server and another authority: "
             + String.join(", ", others)
             + "; nothing is changed in either. Where both lead into one cluster, write the same"
@@ -39,7 +39,7 @@ record ContactFault(String reason, String words, boolean certain) {
   /** That it is the cluster of the operator. */
   static ContactFault ofOwnCluster() {
     return new ContactFault(
-        Problem.SAME_CLUSTER,
+        DeliveryProblem.SAME_CLUSTER,
         "it leads into the cluster of the operator: take cluster or clusterProfile out of"
             + " spec.target",
         true);

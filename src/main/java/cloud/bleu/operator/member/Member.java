@@ -77,7 +77,7 @@ final class Member implements AutoCloseable {
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
     gates =
         new MemberGates(
-            new GateSide(
+            new MemberHubDecisions(
                 wiring.gates(), () -> listener.serves(this), this::writeGates, listener::changed),
             client,
             wiring.home(),

@@ -64,7 +64,7 @@ public final class Members implements Clusters, AutoCloseable {
     this.listener = listener;
     connections =
         new MemberConnections(
-            clients, clock, new FollowedMembers(listener, caches, this::refresh, this::tell));
+            clients, clock, new MemberRelay(listener, caches, this::refresh, this::tell));
     records = ClusterRecords.of(caches);
     places =
         new ZonePlaces(
@@ -75,7 +75,7 @@ public final class Members implements Clusters, AutoCloseable {
             clock);
     contacts = new ZoneContacts(this::reach, this::nodes, clock);
     thread = new MemberThread(this::follow);
-    asker = new MemberAsker(thread::refresh, connections::reach);
+    asker = new CredentialAnswers(thread::refresh, connections::reach);
   }
 
   /** Follows the zones from now on, and what leads to those in another cluster. */

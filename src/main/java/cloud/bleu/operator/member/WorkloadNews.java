@@ -1,10 +1,10 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,7 @@ final class WorkloadNews implements Caches.Watcher {
   }
 
   private static @Nullable WorkloadId workload(@Nullable HasMetadata object) {
-    Map<String, String> labels = object == null ? null : object.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String name = ObjectLabels.get(object, Labels.WORKLOAD);
     return object == null || name == null
         ? null
         : new WorkloadId(object.getMetadata().getNamespace(), name);

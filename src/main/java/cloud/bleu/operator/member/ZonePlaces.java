@@ -2,7 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,7 +65,7 @@ final class ZonePlaces {
       if (rival != null) {
         return unreached(
             zone,
-            Problem.SAME_CLUSTER,
+            DeliveryProblem.SAME_CLUSTER,
             "it leads into the same cluster as zone "
                 + rival
                 + ", and both may have the same nodes: ask in both for another value of one label,"
@@ -78,7 +78,7 @@ final class ZonePlaces {
     }
     return unreached(
         zone,
-        Problem.ANOTHER_CLUSTER,
+        DeliveryProblem.ANOTHER_CLUSTER,
         "what stands in it is in "
             + (before.isEmpty()
                 ? "a cluster that its finalizer does not name"
@@ -87,9 +87,9 @@ final class ZonePlaces {
             + (cluster == null
                 ? "not declared"
                 : own ? "declared in the cluster of the operator" : "in cluster " + present)
-            + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
-            + " its state to Drained first. Where the former cluster is gone for good, remove the"
-            + " finalizers of the zone from its workloads");
+            + " now, so nothing of it is changed in either: declare the zone as it was. To move it,"
+            + " set its state to Drained first. Where the former cluster is gone for good, remove"
+            + " the finalizers of the zone from its workloads");
   }
 
   private Reach unreached(String zone, String reason, String message) {

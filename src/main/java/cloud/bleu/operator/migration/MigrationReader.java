@@ -7,7 +7,7 @@ import cloud.bleu.migration.MigrationFault;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.migration.SourceInventory;
-import cloud.bleu.migration.TargetStanding;
+import cloud.bleu.migration.TargetShortfall;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.TranslationMemory;
@@ -54,9 +54,9 @@ final class MigrationReader implements MigrationTurns.Reading {
           TargetEstate.of(
               read.objects(),
               (objects, at) ->
-                  EstateTranslator.translate(objects, at, Map.of(), read.watch(), memory),
+                  EstateTranslator.translate(objects, at, Map.of(), read.observed(), memory),
               provider,
-              TargetStanding.of(read.objects(), provider));
+              TargetShortfall.of(read.objects(), provider));
       return new MigrationTurns.Outcome(
           MigrationStatus.of(plan, order, source.plan(plan, estate, now)), true, null);
     } catch (InventoryReader.ForbiddenException e) {

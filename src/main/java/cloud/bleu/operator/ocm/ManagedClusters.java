@@ -151,7 +151,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
-  @Nullable String remark(String zone) {
+  public @Nullable String remark(String zone) {
     String name = cluster(zone);
     return name == null || !reach(name).isReached()
         ? null
@@ -159,7 +159,7 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
   }
 
   /** The version of Kubernetes that the hub said last the cluster of a zone is of; null: none. */
-  @Nullable String version(String zone) {
+  public @Nullable String version(String zone) {
     String name = cluster(zone);
     return name == null ? null : versions.of(name);
   }

@@ -28,8 +28,6 @@ final class WorkCaches implements ServedCaches.Followed {
    */
   static final String LEASE = "managed-cluster-lease";
 
-  private static final String SUBJECT = "subject";
-
   private final KindWatch<GenericKubernetesResource> works;
   private final KindWatch<GenericKubernetesResource> clusters;
   private final KindWatch<Lease> leases;
@@ -56,7 +54,7 @@ final class WorkCaches implements ServedCaches.Followed {
                     .genericKubernetesResources(ManifestWork.KIND)
                     .inAnyNamespace()
                     .withLabel(Labels.HOME, home))
-            .indexed(SUBJECT, WorkCaches::subjects);
+            .indexed(WorkCaches::subjects);
     clusters =
         new KindWatch<>(
             WatchSubject.of("managedclusters.cluster.open-cluster-management.io"),
@@ -103,7 +101,7 @@ final class WorkCaches implements ServedCaches.Followed {
   }
 
   List<GenericKubernetesResource> works(String cluster, String namespace, String workload) {
-    return works.byIndex(SUBJECT, subject(cluster, namespace, workload));
+    return works.byIndex(subject(cluster, namespace, workload));
   }
 
   /** Every work of this hub. */

@@ -1,12 +1,12 @@
 package cloud.bleu.operator.page;
 
+import cloud.bleu.collection.BoundedMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,15 +39,7 @@ final class AccessMemory {
   private final LongSupplier nanos;
   private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
   private final Map<String, CompletableFuture<AccessAnswer>> asked = new HashMap<>();
-  private final Map<String, Remembered> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Remembered> known = BoundedMap.byAccess(MOST);
 
   /** An answer, and when it was asked for. */
   private record Remembered(AccessAnswer answer, long at) {}

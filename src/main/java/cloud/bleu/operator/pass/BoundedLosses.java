@@ -4,9 +4,9 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.zone.ObservationTrust;
 import cloud.bleu.translate.zone.ObservedLosses;
 import cloud.bleu.translate.zone.ObservedLosses.Recording;
+import cloud.bleu.translate.zone.ObservedState;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,16 +44,16 @@ public final class BoundedLosses {
    * what was taken is told in the log, once.
    *
    * @param zones as the pass read them
-   * @param watch from when on what is seen counts
+   * @param observed from when on what is seen counts
    */
   public Translation in(
-      Translation translation, List<AvailabilityZone> zones, ObservationTrust watch) {
+      Translation translation, List<AvailabilityZone> zones, ObservedState observed) {
     if (most == null) {
       return translation;
     }
     Recording recording = recordable.getAsBoolean() ? Recording.First : Recording.Impossible;
     Estate bounded =
-        new ObservedLosses(most, recording).in(translation.estate(), zones, last, watch);
+        new ObservedLosses(most, recording).in(translation.estate(), zones, last, observed);
     LossBudget budget = bounded.lossBudget();
     if (budget != null) {
       last = budget;

@@ -17,6 +17,7 @@ import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
@@ -72,17 +73,14 @@ public final class DecisionInputs {
     }
     for (Deployment d : objects.deployments()) {
       if (d.getSpec() != null) {
-        templates.putIfAbsent(
-            new WorkloadId(
-                String.valueOf(d.getMetadata().getNamespace()), d.getMetadata().getName()),
-            d);
+        templates.putIfAbsent(ObjectRef.workload(d), d);
       }
     }
   }
 
   /** When what a workload is judged by begins or ceases to hold. */
   SortedSet<Instant> dates(BleuWorkload workload) {
-    return datesOf.computeIfAbsent(id(workload), id -> dates(id, workload));
+    return datesOf.computeIfAbsent(ObjectRef.workload(workload), id -> dates(id, workload));
   }
 
   private SortedSet<Instant> dates(WorkloadId id, BleuWorkload workload) {
@@ -112,7 +110,7 @@ public final class DecisionInputs {
   /** Digest of everything that a workload is decided on. */
   public String digest(BleuWorkload workload) {
     return digestOf.computeIfAbsent(
-        id(workload),
+        ObjectRef.workload(workload),
         id ->
             digests.of(
                 workload,
@@ -124,7 +122,7 @@ public final class DecisionInputs {
 
   /** What Services make of it: what brings requests in, and the hosts that some lead out to. */
   private List<String> services(BleuWorkload workload) {
-    Workload asks = read.get(id(workload));
+    Workload asks = read.get(ObjectRef.workload(workload));
     if (asks == null) {
       return List.of();
     }
@@ -161,11 +159,7 @@ public final class DecisionInputs {
   }
 
   private List<String> governing(BleuWorkload workload) {
-    return translation.governedBy().getOrDefault(id(workload), List.of());
-  }
-
-  private static WorkloadId id(BleuWorkload workload) {
-    return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
+    return translation.governedBy().getOrDefault(ObjectRef.workload(workload), List.of());
   }
 
   private @Nullable Object template(BleuWorkload workload) {

@@ -25,7 +25,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
 import cloud.bleu.translate.zone.ClusterContact;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import cloud.bleu.translate.zone.SeenRoom;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,7 +62,7 @@ public final class EstateSource {
 
   private final Caches caches;
   private final Ledger ledger;
-  private final Supplier<ObservationTrust> observed;
+  private final Supplier<ObservedState> observed;
   private final Contacts members;
   private final AdoptedRooms inUse;
   private final Predicate<String> served;
@@ -105,7 +105,7 @@ public final class EstateSource {
   public EstateSource(
       Caches caches,
       Ledger ledger,
-      Supplier<ObservationTrust> observed,
+      Supplier<ObservedState> observed,
       Contacts members,
       AdoptedRooms inUse,
       Predicate<String> served,
@@ -159,7 +159,7 @@ public final class EstateSource {
     Map<WorkloadId, Integer> moves = new HashMap<>();
     ledger.all().forEach((id, inForce) -> moves.put(id, inForce.recent().before(now)));
     Map<String, ClusterContact> contacts = contacts(objects.zones());
-    ObservationTrust watch =
+    ObservedState state =
         observed
             .get()
             .with(seen)
@@ -167,16 +167,16 @@ public final class EstateSource {
             .asking(contacts)
             .checking(signatures())
             .reading(LocalDate.ofInstant(now, ZoneRule.PARIS));
-    lastRead.keep(objects, watch);
+    lastRead.keep(objects, state);
     Translation translation =
-        EstateTranslator.translate(objects, now, moves, watch, served, memory);
+        EstateTranslator.translate(objects, now, moves, state, served, memory);
     // What was seen, without what a bound makes of it.
     seen =
         translation.estate().zones().stream()
             .filter(zone -> !isPending(contacts.get(zone.name())))
             .collect(Collectors.toMap(Zone::name, z -> z));
     rooms = rooms(objects, contacts);
-    return inUse.in(options.in(translation, objects.zones(), watch), objects.workloads());
+    return inUse.in(options.in(translation, objects.zones(), state), objects.workloads());
   }
 
   private Map<String, SeenRoom> rooms(ApiObjects objects, Map<String, ClusterContact> contacts) {

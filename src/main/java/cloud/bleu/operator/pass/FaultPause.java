@@ -9,8 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the placement loop waits after a fault, for longer after each that follows another, and
- * whether what changes ends that.
+ * The pause of the placement loop after a fault. It doubles with each fault that follows another.
  */
 final class FaultPause {
 
@@ -36,7 +35,7 @@ final class FaultPause {
     return next.equals(FIRST);
   }
 
-  /** Things went well. */
+  /** Takes note that a pass succeeded: the next pause is the shortest. */
   void end() {
     next = FIRST;
     refused = false;
@@ -50,12 +49,12 @@ final class FaultPause {
     return !refused || until - nanos.getAsLong() <= 0;
   }
 
-  /** How long until it is over, whatever the clock says by then; null when there is none. */
+  /** Returns how long until the pause is over, by a monotonic clock; null: there is no pause. */
   @Nullable Duration left() {
     return isNone() ? null : Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
   }
 
-  /** How long to wait after a fault that has just happened. */
+  /** Begins the pause after a fault, and returns how long it is. */
   Duration begin(Throwable fault) {
     refused =
         fault instanceof LedgerConflictException

@@ -30,7 +30,7 @@ class LoopSleep {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean awake;
-  private boolean hurried;
+  private boolean retrying;
   private boolean settling;
 
   /** When the last pass began and ended, by the nanoseconds of this machine. */
@@ -88,10 +88,10 @@ class LoopSleep {
   }
 
   /** Says that what refused something may have changed: that begins a pass whatever failed. */
-  void hurry() {
+  void retryRefused() {
     lock.lock();
     try {
-      hurried = true;
+      retrying = true;
     } finally {
       lock.unlock();
     }
@@ -134,7 +134,7 @@ class LoopSleep {
       }
       settling = false;
       awake = false;
-      hurried = false;
+      retrying = false;
     } finally {
       lock.unlock();
     }
@@ -142,7 +142,7 @@ class LoopSleep {
     lock.lock();
     try {
       awake = false;
-      hurried = false;
+      retrying = false;
     } finally {
       lock.unlock();
     }
@@ -194,7 +194,7 @@ class LoopSleep {
   }
 
   private boolean isBegun() {
-    return hurried || awake && pause.heedsChanges();
+    return retrying || awake && pause.heedsChanges();
   }
 
   private long nanosUntil(Instant next) {

@@ -5,6 +5,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.FactLag;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import java.time.Duration;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ public final class NewWorkloads {
     for (BleuWorkload workload : objects.workloads()) {
       String uid = workload.getMetadata().getUid();
       there.add(uid);
-      DecisionInForce decided = inForce.apply(id(workload));
+      DecisionInForce decided = inForce.apply(ObjectRef.workload(workload));
       if (!known.contains(uid) && (decided == null || !decided.uid().equals(uid))) {
         arrived.put(uid, workload.getMetadata().getNamespace());
       }
@@ -168,9 +169,5 @@ public final class NewWorkloads {
     return objects.with(
         BleuWorkload.class,
         objects.workloads().stream().filter(w -> !uids.test(w.getMetadata().getUid())).toList());
-  }
-
-  private static WorkloadId id(BleuWorkload workload) {
-    return new WorkloadId(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
   }
 }

@@ -42,10 +42,10 @@ public final class PlacementLoop implements AutoCloseable {
   private final Clock clock;
   private final FaultPause pause;
   private final LoopSleep sleep;
-  private final Set<WorkloadId> touched = ConcurrentHashMap.newKeySet();
-  private final Set<String> relieved = ConcurrentHashMap.newKeySet();
+  private final Set<WorkloadId> altered = ConcurrentHashMap.newKeySet();
+  private final Set<String> retryNamespaces = ConcurrentHashMap.newKeySet();
   private final Thread thread;
-  private volatile boolean allRelieved;
+  private volatile boolean retryAll;
   private volatile @Nullable String over;
   private String lastDefect = "";
   private volatile boolean stopping;
@@ -102,11 +102,11 @@ public final class PlacementLoop implements AutoCloseable {
    * Says that a WorkloadPlacement came, changed or went: it is written again if it is not as
    * decided. One that goes with its workload is not, and its decision can be withdrawn.
    */
-  public void touched(WorkloadId id, @Nullable WorkloadPlacementSpec seen, boolean stays) {
+  public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec seen, boolean stays) {
     DecisionInForce inForce = ledger.inForce(id);
     if (inForce != null && inForce.published() && !inForce.spec().equals(seen)) {
       if (stays) {
-        touched.add(id);
+        altered.add(id);
       }
       wake();
     }
@@ -120,18 +120,18 @@ public final class PlacementLoop implements AutoCloseable {
   }
 
   /** Says that something changed in a namespace that may have refused writes. */
-  public void relieved(String namespace) {
-    relieved.add(namespace);
+  public void retryRefused(String namespace) {
+    retryNamespaces.add(namespace);
     if (ledger.refused().keySet().stream().anyMatch(id -> id.namespace().equals(namespace))) {
       wake();
     }
   }
 
   /** Says that something changed that may have refused writes in any namespace. */
-  public void relieved() {
-    allRelieved = true;
+  public void retryRefused() {
+    retryAll = true;
     traces.wakes();
-    sleep.hurry();
+    sleep.retryRefused();
   }
 
   /** Why this loop will not go on by itself; null while it will. */
@@ -269,9 +269,9 @@ public final class PlacementLoop implements AutoCloseable {
       gates.recover();
       recovered = true;
     }
-    relieve();
-    Set<WorkloadId> restored = Set.copyOf(touched);
-    touched.removeAll(restored);
+    retry();
+    Set<WorkloadId> restored = Set.copyOf(altered);
+    altered.removeAll(restored);
     ledger.restore(restored);
     ledger.finish();
     Instant next = pass.run(sleep.passBegins());
@@ -280,17 +280,17 @@ public final class PlacementLoop implements AutoCloseable {
     return next;
   }
 
-  private void relieve() {
-    if (allRelieved) {
-      allRelieved = false;
-      relieved.clear();
-      ledger.hurry(namespace -> true);
-      gates.hurry(namespace -> true);
-    } else if (!relieved.isEmpty()) {
-      Set<String> namespaces = Set.copyOf(relieved);
-      relieved.removeAll(namespaces);
-      ledger.hurry(namespaces::contains);
-      gates.hurry(namespaces::contains);
+  private void retry() {
+    if (retryAll) {
+      retryAll = false;
+      retryNamespaces.clear();
+      ledger.retryRefused(namespace -> true);
+      gates.retryRefused(namespace -> true);
+    } else if (!retryNamespaces.isEmpty()) {
+      Set<String> namespaces = Set.copyOf(retryNamespaces);
+      retryNamespaces.removeAll(namespaces);
+      ledger.retryRefused(namespaces::contains);
+      gates.retryRefused(namespaces::contains);
     }
   }
 }

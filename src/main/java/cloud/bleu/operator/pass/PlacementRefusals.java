@@ -2,7 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.apiserver.Refusal;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.operator.status.EventRecorder;
@@ -113,10 +113,10 @@ public final class PlacementRefusals {
   }
 
   /** What keeps the decision for a workload from being delivered; none: nothing of this kind. */
-  public static List<Problem> problems(@Nullable Refusal refusal) {
+  public static List<DeliveryProblem> problems(@Nullable Refusal refusal) {
     return refusal == null
         ? List.of()
-        : List.of(new Problem(RefusedWrites.Write.Placement.reason, sentence(refusal), true));
+        : List.of(DeliveryProblem.passing(RefusedWrites.Write.Placement.reason, sentence(refusal)));
   }
 
   private static String sentence(Refusal refusal) {

@@ -6,6 +6,7 @@ import cloud.bleu.operator.snapshot.FactDates;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +36,7 @@ record ReadEstate(
 
   static Map<WorkloadId, BleuWorkload> byId(List<BleuWorkload> workloads) {
     Map<WorkloadId, BleuWorkload> byId = new HashMap<>();
-    workloads.forEach(
-        w ->
-            byId.put(new WorkloadId(w.getMetadata().getNamespace(), w.getMetadata().getName()), w));
+    workloads.forEach(w -> byId.put(ObjectRef.workload(w), w));
     return byId;
   }
 }

@@ -151,7 +151,7 @@ public final class SnapshotAssembly {
     Map<ObjectRef, Snapshot.Seen> facts = new HashMap<>();
     Stream.of(objects.providers(), objects.zones(), objects.policies(), objects.waivers())
         .flatMap(List::stream)
-        .forEach(o -> facts.put(Snapshot.ref(o), Snapshot.Seen.of(o)));
+        .forEach(o -> facts.put(ObjectRef.of(o), Snapshot.Seen.of(o)));
     return facts;
   }
 }

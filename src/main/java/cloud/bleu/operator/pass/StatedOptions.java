@@ -2,7 +2,7 @@ package cloud.bleu.operator.pass;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.util.List;
 
 /** What the options of this operator add to what a pass has read. */
@@ -13,7 +13,7 @@ public interface StatedOptions {
    * The same with what they say.
    *
    * @param zones as they were read
-   * @param watch from when on what is seen counts
+   * @param observed from when on what is seen counts
    */
-  Translation in(Translation read, List<AvailabilityZone> zones, ObservationTrust watch);
+  Translation in(Translation read, List<AvailabilityZone> zones, ObservedState observed);
 }

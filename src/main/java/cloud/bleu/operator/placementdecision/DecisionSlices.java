@@ -1,5 +1,6 @@
 package cloud.bleu.operator.placementdecision;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ClusterProfileRef;
@@ -136,11 +137,7 @@ final class DecisionSlices {
 
   /** The uid of the workload that an object of ours is for; null where it is somebody else's. */
   static @Nullable String workload(HasMetadata object) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    if (labels == null || !OURS.equals(labels.get(MANAGED_BY))) {
-      return null;
-    }
-    return owner(object);
+    return OURS.equals(ObjectLabels.get(object, MANAGED_BY)) ? owner(object) : null;
   }
 
   private static @Nullable String owner(HasMetadata object) {

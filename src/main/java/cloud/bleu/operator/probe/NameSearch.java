@@ -1,11 +1,11 @@
 package cloud.bleu.operator.probe;
 
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.translate.zone.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,13 +48,7 @@ final class NameSearch implements AutoCloseable {
   private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new HashMap<>();
 
   /** Names that were found promptly when they were looked up last. */
-  private final Map<String, Boolean> found =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Boolean> found = BoundedMap.byAccess(REMEMBERED);
 
   /** Asks a resolver; may hang. */
   @FunctionalInterface

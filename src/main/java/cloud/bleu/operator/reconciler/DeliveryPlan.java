@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.gate.Gates;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param held whether something has to come first, so that nothing is as decided
  * @param problems that are known before anything is delivered
  */
-record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> problems) {
+record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem> problems) {
 
   /** What is delivered, or looked at. */
   enum Scope {
@@ -49,7 +49,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
       boolean others,
       boolean frozen,
       HoldOutcome hold,
-      List<Problem> notWritten,
+      List<DeliveryProblem> notWritten,
       Gates.Passage gate) {
 
     Facts {
@@ -66,9 +66,9 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
       return gate.open() && !(others && gate.pods() == null);
     }
 
-    /** What keeps a published decision from being delivered, all of it. */
-    List<Problem> obstacles() {
-      List<Problem> all = new ArrayList<>(hold.refused());
+    /** Returns every problem that keeps a published decision from being delivered. */
+    List<DeliveryProblem> obstacles() {
+      List<DeliveryProblem> all = new ArrayList<>(hold.refused());
       if (!isOpen()) {
         all.addAll(gate.problems());
       }
@@ -77,7 +77,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
     }
 
     /** What cannot be taken out of zones that it has left: it leaves them once it is published. */
-    List<Problem> left() {
+    List<DeliveryProblem> left() {
       return isPublished() ? hold.left() : List.of();
     }
 
@@ -94,7 +94,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
     problems = List.copyOf(problems);
   }
 
-  /** The plan. */
+  /** Returns the plan that follows from what is known. */
   static DeliveryPlan of(Facts facts) {
     if (!facts.isPublished()) {
       // Until it is written only that is said: what zones say is about what stands there.
@@ -141,8 +141,8 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
   }
 
   /**
-   * What is reported of it. What is left in zones that the decision has left comes last: it keeps
-   * nothing from being delivered.
+   * Returns the report of the delivery with the problems of this plan. Problems of zones that the
+   * decision has left come last: they keep nothing from being delivered.
    *
    * @param seen what became of the delivery, or was looked at
    */
@@ -150,7 +150,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<Problem> proble
     if (!held) {
       return seen.plus(problems).leaving(facts.left());
     }
-    List<Problem> all = new ArrayList<>(problems);
+    List<DeliveryProblem> all = new ArrayList<>(problems);
     if (scope == Scope.OBSERVATION) {
       // Whatever comes first, somebody may have to act on a zone as well.
       all.addAll(seen.problems());

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * status.
  */
 public final class DrillReconciler
-    implements Reconciler<ResilienceDrill>, LoggedFailures<ResilienceDrill> {
+    implements Reconciler<ResilienceDrill>, ResourceReconciler<ResilienceDrill> {
 
   private final SnapshotBoard board;
   private final DrillRuns runs;
@@ -72,7 +72,7 @@ public final class DrillReconciler
   }
 
   @Override
-  public UpdateControl<ResilienceDrill> look(
+  public UpdateControl<ResilienceDrill> reconcileResource(
       ResilienceDrill drill, Context<ResilienceDrill> context) {
     // The pass that saw a drill is published before it is seen: in this order, it is that or newer.
     boolean seen = runs.isSeen(drill);

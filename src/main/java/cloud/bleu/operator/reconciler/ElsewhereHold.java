@@ -6,8 +6,8 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -88,13 +88,12 @@ public final class ElsewhereHold {
     }
   }
 
-  private static Problem notHeld(Refusal refusal) {
-    return new Problem(
+  private static DeliveryProblem notHeld(Refusal refusal) {
+    return DeliveryProblem.passing(
         RefusedWrites.Write.Finalizer.reason,
         "without its finalizer what stands in other clusters would be left there, so nothing is"
             + " delivered: "
-            + refusal.sentence(),
-        true);
+            + refusal.sentence());
   }
 
   /** What is to be held, by what the clusters say now. */
@@ -111,7 +110,7 @@ public final class ElsewhereHold {
     Set<String> staying = staying(workload, inForce);
     Set<String> gone = new TreeSet<>(held.keySet());
     gone.removeAll(staying);
-    SortedMap<String, Problem> standing = delivery.left(workload, gone, staying);
+    SortedMap<String, DeliveryProblem> standing = delivery.left(workload, gone, staying);
     elsewhere.removeAll(held.keySet());
     return ZoneHolds.of(held, staying, free(workload, elsewhere), standing);
   }
@@ -140,7 +139,7 @@ public final class ElsewhereHold {
    */
   UpdateControl<BleuWorkload> release(BleuWorkload workload, Context<BleuWorkload> context) {
     SortedMap<String, String> held = HeldZones.of(workload);
-    SortedMap<String, Problem> left = delivery.remove(workload, held.keySet());
+    SortedMap<String, DeliveryProblem> left = delivery.remove(workload, held.keySet());
     ZoneHolds holds = ZoneHolds.ofRemoval(held, left);
     return holds.differs()
         ? letGo(workload, holds, context)
@@ -165,7 +164,9 @@ public final class ElsewhereHold {
   }
 
   private StatusWriter.Outcome tell(
-      BleuWorkload workload, SortedMap<String, Problem> left, Context<BleuWorkload> context) {
+      BleuWorkload workload,
+      SortedMap<String, DeliveryProblem> left,
+      Context<BleuWorkload> context) {
     BleuWorkloadStatus status = WorkloadStatus.ending(workload, words(left), clock.instant());
     return statuses.ending(workload, status, context);
   }
@@ -183,7 +184,7 @@ public final class ElsewhereHold {
     return served.test(workload.getMetadata().getNamespace());
   }
 
-  private static SortedMap<String, String> words(SortedMap<String, Problem> left) {
+  private static SortedMap<String, String> words(SortedMap<String, DeliveryProblem> left) {
     TreeMap<String, String> words = new TreeMap<>();
     left.forEach((zone, problem) -> words.put(zone, problem.message()));
     return words;

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.status.Finalizers;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.util.List;
@@ -17,7 +17,10 @@ import java.util.stream.Stream;
  * @param leaving whether something may be left in such a zone
  */
 record HoldOutcome(
-    Finalizers.Outcome outcome, List<Problem> refused, List<Problem> left, boolean leaving) {
+    Finalizers.Outcome outcome,
+    List<DeliveryProblem> refused,
+    List<DeliveryProblem> left,
+    boolean leaving) {
 
   /** Where there is nothing to hold it for, or it is held. */
   static final HoldOutcome NONE =
@@ -29,7 +32,7 @@ record HoldOutcome(
   }
 
   /** One that could not be written. */
-  static HoldOutcome refused(Problem problem) {
+  static HoldOutcome refused(DeliveryProblem problem) {
     return new HoldOutcome(Finalizers.Outcome.NOTHING, List.of(problem), List.of(), false);
   }
 

@@ -4,12 +4,13 @@ import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.translate.load.ReplicaRequests;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -144,9 +145,7 @@ final class Observations {
 
   /** Whether a pod says that it is ready. */
   static boolean ready(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    return Readiness.isPodReady(pod);
   }
 
   private static ObservedChildren.@Nullable Egress egress(DeliveryReport report) {
@@ -157,7 +156,7 @@ final class Observations {
   }
 
   private static List<ObservedChildren.Obstacle> obstacles(
-      List<Problem> problems, List<Pod> pods, Predicate<Pod> stray) {
+      List<DeliveryProblem> problems, List<Pod> pods, Predicate<Pod> stray) {
     List<ObservedChildren.Obstacle> obstacles = new ArrayList<>(obstacles(problems));
     TreeSet<String> nodes = new TreeSet<>();
     for (Pod pod : pods) {
@@ -172,13 +171,14 @@ final class Observations {
               "pods run on nodes that are not, or no longer, of the zones they were put into: "
                   + nodes.stream().limit(MOST_NODES).collect(Collectors.joining(", "))
                   + (nodes.size() > MOST_NODES ? " and others" : "")
-                  + "; label the nodes as before, or evict the pods: their successors go where it is decided",
+                  + "; label the nodes as before, or evict the pods: their successors go where it"
+                  + " is decided",
               false));
     }
     return obstacles;
   }
 
-  private static List<ObservedChildren.Obstacle> obstacles(List<Problem> problems) {
+  private static List<ObservedChildren.Obstacle> obstacles(List<DeliveryProblem> problems) {
     return problems.stream()
         .map(
             p ->

@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.PlacementFacts;
 import cloud.bleu.status.PlacementStatus;
+import cloud.bleu.translate.finding.ObjectRef;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Says of a WorkloadPlacement why it is as it is and what became of it. */
 public final class PlacementReconciler
-    implements Reconciler<WorkloadPlacement>, LoggedFailures<WorkloadPlacement> {
+    implements Reconciler<WorkloadPlacement>, ResourceReconciler<WorkloadPlacement> {
 
   private final SnapshotBoard board;
   private final Ledger ledger;
@@ -49,10 +50,9 @@ public final class PlacementReconciler
   }
 
   @Override
-  public UpdateControl<WorkloadPlacement> look(
+  public UpdateControl<WorkloadPlacement> reconcileResource(
       WorkloadPlacement placement, Context<WorkloadPlacement> context) {
-    WorkloadId id =
-        new WorkloadId(placement.getMetadata().getNamespace(), placement.getMetadata().getName());
+    WorkloadId id = ObjectRef.workload(placement);
     Snapshot snapshot = board.snapshot();
     DecisionInForce inForce = ledger.inForce(id);
     ObservedChildren observed = board.observed(id);

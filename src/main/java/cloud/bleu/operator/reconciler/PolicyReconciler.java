@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** Says whom a policy governs and how it is kept. */
 public final class PolicyReconciler
-    implements Reconciler<SovereigntyPolicy>, LoggedFailures<SovereigntyPolicy> {
+    implements Reconciler<SovereigntyPolicy>, ResourceReconciler<SovereigntyPolicy> {
 
   private final SnapshotBoard board;
   private final Triggers triggers;
@@ -50,7 +50,7 @@ public final class PolicyReconciler
   }
 
   @Override
-  public UpdateControl<SovereigntyPolicy> look(
+  public UpdateControl<SovereigntyPolicy> reconcileResource(
       SovereigntyPolicy policy, Context<SovereigntyPolicy> context) {
     Snapshot snapshot = board.snapshot();
     String name = policy.getMetadata().getName();

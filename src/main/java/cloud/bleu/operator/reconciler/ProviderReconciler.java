@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Says what was computed from the facts about a provider. */
 public final class ProviderReconciler
-    implements Reconciler<CloudProvider>, LoggedFailures<CloudProvider> {
+    implements Reconciler<CloudProvider>, ResourceReconciler<CloudProvider> {
 
   private final SnapshotBoard board;
   private final Triggers triggers;
@@ -47,7 +47,8 @@ public final class ProviderReconciler
   }
 
   @Override
-  public UpdateControl<CloudProvider> look(CloudProvider object, Context<CloudProvider> context) {
+  public UpdateControl<CloudProvider> reconcileResource(
+      CloudProvider object, Context<CloudProvider> context) {
     Snapshot snapshot = board.snapshot();
     String name = object.getMetadata().getName();
     Provider provider = snapshot == null ? null : snapshot.estate().provider(name);

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.reconciler;
 
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
@@ -73,7 +73,7 @@ record Requeue(@Nullable Duration after) {
    *
    * @param left what is left there
    */
-  static Requeue ofRemoval(Collection<Problem> left) {
+  static Requeue ofRemoval(Collection<DeliveryProblem> left) {
     return new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
   }
 

@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.Finalizers;
@@ -56,12 +56,11 @@ public final class TemplateHold {
       return HoldOutcome.written(finalizers.add(workload, Finalizers.RESTORE, context));
     } catch (KubernetesClientException e) {
       return HoldOutcome.refused(
-          new Problem(
+          DeliveryProblem.passing(
               RefusedWrites.Write.Finalizer.reason,
               "without its finalizer the Deployment could not get its replicas back, so nothing is"
                   + " delivered: "
-                  + refusal(e).sentence(),
-              true));
+                  + refusal(e).sentence()));
     }
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.reconciler;
 
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.log.Faults;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,15 +54,7 @@ public final class UncreatedPods {
 
   /** Since when it stands still, by uid; one that is forgotten is told of a little later. */
   private final Map<String, Instant> since =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+      Collections.synchronizedMap(BoundedMap.byAccess(REMEMBERED));
 
   /** What was answered last, by namespace; only as long as it is used. */
   private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();

@@ -22,7 +22,7 @@ import java.util.List;
 
 /** Says whether a waiver is in force, and where something runs under it. */
 public final class WaiverReconciler
-    implements Reconciler<SovereigntyWaiver>, LoggedFailures<SovereigntyWaiver> {
+    implements Reconciler<SovereigntyWaiver>, ResourceReconciler<SovereigntyWaiver> {
 
   private final SnapshotBoard board;
   private final Triggers triggers;
@@ -50,13 +50,13 @@ public final class WaiverReconciler
   }
 
   @Override
-  public UpdateControl<SovereigntyWaiver> look(
+  public UpdateControl<SovereigntyWaiver> reconcileResource(
       SovereigntyWaiver waiver, Context<SovereigntyWaiver> context) {
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(waiver)) {
       return UpdateControl.noUpdate();
     }
-    ObjectRef ref = Snapshot.ref(waiver);
+    ObjectRef ref = ObjectRef.of(waiver);
     WaiverStanding standing =
         snapshot.translation().waivers().stream()
             .filter(s -> s.object().equals(ref))

@@ -6,10 +6,9 @@ import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.PodOrder;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
-import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.pass.PlacementRefusals;
@@ -18,6 +17,7 @@ import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadDelivery {
 
   private static final DeliveryReport NOTHING =
-      new DeliveryReport(List.of(), List.of(), false, false, false);
+      DeliveryReport.incomplete(List.of(), List.of(), null);
 
   private final Ledger ledger;
   private final Gates gates;
@@ -86,7 +86,7 @@ public final class WorkloadDelivery {
         new DeliveryPlan.Facts(
             inForce,
             served.test(id.namespace()),
-            OthersPods.selector(workload) != null,
+            PodSelectors.of(workload) != null,
             frozen || Boolean.TRUE.equals(workload.getSpec().suspend()),
             hold,
             PlacementRefusals.problems(ledger.refused().get(id)),
@@ -150,11 +150,14 @@ public final class WorkloadDelivery {
 
   private void tellRefused(DeliveryPlan plan, BleuWorkload workload, DeliveryReport seen) {
     ObjectReference regarding = EventRecorder.reference(workload);
-    Problem refusal =
+    DeliveryProblem refusal =
         seen.problems().stream()
-            .filter(p -> p.code().equals(Problem.REFUSED) || p.code().equals(Problem.REJECTED))
+            .filter(
+                p ->
+                    p.code().equals(DeliveryProblem.REFUSED)
+                        || p.code().equals(DeliveryProblem.REJECTED))
             // What is to be told comes before what is not.
-            .min(Comparator.comparing(Problem::isOfEndingNamespace))
+            .min(Comparator.comparing(DeliveryProblem::isOfEndingNamespace))
             .orElse(null);
     if (refusal != null) {
       refused.refused(

@@ -6,7 +6,6 @@ import cloud.bleu.delivery.gate.PodAssignments;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -15,6 +14,7 @@ import cloud.bleu.status.ObservedChildren;
 import cloud.bleu.status.fault.PodFaults;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.load.ReplicaRequests;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
@@ -77,7 +77,7 @@ public final class WorkloadObserver {
   private ObservedChildren children(
       BleuWorkload workload, DeliveryReport report, Map<String, String> zoneOfNode) {
     WorkloadId id = ObjectRef.workload(workload);
-    if (OthersPods.selector(workload) == null) {
+    if (PodSelectors.of(workload) == null) {
       return Observations.of(
           report,
           caches.workloadPods.of(id.namespace(), id.name()),
@@ -103,7 +103,7 @@ public final class WorkloadObserver {
 
   /** Why its pods are not there or not ready. */
   private PodFaults faults(BleuWorkload workload, DeliveryReport report, Instant now) {
-    boolean others = OthersPods.selector(workload) != null;
+    boolean others = PodSelectors.of(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
     // Pods of other clusters are not seen; what a Deployment says of them is.
     List<HasMetadata> children = report.children().stream().map(ZoneObservation::object).toList();

@@ -26,7 +26,7 @@ import java.util.Objects;
  * Requeue}, and the status by {@link WorkloadStatus}.
  */
 public final class WorkloadReconciler
-    implements Reconciler<BleuWorkload>, LoggedFailures<BleuWorkload> {
+    implements Reconciler<BleuWorkload>, ResourceReconciler<BleuWorkload> {
 
   private final DesiredState desired;
   private final DeletionHold holds;
@@ -69,7 +69,8 @@ public final class WorkloadReconciler
   }
 
   @Override
-  public UpdateControl<BleuWorkload> look(BleuWorkload workload, Context<BleuWorkload> context) {
+  public UpdateControl<BleuWorkload> reconcileResource(
+      BleuWorkload workload, Context<BleuWorkload> context) {
     if (workload.getMetadata().getDeletionTimestamp() != null) {
       progress.ended(workload);
     }
@@ -128,7 +129,7 @@ public final class WorkloadReconciler
   public ErrorStatusUpdateControl<BleuWorkload> updateErrorStatus(
       BleuWorkload workload, Context<BleuWorkload> context, Exception failure) {
     try (TraceSpan logs = progress.logs(workload)) {
-      return LoggedFailures.super.updateErrorStatus(workload, context, failure);
+      return ResourceReconciler.super.updateErrorStatus(workload, context, failure);
     }
   }
 }

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.reconciler;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param left what cannot be taken out of zones that it has left; not what is on its way out
  */
 record ZoneHolds(
-    SortedMap<String, String> held, SortedMap<String, String> wanted, List<Problem> left) {
+    SortedMap<String, String> held, SortedMap<String, String> wanted, List<DeliveryProblem> left) {
 
   /** Of a workload that neither is nor was in another cluster. */
   static final ZoneHolds NONE =
@@ -44,7 +44,7 @@ record ZoneHolds(
       SortedMap<String, String> held,
       Set<String> staying,
       Map<String, String> free,
-      SortedMap<String, Problem> standing) {
+      SortedMap<String, DeliveryProblem> standing) {
     TreeMap<String, String> wanted = new TreeMap<>(free);
     wanted.putAll(held);
     wanted.keySet().removeIf(zone -> !staying.contains(zone) && !standing.containsKey(zone));
@@ -57,7 +57,8 @@ record ZoneHolds(
    *
    * @param standing what is left in held zones, and why
    */
-  static ZoneHolds ofRemoval(SortedMap<String, String> held, SortedMap<String, Problem> standing) {
+  static ZoneHolds ofRemoval(
+      SortedMap<String, String> held, SortedMap<String, DeliveryProblem> standing) {
     return of(held, Set.of(), Map.of(), standing);
   }
 
@@ -74,8 +75,9 @@ record ZoneHolds(
   }
 
   /**
-   * What its finalizers are to say next. What is to be held is written before anything is let go:
-   * who refuses the one need not refuse the other, and only the first keeps it from delivery.
+   * Returns what the finalizers are to say next. New zones are added before old ones are removed:
+   * the server may refuse one write and accept the other, and only a refused addition stops
+   * delivery.
    */
   SortedMap<String, String> next() {
     if (!grows()) {
@@ -87,11 +89,11 @@ record ZoneHolds(
   }
 
   /** Whether everything that is left is on its way out. */
-  static boolean isOut(Collection<Problem> left) {
+  static boolean isOut(Collection<DeliveryProblem> left) {
     return left.stream().allMatch(ZoneHolds::isOut);
   }
 
-  private static boolean isOut(Problem problem) {
-    return problem.code().equals(Problem.REMOVING);
+  private static boolean isOut(DeliveryProblem problem) {
+    return problem.code().equals(DeliveryProblem.REMOVING);
   }
 }

@@ -3,7 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.ocm.ZoneClusters;
+import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Map;
 import java.util.function.BiPredicate;

@@ -5,7 +5,7 @@ import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.member.HubGates;
-import cloud.bleu.operator.ocm.ZoneClusters;
+import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.status.TargetReach;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a zone holds, and holds it back from deletion while something stands in it. */
 public final class ZoneReconciler
-    implements Reconciler<AvailabilityZone>, LoggedFailures<AvailabilityZone> {
+    implements Reconciler<AvailabilityZone>, ResourceReconciler<AvailabilityZone> {
 
   private final SnapshotBoard board;
   private final ZoneHold holds;
@@ -67,7 +67,7 @@ public final class ZoneReconciler
   }
 
   @Override
-  public UpdateControl<AvailabilityZone> look(
+  public UpdateControl<AvailabilityZone> reconcileResource(
       AvailabilityZone zone, Context<AvailabilityZone> context) {
     Snapshot snapshot = board.snapshot();
     if (snapshot == null || context.isPrimaryResourceDeleted() || !snapshot.read(zone)) {

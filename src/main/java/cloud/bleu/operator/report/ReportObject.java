@@ -1,5 +1,6 @@
 package cloud.bleu.operator.report;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.evidence.openreports.NamespaceReport;
 import cloud.bleu.evidence.record.CanonicalJson;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -25,8 +26,7 @@ final class ReportObject {
 
   /** Whose it is by its label; null: it has none. */
   static @Nullable String label(GenericKubernetesResource report) {
-    Map<String, String> labels = report.getMetadata().getLabels();
-    return labels == null ? null : labels.get(MANAGED_BY);
+    return ObjectLabels.get(report, MANAGED_BY);
   }
 
   /** One that says what a report says. */

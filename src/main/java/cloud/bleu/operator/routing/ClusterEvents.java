@@ -9,12 +9,12 @@ import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.cache.OthersPods;
 import cloud.bleu.operator.cache.WorkloadPods;
 import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.BooleanSupplier;
@@ -65,7 +65,7 @@ public final class ClusterEvents implements EventRouter.Listener {
   @Override
   public void placementSeen(WorkloadId id, @Nullable WorkloadPlacementSpec spec) {
     if (leading.getAsBoolean()) {
-      loop.get().touched(id, spec, caches.get().stays(id));
+      loop.get().placementSeen(id, spec, caches.get().stays(id));
     }
   }
 
@@ -113,7 +113,7 @@ public final class ClusterEvents implements EventRouter.Listener {
     boolean moved = !Relevance.ofOther(before).equals(Relevance.ofOther(after));
     for (BleuWorkload w : caches.get().aboutOthers(pod.getMetadata().getNamespace())) {
       String name = w.getMetadata().getName();
-      LabelSelector selector = OthersPods.selector(w);
+      LabelSelector selector = PodSelectors.of(w);
       if ((before != null && PodAssignments.isMember(name, selector, before))
           || (after != null && PodAssignments.isMember(name, selector, after))) {
         triggers.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
@@ -141,16 +141,16 @@ public final class ClusterEvents implements EventRouter.Listener {
   }
 
   @Override
-  public void admissionChanged() {
+  public void retryRefused() {
     if (leading.getAsBoolean()) {
-      loop.get().relieved();
+      loop.get().retryRefused();
     }
   }
 
   @Override
-  public void mayWrite(String namespace) {
+  public void retryRefused(String namespace) {
     if (leading.getAsBoolean()) {
-      loop.get().relieved(namespace);
+      loop.get().retryRefused(namespace);
     }
   }
 

@@ -1,21 +1,21 @@
 package cloud.bleu.operator.routing;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.operator.trigger.Triggers;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +60,11 @@ public final class EventRouter implements Caches.Watcher {
     /** An object is gone. */
     void gone(String uid);
 
-    /** A policy of admission came, changed or went: writes may be let pass that were not. */
-    void admissionChanged();
+    /** Writes that were refused are to be tried again: an admission policy changed. */
+    void retryRefused();
 
-    /** Writes in a namespace may be let pass that were not. */
-    void mayWrite(String namespace);
+    /** Writes that were refused in a namespace are to be tried again: something changed there. */
+    void retryRefused(String namespace);
   }
 
   public EventRouter(Triggers triggers, Listener listener) {
@@ -98,8 +98,7 @@ public final class EventRouter implements Caches.Watcher {
       }
       case WORKLOAD -> {
         if (gone) {
-          listener.workloadGone(
-              new WorkloadId(object.getMetadata().getNamespace(), object.getMetadata().getName()));
+          listener.workloadGone(ObjectRef.workload(object));
         }
         wake(before, after);
       }
@@ -112,7 +111,7 @@ public final class EventRouter implements Caches.Watcher {
       case ADMISSION -> {
         if (isRelevant(before, after)) {
           // What refused writes may be this.
-          listener.admissionChanged();
+          listener.retryRefused();
           listener.wake();
         }
       }
@@ -120,7 +119,7 @@ public final class EventRouter implements Caches.Watcher {
         if (isRelevant(before, after)) {
           if (!gone) {
             // What refused writes may be that it was about to go.
-            listener.mayWrite(object.getMetadata().getName());
+            listener.retryRefused(object.getMetadata().getName());
           }
           listener.wake();
         }
@@ -156,12 +155,10 @@ public final class EventRouter implements Caches.Watcher {
 
   private void seen(WorkloadPlacement placement, boolean gone) {
     String namespace = placement.getMetadata().getNamespace();
-    listener.placementSeen(
-        new WorkloadId(namespace, placement.getMetadata().getName()),
-        gone ? null : placement.getSpec());
+    listener.placementSeen(ObjectRef.workload(placement), gone ? null : placement.getSpec());
     if (gone) {
       // A quota may have room for another one now.
-      listener.mayWrite(namespace);
+      listener.retryRefused(namespace);
     }
   }
 
@@ -204,8 +201,7 @@ public final class EventRouter implements Caches.Watcher {
       return;
     }
     String namespace = object.getMetadata().getNamespace();
-    Map<String, String> labels = object.getMetadata().getLabels();
-    String byLabel = labels == null ? null : labels.get(Labels.WORKLOAD);
+    String byLabel = ObjectLabels.get(object, ObjectLabels.WORKLOAD);
     String byOwner = owner(object);
     if (byLabel != null) {
       triggers.workload(new WorkloadId(namespace, byLabel));
@@ -213,7 +209,7 @@ public final class EventRouter implements Caches.Watcher {
     if (byOwner != null && !byOwner.equals(byLabel)) {
       triggers.workload(new WorkloadId(namespace, byOwner));
     }
-    String zone = labels == null ? null : labels.get(Labels.ZONE);
+    String zone = ObjectLabels.get(object, ObjectLabels.ZONE);
     if (gone && !(object instanceof Pod)) {
       listener.gone(object.getMetadata().getUid());
       if (zone != null) {

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that the newest pass read, for those who plan beside it. For any thread. */
@@ -12,13 +12,13 @@ public final class LastRead {
   /**
    * What a pass read.
    *
-   * @param watch from when on it trusted what it saw
+   * @param observed from when on it trusted what it saw
    */
-  public record Objects(ApiObjects objects, ObservationTrust watch) {}
+  public record Objects(ApiObjects objects, ObservedState observed) {}
 
   /** Keeps what a pass read, in place of what one before did. */
-  public void keep(ApiObjects read, ObservationTrust watch) {
-    objects = new Objects(read, watch);
+  public void keep(ApiObjects read, ObservedState observed) {
+    objects = new Objects(read, observed);
   }
 
   /** What the newest pass read; null before the first one. */

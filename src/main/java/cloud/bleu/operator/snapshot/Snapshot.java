@@ -154,12 +154,7 @@ public record Snapshot(
 
   /** Whether a provider, zone, policy or waiver was read as it stands there now. */
   public boolean read(HasMetadata object) {
-    return Seen.of(object).equals(facts.get(ref(object)));
-  }
-
-  public static ObjectRef ref(HasMetadata object) {
-    return new ObjectRef(
-        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+    return Seen.of(object).equals(facts.get(ObjectRef.of(object)));
   }
 
   /** The waivers that the decision for a workload stands on. */

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.snapshot;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
 import java.util.HashMap;
@@ -118,7 +118,9 @@ public final class SnapshotBoard {
     return !seen.complete()
         && seen.obstacles().stream()
             .anyMatch(
-                one -> one.code().equals(Problem.REFUSED) || one.code().equals(Problem.REJECTED));
+                one ->
+                    one.code().equals(DeliveryProblem.REFUSED)
+                        || one.code().equals(DeliveryProblem.REJECTED));
   }
 
   /** What an engine reports may be gone though what was looked at is as before. */

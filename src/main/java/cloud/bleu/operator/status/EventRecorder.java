@@ -1,6 +1,7 @@
 package cloud.bleu.operator.status;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.cluster.ForeignEdit;
 import cloud.bleu.ledger.ProposedDecision;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -53,15 +53,7 @@ public final class EventRecorder implements AutoCloseable {
   private final EventSummaries summaries = new EventSummaries();
   private final UnwrittenEvents unwritten = new UnwrittenEvents(System::nanoTime);
   private final ThreadPoolExecutor sender;
-  private final Map<String, Said> said =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Said> said = BoundedMap.byAccess(REMEMBERED);
 
   private record Said(Event event, int count) {}
 

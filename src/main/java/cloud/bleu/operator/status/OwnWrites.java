@@ -1,8 +1,8 @@
 package cloud.bleu.operator.status;
 
+import cloud.bleu.collection.BoundedMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The versions that objects have by writes of this process, as far as they are remembered. */
@@ -12,15 +12,7 @@ final class OwnWrites {
 
   /** The last version by uid; one that is forgotten is looked at once more. */
   private final Map<String, String> versions =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+      Collections.synchronizedMap(BoundedMap.byAccess(REMEMBERED));
 
   void add(HasMetadata written) {
     versions.put(

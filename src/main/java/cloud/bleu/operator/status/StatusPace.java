@@ -3,6 +3,7 @@ package cloud.bleu.operator.status;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.ConditionedStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -60,15 +61,7 @@ final class StatusPace {
 
   /** When what was written last, by uid; one that is forgotten is written a little early. */
   private final Map<String, Long> last =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+      Collections.synchronizedMap(BoundedMap.byAccess(REMEMBERED));
 
   /** When a status was put off that is not written yet, by uid, the oldest first. */
   private final Map<String, Long> putOff = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package cloud.bleu.operator.trace;
 
+import cloud.bleu.collection.BoundedMap;
 import cloud.bleu.placement.model.WorkloadId;
 import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,7 @@ final class FollowedDecisions {
   /** What is refused is tried again and again: beyond this it is counted only. */
   static final int MOST_WRITES = 64;
 
-  private final Map<WorkloadId, Followed> followed =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkloadId, Followed> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<WorkloadId, Followed> followed = BoundedMap.byInsertion(MOST);
 
   /**
    * One decision.

@@ -2,8 +2,8 @@ package cloud.bleu.operator.trace;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
@@ -113,7 +113,7 @@ final class TracedTarget implements ZoneTarget {
   private static void end(Span span, Ensured ensured) {
     span.setAttribute(
         TraceKeys.RESULT, ensured.result().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    Problem problem = ensured.problem();
+    DeliveryProblem problem = ensured.problem();
     if (ensured.result() == Ensured.Result.REFUSED) {
       span.setStatus(StatusCode.ERROR);
       span.setAttribute(TraceKeys.ERROR, problem == null ? "Refused" : problem.code());

@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param next when what may become a fault does, if nothing changes; null for never
  */
 public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant next) {
-
-  private static final String ZONE = "placement.bleu.cloud/zone";
-  private static final String WORKLOAD = "placement.bleu.cloud/workload";
 
   public PodFaults {
     byZone = Collections.unmodifiableSortedMap(new TreeMap<>(byZone));
@@ -49,8 +46,8 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
     TreeMap<String, PodFault> faults = new TreeMap<>();
     Instant next = null;
     for (HasMetadata child : children) {
-      String zone = label(child, ZONE);
-      String workload = label(child, WORKLOAD);
+      String zone = ObjectLabels.get(child, ObjectLabels.ZONE);
+      String workload = ObjectLabels.get(child, ObjectLabels.WORKLOAD);
       PodFault fault =
           child instanceof Deployment d && workload != null ? CreationFault.of(d, workload) : null;
       if (zone != null && fault != null) {
@@ -58,7 +55,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
       }
     }
     for (Pod pod : pods) {
-      String zone = label(pod, ZONE);
+      String zone = ObjectLabels.get(pod, ObjectLabels.ZONE);
       if (zone == null || !isOnItsWay(pod)) {
         continue;
       }
@@ -82,8 +79,8 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
    * @param words of its controller, null when it says nothing
    */
   public PodFaults uncreated(StatefulSet set, @Nullable String words) {
-    String zone = label(set, ZONE);
-    String workload = label(set, WORKLOAD);
+    String zone = ObjectLabels.get(set, ObjectLabels.ZONE);
+    String workload = ObjectLabels.get(set, ObjectLabels.WORKLOAD);
     if (zone == null || workload == null) {
       return this;
     }
@@ -110,10 +107,5 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
   private static boolean isOnItsWay(Pod pod) {
     var ready = Suspicion.condition(pod, "Ready");
     return PodPhase.stands(pod) && (ready == null || !"True".equals(ready.getStatus()));
-  }
-
-  private static @Nullable String label(HasMetadata object, String key) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? null : labels.get(key);
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.affinity.ObjectLabels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Why a pod has no node. */
 final class SchedulingFault {
 
-  private static final String DECISION_GATE = "placement.bleu.cloud/decision";
   private static final String USUAL = "default-scheduler";
 
   private SchedulingFault() {}
@@ -29,7 +29,7 @@ final class SchedulingFault {
     if (gates != null) {
       gates.forEach(g -> names.add(String.valueOf(g.getName())));
     }
-    if (others && names.contains(DECISION_GATE)) {
+    if (others && names.contains(ObjectLabels.DECISION)) {
       return null;
     }
     if (!names.isEmpty()) {

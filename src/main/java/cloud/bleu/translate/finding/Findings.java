@@ -1,5 +1,6 @@
 package cloud.bleu.translate.finding;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Territory;
 import cloud.bleu.time.DurationText;
@@ -144,7 +145,7 @@ public final class Findings {
     String near = NearestName.of(value, known).orElse(null);
     block(
         path,
-        "unknown value " + Problem.quote(value),
+        "unknown value " + ShownText.quote(value),
         String.join(", ", known),
         near == null ? "use one of these" : "use " + near);
   }
@@ -156,7 +157,7 @@ public final class Findings {
     }
     block(
         path,
-        "not a country code: " + Problem.quote(code),
+        "not a country code: " + ShownText.quote(code),
         "ISO 3166-1 alpha-2 codes such as FR",
         Territory.meant(code)
             .filter(Territory::isCountry)
@@ -188,7 +189,7 @@ public final class Findings {
     } catch (DateTimeException e) {
       block(
           path,
-          "not a day: " + Problem.quote(value),
+          "not a day: " + ShownText.quote(value),
           "a calendar day as YYYY-MM-DD",
           "write it like 2026-03-01");
       return null;
@@ -206,7 +207,7 @@ public final class Findings {
     }
     block(
         path,
-        value == null ? MISSING : "not an instant: " + Problem.quote(value),
+        value == null ? MISSING : "not an instant: " + ShownText.quote(value),
         "date, time and offset as in RFC 3339",
         "write it like 2026-12-01T22:00:00Z");
     return null;
@@ -220,7 +221,7 @@ public final class Findings {
     if (duration == null) {
       block(
           path,
-          "not a duration: " + Problem.quote(value),
+          "not a duration: " + ShownText.quote(value),
           "numbers with ms, s, m or h",
           "write it like 90s, 2ms or 1h30m");
     }
@@ -246,7 +247,7 @@ public final class Findings {
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {
       block(
           path,
-          "not a number within bounds: " + Problem.quote(value),
+          "not a number within bounds: " + ShownText.quote(value),
           "a decimal from " + least + " to " + most,
           "write it like \"" + Math.max(least, Math.min(most, 1)) + ".5\", in quotes");
       return null;
@@ -275,7 +276,7 @@ public final class Findings {
     }
     QuantityText.Parsed parsed = QuantityText.parse(resource, value);
     if (parsed instanceof QuantityText.Parsed.Bad bad) {
-      block(path, bad.what() + ": " + Problem.quote(value), QuantityText.ACCEPTED, bad.advice());
+      block(path, bad.what() + ": " + ShownText.quote(value), QuantityText.ACCEPTED, bad.advice());
       return 0;
     }
     String bytes = QuantityText.milliBytes(resource, value);

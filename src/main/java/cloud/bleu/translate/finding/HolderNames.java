@@ -1,6 +1,7 @@
 package cloud.bleu.translate.finding;
 
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.credential.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,9 +58,9 @@ public final class HolderNames {
             && alike(name, other)) {
           findings.note(
               FieldPath.item("spec.ownership.holders", i) + ".name",
-              Problem.quote(name)
+              ShownText.quote(name)
                   + " and "
-                  + Problem.quote(other)
+                  + ShownText.quote(other)
                   + " count as two holders and look like one",
               "write both names the same way if they are one");
         }

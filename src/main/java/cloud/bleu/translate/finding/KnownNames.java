@@ -1,5 +1,6 @@
 package cloud.bleu.translate.finding;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public final class KnownNames {
     return "there is no "
         + kind
         + " "
-        + Problem.quote(name)
+        + ShownText.quote(name)
         + (near == null ? "" : " (did you mean " + near + "?)");
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.finding;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
@@ -39,8 +40,8 @@ public record ObjectRef(String kind, @Nullable String namespace, String name)
 
   /** A name as it may be shown: cut and quoted if it is no ordinary one. */
   static String shown(String part) {
-    boolean plain = part.length() <= LONGEST && part.codePoints().noneMatch(Problem::isInvisible);
-    return plain ? part : Problem.quote(part);
+    boolean plain = part.length() <= LONGEST && part.codePoints().noneMatch(ShownText::isInvisible);
+    return plain ? part : ShownText.quote(part);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package cloud.bleu.translate.finding;
 
 import cloud.bleu.api.v1alpha1.CloudProviderSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.offering.Revocation;
 import cloud.bleu.placement.offering.SchemeName;
 import cloud.bleu.placement.offering.SchemeVersion;
@@ -64,9 +65,9 @@ public final class QualificationTerms {
         findings.note(
             item + ".version",
             "is "
-                + Problem.quote(stated.versions().get(0))
+                + ShownText.quote(stated.versions().get(0))
                 + " and the scheme says "
-                + Problem.quote(stated.versions().get(1))
+                + ShownText.quote(stated.versions().get(1))
                 + (revokes ? ", so this one counts for both" : ", so this one grants neither"),
             "write the scheme without a version, and the one that is meant under version");
       }
@@ -115,7 +116,7 @@ public final class QualificationTerms {
             item + (version.equals(entry.version()) ? ".version" : ".scheme"),
             noOther(ofAnyVersion)
                 + "is of version "
-                + Problem.quote(version)
+                + ShownText.quote(version)
                 + ", so this one counts for all of them",
             "correct the version; if it is about an older one, set validUntil or keep the entry of"
                 + " that one");
@@ -176,7 +177,7 @@ public final class QualificationTerms {
   }
 
   private static String quoted(List<String> texts) {
-    return texts.stream().map(Problem::quote).collect(Collectors.joining(", "));
+    return texts.stream().map(ShownText::quote).collect(Collectors.joining(", "));
   }
 
   private static String state(CloudProviderSpec.Qualification entry) {
@@ -192,7 +193,7 @@ public final class QualificationTerms {
     if (revokes) {
       findings.report(
           path,
-          Problem.quote(written) + " is not the name of a scheme and counts as " + joined(meant),
+          ShownText.quote(written) + " is not the name of a scheme and counts as " + joined(meant),
           joined(meant),
           meant.size() == 1
               ? "write " + joined(meant) + ", and the version under version"
@@ -200,7 +201,7 @@ public final class QualificationTerms {
     } else {
       findings.note(
           path,
-          Problem.quote(written) + " is not " + joined(meant) + ", and grants nothing of it",
+          ShownText.quote(written) + " is not " + joined(meant) + ", and grants nothing of it",
           "write " + joined(meant) + " if that is meant, and the version under version");
     }
   }
@@ -229,7 +230,7 @@ public final class QualificationTerms {
       CloudProviderSpec.Qualification revoking, List<String> near, String path, Findings findings) {
     findings.report(
         path,
-        Problem.quote(revoking.scheme())
+        ShownText.quote(revoking.scheme())
             + " looks like "
             + joined(near)
             + ", so nobody knows whether that is "
@@ -247,7 +248,7 @@ public final class QualificationTerms {
       Findings findings) {
     findings.note(
         path,
-        Problem.quote(revoking.scheme())
+        ShownText.quote(revoking.scheme())
             + " is the scheme of no other entry in this offering"
             + (granting.isEmpty() ? "" : " (" + String.join(", ", schemes(granting)) + ")")
             + ", so nothing is taken away from another one",

@@ -1,6 +1,7 @@
 package cloud.bleu.translate.load;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
@@ -9,7 +10,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.pod.StrayPods;
+import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,7 +62,7 @@ final class ConstrainedPods {
   static ConstrainedPods of(ApiObjects objects) {
     List<BleuWorkload> workloads =
         objects.workloads().stream()
-            .filter(w -> selector(w) != null)
+            .filter(w -> PodSelectors.of(w) != null)
             .sorted(Comparator.comparing(w -> w.getMetadata().getName()))
             .toList();
     ConstrainedPods constrained = new ConstrainedPods(workloads.isEmpty() ? null : objects);
@@ -113,7 +114,7 @@ final class ConstrainedPods {
         }
       }
     }
-    LabelSelector selector = selector(w);
+    LabelSelector selector = PodSelectors.of(w);
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
       String zone = node == null ? null : zoneOfNode.get(node);
@@ -124,7 +125,7 @@ final class ConstrainedPods {
         continue;
       }
       Map<String, String> labels = labels(pod.getMetadata().getLabels());
-      String workload = labels.get(StrayPods.WORKLOAD_LABEL);
+      String workload = labels.get(ObjectLabels.WORKLOAD);
       boolean of =
           workload == null
               ? selector != null
@@ -143,14 +144,6 @@ final class ConstrainedPods {
 
   private static boolean same(@Nullable String namespace, BleuWorkload w) {
     return Objects.equals(namespace, w.getMetadata().getNamespace());
-  }
-
-  private static @Nullable LabelSelector selector(BleuWorkload w) {
-    return w.getSpec() == null
-            || w.getSpec().workload() == null
-            || w.getSpec().workload().pods() == null
-        ? null
-        : w.getSpec().workload().pods().selector();
   }
 
   private static Map<String, String> labels(@Nullable Map<String, String> labels) {

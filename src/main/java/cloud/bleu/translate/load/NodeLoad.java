@@ -1,5 +1,6 @@
 package cloud.bleu.translate.load;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.placement.model.Quantities;
@@ -107,8 +108,7 @@ public final class NodeLoad {
 
   /** The workload that a pod was delivered for, null where there is none: anybody sets a label. */
   private @Nullable WorkloadId delivered(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    String name = labels == null ? null : labels.get(StrayPods.WORKLOAD_LABEL);
+    String name = ObjectLabels.get(pod, ObjectLabels.WORKLOAD);
     if (name == null) {
       return null;
     }

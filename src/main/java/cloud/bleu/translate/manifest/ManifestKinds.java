@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.pod.GatewayRoutes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -142,7 +143,7 @@ final class ManifestKinds {
       if (read.substring(slash + 1).equals(kind) && (builtIn || !ELSEWHERE.contains(kind))) {
         return new SchemaError(
             "apiVersion",
-            kind + " of " + cloud.bleu.translate.finding.Problem.quote(apiVersion),
+            kind + " of " + ShownText.quote(apiVersion),
             read.substring(0, slash),
             "use this apiVersion",
             false);
@@ -176,7 +177,7 @@ final class ManifestKinds {
     String near = NearestName.of(kind, known).orElse(null);
     return new SchemaError(
         "kind",
-        "unknown kind " + cloud.bleu.translate.finding.Problem.quote(kind),
+        "unknown kind " + ShownText.quote(kind),
         near == null ? String.join(", ", new TreeSet<>(known)) : null,
         near == null ? "use one of these" : "did you mean " + near + "?",
         false);

@@ -8,6 +8,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -216,9 +217,9 @@ public final class ManifestObjects {
                         true,
                         FieldPath.child("metadata." + field, entry.getKey()),
                         "is "
-                            + Problem.quote(value)
+                            + ShownText.quote(value)
                             + ", and "
-                            + Problem.quote(before)
+                            + ShownText.quote(before)
                             + " in "
                             + other.place(),
                         null,

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
-import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,24 +25,24 @@ final class Metadata {
   private static final JsonNode META =
       Crds.parse(
           """
-      type: object
-      properties:
-        annotations: &texts {type: object, additionalProperties: {type: string}}
-        creationTimestamp: &text {type: string}
-        deletionGracePeriodSeconds: &number {type: integer, format: int64}
-        deletionTimestamp: *text
-        finalizers: {type: array, items: {type: string}}
-        generateName: *text
-        generation: *number
-        labels: *texts
-        managedFields: &objects {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        name: *text
-        namespace: *text
-        ownerReferences: *objects
-        resourceVersion: *text
-        selfLink: *text
-        uid: *text
-      """);
+          type: object
+          properties:
+            annotations: &texts {type: object, additionalProperties: {type: string}}
+            creationTimestamp: &text {type: string}
+            deletionGracePeriodSeconds: &number {type: integer, format: int64}
+            deletionTimestamp: *text
+            finalizers: {type: array, items: {type: string}}
+            generateName: *text
+            generation: *number
+            labels: *texts
+            managedFields: &objects {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            name: *text
+            namespace: *text
+            ownerReferences: *objects
+            resourceVersion: *text
+            selfLink: *text
+            uid: *text
+          """);
 
   private static final Map<String, JsonNode> SCHEMAS = new ConcurrentHashMap<>();
 
@@ -87,7 +87,7 @@ final class Metadata {
       listener.wrong(
           new SchemaError(
               path,
-              "not a name: " + Problem.quote(text),
+              "not a name: " + ShownText.quote(text),
               "at most " + LONGEST_NAME + " lower-case letters, digits, dashes and dots",
               "rename it",
               false));
@@ -102,7 +102,7 @@ final class Metadata {
         listener.wrong(
             new SchemaError(
                 FieldPath.child("metadata.labels", label.getKey()),
-                "not a label value: " + Problem.quote(value),
+                "not a label value: " + ShownText.quote(value),
                 "at most 63 letters, digits, dashes, dots and underscores",
                 "correct it",
                 false));

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.QuantityText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -57,7 +57,7 @@ final class ResourceAmounts {
         listener.wrong(
             new SchemaError(
                 FieldPath.child(path, amount.getKey()),
-                bad.what() + ": " + Problem.quote(text),
+                bad.what() + ": " + ShownText.quote(text),
                 QuantityText.ACCEPTED,
                 bad.advice(),
                 false));

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
-import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -39,7 +39,7 @@ record SchemaError(
     String near = NearestName.of(key, known).orElse(null);
     return new SchemaError(
         path,
-        "unknown field " + Problem.quote(key),
+        "unknown field " + ShownText.quote(key),
         known.isEmpty() ? null : String.join(", ", known),
         near == null ? "take it out" : "did you mean " + near + "?",
         true);
@@ -76,7 +76,7 @@ record SchemaError(
     if (expected.equals("text") && scalar) {
       advice = "put it in quotes";
     } else if (expected.equals("a list") && scalar) {
-      advice = "write it as [" + Problem.quote(value.asText()).replace("\"", "") + "]";
+      advice = "write it as [" + ShownText.quote(value.asText()).replace("\"", "") + "]";
     } else if (value.isTextual() && isPlain(value.asText(), expected)) {
       advice = "take the quotes off";
     }
@@ -92,7 +92,7 @@ record SchemaError(
   static SchemaError duplicate(String path, String identity) {
     return new SchemaError(
         path,
-        "is given twice: " + Problem.quote(identity.replace("\"", "")),
+        "is given twice: " + ShownText.quote(identity.replace("\"", "")),
         null,
         "keep one of the two",
         false);
@@ -123,7 +123,7 @@ record SchemaError(
     if (value.isNumber() && !within(value, schema)) {
       return new SchemaError(
           path,
-          "out of bounds: " + Problem.quote(text).replace("\"", ""),
+          "out of bounds: " + ShownText.quote(text).replace("\"", ""),
           bounds(schema.path("minimum"), schema.path("maximum")),
           "give a value within the bounds",
           false);
@@ -135,7 +135,7 @@ record SchemaError(
         String near = NearestName.of(text, accepted).orElse(null);
         return new SchemaError(
             path,
-            "unknown value " + Problem.quote(text),
+            "unknown value " + ShownText.quote(text),
             String.join(", ", accepted),
             near == null ? "use one of these" : "did you mean " + near + "?",
             false);
@@ -153,7 +153,7 @@ record SchemaError(
     if (tooLong) {
       return new SchemaError(
           path,
-          "too long: " + Problem.quote(text),
+          "too long: " + ShownText.quote(text),
           "at most " + schema.path("maxLength").asInt() + " characters",
           "shorten it",
           false);
@@ -177,14 +177,14 @@ record SchemaError(
     if (words == null) {
       return new SchemaError(
           path,
-          "not accepted: " + Problem.quote(text),
+          "not accepted: " + ShownText.quote(text),
           "text like " + pattern,
           "correct it",
           false);
     }
     return new SchemaError(
         path,
-        words.what() + ": " + Problem.quote(text),
+        words.what() + ": " + ShownText.quote(text),
         words.accepted(),
         advice(text, schema, words),
         false);
@@ -264,9 +264,9 @@ record SchemaError(
       case OBJECT -> "a map";
       case ARRAY -> "a list";
       case BOOLEAN -> "the boolean " + value.asText();
-      case NUMBER -> "the number " + Problem.quote(value.asText()).replace("\"", "");
+      case NUMBER -> "the number " + ShownText.quote(value.asText()).replace("\"", "");
       case NULL -> "nothing";
-      default -> "the text " + Problem.quote(value.asText());
+      default -> "the text " + ShownText.quote(value.asText());
     };
   }
 }

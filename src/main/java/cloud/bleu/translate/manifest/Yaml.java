@@ -1,7 +1,7 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
-import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -114,7 +114,7 @@ final class Yaml {
     if (value == null) {
       fault(
           path,
-          "the value " + Problem.quote(scalar.getValue()) + " has no JSON form",
+          "the value " + ShownText.quote(scalar.getValue()) + " has no JSON form",
           "write it in quotes, without a tag");
       return NullNode.instance;
     }

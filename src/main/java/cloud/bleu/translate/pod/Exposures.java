@@ -1,5 +1,6 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.translate.object.PresentItems;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
@@ -21,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  * to.
  */
 public final class Exposures {
-
-  /** On the pods of a workload; a Service of the user's selects by it. */
-  private static final String WORKLOAD = "placement.bleu.cloud/workload";
-
-  private static final String ZONE = "placement.bleu.cloud/zone";
 
   private static final Set<String> OPEN = Set.of("LoadBalancer", "NodePort");
 
@@ -82,12 +78,14 @@ public final class Exposures {
    */
   public List<String> of(String namespace, String workload, Map<String, String> labels) {
     Map<String, String> all = new HashMap<>(labels);
-    all.put(WORKLOAD, workload);
+    all.put(ObjectLabels.WORKLOAD, workload);
     TreeSet<String> found = new TreeSet<>();
     for (Entrance entrance : byNamespace.getOrDefault(namespace, List.of())) {
       if (entrance.selector().entrySet().stream()
           .allMatch(
-              e -> e.getKey().equals(ZONE) || Objects.equals(e.getValue(), all.get(e.getKey())))) {
+              e ->
+                  e.getKey().equals(ObjectLabels.ZONE)
+                      || Objects.equals(e.getValue(), all.get(e.getKey())))) {
         found.add(entrance.what());
       }
     }

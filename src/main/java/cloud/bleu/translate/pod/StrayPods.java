@@ -1,5 +1,6 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * does not move a pod when the labels of its node change.
  */
 public final class StrayPods {
-
-  /** Marks the pods of what the operator delivered: they are counted as decisions, not as used. */
-  public static final String WORKLOAD_LABEL = "placement.bleu.cloud/workload";
-
-  private static final String ZONE_LABEL = "placement.bleu.cloud/zone";
 
   private StrayPods() {}
 
@@ -50,6 +46,8 @@ public final class StrayPods {
   /** The zone that a pod of a decision was put into; null for any other pod. */
   public static @Nullable String putInto(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(WORKLOAD_LABEL) ? null : labels.get(ZONE_LABEL);
+    return labels == null || !labels.containsKey(ObjectLabels.WORKLOAD)
+        ? null
+        : labels.get(ObjectLabels.ZONE);
   }
 }

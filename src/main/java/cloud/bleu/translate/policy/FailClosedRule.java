@@ -1,12 +1,12 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.translate.finding.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +51,7 @@ public record FailClosedRule(String code, Message finding) implements ZoneRule {
         policy,
         new FailClosedRule(
             "PolicyMissing",
-            Message.of("policy.missing", "policy", Problem.quote(policy))
+            Message.of("policy.missing", "policy", ShownText.quote(policy))
                 .advising(Message.of("do.addPolicy"))));
   }
 

@@ -1,8 +1,8 @@
 package cloud.bleu.translate.policy;
 
+import cloud.bleu.affinity.ObjectLabels;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the label of a namespace asks of admission. */
@@ -20,15 +20,13 @@ public final class GovernedNamespaces {
    * keep nothing; null where it says one of these, or is not there.
    */
   public static @Nullable String unknown(Namespace namespace) {
-    Map<String, String> labels = namespace.getMetadata().getLabels();
-    String level = labels == null ? null : labels.get(LABEL);
+    String level = ObjectLabels.get(namespace, LABEL);
     return level == null || LEVELS.contains(level) ? null : level;
   }
 
   /** {@code Audit} or {@code Enforce}; null where nothing is asked, or something else. */
   public static @Nullable String level(Namespace namespace) {
-    Map<String, String> labels = namespace.getMetadata().getLabels();
-    String level = labels == null ? null : labels.get(LABEL);
+    String level = ObjectLabels.get(namespace, LABEL);
     return level != null && LEVELS.contains(level) ? level : null;
   }
 }

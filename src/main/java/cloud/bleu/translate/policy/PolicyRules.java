@@ -1,6 +1,7 @@
 package cloud.bleu.translate.policy;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.expression.ExpressionError;
 import cloud.bleu.expression.Expressions;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -9,7 +10,6 @@ import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.KnownNames;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.finding.RequirementIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class PolicyRules {
       if (!names.add(name)) {
         findings.block(
             path + ".name",
-            "the name " + Problem.quote(name) + " is given twice",
+            "the name " + ShownText.quote(name) + " is given twice",
             null,
             "give each rule a name of its own");
       }

@@ -2,6 +2,7 @@ package cloud.bleu.translate.policy;
 
 import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.affinity.ZoneLabels;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -9,7 +10,6 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.Source;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -206,7 +206,7 @@ public record TemplateRule(String code, SortedMap<String, Message> against) impl
                         Message.of(
                             "template.label",
                             "label",
-                            Problem.quote(label),
+                            ShownText.quote(label),
                             "reserved",
                             RESERVED))));
     String place = source.nodes().place();

@@ -2,11 +2,11 @@ package cloud.bleu.translate.policy;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicySpec.WaiverLimits;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.WaiverState;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -67,7 +67,7 @@ final class WaiverScrutiny {
           Message.of(
                   "waiver.policyMissing",
                   "policy",
-                  Problem.quote(policy),
+                  ShownText.quote(policy),
                   "near",
                   NearestName.of(policy, governance.names()).orElse(null))
               .advising(Message.of("do.correctPolicyRef")));
@@ -92,7 +92,7 @@ final class WaiverScrutiny {
     if (statement == null) {
       return entry.standing(
           WaiverState.RuleMissing,
-          Message.of("waiver.ruleMissing", "policy", policy, "rule", Problem.quote(ruleName))
+          Message.of("waiver.ruleMissing", "policy", policy, "rule", ShownText.quote(ruleName))
               .advising(Message.of("do.correctRule")));
     }
     WaiverStanding refused = refused(entry, all, statement, governing);

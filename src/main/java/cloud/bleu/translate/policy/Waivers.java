@@ -3,6 +3,7 @@ package cloud.bleu.translate.policy;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Waiver;
@@ -11,7 +12,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +105,7 @@ public final class Waivers {
     if (approver.startsWith(SERVICE_ACCOUNT)) {
       findings.block(
           "spec.approvedBy",
-          "a person approves a waiver, not a service account such as " + Problem.quote(approver),
+          "a person approves a waiver, not a service account such as " + ShownText.quote(approver),
           "the name of a user",
           "ask for a new one, and have a person approve it with `bleu waivers approve`");
     }
@@ -116,7 +116,7 @@ public final class Waivers {
     if (instant == null) {
       findings.block(
           path,
-          value == null ? "is missing" : "not an instant: " + Problem.quote(value),
+          value == null ? "is missing" : "not an instant: " + ShownText.quote(value),
           "an instant as in RFC 3339",
           "write it like 2026-03-01T00:00:00Z");
     }

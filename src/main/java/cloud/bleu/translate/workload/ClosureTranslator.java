@@ -4,12 +4,12 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.api.v1alpha1.Dependency;
 import cloud.bleu.api.v1alpha1.Resilience;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.PodContents;
 import cloud.bleu.translate.pod.Source;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ final class ClosureTranslator {
       if (!names.add(name)) {
         findings.block(
             path + ".name",
-            "the name " + Problem.quote(name) + " is given twice",
+            "the name " + ShownText.quote(name) + " is given twice",
             null,
             "give each dependency a name of its own");
       }

@@ -2,10 +2,10 @@ package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ public final class DeploymentClaims {
   public static void block(String holder, Findings findings) {
     findings.block(
         "spec.workload.deploymentRef.name",
-        "the BleuWorkload " + Problem.quote(holder) + " takes over this Deployment",
+        "the BleuWorkload " + ShownText.quote(holder) + " takes over this Deployment",
         null,
         "delete one of the two: each would run all of its replicas, and scale it down");
   }

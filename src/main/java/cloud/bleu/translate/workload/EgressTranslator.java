@@ -1,6 +1,7 @@
 package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.Egress;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Cidr;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Host;
@@ -8,7 +9,6 @@ import cloud.bleu.placement.offering.VendorEndpoints;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.LabelSelectorCheck;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.ExternalNames;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -54,7 +54,7 @@ final class EgressTranslator {
       if (!names.add(name)) {
         findings.block(
             path + ".name",
-            "the name " + Problem.quote(name) + " is given twice",
+            "the name " + ShownText.quote(name) + " is given twice",
             null,
             "give each destination a name of its own");
       }
@@ -132,7 +132,7 @@ final class EgressTranslator {
     if (Cidr.parse(cidr) == null) {
       findings.block(
           path,
-          "not a range of addresses: " + Problem.quote(cidr),
+          "not a range of addresses: " + ShownText.quote(cidr),
           "an address and a prefix, with zeros behind the prefix",
           "write it like 10.20.0.0/16 or 2001:db8::/48");
       return null;
@@ -144,7 +144,7 @@ final class EgressTranslator {
     if (!Host.isHost(host)) {
       findings.block(
           path,
-          "not a host: " + Problem.quote(host),
+          "not a host: " + ShownText.quote(host),
           "a host in lower case, *.domain or *",
           "write it without a scheme, such as api.example");
       return null;

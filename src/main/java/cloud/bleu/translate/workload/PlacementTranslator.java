@@ -2,6 +2,7 @@ package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.decision.EvacuationConversion;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.evacuation.ValueCheck;
@@ -10,7 +11,6 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class PlacementTranslator {
     try {
       return EvacuationConversion.read(spec, new WrittenValues(findings)).contingency(assignments);
     } catch (IllegalArgumentException e) {
-      unreadable(Problem.visible(String.valueOf(e.getMessage())), findings);
+      unreadable(ShownText.visible(String.valueOf(e.getMessage())), findings);
       return List.of();
     }
   }
@@ -108,7 +108,7 @@ public final class PlacementTranslator {
       } catch (IllegalArgumentException e) {
         findings.block(
             path,
-            "not an event: " + Problem.quote(text),
+            "not an event: " + ShownText.quote(text),
             "a scope and a value such as `site idf-1`",
             REWRITE);
         return null;

@@ -1,6 +1,7 @@
 package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.Resilience;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Scope;
@@ -8,7 +9,6 @@ import cloud.bleu.time.DurationText;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.KnownNames;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +209,7 @@ record TranslatedResilience(
       String near = NearestName.of(of, DOMAINS).orElse(null);
       findings.block(
           path,
-          "unknown scope " + Problem.quote(of),
+          "unknown scope " + ShownText.quote(of),
           String.join(", ", DOMAINS) + ", failureDomains/<hazard>",
           near == null ? "use one of these" : "use " + near);
       return null;
@@ -219,7 +219,7 @@ record TranslatedResilience(
       findings.report(
           path,
           "no zone states the hazard "
-              + Problem.quote(hazard)
+              + ShownText.quote(hazard)
               + ", so all zones are taken to fail together",
           KnownNames.shown(around.hazards()),
           "correct the name or state it in spec.failureDomains of the zones");
@@ -238,7 +238,7 @@ record TranslatedResilience(
     }
     findings.block(
         path,
-        "neither a count nor a percentage: " + Problem.quote(written),
+        "neither a count nor a percentage: " + ShownText.quote(written),
         "a number of replicas such as 6, or a percentage from 0% to 100%",
         "write it like 6 or \"67%\"");
     return 0;

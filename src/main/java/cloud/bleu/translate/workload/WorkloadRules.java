@@ -3,10 +3,10 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.pod.Source;
 import cloud.bleu.translate.policy.FailClosedRule;
 import cloud.bleu.translate.policy.Governance;
@@ -107,7 +107,7 @@ record WorkloadRules(
     List<String> stay =
         runs.companions().stream()
             .filter(companion -> NOT_CARRIED.stream().anyMatch(k -> k.equals(companion.kind())))
-            .map(companion -> companion.kind() + " " + Problem.quote(companion.name()))
+            .map(companion -> companion.kind() + " " + ShownText.quote(companion.name()))
             .toList();
     return stay.isEmpty() ? List.of() : TemplateRule.companions(stay, around.managed());
   }

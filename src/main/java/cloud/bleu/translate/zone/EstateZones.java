@@ -25,15 +25,15 @@ import java.util.function.Function;
 public final class EstateZones {
   private final NodesOfZones nodes;
   private final Instant now;
-  private final ObservationTrust watch;
+  private final ObservedState observed;
   private final DrilledZones drilled;
 
   public EstateZones(
-      NodesOfZones nodes, Instant now, ObservationTrust watch, DrilledZones drilled) {
+      NodesOfZones nodes, Instant now, ObservedState observed, DrilledZones drilled) {
     this.drilled = drilled;
     this.nodes = nodes;
     this.now = now;
-    this.watch = watch;
+    this.observed = observed;
   }
 
   /**
@@ -49,7 +49,7 @@ public final class EstateZones {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
     List<AvailabilityZone> before = new ArrayList<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now, watch);
+    ZoneTranslator translator = new ZoneTranslator(nodes, now, observed);
     for (AvailabilityZone object : objects) {
       Findings findings = finding.apply(object);
       if (object.getSpec() != null) {
@@ -65,7 +65,7 @@ public final class EstateZones {
       }
     }
     afterDoubt(objects, zones);
-    new ProbeSilence(objects, watch, now).in(zones);
+    new ProbeSilence(objects, observed, now).in(zones);
     Zone.Drill drill = drilled.underWay(zones.values());
     if (drill != null) {
       for (AvailabilityZone object : objects) {
@@ -222,14 +222,14 @@ public final class EstateZones {
     } else if (nodes.reported(object) != null) {
       findings.note(
           "spec.capacity",
-          "no capacity is declared, so the room is what the engine reports of the cluster; how large"
-              + " its largest node is is not known, and a replica that fits none waits there",
+          "no capacity is declared, so the room is what the engine reports of the cluster; how"
+              + " large its largest node is is not known, and a replica that fits none waits there",
           "state spec.capacity with largestNode if replicas may be larger than a node");
     } else {
       findings.note(
           "spec.capacity",
-          "no capacity is declared, and what the engine reports of the cluster is not seen, so there"
-              + " is no more room here than was seen last",
+          "no capacity is declared, and what the engine reports of the cluster is not seen, so"
+              + " there is no more room here than was seen last",
           "see TargetReachable of the zone, or state spec.capacity");
     }
   }

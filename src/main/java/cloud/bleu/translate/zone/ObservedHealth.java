@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedHealth {
 
   private final Instant now;
-  private final ObservationTrust watch;
+  private final ObservedState observed;
   private final HealthThresholds thresholds;
   private final ProbedZone probes;
 
@@ -27,10 +27,10 @@ public final class ObservedHealth {
    * @param probes what the probes of the zone say
    */
   ObservedHealth(
-      Instant now, ObservationTrust watch, HealthThresholds thresholds, ProbedZone probes) {
+      Instant now, ObservedState observed, HealthThresholds thresholds, ProbedZone probes) {
     this.probes = probes;
     this.now = now;
-    this.watch = watch;
+    this.observed = observed;
     this.thresholds = thresholds;
   }
 
@@ -57,7 +57,7 @@ public final class ObservedHealth {
   /** A zone that was silent is open once it was seen in service for as long as it says. */
   private Health holding(AvailabilityZone object, Health others) {
     Health before = before(object);
-    Health seen = probes.worse(before, others, watch, now);
+    Health seen = probes.worse(before, others, observed, now);
     if (before.signal() == Signal.Recovering && probes.closes() && !seen.isSilent()) {
       // Its time begins anew once each is answered.
       return new Health(
@@ -69,11 +69,11 @@ public final class ObservedHealth {
               seen.probing())
           .held();
     }
-    ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
+    ClusterContact contact = observed.contacts().get(object.getMetadata().getName());
     Instant since = before.since();
     if (since != null) {
       // Who has not looked, or was not let in, has not seen it in service.
-      since = watch.counts(since, null);
+      since = observed.counts(since, null);
       since = contact != null && contact.since().isAfter(since) ? contact.since() : since;
     }
     return thresholds.of(before, seen, since, now);
@@ -85,14 +85,14 @@ public final class ObservedHealth {
     Instant beforeSince = last.since();
     if (own.isEmpty()) {
       // A zone that only its probes spoke for never had any.
-      boolean observed =
+      boolean hadNodes =
           last.observed() && !(before == Signal.Unreached && ProbedZone.isStated(object));
-      if (!observed && last.nodes() == null) {
+      if (!hadNodes && last.nodes() == null) {
         return anyNodes ? new Health(Signal.NodesUnknown, null) : Health.NOT_OBSERVED;
       }
       boolean silent = last.isSilent();
       Instant began = silent && beforeSince != null ? beforeSince : now;
-      return new Health(Signal.Gone, watch.counts(began, silent ? beforeSince : null));
+      return new Health(Signal.Gone, observed.counts(began, silent ? beforeSince : null));
     }
     List<Node> out = own.stream().filter(n -> !ZoneNodes.isReady(n)).toList();
     boolean mixed = !out.isEmpty() && out.size() < own.size();
@@ -106,7 +106,8 @@ public final class ObservedHealth {
             && (signal == before || signal == Signal.Silent && before == Signal.Unreached);
     Instant recordedSince = goesOn ? beforeSince : null;
     Instant changed = ZoneNodes.latestChange(out, now);
-    return new Health(signal, watch.counts(watch.began(changed, recordedSince, now), recordedSince))
+    return new Health(
+            signal, observed.counts(observed.began(changed, recordedSince, now), recordedSince))
         .mixed(mixed);
   }
 
@@ -160,7 +161,7 @@ public final class ObservedHealth {
     }
     Instant since = before.since();
     boolean goesOn = before.signal() == last || last != Signal.Degraded && before.isSilent();
-    return new Health(last, goesOn && since != null ? watch.counts(since, since) : now);
+    return new Health(last, goesOn && since != null ? observed.counts(since, since) : now);
   }
 
   private static boolean out(@Nullable Signal nodes) {
@@ -195,7 +196,7 @@ public final class ObservedHealth {
    * @param answers the health of the zone while its cluster answers, from the one before
    */
   private Health ofCluster(AvailabilityZone object, Health before, UnaryOperator<Health> answers) {
-    ClusterContact contact = watch.contacts().get(object.getMetadata().getName());
+    ClusterContact contact = observed.contacts().get(object.getMetadata().getName());
     if (contact == null) {
       return before.isSilent()
               || before.signal() == Signal.Healthy
@@ -207,7 +208,7 @@ public final class ObservedHealth {
       case Reached -> answers.apply(before);
       case Silent -> {
         Instant recorded = before.isSilent() && !before.isHeld() ? before.since() : null;
-        Instant counts = watch.counts(watch.began(contact.since(), recorded, now), recorded);
+        Instant counts = observed.counts(observed.began(contact.since(), recorded, now), recorded);
         yield silentStill(new Health(Signal.Unreached, counts), contact);
       }
       // Not in service, and not silent either: the time to a failover begins with the next silence.
@@ -238,7 +239,7 @@ public final class ObservedHealth {
   }
 
   private Health before(AvailabilityZone object) {
-    return RecordedHealth.before(object, watch, now);
+    return RecordedHealth.before(object, observed, now);
   }
 
   private @Nullable Instant healthySince(Signal before, @Nullable Instant since) {

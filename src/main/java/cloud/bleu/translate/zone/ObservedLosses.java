@@ -46,14 +46,14 @@ public record ObservedLosses(int most, Recording recording) {
    *
    * @param objects the zones, whose statuses say what was taken
    * @param before what came of it last: statuses may not say so yet, or no more; null: nothing did
-   * @param watch from when on what is seen counts
+   * @param observed from when on what is seen counts
    */
   public Estate in(
       Estate estate,
       List<AvailabilityZone> objects,
       @Nullable LossBudget before,
-      ObservationTrust watch) {
-    return new Look(estate, objects, before == null ? new LossBudget(most) : before, watch)
+      ObservedState observed) {
+    return new Look(estate, objects, before == null ? new LossBudget(most) : before, observed)
         .bounded();
   }
 
@@ -61,19 +61,19 @@ public record ObservedLosses(int most, Recording recording) {
   private final class Look {
     private final Estate estate;
     private final Instant now;
-    private final ObservationTrust watch;
+    private final ObservedState observed;
     private final LossBudget before;
     private final KnownLosses losses;
     private final Map<String, Zone> zones = new TreeMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
 
     private Look(
-        Estate estate, List<AvailabilityZone> objects, LossBudget before, ObservationTrust watch) {
+        Estate estate, List<AvailabilityZone> objects, LossBudget before, ObservedState observed) {
       this.estate = estate;
       this.now = estate.now();
-      this.watch = watch;
+      this.observed = observed;
       this.before = before;
-      this.losses = new KnownLosses(estate, objects, before.taken(), watch.clockSince());
+      this.losses = new KnownLosses(estate, objects, before.taken(), observed.clockSince());
       estate.zones().forEach(zone -> zones.put(zone.name(), zone));
     }
 
@@ -167,7 +167,9 @@ public record ObservedLosses(int most, Recording recording) {
       Instant closed = zone.stateSince();
       boolean closedIt =
           closed == null || Duration.between(closed, since).abs().compareTo(OwnView.TOGETHER) <= 0;
-      return closedIt && isLater(since, watch.unbrokenSince()) && isLater(since, watch.clockSince())
+      return closedIt
+              && isLater(since, observed.unbrokenSince())
+              && isLater(since, observed.clockSince())
           ? since
           : null;
     }

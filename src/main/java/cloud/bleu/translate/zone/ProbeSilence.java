@@ -24,12 +24,12 @@ final class ProbeSilence {
   private static final Duration SLACK = Duration.ofSeconds(10);
 
   private final List<AvailabilityZone> objects;
-  private final ObservationTrust watch;
+  private final ObservedState observed;
   private final Instant now;
 
-  ProbeSilence(List<AvailabilityZone> objects, ObservationTrust watch, Instant now) {
+  ProbeSilence(List<AvailabilityZone> objects, ObservedState observed, Instant now) {
     this.objects = objects;
-    this.watch = watch;
+    this.observed = observed;
     this.now = now;
   }
 
@@ -44,7 +44,7 @@ final class ProbeSilence {
       }
       Health health = zone.health();
       if (!health.isHeld()) {
-        if (RecordedHealth.before(object, watch, now).isHeld()) {
+        if (RecordedHealth.before(object, observed, now).isHeld()) {
           health = health.from(now);
         }
         if (health.probing() == Health.Probing.Alone) {

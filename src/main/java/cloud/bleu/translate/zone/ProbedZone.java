@@ -141,12 +141,12 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
    * @param before what was seen until now
    * @param others what nodes and the cluster say now
    */
-  Health worse(Health before, Health others, ObservationTrust watch, Instant now) {
+  Health worse(Health before, Health others, ObservedState observed, Instant now) {
     Instant recorded = before.isSilent() ? before.since() : null;
     return switch (answer) {
       case Nothing -> others;
       case All, Some -> others.probing(Health.Probing.Answered);
-      case None -> silent(began(recorded, watch, now), others);
+      case None -> silent(began(recorded, observed, now), others);
       case Unclear, Awaited ->
           (others.isSilent() || recorded == null ? others : silent(recorded, others).held())
               .probing(others.isSilent() ? Health.Probing.None : Health.Probing.Unanswered);
@@ -154,9 +154,9 @@ record ProbedZone(Answer answer, @Nullable Instant since) {
   }
 
   /** Its instants are those of this clock, and what was said to count later does. */
-  private Instant began(@Nullable Instant recorded, ObservationTrust watch, Instant now) {
+  private Instant began(@Nullable Instant recorded, ObservedState observed, Instant now) {
     Instant told = since == null ? now : since;
-    return watch.counts(recorded != null && recorded.isAfter(told) ? recorded : told, recorded);
+    return observed.counts(recorded != null && recorded.isAfter(told) ? recorded : told, recorded);
   }
 
   /** Where others say so as well, the silence began with the first of them. */

@@ -22,8 +22,8 @@ final class RecordedHealth {
   private RecordedHealth() {}
 
   /** What was seen of a zone until now, as this process saw it last, else as its status says. */
-  static Health before(AvailabilityZone object, ObservationTrust watch, Instant now) {
-    Zone last = watch.last().get(object.getMetadata().getName());
+  static Health before(AvailabilityZone object, ObservedState observed, Instant now) {
+    Zone last = observed.last().get(object.getMetadata().getName());
     Health before = last == null ? recorded(object) : last.health();
     return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
   }

@@ -2,9 +2,9 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.ZoneHealth;
 import cloud.bleu.api.v1alpha1.ZoneProbe;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,7 +145,7 @@ public record StatedProbe(
     if (host == null || !isHost(host)) {
       findings.block(
           path + ".host",
-          host == null ? "is missing" : "no name and no address: " + Problem.quote(host),
+          host == null ? "is missing" : "no name and no address: " + ShownText.quote(host),
           HOSTS + " without brackets",
           "state what is connected to");
       return null;
@@ -165,7 +165,7 @@ public record StatedProbe(
     if (isUrl && AddressLiteral.isNeither(host)) {
       findings.block(
           path + ".url",
-          "its host is no name and no address: " + Problem.quote(url.group(2)),
+          "its host is no name and no address: " + ShownText.quote(url.group(2)),
           HOSTS + " in brackets",
           "state what is asked");
       return null;
@@ -179,7 +179,7 @@ public record StatedProbe(
           path + ".url",
           http.url() == null
               ? "is missing"
-              : "not a URL that is asked: " + Problem.quote(http.url()),
+              : "not a URL that is asked: " + ShownText.quote(http.url()),
           "http or https, a host, a port and a path; no user, no query, no fragment",
           "write it like http://198.51.100.7:8080/healthz");
       return null;
@@ -221,7 +221,7 @@ public record StatedProbe(
     }
     findings.block(
         path,
-        "out of bounds: " + Problem.quote(value),
+        "out of bounds: " + ShownText.quote(value),
         words(least) + " to " + words(most),
         "give a time within the bounds");
     return null;

@@ -3,13 +3,13 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.ZoneEgress;
 import cloud.bleu.api.v1alpha1.ZoneStorage;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Host;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ZoneEquipment {
       if (!ImageReference.isRegistry(registry)) {
         findings.block(
             path,
-            "not a registry: " + Problem.quote(registry),
+            "not a registry: " + ShownText.quote(registry),
             "host, host:port or host/path",
             "write it without a scheme, such as registry.example:5000");
       }
@@ -50,7 +50,7 @@ final class ZoneEquipment {
       if (!Host.isHost(host)) {
         findings.block(
             path,
-            "not a host: " + Problem.quote(host),
+            "not a host: " + ShownText.quote(host),
             "a host in lower case, *.domain or *",
             "write it without a scheme and a port, such as packages.example");
       }
@@ -72,7 +72,7 @@ final class ZoneEquipment {
       if (!names.add(name)) {
         findings.block(
             path + ".name",
-            "the name " + Problem.quote(name) + " is given twice",
+            "the name " + ShownText.quote(name) + " is given twice",
             null,
             "describe each storage class once");
       }

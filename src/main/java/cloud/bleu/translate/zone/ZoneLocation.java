@@ -1,11 +1,11 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.CountryBoxes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,7 +25,7 @@ final class ZoneLocation {
         && !api.subdivision().startsWith(country + "-")) {
       findings.block(
           "spec.location.subdivision",
-          "not a subdivision of " + country + ": " + Problem.quote(api.subdivision()),
+          "not a subdivision of " + country + ": " + ShownText.quote(api.subdivision()),
           "ISO 3166-2 codes, which start with " + country + "-",
           "correct the subdivision or the country");
     }
@@ -53,7 +53,8 @@ final class ZoneLocation {
           "spec.location.latitude",
           latitude + ", " + longitude + " is not in " + country,
           null,
-          "correct the coordinates or the country; territory overseas has a country code of its own");
+          "correct the coordinates or the country; territory overseas has a country code of its"
+              + " own");
     }
     Zone.Coordinates coordinates =
         latitude == null || longitude == null

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ZoneHealth;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
@@ -13,7 +14,6 @@ import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.finding.Facts;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.load.ZoneNodes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
@@ -35,12 +35,12 @@ public final class ZoneTranslator {
 
   private final NodesOfZones nodes;
   private final Instant now;
-  private final ObservationTrust watch;
+  private final ObservedState observed;
 
-  public ZoneTranslator(NodesOfZones nodes, Instant now, ObservationTrust watch) {
+  public ZoneTranslator(NodesOfZones nodes, Instant now, ObservedState observed) {
     this.nodes = nodes;
     this.now = now;
-    this.watch = watch;
+    this.observed = observed;
   }
 
   /**
@@ -59,17 +59,17 @@ public final class ZoneTranslator {
     List<Node> own = nodes.of(object);
     Zone.Location location = ZoneLocation.of(spec, findings);
     Zone.Price price = ZonePrice.of(spec.cost(), findings);
-    List<Probe> asked = watch.probes().get(object.getMetadata().getName());
+    List<Probe> asked = observed.probes().get(object.getMetadata().getName());
     HealthThresholds thresholds = thresholds(object, asked, findings);
     ProbedZone probed = ProbedZone.of(object, asked);
-    Health seen = seen(object, own, new ObservedHealth(now, watch, thresholds, probed));
+    Health seen = seen(object, own, new ObservedHealth(now, observed, thresholds, probed));
     Capacity capacity =
         new ZoneCapacity(
                 nodes.cluster(object),
                 own,
                 nodes.withRoom(object),
                 nodes.reported(object),
-                watch.room(object))
+                observed.room(object))
             .of(object, seen, findings);
     Provenance site = Facts.provenance(spec.siteProvenance(), "spec.siteProvenance", findings);
     Provenance domains =
@@ -93,7 +93,7 @@ public final class ZoneTranslator {
         new TreeMap<>(spec.failureDomains()),
         domains,
         effective,
-        watch.since(
+        observed.since(
             object.getMetadata().getName(), takes, recordedSince(object, takes, findings), now),
         seen,
         thresholds.silentAfter(),
@@ -102,7 +102,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
-        new ZoneDelivery(watch.contacts(), watch.last()).of(object),
+        new ZoneDelivery(observed.contacts(), observed.last()).of(object),
         null);
   }
 
@@ -132,7 +132,7 @@ public final class ZoneTranslator {
     return zone.state().compareTo(ZoneState.Drained) >= 0
         ? zone
         : zone.leftFor(
-            drill, watch.since(zone.name(), false, recordedSince(object, false, findings), now));
+            drill, observed.since(zone.name(), false, recordedSince(object, false, findings), now));
   }
 
   private Health seen(AvailabilityZone object, List<Node> own, ObservedHealth health) {
@@ -166,14 +166,14 @@ public final class ZoneTranslator {
               if (!HAZARD.matcher(hazard).matches()) {
                 findings.block(
                     path,
-                    "not a name of a hazard: " + Problem.quote(hazard),
+                    "not a name of a hazard: " + ShownText.quote(hazard),
                     "at most 63 lower-case letters, digits and dashes",
                     "rename it");
               }
               if (Zone.NOT_EXPOSED.equalsIgnoreCase(domain) && !Zone.NOT_EXPOSED.equals(domain)) {
                 findings.report(
                     path,
-                    Problem.quote(domain) + " is read as the name of a place that zones share",
+                    ShownText.quote(domain) + " is read as the name of a place that zones share",
                     Zone.NOT_EXPOSED
                         + " for a zone that is not exposed, else the name of the place",
                     "did you mean " + Zone.NOT_EXPOSED + "?");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Budget;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
@@ -157,10 +157,11 @@ class BudgetDeliveryTest {
     boolean delivered = standing().equals(after) && problems.isEmpty();
     assertEquals(
         delivered, delivery().isDelivered(workload, PODS, asked), "there is nothing to do");
-    List<Problem> said = new ArrayList<>();
+    List<DeliveryProblem> said = new ArrayList<>();
     assertEquals(covered, delivery().deliver(workload, PODS, asked, said));
     assertEquals(after, standing());
-    assertEquals(problems, said.stream().map(Problem::code).collect(Collectors.joining(" ")));
+    assertEquals(
+        problems, said.stream().map(DeliveryProblem::code).collect(Collectors.joining(" ")));
     assertEquals(covered, delivery().isCovered(workload, PODS));
     assertEquals(problems.isEmpty(), delivery().isDelivered(workload, PODS, asked));
   }
@@ -180,7 +181,7 @@ class BudgetDeliveryTest {
     stands("ours=1");
     BudgetDelivery behind = delivery();
     delivery().deliver(workload, PODS, 5, new ArrayList<>());
-    List<Problem> said = new ArrayList<>();
+    List<DeliveryProblem> said = new ArrayList<>();
     behind.deliver(workload, PODS, 3, said);
     assertEquals(List.of(), said);
     assertEquals("ours=5", standing());
@@ -191,7 +192,7 @@ class BudgetDeliveryTest {
   void creationOverAnotherIsLeftOut() {
     BudgetDelivery behind = delivery();
     stands("web:app=web");
-    List<Problem> said = new ArrayList<>();
+    List<DeliveryProblem> said = new ArrayList<>();
     behind.deliver(workload, PODS, 3, said);
     assertEquals(List.of(), said);
     assertEquals("web", standing());
@@ -206,7 +207,7 @@ class BudgetDeliveryTest {
     client.resource(ours).create();
     client.resource(ours).delete();
     assertEquals("ours=1", standing());
-    List<Problem> said = new ArrayList<>();
+    List<DeliveryProblem> said = new ArrayList<>();
     assertEquals(true, delivery().isDelivered(workload, PODS, null));
     delivery().deliver(workload, PODS, null, said);
     assertEquals(List.of(), said);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -203,8 +203,8 @@ class ClusterWriterTest {
             words, code, new StatusBuilder().withCode(code).withMessage(words).build());
     assertEquals(stale, ClusterWriter.stale(answer));
     if (refused) {
-      Problem problem = ClusterWriter.refused("the Deployment is not written", answer);
-      assertEquals(Problem.REFUSED, problem.code());
+      DeliveryProblem problem = ClusterWriter.refused("the Deployment is not written", answer);
+      assertEquals(DeliveryProblem.REFUSED, problem.code());
       assertTrue(
           problem.message().startsWith("the Deployment is not written: "), problem.message());
     } else {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
@@ -40,7 +41,7 @@ class EgressDeliveryTest {
     client = PatientClients.of(server);
     Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
     delivery =
-        new Delivery(
+        Deliveries.of(
             client,
             new NodeTarget(client, objects, UndoneEdits.UNTOLD),
             new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD));
@@ -59,9 +60,11 @@ class EgressDeliveryTest {
   private DeliveryOrder order(String egress) {
     BleuWorkload workload =
         Serialization.unmarshal(
-            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
-                + " namespace: shop, uid: u}, spec: {workload: {deployment: {template: {metadata: {labels:"
-                + " {app: web}}, spec: {containers: [{name: c, image: i}]}}}}, residency: {"
+            "---\n"
+                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: shop, uid: u}, spec: {workload: {deployment: {template:"
+                + " {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: i}]}}}},"
+                + " residency: {"
                 + egress
                 + "}}}",
             BleuWorkload.class);
@@ -142,8 +145,9 @@ class EgressDeliveryTest {
     client
         .resource(
             Serialization.<NetworkPolicy>unmarshal(
-                "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web-egress,"
-                    + " namespace: shop}, spec: {podSelector: {}}}",
+                "---\n"
+                    + "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name:"
+                    + " web-egress, namespace: shop}, spec: {podSelector: {}}}",
                 NetworkPolicy.class))
         .create();
     DeliveryReport report = deliver("egress: []");
@@ -158,8 +162,9 @@ class EgressDeliveryTest {
   @Test
   void whatOthersAllowThePodsIsTold() {
     String other =
-        "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: %s, namespace: shop},"
-            + " spec: {podSelector: {%s}, %s}}";
+        "---\n"
+            + "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: %s,"
+            + " namespace: shop}, spec: {podSelector: {%s}, %s}}";
     for (String policy :
         List.of(
             other.formatted("all", "", "policyTypes: [Egress], egress: [{}]"),

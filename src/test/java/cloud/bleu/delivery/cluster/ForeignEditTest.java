@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -83,7 +83,7 @@ class ForeignEditTest {
   @Test
   void whatStaysIsAProblemWithFieldAndManager() {
     assertNull(StandingEdit.of("a", ASKED));
-    Problem problem = StandingEdit.of("a", deployment(OURS + ", " + MINER, MINED));
+    DeliveryProblem problem = StandingEdit.of("a", deployment(OURS + ", " + MINER, MINED));
     assertEquals("EditKept", problem.code());
     assertEquals(
         "zone a: Deployment web-a keeps what the operator was to take away:"

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.FaultProxy;
@@ -165,7 +165,7 @@ class ClusterCompanionsTest {
           403 | exceeded quota: few, requested: count/configmaps=1                 | ResourceQuota few refuses it
           """)
   void refusalSaysWhatToDo(int code, String words, String said) {
-    Problem problem =
+    DeliveryProblem problem =
         ClusterCompanions.refused(
             source("v"),
             new KubernetesClientException(
@@ -214,7 +214,7 @@ class ClusterCompanionsTest {
         };
     try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), member);
         KubernetesClient behind = proxy.client()) {
-      Problem problem =
+      DeliveryProblem problem =
           new ClusterCompanions(behind, "home")
               .ensure(
                   workload("web"),
@@ -266,7 +266,9 @@ class ClusterCompanionsTest {
   @Test
   void digestSaysNothingOfWhatASecretHolds() {
     String text =
-        "---\n{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {k: VALUE}}";
+        "---\n"
+            + "{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {k:"
+            + " VALUE}}";
     companions.ensure(
         workload("web"), Serialization.<Secret>unmarshal(text.replace("VALUE", "dg==")));
     var one = client.secrets().inNamespace("shop").withName("s").get();

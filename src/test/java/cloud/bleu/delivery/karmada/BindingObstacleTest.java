@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -42,7 +42,7 @@ class BindingObstacleTest {
             GenericKubernetesResource.class));
   }
 
-  private static String code(@Nullable Problem problem) {
+  private static String code(@Nullable DeliveryProblem problem) {
     return problem == null ? "" : problem.code();
   }
 
@@ -56,17 +56,25 @@ class BindingObstacleTest {
         // whose decision it gets, what stands in it; why it is not written
         "null | schedulerName: bleu                                                    | ``",
         "web  | schedulerName: bleu                                                    | ``",
-        "api  | schedulerName: bleu                                                    | BindingTaken",
-        "web  | schedulerName: karmada                                                 | BindingOfAnotherScheduler",
-        "web  | schedulerName: Bleu                                                    | BindingOfAnotherScheduler",
-        "web  | replicas: 2                                                            | BindingOfAnotherScheduler",
-        "web  | schedulerName: null                                                    | BindingOfAnotherScheduler",
-        "web  | schedulerName: bleu, suspension: {scheduling: true}                    | BindingSuspended",
+        "api  | schedulerName: bleu                                                    |"
+            + " BindingTaken",
+        "web  | schedulerName: karmada                                                 |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: Bleu                                                    |"
+            + " BindingOfAnotherScheduler",
+        "web  | replicas: 2                                                            |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: null                                                    |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: bleu, suspension: {scheduling: true}                    |"
+            + " BindingSuspended",
         "web  | schedulerName: bleu, suspension: {scheduling: false}                   | ``",
         "web  | schedulerName: bleu, suspension: {dispatching: true}                   | ``",
         "web  | schedulerName: bleu, suspension: {scheduling: 'true'}                  | ``",
-        "api  | schedulerName: karmada, suspension: {scheduling: true}                 | BindingTaken",
-        "null | schedulerName: karmada, suspension: {scheduling: true}                 | BindingOfAnotherScheduler",
+        "api  | schedulerName: karmada, suspension: {scheduling: true}                 |"
+            + " BindingTaken",
+        "null | schedulerName: karmada, suspension: {scheduling: true}                 |"
+            + " BindingOfAnotherScheduler",
       })
   void whyItIsNotWritten(@Nullable String decider, String spec, String code) {
     assertEquals(code, code(BindingObstacle.of(WEB, binding("", spec), decider)));
@@ -80,7 +88,7 @@ class BindingObstacleTest {
 
   @Test
   void oneThatIsNotThere() {
-    Problem missing = BindingObstacle.of(WEB, null, "api");
+    DeliveryProblem missing = BindingObstacle.of(WEB, null, "api");
     assertEquals("BindingMissing", code(missing));
     assertTrue(missing.message().contains("Deployment front"), missing.message());
     assertEquals(missing, BindingObstacle.missing(WEB));
@@ -93,26 +101,46 @@ class BindingObstacleTest {
       quoteCharacter = '`',
       value = {
         // what stands in the binding, taints of the cluster; why nothing more comes there
-        "replicas: 1                                                          | ``                | ``",
-        "replicas: 1                                                          | a=b:NoExecute     | ClusterTainted",
-        "replicas: 1                                                          | a=b:NoSchedule    | ClusterTainted",
-        "clusters: [{name: m1, replicas: 1}]                                  | a=b:NoExecute     | ``",
-        "clusters: [{name: m2, replicas: 1}]                                  | a=b:NoExecute     | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b}]}                | a=b:NoExecute     | ``",
-        "placement: {clusterTolerations: [{key: a, value: c}]}                | a=b:NoExecute     | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute     | ``",
-        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute c=d:NoSchedule | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} | a=b:NoExecute  | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} | a=b:NoSchedule | ``",
-        "placement: {clusterAffinity: {clusterNames: [m1]}}                   | ``                | ``",
-        "placement: {clusterAffinity: {clusterNames: [m2]}}                   | ``                | PolicyExcludesCluster",
-        "placement: {clusterAffinity: {exclude: [m1]}}                        | ``                | PolicyExcludesCluster",
-        "clusters: [{name: m1, replicas: 1}], placement: {clusterAffinity: {exclude: [m1]}} | `` | PolicyExcludesCluster",
-        "placement: {clusterAffinity: {exclude: [m1]}}                        | a=b:NoExecute     | PolicyExcludesCluster",
-        "gracefulEvictionTasks: [{fromCluster: m1, reason: TaintUntolerated}] | ``                | KarmadaEvicts",
-        "gracefulEvictionTasks: [{fromCluster: m2, reason: TaintUntolerated}] | ``                | ``",
-        "gracefulEvictionTasks: [{fromCluster: m1}]                           | a=b:NoExecute     | KarmadaEvicts",
-        "clusters: [{name: m1}], gracefulEvictionTasks: [{fromCluster: m1}]   | ``                | ``",
+        "replicas: 1                                                          | ``                |"
+            + " ``",
+        "replicas: 1                                                          | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "replicas: 1                                                          | a=b:NoSchedule    |"
+            + " ClusterTainted",
+        "clusters: [{name: m1, replicas: 1}]                                  | a=b:NoExecute     |"
+            + " ``",
+        "clusters: [{name: m2, replicas: 1}]                                  | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b}]}                | a=b:NoExecute     |"
+            + " ``",
+        "placement: {clusterTolerations: [{key: a, value: c}]}                | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute     |"
+            + " ``",
+        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute"
+            + " c=d:NoSchedule | ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} |"
+            + " a=b:NoExecute  | ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} |"
+            + " a=b:NoSchedule | ``",
+        "placement: {clusterAffinity: {clusterNames: [m1]}}                   | ``                |"
+            + " ``",
+        "placement: {clusterAffinity: {clusterNames: [m2]}}                   | ``                |"
+            + " PolicyExcludesCluster",
+        "placement: {clusterAffinity: {exclude: [m1]}}                        | ``                |"
+            + " PolicyExcludesCluster",
+        "clusters: [{name: m1, replicas: 1}], placement: {clusterAffinity: {exclude: [m1]}} | `` |"
+            + " PolicyExcludesCluster",
+        "placement: {clusterAffinity: {exclude: [m1]}}                        | a=b:NoExecute     |"
+            + " PolicyExcludesCluster",
+        "gracefulEvictionTasks: [{fromCluster: m1, reason: TaintUntolerated}] | ``                |"
+            + " KarmadaEvicts",
+        "gracefulEvictionTasks: [{fromCluster: m2, reason: TaintUntolerated}] | ``                |"
+            + " ``",
+        "gracefulEvictionTasks: [{fromCluster: m1}]                           | a=b:NoExecute     |"
+            + " KarmadaEvicts",
+        "clusters: [{name: m1}], gracefulEvictionTasks: [{fromCluster: m1}]   | ``                |"
+            + " ``",
       })
   void whyAClusterGetsNothingMore(String spec, String taints, String code) {
     List<Taint> all =
@@ -121,7 +149,7 @@ class BindingObstacleTest {
             .map(taint -> taint.split("[=:]"))
             .map(taint -> new Taint(taint[2], taint[0], null, taint[1]))
             .toList();
-    Problem problem = BindingObstacle.growth(binding("", spec), "zone-1", "m1", all);
+    DeliveryProblem problem = BindingObstacle.growth(binding("", spec), "zone-1", "m1", all);
     assertEquals(code, code(problem));
     if (problem != null) {
       assertTrue(problem.message().contains("zone zone-1"), problem.message());
@@ -139,7 +167,7 @@ class BindingObstacleTest {
   })
   void whatIsToBeDoneAgainstAnEviction(String reason, String words) {
     String said = reason.isEmpty() ? "" : ", reason: " + reason;
-    Problem problem =
+    DeliveryProblem problem =
         BindingObstacle.growth(
             binding("", "gracefulEvictionTasks: [{fromCluster: m1" + said + "}]"),
             "zone-1",
@@ -151,7 +179,7 @@ class BindingObstacleTest {
 
   @Test
   void whatIsAskedToGiveUpSomething() {
-    Problem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");
+    DeliveryProblem problem = BindingObstacle.reduction(binding("", "replicas: 1"), "zone-1", "m1");
     assertEquals("KarmadaReduces", problem.code());
     assertTrue(problem.message().contains("zone zone-1"), problem.message());
     assertTrue(problem.message().contains("cluster m1"), problem.message());

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
@@ -174,7 +175,7 @@ class KarmadaTargetTest {
     server = EmbeddedApiServer.start(kinds);
     client = PatientClients.of(server);
     delivery =
-        new Delivery(
+        Deliveries.of(
             client,
             null,
             Clusters.one((ClusterWideTarget) null),
@@ -226,9 +227,9 @@ class KarmadaTargetTest {
     for (String one : clusters) {
       String[] parts = one.split("[=/]");
       entries.append(
-          ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration: %d,"
-                  + " generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
-                  + " readyReplicas: %s, availableReplicas: %s}},")
+          ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration:"
+               + " %d, generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
+               + " readyReplicas: %s, availableReplicas: %s}},")
               .formatted(
                   parts[0],
                   template,
@@ -280,7 +281,7 @@ class KarmadaTargetTest {
   }
 
   private static List<String> codes(DeliveryReport report) {
-    return report.problems().stream().map(Problem::code).distinct().toList();
+    return report.problems().stream().map(DeliveryProblem::code).distinct().toList();
   }
 
   /**
@@ -462,7 +463,7 @@ class KarmadaTargetTest {
         "{status: {aggregatedStatus: [{clusterName: a, applied: false, appliedMessage: no quota},"
             + " {clusterName: b}]}}");
     DeliveryReport refused = delivery.deliver(order("a=2 b=1"));
-    assertEquals(List.of(Problem.REFUSED), codes(refused));
+    assertEquals(List.of(DeliveryProblem.REFUSED), codes(refused));
     assertTrue(refused.problems().get(0).message().contains("no quota"), refused.toString());
   }
 
@@ -607,14 +608,20 @@ class KarmadaTargetTest {
       value = {
         // stands    | reported        | seconds | then        | of | lost | decided | written |
         // told
-        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     | KarmadaReduces",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     | ''",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 | ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     |"
+            + " ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 |"
+            + " ''",
         // What moves may be on its way out.
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     | KarmadaReduces",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
         // What has no entry any more goes, however long that takes.
-        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      | KarmadaReduces",
+        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      |"
+            + " KarmadaReduces",
       })
   void entryIsRaisedOnceMoreThanItAsksHasStoodStill(
       String stands,
@@ -674,7 +681,7 @@ class KarmadaTargetTest {
                           }
                         }))
             .build();
-    return new Delivery(
+    return Deliveries.of(
         overtaking,
         null,
         Clusters.one((ClusterWideTarget) null),
@@ -771,7 +778,8 @@ class KarmadaTargetTest {
     reached.put(away.strip(), AWAY);
     DeliveryReport report = delivery.deliver(order("b=2"));
     assertEquals(unseen.isEmpty() ? Set.of() : Set.of(unseen), report.unseen().keySet());
-    assertEquals(unseen.isEmpty() ? List.of() : List.of(Problem.UNREACHABLE), codes(report));
+    assertEquals(
+        unseen.isEmpty() ? List.of() : List.of(DeliveryProblem.UNREACHABLE), codes(report));
     assertTrue(report.complete(), "the zones of the decision are as decided");
     assertTrue(report.problems().stream().allMatch(p -> p.isBehind(Set.of("zb"))));
     assertEquals(report.unseen(), delivery.observe(order("b=2")).unseen());
@@ -859,16 +867,21 @@ class KarmadaTargetTest {
         // taint         | clusterTolerations                                   | stands  | written
         "NoExecute       | []                                                   | b=1     | b=1",
         "NoSchedule      | []                                                   | b=1     | b=1",
-        "NoExecute       | [{key: gpu, operator: Exists}]                       | b=1     | a=2 b=1",
-        "NoExecute       | [{operator: Exists}]                                 | b=1     | a=2 b=1",
-        "NoExecute       | [{key: gpu, value: only}]                            | b=1     | a=2 b=1",
+        "NoExecute       | [{key: gpu, operator: Exists}]                       | b=1     | a=2"
+            + " b=1",
+        "NoExecute       | [{operator: Exists}]                                 | b=1     | a=2"
+            + " b=1",
+        "NoExecute       | [{key: gpu, value: only}]                            | b=1     | a=2"
+            + " b=1",
         "NoExecute       | [{key: gpu, value: other}]                           | b=1     | b=1",
         "NoExecute       | [{key: gpu, operator: Exists, effect: NoSchedule}]   | b=1     | b=1",
         // For a time only: after it Karmada evicts it.
         "NoExecute       | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | b=1",
-        "NoSchedule      | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | a=2 b=1",
+        "NoSchedule      | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | a=2"
+            + " b=1",
         // What is there is Karmada's to evict.
-        "NoExecute       | []                                                   | a=1 b=1 | a=2 b=1",
+        "NoExecute       | []                                                   | a=1 b=1 | a=2"
+            + " b=1",
       })
   void nothingNewIsBroughtToAClusterWhoseTaintThePolicyDoesNotTolerate(
       String effect, String tolerations, String stands, String written) {
@@ -906,16 +919,22 @@ class KarmadaTargetTest {
       delimiter = '|',
       value = {
         // placement                                                             | stands  | written
-        "{}                                                                      | b=1     | a=2 b=1",
-        "{clusterAffinity: {clusterNames: [a, b]}}                               | b=1     | a=2 b=1",
+        "{}                                                                      | b=1     | a=2"
+            + " b=1",
+        "{clusterAffinity: {clusterNames: [a, b]}}                               | b=1     | a=2"
+            + " b=1",
         "{clusterAffinity: {clusterNames: [b]}}                                  | b=1     | b=1",
         "{clusterAffinity: {exclude: [a]}}                                       | b=1     | b=1",
-        "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1 b=1",
+        "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1"
+            + " b=1",
         "{clusterAffinity: {clusterNames: [a, b], exclude: [a]}}                 | b=1     | b=1",
-        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2 b=1",
+        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2"
+            + " b=1",
         "{clusterAffinities: [{affinityName: x, clusterNames: [b]}]}             | b=1     | b=1",
-        "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2 b=1",
-        "{clusterAffinities: [{clusterNames: [b], overflowAffinities: [{clusterNames: [a]}]}]} | b=1 | a=2 b=1",
+        "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2"
+            + " b=1",
+        "{clusterAffinities: [{clusterNames: [b], overflowAffinities: [{clusterNames: [a]}]}]} |"
+            + " b=1 | a=2 b=1",
       })
   void clusterThatThePolicyLeavesOutGetsNothingMoreAndThatIsTold(
       String placement, String stands, String written) {

@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
@@ -94,7 +94,7 @@ class AlteredMemberGateTest {
         .get();
   }
 
-  private Problem round(boolean refused) {
+  private DeliveryProblem round(boolean refused) {
     writer.write(gates, new MemberGateWriter.Order(PLAN, Set.of("shop"), Map.of(), refused));
     return writer.outcomes().get("shop").problem();
   }
@@ -104,7 +104,7 @@ class AlteredMemberGateTest {
   void nothingIsDeliveredBeforeItIsAsDecided() {
     for (int look = 1; look < 4; look++) {
       for (boolean refused : List.of(true, false, false)) {
-        Problem problem = round(refused);
+        DeliveryProblem problem = round(refused);
         assertNotNull(problem);
         assertEquals("GateNotWritten", problem.code());
         assertTrue(problem.message().contains("stored otherwise than it was sent"));

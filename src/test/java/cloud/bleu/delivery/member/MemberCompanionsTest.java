@@ -14,8 +14,8 @@ import cloud.bleu.delivery.companion.ClusterCompanions;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -180,8 +180,8 @@ class MemberCompanionsTest {
     return member.configMaps().inNamespace("shop").withName("config").get();
   }
 
-  private List<Problem> ensured(BleuWorkload workload) {
-    List<Problem> problems = new ArrayList<>();
+  private List<DeliveryProblem> ensured(BleuWorkload workload) {
+    List<DeliveryProblem> problems = new ArrayList<>();
     serving.tell(workload);
     companions.ensure(workload, problems);
     await().atMost(SOON).until(() -> !queue.isBusy(workload));
@@ -214,7 +214,7 @@ class MemberCompanionsTest {
       write(where.equals("hub") ? hub : member, "v");
     }
     BleuWorkload workload = workload(listed, pod);
-    Problem lacking = companions.lacking(workload, manifest(workload));
+    DeliveryProblem lacking = companions.lacking(workload, manifest(workload));
     assertEquals(said, lacking == null ? "" : lacking.message());
     assertTrue(lacking == null || lacking.code().equals("CompanionMissing"));
   }
@@ -223,7 +223,7 @@ class MemberCompanionsTest {
   void claimOfATemplateIsLookedForToo() {
     BleuWorkload workload =
         workload("", "}], volumes: [{name: v, persistentVolumeClaim: {claimName: data}");
-    Problem lacking = companions.lacking(workload, manifest(workload));
+    DeliveryProblem lacking = companions.lacking(workload, manifest(workload));
     assertTrue(lacking.message().startsWith("zone a: PersistentVolumeClaim data, which"));
   }
 
@@ -380,7 +380,7 @@ class MemberCompanionsTest {
     ensured(workload);
     refused = request -> lists(request) && request.about("configmaps");
     looked(workload);
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     companions.withdraw(workload, problems);
     assertEquals("DeliveryRefused", problems.get(0).code());
     assertTrue(problems.get(0).message().contains("list configmaps"), problems.get(0).message());
@@ -523,7 +523,7 @@ class MemberCompanionsTest {
                     .addToFinalizers("a.b/c")
                     .endMetadata()
                     .build());
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     companions.withdraw(workload, problems);
     assertEquals("Removing", problems.get(0).code());
     assertTrue(companions.mayStand(workload));

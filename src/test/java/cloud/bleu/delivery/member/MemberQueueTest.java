@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
 
-  private static final Problem NO = new Problem(Problem.REFUSED, "no", true);
+  private static final DeliveryProblem NO = DeliveryProblem.passing(DeliveryProblem.REFUSED, "no");
   private static final MemberQueue.Answer UNDER_WAY = new MemberQueue.Answer(true, null);
 
   @RegisterExtension private final OperatorLog log = OperatorLog.of(MemberQueue.class);
@@ -109,7 +109,7 @@ class MemberQueueTest {
     assertFalse(logged.contains("made up"), "its words may hold credentials: " + logged);
   }
 
-  private static Problem waited(CountDownLatch answer) {
+  private static DeliveryProblem waited(CountDownLatch answer) {
     try {
       answer.await();
     } catch (InterruptedException e) {
@@ -218,7 +218,7 @@ class MemberQueueTest {
     assertEquals(0, asked.get());
     assertEquals(1, queue.changes(web), "what was not sent changed nothing");
     MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
-    assertEquals(Problem.UNREACHABLE, late.problem().code());
+    assertEquals(DeliveryProblem.UNREACHABLE, late.problem().code());
   }
 
   @Test
@@ -257,11 +257,12 @@ class MemberQueueTest {
         });
     told("silent", "shop/web");
     assertEquals(
-        Problem.UNREACHABLE, queue.ask(web, "zone a", 1, true, () -> null).problem().code());
+        DeliveryProblem.UNREACHABLE,
+        queue.ask(web, "zone a", 1, true, () -> null).problem().code());
   }
 
-  private static java.util.function.Supplier<Problem> counted(
-      AtomicInteger count, Problem problem) {
+  private static java.util.function.Supplier<DeliveryProblem> counted(
+      AtomicInteger count, DeliveryProblem problem) {
     return () -> {
       count.incrementAndGet();
       return problem;

@@ -18,9 +18,9 @@ import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.rollout.Rollout;
 import cloud.bleu.delivery.rollout.ZoneRollout;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.faults.Answer;
@@ -210,8 +210,8 @@ class MemberRefusalTest {
     door.answer = answer(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
     door.method = "PATCH";
     assertEquals(Acceptance.NOT_ASKED, tried(), "nothing is said against the template");
-    Problem problem = ensured().problem();
-    assertEquals(Problem.REFUSED, problem.code());
+    DeliveryProblem problem = ensured().problem();
+    assertEquals(DeliveryProblem.REFUSED, problem.code());
     assertTrue(problem.message().startsWith("zone a: "), problem.message());
     assertTrue(problem.canPassByItself());
     assertFalse(problem.isOfEndingNamespace(), "the namespace here may live on");
@@ -249,7 +249,9 @@ class MemberRefusalTest {
     assertTrue(outcome.accepted(), outcome.toString());
     assertEquals(2, stored("b").getSpec().getReplicas());
     assertNull(stored("a"));
-    assertEquals(List.of(Problem.REFUSED), outcome.problems().stream().map(Problem::code).toList());
+    assertEquals(
+        List.of(DeliveryProblem.REFUSED),
+        outcome.problems().stream().map(DeliveryProblem::code).toList());
     assertTrue(
         outcome.problems().get(0).message().startsWith("zone a: the API server refuses it: "),
         outcome.problems().toString());
@@ -267,7 +269,7 @@ class MemberRefusalTest {
     ensured();
     idle();
     assertNull(stored());
-    assertEquals(Problem.UNREACHABLE, ensured().problem().code());
+    assertEquals(DeliveryProblem.UNREACHABLE, ensured().problem().code());
   }
 
   @Test
@@ -296,7 +298,7 @@ class MemberRefusalTest {
     door.method = "PATCH";
     Acceptance acceptance = tried();
     assertEquals(Acceptance.Answer.REFUSED, acceptance.answer());
-    assertEquals(Problem.REJECTED, acceptance.problem().code());
+    assertEquals(DeliveryProblem.REJECTED, acceptance.problem().code());
     assertTrue(acceptance.problem().message().contains(words), acceptance.problem().message());
   }
 }

@@ -21,9 +21,9 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -237,7 +237,7 @@ class MemberTargetTest {
             });
     TargetObservation seen = target.observe(workload("u"), Set.of("a"));
     assertEquals(List.of(), seen.zones());
-    Problem obstacle = seen.obstacles().get("a");
+    DeliveryProblem obstacle = seen.obstacles().get("a");
     assertEquals("AnotherHome", obstacle.code());
     assertTrue(
         obstacle.message().contains("held by the hub other, this one is home"), obstacle.message());
@@ -331,7 +331,7 @@ class MemberTargetTest {
     assertEquals(2, observed(web).available());
   }
 
-  private static Problem waited(CountDownLatch latch) {
+  private static DeliveryProblem waited(CountDownLatch latch) {
     try {
       assertTrue(latch.await(1, TimeUnit.MINUTES));
       return null;
@@ -388,7 +388,7 @@ class MemberTargetTest {
   void zoneIsGoneThoughWhatStaysInItsClusterIsLookedAtInEachPass() {
     Pods pods = new Pods(List.of(Map.of("app", "web")), false);
     for (BleuWorkload web : List.of(workload("u"), isolated("u"))) {
-      List<Problem> problems = new ArrayList<>();
+      List<DeliveryProblem> problems = new ArrayList<>();
       policies.ensureEgress(web, pods, problems);
       policies.ensureBudget(web, pods, 1, problems);
       idle(web);
@@ -487,12 +487,12 @@ class MemberTargetTest {
     reach = AWAY;
     TargetObservation seen = target.observe(workload("u"), Set.of("a"));
     assertEquals(0, seen.zones().get(0).available());
-    assertEquals(Problem.UNREACHABLE, seen.unseen().get("a").problem().code());
+    assertEquals(DeliveryProblem.UNREACHABLE, seen.unseen().get("a").problem().code());
     assertEquals(NOON, seen.unseen().get("a").since());
     assertEquals(Acceptance.NOT_ASKED, target.dryRun(workload("x"), manifest(workload("x"), 2)));
     Ensured refused = target.ensure(workload("u"), new ZoneDesired.Absence(seen.zones().get(0)));
     assertEquals(Ensured.Result.REFUSED, refused.result());
-    assertEquals(Problem.UNREACHABLE, refused.problem().code());
+    assertEquals(DeliveryProblem.UNREACHABLE, refused.problem().code());
     assertNotNull(stored());
     assertFalse(isGone(workload("u"), Set.of()));
   }
@@ -500,7 +500,7 @@ class MemberTargetTest {
   @Test
   void nothingIsGoneBeforeItsServerHasSaidSo() {
     create(workload("u"));
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     policies.ensureBudget(
         workload("u"), new Pods(List.of(Map.of("app", "web")), false), 1, problems);
     await()
@@ -529,7 +529,7 @@ class MemberTargetTest {
     assertFalse(gone(Set.of()), "its copy stands");
     idle(workload("u"));
     assertTrue(gone(Set.of("a")), "which stays with the zones that stay");
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     policies.withdraw(workload("u"), problems);
     idle(workload("u"));
     assertTrue(gone(Set.of()));
@@ -548,7 +548,7 @@ class MemberTargetTest {
   void objectThatOthersHoldIsNotAskedForWithoutEnd(String kind) {
     BleuWorkload workload = workload("u");
     Pods pods = new Pods(List.of(Map.of("app", "web")), false);
-    List<Problem> problems = new ArrayList<>();
+    List<DeliveryProblem> problems = new ArrayList<>();
     HasMetadata held =
         switch (kind) {
           case "budget" -> {

@@ -16,8 +16,8 @@ import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.TemplateException;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -305,7 +305,7 @@ class NodeTargetTest {
     createdByOthers();
     TargetObservation observed = observed(workload("i"));
     assertEquals(List.of(), observed.zones());
-    Problem obstacle = observed.obstacles().get("a");
+    DeliveryProblem obstacle = observed.obstacles().get("a");
     assertEquals("NameConflict", obstacle.code());
     assertTrue(obstacle.message().startsWith("Deployment " + NAME + " "), obstacle.message());
     assertFalse(obstacle.canPassByItself());
@@ -336,8 +336,10 @@ class NodeTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "POST   | 403 | exceeded quota: small, requested: count/deployments.apps=1 | ResourceQuota small refuses it",
-        "PATCH  | 422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | ValidatingAdmissionPolicy p (binding b) refuses it",
+        "POST   | 403 | exceeded quota: small, requested: count/deployments.apps=1 | ResourceQuota"
+            + " small refuses it",
+        "PATCH  | 422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no |"
+            + " ValidatingAdmissionPolicy p (binding b) refuses it",
         "DELETE | 403 | cannot delete resource deployments | RBAC refuses it",
       })
   void refusalIsAProblemOfTheZoneAndNoException(String method, int code, String words, String who) {
@@ -351,7 +353,7 @@ class NodeTargetTest {
             ? target.ensure(workload("i"), new ZoneDesired.Absence(seen()))
             : decided(workload("j"), 2);
     assertEquals(Ensured.Result.REFUSED, ensured.result());
-    assertEquals(Problem.REFUSED, ensured.problem().code());
+    assertEquals(DeliveryProblem.REFUSED, ensured.problem().code());
     assertTrue(
         ensured.problem().message().startsWith("zone a: " + who + ": "),
         ensured.problem().message());
@@ -366,7 +368,7 @@ class NodeTargetTest {
     door.answer =
         answer(
             403, "unable to create new content in namespace shop because it is being terminated");
-    Problem problem =
+    DeliveryProblem problem =
         method.equals("POST")
             ? decided(workload("i"), 2).problem()
             : target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
@@ -404,8 +406,9 @@ class NodeTargetTest {
   void dryRunSaysWhatWouldRefuseIt(int code, String words, boolean person) {
     door.method = "PATCH";
     door.answer = answer(code, words);
-    Problem problem = target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
-    assertEquals(Problem.REJECTED, problem.code());
+    DeliveryProblem problem =
+        target.dryRun(workload("i"), manifest(workload("i"), "a", 2)).problem();
+    assertEquals(DeliveryProblem.REJECTED, problem.code());
     assertTrue(problem.message().contains(words), problem.message());
     assertEquals(person, !problem.canPassByItself());
   }
@@ -475,13 +478,20 @@ class NodeTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nothing                     | {}                                                     | true",
-        "its replicas                | {spec: {replicas: 9}}                                  | true",
-        "what the server adds        | {spec: {revisionHistoryLimit: 10}}                     | true",
-        "its progress                | {status: {replicas: 2}}                                | true",
-        "a label of its own          | {metadata: {labels: {placement.bleu.cloud/zone: b}}}   | false",
-        "its strategy                | {spec: {strategy: {type: Recreate}}}                   | false",
-        "the digest of its template  | {metadata: {annotations: {placement.bleu.cloud/template: other}}} | false",
+        "nothing                     | {}                                                     |"
+            + " true",
+        "its replicas                | {spec: {replicas: 9}}                                  |"
+            + " true",
+        "what the server adds        | {spec: {revisionHistoryLimit: 10}}                     |"
+            + " true",
+        "its progress                | {status: {replicas: 2}}                                |"
+            + " true",
+        "a label of its own          | {metadata: {labels: {placement.bleu.cloud/zone: b}}}   |"
+            + " false",
+        "its strategy                | {spec: {strategy: {type: Recreate}}}                   |"
+            + " false",
+        "the digest of its template  | {metadata: {annotations: {placement.bleu.cloud/template:"
+            + " other}}} | false",
       })
   void zoneHoldsAManifestUntilSomebodyChanges(String what, String patch, boolean holds) {
     ZoneManifest manifest = manifest(workload("i"), "a", 2);

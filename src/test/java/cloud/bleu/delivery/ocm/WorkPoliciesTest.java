@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
 import cloud.bleu.faults.Request;
@@ -153,7 +153,7 @@ class WorkPoliciesTest {
             "m",
             new Seen(home, seen == null ? List.of() : List.of(work(seen))),
             new WorkWriter(client));
-    Problem problem = policies.left(workload, Set.of("stays"));
+    DeliveryProblem problem = policies.left(workload, Set.of("stays"));
     assertEquals(left, problem == null ? "nothing" : problem.code());
     if (problem != null) {
       assertTrue(problem.canPassByItself(), problem.toString());

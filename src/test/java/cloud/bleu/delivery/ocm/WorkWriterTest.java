@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.faults.Answer;
@@ -190,7 +191,7 @@ class WorkWriterTest {
     assertEquals(result, words(created));
     if (label == null) {
       assertEquals(2, ManifestWork.replicas(live()));
-      assertEquals(HOME, ManifestWork.label(live(), Labels.HOME));
+      assertEquals(HOME, ObjectLabels.get(live(), Labels.HOME));
     } else {
       assertEquals(before, version());
       assertEquals(7, ManifestWork.replicas(live()));

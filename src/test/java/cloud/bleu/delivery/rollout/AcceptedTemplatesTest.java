@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.Acceptance.Answer;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneDesired.DecidedManifest;
@@ -146,7 +146,7 @@ class AcceptedTemplatesTest {
       case TAKEN -> Acceptance.TAKEN;
       case NOT_ASKED -> Acceptance.NOT_ASKED;
       case UNDER_WAY -> Acceptance.underWay(null);
-      case REFUSED -> Acceptance.refused(new Problem("Refused", "it is refused", false));
+      case REFUSED -> Acceptance.refused(DeliveryProblem.forPerson("Refused", "it is refused"));
     };
   }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the target is asked for, and in which order, whatever it is. */
 class ZoneRolloutTest {
 
-  private static final Problem PROBLEM = new Problem("DeliveryRefused", "no", true);
+  private static final DeliveryProblem PROBLEM = DeliveryProblem.passing("DeliveryRefused", "no");
 
   private final Recorder target = new Recorder();
   private final ZoneRollout rollout = new ZoneRollout(target);
@@ -37,7 +37,7 @@ class ZoneRolloutTest {
     final List<String> asked = new ArrayList<>();
     final Map<String, Ensured> answers = new HashMap<>();
     final Set<String> holding = new HashSet<>();
-    final Map<String, Problem> refusing = new HashMap<>();
+    final Map<String, DeliveryProblem> refusing = new HashMap<>();
     final Map<String, Acceptance> accepting = new HashMap<>();
 
     @Override
@@ -53,7 +53,7 @@ class ZoneRolloutTest {
     @Override
     public Acceptance dryRun(BleuWorkload workload, ZoneManifest manifest) {
       asked.add("try " + manifest.zone());
-      Problem problem = refusing.get(manifest.zone());
+      DeliveryProblem problem = refusing.get(manifest.zone());
       return problem == null
           ? accepting.getOrDefault(manifest.zone(), Acceptance.TAKEN)
           : Acceptance.refused(problem);
@@ -229,7 +229,7 @@ class ZoneRolloutTest {
     TargetObservation seen =
         new TargetObservation(
             List.of(have("far", 1), have("here", successors)),
-            Map.of("far", new Problem(obstacle, "no", true)));
+            Map.of("far", DeliveryProblem.passing(obstacle, "no")));
     ZoneRollout.Outcome outcome = carryOut(List.of(want("here", 2)), seen);
     assertEquals(
         asked,

@@ -182,12 +182,17 @@ class KindWatchTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "403 | 0 | true  | cannot watch configmaps: nothing is made, trying again: the API server answered 403: MadeUp, made up by a test; grant it",
-        "404 | 0 | true  | the cluster does not serve configmaps: nothing is made, trying again: the API server answered 404: MadeUp, made up by a test; grant it",
-        "422 | 0 | false | cannot watch configmaps: nothing is made, trying again: the API server answered 422: MadeUp, made up by a test",
+        "403 | 0 | true  | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 403: MadeUp, made up by a test; grant it",
+        "404 | 0 | true  | the cluster does not serve configmaps: nothing is made, trying again:"
+            + " the API server answered 404: MadeUp, made up by a test; grant it",
+        "422 | 0 | false | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 422: MadeUp, made up by a test",
         // It may list, and not watch: that is no time at which it is watched.
-        "0 | 403 | true  | cannot watch configmaps: nothing is made, trying again: the API server answered 403: Forbidden; grant it",
-        "0 | 404 | true  | the cluster does not serve configmaps: nothing is made, trying again: the API server answered 404: Not Found; grant it",
+        "0 | 403 | true  | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 403: Forbidden; grant it",
+        "0 | 404 | true  | the cluster does not serve configmaps: nothing is made, trying again:"
+            + " the API server answered 404: Not Found; grant it",
       })
   void whatIsRefusedAtFirstComesAgainAndIsSaidOnce(
       int list, int open, boolean isKnown, String line) {
@@ -307,7 +312,7 @@ class KindWatchTest {
   /** An API server that is away is told by one of many. */
   @Test
   void manyThatFindTheSameSayItOnce() {
-    StandingFaults<KindWatch<?>> shared = new StandingFaults<>();
+    WatchFaults<KindWatch<?>> shared = new WatchFaults<>();
     refusals.list = 422;
     try (KindWatch<ConfigMap> one = sharing(shared, "ones");
         KindWatch<ConfigMap> other = sharing(shared, "others")) {
@@ -351,7 +356,7 @@ class KindWatchTest {
     assertEquals(List.of(Optional.empty()), there);
   }
 
-  private KindWatch<ConfigMap> sharing(StandingFaults<KindWatch<?>> shared, String name) {
+  private KindWatch<ConfigMap> sharing(WatchFaults<KindWatch<?>> shared, String name) {
     return new KindWatch<>(
         WatchSubject.of(name), through.configMaps().inNamespace(NAMESPACE), shared);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.layers.OperatorLog;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class WatchContinuityTest {
     for (int i = 0; i < 100; i++) {
       answered(5);
     }
-    assertEquals(new ObservationTrust(BEGIN, null), continuity.watch());
+    assertEquals(new ObservedState(BEGIN, null), continuity.observed());
   }
 
   @Test
@@ -70,16 +70,16 @@ class WatchContinuityTest {
     answered(120);
     Instant back = BEGIN.plusSeconds(125);
     answered(5);
-    assertEquals(back, continuity.watch().unbrokenSince());
+    assertEquals(back, continuity.observed().unbrokenSince());
   }
 
   @Test
   void countsFromNowOnWhileNoAnswerComes() {
     continuity.begin();
     pass(16);
-    assertEquals(wall, continuity.watch().unbrokenSince());
+    assertEquals(wall, continuity.observed().unbrokenSince());
     pass(1);
-    assertEquals(wall, continuity.watch().unbrokenSince());
+    assertEquals(wall, continuity.observed().unbrokenSince());
   }
 
   @Test
@@ -87,7 +87,7 @@ class WatchContinuityTest {
     continuity.begin();
     pass(6);
     continuity.answered(Duration.ofSeconds(6));
-    assertEquals(BEGIN.plusSeconds(6), continuity.watch().unbrokenSince());
+    assertEquals(BEGIN.plusSeconds(6), continuity.observed().unbrokenSince());
   }
 
   @Test
@@ -95,7 +95,7 @@ class WatchContinuityTest {
     continuity.begin();
     pass(16);
     for (int i = 0; i < 60; i++) {
-      continuity.watch();
+      continuity.observed();
       pass(1);
     }
     answered(1);
@@ -125,12 +125,12 @@ class WatchContinuityTest {
     for (int i = 0; i < 300; i++) {
       pass(12);
       continuity.answered(Duration.ofSeconds(6));
-      continuity.watch();
+      continuity.observed();
     }
     Instant last = wall;
     answered(5);
     answered(5);
-    assertEquals(last, continuity.watch().unbrokenSince());
+    assertEquals(last, continuity.observed().unbrokenSince());
     assertEquals(
         List.of(
             "the API server does not answer in time: what is silent does not count until it does",
@@ -142,13 +142,13 @@ class WatchContinuityTest {
   void aJumpOfTheClockIsSeenEitherWay() {
     continuity.begin();
     answered(5);
-    assertNull(continuity.watch().clockSince());
+    assertNull(continuity.observed().clockSince());
     wall = wall.plus(Duration.ofHours(1));
-    assertEquals(wall, continuity.watch().clockSince());
+    assertEquals(wall, continuity.observed().clockSince());
     wall = wall.minus(Duration.ofHours(2));
-    assertEquals(wall, continuity.watch().clockSince());
+    assertEquals(wall, continuity.observed().clockSince());
     answered(5);
-    assertEquals(wall.minusSeconds(5), continuity.watch().clockSince());
+    assertEquals(wall.minusSeconds(5), continuity.observed().clockSince());
   }
 
   @Test
@@ -158,6 +158,6 @@ class WatchContinuityTest {
       wall = wall.plusMillis(200);
       answered(5);
     }
-    assertNull(continuity.watch().clockSince());
+    assertNull(continuity.observed().clockSince());
   }
 }

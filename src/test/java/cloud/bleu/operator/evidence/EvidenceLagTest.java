@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class EvidenceLagTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final EvidenceStanding standing =
-      new EvidenceStanding(registry, (reason, sentence) -> {});
+  private final EvidenceHealth standing = new EvidenceHealth(registry, (reason, sentence) -> {});
 
   @Test
   void entriesCountFromTheirCommitUntilTheyAreOnTheDisk() {

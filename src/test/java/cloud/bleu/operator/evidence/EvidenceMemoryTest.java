@@ -58,7 +58,7 @@ class EvidenceMemoryTest {
           @Override
           public void note() {}
         },
-        new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {}),
+        new EvidenceHealth(new SimpleMeterRegistry(), (reason, sentence) -> {}),
         new ExportQueue(MOST, ExportQueue.LEAST_BYTES_OF_ENTRIES));
   }
 }

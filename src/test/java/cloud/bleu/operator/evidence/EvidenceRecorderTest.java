@@ -146,8 +146,8 @@ class EvidenceRecorderTest {
     /** Whether it ends when it is told. */
     private boolean ends;
 
-    final EvidenceStanding standing =
-        new EvidenceStanding(new SimpleMeterRegistry(), (reason, sentence) -> {});
+    final EvidenceHealth standing =
+        new EvidenceHealth(new SimpleMeterRegistry(), (reason, sentence) -> {});
 
     final EvidenceRecorder recording;
     final Ledger ledger;
@@ -304,7 +304,7 @@ class EvidenceRecorderTest {
       process = new Process();
       await("it is told")
           .atMost(SOON)
-          .until(() -> process.standing.failing().containsKey(EvidenceStanding.EXPORT));
+          .until(() -> process.standing.failing().containsKey(EvidenceHealth.EXPORT));
       for (int i = 0; i < 2 * MOST; i++) {
         process.ledger.commit(
             List.of(),

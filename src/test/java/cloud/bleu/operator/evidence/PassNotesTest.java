@@ -25,7 +25,7 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.SignatureCheck;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -576,7 +576,7 @@ class PassNotesTest {
             objects,
             now,
             Map.of(),
-            ObservationTrust.UNBROKEN.checking(signatures),
+            ObservedState.UNBROKEN.checking(signatures),
             new TranslationMemory());
     Estate read = translation.estate();
     Estate estate =

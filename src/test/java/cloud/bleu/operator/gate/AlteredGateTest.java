@@ -191,7 +191,7 @@ class AlteredGateTest {
         assertEquals(1, refusedGates());
       }
       webhook.change = NOTHING;
-      writes.hurry(namespace -> true);
+      writes.retryRefused(namespace -> true);
       written(writes, true);
       assertNull(writes.fault("shop"));
       assertEquals(0, refusedGates());
@@ -233,7 +233,7 @@ class AlteredGateTest {
         if (recovers) {
           writer.recover();
         }
-        writes.hurry(namespace -> true);
+        writes.retryRefused(namespace -> true);
       }
       PlacementGateSpec decided = writer.spec("shop");
       webhook.change = NOTHING;

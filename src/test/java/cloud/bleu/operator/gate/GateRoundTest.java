@@ -88,8 +88,8 @@ class GateRoundTest {
                 return REFUSING.contains(namespace)
                     ? Answer.json(
                         403,
-                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                            + "\"message\":\"placementgates is forbidden: made up\"}")
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"message\":\"placementgates"
+                            + " is forbidden: made up\"}")
                     : null;
               }
             });
@@ -242,7 +242,7 @@ class GateRoundTest {
     assertEquals(now.covered(), others.covered());
 
     REFUSING.clear();
-    writes.hurry(name -> true);
+    writes.retryRefused(name -> true);
     GateCoverage mended = round(others);
     assertEquals(Map.of(), mended.faults());
     assertEquals(Long.valueOf(7), mended.covered().get(shut));

@@ -11,7 +11,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
-import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.credential.ShownText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -144,6 +144,6 @@ class MaskedLinesTest {
   }
 
   private static List<String> invisible(String text) {
-    return text.codePoints().filter(Problem::isInvisible).mapToObj(Integer::toHexString).toList();
+    return text.codePoints().filter(ShownText::isInvisible).mapToObj(Integer::toHexString).toList();
   }
 }

@@ -7,7 +7,7 @@ import cloud.bleu.operator.Exposition;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.cache.GuardedWatcher;
 import cloud.bleu.operator.drill.DrillGauges;
-import cloud.bleu.operator.evidence.EvidenceStanding;
+import cloud.bleu.operator.evidence.EvidenceHealth;
 import cloud.bleu.operator.probe.ProbeGauges;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -54,7 +54,7 @@ public final class ExposedMetrics {
     metrics.decided("InputChanged", 0);
     metrics.standing(EstateGaugesTest.everything());
     new DroppedSpans(metrics.registry);
-    new EvidenceStanding(metrics.registry, (reason, sentence) -> {});
+    new EvidenceHealth(metrics.registry, (reason, sentence) -> {});
     new DrillGauges(metrics.registry, Clock.systemUTC()).show(List.of(drill()));
     ProbeGauges probes = new ProbeGauges(metrics.registry);
     probes.show(Map.of("a", List.of(new Probe("front", "Answers", null, null))));

@@ -17,7 +17,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.status.Conditions;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +113,7 @@ class MigrationThreadTest {
                   ---
                   {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
                   """)),
-          ObservationTrust.UNBROKEN);
+          ObservedState.UNBROKEN);
       client.resource(plan("later", "{target: p, namespaces: [shop]}")).create();
       assertEquals("MigrationPlanned", ready("later"));
       assertEquals("MigrationPlanned", ready("shop"));

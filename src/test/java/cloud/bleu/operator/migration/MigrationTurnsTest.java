@@ -11,7 +11,7 @@ import cloud.bleu.migration.MigrationStatus;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.translate.manifest.Manifest;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
@@ -38,7 +38,7 @@ class MigrationTurnsTest {
                   ---
                   {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
                   """)),
-          ObservationTrust.UNBROKEN);
+          ObservedState.UNBROKEN);
 
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
   private final List<String> readings = new ArrayList<>();
@@ -216,8 +216,9 @@ class MigrationTurnsTest {
     MigrationPlan plan = plan("a");
     plan.setStatus(
         Serialization.unmarshal(
-            "---\n{observedGeneration: 1, readAt: '2026-11-24T07:55:00Z', conditions: [{type: Ready,"
-                + " status: 'True', reason: MigrationPlanned}], "
+            "---\n"
+                + "{observedGeneration: 1, readAt: '2026-11-24T07:55:00Z', conditions: [{type:"
+                + " Ready, status: 'True', reason: MigrationPlanned}], "
                 + status.replace("LATER", "'2026-11-24T23:00:00Z'")
                 + "}",
             MigrationPlanStatus.class));

@@ -10,6 +10,7 @@ import cloud.bleu.delivery.ocm.ManagedClusterCrds;
 import cloud.bleu.operator.MicroTime;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.member.ClusterListener;
+import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;

@@ -14,7 +14,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.Translation;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,21 +69,20 @@ class BoundedLossesTest {
     Translation translation = after(0);
     assertSame(
         translation,
-        new BoundedLosses(null, () -> false).in(translation, zones(""), ObservationTrust.UNBROKEN));
+        new BoundedLosses(null, () -> false).in(translation, zones(""), ObservedState.UNBROKEN));
   }
 
   @Test
   void whatIsTakenIsActedUponOnceItsStatusSaysSo() {
     BoundedLosses losses = new BoundedLosses(1, () -> true);
-    assertTrue(!isLeft(losses.in(after(0), zones(""), ObservationTrust.UNBROKEN)));
-    assertTrue(!isLeft(losses.in(after(2), zones(""), ObservationTrust.UNBROKEN)));
+    assertTrue(!isLeft(losses.in(after(0), zones(""), ObservedState.UNBROKEN)));
+    assertTrue(!isLeft(losses.in(after(2), zones(""), ObservedState.UNBROKEN)));
     String recorded =
         "observedLosses: [{sinceTime: '%s', takenTime: '%s'}]".formatted(SINCE, Estates.NOW);
-    assertTrue(isLeft(losses.in(after(3), zones(recorded), ObservationTrust.UNBROKEN)));
+    assertTrue(isLeft(losses.in(after(3), zones(recorded), ObservedState.UNBROKEN)));
     assertTrue(
         isLeft(
-            new BoundedLosses(1, () -> true)
-                .in(after(4), zones(recorded), ObservationTrust.UNBROKEN)),
+            new BoundedLosses(1, () -> true).in(after(4), zones(recorded), ObservedState.UNBROKEN)),
         "after a restart");
     assertEquals(List.of(), log.lines());
   }
@@ -92,7 +91,7 @@ class BoundedLossesTest {
   void statusThatIsNotWrittenIsToldOnce() {
     BoundedLosses losses = new BoundedLosses(1, () -> true);
     for (int second = 0; second < 60; second++) {
-      assertTrue(!isLeft(losses.in(after(second), zones(""), ObservationTrust.UNBROKEN)));
+      assertTrue(!isLeft(losses.in(after(second), zones(""), ObservedState.UNBROKEN)));
       assertEquals(second < 30 ? 0 : 1, log.lines().size(), "after " + second);
     }
     String told = log.lines().get(0);
@@ -105,7 +104,7 @@ class BoundedLossesTest {
     AtomicBoolean there = new AtomicBoolean();
     BoundedLosses losses = new BoundedLosses(1, there::get);
     for (int second = 0; second < 3; second++) {
-      Translation bounded = losses.in(after(second), zones(""), ObservationTrust.UNBROKEN);
+      Translation bounded = losses.in(after(second), zones(""), ObservedState.UNBROKEN);
       assertTrue(!isLeft(bounded));
       assertEquals(1, bounded.estate().lossBudget().held(), "and it is counted at once");
       assertEquals(List.of(), bounded.estate().lossBudget().taken());
@@ -116,7 +115,7 @@ class BoundedLossesTest {
     }
     assertEquals(1, log.lines().size());
     there.set(true);
-    Translation taken = losses.in(after(60), zones(""), ObservationTrust.UNBROKEN);
+    Translation taken = losses.in(after(60), zones(""), ObservedState.UNBROKEN);
     assertTrue(!isLeft(taken));
     assertEquals(1, taken.estate().lossBudget().taken().size());
   }

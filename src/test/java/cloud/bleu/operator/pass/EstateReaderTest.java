@@ -14,7 +14,7 @@ import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.zone.ClusterContact;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,13 +77,13 @@ class EstateReaderTest {
           new EstateSource(
               still.caches,
               ledger,
-              () -> ObservationTrust.UNBROKEN,
+              () -> ObservedState.UNBROKEN,
               (zone, left) -> contact,
               new AdoptedRooms(
                   ledger::all, (id, inForce) -> Map.of(), new IdleEngine(), id -> {}, id -> false),
               namespace -> true,
               lastRead,
-              (read, zones, watch) -> read),
+              (read, zones, observed) -> read),
           new NewWorkloads(ledger::inForce, namespaces -> () -> lag, () -> 0),
           planner,
           new SnapshotAssembly(),
@@ -105,7 +105,7 @@ class EstateReaderTest {
   })
   void itIsKeptOnWhichDayTheObjectsWereRead(Instant now, LocalDate day) {
     reader.read(now);
-    assertEquals(day, lastRead.get().watch().readOn());
+    assertEquals(day, lastRead.get().observed().readOn());
   }
 
   /** A workload waits for what governs it: nothing of the pass knows of it meanwhile. */

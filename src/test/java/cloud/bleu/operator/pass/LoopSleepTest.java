@@ -145,7 +145,7 @@ class LoopSleepTest {
     switch (what) {
       case "wake" -> sleep.wake();
       case "settle" -> sleep.settle();
-      case "hurry" -> sleep.hurry();
+      case "hurry" -> sleep.retryRefused();
       default -> {}
     }
     now.set(NOW.plusSeconds(60));
@@ -181,7 +181,7 @@ class LoopSleepTest {
           @Override
           void sleep(Duration gathers) {
             if (gathered.incrementAndGet() == 1) {
-              hurry();
+              retryRefused();
             }
           }
         };

@@ -283,7 +283,7 @@ class PlacementLoopTest {
           .atMost(SOON)
           .until(() -> looks.get() > 1 || passes.get() > 1);
       assertEquals(1, passes.get());
-      loop.relieved();
+      loop.retryRefused();
       await("it is tried again").atMost(SOON).until(() -> passes.get() == 2);
     }
   }

@@ -78,8 +78,8 @@ class PublicationNewsTest {
                     && request.about("placementgates")
                 ? Answer.json(
                     403,
-                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                        + "\"message\":\"placementgates is forbidden: made up\"}")
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"message\":\"placementgates"
+                        + " is forbidden: made up\"}")
                 : null;
           }
         };
@@ -274,7 +274,7 @@ class PublicationNewsTest {
     Supplier<Snapshot> looks = () -> PublicationScene.snapshot(seen, decisions, new TreeMap<>());
     List<ProposedDecision> first = List.of(PublicationScene.change(web, "u", "z"));
     scene.publication(objects, first, looks, decidedOn::get).end(scene.ledger.commit(first));
-    assertEquals(List.of(), scene.gates.problems(web));
+    assertEquals(List.of(), scene.gates.passage(web, null).problems());
     fired.clear();
 
     gatesRefused = true;
@@ -289,13 +289,13 @@ class PublicationNewsTest {
             decidedOn::get);
     List<ProposedDecision> committed = scene.ledger.commit(second);
     assertThrows(IllegalStateException.class, () -> failing.end(committed));
-    assertEquals("GateNotWritten", scene.gates.problems(web).get(0).code());
+    assertEquals("GateNotWritten", scene.gates.passage(web, null).problems().get(0).code());
     assertEquals(List.of(), workloads("web"));
 
     // As the loop does it: everything is read again, then another pass.
     scene.gates.recover();
     scene.publication(objects, List.of(), looks, decidedOn::get).end(List.of());
-    assertEquals("GateNotWritten", scene.gates.problems(web).get(0).code());
+    assertEquals("GateNotWritten", scene.gates.passage(web, null).problems().get(0).code());
     assertEquals(1, workloads("web").size(), fired.toString());
     fired.clear();
     scene.publication(objects, List.of(), looks, decidedOn::get).end(List.of());

@@ -26,7 +26,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
@@ -126,7 +126,7 @@ class RecordedLossesTest {
       nodes.add(node(NAMES.get(i), i >= letters.length() || letters.charAt(i) != 's'));
     }
     List<AvailabilityZone> zones = List.copyOf(objects.values());
-    ObservationTrust watch = new ObservationTrust(unbroken, clock).with(last);
+    ObservedState observed = new ObservedState(unbroken, clock).with(last);
     Translation read =
         EstateTranslator.translate(
             ApiObjects.NONE
@@ -135,7 +135,7 @@ class RecordedLossesTest {
                 .with(Node.class, nodes),
             now,
             Map.of(),
-            watch,
+            observed,
             new TranslationMemory());
     List<String> errors = read.problems().stream().map(Problem::text).toList();
     assertEquals(faulty, !errors.isEmpty(), errors.toString());
@@ -150,7 +150,7 @@ class RecordedLossesTest {
                     running(
                         "web",
                         NAMES.stream().flatMap(z -> List.<Object>of(z, 1).stream()).toArray())));
-    Estate bounded = losses.in(read.of(estate), zones, watch).estate();
+    Estate bounded = losses.in(read.of(estate), zones, observed).estate();
     if (writes) {
       Map<String, Occupancy> occupancies = Occupancy.of(bounded, List.of());
       for (Zone zone : bounded.zones()) {

@@ -16,7 +16,7 @@ import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.TranslationMemory;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.ObservationTrust;
+import cloud.bleu.translate.zone.ObservedState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -122,10 +122,9 @@ class RememberedTranslationTest {
         Map<WorkloadId, Integer> moves = moves(placements, random);
         Translation fresh =
             EstateTranslator.translate(
-                objects, cluster.now, moves, ObservationTrust.UNBROKEN, new TranslationMemory());
+                objects, cluster.now, moves, ObservedState.UNBROKEN, new TranslationMemory());
         Translation known =
-            EstateTranslator.translate(
-                objects, cluster.now, moves, ObservationTrust.UNBROKEN, memory);
+            EstateTranslator.translate(objects, cluster.now, moves, ObservedState.UNBROKEN, memory);
         String replay = "seed " + seed + ", change " + change + ": " + what;
         assertEquals(fresh.estate().workloads(), known.estate().workloads(), replay);
         assertEquals(fresh.estate(), known.estate(), replay);

@@ -112,7 +112,8 @@ class SnapshotDifferenceHistoryTest {
         BleuWorkload.class,
         "w0",
         "resilience: .*",
-        "resilience: {spread: [{over: Site, min: 2}], rto: 1h, startBudget: 1m, tolerate: [{of: Site, keep: 1}]}");
+        "resilience: {spread: [{over: Site, min: 2}], rto: 1h, startBudget: 1m, tolerate: [{of:"
+            + " Site, keep: 1}]}");
     cluster.node(5, 3, true);
     history.step("two of four zones that are looked at are on one site");
     history.step("rest");
@@ -270,7 +271,7 @@ class SnapshotDifferenceHistoryTest {
         Set<ObjectRef> concerned,
         java.util.function.UnaryOperator<@Nullable Object> status) {
       String key = object.getKind() + " " + object.getMetadata().getName();
-      look(key, concerned.contains(Snapshot.ref(object)), status);
+      look(key, concerned.contains(ObjectRef.of(object)), status);
     }
 
     private void look(
@@ -465,7 +466,7 @@ class SnapshotDifferenceHistoryTest {
     }
 
     private Object waiver(SovereigntyWaiver w, Snapshot now, @Nullable Object status) {
-      ObjectRef ref = Snapshot.ref(w);
+      ObjectRef ref = ObjectRef.of(w);
       var standing =
           now.translation().waivers().stream()
               .filter(s -> s.object().equals(ref))

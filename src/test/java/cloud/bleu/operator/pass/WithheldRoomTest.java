@@ -358,7 +358,7 @@ class WithheldRoomTest {
     pass(full);
     long before = server.sequence();
     for (int round = 0; round < 3; round++) {
-      ledger.hurry(namespace -> true);
+      ledger.retryRefused(namespace -> true);
       assertEquals(1, passes(full));
       assertEquals(Map.of("a", 4), where(LOW));
       assertEquals(Map.of("b", 4), where(new WorkloadId("open", "lowest")), "it runs on");
@@ -421,7 +421,7 @@ class WithheldRoomTest {
   /** Nothing is refused any more, and what was is written. */
   private void reopen() throws LedgerConflictException {
     server.refusing.clear();
-    ledger.hurry(namespace -> true);
+    ledger.retryRefused(namespace -> true);
     ledger.finish();
   }
 

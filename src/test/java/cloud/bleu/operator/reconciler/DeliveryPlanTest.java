@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.gate.PodAssignments;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliveryPlanTest {
 
   private static final DeliveryReport NOTHING =
-      new DeliveryReport(List.of(), List.of(), false, false, false);
+      DeliveryReport.incomplete(List.of(), List.of(), null);
 
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
@@ -74,11 +74,16 @@ class DeliveryPlanTest {
     "NONE,              published others notHeld,                     held FinalizerNotWritten",
     "NONE,              published others unassigned,                  held GateFull",
     "ZONES,             published unassigned,                         ''",
-    "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten GateFull",
-    "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten PlacementNotWritten",
-    "OBSERVATION,       published gateFull notWritten,                held GateFull PlacementNotWritten",
-    "NONE,              published others gateFull notWritten,         held GateFull PlacementNotWritten",
-    "OBSERVATION,       published notHeld gateFull notWritten frozen, held FinalizerNotWritten GateFull PlacementNotWritten",
+    "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten"
+        + " GateFull",
+    "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten"
+        + " PlacementNotWritten",
+    "OBSERVATION,       published gateFull notWritten,                held GateFull"
+        + " PlacementNotWritten",
+    "NONE,              published others gateFull notWritten,         held GateFull"
+        + " PlacementNotWritten",
+    "OBSERVATION,       published notHeld gateFull notWritten frozen, held FinalizerNotWritten"
+        + " GateFull PlacementNotWritten",
     "OBSERVATION,       published unserved,                           ''",
     "OBSERVATION,       published unserved frozen,                    ''",
     "OBSERVATION,       published unserved gateFull notWritten,       ''",
@@ -180,7 +185,8 @@ class DeliveryPlanTest {
     "published,                    3, '',      +Placed +ReplicasReady,                   ''",
     "published,                    2, '',      +Placed -ReplicasNotReady,                ''",
     "published,                    3, away,    +Placed -TargetUnreachable,               ''",
-    "published,                    3, moved,   +Placed -AnotherCluster,                  AnotherCluster",
+    "published,                    3, moved,   +Placed -AnotherCluster,                 "
+        + " AnotherCluster",
     "published,                    3, refused, +Placed -DeliveryRefused,                 ''",
     "published frozen,             3, '',      +Placed +ReplicasReady,                   ''",
     "published frozen,             3, away,    +Placed -TargetUnreachable,               ''",
@@ -189,9 +195,11 @@ class DeliveryPlanTest {
     "published gateComing,         3, '',      +Placed -RollingOut,                      ''",
     "published gateComing,         3, away,    +Placed -TargetUnreachable,               ''",
     "published gateFull,           3, '',      +Placed -GateFull,                        ''",
-    "published gateFull,           3, moved,   +Placed -GateFull,                        AnotherCluster",
+    "published gateFull,           3, moved,   +Placed -GateFull,                       "
+        + " AnotherCluster",
     "published notWritten,         3, '',      +Placed -PlacementNotWritten,             ''",
-    "published notWritten,         3, moved,   +Placed -PlacementNotWritten,             AnotherCluster",
+    "published notWritten,         3, moved,   +Placed -PlacementNotWritten,            "
+        + " AnotherCluster",
     "over,                         3, '',      ?Committing -RollingOut,                  ''",
     "over,                         3, away,    ?Committing -RollingOut,                  ''",
     "over notWritten,              3, '',      -PlacementNotWritten -PlacementNotWritten, ''",
@@ -274,9 +282,9 @@ class DeliveryPlanTest {
   }
 
   private static HoldOutcome hold(Set<String> said) {
-    List<Problem> left = new ArrayList<>();
+    List<DeliveryProblem> left = new ArrayList<>();
     if (said.contains("left")) {
-      left.add(new Problem(Problem.UNREACHABLE, "why; what to do", true, "old"));
+      left.add(DeliveryProblem.unseenZone("why; what to do", "old"));
     }
     if (said.contains("leftBarred")) {
       left.add(problem("NoRight", false));
@@ -312,7 +320,10 @@ class DeliveryPlanTest {
   }
 
   private static DeliveryReport seen(
-      List<ZoneObservation> children, boolean complete, List<Problem> problems, boolean again) {
+      List<ZoneObservation> children,
+      boolean complete,
+      List<DeliveryProblem> problems,
+      boolean again) {
     return new DeliveryReport(children, problems, complete, again, true, null, Map.of("far", NOON));
   }
 
@@ -323,21 +334,24 @@ class DeliveryPlanTest {
     return new ZoneObservation(object, "a", false, "t", 3, 3, ready, ready, ready == 3, false);
   }
 
-  private static List<Problem> problems(String besides) {
+  private static List<DeliveryProblem> problems(String besides) {
     return switch (besides) {
-      case "away" -> List.of(new Problem(Problem.UNREACHABLE, "why; what to do", true, "a"));
-      case "moved" -> List.of(problem(Problem.ANOTHER_CLUSTER, false));
-      case "refused" -> List.of(problem(Problem.REFUSED, true));
+      case "away" -> List.of(DeliveryProblem.unseenZone("why; what to do", "a"));
+      case "moved" -> List.of(problem(DeliveryProblem.ANOTHER_CLUSTER, false));
+      case "refused" -> List.of(problem(DeliveryProblem.REFUSED, true));
       default -> List.of();
     };
   }
 
-  private static Problem problem(String code, boolean canPassByItself) {
-    return new Problem(code, code + " for a reason; what to do", canPassByItself);
+  private static DeliveryProblem problem(String code, boolean canPassByItself) {
+    String message = code + " for a reason; what to do";
+    return canPassByItself
+        ? DeliveryProblem.passing(code, message)
+        : DeliveryProblem.forPerson(code, message);
   }
 
-  private static String codes(List<Problem> problems) {
-    return problems.stream().map(Problem::code).collect(Collectors.joining(" "));
+  private static String codes(List<DeliveryProblem> problems) {
+    return problems.stream().map(DeliveryProblem::code).collect(Collectors.joining(" "));
   }
 
   private static String answer(BleuWorkloadStatus status, String type) {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.StatedClusters;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
@@ -109,7 +109,7 @@ class ElsewhereHoldTest {
         new ElsewhereHold(
             clusters,
             zone -> "its-uid",
-            new Delivery(
+            Deliveries.of(
                 null,
                 OneAnswer.to(
                     ZoneTarget.class,
@@ -155,12 +155,13 @@ class ElsewhereHoldTest {
             ControllerContext.managed());
     assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
     assertEquals(published, held.leaving());
-    assertEquals(left, held.left().stream().map(Problem::code).collect(Collectors.joining(" ")));
+    assertEquals(
+        left, held.left().stream().map(DeliveryProblem::code).collect(Collectors.joining(" ")));
   }
 
   private static TargetObservation.Unseen away() {
     return new TargetObservation.Unseen(
-        new Problem(Problem.UNREACHABLE, "why; what to do", true, "far"), Instant.EPOCH);
+        DeliveryProblem.unseenZone("why; what to do", "far"), Instant.EPOCH);
   }
 
   /** Nothing could be found there again once the workload is gone. */
@@ -172,7 +173,8 @@ class ElsewhereHoldTest {
         hold.hold(workload(), decision(zones.split(" ")), ControllerContext.managed());
     assertEquals(Finalizers.Outcome.NOTHING, held.outcome());
     assertEquals(
-        List.of("FinalizerNotWritten"), held.refused().stream().map(Problem::code).toList());
+        List.of("FinalizerNotWritten"),
+        held.refused().stream().map(DeliveryProblem::code).toList());
     assertEquals(!zones.contains("far"), held.leaving());
   }
 
@@ -232,7 +234,8 @@ class ElsewhereHoldTest {
     if (!left.isEmpty()) {
       unseen.put(
           "far",
-          new TargetObservation.Unseen(new Problem(left, "why; what to do", true), Instant.EPOCH));
+          new TargetObservation.Unseen(
+              DeliveryProblem.passing(left, "why; what to do"), Instant.EPOCH));
     }
     assertEquals(
         after,

@@ -126,7 +126,7 @@ class FactReconcilersTest {
     ApiObjects all = ApiObjects.NONE;
     Map<ObjectRef, Snapshot.Seen> seen = new HashMap<>();
     for (HasMetadata object : objects.values()) {
-      seen.put(Snapshot.ref(object), new Snapshot.Seen("u", generation));
+      seen.put(ObjectRef.of(object), new Snapshot.Seen("u", generation));
     }
     if (!but.contains("provider")) {
       all = all.with(CloudProvider.class, List.of((CloudProvider) objects.get("provider")));

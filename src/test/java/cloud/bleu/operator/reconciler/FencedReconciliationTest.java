@@ -119,7 +119,8 @@ class FencedReconciliationTest {
   }
 
   /** Writes a Secret for a ConfigMap. */
-  private static final class Writing implements Reconciler<ConfigMap>, LoggedFailures<ConfigMap> {
+  private static final class Writing
+      implements Reconciler<ConfigMap>, ResourceReconciler<ConfigMap> {
     private final KubernetesClient fenced;
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -128,7 +129,8 @@ class FencedReconciliationTest {
     }
 
     @Override
-    public UpdateControl<ConfigMap> look(ConfigMap resource, Context<ConfigMap> context) {
+    public UpdateControl<ConfigMap> reconcileResource(
+        ConfigMap resource, Context<ConfigMap> context) {
       looks.incrementAndGet();
       fenced.resource(secret()).create();
       return UpdateControl.noUpdate();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.status.Finalizers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Two holds after each other: of the template, then of the zones. */
 class HoldOutcomeTest {
 
-  private static final Problem TEMPLATE = new Problem("One", "why; what to do", true);
-  private static final Problem ZONE = new Problem("Two", "why; what to do", true);
+  private static final DeliveryProblem TEMPLATE = DeliveryProblem.passing("One", "why; what to do");
+  private static final DeliveryProblem ZONE = DeliveryProblem.passing("Two", "why; what to do");
 
   /** Whoever goes on would write by a version that is no longer the newest. */
   @Test

@@ -8,7 +8,7 @@ import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.node.NodeZones;
 import cloud.bleu.delivery.zone.Clusters;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren;
 import io.fabric8.kubernetes.api.model.Node;
@@ -36,7 +36,7 @@ class ObservationsTest {
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 2)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 2))),
             List.of(
                 pod("n1", "Running"),
                 pod("n1", "Pending"),
@@ -64,8 +64,11 @@ class ObservationsTest {
   @CsvSource({
     "all are available,                    'availableReplicas: 2, updatedReplicas: 2', Done",
     "one is not available,                 'availableReplicas: 1, updatedReplicas: 2', OnItsWay",
-    "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', DeadlineExceeded",
-    "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
+    "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions:"
+        + " [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]',"
+        + " DeadlineExceeded",
+    "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions:"
+        + " [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
   })
   void progressIsThatOfTheController(
       String what, String status, ObservedChildren.Progress progress) {
@@ -82,8 +85,7 @@ class ObservationsTest {
             Deployment.class);
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(
-                List.of(ChildStatus.of("web", child)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(ChildStatus.of("web", child))),
             List.of(),
             ZONES,
             pod -> false,
@@ -98,26 +100,33 @@ class ObservationsTest {
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "what it should have is seen last,       'beside Done, own* OnItsWay',           3 true OnItsWay",
-    "what it should have is seen first,      'own* OnItsWay, beside Done',           3 true OnItsWay",
-    "it came home,                           'own OnItsWay, beside* Done',           3 false OnItsWay",
+    "what it should have is seen last,       'beside Done, own* OnItsWay',           3 true"
+        + " OnItsWay",
+    "what it should have is seen first,      'own* OnItsWay, beside Done',           3 true"
+        + " OnItsWay",
+    "it came home,                           'own OnItsWay, beside* Done',           3 false"
+        + " OnItsWay",
     "it has what it should have,             'own* Done',                            1 true Done",
-    "what it should have is ready,           'own* Done, beside Done',               3 true OnItsWay",
-    "what stands beside is overdue,          'own* Done, beside DeadlineExceeded',   3 true OnItsWay",
-    "both are late,                          'own OnItsWay, beside DeadlineExceeded', 3 false OnItsWay",
-    "what it should have is overdue,         'own* DeadlineExceeded, beside Done',   3 true DeadlineExceeded",
-    "it has not what it should have,         'beside* Done',                         2 true OnItsWay",
-    "nor is what stands there ever ready,    'beside DeadlineExceeded',              2 false OnItsWay",
+    "what it should have is ready,           'own* Done, beside Done',               3 true"
+        + " OnItsWay",
+    "what stands beside is overdue,          'own* Done, beside DeadlineExceeded',   3 true"
+        + " OnItsWay",
+    "both are late,                          'own OnItsWay, beside DeadlineExceeded', 3 false"
+        + " OnItsWay",
+    "what it should have is overdue,         'own* DeadlineExceeded, beside Done',   3 true"
+        + " DeadlineExceeded",
+    "it has not what it should have,         'beside* Done',                         2 true"
+        + " OnItsWay",
+    "nor is what stands there ever ready,    'beside DeadlineExceeded',              2 false"
+        + " OnItsWay",
   })
   void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, String children, String zone) {
     ObservedChildren.InZone seen =
         Observations.of(
-                new DeliveryReport(
+                DeliveryReport.incomplete(
                     Arrays.stream(children.split(", ")).map(ObservationsTest::standing).toList(),
                     List.of(),
-                    false,
-                    false,
-                    false),
+                    null),
                 List.of(pod("n1", "Running")),
                 ZONES,
                 pod -> false,
@@ -150,7 +159,7 @@ class ObservationsTest {
   void podsOutsideTheirZoneAreAnObstacleWithTheirNodes() {
     ObservedChildren observed =
         Observations.of(
-            new DeliveryReport(List.of(child("a", 3, 3)), List.of(), true, false, false),
+            DeliveryReport.complete(List.of(child("a", 3, 3))),
             List.of(
                 pod("n1", "Running"),
                 pod("n2", "Running"),
@@ -163,8 +172,9 @@ class ObservationsTest {
         List.of(
             new ObservedChildren.Obstacle(
                 "PodsOutsideZone",
-                "pods run on nodes that are not, or no longer, of the zones they were put into: n2 (put into a);"
-                    + " label the nodes as before, or evict the pods: their successors go where it is decided",
+                "pods run on nodes that are not, or no longer, of the zones they were put into: n2"
+                    + " (put into a); label the nodes as before, or evict the pods: their"
+                    + " successors go where it is decided",
                 false)),
         observed.obstacles());
     assertEquals(1, observed.zones().get("a").standing());
@@ -177,7 +187,8 @@ class ObservationsTest {
             new DeliveryReport(
                 List.of(),
                 List.of(
-                    new Problem("NameConflict", "taken", false), new Problem("Slow", "w", true)),
+                    DeliveryProblem.forPerson("NameConflict", "taken"),
+                    DeliveryProblem.passing("Slow", "w")),
                 false,
                 true,
                 true),

@@ -3,6 +3,7 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.StatedClock;
 import cloud.bleu.delivery.zone.StatedClusters;
@@ -144,7 +145,7 @@ final class ReconcilerScene implements AutoCloseable {
     DeliveryOrders orders = new DeliveryOrders(caches);
     Finalizers finalizers = new Finalizers(client, "test", refused);
     StatedClusters clusters = new StatedClusters("far", "other", cluster -> target);
-    Delivery delivery = new Delivery(client, target, clusters);
+    Delivery delivery = Deliveries.of(client, target, clusters);
     return new WorkloadReconciler(
         new DesiredState(board, ledger, namespace -> served),
         new DeletionHold(

@@ -3,9 +3,9 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.Ensured;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -35,7 +35,7 @@ final class RecordedTarget implements ZoneTarget, ClusterWideTarget {
     unseen.put(
         zone,
         new TargetObservation.Unseen(
-            new Problem(Problem.UNREACHABLE, "made up by a test", true, zone), Instant.EPOCH));
+            DeliveryProblem.unseenZone("made up by a test", zone), Instant.EPOCH));
   }
 
   @Override
@@ -61,10 +61,11 @@ final class RecordedTarget implements ZoneTarget, ClusterWideTarget {
 
   @Override
   public @Nullable EgressReport ensureEgress(
-      BleuWorkload workload, Pods pods, List<Problem> problems) {
+      BleuWorkload workload, Pods pods, List<DeliveryProblem> problems) {
     asked.add("writes");
     if (refuses) {
-      Problem problem = new Problem(Problem.REFUSED, "made up by a test", true);
+      DeliveryProblem problem =
+          DeliveryProblem.passing(DeliveryProblem.REFUSED, "made up by a test");
       problems.add(isEnding ? problem.ofEndingNamespace() : problem);
     }
     return null;
@@ -78,15 +79,15 @@ final class RecordedTarget implements ZoneTarget, ClusterWideTarget {
 
   @Override
   public boolean ensureBudget(
-      BleuWorkload workload, Pods pods, @Nullable Integer most, List<Problem> problems) {
+      BleuWorkload workload, Pods pods, @Nullable Integer most, List<DeliveryProblem> problems) {
     return false;
   }
 
   @Override
-  public void withdraw(BleuWorkload workload, List<Problem> problems) {}
+  public void withdraw(BleuWorkload workload, List<DeliveryProblem> problems) {}
 
   @Override
-  public @Nullable Problem left(BleuWorkload workload, Set<String> staying) {
+  public @Nullable DeliveryProblem left(BleuWorkload workload, Set<String> staying) {
     return null;
   }
 }

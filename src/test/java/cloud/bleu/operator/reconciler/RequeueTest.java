@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +54,7 @@ class RequeueTest {
                 new DeliveryReport(
                     List.of(),
                     causes.contains("problem") || causes.contains("refused")
-                        ? List.of(new Problem("Quota", "it is full; raise it", true))
+                        ? List.of(DeliveryProblem.passing("Quota", "it is full; raise it"))
                         : List.of(),
                     false,
                     causes.contains("again"),

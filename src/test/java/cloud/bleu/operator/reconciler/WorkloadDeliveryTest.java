@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.DeliveryReport;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
@@ -94,7 +94,7 @@ class WorkloadDeliveryTest {
           ledger,
           gates,
           new DeliveryOrders(caches),
-          new Delivery(nobody, recorder, recorder),
+          Deliveries.of(nobody, recorder, recorder),
           new PendingClusters(zone -> false, () -> false),
           namespace -> served,
           refused);
@@ -214,12 +214,13 @@ class WorkloadDeliveryTest {
             decision,
             way.contains("frozen"),
             way.contains("held")
-                ? HoldOutcome.refused(new Problem("held", "made up", true))
+                ? HoldOutcome.refused(DeliveryProblem.passing("held", "made up"))
                 : HoldOutcome.NONE);
     DeliveryReport report = deliveries.carryOut(plan, workload, SNAPSHOT);
     assertEquals(asked, String.join(", ", recorder.asked));
     assertEquals(
-        problems, report.problems().stream().map(Problem::code).collect(Collectors.joining(" ")));
+        problems,
+        report.problems().stream().map(DeliveryProblem::code).collect(Collectors.joining(" ")));
     assertEquals(
         refusals,
         registry.get("bleu.writes.refused").tag("write", "Child").gauge().value(),

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Deliveries;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.delivery.zone.Clusters;
@@ -104,8 +104,9 @@ class ClusterEventsTest {
     create(
         BleuWorkload.class,
         "{name: reader, namespace: books}",
-        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}},"
-            + " residency: {egress: [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace: empty}}}]}}");
+        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}}, residency: {egress:"
+            + " [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace:"
+            + " empty}}}]}}");
     caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     ledger = new Ledger(client, Clock.systemUTC());
@@ -168,7 +169,7 @@ class ClusterEventsTest {
             () -> loop,
             triggers,
             ledger,
-            new Delivery(client, nodes, clusters),
+            Deliveries.of(client, nodes, clusters),
             nodes);
   }
 
@@ -270,8 +271,8 @@ class ClusterEventsTest {
       case "an entrance of empty" -> events.entranceChanged("empty");
       case "labels of n1" -> events.nodeRelabelled("n1");
       case "labels of n2" -> events.nodeRelabelled("n2");
-      case "an admission policy" -> events.admissionChanged();
-      case "a quota where nothing was refused" -> events.mayWrite("shop");
+      case "an admission policy" -> events.retryRefused();
+      case "a quota where nothing was refused" -> events.retryRefused("shop");
       case "the end of web" -> events.workloadGone(WEB);
       case "the end of what was not decided" ->
           events.workloadGone(new WorkloadId("shop", "nightly"));

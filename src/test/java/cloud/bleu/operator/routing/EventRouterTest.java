@@ -161,7 +161,7 @@ class EventRouterTest {
         row(WORKLOAD, null, "workloadGone shop/web", "wake"),
         row(null, PLACEMENT, "placementSeen shop/web there"),
         row(PLACEMENT, PLACEMENT, "placementSeen shop/web there"),
-        row(PLACEMENT, null, "placementSeen shop/web null", "mayWrite shop"),
+        row(PLACEMENT, null, "placementSeen shop/web null", "retryRefused shop"),
         row(null, GATE, "gateSeen shop there"),
         row(GATE, null, "gateSeen shop null"),
         row(null, GATE.replace("decisions", "mine")),
@@ -215,11 +215,11 @@ class EventRouterTest {
         row(null, ROUTE, "wake"),
         row(ROUTE, ROUTE.replace("rules: []", "rules: [{}]"), "wake"),
         row(ROUTE, ROUTE),
-        row(NAMESPACE, NAMESPACE.replace("\"1\"", "\"2\""), "mayWrite shop", "wake"),
+        row(NAMESPACE, NAMESPACE.replace("\"1\"", "\"2\""), "retryRefused shop", "wake"),
         row(NAMESPACE, null, "wake"),
-        row(null, POLICY, "admissionChanged", "wake"),
-        row(POLICY, null, "admissionChanged", "wake"),
-        row(BINDING, null, "admissionChanged", "wake"),
+        row(null, POLICY, "retryRefused", "wake"),
+        row(POLICY, null, "retryRefused", "wake"),
+        row(BINDING, null, "retryRefused", "wake"),
         row(POLICY, POLICY));
   }
 

@@ -130,11 +130,13 @@ class TriggerTest {
     for (Trigger<?> each : all()) {
       listen(each, true, true, id);
     }
-    new Successors(triggers).cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, controller));
+    new RecreationTrigger(triggers)
+        .cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, controller));
     assertEquals("a", names(), "asked once, whoever else knows such a name");
     asked.clear();
     trigger.stop();
-    new Successors(triggers).cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, controller));
+    new RecreationTrigger(triggers)
+        .cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, controller));
     assertEquals("", names(), "of no other controller");
   }
 
@@ -144,10 +146,10 @@ class TriggerTest {
     for (Trigger<?> each : all()) {
       listen(each, true, true, id);
     }
-    Successors successors = new Successors(triggers);
-    successors.cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, "migration-plan"));
-    successors.cleanupDoneFor(id, Map.of());
-    successors.cleanupDoneFor(
+    RecreationTrigger recreations = new RecreationTrigger(triggers);
+    recreations.cleanupDoneFor(id, Map.of(Constants.CONTROLLER_NAME, "migration-plan"));
+    recreations.cleanupDoneFor(id, Map.of());
+    recreations.cleanupDoneFor(
         new ResourceID("b", "shop"), Map.of(Constants.CONTROLLER_NAME, "bleu-workload"));
     assertTrue(asked.isEmpty(), "b has no successor");
   }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.time.DurationText;
 import cloud.bleu.translate.finding.FieldPath;
-import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.QuantityText;
 import java.time.Duration;
 import java.util.List;
@@ -126,8 +126,8 @@ class TextFormsTest {
 
   @Test
   void whatOthersWriteIsShownHarmlessly() {
-    assertEquals("\"a\\u202Eb\\u0000\"", Problem.quote("a\u202eb\u0000"));
+    assertEquals("\"a\\u202Eb\\u0000\"", ShownText.quote("a\u202eb\u0000"));
     assertEquals(
-        "\"" + "x".repeat(60) + "… (10000 characters)\"", Problem.quote("x".repeat(10_000)));
+        "\"" + "x".repeat(60) + "… (10000 characters)\"", ShownText.quote("x".repeat(10_000)));
   }
 }

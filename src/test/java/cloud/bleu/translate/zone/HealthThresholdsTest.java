@@ -88,13 +88,13 @@ class HealthThresholdsTest {
   private Zone look(AvailabilityZone object, String nodes, int second) {
     ApiObjects objects =
         ApiObjects.NONE.with(Node.class, nodes(object.getMetadata().getName(), nodes));
-    ObservationTrust watch = new ObservationTrust(LONG_BEFORE, null).with(last);
+    ObservedState observed = new ObservedState(LONG_BEFORE, null).with(last);
     Zone zone =
         new ZoneTranslator(
                 new NodesOfZones(
                     objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
                 NOON.plusSeconds(second),
-                watch)
+                observed)
             .translate(object, new Findings(ObjectRef.of(object), problems, new ArrayList<>()));
     last.put(zone.name(), zone);
     return zone;
@@ -179,7 +179,7 @@ class HealthThresholdsTest {
           signal: Silent, since: "2026-11-27T12:00:09Z" | +++ | 69 | Recovering 69 for 300, closed
           signal: Recovering, since: "2026-11-27T12:00:09Z" | +++ | 308 | Recovering 9 for 300, closed
           signal: Recovering, since: "2026-11-27T12:00:09Z" | +++ | 309 | Healthy 309
-          # Nobody looked in between: an instant before the watch began is none of service.
+          # Nobody looked in between: an instant before the observed began is none of service.
           signal: Recovering, since: "2026-11-01T12:00:00Z" | +++ | -86101 | Recovering -86400 for 300, closed
           signal: Recovering, since: "2026-11-01T12:00:00Z" | +++ | -86100 | Healthy -86100
           # No instant of a status is later than now.
@@ -350,7 +350,7 @@ class HealthThresholdsTest {
                   new NodesOfZones(
                       ApiObjects.NONE, new Sources(List.of()), new RememberedRequests(), Map.of()),
                   NOON,
-                  ObservationTrust.UNBROKEN)
+                  ObservedState.UNBROKEN)
               .translate(object, new Findings(ObjectRef.of(object), problems, notes));
       assertEquals(Duration.ZERO, zone.silentAfter());
       assertTrue(notes.stream().anyMatch(n -> n.path().equals("spec.health")), target);

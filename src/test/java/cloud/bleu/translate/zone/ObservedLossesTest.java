@@ -60,7 +60,7 @@ class ObservedLossesTest {
   private final Map<String, Instant> silent = new HashMap<>();
   private final Map<String, Instant> closed = new HashMap<>();
   private LossBudget memory;
-  private ObservationTrust watch = ObservationTrust.UNBROKEN;
+  private ObservedState observed = ObservedState.UNBROKEN;
 
   ObservedLossesTest() {
     NAMES.forEach(name -> objects.put(name, object(name, "")));
@@ -134,7 +134,8 @@ class ObservedLossesTest {
       }
       estate.zone(zone);
     }
-    Estate bounded = bound.in(estate.build().at(now), List.copyOf(objects.values()), memory, watch);
+    Estate bounded =
+        bound.in(estate.build().at(now), List.copyOf(objects.values()), memory, observed);
     memory = bounded.lossBudget();
     return bounded;
   }
@@ -367,7 +368,7 @@ class ObservedLossesTest {
     objects.put("a", object("a", "{sinceTime: 'x', takenTime: '%s'}".formatted(time)));
     silent.put("b", minute(-5));
     closed.put("b", minute(-5));
-    watch = new ObservationTrust(null, minute(-600));
+    observed = new ObservedState(null, minute(-600));
     for (int minute : new int[] {0, 1, 7, 28}) {
       Estate estate =
           look(
@@ -418,7 +419,7 @@ class ObservedLossesTest {
             .patience(patience));
     NAMES.subList(1, NAMES.size()).forEach(name -> estate.zone(new ZoneBuilder(name)));
     return new ObservedLosses(1, Recording.NotNeeded)
-        .in(estate.build().at(NOON), List.of(), null, ObservationTrust.UNBROKEN)
+        .in(estate.build().at(NOON), List.of(), null, ObservedState.UNBROKEN)
         .lossBudget();
   }
 

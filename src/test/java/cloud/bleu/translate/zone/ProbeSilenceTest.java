@@ -135,7 +135,7 @@ class ProbeSilenceTest {
           none | 0 AAA, 9 FFF, 900 AAA | none
           """)
   void countsWhileOthersAreAnswered(String probe, String history, String expected) {
-    ObservationTrust watch = new ObservationTrust(LONG_BEFORE, null);
+    ObservedState observed = new ObservedState(LONG_BEFORE, null);
     List<Zone> zones = List.of();
     for (String moment : history.split(", ")) {
       int second = Integer.parseInt(moment.split(" ")[0]);
@@ -159,11 +159,11 @@ class ProbeSilenceTest {
                   ApiObjects.NONE.with(AvailabilityZone.class, objects).with(Node.class, nodes),
                   NOON.plusSeconds(second),
                   Map.of(),
-                  watch.probing(readings),
+                  observed.probing(readings),
                   new TranslationMemory())
               .estate()
               .zones();
-      watch = watch.with(zones.stream().collect(Collectors.toMap(Zone::name, zone -> zone)));
+      observed = observed.with(zones.stream().collect(Collectors.toMap(Zone::name, zone -> zone)));
     }
     assertEquals(expected == null ? "" : expected, words(zones));
     assertEquals(

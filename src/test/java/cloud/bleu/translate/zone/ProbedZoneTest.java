@@ -113,14 +113,14 @@ class ProbedZoneTest {
     return readings;
   }
 
-  private Zone look(AvailabilityZone object, String nodes, ObservationTrust watch, int second) {
+  private Zone look(AvailabilityZone object, String nodes, ObservedState observed, int second) {
     ApiObjects objects = ApiObjects.NONE.with(Node.class, nodes(nodes));
     Zone zone =
         new ZoneTranslator(
                 new NodesOfZones(
                     objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
                 NOON.plusSeconds(second),
-                watch)
+                observed)
             .translate(object, new Findings(ObjectRef.of(object), problems, notes));
     last.put("a", zone);
     return zone;
@@ -147,15 +147,17 @@ class ProbedZoneTest {
       String[] words = moment.split(" ");
       int second = Integer.parseInt(words[0]);
       String letters = words.length < 3 ? "" : words[2];
-      ObservationTrust watch = new ObservationTrust(LONG_BEFORE, null).with(last);
+      ObservedState observed = new ObservedState(LONG_BEFORE, null).with(last);
       if (words.length > 3) {
-        watch = watch.asking(Map.of("a", contact(words[3], second)));
+        observed = observed.asking(Map.of("a", contact(words[3], second)));
       }
       zone =
           look(
               object(health, target, letters.length()),
               words[1],
-              letters.isEmpty() ? watch : watch.probing(Map.of("a", readings(letters, second))),
+              letters.isEmpty()
+                  ? observed
+                  : observed.probing(Map.of("a", readings(letters, second))),
               second);
     }
     return zone;
@@ -334,7 +336,7 @@ class ProbedZoneTest {
     object.setStatus(
         Serialization.unmarshal(
             "health: {" + status + "}", cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
-    assertEquals(expected, words(look(object, "+++", ObservationTrust.UNBROKEN, 60)));
+    assertEquals(expected, words(look(object, "+++", ObservedState.UNBROKEN, 60)));
   }
 
   /** What an edited probe asks is another question, and what nobody has looked at is not closed. */
@@ -354,11 +356,12 @@ class ProbedZoneTest {
           Serialization.unmarshal(
               "observedGeneration: "
                   + observed
-                  + "\nhealth: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
+                  + "\n"
+                  + "health: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
                   + " state: Fails, since: '2026-11-27T12:00:09Z'}]}",
               cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
     }
-    assertEquals(expected, words(look(object, "+++", ObservationTrust.UNBROKEN, 60)));
+    assertEquals(expected, words(look(object, "+++", ObservedState.UNBROKEN, 60)));
   }
 
   /** What would tell of a loss that nobody reports. */
@@ -436,7 +439,7 @@ class ProbedZoneTest {
             """
                 .formatted(probe),
             AvailabilityZone.class);
-    look(object, "+++", ObservationTrust.UNBROKEN, 0);
+    look(object, "+++", ObservedState.UNBROKEN, 0);
     assertEquals(
         path == null ? List.of() : List.of(path), problems.stream().map(Problem::path).toList());
   }

@@ -65,14 +65,14 @@ class ReportedRoomTest {
         NOON);
   }
 
-  private static ObservationTrust asking(ClusterContact.State state, ReportedRoom room) {
-    return new ObservationTrust(NOON, null)
+  private static ObservedState asking(ClusterContact.State state, ReportedRoom room) {
+    return new ObservedState(NOON, null)
         .asking(Map.of("m", new ClusterContact(state, NOON).having(room)));
   }
 
-  private static Translation translate(ApiObjects objects, ObservationTrust watch) {
+  private static Translation translate(ApiObjects objects, ObservedState observed) {
     return EstateTranslator.translate(
-        objects, NOON.plusSeconds(60), Map.of(), watch, new TranslationMemory());
+        objects, NOON.plusSeconds(60), Map.of(), observed, new TranslationMemory());
   }
 
   /** By what is reported, declared, recorded and was seen last, in cpu; half of it is usable. */
@@ -111,9 +111,9 @@ class ReportedRoomTest {
                   : "{capacity: {cpu: %s}, capacityOrigin: %s, capacitySeen: \"%s\"}"
                       .formatted(
                           recorded, target.equals(KARMADA) ? "Karmada" : "ManagedCluster", NOON));
-      ObservationTrust watch =
+      ObservedState observed =
           state == null
-              ? new ObservationTrust(NOON, null)
+              ? new ObservedState(NOON, null)
               : asking(state, reported == null ? null : room(reported, target));
       if (last != null) {
         Zone before =
@@ -122,11 +122,11 @@ class ReportedRoomTest {
                     asking(ClusterContact.State.Reached, room(last, target)))
                 .estate()
                 .zone("m");
-        watch =
-            watch.remembering(
+        observed =
+            observed.remembering(
                 Map.of("m", SeenRoom.of(objects(target, null, null).zones().get(0), before, null)));
       }
-      Capacity capacity = translate(objects, watch).estate().zone("m").capacity();
+      Capacity capacity = translate(objects, observed).estate().zone("m").capacity();
       assertEquals(expected, capacity.usable().get("cpu"), target);
       if (origin == null) {
         assertInstanceOf(Capacity.Unknown.class, capacity);
@@ -147,7 +147,7 @@ class ReportedRoomTest {
   @ValueSource(strings = {", capacityOrigin: Declared", "", ", capacityOrigin: ManagedCluster"})
   void roomThatWasDeclaredIsNotRemembered(String origin) {
     ApiObjects objects = objects(KARMADA, null, "{capacity: {cpu: 5}" + origin + "}");
-    Translation translation = translate(objects, new ObservationTrust(NOON, null));
+    Translation translation = translate(objects, new ObservedState(NOON, null));
     assertInstanceOf(Capacity.Unknown.class, translation.estate().zone("m").capacity());
     assertTrue(
         translation.notes().toString().contains("no more room here than was seen last"),

@@ -76,13 +76,13 @@ class SeenNodesElsewhereTest {
 
   private static String zone(String name, String target, String declared, String status) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, usablePercent: 100, %starget: {%s}}
-        %s
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: %s}
+    spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, usablePercent: 100, %starget: {%s}}
+    %s
+    ---
+    """
         .formatted(
             name,
             name,
@@ -187,13 +187,13 @@ class SeenNodesElsewhereTest {
     return minute == null ? null : NOON.plusSeconds(60 * Long.parseLong(minute));
   }
 
-  private static Translation translate(String yaml, ObservationTrust watch) {
+  private static Translation translate(String yaml, ObservedState observed) {
     return EstateTranslator.translate(
-        objects(yaml), at("20"), Map.of(), watch, new TranslationMemory());
+        objects(yaml), at("20"), Map.of(), observed, new TranslationMemory());
   }
 
-  private static ObservationTrust asking(ClusterContact.State state, ClusterNodes nodes) {
-    return new ObservationTrust(NOON, null)
+  private static ObservedState asking(ClusterContact.State state, ClusterNodes nodes) {
+    return new ObservedState(NOON, null)
         .asking(Map.of("m", new ClusterContact(state, at("10")).seeing(nodes)));
   }
 
@@ -255,12 +255,13 @@ class SeenNodesElsewhereTest {
       String lastSince,
       Health.Signal expected,
       String expectedSince) {
-    ObservationTrust watch = asking(state, seen(nodes, null));
+    ObservedState observed = asking(state, seen(nodes, null));
     if (last != null) {
-      watch = watch.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
+      observed =
+          observed.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
     }
     Zone zone =
-        translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), watch)
+        translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), observed)
             .estate()
             .zone("m");
     assertEquals(expected, zone.health().signal());
@@ -310,16 +311,16 @@ class SeenNodesElsewhereTest {
         String[] words = look.split(" ", 2);
         ClusterNodes there =
             words[1].equals("?") ? null : seen(words[1].equals("0") ? null : words[1], null);
-        ObservationTrust watch = asking(ClusterContact.State.valueOf(words[0]), there);
+        ObservedState observed = asking(ClusterContact.State.valueOf(words[0]), there);
         if (zone != null && !restarted) {
-          watch = watch.with(Map.of("m", zone));
+          observed = observed.with(Map.of("m", zone));
         }
         zone =
             EstateTranslator.translate(
                     objects(zone("m", WAY, declared, status)),
                     at(String.valueOf(minute++)),
                     Map.of(),
-                    watch,
+                    observed,
                     new TranslationMemory())
                 .estate()
                 .zone("m");
@@ -401,11 +402,11 @@ class SeenNodesElsewhereTest {
   })
   void roomOfNodesThatAreNotSeenIsAsItWas(
       ClusterContact.State state, Long last, String recorded, long cpu) {
-    ObservationTrust watch = state == null ? new ObservationTrust(NOON, null) : asking(state, null);
+    ObservedState observed = state == null ? new ObservedState(NOON, null) : asking(state, null);
     if (last != null) {
       Quantities had = Quantities.of(Map.of("cpu", 1000 * last));
-      watch =
-          watch.remembering(
+      observed =
+          observed.remembering(
               Map.of(
                   "m",
                   new SeenRoom(
@@ -414,7 +415,7 @@ class SeenNodesElsewhereTest {
     Translation translation =
         translate(
             zone("m", WAY, null, recorded == null ? null : "{capacity: {cpu: " + recorded + "}}"),
-            watch);
+            observed);
     assertEquals(1000 * cpu, translation.estate().zone("m").capacity().usable().get("cpu"));
     assertTrue(
         translation.notes().stream()
@@ -454,8 +455,8 @@ class SeenNodesElsewhereTest {
         objects(zone("m", WAY, wasDeclared ? "10" : null, "{clusterUid: c1}")).zones().get(0);
     SeenRoom seen =
         SeenRoom.of(known, before, new ClusterContact(ClusterContact.State.Reached, NOON).in("c1"));
-    ObservationTrust watch =
-        new ObservationTrust(NOON, null)
+    ObservedState observed =
+        new ObservedState(NOON, null)
             .with(Map.of("m", before))
             .remembering(seen == null ? Map.of() : Map.of("m", seen))
             .asking(Map.of("m", new ClusterContact(state, at("10")).in(cluster)));
@@ -465,7 +466,7 @@ class SeenNodesElsewhereTest {
         translate(
                 zone("m", target, null, "{clusterUid: c1, capacity: {cpu: 10}}")
                     .replace("usablePercent: 100", "usablePercent: " + percent),
-                watch)
+                observed)
             .estate()
             .zone("m");
     assertEquals(expected, zone.capacity().usable().get("cpu"));
@@ -488,8 +489,8 @@ class SeenNodesElsewhereTest {
           decision: {sequence: 1, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000"}
         """;
     ClusterContact other = new ClusterContact(ClusterContact.State.Reached, NOON);
-    ObservationTrust watch =
-        new ObservationTrust(NOON, null)
+    ObservedState observed =
+        new ObservedState(NOON, null)
             .asking(
                 Map.of(
                     "m", other.seeing(seen(nodes, null)),
@@ -505,7 +506,7 @@ class SeenNodesElsewhereTest {
                 + zone("o", "cluster: {kubeconfigSecretRef: {name: o, key: k}}", null, null)
                 + zone("p", "cluster: {kubeconfigSecretRef: {name: p, key: k}}", null, null)
                 + placed,
-            watch);
+            observed);
     assertEquals(
         expected,
         Planner.plan(translation.estate()).decisions().get(0).assignments().stream()

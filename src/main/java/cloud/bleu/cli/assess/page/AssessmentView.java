@@ -7,10 +7,10 @@ import cloud.bleu.assess.model.Finding;
 import cloud.bleu.assess.model.Severity;
 import cloud.bleu.assess.model.UnreadKind;
 import cloud.bleu.assess.model.WorkloadAnswer;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.report.html.StaticPage;
-import cloud.bleu.translate.finding.Problem;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -161,7 +161,7 @@ public final class AssessmentView {
 
   /** A text in which nothing hides. */
   public String visible(String text) {
-    return Problem.visible(text);
+    return ShownText.visible(text);
   }
 
   /** Why a kind was not read. */

@@ -105,7 +105,7 @@ public final class AdoptedRooms {
                 estate.workloads().stream().filter(w -> !waiting.contains(w.id())).toList()));
   }
 
-  /** Of a batch that was committed before another one failed nobody else tells. */
+  /** Takes note of what a batch committed before another batch failed: nobody else reports it. */
   private void tellDecided(List<BleuWorkload> undecided) {
     Set<WorkloadId> without =
         undecided.stream().map(ObjectRef::workload).collect(Collectors.toSet());

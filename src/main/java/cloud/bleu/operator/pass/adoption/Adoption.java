@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for those first that take over what runs: into the room that this has, while all others
- * stand still. All of them at once where each gets all that it asks, so that none takes the room of
- * another. Others are decided in the next pass, which takes nothing over; and before, in a pass
- * that answers a loss or a drain. Who asks for more than runs comes where nobody else is to be
- * decided, or gets what a plan without what runs gives it as well: room that nobody has goes by
- * priority. Lower priorities make room for what is lacking beyond what runs, and for no more.
+ * Decides first for the takers: the workloads that take over what runs. A taker gets the room of
+ * what runs, while all other workloads keep their decisions. All takers are decided at once where
+ * each gets all that it asks, so that none takes the room of another. Other workloads are decided
+ * in the next pass, which takes nothing over, or before that in a pass that answers a loss or a
+ * drain. A taker that asks for more than runs is decided where nobody else is to be decided, or
+ * gets what a plan without what runs also gives it: free room goes by priority. Givers are
+ * workloads of lower priority. They make room for what a taker lacks beyond what runs, and for no
+ * more.
  */
 public final class Adoption {
 

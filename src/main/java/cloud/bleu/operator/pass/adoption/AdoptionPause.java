@@ -3,7 +3,10 @@ package cloud.bleu.operator.pass.adoption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How long until another pass tries others alone, where one took nobody over and not all were. */
+/**
+ * The pause until another pass tries single takers, after a pass that decided for no taker and did
+ * not try all of them.
+ */
 final class AdoptionPause {
 
   /** So many such passes follow each other at once. */
@@ -26,14 +29,14 @@ final class AdoptionPause {
   /** How often facts have changed since then before all were tried. */
   private int restarts;
 
-  /** A pass begins. */
+  /** Takes note that a pass begins. */
   void begin() {
     wentOn = goesOn;
     goesOn = false;
   }
 
   /**
-   * Others are still to be tried.
+   * Takes note that some takers are still to be tried.
    *
    * @param anew whether facts are other than in the pass before
    */
@@ -47,9 +50,9 @@ final class AdoptionPause {
   }
 
   /**
-   * The pass is over.
+   * Takes note that the pass is over.
    *
-   * @return after how long the next one is to come; null: none is
+   * @return how long until the next such pass; null: none follows
    */
   @Nullable Duration end() {
     if (!goesOn) {

@@ -7,23 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What runs though nothing is decided. */
+/** Reports what an engine runs of workloads for which nothing is decided yet. */
 public interface AdoptionSource {
   /**
-   * By workload and zone how many replicas run that ask what the workload asks; 0 where some are
-   * there of which that is not known, no zone for one of which some may turn out to run.
+   * Returns, by workload and zone, how many replicas run with the template of the workload. A zone
+   * has 0 where replicas exist and their template is not known. A workload whose replicas may turn
+   * out to run later has no zone.
    *
    * @param undecided workloads for which nothing is decided
    */
   Map<WorkloadId, Map<String, Integer>> running(List<BleuWorkload> undecided);
 
-  /** By zone how many replicas of a workload exist, be they as it asks or not. */
+  /** Returns, by zone, how many replicas of a workload exist, with any template. */
   Map<String, Integer> standing(WorkloadId id);
 
-  /** How much more an engine would report of a zone if something were decided for some of them. */
+  /**
+   * Returns how much more room an engine would report of a zone if something were decided for some
+   * workloads.
+   */
   Quantities gain(String zone, Set<WorkloadId> decided);
 
-  /** Those of which that is not known yet: nothing is decided for them before. */
+  /** Returns the workloads of which it is not known yet what runs. They wait for their decision. */
   Set<WorkloadId> awaited(List<BleuWorkload> undecided);
 
   /** Whether it is not known yet what runs in a zone. */

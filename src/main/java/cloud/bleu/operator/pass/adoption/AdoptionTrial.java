@@ -41,12 +41,12 @@ final class AdoptionTrial {
       Estate estate,
       Map<WorkloadId, Map<String, Integer>> running,
       Map<WorkloadId, Map<String, Integer>> standing,
-      LateRoom late,
+      PendingRoom late,
       Window same) {
     static Basis of(AdoptedRooms rooms) {
       Estate estate = rooms.given(rooms.adoptable());
       Window same = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
-      LateRoom late = rooms.promised().late();
+      PendingRoom late = rooms.promised().late();
       return new Basis(estate, rooms.running(), rooms.standing(), late, same);
     }
 

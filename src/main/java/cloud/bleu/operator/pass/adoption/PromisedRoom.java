@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room that some made for one that takes over and was not committed with them, as a write of theirs
- * was late or refused. Nobody else gets it before they are as decided and it was tried again, be it
- * they or a third one: they would make the same room again and again. What was made for one that is
- * decided is known until it is free, so that nobody is asked for it twice. This process remembers
- * all that, and no other.
+ * Room that a giver made for a taker whose decision was not committed, as a write of the giver was
+ * late or refused. Nobody else gets that room before the giver is as decided and the taker was
+ * tried again: the giver would make the same room again and again. Room that was made for a taker
+ * that is decided is remembered until it is free, so that nobody is asked for it twice. Only this
+ * process remembers all that.
  */
 final class PromisedRoom {
 
@@ -44,19 +44,19 @@ final class PromisedRoom {
   private final AdoptedRooms rooms;
   private final Predicate<WorkloadId> refused;
 
-  private final Map<Gift, MadeRoom> promised = new HashMap<>();
+  private final Map<Gift, VacatedRoom> promised = new HashMap<>();
 
   /** What is to be made in the pass that was planned last, until it is known what was. */
-  private final Map<Gift, MadeRoom> offered = new HashMap<>();
+  private final Map<Gift, VacatedRoom> offered = new HashMap<>();
 
   /**
    * What each made for those that are decided by now, until it is expected no more. That it is free
    * may be known a moment too early: nobody has looked yet.
    */
-  private final Map<WorkloadId, MadeRoom> given = new HashMap<>();
+  private final Map<WorkloadId, VacatedRoom> given = new HashMap<>();
 
   /** What of all that is not free in this pass. */
-  private @Nullable LateRoom late;
+  private @Nullable PendingRoom late;
 
   /** Those for whom it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
@@ -100,19 +100,19 @@ final class PromisedRoom {
     promised.values().removeIf(room -> room.zones().isEmpty());
     given.forEach((giver, room) -> age(giver, room, now));
     given.values().removeIf(room -> !room.isExpected(now, LONGEST));
-    LateRoom some = new LateRoom(rooms, refused, LONGEST);
+    PendingRoom some = new PendingRoom(rooms, refused, LONGEST);
     promised.forEach((gift, room) -> some.add(gift.giver(), gift.taker(), room));
     given.forEach(some::add);
     late = some;
     served = first();
   }
 
-  private void age(WorkloadId giver, MadeRoom room, Instant now) {
+  private void age(WorkloadId giver, VacatedRoom room, Instant now) {
     room.age(!rooms.isUnwritten(giver), zone -> rooms.isCarriedOut(giver, zone), now, LONGEST);
   }
 
   /** Whether what one made is free in all of its zones. */
-  private boolean isFree(WorkloadId giver, MadeRoom room) {
+  private boolean isFree(WorkloadId giver, VacatedRoom room) {
     return room.zones().stream().allMatch(zone -> rooms.isCarriedOut(giver, zone));
   }
 
@@ -214,7 +214,7 @@ final class PromisedRoom {
             return;
           }
           if (rooms.takesOver(gift.taker())) {
-            promised.merge(gift, room, MadeRoom::with);
+            promised.merge(gift, room, VacatedRoom::with);
             isNew = true;
           } else {
             give(gift.giver(), room);
@@ -223,8 +223,8 @@ final class PromisedRoom {
     offered.clear();
   }
 
-  private void give(WorkloadId giver, MadeRoom room) {
-    given.merge(giver, room, MadeRoom::with);
+  private void give(WorkloadId giver, VacatedRoom room) {
+    given.merge(giver, room, VacatedRoom::with);
   }
 
   /** Those for whom there is such room. */
@@ -233,7 +233,7 @@ final class PromisedRoom {
   }
 
   /** What some made for others and is not free in this pass. */
-  LateRoom late() {
+  PendingRoom late() {
     return Objects.requireNonNull(late, "no pass was read yet");
   }
 

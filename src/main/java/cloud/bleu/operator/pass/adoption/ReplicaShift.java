@@ -72,9 +72,9 @@ final class ReplicaShift {
   }
 
   /** The room that those make in a pass that are to make some for others; not who takes over. */
-  static Map<WorkloadId, MadeRoom> made(AdoptedRooms rooms, PassPlan adopting) {
+  static Map<WorkloadId, VacatedRoom> made(AdoptedRooms rooms, PassPlan adopting) {
     Map<WorkloadId, Decision> decisions = adopting.decisions();
-    Map<WorkloadId, MadeRoom> made = new TreeMap<>();
+    Map<WorkloadId, VacatedRoom> made = new TreeMap<>();
     for (WorkloadId id : adopting.proposedWorkloads()) {
       Decision decision = decisions.get(id);
       if (decision != null
@@ -88,8 +88,8 @@ final class ReplicaShift {
   }
 
   /** The room that a decision makes. */
-  static MadeRoom made(AdoptedRooms rooms, Decision decision) {
-    return MadeRoom.of(rooms.before(decision.id()), asked(decision));
+  static VacatedRoom made(AdoptedRooms rooms, Decision decision) {
+    return VacatedRoom.of(rooms.before(decision.id()), asked(decision));
   }
 
   private static Map<String, Integer> running(Map<String, Integer> zones) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.operator.gate.Gates;
@@ -45,7 +45,9 @@ class DecisionRefusalsTest {
             (id, decision) ->
                 new Gates.Passage(
                     open,
-                    gate ? List.of(new Problem("GateNotWritten", "a webhook", true)) : List.of(),
+                    gate
+                        ? List.of(DeliveryProblem.passing("GateNotWritten", "a webhook"))
+                        : List.of(),
                     null),
             (id, decision) -> children && decision == 0);
     assertEquals(refused, refusals.test(LOW));

@@ -230,11 +230,11 @@ class PromisedRoomTest extends AdoptionScene {
   /** One makes room twice: of each time it is kept what was made, and no more. */
   @Test
   void whatIsMadeTwiceIsKeptOnce() {
-    MadeRoom room = MadeRoom.of(Map.of("n", 6), Map.of("n", 4, "s", 1));
-    room.with(MadeRoom.of(Map.of("n", 4, "s", 5), Map.of("n", 4, "s", 3)));
+    VacatedRoom room = VacatedRoom.of(Map.of("n", 6), Map.of("n", 4, "s", 1));
+    room.with(VacatedRoom.of(Map.of("n", 4, "s", 5), Map.of("n", 4, "s", 3)));
     assertEquals(Map.of("n", 2, "s", 2), room.made());
-    MadeRoom less = MadeRoom.of(Map.of("n", 6), Map.of("n", 4));
-    less.with(MadeRoom.of(Map.of("n", 1), Map.of()));
+    VacatedRoom less = VacatedRoom.of(Map.of("n", 6), Map.of("n", 4));
+    less.with(VacatedRoom.of(Map.of("n", 1), Map.of()));
     assertEquals(Map.of("n", 3), less.made());
   }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What members tell, carried to those who follow them, and what they ask of this cluster. */
-final class FollowedMembers implements MemberListener {
+final class MemberRelay implements MemberListener {
 
   private final ClusterListener listener;
   private final Supplier<Caches> caches;
@@ -22,7 +22,7 @@ final class FollowedMembers implements MemberListener {
    * @param refresh has the ways to members looked at again
    * @param tell takes a cluster that answers in another way than before
    */
-  FollowedMembers(
+  MemberRelay(
       ClusterListener listener, Supplier<Caches> caches, Runnable refresh, Consumer<String> tell) {
     this.listener = listener;
     this.caches = caches;

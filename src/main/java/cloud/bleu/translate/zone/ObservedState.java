@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when on what we see can be trusted. A silence that began before that may be our own: it
- * counts from then on only.
+ * What was observed besides the objects themselves, and from when on observations can be trusted. A
+ * silence that began before that may be our own: it counts from then on only.
  *
  * @param unbrokenSince since when the API server has answered and the watches have been open
  *     without a gap; null when nothing is known against it, as for files. A silence that the zone's
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOn the real day in Europe/Paris: nothing is stated after it. Null: the day that is
  *     asked for.
  */
-public record ObservationTrust(
+public record ObservedState(
     @Nullable Instant unbrokenSince,
     @Nullable Instant clockSince,
     Map<String, Zone> last,
@@ -44,9 +44,9 @@ public record ObservationTrust(
     @Nullable LocalDate readOn) {
 
   /** Of who reads files. */
-  public static final ObservationTrust UNBROKEN = new ObservationTrust(null, null);
+  public static final ObservedState UNBROKEN = new ObservedState(null, null);
 
-  public ObservationTrust {
+  public ObservedState {
     last = Map.copyOf(last);
     rooms = Map.copyOf(rooms);
     contacts = Map.copyOf(contacts);
@@ -54,7 +54,7 @@ public record ObservationTrust(
   }
 
   /** Of who has not seen any zone yet. */
-  public ObservationTrust(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
+  public ObservedState(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
     this(
         unbrokenSince,
         clockSince,
@@ -67,14 +67,14 @@ public record ObservationTrust(
   }
 
   /** The same of who has seen zones. */
-  public ObservationTrust with(Map<String, Zone> seen) {
-    return new ObservationTrust(
+  public ObservedState with(Map<String, Zone> seen) {
+    return new ObservedState(
         unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures, readOn);
   }
 
   /** The same of who has seen nodes in other clusters. */
-  public ObservationTrust remembering(Map<String, SeenRoom> seen) {
-    return new ObservationTrust(
+  public ObservedState remembering(Map<String, SeenRoom> seen) {
+    return new ObservedState(
         unbrokenSince, clockSince, last, seen, contacts, probes, signatures, readOn);
   }
 
@@ -97,26 +97,26 @@ public record ObservationTrust(
   }
 
   /** The same of who asks other clusters. */
-  public ObservationTrust asking(Map<String, ClusterContact> clusters) {
-    return new ObservationTrust(
+  public ObservedState asking(Map<String, ClusterContact> clusters) {
+    return new ObservedState(
         unbrokenSince, clockSince, last, rooms, clusters, probes, signatures, readOn);
   }
 
   /** The same of who asks zones themselves. */
-  public ObservationTrust probing(Map<String, List<Probe>> asked) {
-    return new ObservationTrust(
+  public ObservedState probing(Map<String, List<Probe>> asked) {
+    return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, asked, signatures, readOn);
   }
 
   /** The same of who knows which break-glasses admission checked. */
-  public ObservationTrust checking(SignatureCheck check) {
-    return new ObservationTrust(
+  public ObservedState checking(SignatureCheck check) {
+    return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, probes, check, readOn);
   }
 
   /** The same of who asks of another day than the one on which the objects are read. */
-  public ObservationTrust reading(LocalDate realDay) {
-    return new ObservationTrust(
+  public ObservedState reading(LocalDate realDay) {
+    return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, probes, signatures, realDay);
   }
 

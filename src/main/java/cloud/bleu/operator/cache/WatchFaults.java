@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param <W> a watch
  */
-final class StandingFaults<W> {
+final class WatchFaults<W> {
 
   /** Words that differ each time, such as those with a time, are not told without end. */
   private static final int MOST = 20;
@@ -32,14 +32,14 @@ final class StandingFaults<W> {
     boolean isTold;
   }
 
-  StandingFaults() {
+  WatchFaults() {
     this(new FaultThrottle());
   }
 
   /**
    * @param said within a minute nothing is told twice
    */
-  StandingFaults(FaultThrottle said) {
+  WatchFaults(FaultThrottle said) {
     this.said = said;
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From when on a silence counts, given what is known against our own view. Times are minutes. */
-class ObservationTrustTest {
+class ObservedStateTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -46,14 +46,14 @@ class ObservationTrustTest {
   })
   void countsFrom(
       String watch, String clock, String changed, String recorded, String seen, String counts) {
-    ObservationTrust own = new ObservationTrust(at(watch), at(clock));
+    ObservedState own = new ObservedState(at(watch), at(clock));
     assertEquals(
         at(counts), own.counts(own.began(at(changed), at(recorded), at(seen)), at(recorded)));
   }
 
   @Test
   void filesKnowNothingAgainstThemselves() {
-    assertEquals(new ObservationTrust(null, null), ObservationTrust.UNBROKEN);
+    assertEquals(new ObservedState(null, null), ObservedState.UNBROKEN);
   }
 
   /** A zone is closed and opened again, each faster than its status is written. */
@@ -76,10 +76,10 @@ class ObservationTrustTest {
   })
   void whatWasSeenIsNewerThanWhatWasRecorded(
       ZoneState state, String since, boolean takes, String recorded, String expected) {
-    ObservationTrust own =
-        new ObservationTrust(null, null)
+    ObservedState own =
+        new ObservedState(null, null)
             .with(Map.of("a", new ZoneBuilder("a").state(state, at(since)).build()));
     assertEquals(at(expected), own.since("a", takes, at(recorded), at("10")));
-    assertEquals(at(recorded), ObservationTrust.UNBROKEN.since("a", takes, at(recorded), at("10")));
+    assertEquals(at(recorded), ObservedState.UNBROKEN.since("a", takes, at(recorded), at("10")));
   }
 }

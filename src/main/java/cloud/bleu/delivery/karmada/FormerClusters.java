@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of it there may run on. Karmada keeps a Work until the cluster has answered. Works are listed
  * only while a cluster is not reached.
  */
-final class LeftClusters {
+final class FormerClusters {
 
   private static final ResourceDefinitionContext WORK =
       new ResourceDefinitionContext.Builder()
@@ -70,7 +70,7 @@ final class LeftClusters {
    */
   private record Answer(String about, Instant at, Left left, String why) {}
 
-  LeftClusters(KubernetesClient client, KarmadaObjects objects, Clock clock) {
+  FormerClusters(KubernetesClient client, KarmadaObjects objects, Clock clock) {
     this.client = client;
     this.objects = objects;
     this.clock = clock;
@@ -136,11 +136,8 @@ final class LeftClusters {
       case WORK -> UnreachedTarget.unseen(zone, reach);
       case UNKNOWN ->
           new TargetObservation.Unseen(
-              new Problem(
-                  Problem.UNREACHABLE,
-                  "what is left in zone " + zone + " is not known: " + answer.why(),
-                  true,
-                  zone),
+              DeliveryProblem.unseenZone(
+                  "what is left in zone " + zone + " is not known: " + answer.why(), zone),
               reach.since());
     };
   }

@@ -12,11 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of the faults of several watches is told, and when it is over. */
-class StandingFaultsTest {
+class WatchFaultsTest {
 
   private long nanos;
-  private final StandingFaults<String> faults =
-      new StandingFaults<>(new FaultThrottle(() -> nanos));
+  private final WatchFaults<String> faults = new WatchFaults<>(new FaultThrottle(() -> nanos));
 
   /** Steps: {@code a:x} watch a finds x, {@code a} it finds nothing; {@code +60} seconds pass. */
   @ParameterizedTest

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How export and signing stand, for metrics, events and the status of policies. It is no matter of
  * readiness: decisions are taken all the same, and a restart would mend nothing.
  */
-public final class EvidenceStanding {
+public final class EvidenceHealth {
 
   /** Decisions are not exported. */
   static final String EXPORT = "ExportFailing";
@@ -50,12 +50,12 @@ public final class EvidenceStanding {
   private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
   private final Listener listener;
 
-  public EvidenceStanding(MeterRegistry registry, Listener listener) {
+  public EvidenceHealth(MeterRegistry registry, Listener listener) {
     this.listener = listener;
     Gauge.builder("bleu.evidence.exported", exported, AtomicLong::get)
         .description("Number of the last entry of the chain that is exported.")
         .register(registry);
-    Gauge.builder("bleu.evidence.lag.entries", this, EvidenceStanding::lag)
+    Gauge.builder("bleu.evidence.lag.entries", this, EvidenceHealth::lag)
         .description("Entries of the chain that are committed and not exported.")
         .register(registry);
     Gauge.builder("bleu.evidence.signed", signed, AtomicLong::get)
@@ -76,7 +76,8 @@ public final class EvidenceStanding {
         .register(registry);
     Gauge.builder("bleu.evidence.baseline.lost", baselineLost, f -> f.get() == null ? 0 : 1)
         .description(
-            "1 once this process found that the recorded policies, facts or waivers were changed or removed.")
+            "1 once this process found that the recorded policies, facts or waivers were changed or"
+                + " removed.")
         .register(registry);
   }
 
@@ -141,7 +142,8 @@ public final class EvidenceStanding {
             ? null
             : "checkpoints are signed and not sent out: "
                 + why
-                + "; correct --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
+                + "; correct --checkpoint-dir or --checkpoint-sender, each is sent again, in"
+                + " order");
   }
 
   /**
@@ -154,7 +156,8 @@ public final class EvidenceStanding {
         reason.equals(LOST) ? baselineLost : entriesGone,
         reason,
         what
-            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and export to another one");
+            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and"
+            + " export to another one");
   }
 
   /** What fails now: sentences by reason. */

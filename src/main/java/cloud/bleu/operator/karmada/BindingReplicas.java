@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The replicas that stand in clusters of Karmada by the bindings of the operator, with what of them
  * decisions count there. For one thread.
  */
-final class StandingReplicas {
+final class BindingReplicas {
 
   /** What decisions count. */
   @FunctionalInterface
@@ -41,7 +41,7 @@ final class StandingReplicas {
   /** What one replica asks, by binding: until all of them are of a template, the least. */
   private Map<String, Quantities> ones = new HashMap<>();
 
-  StandingReplicas(Supplier<Caches> caches, BindingWorkloads workloads, Held held) {
+  BindingReplicas(Supplier<Caches> caches, BindingWorkloads workloads, Held held) {
     this.caches = caches;
     this.workloads = workloads;
     this.held = held;

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a gate that is written says where nothing else is known. */
-class StandingGateTest {
+class WrittenGateTest {
   private static final Images ONE = new Images(List.of("one/"), null);
   private static final Images TWO = new Images(List.of("two/"), true);
 
   /** Web has children, jobs are pods of others; a statement that is named and not there is none. */
-  private static final StandingGate GATE =
-      new StandingGate(
+  private static final WrittenGate GATE =
+      new WrittenGate(
           new PlacementGateSpec(
               7L,
               Map.of("a", new Zone(Map.of("zone", "a"))),
@@ -69,7 +69,7 @@ class StandingGateTest {
 
   @Test
   void withoutAGateNothingIsSaid() {
-    StandingGate none = new StandingGate(null);
+    WrittenGate none = new WrittenGate(null);
     assertEquals(0, none.sequence());
     assertNull(none.claims());
     assertNull(none.replica("web"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
-import cloud.bleu.delivery.zone.Problem;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpExchange;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often Works are asked for, and what becomes of those who wait when nobody answers. */
-class LeftClustersTest {
+class FormerClustersTest {
 
   private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
   private static final Reach REACHED =
@@ -243,8 +243,8 @@ class LeftClustersTest {
     code = failure;
     TargetObservation one = observe();
     assertEquals(Set.of("za"), one.unseen().keySet());
-    Problem problem = one.unseen().get("za").problem();
-    assertEquals(Problem.UNREACHABLE, problem.code());
+    DeliveryProblem problem = one.unseen().get("za").problem();
+    assertEquals(DeliveryProblem.UNREACHABLE, problem.code());
     assertTrue(problem.isBehind(Set.of("zb")));
     assertTrue(problem.message().contains("zone za"), problem.message());
     assertTrue(problem.message().contains(told.strip()), problem.message());

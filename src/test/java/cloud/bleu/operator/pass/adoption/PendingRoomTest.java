@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some made room for another one, and that is written and not carried out: it stands there yet. */
-class LateRoomTest extends AdoptionScene {
+class PendingRoomTest extends AdoptionScene {
 
   private static final String NORTH = "residency: {zones: {allow: [north]}}\n  ";
   private static final String SOUTH = "residency: {zones: {allow: [south]}}\n  ";
@@ -509,11 +509,11 @@ class LateRoomTest extends AdoptionScene {
   /** It makes more in another zone: what is stuck in the first one is expected no more. */
   @Test
   void timeCountsZoneByZone() {
-    MadeRoom room = MadeRoom.of(Map.of("north", 6), Map.of("north", 4));
+    VacatedRoom room = VacatedRoom.of(Map.of("north", 6), Map.of("north", 4));
     room.age(true, zone -> false, now, PromisedRoom.LONGEST);
     now = now.plus(PromisedRoom.LONGEST);
     room.age(true, zone -> false, now, PromisedRoom.LONGEST);
-    room.with(MadeRoom.of(Map.of("south", 6), Map.of("south", 4)));
+    room.with(VacatedRoom.of(Map.of("south", 6), Map.of("south", 4)));
     assertEquals(now, room.expected("north", PromisedRoom.LONGEST));
     assertEquals(Instant.MAX, room.expected("south", PromisedRoom.LONGEST));
     room.age(false, zone -> false, now, PromisedRoom.LONGEST);
@@ -523,7 +523,7 @@ class LateRoomTest extends AdoptionScene {
   /** Nobody had looked when it was said to be free: it is kept from when it is. */
   @Test
   void whatIsFreeIsKeptSinceItIs() {
-    MadeRoom room = MadeRoom.of(Map.of("north", 6), Map.of("north", 4));
+    VacatedRoom room = VacatedRoom.of(Map.of("north", 6), Map.of("north", 4));
     room.age(true, zone -> true, now, PromisedRoom.LONGEST);
     room.age(true, zone -> false, now.plus(PromisedRoom.LONGEST), PromisedRoom.LONGEST);
     assertNull(room.end(PromisedRoom.LONGEST));

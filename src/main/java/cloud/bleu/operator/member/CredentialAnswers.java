@@ -9,7 +9,8 @@ import java.util.function.Function;
  * @param refresh follows everything anew; waits for nobody
  * @param reach of a cluster by its id
  */
-record MemberAsker(Runnable refresh, Function<String, Reach> reach) implements AccessSource.Asker {
+record CredentialAnswers(Runnable refresh, Function<String, Reach> reach)
+    implements AccessSource.Asker {
 
   @Override
   public void changed() {

@@ -18,10 +18,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Room that some made for others and that is not free yet, in one pass: what makes it is not
- * carried out, be it that it is not written. Where nothing comes any more there is none.
+ * Room that is not free yet in one pass. A giver is a workload that makes room; a taker is the
+ * workload that takes over what runs and gets that room. The room is not free because the decision
+ * of the giver is not written or not carried out. No room is pending where none is expected any
+ * more.
  */
-final class LateRoom {
+final class PendingRoom {
 
   private final AdoptedRooms rooms;
   private final Predicate<WorkloadId> refused;
@@ -54,7 +56,7 @@ final class LateRoom {
    *     it
    * @param longest for so long it is expected once that is written
    */
-  LateRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
+  PendingRoom(AdoptedRooms rooms, Predicate<WorkloadId> refused, Duration longest) {
     this.rooms = rooms;
     this.refused = refused;
     this.longest = longest;
@@ -72,7 +74,7 @@ final class LateRoom {
   }
 
   /** Takes note of some for one that is not decided, if it is late. */
-  void add(WorkloadId giver, WorkloadId taker, MadeRoom room) {
+  void add(WorkloadId giver, WorkloadId taker, VacatedRoom room) {
     Set<String> late = late(giver, room);
     if (!late.isEmpty()) {
       all.computeIfAbsent(taker, id -> new HashMap<>()).put(giver, late);
@@ -83,17 +85,17 @@ final class LateRoom {
   }
 
   /** Takes note of some for those that are decided, if it is late and expected. */
-  void add(WorkloadId giver, MadeRoom room) {
+  void add(WorkloadId giver, VacatedRoom room) {
     zones.addAll(expected(giver, room));
   }
 
-  private Set<String> late(WorkloadId giver, MadeRoom room) {
+  private Set<String> late(WorkloadId giver, VacatedRoom room) {
     return room.zones().stream()
         .filter(zone -> open.contains(zone) && !rooms.isCarriedOut(giver, zone))
         .collect(Collectors.toSet());
   }
 
-  private Set<String> expected(WorkloadId giver, MadeRoom room) {
+  private Set<String> expected(WorkloadId giver, VacatedRoom room) {
     Instant now = rooms.estate().now();
     Set<String> some = new TreeSet<>(late(giver, room));
     some.removeIf(zone -> refused.test(giver) || !room.expected(zone, longest).isAfter(now));
@@ -134,21 +136,21 @@ final class LateRoom {
   }
 
   /**
-   * Whether one is to make room for another one that it owes some already in the same zone: nothing
-   * tells that more of it would go.
+   * Whether a giver already owes a taker room in one of the zones of some more room. Then nothing
+   * shows that the giver would make more. It is false for a taker that is to leave a zone.
    *
    * @param more the room
    */
-  boolean isOwed(WorkloadId giver, WorkloadId taker, MadeRoom more) {
+  boolean isOwed(WorkloadId giver, WorkloadId taker, VacatedRoom more) {
     Map<WorkloadId, Set<String>> owed = all.getOrDefault(taker, Map.of());
     return !Collections.disjoint(owed.getOrDefault(giver, Set.of()), more.zones())
         && !isLosing(taker);
   }
 
   /**
-   * Whether some make room in a pass where room for who is decided is expected, or for who expects
-   * some. It is not free, and those are counted there: what is lacking beside that is known once it
-   * is free. Who is to leave a zone waits for none of that.
+   * Whether a plan asks for room a second time. That is so where it decides for a taker that
+   * expects room, or where a giver makes room in a zone in which room is expected. What is still
+   * lacking is known once that room is free. It is false where a taker is to leave a zone.
    */
   boolean isAskedTwice(PassPlan adopting) {
     Set<WorkloadId> takers = adopting.proposedWorkloads();
@@ -158,8 +160,8 @@ final class LateRoom {
                 .anyMatch(room -> !Collections.disjoint(room.zones(), zones)));
   }
 
-  /** Whether it is the same, made by the same, and expected or not in both. */
-  boolean isAs(LateRoom other) {
+  /** Whether the same room is pending, from the same givers, with the same takers expecting it. */
+  boolean isAs(PendingRoom other) {
     return all.equals(other.all) && expecting.equals(other.expecting) && zones.equals(other.zones);
   }
 }

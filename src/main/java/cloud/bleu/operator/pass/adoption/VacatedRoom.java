@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Room that one workload made for another one, zone by zone, until it is kept no more there. */
-final class MadeRoom {
+/** The room that a giver made for a taker, zone by zone, for as long as it is kept there. */
+final class VacatedRoom {
 
   /** How many replicas there were before. */
   private final Map<String, Integer> had = new TreeMap<>();
@@ -24,16 +24,16 @@ final class MadeRoom {
   /** Since when what makes it is written, so that they may go. */
   private final Map<String, Instant> written = new TreeMap<>();
 
-  private MadeRoom() {}
+  private VacatedRoom() {}
 
   /**
-   * Room where fewer are asked than there are.
+   * Returns the room of the replicas that a giver loses.
    *
    * @param before replicas by zone
    * @param asked the same; 0 where none is named
    */
-  static MadeRoom of(Map<String, Integer> before, Map<String, Integer> asked) {
-    MadeRoom room = new MadeRoom();
+  static VacatedRoom of(Map<String, Integer> before, Map<String, Integer> asked) {
+    VacatedRoom room = new VacatedRoom();
     before.forEach(
         (zone, count) -> {
           int less = count - asked.getOrDefault(zone, 0);
@@ -45,8 +45,8 @@ final class MadeRoom {
     return room;
   }
 
-  /** The same once more of it is made. */
-  MadeRoom with(MadeRoom more) {
+  /** Adds more room of the same giver, and returns this. */
+  VacatedRoom with(VacatedRoom more) {
     more.had.forEach((zone, count) -> had.merge(zone, count, Math::max));
     more.made.forEach((zone, count) -> made.merge(zone, count, Integer::sum));
     free.keySet().removeAll(more.made.keySet());
@@ -77,7 +77,8 @@ final class MadeRoom {
   }
 
   /**
-   * When it is kept no more in a zone where it is free; null: it is free in none.
+   * Returns when the room is first kept no more in a zone where it is free; null: it is free in
+   * none.
    *
    * @param longest for so long it is kept once it is free
    */
@@ -89,7 +90,8 @@ final class MadeRoom {
   }
 
   /**
-   * Until when it may become free in a zone; the end of time while what makes it is not written.
+   * Returns until when the room may become free in a zone; {@link Instant#MAX} while the decision
+   * of the giver is not written.
    *
    * @param longest for so long it is expected once it is written
    */
@@ -103,12 +105,12 @@ final class MadeRoom {
     return made.keySet().stream().anyMatch(zone -> expected(zone, longest).isAfter(now));
   }
 
-  /** How many replicas made it, by zone. */
+  /** Returns how many replicas made the room, by zone. */
   Map<String, Integer> made() {
     return Map.copyOf(made);
   }
 
-  /** Its zones. */
+  /** Returns the zones that the room is in. */
   Set<String> zones() {
     return Set.copyOf(made.keySet());
   }

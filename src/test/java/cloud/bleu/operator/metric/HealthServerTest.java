@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a kubelet is told. */
 @Tag("wiring")
-class ProbesTest {
+class HealthServerTest {
 
   @Test
   void answersAreOkOrWhyNot() throws Exception {
     AtomicReference<@Nullable String> alive = new AtomicReference<>();
     AtomicReference<@Nullable String> ready = new AtomicReference<>("not yet");
-    try (ProbeServer server =
-        new ProbeServer("127.0.0.1", 0, alive::get, ready::get, () -> "a_metric 1\n")) {
+    try (HealthServer server =
+        new HealthServer("127.0.0.1", 0, alive::get, ready::get, () -> "a_metric 1\n")) {
       assertEquals(Probe.OK, Probe.of(server.port(), "/livez"));
       assertEquals(new Probe(503, "not yet"), Probe.of(server.port(), "/readyz"));
       ready.set(null);

@@ -1,4 +1,4 @@
-package cloud.bleu.operator.ocm;
+package cloud.bleu.operator.routing;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ManagedClusterRef;
@@ -6,11 +6,12 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Clusters;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.delivery.zone.Problem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.member.Members;
+import cloud.bleu.operator.ocm.ManagedClusters;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,7 +66,7 @@ public final class ZoneClusters implements Clusters {
         new Reach(
             Reach.State.UNREACHED,
             managed.reach(cluster).since(),
-            Problem.ANOTHER_CLUSTER,
+            DeliveryProblem.ANOTHER_CLUSTER,
             "what stands in it is in cluster "
                 + held
                 + " and the zone is ManagedCluster "

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which BleuWorkloads a provider does not hold, and why not. All others have moved there. */
-public final class TargetStanding {
+public final class TargetShortfall {
 
   private final Set<String> zones;
   private final Map<WorkloadId, WorkloadPlacement> placements = new HashMap<>();
 
-  private TargetStanding(ApiObjects objects, String provider) {
+  private TargetShortfall(ApiObjects objects, String provider) {
     zones =
         objects.zones().stream()
             .filter(z -> z.getSpec() != null && provider.equals(z.getSpec().provider()))
@@ -39,7 +39,7 @@ public final class TargetStanding {
    * @param objects with the decisions in force
    */
   public static Map<WorkloadId, OpenMove> of(ApiObjects objects, String provider) {
-    TargetStanding standing = new TargetStanding(objects, provider);
+    TargetShortfall standing = new TargetShortfall(objects, provider);
     Map<WorkloadId, OpenMove> why = new HashMap<>();
     for (BleuWorkload workload : objects.workloads()) {
       OpenMove one = standing.why(workload);

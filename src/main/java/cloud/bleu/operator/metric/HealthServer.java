@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /livez}, {@code /readyz} and {@code /metrics} on the JDK's own HTTP server. */
-public final class ProbeServer implements AutoCloseable {
+public final class HealthServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -24,7 +24,7 @@ public final class ProbeServer implements AutoCloseable {
    * @param ready null while it is in service, else why it is not
    * @param metrics in the text format of Prometheus
    */
-  public ProbeServer(
+  public HealthServer(
       String bindAddress,
       int port,
       Supplier<@Nullable String> alive,

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line that a reconciliation failed, and leaves the retry to the SDK. What the API
+ * A reconciler whose failures are logged in one line; the retry is left to the SDK. What the API
  * server answers, or that it does not, is no fault of the program's and has no stack trace;
  * anything else has. A write that was not sent for want of the lease is no failure: the fence has
  * told it, the SDK is told of none, and the object is looked at again soon. To the metrics of the
  * SDK such a look has succeeded.
  */
-interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
+interface ResourceReconciler<P extends HasMetadata> extends Reconciler<P> {
 
-  /** Brings an object to what is decided, and says of it what is so. */
-  UpdateControl<P> look(P resource, Context<P> context);
+  /** Brings an object to what is decided, and writes its status. {@link #reconcile} calls it. */
+  UpdateControl<P> reconcileResource(P resource, Context<P> context);
 
   /**
    * The SDK expects exceptions only: after an error it would take the object for one that is being
@@ -30,7 +30,7 @@ interface LoggedFailures<P extends HasMetadata> extends Reconciler<P> {
   @Override
   default UpdateControl<P> reconcile(P resource, Context<P> context) {
     try {
-      return look(resource, context);
+      return reconcileResource(resource, context);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Error e) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param wake has the gates written soon
  * @param changed told of a workload that is let in, or not for another reason than before
  */
-record GateSide(HubGates hub, BooleanSupplier serves, Runnable wake, Consumer<WorkloadId> changed)
+record MemberHubDecisions(
+    HubGates hub, BooleanSupplier serves, Runnable wake, Consumer<WorkloadId> changed)
     implements HubDecisions {
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec null when there is none, which says nothing
  */
-record StandingGate(@Nullable PlacementGateSpec spec) {
+record WrittenGate(@Nullable PlacementGateSpec spec) {
 
   /** The sequence of its last decision, 0 without a gate. */
   long sequence() {

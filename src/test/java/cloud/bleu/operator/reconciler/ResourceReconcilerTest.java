@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a reconciliation that failed says: one line, unless the fault is the program's own. */
-class LoggedFailuresTest {
+class ResourceReconcilerTest {
 
   private static final ConfigMap OBJECT =
       new ConfigMapBuilder()
@@ -52,11 +52,12 @@ class LoggedFailuresTest {
   /** Bound and not listening. */
   private final Socket nobody = new Socket();
 
-  private static final class Failing implements LoggedFailures<ConfigMap> {
+  private static final class Failing implements ResourceReconciler<ConfigMap> {
     private @Nullable Error error;
 
     @Override
-    public UpdateControl<ConfigMap> look(ConfigMap resource, Context<ConfigMap> context) {
+    public UpdateControl<ConfigMap> reconcileResource(
+        ConfigMap resource, Context<ConfigMap> context) {
       if (error != null) {
         throw error;
       }

@@ -6,16 +6,15 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
 
 /**
- * Has objects looked at that came in the place of deleted ones. When it is done with a deleted
- * object, the operator SDK forgets its name, with the news of a successor if they came meanwhile,
- * and from then on listens to news of the object itself only, of which there may be none: that it
- * is done it says to its metrics, and to nobody else.
+ * Reconciles an object that was created again under the name of a deleted one. After cleanup the
+ * SDK drops events of that name; it reports only to its metrics that cleanup is done, so this class
+ * listens there.
  */
-public final class Successors implements Metrics {
+public final class RecreationTrigger implements Metrics {
 
   private final Triggers triggers;
 
-  public Successors(Triggers triggers) {
+  public RecreationTrigger(Triggers triggers) {
     this.triggers = triggers;
   }
 

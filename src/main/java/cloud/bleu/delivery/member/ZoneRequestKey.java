@@ -11,29 +11,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which two wholes of a zone are the same: of one object, in one version, to the same end.
+ * Key of a request to bring a zone to a state. Two requests with the same key ask for the same
+ * write.
  *
- * @param whole null where nothing but replicas is another
- * @param replicas -1 where it goes
- * @param seen the object, in its version; empty where nothing stood
+ * @param whole the template and its companions; null where only the replicas change
+ * @param replicas how many are asked; -1 where the object is to be deleted
+ * @param seen the object in its version; empty where there was none
  */
-record WholeAsk(@Nullable Trial whole, int replicas, String seen) {
+record ZoneRequestKey(@Nullable Trial whole, int replicas, String seen) {
 
-  /** By which two trials are the same: of one template, with the same companions beside it. */
+  /** Key of a dry run. Two dry runs with the same key try the same template and companions. */
   record Trial(String template, List<Companion> companions) {
     static Trial of(BleuWorkload workload, ZoneManifest manifest) {
       return new Trial(manifest.template(), MemberCompanions.companions(workload));
     }
   }
 
-  static WholeAsk of(BleuWorkload workload, ZoneDesired desired) {
+  static ZoneRequestKey of(BleuWorkload workload, ZoneDesired desired) {
     if (desired instanceof DecidedManifest decided) {
-      return new WholeAsk(
+      return new ZoneRequestKey(
           Trial.of(workload, decided.manifest()), decided.replicas(), version(decided.seen()));
     }
     return desired instanceof StandingManifest standing
-        ? new WholeAsk(null, standing.replicas(), version(standing.seen()))
-        : new WholeAsk(null, -1, version(((ZoneDesired.Absence) desired).seen()));
+        ? new ZoneRequestKey(null, standing.replicas(), version(standing.seen()))
+        : new ZoneRequestKey(null, -1, version(((ZoneDesired.Absence) desired).seen()));
   }
 
   private static String version(@Nullable ZoneObservation seen) {

@@ -2,17 +2,15 @@ package cloud.bleu.operator;
 
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.metric.HealthServer;
 import cloud.bleu.operator.metric.OperatorMetrics;
-import cloud.bleu.operator.metric.ProbeServer;
 import cloud.bleu.operator.migration.MigrationThread;
 import cloud.bleu.operator.pass.PlacementLoop;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What this process answers when the kubelet asks whether it lives and whether it is in service.
- */
-final class Probes implements AutoCloseable {
+/** Answers the kubelet whether this process is alive and whether it is ready. */
+final class HealthEndpoint implements AutoCloseable {
 
   private final OperatorOptions options;
   private final Tenure tenure;
@@ -20,9 +18,9 @@ final class Probes implements AutoCloseable {
   private final PlacementLoop loop;
   private final MigrationThread migrations;
   private final OperatorMetrics metrics;
-  private volatile @Nullable ProbeServer server;
+  private volatile @Nullable HealthServer server;
 
-  Probes(
+  HealthEndpoint(
       OperatorOptions options,
       Tenure tenure,
       Watches watches,
@@ -48,7 +46,7 @@ final class Probes implements AutoCloseable {
     }
     try {
       server =
-          new ProbeServer(
+          new HealthServer(
               options.bindAddress(), options.port(), this::dead, this::unready, metrics::text);
     } catch (IOException e) {
       throw new StartException(
@@ -60,13 +58,13 @@ final class Probes implements AutoCloseable {
 
   /** The port it listens on, -1 when it does not. */
   int port() {
-    ProbeServer listening = server;
+    HealthServer listening = server;
     return listening == null ? -1 : listening.port();
   }
 
   @Override
   public void close() {
-    ProbeServer listening = server;
+    HealthServer listening = server;
     if (listening != null) {
       listening.close();
     }

@@ -1,0 +1,26 @@
+package cloud.bleu.affinity;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Labels of objects, and those by which what Bleu creates is known. */
+public final class ObjectLabels {
+
+  /** On children and their pods: the BleuWorkload. A Service selects by it. */
+  public static final String WORKLOAD = "placement.bleu.cloud/workload";
+
+  /** On children and their pods: the AvailabilityZone. */
+  public static final String ZONE = "placement.bleu.cloud/zone";
+
+  /** The scheduling gate of a pod that others create: it has no zone yet. */
+  public static final String DECISION = "placement.bleu.cloud/decision";
+
+  private ObjectLabels() {}
+
+  /** The value of a label; null where the object does not have it. */
+  public static @Nullable String get(@Nullable HasMetadata object, String key) {
+    Map<String, String> labels = object == null ? null : object.getMetadata().getLabels();
+    return labels == null ? null : labels.get(key);
+  }
+}
