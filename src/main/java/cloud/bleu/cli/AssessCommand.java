@@ -54,14 +54,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads manifests, a cluster or a Helm release, and says what stands in the way of moving each"
           + " workload to Bleu, S3NS or another provider, and what to change it to.",
-      "Blocks: nothing public stands in its place. Change: it must be changed. Look: somebody must look. Fine:"
-          + " nothing to do. NOT SEEN is what a workload names and the input lacks. There is no score."
+      "Blocks: nothing public stands in its place. Change: it must be changed. Look: somebody must"
+          + " look. Fine: nothing to do. NOT SEEN is what a workload names and the input lacks."
+          + " There is no score."
     },
     footer = {
       "",
-      "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is, or with --plan"
-          + " something stands in the way of the next wave; 3 an answer without documents or kinds that"
-          + " cannot be read or templates that are not rendered, whatever it is."
+      "Exit codes: 0 nothing that counts is as bad as --fail-on; 1 bad input; 2 something is, or"
+          + " with --plan something stands in the way of the next wave; 3 an answer without"
+          + " documents or kinds that cannot be read or templates that are not rendered, whatever"
+          + " it is."
     })
 final class AssessCommand implements Callable<Integer> {
 
@@ -74,7 +76,8 @@ final class AssessCommand implements Callable<Integer> {
       paramLabel = "bleu|s3ns|PROVIDER",
       defaultValue = "bleu",
       description =
-          "Where to: bleu, s3ns, or the name of a CloudProvider in the input. Default: ${DEFAULT-VALUE}.")
+          "Where to: bleu, s3ns, or the name of a CloudProvider in the input. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String target = "bleu";
 
   @Option(
@@ -84,8 +87,8 @@ final class AssessCommand implements Callable<Integer> {
       converter = ReviewFormat.TypedOfAll.class,
       completionCandidates = ReviewFormat.AllNames.class,
       description =
-          "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line, html is a page in one"
-              + " file. Default: ${DEFAULT-VALUE}.")
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each finding on one line, html is a"
+              + " page in one file. Default: ${DEFAULT-VALUE}.")
   private ReviewFormat format = ReviewFormat.TABLE;
 
   @Mixin private AssessmentPageOptions page = new AssessmentPageOptions();
@@ -123,7 +126,8 @@ final class AssessCommand implements Callable<Integer> {
     migration.refuse();
     if (migration.isAsked() && isTyped("--fail-on")) {
       throw new BadInputException(
-          "--fail-on is for findings; --graph, --plan and --write do not fail by them, leave it out");
+          "--fail-on is for findings; --graph, --plan and --write do not fail by them, leave it"
+              + " out");
     }
     FindingCatalogue catalogue = FindingCatalogue.shipped();
     if (list) {

@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Sets what policies enforce aside for one workload in one zone, at once and in your name.",
       "For an emergency: it lasts 72 hours at most, and another person countersigns it within 24"
-          + " hours. If nobody does, it sets nothing aside from then on, and is a violation. Both need"
-          + " the verb break-glass on bleuworkloads. Each step is in the chain of decisions."
+          + " hours. If nobody does, it sets nothing aside from then on, and is a violation. Both"
+          + " need the verb break-glass on bleuworkloads. Each step is in the chain of decisions."
     })
 final class BreakGlassCommand implements Callable<Integer> {
 
@@ -175,8 +175,8 @@ final class BreakGlassCommand implements Callable<Integer> {
     BreakGlassWriter.open(client, workload, text);
     String held =
         UnservedNamespace.isSaidBy(workload)
-            ? "the operator may not change objects in its namespace; add it to rbac.namespaces of the"
-                + " chart"
+            ? "the operator may not change objects in its namespace; add it to rbac.namespaces of"
+                  + " the chart"
             : Boolean.TRUE.equals(workload.getSpec().suspend())
                 ? "spec.suspend is true; take that out"
                 : null;

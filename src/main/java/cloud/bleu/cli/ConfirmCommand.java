@@ -51,10 +51,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Writes that a group of facts was compared with its source: basis, source and day.",
-      "With -f FILE the provenance is written into that file, and nothing else of it changes; without"
-          + " it, into the cluster. What is kept in Git is confirmed there.",
-      "A suspension or withdrawal without validUntil is not confirmed where that would take away what"
-          + " was granted after it: state its validUntil."
+      "With -f FILE the provenance is written into that file, and nothing else of it changes;"
+          + " without it, into the cluster. What is kept in Git is confirmed there.",
+      "A suspension or withdrawal without validUntil is not confirmed where that would take away"
+          + " what was granted after it: state its validUntil."
     })
 final class ConfirmCommand implements Callable<Integer> {
 

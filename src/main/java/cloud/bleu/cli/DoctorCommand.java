@@ -52,18 +52,19 @@ import picocli.CommandLine.Option;
     description = {
       "What Enforce would refuse in a namespace today.",
       "Pods outside the decisions in force or on nodes that left their zone, what creates such"
-          + " pods, templates that admission does not take, workloads without a decision, images and storage classes that no enforced"
-          + " rule accepts. Nothing is written.",
-      "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or without"
-          + " a loss that there is; zones in other clusters that are not reached; what may run on in"
-          + " zones of which nothing is heard; workloads in a namespace that the operator may not"
-          + " change; a zone of the operator itself that nobody states, or that is not there; and plans"
-          + " of migrations whose gate no admission policy keeps. Of a cluster it says first which of the"
-          + " chart's admission policies are missing or do not refuse: without them nothing is enforced,"
-          + " or not everything. None of this changes the exit code.",
-      "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of the"
-          + " cluster that are in error, or of files that do not show which decisions there are; 1 bad"
-          + " input."
+          + " pods, templates that admission does not take, workloads without a decision, images"
+          + " and storage classes that no enforced rule accepts. Nothing is written.",
+      "Beside that, drills that prove nothing now: failed, too old, never run, suspended, or"
+          + " without a loss that there is; zones in other clusters that are not reached; what may"
+          + " run on in zones of which nothing is heard; workloads in a namespace that the operator"
+          + " may not change; a zone of the operator itself that nobody states, or that is not"
+          + " there; and plans of migrations whose gate no admission policy keeps. Of a cluster it"
+          + " says first which of the chart's admission policies are missing or do not refuse:"
+          + " without them nothing is enforced, or not everything. None of this changes the exit"
+          + " code.",
+      "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of"
+          + " the cluster that are in error, or of files that do not show which decisions there"
+          + " are; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -138,7 +139,8 @@ final class DoctorCommand implements Callable<Integer> {
       surface
           .err()
           .println(
-              "note: not seen: whether each workload has a decision, as the files have no WorkloadPlacement; `"
+              "note: not seen: whether each workload has a decision, as the files have no"
+                  + " WorkloadPlacement; `"
                   + plan
                   + "` says what would be decided");
     }
@@ -203,8 +205,8 @@ final class DoctorCommand implements Callable<Integer> {
           .println(
               "note: not seen: whether the admission policies are there, without which nothing is"
                   + " enforced: this account may not list validatingadmissionpolicies and"
-                  + " validatingadmissionpolicybindings of admissionregistration.k8s.io; ask for that"
-                  + " right");
+                  + " validatingadmissionpolicybindings of admissionregistration.k8s.io; ask for"
+                  + " that right");
     }
     return missing;
   }
@@ -233,7 +235,8 @@ final class DoctorCommand implements Callable<Integer> {
       throw new BadInputException(
           "this user may not read the Namespace "
               + namespace
-              + ", or it is not there; ask for a RoleBinding there to the ClusterRole view or edit");
+              + ", or it is not there; ask for a RoleBinding there to the ClusterRole view or"
+              + " edit");
     }
     PlacementGate gate = seen.gate();
     boolean written = gate != null && gate.getSpec() != null;
@@ -246,7 +249,8 @@ final class DoctorCommand implements Callable<Integer> {
     surface
         .err()
         .println(
-            "note: not seen: drills, gates of migrations, whether nodes left their zone, whether other clusters are reached"
+            "note: not seen: drills, gates of migrations, whether nodes left their zone, whether"
+                + " other clusters are reached"
                 + (written
                     ? ""
                     : ", the node selectors of zones, and what rules say of images and storage: the"

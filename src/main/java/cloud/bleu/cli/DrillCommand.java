@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Simulates a loss, and says for each workload whether what it asks for such a loss holds.",
       "With -f or --lose it is simulated here. Without, the ResilienceDrills of the cluster are"
-          + " shown, with what their last runs found. Nothing is moved, but by --run --live. The exit"
-          + " code is 2 when a drill fails, or its last run was aborted: that proves nothing."
+          + " shown, with what their last runs found. Nothing is moved, but by --run --live. The"
+          + " exit code is 2 when a drill fails, or its last run was aborted: that proves nothing."
     })
 final class DrillCommand implements Callable<Integer> {
 
@@ -65,21 +65,22 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       description =
-          "Has the operator run the drills of these names now. What comes of it is shown by this verb later.")
+          "Has the operator run the drills of these names now. What comes of it is shown by this"
+              + " verb later.")
   private boolean run;
 
   @Option(
       names = "--live",
       description =
-          "With --run, of a drill with mode Live: has replicas leave its zones for real. Such a drill is"
-              + " not run without it.")
+          "With --run, of a drill with mode Live: has replicas leave its zones for real. Such a"
+              + " drill is not run without it.")
   private boolean live;
 
   @Option(
       names = "--abort",
       description =
-          "Ends the live runs of the drills of these names: their zones are in service at once, and what was"
-              + " moved comes home. Of one that is returning: ends the wait for that.")
+          "Ends the live runs of the drills of these names: their zones are in service at once, and"
+              + " what was moved comes home. Of one that is returning: ends the wait for that.")
   private boolean abort;
 
   private final Surface surface;

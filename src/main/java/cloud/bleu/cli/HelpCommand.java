@@ -41,7 +41,8 @@ final class HelpCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = Names.class,
       description =
-          "One of the verbs of the program; one of its own may follow, as in `bleu help facts confirm`.")
+          "One of the verbs of the program; one of its own may follow, as in `bleu help facts"
+              + " confirm`.")
   private List<String> verbs = new ArrayList<>();
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;

@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the rules, their parameters and the SecNumCloud requirements they serve.",
-      "With a name or a code it explains what is printed elsewhere: a rule, the name that a policy gives"
-          + " to one, or a code such as NoZoneAllowed. Names of your own policies are found with -f or a"
-          + " cluster."
+      "With a name or a code it explains what is printed elsewhere: a rule, the name that a policy"
+          + " gives to one, or a code such as NoZoneAllowed. Names of your own policies are found"
+          + " with -f or a cluster."
     })
 final class RulesCommand implements Callable<Integer> {
 
@@ -55,15 +55,16 @@ final class RulesCommand implements Callable<Integer> {
   @Option(
       names = "--requirements",
       description =
-          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with a rule, those it serves.")
+          "Every identifier of SecNumCloud 3.2 and how it can be seen from here; with a rule, those"
+              + " it serves.")
   private boolean requirements;
 
   @Option(
       names = "--try",
       paramLabel = "EXPRESSION",
       description =
-          "What a CEL expression would say of each workload in each zone, without a policy. Exits with 2 if it leaves a"
-              + " workload without a zone.")
+          "What a CEL expression would say of each workload in each zone, without a policy. Exits"
+              + " with 2 if it leaves a workload without a zone.")
   private @Nullable String expression;
 
   @Option(
@@ -124,7 +125,8 @@ final class RulesCommand implements Callable<Integer> {
   private void refuseInput() {
     if (input.namesInput()) {
       throw new BadInputException(
-          "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a statement");
+          "-f, --context and --kubeconfig go with --try EXPRESSION, or with the name of a"
+              + " statement");
     }
   }
 
@@ -172,8 +174,8 @@ final class RulesCommand implements Callable<Integer> {
             + " rules` lists the rules"
             + (input.namesInput()
                 ? ""
-                : ", and a name from your own policies is found in the cluster of your kubeconfig, if it"
-                    + " answers, or with -f or --context"));
+                : ", and a name from your own policies is found in the cluster of your kubeconfig,"
+                      + " if it answers, or with -f or --context"));
   }
 
   private void printStatements(String name, List<NamedRule> statements) {

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.manifest.Budget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
@@ -12,10 +13,12 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +51,13 @@ final class PolicyDelivery {
 
   /** What of a decision is in one cluster. */
   private record Share(int replicas, Pods pods) {
-    static Share of(List<Assignment> assignments, ChildFactory factory) {
+    /**
+     * @param isOnHosts whether something that stands there is on the network of its node
+     */
+    static Share of(List<Assignment> assignments, ChildFactory factory, boolean isOnHosts) {
       return new Share(
           assignments.stream().mapToInt(Assignment::replicas).sum(),
-          new Pods(factory.podLabels(assignments), factory.hostNetwork()));
+          new Pods(factory.podLabels(assignments), isOnHosts || factory.hostNetwork()));
     }
   }
 
@@ -76,7 +82,14 @@ final class PolicyDelivery {
         // As long as nothing is decided the own cluster is the one it would be in.
         assignments.put(Clusters.OWN, List.of());
       }
-      assignments.forEach((cluster, some) -> decided.put(cluster, Share.of(some, factory)));
+      Set<String> onHosts =
+          seen.stream()
+              .filter(o -> ChildStatus.isOnHosts(o.object()))
+              .map(ZoneObservation::cluster)
+              .collect(Collectors.toSet());
+      assignments.forEach(
+          (cluster, some) ->
+              decided.put(cluster, Share.of(some, factory, onHosts.contains(cluster))));
       left = new TreeSet<>(clusters.all());
       left.removeAll(decided.keySet());
       seen.forEach(o -> left.remove(o.cluster()));

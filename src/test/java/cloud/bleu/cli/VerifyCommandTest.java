@@ -119,7 +119,8 @@ class VerifyCommandTest {
             .out()
             .replaceAll("\\s+", " ")
             .contains(
-                "OriginDiffers at checkpoints.jsonl line 1: the checkpoint of entry 1 is of the cluster 0f2c-of-lille"),
+                "OriginDiffers at checkpoints.jsonl line 1: the checkpoint of entry 1 is of the"
+                    + " cluster 0f2c-of-lille"),
         wrong.out());
     Typed unsaid =
         Typed.bleu("verify", export.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
@@ -151,7 +152,8 @@ class VerifyCommandTest {
             .out()
             .replaceAll("\\s+", " ")
             .contains(
-                "gap from the checkpoint of entry 2 on the cluster is another one: 77aa-of-rennes, and before 0f2c-of-lille"),
+                "gap from the checkpoint of entry 2 on the cluster is another one: 77aa-of-rennes,"
+                    + " and before 0f2c-of-lille"),
         typed.out());
   }
 

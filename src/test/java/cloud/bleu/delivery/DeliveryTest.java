@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliveryTest {
 
   private static final String DEPLOYMENT =
-      "{deployment: {template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers:"
-          + " [{name: c, image: i}]}}}}";
+      "{deployment: {template: {metadata: {labels: {app: web}}, spec: {hostNetwork: true,"
+          + " containers: [{name: c, image: i}]}}}}";
 
   private final Recorder recorder = new Recorder();
 
@@ -108,8 +108,9 @@ class DeliveryTest {
       String source, Map<String, Integer> assignments, String... known) {
     BleuWorkload workload =
         Serialization.unmarshal(
-            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
-                + " namespace: shop, uid: u}, spec: {workload: "
+            "---\n"
+                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: shop, uid: u}, spec: {workload: "
                 + source
                 + "}}",
             BleuWorkload.class);
@@ -176,6 +177,38 @@ class DeliveryTest {
                 "placement.bleu.cloud/workload", "web",
                 "placement.bleu.cloud/zone", "b")),
         recorder.pods.labels());
+  }
+
+  /** What somebody added there counts before it is taken away. */
+  @ParameterizedTest(name = "in the template {0}, in what stands {1}: {2}")
+  @CsvSource({"false, false, false", "false, true, true", "true, false, true"})
+  void podsAreOnTheNetworkOfTheirNodeByWhatStandsAsWell(
+      boolean asked, boolean stands, boolean told) {
+    recorder.standing =
+        List.of(
+            new ZoneObservation(
+                new DeploymentBuilder()
+                    .withNewSpec()
+                    .withNewTemplate()
+                    .withNewSpec()
+                    .withHostNetwork(stands)
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build(),
+                "a",
+                false,
+                "t",
+                2,
+                2,
+                2,
+                2,
+                true,
+                false));
+    delivery.deliver(
+        order(
+            DEPLOYMENT.replace("hostNetwork: true", "hostNetwork: " + asked), Map.of("a", 2), "a"));
+    assertEquals(told, recorder.pods.hostNetwork());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -161,6 +162,132 @@ class ChildrenPlaneTest {
                 && undone().stream().anyMatch(told -> told.contains("again: spec.replicas;")));
     scene.awaitReady("web");
     assertEquals(2, undone().size());
+    additionsGoAndARestartStays(child);
+    whatAPolicyAddsToOurWriteStays(child);
+  }
+
+  /** It comes back with each write of the operator, which does not write again for it. */
+  private void whatAPolicyAddsToOurWriteStays(String child) {
+    scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicy
+        metadata: {name: injects}
+        spec:
+          reinvocationPolicy: Never
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
+          mutations:
+          - patchType: ApplyConfiguration
+            applyConfiguration:
+              expression: >-
+                Object{spec: Object.spec{template: Object.spec.template{spec:
+                Object.spec.template.spec{dnsPolicy: "Default", containers: [
+                Object.spec.template.spec.containers{name: "injected", image: "mesh"}]}}}}
+        """);
+    scene.create(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicyBinding
+        metadata: {name: injects}
+        spec: {policyName: injects}
+        """);
+    scene.until(
+        "it adds something",
+        () ->
+            client
+                    .resource(child(child))
+                    .dryRun()
+                    .patch(
+                        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":1}}")
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .size()
+                == 2);
+    int before = undone().size();
+    patch(child, "kubectl-rollout", "{\"paused\": true}");
+    scene.until("the pause is undone", () -> undone().size() == before + 1);
+    scene.awaitReady("web");
+    Deployment now = child(child);
+    assertEquals(2, now.getSpec().getTemplate().getSpec().getContainers().size());
+    assertEquals("Default", now.getSpec().getTemplate().getSpec().getDnsPolicy());
+    long generation = now.getMetadata().getGeneration();
+    patch(
+        child,
+        "kubectl-rollout",
+        "{\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":\"later\"}}}}");
+    scene.awaitReady("web");
+    assertEquals(generation + 1, child(child).getMetadata().getGeneration());
+    assertEquals(before + 1, undone().size());
+  }
+
+  /** Whatever others put beside what is asked, but for labels and annotations of pods. */
+  private void additionsGoAndARestartStays(String child) {
+    patch(
+        child,
+        "kubectl-rollout",
+        "{\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":\"now\"}}}}");
+    scene.until(
+        "its pods are restarted",
+        () -> {
+          Deployment now = child(child);
+          return now.getMetadata().getGeneration().equals(now.getStatus().getObservedGeneration())
+              && Integer.valueOf(2).equals(now.getStatus().getUpdatedReplicas());
+        });
+    scene.awaitReady("web");
+    assertEquals(2, undone().size(), "a restart is not undone");
+
+    PodSpec decided = child(child).getSpec().getTemplate().getSpec();
+    patch(
+        child,
+        "kubectl-edit",
+        """
+        {"paused": true, "template": {"spec": {
+          "hostNetwork": true, "tolerations": [{"operator": "Exists"}],
+          "containers": [{"name": "miner", "image": "evil"},
+                         {"name": "main", "env": [{"name": "ADDED", "value": "x"}]}]}}}
+        """);
+    scene.until("what was added is told", () -> undone().size() == 3);
+    assertTrue(
+        undone().stream()
+            .anyMatch(
+                told ->
+                    told.contains(
+                        "was changed by kubectl-edit, and is as decided again: spec.paused,"
+                            + " spec.template.spec.containers[main].env,"
+                            + " spec.template.spec.containers[miner],"
+                            + " spec.template.spec.hostNetwork,"
+                            + " spec.template.spec.tolerations;")),
+        undone()::toString);
+    Deployment now = child(child);
+    assertEquals(decided, now.getSpec().getTemplate().getSpec());
+    assertEquals(null, now.getSpec().getPaused());
+    assertEquals(
+        Map.of("kubectl.kubernetes.io/restartedAt", "now"),
+        now.getSpec().getTemplate().getMetadata().getAnnotations());
+    scene.awaitReady("web");
+    long generation = now.getMetadata().getGeneration();
+    assertEquals(generation, child(child).getMetadata().getGeneration(), "and it is left alone");
+  }
+
+  private Deployment child(String name) {
+    return client.apps().deployments().withName(name).get();
+  }
+
+  private void patch(String child, String manager, String spec) {
+    client
+        .apps()
+        .deployments()
+        .withName(child)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.STRATEGIC_MERGE)
+                .withFieldManager(manager)
+                .build(),
+            "{\"spec\":" + spec + "}");
   }
 
   private int replicas(String zone) {

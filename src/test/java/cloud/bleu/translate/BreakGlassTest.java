@@ -316,8 +316,8 @@ class BreakGlassTest {
           "the annotation placement.bleu.cloud/break-glass sets nothing aside: nobody checked who"
               + " wrote it, as the admission policy breakglass.placement.bleu.cloud or its binding"
               + " is not there, or came after 2026-11-24T12:00:00Z; have the admission policies of"
-              + " the chart installed (admission.enabled), then end it with `bleu break-glass shop/web"
-              + " --end` and write it again",
+              + " the chart installed (admission.enabled), then end it with `bleu break-glass"
+              + " shop/web --end` and write it again",
           standing.message());
     }
   }

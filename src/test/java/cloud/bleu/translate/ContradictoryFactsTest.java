@@ -301,7 +301,8 @@ class ContradictoryFactsTest {
                   : "more than a year after it was stated, so nobody knows whether it is meant"
                       + " / note: "
                       + ENTRY
-                      + ".provenance.asOf: is 2027-04-01, after today, and says nothing before that day"),
+                      + ".provenance.asOf: is 2027-04-01, after today, and says nothing before that"
+                      + " day"),
           told(translation),
           real);
     }
@@ -327,8 +328,9 @@ class ContradictoryFactsTest {
     Translation translation =
         translate(
             provider(
-                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS, version: '2',"
-                    + " state: Qualified}, {scheme: ISO27001, version: '2022', state: Qualified}, "
+                "offerings: [{name: iaas, layers: [IaaS], qualifications: [{scheme: HDS, version:"
+                    + " '2', state: Qualified}, {scheme: ISO27001, version: '2022', state:"
+                    + " Qualified}, "
                     + "{scheme: %s, version: '%s', state: Withdrawn}]}]"
                         .formatted(scheme, version)));
     assertEquals(
@@ -417,7 +419,8 @@ class ContradictoryFactsTest {
                 "offerings: [{name: base, layers: [IaaS], qualifications: [{scheme: HDS, state:"
                     + " Qualified, layers: [IaaS], activities: ['1', '2']}, {"
                     + entry
-                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5', backup]}]}]"));
+                    + "}, {scheme: HDS, state: InEvaluation, layers: [PaaS], activities: ['5',"
+                    + " backup]}]}]"));
     assertEquals(
         told == null ? "" : told.replace("OTHER", "spec.offerings[0].qualifications[1]"),
         told(translation));
@@ -497,7 +500,9 @@ class ContradictoryFactsTest {
       String country, String latitude, String longitude, boolean possible) {
     String zone =
         API
-            + "kind: AvailabilityZone\nmetadata: {name: z}\nspec: {provider: acme, region: r, site: s,"
+            + "kind: AvailabilityZone\n"
+            + "metadata: {name: z}\n"
+            + "spec: {provider: acme, region: r, site: s,"
             + " capacity: {cpu: 1}, target: {nodeSelector: {zone: z}}, location: {country: %s, latitude:"
                 .formatted(country)
             + " '%s', longitude: '%s'}}\n".formatted(latitude, longitude);
@@ -566,9 +571,11 @@ class ContradictoryFactsTest {
   void onePersonWrittenInTwoWays(String asks, String approves, boolean same) {
     String waiver =
         API
-            + "kind: SovereigntyWaiver\nmetadata: {name: w, namespace: shop}\nspec: {policyRef: p, rule: r,"
-            + " workloadRef: {name: web}, reason: because it must, notBefore: '2026-02-01T00:00:00Z',"
-            + " expirationTime: '2026-04-01T00:00:00Z', requestedBy: '"
+            + "kind: SovereigntyWaiver\n"
+            + "metadata: {name: w, namespace: shop}\n"
+            + "spec: {policyRef: p, rule: r, workloadRef: {name: web}, reason: because it must,"
+            + " notBefore: '2026-02-01T00:00:00Z', expirationTime: '2026-04-01T00:00:00Z',"
+            + " requestedBy: '"
             + asks
             + "', approvedBy: '"
             + approves

@@ -176,7 +176,8 @@ class EstateTranslatorTest {
                 namespace("name: shop")
                     + policy(
                         "p",
-                        "facts: {maxAgeDays: 400}, rules: [{name: age, rule: fact-freshness, action: Warn}]")
+                        "facts: {maxAgeDays: 400}, rules: [{name: age, rule: fact-freshness,"
+                            + " action: Warn}]")
                     + workload("web", "shop", ", dataClasses: [Ordinary], policies: [p]")));
     assertEquals(1, web.rules().size());
     assertEquals("age", web.rules().get(0).name());
@@ -472,7 +473,8 @@ class EstateTranslatorTest {
         + zone
         + "}}, "
         + more
-        + "status: {allocatable: {cpu: \"4\", memory: 8Gi, pods: \"10\"}, conditions: [{type: Ready, status: \""
+        + "status: {allocatable: {cpu: \"4\", memory: 8Gi, pods: \"10\"}, conditions: [{type:"
+        + " Ready, status: \""
         + ready
         + "\", lastTransitionTime: \"2026-03-01T11:00:00Z\"}]}}\n---\n";
   }
@@ -480,8 +482,10 @@ class EstateTranslatorTest {
   @Test
   void capacityIsMeasuredOnTheNodesThatTakePods() {
     String pod =
-        "{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: x, labels: {%s}}, spec: {nodeName: n1,"
-            + " containers: [{name: a, resources: {requests: {cpu: 500m, memory: 1Gi}}}]}, status: {phase: %s}}\n---\n";
+        "{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: x, labels: {%s}}, spec:"
+            + " {nodeName: n1, containers: [{name: a, resources: {requests: {cpu: 500m, memory:"
+            + " 1Gi}}}]}, status: {phase: %s}}\n"
+            + "---\n";
     Translation translation =
         translate(
             PROVIDER
@@ -494,9 +498,11 @@ class EstateTranslatorTest {
                 + pod.formatted("pending", "", "Pending")
                 + pod.formatted("done", "", "Succeeded")
                 + pod.formatted("ours", "placement.bleu.cloud/workload: web", "Running")
-                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web, namespace: x},"
-                + " spec: {dataClasses: [Ordinary], workload: {deployment: {template: {spec: {containers: [{name: a,"
-                + " image: none, resources: {requests: {cpu: 500m, memory: 1Gi}}}]}}}}}}\n---\n");
+                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: x}, spec: {dataClasses: [Ordinary], workload: {deployment:"
+                + " {template: {spec: {containers: [{name: a, image: none, resources: {requests:"
+                + " {cpu: 500m, memory: 1Gi}}}]}}}}}}\n"
+                + "---\n");
     assertEquals(List.of(), translation.problems());
     Zone north = translation.estate().zone("north");
     assertEquals(
@@ -535,7 +541,9 @@ class EstateTranslatorTest {
     String status =
         recorded == null
             ? ""
-            : "\nstatus: {returned: \"2026-02-01T00:00:00Z\", conditions: [{type: Schedulable, status: \""
+            : "\n"
+                  + "status: {returned: \"2026-02-01T00:00:00Z\", conditions: [{type: Schedulable,"
+                  + " status: \""
                 + recorded
                 + "\", reason: r, message: m, lastTransitionTime: \"2026-02-01T00:00:00Z\"}]}";
     String zone = zone("north", more).replace("\n---\n", status + "\n---\n");
@@ -554,8 +562,8 @@ class EstateTranslatorTest {
                 + zone("south", "").replace("{zone: south}", "{zone: north}")
                 + node("n1", "north", "True", ""));
     assertEquals(
-        "spec.target.nodeSelector: node n1 belongs to zone north as well; make the selectors of the two zones"
-            + " exclude each other",
+        "spec.target.nodeSelector: node n1 belongs to zone north as well; make the selectors of the"
+            + " two zones exclude each other",
         translation.problems().get(0).text());
     assertEquals("south", translation.problems().get(0).object().name());
   }
@@ -568,8 +576,12 @@ class EstateTranslatorTest {
                 PROVIDER
                     + zone("north", ", capacity: {cpu: 4}, failureDomains: {flood: seine}")
                     + namespace("name: shop")
-                    + "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 7\n"
-                    + "preemptionPolicy: Never\n---\n"
+                    + "apiVersion: scheduling.k8s.io/v1\n"
+                    + "kind: PriorityClass\n"
+                    + "metadata: {name: high}\n"
+                    + "value: 7\n"
+                    + "preemptionPolicy: Never\n"
+                    + "---\n"
                     + workload(
                         "web",
                         "shop",
@@ -592,8 +604,8 @@ class EstateTranslatorTest {
         web.spread().toString());
     assertEquals(
         "[Tolerate[of=Scope[name=Site], keep=7, recover=BestEffort, copy=Synchronous, hard=true],"
-            + " Tolerate[of=Scope[name=failureDomains/flood], keep=0, recover=Reserved, copy=Unspecified,"
-            + " hard=true]]",
+            + " Tolerate[of=Scope[name=failureDomains/flood], keep=0, recover=Reserved,"
+            + " copy=Unspecified, hard=true]]",
         web.tolerate().toString());
     assertEquals(new Workload.Replication(2000L, 200_000L), web.replication());
     assertTrue(web.quorum());
@@ -654,8 +666,8 @@ class EstateTranslatorTest {
                 PROVIDER
                     + zone(
                         "north",
-                        ", capacity: {cpu: 4}, cost: {perHour: {cpu: \"0.031\", memory: \"0.004\"}, carbon:"
-                            + " {gramsPerKWh: 45, wattsPerCpu: 6, pue: \"1.2\"}}"))
+                        ", capacity: {cpu: 4}, cost: {perHour: {cpu: \"0.031\", memory: \"0.004\"},"
+                            + " carbon: {gramsPerKWh: 45, wattsPerCpu: 6, pue: \"1.2\"}}"))
             .estate()
             .zone("north");
     assertEquals(Zone.PerHour.of(31_000_000, 4_000_000), north.price().perHour());
@@ -683,8 +695,10 @@ class EstateTranslatorTest {
                 namespace("name: shop")
                     + deployment
                     + API
-                    + "kind: BleuWorkload\nmetadata: {name: web, namespace: shop}\nspec: {workload: {deploymentRef:"
-                    + " {name: dossier}}, dataClasses: [Ordinary]}\n"));
+                    + "kind: BleuWorkload\n"
+                    + "metadata: {name: web, namespace: shop}\n"
+                    + "spec: {workload: {deploymentRef: {name: dossier}}, dataClasses:"
+                    + " [Ordinary]}\n"));
     assertEquals(2000, web.requests().get("cpu"));
     assertEquals(1, web.requests().get("pods"));
     assertTrue(web.surges());

@@ -8,7 +8,8 @@ import io.fabric8.generator.annotation.Size;
 /** A cluster that an agent of Open Cluster Management fetches its orders for. */
 public record ManagedClusterRef(
     @JsonPropertyDescription(
-            "Name of the ManagedCluster (cluster.open-cluster-management.io). No two zones name one.")
+            "Name of the ManagedCluster (cluster.open-cluster-management.io). No two zones name"
+                + " one.")
         @Required
         @Pattern(Format.LABEL)
         @Size(min = 1, max = 63)

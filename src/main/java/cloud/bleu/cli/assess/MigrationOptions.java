@@ -39,23 +39,23 @@ public final class MigrationOptions {
   @Option(
       names = "--graph",
       description =
-          "Who depends on whom, who holds data, and what is called outside, each with where it stands."
-              + " Also -o dot and -o mermaid.")
+          "Who depends on whom, who holds data, and what is called outside, each with where it"
+              + " stands. Also -o dot and -o mermaid.")
   public boolean graph;
 
   @Option(
       names = "--plan",
       description =
-          "In which waves to move, what stands in the way of the next one first, and what must still be"
-              + " there to go back. -o markdown is a check list for the day.")
+          "In which waves to move, what stands in the way of the next one first, and what must"
+              + " still be there to go back. -o markdown is a check list for the day.")
   public boolean plan;
 
   @Option(
       names = "--write",
       paramLabel = "DIR",
       description =
-          "Draft a BleuWorkload for each workload into a new directory, each guess marked, and a check list for"
-              + " each wave; zones too where no --estate is given.")
+          "Draft a BleuWorkload for each workload into a new directory, each guess marked, and a"
+              + " check list for each wave; zones too where no --estate is given.")
   public @Nullable Path write;
 
   @Option(
@@ -64,32 +64,34 @@ public final class MigrationOptions {
       arity = "0..1",
       fallbackValue = "1",
       description =
-          "With --write: also draft a rehearsal, which has copies of what runs in namespaces NAME-rehearsal and"
-              + " their drafts, each with one replica or as many as are given. No name that is known leads from it to production.")
+          "With --write: also draft a rehearsal, which has copies of what runs in namespaces"
+              + " NAME-rehearsal and their drafts, each with one replica or as many as are given."
+              + " No name that is known leads from it to production.")
   @Nullable Integer rehearse;
 
   @Option(
       names = "--estate",
       paramLabel = "DIR|FILE",
       description =
-          "With --plan and --write: the target with its zones, providers, policies and what it holds, as"
-              + " `plan -f` reads it. Can be repeated.")
+          "With --plan and --write: the target with its zones, providers, policies and what it"
+              + " holds, as `plan -f` reads it. Can be repeated.")
   private List<String> estate = new ArrayList<>();
 
   @Option(
       names = "--waves",
       paramLabel = "FILE",
       description =
-          "With --plan and --write: rules of waves, a map of together, waves, freezes and mostWorkloads; docs/assess.md"
-              + " shows one. Or a MigrationPlan, which also says the target, what is assessed and what is accepted.")
+          "With --plan and --write: rules of waves, a map of together, waves, freezes and"
+              + " mostWorkloads; docs/assess.md shows one. Or a MigrationPlan, which also says the"
+              + " target, what is assessed and what is accepted.")
   private @Nullable Path waves;
 
   @Option(
       names = "--data-class",
       paramLabel = "CLASS",
       description =
-          "With --plan and --write: which data the workloads handle, such as Health, since policies apply by it."
-              + " Without it Ordinary is taken as a guess. Can be repeated.")
+          "With --plan and --write: which data the workloads handle, such as Health, since policies"
+              + " apply by it. Without it Ordinary is taken as a guess. Can be repeated.")
   private List<String> dataClasses = new ArrayList<>();
 
   /** Whether one of the three is asked for. */

@@ -65,8 +65,8 @@ public final class CheckedSignatures {
                 ? "missing in this cluster, or not refusing: "
                     + String.join(", ", missing)
                     + "; have an administrator install or upgrade the chart with"
-                    + " admission.enabled=true, then open it; without admission nothing but a change"
-                    + " of the policies themselves lets the workload in"
+                    + " admission.enabled=true, then open it; without admission nothing but a"
+                    + " change of the policies themselves lets the workload in"
                 : BOUND.policy()
                     + " or its binding is of "
                     + since

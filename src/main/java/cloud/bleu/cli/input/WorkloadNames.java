@@ -124,8 +124,8 @@ public final class WorkloadNames {
       if (isPath(name)) {
         throw new BadInputException(
             name
-                + " is a file or directory, and a workload is expected here; give manifests with -f,"
-                + " each with a -f of its own, or the directory that holds them");
+                + " is a file or directory, and a workload is expected here; give manifests with"
+                + " -f, each with a -f of its own, or the directory that holds them");
       }
     }
   }

@@ -45,7 +45,8 @@ public final class KubectlFlags {
             .filter(p -> p.paramLabel().equals("WORKLOAD"))
             .findFirst();
     if (workloads.isPresent() && workloads.get().arity().max() == 1) {
-      return "the workload is given by its name; `kubectl get bw -n NAMESPACE -l SELECTOR` lists names";
+      return "the workload is given by its name; `kubectl get bw -n NAMESPACE -l SELECTOR` lists"
+                 + " names";
     }
     if (workloads.isPresent()) {
       return "workloads are given by name: "

@@ -25,11 +25,11 @@ public record RequestTimeout(String typed, Duration time) {
 
   static final String DESCRIPTION =
       "How long the cluster may take until its answer to one request begins, such as 5s or 2m; a"
-          + " number alone is seconds, and 0 is no bound. A connection that fails, and an answer that"
-          + " asks to come again, are tried again within this time; what gets no answer in time is"
-          + " not asked again. An answer that began is given up after a minute in which nothing more of it"
-          + " comes, or after this time if that is longer. Default: 30s; 2s where only names are"
-          + " asked for, as by a shell that completes.";
+          + " number alone is seconds, and 0 is no bound. A connection that fails, and an answer"
+          + " that asks to come again, are tried again within this time; what gets no answer in"
+          + " time is not asked again. An answer that began is given up after a minute in which"
+          + " nothing more of it comes, or after this time if that is longer. Default: 30s; 2s"
+          + " where only names are asked for, as by a shell that completes.";
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 

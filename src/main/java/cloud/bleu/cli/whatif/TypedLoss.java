@@ -46,8 +46,8 @@ public final class TypedLoss {
               + (text.contains(",") ? "; give --lose once for each" : "")
               + "; `"
               + Program.name()
-              + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as KEY/VALUE, as in"
-              + " failureDomains of the zones");
+              + " explain WORKLOAD` lists zones, sites and regions; a hazard is written as"
+              + " KEY/VALUE, as in failureDomains of the zones");
     }
     throw new BadInputException(
         ShownText.quote(text)

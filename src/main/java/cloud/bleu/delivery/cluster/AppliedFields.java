@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +23,59 @@ final class AppliedFields {
   /** The entries with every field of the manager applied; null when they are so already. */
   static @Nullable List<ManagedFieldsEntry> adopt(
       List<ManagedFieldsEntry> entries, String manager) {
-    ManagedFieldsEntry update = find(entries, manager, UPDATE);
-    if (update == null) {
-      return null;
-    }
-    ManagedFieldsEntry apply = find(entries, manager, APPLY);
-    Map<String, Object> applied = fields(apply);
-    Map<String, Object> all = union(applied, fields(update));
-    if (all.equals(applied)) {
-      return null;
-    }
-    List<ManagedFieldsEntry> adopted = new ArrayList<>();
+    return adopt(entries, manager, new ArrayList<>(entries), Map.of());
+  }
+
+  /**
+   * The same of a child, with what others own of its spec: whatever of that is left out of the next
+   * apply goes.
+   */
+  static @Nullable List<ManagedFieldsEntry> adoptForeign(
+      List<ManagedFieldsEntry> entries, String manager) {
+    List<ManagedFieldsEntry> left = new ArrayList<>();
+    Map<String, Object> taken = Map.of();
     for (ManagedFieldsEntry entry : entries) {
-      if (entry != update && entry != apply) {
-        adopted.add(entry);
+      Map<String, Object> claimed = ForeignFields.claimed(entry);
+      Map<String, Object> rest = FieldSet.minus(FieldSet.of(entry), claimed);
+      taken = FieldSet.union(taken, claimed);
+      if (claimed.isEmpty()) {
+        left.add(entry);
+      } else if (!rest.isEmpty()) {
+        left.add(with(new ManagedFieldsEntryBuilder(entry), rest));
       }
     }
+    return adopt(entries, manager, left, taken);
+  }
+
+  private static @Nullable List<ManagedFieldsEntry> adopt(
+      List<ManagedFieldsEntry> entries,
+      String manager,
+      List<ManagedFieldsEntry> left,
+      Map<String, Object> taken) {
+    ManagedFieldsEntry update = find(entries, manager, UPDATE);
+    ManagedFieldsEntry apply = find(entries, manager, APPLY);
+    Map<String, Object> applied = FieldSet.of(apply);
+    Map<String, Object> all = FieldSet.union(FieldSet.union(applied, FieldSet.of(update)), taken);
+    if (taken.isEmpty() && all.equals(applied)) {
+      return null;
+    }
+    ManagedFieldsEntry like = update != null ? update : apply != null ? apply : entries.get(0);
+    left.removeIf(entry -> entry == update || entry == apply);
+    left.add(
+        with(
+            new ManagedFieldsEntryBuilder(like)
+                .withManager(manager)
+                .withOperation(APPLY)
+                .withSubresource(null),
+            all));
+    return left;
+  }
+
+  private static ManagedFieldsEntry with(
+      ManagedFieldsEntryBuilder entry, Map<String, Object> fields) {
     FieldsV1 owned = new FieldsV1();
-    owned.setAdditionalProperties(all);
-    adopted.add(
-        new ManagedFieldsEntryBuilder(update).withOperation(APPLY).withFieldsV1(owned).build());
-    return adopted;
+    owned.setAdditionalProperties(fields);
+    return entry.withFieldsV1(owned).build();
   }
 
   private static @Nullable ManagedFieldsEntry find(
@@ -57,26 +88,5 @@ final class AppliedFields {
       }
     }
     return null;
-  }
-
-  private static Map<String, Object> fields(@Nullable ManagedFieldsEntry entry) {
-    return entry == null || entry.getFieldsV1() == null
-        ? Map.of()
-        : entry.getFieldsV1().getAdditionalProperties();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> union(Map<String, Object> a, Map<String, Object> b) {
-    Map<String, Object> union = new LinkedHashMap<>(a);
-    b.forEach(
-        (field, below) ->
-            union.merge(
-                field,
-                below,
-                (had, more) ->
-                    had instanceof Map && more instanceof Map
-                        ? union((Map<String, Object>) had, (Map<String, Object>) more)
-                        : had));
-    return union;
   }
 }

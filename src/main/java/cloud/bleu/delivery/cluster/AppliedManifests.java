@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -19,8 +20,10 @@ public final class AppliedManifests {
 
   /**
    * @param replicas written last, or found at the first look
+   * @param kept what the server has beside what was asked, though it was to take that away
    */
-  private record Seen(String template, long generation, int replicas) {
+  private record Seen(
+      String template, long generation, int replicas, @Nullable DeliveryProblem kept) {
     boolean isAt(String manifest, HasMetadata object) {
       return template.equals(manifest) && generation == AppliedManifests.generation(object);
     }
@@ -28,16 +31,31 @@ public final class AppliedManifests {
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  /** Remembers what the server answered to an apply. */
-  public void applied(ZoneManifest manifest, HasMetadata result) {
-    seen.put(uid(result), new Seen(manifest.template(), generation(result), Replicas.of(result)));
+  /**
+   * Remembers what the server answered to an apply.
+   *
+   * @param kept what it has beside what was asked; null: nothing
+   */
+  public void applied(ZoneManifest manifest, HasMetadata result, @Nullable DeliveryProblem kept) {
+    seen.put(
+        uid(result), new Seen(manifest.template(), generation(result), Replicas.of(result), kept));
+  }
+
+  /**
+   * What the server kept of others when a manifest was written over an object, as long as nothing
+   * has changed since then: the same write would come to the same. Null: nothing.
+   */
+  @Nullable DeliveryProblem kept(ZoneManifest manifest, HasMetadata object) {
+    Seen before = seen.get(uid(object));
+    return before != null && before.isAt(manifest.template(), object) ? before.kept() : null;
   }
 
   /** Remembers what the server answered to other replicas. */
   public void scaled(HasMetadata result) {
     seen.computeIfPresent(
         uid(result),
-        (uid, before) -> new Seen(before.template(), generation(result), Replicas.of(result)));
+        (uid, before) ->
+            new Seen(before.template(), generation(result), Replicas.of(result), before.kept()));
   }
 
   /** Whether an object has other replicas than were written, as far as that is remembered. */
@@ -57,7 +75,7 @@ public final class AppliedManifests {
   }
 
   /**
-   * Whether an object says what is asked, replicas aside.
+   * Whether an object says what is asked, replicas aside, and nothing of others beside it.
    *
    * @param template digest that it carries, null for none
    */
@@ -67,12 +85,15 @@ public final class AppliedManifests {
     }
     Seen before = seen.get(uid(object));
     if (before != null && before.isAt(manifest.template(), object)) {
-      return true;
+      return before.kept() == null;
     }
     String drift = Drift.first(manifest.object(), object);
+    if (drift == null && ForeignFields.areIn(object)) {
+      drift = ForeignFields.of(object).get(0).path();
+    }
     if (drift == null) {
       int written = before == null ? Replicas.of(object) : before.replicas();
-      seen.put(uid(object), new Seen(manifest.template(), generation(object), written));
+      seen.put(uid(object), new Seen(manifest.template(), generation(object), written, null));
       return true;
     }
     LOG.debug("{} is not as applied at {}", manifest.name(), drift);

@@ -5,6 +5,7 @@ import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,22 @@ public final class ChildStatus {
             && counts.exist <= counts.updated
             && counts.available >= counts.replicas,
         object instanceof Deployment d && seen && overdue(d));
+  }
+
+  /**
+   * Whether the pods of a child are on the network of their node, where no NetworkPolicy binds
+   * them; false for what is no child, such as an order to an agent.
+   */
+  public static boolean isOnHosts(HasMetadata object) {
+    PodTemplateSpec template = null;
+    if (object instanceof Deployment d && d.getSpec() != null) {
+      template = d.getSpec().getTemplate();
+    } else if (object instanceof StatefulSet s && s.getSpec() != null) {
+      template = s.getSpec().getTemplate();
+    }
+    return template != null
+        && template.getSpec() != null
+        && Boolean.TRUE.equals(template.getSpec().getHostNetwork());
   }
 
   /**

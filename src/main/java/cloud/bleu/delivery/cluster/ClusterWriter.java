@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * undo what somebody newer did.
  */
 public final class ClusterWriter {
+
+  private static final String MANAGED_FIELDS = "/metadata/managedFields";
+  private static final String TEMPLATE =
+      "/metadata/annotations/" + Labels.TEMPLATE.replace("/", "~1");
+
+  /** So often a child is written that others write at the same time. */
+  private static final int MOST_TRIES = 5;
 
   private final KubernetesClient client;
 
@@ -82,21 +90,70 @@ public final class ClusterWriter {
    * @throws KubernetesClientException 409 when the server has a newer version
    */
   public HasMetadata apply(HasMetadata desired, HasMetadata live) {
+    return apply(
+        desired, live, AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER));
+  }
+
+  /**
+   * The same of a child, and what others have in its spec that is not in {@code desired} goes. It
+   * becomes the operator's first; a child of which that alone was written holds no manifest, so
+   * whatever comes between the two, the second is made up for.
+   *
+   * @return what the server has then
+   * @throws KubernetesClientException 409 when the server has a newer version
+   */
+  HasMetadata applyAlone(HasMetadata desired, HasMetadata live) {
+    List<ManagedFieldsEntry> fields =
+        AppliedFields.adoptForeign(live.getMetadata().getManagedFields(), Labels.MANAGER);
+    if (fields == null || !ForeignFields.areIn(live)) {
+      return apply(desired, live, fields);
+    }
+    List<Map<String, Object>> steps = new ArrayList<>();
+    steps.add(replaced(MANAGED_FIELDS, fields));
+    if (template(live) != null) {
+      steps.add(replaced(TEMPLATE, ""));
+    }
+    HasMetadata taken = patch(live, steps);
+    HasMetadata now = taken;
+    for (int tries = 1; now != null && isAsTaken(now, taken); tries++) {
+      try {
+        return apply(desired, now, null);
+      } catch (KubernetesClientException e) {
+        if (!stale(e) || tries == MOST_TRIES) {
+          throw e;
+        }
+        // Its controller writes the status at any time.
+        now = read(desired);
+      }
+    }
+    throw new KubernetesClientException("changed since", HttpURLConnection.HTTP_CONFLICT, null);
+  }
+
+  private static boolean isAsTaken(HasMetadata now, HasMetadata taken) {
+    return Objects.equals(now.getMetadata().getUid(), taken.getMetadata().getUid())
+        && Objects.equals(now.getMetadata().getGeneration(), taken.getMetadata().getGeneration())
+        && Objects.equals(template(now), template(taken));
+  }
+
+  private static @Nullable String template(HasMetadata child) {
+    Map<String, String> annotations = child.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Labels.TEMPLATE);
+  }
+
+  private HasMetadata apply(
+      HasMetadata desired, HasMetadata live, @Nullable List<ManagedFieldsEntry> fields) {
+    HasMetadata over =
+        fields == null
+            ? live
+            : patch(
+                live, List.of(replaced(MANAGED_FIELDS, fields)), PatchContext.of(PatchType.JSON));
     HasMetadata object = copy(desired);
-    object.getMetadata().setResourceVersion(adopted(live).getMetadata().getResourceVersion());
+    object.getMetadata().setResourceVersion(over.getMetadata().getResourceVersion());
     return client.resource(object).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
   }
 
-  private HasMetadata adopted(HasMetadata live) {
-    List<ManagedFieldsEntry> fields =
-        AppliedFields.adopt(live.getMetadata().getManagedFields(), Labels.MANAGER);
-    if (fields == null) {
-      return live;
-    }
-    return patch(
-        live,
-        List.of(Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields)),
-        PatchContext.of(PatchType.JSON));
+  private static Map<String, Object> replaced(String path, Object value) {
+    return Map.of("op", "replace", "path", path, "value", value);
   }
 
   /** Carries out steps of a JSON patch on exactly the version of {@code live}. */
@@ -113,14 +170,7 @@ public final class ClusterWriter {
   private HasMetadata patch(
       HasMetadata live, List<Map<String, Object>> steps, PatchContext context) {
     List<Map<String, Object>> patch = new ArrayList<>(steps);
-    patch.add(
-        Map.of(
-            "op",
-            "replace",
-            "path",
-            "/metadata/resourceVersion",
-            "value",
-            live.getMetadata().getResourceVersion()));
+    patch.add(replaced("/metadata/resourceVersion", live.getMetadata().getResourceVersion()));
     return client.resource(live).patch(context, Serialization.asJson(patch));
   }
 

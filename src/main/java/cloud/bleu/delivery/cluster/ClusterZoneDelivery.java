@@ -188,8 +188,12 @@ public final class ClusterZoneDelivery implements ZoneTarget {
     ZoneObservation seen = decided.seen();
     HasMetadata asked = asked(workload, manifest, decided.replicas());
     if (seen == null) {
-      applied.applied(manifest, writer.create(asked));
+      applied.applied(manifest, writer.create(asked), null);
       return Ensured.WRITTEN;
+    }
+    DeliveryProblem kept = applied.kept(manifest, seen.object());
+    if (kept != null && Replicas.of(seen.object()) == decided.replicas()) {
+      return Ensured.refused(kept);
     }
     HasMetadata live = writer.read(asked);
     if (live == null) {
@@ -203,17 +207,23 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       // Of what has come since then nobody knows yet whether it is available.
       return Ensured.STALE;
     }
+    return overwrite(workload, manifest, asked, live);
+  }
+
+  private Ensured overwrite(
+      BleuWorkload workload, ZoneManifest manifest, HasMetadata asked, HasMetadata live) {
+    HasMetadata result = writer.applyAlone(asked, live);
+    DeliveryProblem kept = StandingEdit.of(manifest.zone(), result);
+    applied.applied(manifest, result, kept);
     boolean isSame = manifest.template().equals(ChildStatus.of("", live).template());
-    ForeignEdit edit = ForeignEdit.of(asked, isSame, live);
-    HasMetadata result = writer.apply(asked, live);
-    applied.applied(manifest, result);
-    if (!isAnother(live, result)) {
-      return Ensured.UNCHANGED;
-    }
-    if (edit != null) {
+    ForeignEdit edit = ForeignEdit.undone(asked, isSame, live, result);
+    if (edit != null && isAnother(live, result)) {
       edits.undone(workload, edit);
     }
-    return Ensured.WRITTEN;
+    if (kept != null) {
+      return Ensured.refused(kept);
+    }
+    return isAnother(live, result) ? Ensured.WRITTEN : Ensured.UNCHANGED;
   }
 
   private static boolean isAnother(HasMetadata one, HasMetadata other) {

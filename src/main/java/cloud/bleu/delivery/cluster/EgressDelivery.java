@@ -200,7 +200,8 @@ final class EgressDelivery {
           DeliveryProblem.passing(
               "HostNetwork",
               "the pods are on the network of their node, where no NetworkPolicy binds them: take"
-                  + " hostNetwork out of the template"));
+                  + " hostNetwork out of the template, and out of its Deployment or StatefulSet"
+                  + " where somebody added it there"));
     }
     gaps.addAll(asked.gaps());
     return new EgressReport(gaps, others(workload, policies, pods));

@@ -1,12 +1,16 @@
 package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.delivery.manifest.Labels;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ForeignEdit(String object, List<String> fields, int more, List<String> managers) {
   private static final int MOST = 5;
   private static final String REPLICAS = "spec.replicas";
+  private static final Pattern ITEMS = Pattern.compile("\\[[^\\]]*\\]");
 
   public ForeignEdit {
     fields = List.copyOf(fields);
@@ -28,22 +33,49 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
   }
 
   /**
-   * Of a child of a workload; null where nobody else changed it.
+   * Of a child of a workload; null where nobody else changed it, or the server has it still.
    *
    * @param asked what is delivered, with the replicas that are
    * @param isSameTemplate whether the object was written from the same manifest: what is different
-   *     then is somebody else's; else only other replicas may be
-   * @param live as the server has it, with its managed fields
+   *     then is somebody else's; else only what somebody else owns, and other replicas
+   * @param live as the server had it, with its managed fields
+   * @param result what it has since the write
    */
-  static @Nullable ForeignEdit of(HasMetadata asked, boolean isSameTemplate, HasMetadata live) {
+  static @Nullable ForeignEdit undone(
+      HasMetadata asked, boolean isSameTemplate, HasMetadata live, HasMetadata result) {
+    List<ForeignFields.Field> foreign = changed(ForeignFields.of(live), live, result);
     List<String> fields = new ArrayList<>();
     if (isSameTemplate) {
       fields.addAll(Drift.all(asked, live));
+      fields.removeAll(Drift.all(asked, result));
+      // These say the same of where they are, and by name in place of number.
+      fields.removeIf(field -> foreign.stream().anyMatch(one -> isOfOneField(field, one.path())));
     }
+    foreign.stream().map(ForeignFields.Field::path).forEach(fields::add);
+    Collections.sort(fields);
     if (isScaled(live, Replicas.of(asked))) {
       fields.add(REPLICAS);
     }
-    return of(live, fields);
+    TreeSet<String> managers = managers(live, fields);
+    foreign.stream().map(ForeignFields.Field::manager).forEach(managers::add);
+    return of(live, fields, managers);
+  }
+
+  /** Those that say something else since a write. */
+  private static List<ForeignFields.Field> changed(
+      List<ForeignFields.Field> fields, HasMetadata live, HasMetadata result) {
+    if (fields.isEmpty()) {
+      return fields;
+    }
+    JsonNode before = Serialization.jsonMapper().valueToTree(live);
+    JsonNode now = Serialization.jsonMapper().valueToTree(result);
+    return fields.stream().filter(field -> !field.in(before).equals(field.in(now))).toList();
+  }
+
+  private static boolean isOfOneField(String one, String other) {
+    String a = ITEMS.matcher(one).replaceAll("") + ".";
+    String b = ITEMS.matcher(other).replaceAll("") + ".";
+    return a.startsWith(b) || b.startsWith(a);
   }
 
   /** Of replicas alone; null where nobody else changed them. */
@@ -68,6 +100,11 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
   }
 
   private static @Nullable ForeignEdit of(HasMetadata live, List<String> fields) {
+    return of(live, fields, managers(live, fields));
+  }
+
+  private static @Nullable ForeignEdit of(
+      HasMetadata live, List<String> fields, TreeSet<String> managers) {
     if (fields.isEmpty()) {
       return null;
     }
@@ -76,7 +113,7 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
         live.getKind() + " " + live.getMetadata().getName(),
         fields.subList(0, shown),
         fields.size() - shown,
-        List.copyOf(managers(live, fields)));
+        List.copyOf(managers));
   }
 
   /** The sentence of an Event. */

@@ -28,10 +28,11 @@ public final class ExistingPodCheck {
         "its node selector is not that of its zone: delete it, and it is created anew"),
     NodeNameSet("it sets nodeName, which passes by the scheduler: remove it from the template"),
     EndsTooLate(
-        "it was deleted more than an hour ago and has not ended, and no decision in force is for it: delete it with a"
-            + " shorter grace period"),
+        "it was deleted more than an hour ago and has not ended, and no decision in force is for"
+            + " it: delete it with a shorter grace period"),
     TolerationDefeatsZone(
-        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at most 3600");
+        "a toleration defeats the state of a zone: remove it, or give it tolerationSeconds of at"
+            + " most 3600");
 
     private final String hint;
 

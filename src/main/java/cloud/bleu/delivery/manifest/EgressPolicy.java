@@ -137,7 +137,8 @@ public final class EgressPolicy {
         "HostNotEnforced",
         "egress %s: a NetworkPolicy knows no names, so nothing is opened to %s"
             .formatted(entry.name(), host),
-        "state the egress gateway that leads there, or its addresses, or allow the name in a policy of the network plugin");
+        "state the egress gateway that leads there, or its addresses, or allow the name in a policy"
+            + " of the network plugin");
   }
 
   /** To the pods that a Service selects, on the ports that it leads to. */

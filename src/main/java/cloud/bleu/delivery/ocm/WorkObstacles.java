@@ -91,8 +91,8 @@ final class WorkObstacles {
             + cluster
             + ", to which these companions do not go along: "
             + String.join(", ", companions)
-            + ". What runs there runs on as it is. Bring them there in another way and take them out"
-            + " of spec.workload.companions; or set spec.state of the zone to Drained until the"
+            + ". What runs there runs on as it is. Bring them there in another way and take them"
+            + " out of spec.workload.companions; or set spec.state of the zone to Drained until the"
             + " workload has left it, which one with volumes does not: in place of that create"
             + " another BleuWorkload");
   }

@@ -151,8 +151,8 @@ final class WorkReports {
             + " does not see the Deployment of zone "
             + zone
             + (said == null ? "" : " (" + said + ")")
-            + ", so its last numbers do not count: it makes one again that was deleted there when it"
-            + " compares anew; if that lasts, see ManifestWork "
+            + ", so its last numbers do not count: it makes one again that was deleted there when"
+            + " it compares anew; if that lasts, see ManifestWork "
             + work.getMetadata().getName()
             + " and its agent");
   }

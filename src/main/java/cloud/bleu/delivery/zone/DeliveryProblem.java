@@ -29,6 +29,9 @@ public record DeliveryProblem(
   /** A name that an object of the workload has is taken by somebody else. */
   public static final String NAME_CONFLICT = "NameConflict";
 
+  /** What somebody else added to an object of the workload stays, though it was taken away. */
+  public static final String KEPT = "EditKept";
+
   /** What pods mention, or what is to go along with them, is not there. */
   public static final String COMPANION_MISSING = "CompanionMissing";
 

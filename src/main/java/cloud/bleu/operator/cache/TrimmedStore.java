@@ -1,6 +1,8 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.delivery.cluster.ForeignFields;
+import cloud.bleu.delivery.manifest.Labels;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -13,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAffinity;
 import io.fabric8.kubernetes.api.model.NodeSelector;
@@ -20,15 +23,19 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store that keeps of each object what a decision can depend on: caches are most of the memory.
+ * Who wrote a child is kept only where somebody else owns something of its spec.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -56,7 +63,12 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
   }
 
   private void prune(T object) {
+    List<ManagedFieldsEntry> writers = object.getMetadata().getManagedFields();
+    boolean isEdited = isChild(object) && ForeignFields.areIn(object);
     pruneMetadata(object);
+    if (isEdited) {
+      object.getMetadata().setManagedFields(writers);
+    }
     if (object instanceof Pod pod) {
       prune(pod);
     } else if (object instanceof Service service) {
@@ -76,6 +88,13 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
         node.getStatus().setVolumesInUse(null);
       }
     }
+  }
+
+  private static boolean isChild(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return (object instanceof Deployment || object instanceof StatefulSet)
+        && labels != null
+        && labels.containsKey(Labels.WORKLOAD);
   }
 
   private static void prune(Pod pod) {

@@ -76,7 +76,8 @@ public final class EvidenceHealth {
         .register(registry);
     Gauge.builder("bleu.evidence.baseline.lost", baselineLost, f -> f.get() == null ? 0 : 1)
         .description(
-            "1 once this process found that the recorded policies, facts or waivers were changed or removed.")
+            "1 once this process found that the recorded policies, facts or waivers were changed or"
+                + " removed.")
         .register(registry);
   }
 
@@ -141,7 +142,8 @@ public final class EvidenceHealth {
             ? null
             : "checkpoints are signed and not sent out: "
                 + why
-                + "; correct --checkpoint-dir or --checkpoint-sender, each is sent again, in order");
+                + "; correct --checkpoint-dir or --checkpoint-sender, each is sent again, in"
+                + " order");
   }
 
   /**
@@ -154,7 +156,8 @@ public final class EvidenceHealth {
         reason.equals(LOST) ? baselineLost : entriesGone,
         reason,
         what
-            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and export to another one");
+            + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and"
+            + " export to another one");
   }
 
   /** What fails now: sentences by reason. */

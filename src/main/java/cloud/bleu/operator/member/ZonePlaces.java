@@ -88,9 +88,9 @@ public final class ZonePlaces {
             + (cluster == null
                 ? "not declared"
                 : own ? "declared in the cluster of the operator" : "in cluster " + present)
-            + " now, so nothing of it is changed in either: declare the zone as it was. To move it, set"
-            + " its state to Drained first. Where the former cluster is gone for good, remove the"
-            + " finalizers of the zone from its workloads");
+            + " now, so nothing of it is changed in either: declare the zone as it was. To move it,"
+            + " set its state to Drained first. Where the former cluster is gone for good, remove"
+            + " the finalizers of the zone from its workloads");
   }
 
   /** The cluster that had it: a finalizer may say less of it than was recorded since. */

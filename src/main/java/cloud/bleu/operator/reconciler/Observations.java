@@ -171,7 +171,8 @@ final class Observations {
               "pods run on nodes that are not, or no longer, of the zones they were put into: "
                   + nodes.stream().limit(MOST_NODES).collect(Collectors.joining(", "))
                   + (nodes.size() > MOST_NODES ? " and others" : "")
-                  + "; label the nodes as before, or evict the pods: their successors go where it is decided",
+                  + "; label the nodes as before, or evict the pods: their successors go where it"
+                  + " is decided",
               false));
     }
     return obstacles;

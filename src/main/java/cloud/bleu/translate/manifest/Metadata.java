@@ -25,24 +25,24 @@ final class Metadata {
   private static final JsonNode META =
       Crds.parse(
           """
-      type: object
-      properties:
-        annotations: &texts {type: object, additionalProperties: {type: string}}
-        creationTimestamp: &text {type: string}
-        deletionGracePeriodSeconds: &number {type: integer, format: int64}
-        deletionTimestamp: *text
-        finalizers: {type: array, items: {type: string}}
-        generateName: *text
-        generation: *number
-        labels: *texts
-        managedFields: &objects {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        name: *text
-        namespace: *text
-        ownerReferences: *objects
-        resourceVersion: *text
-        selfLink: *text
-        uid: *text
-      """);
+          type: object
+          properties:
+            annotations: &texts {type: object, additionalProperties: {type: string}}
+            creationTimestamp: &text {type: string}
+            deletionGracePeriodSeconds: &number {type: integer, format: int64}
+            deletionTimestamp: *text
+            finalizers: {type: array, items: {type: string}}
+            generateName: *text
+            generation: *number
+            labels: *texts
+            managedFields: &objects {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            name: *text
+            namespace: *text
+            ownerReferences: *objects
+            resourceVersion: *text
+            selfLink: *text
+            uid: *text
+          """);
 
   private static final Map<String, JsonNode> SCHEMAS = new ConcurrentHashMap<>();
 

@@ -222,14 +222,14 @@ public final class EstateZones {
     } else if (nodes.reported(object) != null) {
       findings.note(
           "spec.capacity",
-          "no capacity is declared, so the room is what the engine reports of the cluster; how large"
-              + " its largest node is is not known, and a replica that fits none waits there",
+          "no capacity is declared, so the room is what the engine reports of the cluster; how"
+              + " large its largest node is is not known, and a replica that fits none waits there",
           "state spec.capacity with largestNode if replicas may be larger than a node");
     } else {
       findings.note(
           "spec.capacity",
-          "no capacity is declared, and what the engine reports of the cluster is not seen, so there"
-              + " is no more room here than was seen last",
+          "no capacity is declared, and what the engine reports of the cluster is not seen, so"
+              + " there is no more room here than was seen last",
           "see TargetReachable of the zone, or state spec.capacity");
     }
   }

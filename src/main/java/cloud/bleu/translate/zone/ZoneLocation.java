@@ -53,7 +53,8 @@ final class ZoneLocation {
           "spec.location.latitude",
           latitude + ", " + longitude + " is not in " + country,
           null,
-          "correct the coordinates or the country; territory overseas has a country code of its own");
+          "correct the coordinates or the country; territory overseas has a country code of its"
+              + " own");
     }
     Zone.Coordinates coordinates =
         latitude == null || longitude == null

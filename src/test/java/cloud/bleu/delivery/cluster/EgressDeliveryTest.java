@@ -60,9 +60,11 @@ class EgressDeliveryTest {
   private DeliveryOrder order(String egress) {
     BleuWorkload workload =
         Serialization.unmarshal(
-            "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name: web,"
-                + " namespace: shop, uid: u}, spec: {workload: {deployment: {template: {metadata: {labels:"
-                + " {app: web}}, spec: {containers: [{name: c, image: i}]}}}}, residency: {"
+            "---\n"
+                + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, metadata: {name:"
+                + " web, namespace: shop, uid: u}, spec: {workload: {deployment: {template:"
+                + " {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: i}]}}}},"
+                + " residency: {"
                 + egress
                 + "}}}",
             BleuWorkload.class);
@@ -143,8 +145,9 @@ class EgressDeliveryTest {
     client
         .resource(
             Serialization.<NetworkPolicy>unmarshal(
-                "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web-egress,"
-                    + " namespace: shop}, spec: {podSelector: {}}}",
+                "---\n"
+                    + "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name:"
+                    + " web-egress, namespace: shop}, spec: {podSelector: {}}}",
                 NetworkPolicy.class))
         .create();
     DeliveryReport report = deliver("egress: []");
@@ -159,8 +162,9 @@ class EgressDeliveryTest {
   @Test
   void whatOthersAllowThePodsIsTold() {
     String other =
-        "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: %s, namespace: shop},"
-            + " spec: {podSelector: {%s}, %s}}";
+        "---\n"
+            + "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: %s,"
+            + " namespace: shop}, spec: {podSelector: {%s}, %s}}";
     for (String policy :
         List.of(
             other.formatted("all", "", "policyTypes: [Egress], egress: [{}]"),

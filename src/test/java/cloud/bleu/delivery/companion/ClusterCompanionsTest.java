@@ -266,7 +266,9 @@ class ClusterCompanionsTest {
   @Test
   void digestSaysNothingOfWhatASecretHolds() {
     String text =
-        "---\n{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {k: VALUE}}";
+        "---\n"
+            + "{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: shop}, data: {k:"
+            + " VALUE}}";
     companions.ensure(
         workload("web"), Serialization.<Secret>unmarshal(text.replace("VALUE", "dg==")));
     var one = client.secrets().inNamespace("shop").withName("s").get();

@@ -56,17 +56,25 @@ class BindingObstacleTest {
         // whose decision it gets, what stands in it; why it is not written
         "null | schedulerName: bleu                                                    | ``",
         "web  | schedulerName: bleu                                                    | ``",
-        "api  | schedulerName: bleu                                                    | BindingTaken",
-        "web  | schedulerName: karmada                                                 | BindingOfAnotherScheduler",
-        "web  | schedulerName: Bleu                                                    | BindingOfAnotherScheduler",
-        "web  | replicas: 2                                                            | BindingOfAnotherScheduler",
-        "web  | schedulerName: null                                                    | BindingOfAnotherScheduler",
-        "web  | schedulerName: bleu, suspension: {scheduling: true}                    | BindingSuspended",
+        "api  | schedulerName: bleu                                                    |"
+            + " BindingTaken",
+        "web  | schedulerName: karmada                                                 |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: Bleu                                                    |"
+            + " BindingOfAnotherScheduler",
+        "web  | replicas: 2                                                            |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: null                                                    |"
+            + " BindingOfAnotherScheduler",
+        "web  | schedulerName: bleu, suspension: {scheduling: true}                    |"
+            + " BindingSuspended",
         "web  | schedulerName: bleu, suspension: {scheduling: false}                   | ``",
         "web  | schedulerName: bleu, suspension: {dispatching: true}                   | ``",
         "web  | schedulerName: bleu, suspension: {scheduling: 'true'}                  | ``",
-        "api  | schedulerName: karmada, suspension: {scheduling: true}                 | BindingTaken",
-        "null | schedulerName: karmada, suspension: {scheduling: true}                 | BindingOfAnotherScheduler",
+        "api  | schedulerName: karmada, suspension: {scheduling: true}                 |"
+            + " BindingTaken",
+        "null | schedulerName: karmada, suspension: {scheduling: true}                 |"
+            + " BindingOfAnotherScheduler",
       })
   void whyItIsNotWritten(@Nullable String decider, String spec, String code) {
     assertEquals(code, code(BindingObstacle.of(WEB, binding("", spec), decider)));
@@ -93,26 +101,46 @@ class BindingObstacleTest {
       quoteCharacter = '`',
       value = {
         // what stands in the binding, taints of the cluster; why nothing more comes there
-        "replicas: 1                                                          | ``                | ``",
-        "replicas: 1                                                          | a=b:NoExecute     | ClusterTainted",
-        "replicas: 1                                                          | a=b:NoSchedule    | ClusterTainted",
-        "clusters: [{name: m1, replicas: 1}]                                  | a=b:NoExecute     | ``",
-        "clusters: [{name: m2, replicas: 1}]                                  | a=b:NoExecute     | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b}]}                | a=b:NoExecute     | ``",
-        "placement: {clusterTolerations: [{key: a, value: c}]}                | a=b:NoExecute     | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute     | ``",
-        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute c=d:NoSchedule | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} | a=b:NoExecute  | ClusterTainted",
-        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} | a=b:NoSchedule | ``",
-        "placement: {clusterAffinity: {clusterNames: [m1]}}                   | ``                | ``",
-        "placement: {clusterAffinity: {clusterNames: [m2]}}                   | ``                | PolicyExcludesCluster",
-        "placement: {clusterAffinity: {exclude: [m1]}}                        | ``                | PolicyExcludesCluster",
-        "clusters: [{name: m1, replicas: 1}], placement: {clusterAffinity: {exclude: [m1]}} | `` | PolicyExcludesCluster",
-        "placement: {clusterAffinity: {exclude: [m1]}}                        | a=b:NoExecute     | PolicyExcludesCluster",
-        "gracefulEvictionTasks: [{fromCluster: m1, reason: TaintUntolerated}] | ``                | KarmadaEvicts",
-        "gracefulEvictionTasks: [{fromCluster: m2, reason: TaintUntolerated}] | ``                | ``",
-        "gracefulEvictionTasks: [{fromCluster: m1}]                           | a=b:NoExecute     | KarmadaEvicts",
-        "clusters: [{name: m1}], gracefulEvictionTasks: [{fromCluster: m1}]   | ``                | ``",
+        "replicas: 1                                                          | ``                |"
+            + " ``",
+        "replicas: 1                                                          | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "replicas: 1                                                          | a=b:NoSchedule    |"
+            + " ClusterTainted",
+        "clusters: [{name: m1, replicas: 1}]                                  | a=b:NoExecute     |"
+            + " ``",
+        "clusters: [{name: m2, replicas: 1}]                                  | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b}]}                | a=b:NoExecute     |"
+            + " ``",
+        "placement: {clusterTolerations: [{key: a, value: c}]}                | a=b:NoExecute     |"
+            + " ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute     |"
+            + " ``",
+        "placement: {clusterTolerations: [{key: a, operator: Exists}]}        | a=b:NoExecute"
+            + " c=d:NoSchedule | ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} |"
+            + " a=b:NoExecute  | ClusterTainted",
+        "placement: {clusterTolerations: [{key: a, value: b, tolerationSeconds: 300}]} |"
+            + " a=b:NoSchedule | ``",
+        "placement: {clusterAffinity: {clusterNames: [m1]}}                   | ``                |"
+            + " ``",
+        "placement: {clusterAffinity: {clusterNames: [m2]}}                   | ``                |"
+            + " PolicyExcludesCluster",
+        "placement: {clusterAffinity: {exclude: [m1]}}                        | ``                |"
+            + " PolicyExcludesCluster",
+        "clusters: [{name: m1, replicas: 1}], placement: {clusterAffinity: {exclude: [m1]}} | `` |"
+            + " PolicyExcludesCluster",
+        "placement: {clusterAffinity: {exclude: [m1]}}                        | a=b:NoExecute     |"
+            + " PolicyExcludesCluster",
+        "gracefulEvictionTasks: [{fromCluster: m1, reason: TaintUntolerated}] | ``                |"
+            + " KarmadaEvicts",
+        "gracefulEvictionTasks: [{fromCluster: m2, reason: TaintUntolerated}] | ``                |"
+            + " ``",
+        "gracefulEvictionTasks: [{fromCluster: m1}]                           | a=b:NoExecute     |"
+            + " KarmadaEvicts",
+        "clusters: [{name: m1}], gracefulEvictionTasks: [{fromCluster: m1}]   | ``                |"
+            + " ``",
       })
   void whyAClusterGetsNothingMore(String spec, String taints, String code) {
     List<Taint> all =

@@ -226,9 +226,9 @@ class KarmadaTargetTest {
     for (String one : clusters) {
       String[] parts = one.split("[=/]");
       entries.append(
-          ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration: %d,"
-                  + " generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
-                  + " readyReplicas: %s, availableReplicas: %s}},")
+          ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration:"
+               + " %d, generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
+               + " readyReplicas: %s, availableReplicas: %s}},")
               .formatted(
                   parts[0],
                   template,
@@ -607,14 +607,20 @@ class KarmadaTargetTest {
       value = {
         // stands    | reported        | seconds | then        | of | lost | decided | written |
         // told
-        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     | KarmadaReduces",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     | ''",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 | ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 60      | a=3/3 b=5/5 | 3  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | b=6     |"
+            + " ''",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | ''   | a=3 b=6 | a=3 b=6 |"
+            + " ''",
         // What moves may be on its way out.
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     | KarmadaReduces",
-        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     | KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=4/4 | 3  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
+        "a=3 b=3     | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 4  | za   | b=6     | b=3     |"
+            + " KarmadaReduces",
         // What has no entry any more goes, however long that takes.
-        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      | KarmadaReduces",
+        "a=3         | a=3/3 b=5/5     | 61      | a=3/3 b=5/5 | 3  | za   | b=6     | ''      |"
+            + " KarmadaReduces",
       })
   void entryIsRaisedOnceMoreThanItAsksHasStoodStill(
       String stands,
@@ -961,16 +967,21 @@ class KarmadaTargetTest {
         // taint         | clusterTolerations                                   | stands  | written
         "NoExecute       | []                                                   | b=1     | b=1",
         "NoSchedule      | []                                                   | b=1     | b=1",
-        "NoExecute       | [{key: gpu, operator: Exists}]                       | b=1     | a=2 b=1",
-        "NoExecute       | [{operator: Exists}]                                 | b=1     | a=2 b=1",
-        "NoExecute       | [{key: gpu, value: only}]                            | b=1     | a=2 b=1",
+        "NoExecute       | [{key: gpu, operator: Exists}]                       | b=1     | a=2"
+            + " b=1",
+        "NoExecute       | [{operator: Exists}]                                 | b=1     | a=2"
+            + " b=1",
+        "NoExecute       | [{key: gpu, value: only}]                            | b=1     | a=2"
+            + " b=1",
         "NoExecute       | [{key: gpu, value: other}]                           | b=1     | b=1",
         "NoExecute       | [{key: gpu, operator: Exists, effect: NoSchedule}]   | b=1     | b=1",
         // For a time only: after it Karmada evicts it.
         "NoExecute       | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | b=1",
-        "NoSchedule      | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | a=2 b=1",
+        "NoSchedule      | [{key: gpu, operator: Exists, tolerationSeconds: 9}] | b=1     | a=2"
+            + " b=1",
         // What is there is Karmada's to evict.
-        "NoExecute       | []                                                   | a=1 b=1 | a=2 b=1",
+        "NoExecute       | []                                                   | a=1 b=1 | a=2"
+            + " b=1",
       })
   void nothingNewIsBroughtToAClusterWhoseTaintThePolicyDoesNotTolerate(
       String effect, String tolerations, String stands, String written) {
@@ -1008,16 +1019,22 @@ class KarmadaTargetTest {
       delimiter = '|',
       value = {
         // placement                                                             | stands  | written
-        "{}                                                                      | b=1     | a=2 b=1",
-        "{clusterAffinity: {clusterNames: [a, b]}}                               | b=1     | a=2 b=1",
+        "{}                                                                      | b=1     | a=2"
+            + " b=1",
+        "{clusterAffinity: {clusterNames: [a, b]}}                               | b=1     | a=2"
+            + " b=1",
         "{clusterAffinity: {clusterNames: [b]}}                                  | b=1     | b=1",
         "{clusterAffinity: {exclude: [a]}}                                       | b=1     | b=1",
-        "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1 b=1",
+        "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1"
+            + " b=1",
         "{clusterAffinity: {clusterNames: [a, b], exclude: [a]}}                 | b=1     | b=1",
-        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2 b=1",
+        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2"
+            + " b=1",
         "{clusterAffinities: [{affinityName: x, clusterNames: [b]}]}             | b=1     | b=1",
-        "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2 b=1",
-        "{clusterAffinities: [{clusterNames: [b], overflowAffinities: [{clusterNames: [a]}]}]} | b=1 | a=2 b=1",
+        "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2"
+            + " b=1",
+        "{clusterAffinities: [{clusterNames: [b], overflowAffinities: [{clusterNames: [a]}]}]} |"
+            + " b=1 | a=2 b=1",
       })
   void clusterThatThePolicyLeavesOutGetsNothingMoreAndThatIsTold(
       String placement, String stands, String written) {

@@ -21,7 +21,8 @@ class EgressPolicyTest {
       Map.of(
           "shop/db",
           service(
-              "{selector: {app: db}, ports: [{port: 80, targetPort: 8080}, {port: 53, protocol: UDP}]}"),
+              "{selector: {app: db}, ports: [{port: 80, targetPort: 8080}, {port: 53, protocol:"
+                  + " UDP}]}"),
           "other/db",
           service("{selector: {app: far}, ports: [{port: 443, targetPort: https}]}"),
           "shop/members",
@@ -61,7 +62,8 @@ class EgressPolicyTest {
         "service: {name: db}                        |            | shop [app=db] | -",
         // The port of the Service leads to another one of the pods, and so does its name.
         "service: {name: db}                        | port: 80   | shop [app=db] TCP 8080 | -",
-        "service: {name: db}                        | port: 53, protocol: UDP | shop [app=db] UDP 53 | -",
+        "service: {name: db}                        | port: 53, protocol: UDP | shop [app=db] UDP"
+            + " 53 | -",
         "service: {name: db}                        | port: 53   | - | PortNotOfService",
         "service: {name: db}                        | port: 8080 | - | PortNotOfService",
         "service: {name: db, namespace: other}      | port: 443  | other [app=far] TCP https | -",
@@ -91,15 +93,16 @@ class EgressPolicyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "host: api.example | egress x: a NetworkPolicy knows no names, so nothing is opened to api.example: state the"
-            + " egress gateway that leads there, or its addresses, or allow the name in a policy of the network plugin",
-        "service: {name: gone} | egress x: there is no Service shop/gone, so nothing is opened to it: create it or"
-            + " correct the name",
-        "service: {name: alias} | egress x: a NetworkPolicy knows no names, so nothing is opened to db.example (Service"
-            + " shop/alias): state the egress gateway that leads there, or its addresses, or allow the name in a policy"
-            + " of the network plugin",
-        "service: {name: manual} | egress x: Service shop/manual selects no pods, so nothing is opened to it: state the"
-            + " addresses behind it as cidr",
+        "host: api.example | egress x: a NetworkPolicy knows no names, so nothing is opened to"
+            + " api.example: state the egress gateway that leads there, or its addresses, or allow"
+            + " the name in a policy of the network plugin",
+        "service: {name: gone} | egress x: there is no Service shop/gone, so nothing is opened to"
+            + " it: create it or correct the name",
+        "service: {name: alias} | egress x: a NetworkPolicy knows no names, so nothing is opened to"
+            + " db.example (Service shop/alias): state the egress gateway that leads there, or its"
+            + " addresses, or allow the name in a policy of the network plugin",
+        "service: {name: manual} | egress x: Service shop/manual selects no pods, so nothing is"
+            + " opened to it: state the addresses behind it as cidr",
       })
   void gapsSayWhatToDo(String to, String message) {
     assertEquals(message, built("{name: x, to: {" + to + "}}").gaps().get(0).message());

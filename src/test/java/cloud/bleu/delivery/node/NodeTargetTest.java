@@ -336,8 +336,10 @@ class NodeTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "POST   | 403 | exceeded quota: small, requested: count/deployments.apps=1 | ResourceQuota small refuses it",
-        "PATCH  | 422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | ValidatingAdmissionPolicy p (binding b) refuses it",
+        "POST   | 403 | exceeded quota: small, requested: count/deployments.apps=1 | ResourceQuota"
+            + " small refuses it",
+        "PATCH  | 422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no |"
+            + " ValidatingAdmissionPolicy p (binding b) refuses it",
         "DELETE | 403 | cannot delete resource deployments | RBAC refuses it",
       })
   void refusalIsAProblemOfTheZoneAndNoException(String method, int code, String words, String who) {
@@ -476,13 +478,20 @@ class NodeTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nothing                     | {}                                                     | true",
-        "its replicas                | {spec: {replicas: 9}}                                  | true",
-        "what the server adds        | {spec: {revisionHistoryLimit: 10}}                     | true",
-        "its progress                | {status: {replicas: 2}}                                | true",
-        "a label of its own          | {metadata: {labels: {placement.bleu.cloud/zone: b}}}   | false",
-        "its strategy                | {spec: {strategy: {type: Recreate}}}                   | false",
-        "the digest of its template  | {metadata: {annotations: {placement.bleu.cloud/template: other}}} | false",
+        "nothing                     | {}                                                     |"
+            + " true",
+        "its replicas                | {spec: {replicas: 9}}                                  |"
+            + " true",
+        "what the server adds        | {spec: {revisionHistoryLimit: 10}}                     |"
+            + " true",
+        "its progress                | {status: {replicas: 2}}                                |"
+            + " true",
+        "a label of its own          | {metadata: {labels: {placement.bleu.cloud/zone: b}}}   |"
+            + " false",
+        "its strategy                | {spec: {strategy: {type: Recreate}}}                   |"
+            + " false",
+        "the digest of its template  | {metadata: {annotations: {placement.bleu.cloud/template:"
+            + " other}}} | false",
       })
   void zoneHoldsAManifestUntilSomebodyChanges(String what, String patch, boolean holds) {
     ZoneManifest manifest = manifest(workload("i"), "a", 2);

@@ -182,12 +182,17 @@ class KindWatchTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "403 | 0 | true  | cannot watch configmaps: nothing is made, trying again: the API server answered 403: MadeUp, made up by a test; grant it",
-        "404 | 0 | true  | the cluster does not serve configmaps: nothing is made, trying again: the API server answered 404: MadeUp, made up by a test; grant it",
-        "422 | 0 | false | cannot watch configmaps: nothing is made, trying again: the API server answered 422: MadeUp, made up by a test",
+        "403 | 0 | true  | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 403: MadeUp, made up by a test; grant it",
+        "404 | 0 | true  | the cluster does not serve configmaps: nothing is made, trying again:"
+            + " the API server answered 404: MadeUp, made up by a test; grant it",
+        "422 | 0 | false | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 422: MadeUp, made up by a test",
         // It may list, and not watch: that is no time at which it is watched.
-        "0 | 403 | true  | cannot watch configmaps: nothing is made, trying again: the API server answered 403: Forbidden; grant it",
-        "0 | 404 | true  | the cluster does not serve configmaps: nothing is made, trying again: the API server answered 404: Not Found; grant it",
+        "0 | 403 | true  | cannot watch configmaps: nothing is made, trying again: the API server"
+            + " answered 403: Forbidden; grant it",
+        "0 | 404 | true  | the cluster does not serve configmaps: nothing is made, trying again:"
+            + " the API server answered 404: Not Found; grant it",
       })
   void whatIsRefusedAtFirstComesAgainAndIsSaidOnce(
       int list, int open, boolean isKnown, String line) {

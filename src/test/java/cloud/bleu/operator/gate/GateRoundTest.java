@@ -88,8 +88,8 @@ class GateRoundTest {
                 return REFUSING.contains(namespace)
                     ? Answer.json(
                         403,
-                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                            + "\"message\":\"placementgates is forbidden: made up\"}")
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"message\":\"placementgates"
+                            + " is forbidden: made up\"}")
                     : null;
               }
             });

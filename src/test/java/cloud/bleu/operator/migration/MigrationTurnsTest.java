@@ -216,8 +216,9 @@ class MigrationTurnsTest {
     MigrationPlan plan = plan("a");
     plan.setStatus(
         Serialization.unmarshal(
-            "---\n{observedGeneration: 1, readAt: '2026-11-24T07:55:00Z', conditions: [{type: Ready,"
-                + " status: 'True', reason: MigrationPlanned}], "
+            "---\n"
+                + "{observedGeneration: 1, readAt: '2026-11-24T07:55:00Z', conditions: [{type:"
+                + " Ready, status: 'True', reason: MigrationPlanned}], "
                 + status.replace("LATER", "'2026-11-24T23:00:00Z'")
                 + "}",
             MigrationPlanStatus.class));

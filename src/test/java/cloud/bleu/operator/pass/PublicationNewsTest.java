@@ -78,8 +78,8 @@ class PublicationNewsTest {
                     && request.about("placementgates")
                 ? Answer.json(
                     403,
-                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,"
-                        + "\"message\":\"placementgates is forbidden: made up\"}")
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":403,\"message\":\"placementgates"
+                        + " is forbidden: made up\"}")
                 : null;
           }
         };

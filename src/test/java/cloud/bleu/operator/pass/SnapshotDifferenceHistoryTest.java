@@ -112,7 +112,8 @@ class SnapshotDifferenceHistoryTest {
         BleuWorkload.class,
         "w0",
         "resilience: .*",
-        "resilience: {spread: [{over: Site, min: 2}], rto: 1h, startBudget: 1m, tolerate: [{of: Site, keep: 1}]}");
+        "resilience: {spread: [{over: Site, min: 2}], rto: 1h, startBudget: 1m, tolerate: [{of:"
+            + " Site, keep: 1}]}");
     cluster.node(5, 3, true);
     history.step("two of four zones that are looked at are on one site");
     history.step("rest");

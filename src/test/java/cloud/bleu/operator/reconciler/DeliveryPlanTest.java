@@ -74,11 +74,16 @@ class DeliveryPlanTest {
     "NONE,              published others notHeld,                     held FinalizerNotWritten",
     "NONE,              published others unassigned,                  held GateFull",
     "ZONES,             published unassigned,                         ''",
-    "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten GateFull",
-    "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten PlacementNotWritten",
-    "OBSERVATION,       published gateFull notWritten,                held GateFull PlacementNotWritten",
-    "NONE,              published others gateFull notWritten,         held GateFull PlacementNotWritten",
-    "OBSERVATION,       published notHeld gateFull notWritten frozen, held FinalizerNotWritten GateFull PlacementNotWritten",
+    "OBSERVATION,       published notHeld gateFull,                   held FinalizerNotWritten"
+        + " GateFull",
+    "OBSERVATION,       published notHeld notWritten,                 held FinalizerNotWritten"
+        + " PlacementNotWritten",
+    "OBSERVATION,       published gateFull notWritten,                held GateFull"
+        + " PlacementNotWritten",
+    "NONE,              published others gateFull notWritten,         held GateFull"
+        + " PlacementNotWritten",
+    "OBSERVATION,       published notHeld gateFull notWritten frozen, held FinalizerNotWritten"
+        + " GateFull PlacementNotWritten",
     "OBSERVATION,       published unserved,                           ''",
     "OBSERVATION,       published unserved frozen,                    ''",
     "OBSERVATION,       published unserved gateFull notWritten,       ''",
@@ -180,7 +185,8 @@ class DeliveryPlanTest {
     "published,                    3, '',      +Placed +ReplicasReady,                   ''",
     "published,                    2, '',      +Placed -ReplicasNotReady,                ''",
     "published,                    3, away,    +Placed -TargetUnreachable,               ''",
-    "published,                    3, moved,   +Placed -AnotherCluster,                  AnotherCluster",
+    "published,                    3, moved,   +Placed -AnotherCluster,                 "
+        + " AnotherCluster",
     "published,                    3, refused, +Placed -DeliveryRefused,                 ''",
     "published frozen,             3, '',      +Placed +ReplicasReady,                   ''",
     "published frozen,             3, away,    +Placed -TargetUnreachable,               ''",
@@ -189,9 +195,11 @@ class DeliveryPlanTest {
     "published gateComing,         3, '',      +Placed -RollingOut,                      ''",
     "published gateComing,         3, away,    +Placed -TargetUnreachable,               ''",
     "published gateFull,           3, '',      +Placed -GateFull,                        ''",
-    "published gateFull,           3, moved,   +Placed -GateFull,                        AnotherCluster",
+    "published gateFull,           3, moved,   +Placed -GateFull,                       "
+        + " AnotherCluster",
     "published notWritten,         3, '',      +Placed -PlacementNotWritten,             ''",
-    "published notWritten,         3, moved,   +Placed -PlacementNotWritten,             AnotherCluster",
+    "published notWritten,         3, moved,   +Placed -PlacementNotWritten,            "
+        + " AnotherCluster",
     "over,                         3, '',      ?Committing -RollingOut,                  ''",
     "over,                         3, away,    ?Committing -RollingOut,                  ''",
     "over notWritten,              3, '',      -PlacementNotWritten -PlacementNotWritten, ''",

@@ -64,8 +64,11 @@ class ObservationsTest {
   @CsvSource({
     "all are available,                    'availableReplicas: 2, updatedReplicas: 2', Done",
     "one is not available,                 'availableReplicas: 1, updatedReplicas: 2', OnItsWay",
-    "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', DeadlineExceeded",
-    "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions: [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
+    "one has been waited for for too long, 'availableReplicas: 1, updatedReplicas: 2, conditions:"
+        + " [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]',"
+        + " DeadlineExceeded",
+    "of an older template,                 'observedGeneration: 3, updatedReplicas: 2, conditions:"
+        + " [{type: Progressing, status: \"False\", reason: ProgressDeadlineExceeded}]', OnItsWay",
   })
   void progressIsThatOfTheController(
       String what, String status, ObservedChildren.Progress progress) {
@@ -97,16 +100,25 @@ class ObservationsTest {
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "what it should have is seen last,       'beside Done, own* OnItsWay',           3 true OnItsWay",
-    "what it should have is seen first,      'own* OnItsWay, beside Done',           3 true OnItsWay",
-    "it came home,                           'own OnItsWay, beside* Done',           3 false OnItsWay",
+    "what it should have is seen last,       'beside Done, own* OnItsWay',           3 true"
+        + " OnItsWay",
+    "what it should have is seen first,      'own* OnItsWay, beside Done',           3 true"
+        + " OnItsWay",
+    "it came home,                           'own OnItsWay, beside* Done',           3 false"
+        + " OnItsWay",
     "it has what it should have,             'own* Done',                            1 true Done",
-    "what it should have is ready,           'own* Done, beside Done',               3 true OnItsWay",
-    "what stands beside is overdue,          'own* Done, beside DeadlineExceeded',   3 true OnItsWay",
-    "both are late,                          'own OnItsWay, beside DeadlineExceeded', 3 false OnItsWay",
-    "what it should have is overdue,         'own* DeadlineExceeded, beside Done',   3 true DeadlineExceeded",
-    "it has not what it should have,         'beside* Done',                         2 true OnItsWay",
-    "nor is what stands there ever ready,    'beside DeadlineExceeded',              2 false OnItsWay",
+    "what it should have is ready,           'own* Done, beside Done',               3 true"
+        + " OnItsWay",
+    "what stands beside is overdue,          'own* Done, beside DeadlineExceeded',   3 true"
+        + " OnItsWay",
+    "both are late,                          'own OnItsWay, beside DeadlineExceeded', 3 false"
+        + " OnItsWay",
+    "what it should have is overdue,         'own* DeadlineExceeded, beside Done',   3 true"
+        + " DeadlineExceeded",
+    "it has not what it should have,         'beside* Done',                         2 true"
+        + " OnItsWay",
+    "nor is what stands there ever ready,    'beside DeadlineExceeded',              2 false"
+        + " OnItsWay",
   })
   void whatStandsBesideWhatAZoneShouldHaveCountsToo(String what, String children, String zone) {
     ObservedChildren.InZone seen =
@@ -160,8 +172,9 @@ class ObservationsTest {
         List.of(
             new ObservedChildren.Obstacle(
                 "PodsOutsideZone",
-                "pods run on nodes that are not, or no longer, of the zones they were put into: n2 (put into a);"
-                    + " label the nodes as before, or evict the pods: their successors go where it is decided",
+                "pods run on nodes that are not, or no longer, of the zones they were put into: n2"
+                    + " (put into a); label the nodes as before, or evict the pods: their"
+                    + " successors go where it is decided",
                 false)),
         observed.obstacles());
     assertEquals(1, observed.zones().get("a").standing());

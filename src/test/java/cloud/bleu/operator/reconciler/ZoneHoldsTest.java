@@ -19,22 +19,38 @@ class ZoneHoldsTest {
   /** A zone is {@code zone=cluster}, or {@code zone=code} of what is left there. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "nothing is elsewhere,                 '',        'a',   '',        '',                    '',          false, false, ''",
-    "a zone before its first write,        '',        'x',   'x=1',     '',                    'x=1',       true,  true,  ''",
-    "its cluster is away or has another's, '',        'x',   '',        '',                    '',          false, false, ''",
-    "it is held,                           'x=1',     'x',   '',        '',                    'x=1',       false, false, ''",
-    "held though its cluster is away,      'x=1',     'x y', 'y=2',     '',                    'x=1 y=2',   true,  true,  ''",
-    "it keeps the cluster it had,          'x=1',     'x',   'x=2',     '',                    'x=1',       false, false, ''",
-    "left and on its way out,              'x=1',     'a',   '',        'x=Removing',          'x=1',       false, false, ''",
-    "left and refused,                     'x=1',     'a',   '',        'x=DeliveryRefused',   'x=1',       false, false, 'DeliveryRefused'",
-    "left and its cluster is away,         'x=1',     'a',   '',        'x=TargetUnreachable', 'x=1',       false, false, 'TargetUnreachable'",
-    "left and empty,                       'x=1',     'a',   '',        '',                    '',          true,  false, ''",
-    "left for another one,                 'x=1',     'y',   'y=2',     'x=Removing',          'x=1 y=2',   true,  true,  ''",
-    "left and empty for another one,       'x=1',     'y',   'y=2',     '',                    'y=2',       true,  true,  ''",
-    "one empty and one not,                'x=1 y=2', 'a',   '',        'y=Removing',          'y=2',       true,  false, ''",
-    "two refused alike are told once,      'x=1 y=1', 'a',   '',        'x=NoRight y=NoRight', 'x=1 y=1',   false, false, 'NoRight'",
-    "each cause is told,                   'x=1 y=2', 'a',   '',        'x=NoRight y=Quota',   'x=1 y=2',   false, false, 'NoRight Quota'",
-    "nowhere at all,                       'x=1',     '',    '',        'x=NoRight',           'x=1',       false, false, 'NoRight'",
+    "nothing is elsewhere,                 '',        'a',   '',        '',                    '', "
+        + "         false, false, ''",
+    "a zone before its first write,        '',        'x',   'x=1',     '',                   "
+        + " 'x=1',       true,  true,  ''",
+    "its cluster is away or has another's, '',        'x',   '',        '',                    '', "
+        + "         false, false, ''",
+    "it is held,                           'x=1',     'x',   '',        '',                   "
+        + " 'x=1',       false, false, ''",
+    "held though its cluster is away,      'x=1',     'x y', 'y=2',     '',                    'x=1"
+        + " y=2',   true,  true,  ''",
+    "it keeps the cluster it had,          'x=1',     'x',   'x=2',     '',                   "
+        + " 'x=1',       false, false, ''",
+    "left and on its way out,              'x=1',     'a',   '',        'x=Removing',         "
+        + " 'x=1',       false, false, ''",
+    "left and refused,                     'x=1',     'a',   '',        'x=DeliveryRefused',  "
+        + " 'x=1',       false, false, 'DeliveryRefused'",
+    "left and its cluster is away,         'x=1',     'a',   '',        'x=TargetUnreachable',"
+        + " 'x=1',       false, false, 'TargetUnreachable'",
+    "left and empty,                       'x=1',     'a',   '',        '',                    '', "
+        + "         true,  false, ''",
+    "left for another one,                 'x=1',     'y',   'y=2',     'x=Removing',          'x=1"
+        + " y=2',   true,  true,  ''",
+    "left and empty for another one,       'x=1',     'y',   'y=2',     '',                   "
+        + " 'y=2',       true,  true,  ''",
+    "one empty and one not,                'x=1 y=2', 'a',   '',        'y=Removing',         "
+        + " 'y=2',       true,  false, ''",
+    "two refused alike are told once,      'x=1 y=1', 'a',   '',        'x=NoRight y=NoRight', 'x=1"
+        + " y=1',   false, false, 'NoRight'",
+    "each cause is told,                   'x=1 y=2', 'a',   '',        'x=NoRight y=Quota',   'x=1"
+        + " y=2',   false, false, 'NoRight Quota'",
+    "nowhere at all,                       'x=1',     '',    '',        'x=NoRight',          "
+        + " 'x=1',       false, false, 'NoRight'",
   })
   void zonesOfADecision(
       String what,

@@ -104,8 +104,9 @@ class ClusterEventsTest {
     create(
         BleuWorkload.class,
         "{name: reader, namespace: books}",
-        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}},"
-            + " residency: {egress: [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace: empty}}}]}}");
+        "{dataClasses: [Ordinary], workload: {deploymentRef: {name: reader}}, residency: {egress:"
+            + " [{to: {service: {name: s, namespace: shop}}}, {to: {service: {name: t, namespace:"
+            + " empty}}}]}}");
     caches = new Caches(client, (before, after) -> {});
     caches.start().join();
     ledger = new Ledger(client, Clock.systemUTC());

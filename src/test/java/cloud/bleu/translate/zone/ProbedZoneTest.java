@@ -356,7 +356,8 @@ class ProbedZoneTest {
           Serialization.unmarshal(
               "observedGeneration: "
                   + observed
-                  + "\nhealth: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
+                  + "\n"
+                  + "health: {signal: Unreached, since: '2026-11-27T12:00:09Z', probes: [{name: p0,"
                   + " state: Fails, since: '2026-11-27T12:00:09Z'}]}",
               cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.class));
     }

@@ -76,13 +76,13 @@ class SeenNodesElsewhereTest {
 
   private static String zone(String name, String target, String declared, String status) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, usablePercent: 100, %starget: {%s}}
-        %s
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: %s}
+    spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, usablePercent: 100, %starget: {%s}}
+    %s
+    ---
+    """
         .formatted(
             name,
             name,

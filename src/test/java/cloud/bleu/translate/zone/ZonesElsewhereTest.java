@@ -48,16 +48,17 @@ class ZonesElsewhereTest {
       """;
 
   private static final String TEMPLATE =
-      "{spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory: 1Mi}}}]}}";
+      "{spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory:"
+          + " 1Mi}}}]}}";
 
   private static String zone(String name, String target) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: AvailabilityZone
-        metadata: {name: %s}
-        spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, capacity: {cpu: 8, memory: 8Gi}, target: {%s}}
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: AvailabilityZone
+    metadata: {name: %s}
+    spec: {provider: acme, offerings: [base], region: north, site: %s, location: {country: FR}, capacity: {cpu: 8, memory: 8Gi}, target: {%s}}
+    ---
+    """
         .formatted(name, name, target);
   }
 
@@ -313,28 +314,44 @@ class ZonesElsewhereTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {z: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
-        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: n, key: k}} | Active",
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector:"
+            + " {z: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name:"
+            + " n, key: k}} | Active",
         "cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {z: b} | Active",
-        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
-        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
-        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector: {y: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
-        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: g} | Active",
-        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: n, namespace: f} | Active",
-        "clusterProfile: {name: m, namespace: f} | cluster: {kubeconfigSecretRef: {name: m, key: f}} | Active",
+        "cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster: {kubeconfigSecretRef: {name:"
+            + " m, key: k}} | Cordoned",
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | cluster:"
+            + " {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "nodeSelector: {z: a}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | nodeSelector:"
+            + " {y: b}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: g} |"
+            + " Active",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: n, namespace: f} |"
+            + " Active",
+        "clusterProfile: {name: m, namespace: f} | cluster: {kubeconfigSecretRef: {name: m, key:"
+            + " f}} | Active",
         "clusterProfile: {name: m, namespace: f} | nodeSelector: {z: b} | Active",
-        "nodeSelector: {z: a}, clusterProfile: {name: m, namespace: f} | nodeSelector: {z: b}, clusterProfile: {name: m, namespace: f} | Active",
-        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: f} | Cordoned",
-        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, cluster: {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
-        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, karmada: {cluster: m} | Cordoned",
+        "nodeSelector: {z: a}, clusterProfile: {name: m, namespace: f} | nodeSelector: {z: b},"
+            + " clusterProfile: {name: m, namespace: f} | Active",
+        "clusterProfile: {name: m, namespace: f} | clusterProfile: {name: m, namespace: f} |"
+            + " Cordoned",
+        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, cluster:"
+            + " {kubeconfigSecretRef: {name: m, key: k}} | Cordoned",
+        "nodeSelector: {z: a} | clusterProfile: {name: m, namespace: f}, karmada: {cluster: m} |"
+            + " Cordoned",
         "karmada: {cluster: m} | karmada: {cluster: n} | Active",
         "karmada: {cluster: m} | cluster: {kubeconfigSecretRef: {name: m, key: k}} | Active",
         "karmada: {cluster: m} | karmada: {cluster: m} | Cordoned",
-        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: n} | Active",
-        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: m} | Cordoned",
+        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: n} |"
+            + " Active",
+        "openClusterManagement: {managedCluster: m} | openClusterManagement: {managedCluster: m} |"
+            + " Cordoned",
         "openClusterManagement: {managedCluster: m} | karmada: {cluster: m} | Active",
-        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, karmada: {cluster: m} | Cordoned",
-        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, nodeSelector: {z: b} | Cordoned",
+        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, karmada: {cluster: m} |"
+            + " Cordoned",
+        "nodeSelector: {z: a} | openClusterManagement: {managedCluster: m}, nodeSelector: {z: b} |"
+            + " Cordoned",
       })
   void twoZonesOfOneClusterExcludeEachOther(String first, String second, ZoneState state) {
     Translation translation = translate(zone("a", first) + zone("b", second));
@@ -346,15 +363,23 @@ class ZonesElsewhereTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded m=KarmadaTargetNeeded o=KarmadaTargetNeeded",
+        "karmada: {bindingOf: {kind: Deployment, name: api}} | 1 | 1 | k | here=KarmadaTargetNeeded"
+            + " m=KarmadaTargetNeeded o=KarmadaTargetNeeded",
         "deploymentRef: {name: api} | 3 | 1 | here m o | k=KarmadaBindingNeeded",
-        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}] | 3 | 1 | here m o | k=KarmadaBindingNeeded",
-        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}, {kind: Role, name: r}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
-        "deploymentRef: {name: api}, companions: [{kind: RoleBinding, name: r}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
-        "deploymentRef: {name: api}, companions: [{kind: PersistentVolumeClaim, name: c}] | 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
-        "statefulSet: {serviceName: s, template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 2 | 1 | here m | k=KarmadaBindingNeeded o=StatefulSetNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}] | 3 | 1 | here m o |"
+            + " k=KarmadaBindingNeeded",
+        "deploymentRef: {name: api}, companions: [{kind: Secret, name: s}, {kind: Role, name: r}] |"
+            + " 2 | 1 | here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: RoleBinding, name: r}] | 2 | 1 | here m |"
+            + " k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "deploymentRef: {name: api}, companions: [{kind: PersistentVolumeClaim, name: c}] | 2 | 1 |"
+            + " here m | k=KarmadaBindingNeeded o=CompanionNotCarried",
+        "statefulSet: {serviceName: s, template: {spec: {containers: [{name: c, image: i,"
+            + " resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 2 | 1 | here m |"
+            + " k=KarmadaBindingNeeded o=StatefulSetNotCarried",
         "external: {kind: VM, requests: {cpu: 1}} | 4 | 1 | here k m o | ''",
-        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here | k=PodsStayInCluster m=PodsStayInCluster o=PodsStayInCluster",
+        "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1}} | 3 | 3 | here |"
+            + " k=PodsStayInCluster m=PodsStayInCluster o=PodsStayInCluster",
       })
   void whoCarriesOutHasItsZonesAndItsWorkloads(
       String source, int replicas, int most, String zones, String rejected) {
@@ -432,12 +457,12 @@ class ZonesElsewhereTest {
                     1,
                     "deployment: {template: "
                         + TEMPLATE
-                        + "}, companions: [{name: n}, {kind: Role, name: r}, {kind: Secret, name: s},"
-                        + " {kind: RoleBinding, name: b}]"));
+                        + "}, companions: [{name: n}, {kind: Role, name: r}, {kind: Secret, name:"
+                        + " s}, {kind: RoleBinding, name: b}]"));
     assertEquals(
         "the zone is a ManagedCluster, to which these companions do not go along: Role \"r\","
-            + " RoleBinding \"b\"; allow zones of another target; or bring them there in another way,"
-            + " and take them out of spec.workload.companions",
+            + " RoleBinding \"b\"; allow zones of another target; or bring them there in another"
+            + " way, and take them out of spec.workload.companions",
         Planner.plan(translation.estate()).decisions().get(0).rejected().get("o").get(0).message());
   }
 
@@ -447,12 +472,18 @@ class ZonesElsewhereTest {
       delimiter = '|',
       value = {
         "statefulSet: {serviceName: s, template: %s} | | here=4",
-        "statefulSet: {serviceName: s, template: %s, volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]} | | here=2 o=2",
+        "statefulSet: {serviceName: s, template: %s, volumeClaimTemplates: [{metadata: {name: d},"
+            + " spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]} | |"
+            + " here=2 o=2",
         "deployment: {template: %s} | | here=2 o=2",
         "deployment: {template: %s}, companions: [{kind: Role, name: r}] | | here=2 o=2",
-        "deployment: {template: %s}, companions: [{kind: Role, name: r}] | state: Drained, | here=4",
-        "deployment: {template: %s}, companions: [{kind: PersistentVolumeClaim, name: c}] | state: Drained, | here=4",
-        "deployment: {template: {spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}], containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory: 1Mi}}}]}}}, companions: [{kind: Role, name: r}] | state: Drained, | here=2 o=2",
+        "deployment: {template: %s}, companions: [{kind: Role, name: r}] | state: Drained, |"
+            + " here=4",
+        "deployment: {template: %s}, companions: [{kind: PersistentVolumeClaim, name: c}] | state:"
+            + " Drained, | here=4",
+        "deployment: {template: {spec: {volumes: [{name: v, persistentVolumeClaim: {claimName:"
+            + " c}}], containers: [{name: c, image: i, resources: {requests: {cpu: 100m, memory:"
+            + " 1Mi}}}]}}}, companions: [{kind: Role, name: r}] | state: Drained, | here=2 o=2",
       })
   void whatIsDecidedAlreadyLeavesWhereNothingOfItCanRun(
       String source, String state, String expected) {
@@ -487,14 +518,14 @@ class ZonesElsewhereTest {
 
   private static String workload(int replicas, String source) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: web, namespace: shop, uid: u}
-        spec:
-          replicas: %d
-          dataClasses: [Ordinary]
-          workload: {%s}
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: web, namespace: shop, uid: u}
+    spec:
+      replicas: %d
+      dataClasses: [Ordinary]
+      workload: {%s}
+    """
         .formatted(replicas, source);
   }
 
@@ -503,7 +534,8 @@ class ZonesElsewhereTest {
       delimiter = '|',
       value = {
         "pods: {selector: {matchLabels: {app: x}}, requests: {cpu: 1, memory: 1Mi}} | 2 | here",
-        "deployment: {template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Mi}}}]}}} | 1 | here m",
+        "deployment: {template: {spec: {containers: [{name: c, image: i, resources: {requests:"
+            + " {cpu: 1, memory: 1Mi}}}]}}} | 1 | here m",
       })
   void podsThatOthersCreateStayInTheirCluster(String source, int most, String zones) {
     Translation translation =
