@@ -36,7 +36,7 @@ public final class EvidenceFiles {
   /** The names behind the pseudonyms: outside of the chain, so that they can be erased. */
   public static final String PERSONS = "persons.json";
 
-  /** What the chain has to say of this directory and does not yet. */
+  /** Of older releases: what the chain had to say of this directory. Nobody reads it any more. */
   public static final String UNSAID = "unsaid.jsonl";
 
   /** Checkpoints that are not sent out yet. */

@@ -83,7 +83,7 @@ final class CheckpointSigner {
 
   private boolean isToSign(ChainExport export, ChainLine last) {
     Instant now = clock.instant();
-    if (!export.isGoing()) {
+    if (!export.isToBeSigned(last)) {
       return false;
     }
     if (last.sequence() <= signedUpTo || now.isBefore(signNotBefore)) {

@@ -272,7 +272,7 @@ class BaselineTest {
     strict();
     Path segment = EvidenceFiles.segments(directory).get(0);
     Files.writeString(segment, "\u0000\n", StandardOpenOption.APPEND);
-    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, null, List.of());
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, null);
     assertTrue(recalled.known().isLike(STRICT));
     assertEquals(List.of(WAIVER), recalled.standing().notes());
   }
