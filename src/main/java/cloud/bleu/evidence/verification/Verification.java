@@ -128,6 +128,7 @@ public final class Verification {
     times.end(excuses);
     gaps.addAll(times.gaps());
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
+    gaps.addAll(baselines.gaps());
     files.end(documents, baselines.isBound());
     checkpoints.beginning(excuses);
     checkpoints.origin(origin);

@@ -214,6 +214,10 @@ class BaselineTest {
       sign(export);
     }
     assertEquals(List.of(), verify().faults());
+    assertEquals(
+        List.of(
+            "what was known of policies, facts and waivers at entry 2 was lost before it was exported (entry 3 says so)"),
+        verify().gaps());
   }
 
   @Test

@@ -267,6 +267,28 @@ class ChainExportTest {
         report.notEvaluated());
   }
 
+  @Test
+  void nothingExcusesLossesThatComeAfterIt() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      ChainLine said =
+          line(1, Chain.GENESIS, ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1_000_000));
+      ChainLine decision = withoutInputs(2, said.hash(), "web");
+      ChainLine known =
+          line(
+              3,
+              decision.hash(),
+              Baseline.record(ChainKnowledge.NOTHING, List.of(), ChainKnowledge.NOTHING).note());
+      ChainLine again =
+          line(4, known.hash(), ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1_000_000));
+      export.append(List.of(said, decision, known, again));
+      sign(export);
+    }
+    assertEquals(
+        List.of(ChainFault.Code.InputMissing, ChainFault.Code.InputMissing),
+        codes(),
+        verify().faults().toString());
+  }
+
   private static ChainLine withoutInputs(long sequence, String previous, String name) {
     return ChainLine.of(
         Map.of(
