@@ -74,12 +74,7 @@ public final class VerificationText {
     if (!report.unsigned().isEmpty()) {
       line(text, "not signed", unsigned(report));
     }
-    line(
-        text,
-        "outside",
-        report.outsideUpTo() == 0
-            ? "no checkpoint kept outside was given"
-            : "a checkpoint kept outside holds up to entry " + report.outsideUpTo());
+    line(text, "outside", outside(report));
     line(text, "decided again", report.rederived() + " decisions, with the same result");
     if (report.rechecked() > 0) {
       line(
@@ -115,6 +110,18 @@ public final class VerificationText {
     return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
         : "The chain does not hold.";
+  }
+
+  private static String outside(VerificationReport report) {
+    if (report.outsideUpTo() > 0) {
+      return "a checkpoint kept outside holds up to entry " + report.outsideUpTo();
+    }
+    return report.outside() == 0
+        ? "no checkpoint kept outside was given"
+        : "none of %s that %s given is of an entry here, as it is"
+            .formatted(
+                report.outside() == 1 ? "1 checkpoint" : report.outside() + " checkpoints",
+                report.outside() == 1 ? "was" : "were");
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -177,6 +184,7 @@ public final class VerificationText {
     tree.put("signedUpTo", report.signedUpTo());
     tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
+    tree.put("outsideGiven", report.outside());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.rederived());
     tree.put("checked", report.rechecked());

@@ -50,6 +50,7 @@ public final class Verification {
   private final List<ChainLine> explaining = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
   private final List<ChainFault> gone = new ArrayList<>();
+  private final int outside;
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
   private final InputDocuments documents;
@@ -66,6 +67,7 @@ public final class Verification {
       Instant now)
       throws IOException {
     this.directory = directory;
+    this.outside = outside.size();
     this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
     this.documents = new InputDocuments(directory);
     this.files = new DirectoryCheck(directory);
@@ -165,6 +167,7 @@ public final class Verification {
         checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
         checkpoints.origin(),
         reach.unsigned(),
+        outside,
         checkpoints.outsideUpTo(),
         decisions.rederived(),
         decisions.rechecked(),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
  * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
+ * @param outside checkpoints kept outside that were given
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
  * @param rederived decisions that the engine made once more with the same result
  * @param rechecked decisions of other releases in which the independent checker found nothing
@@ -54,6 +55,7 @@ public record VerificationReport(
     long signedUpTo,
     @Nullable String origin,
     List<EntryRange> unsigned,
+    int outside,
     long outsideUpTo,
     long rederived,
     long rechecked,

@@ -1,0 +1,147 @@
+package cloud.bleu.evidence.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.cli.plan.VerificationText;
+import cloud.bleu.evidence.chain.ChainFault.Code;
+import cloud.bleu.evidence.export.ChainExport;
+import cloud.bleu.evidence.verification.Verification;
+import cloud.bleu.evidence.verification.VerificationReport;
+import cloud.bleu.translate.policy.OwnRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that are held to one another, where their entries are gone as well. */
+class HeldCheckpointsTest {
+
+  private static final KeyPair KEYS = SigningKey.generate();
+  private static final String OTHER = "sha256:" + "7".repeat(64);
+
+  @TempDir Path folder;
+
+  private Path directory;
+  private final List<ChainLine> lines = new ArrayList<>();
+  private final List<Checkpoint> signed = new ArrayList<>();
+
+  /** Entries 5 to 8, of which 7 says that those before went after their retention. */
+  @BeforeEach
+  void record() throws Exception {
+    directory = folder.resolve("export");
+    try (ChainExport export = ChainExport.open(directory, 1)) {
+      for (int i = 1; i <= 8; i++) {
+        append(
+            export,
+            i == 7
+                ? ChainNote.of(EntryKinds.PRUNED, Map.of("to", "4"))
+                : ChainNote.of(EntryKinds.HEARTBEAT, Map.of("workloads", "1")));
+        if (i % 2 == 0) {
+          Checkpoint before = export.lastCheckpoint();
+          export.append(
+              sign(KEYS, i, export.last().hash(), before == null ? 0 : before.sequence()));
+          signed.add(export.lastCheckpoint());
+        }
+      }
+    }
+    for (int i = 1; i <= 4; i++) {
+      Files.delete(EvidenceFiles.segment(directory, i));
+    }
+    assertEquals(List.of(), verify().faults());
+  }
+
+  @Test
+  void twoSignedHeadsOfOneEntryThatIsGoneAreAFault() throws Exception {
+    assertEquals(
+        List.of(Code.CheckpointsContradict),
+        codes(sign(KEYS, 2, OTHER, 0), signed.get(3)),
+        "whoever has the key signed two chains");
+  }
+
+  @Test
+  void twoSignedHeadsOfOneEntryBesideTheChainAreAFault() throws Exception {
+    Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    String first = signed.get(0).text();
+    Files.writeString(
+        file,
+        Files.readString(file).replace(first, first + "\n" + sign(KEYS, 2, OTHER, 2).text()));
+    assertEquals(List.of(Code.CheckpointsContradict), codes());
+  }
+
+  @Test
+  void firstEntryLeadsToTheOneBeforeItThatWasSigned() throws Exception {
+    VerificationReport report = verify(signed.get(1));
+    assertEquals(List.of(), report.faults());
+    assertEquals(4, report.outsideUpTo());
+    List<String> beside = Files.readAllLines(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    beside.set(1, sign(KEYS, 4, OTHER, 2).text());
+    Files.write(directory.resolve(EvidenceFiles.CHECKPOINTS), beside);
+    assertEquals(List.of(Code.CheckpointDiffers), codes());
+  }
+
+  @Test
+  void checkpointsOfWhichNoEntryIsHereProveNothingAndThatIsSaid() throws Exception {
+    VerificationReport report = verify(signed.get(0));
+    assertEquals(
+        List.of(Code.CheckpointUnmet), report.faults().stream().map(ChainFault::code).toList());
+    assertFalse(VerificationText.isAsAsked(report, false));
+    String text = VerificationText.of(report, false);
+    assertTrue(text.contains("none of 1 checkpoint that was given is of an entry here"), text);
+    assertFalse(text.contains("no checkpoint kept outside was given"), text);
+    assertEquals(List.of(), verify(signed.get(0), signed.get(3)).faults(), "one is enough");
+  }
+
+  private void append(ChainExport export, ChainNote note) throws IOException {
+    ChainLine last = export.last();
+    ChainLine line =
+        ChainLine.of(
+            Map.of(
+                "sequence",
+                last == null ? 1 : last.sequence() + 1,
+                "previous",
+                last == null ? Chain.GENESIS : last.hash(),
+                "kind",
+                note.kind(),
+                "content",
+                note.content(),
+                "time",
+                "2026-03-01T13:00:00Z"));
+    lines.add(line);
+    export.append(List.of(line));
+  }
+
+  private static Checkpoint sign(KeyPair keys, long sequence, String hash, long after)
+      throws Exception {
+    return sign(keys, sequence, hash, after, "2026-03-01T13:00:00Z");
+  }
+
+  private static Checkpoint sign(
+      KeyPair keys, long sequence, String hash, long after, String time) throws Exception {
+    byte[] signature =
+        SigningKey.signer(SigningKey.pem(keys.getPrivate()))
+            .sign(Checkpoint.signed(sequence, hash, after, time));
+    return new Checkpoint(sequence, hash, after, time, signature);
+  }
+
+  private List<Code> codes(Checkpoint... outside) throws IOException {
+    return verify(outside).faults().stream().map(ChainFault::code).toList();
+  }
+
+  private VerificationReport verify(Checkpoint... outside) throws IOException {
+    return Verification.verify(
+        directory,
+        List.of(KEYS.getPublic()),
+        List.of(outside),
+        OwnRules::of,
+        Instant.parse("2027-06-01T00:00:00Z"));
+  }
+}
