@@ -3,6 +3,7 @@ package cloud.bleu.cli.plan;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryRange;
+import cloud.bleu.evidence.chain.KeyUse;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.verification.VerificationReport;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ public final class VerificationText {
         text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    report.keys().forEach(use -> line(text, "key", use.sentence()));
     line(
         text,
         "cluster",
@@ -182,6 +184,7 @@ public final class VerificationText {
     tree.put("names", report.names());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
+    tree.put("keys", report.keys().stream().map(VerificationText::tree).toList());
     tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideGiven", report.outside());
@@ -193,6 +196,16 @@ public final class VerificationText {
     tree.put("notes", report.remarks());
     tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
     tree.put("notSeen", report.limits());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(KeyUse use) {
+    EntryRange range = use.range();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("fingerprint", use.key());
+    tree.put("checkpoints", use.checkpoints());
+    tree.put("from", range == null ? null : range.from());
+    tree.put("to", range == null ? null : range.to());
     return tree;
   }
 

@@ -43,6 +43,8 @@ public record ChainFault(Code code, String where, String message) {
     CheckpointDiffers,
     /** A checkpoint names one before it that is not here, or not in its place. */
     CheckpointMissing,
+    /** A key signs again after another one had replaced it. */
+    KeyReturned,
     /** Two checkpoints of trusted keys say of one entry that it is two. */
     CheckpointsContradict,
     /** Checkpoints were given, and no entry here is one of theirs. */

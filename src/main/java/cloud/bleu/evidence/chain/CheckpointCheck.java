@@ -88,6 +88,11 @@ public final class CheckpointCheck {
     }
   }
 
+  /** What each trusted key signed, in the order in which they were given. */
+  public List<KeyUse> keys() {
+    return checkpoints.keys();
+  }
+
   /** The cluster of the last checkpoint that says it, null when none does. */
   public @Nullable String origin() {
     return origin;

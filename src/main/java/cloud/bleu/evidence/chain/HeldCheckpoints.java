@@ -23,11 +23,23 @@ final class HeldCheckpoints {
    * A checkpoint, and where it stands.
    *
    * @param outside whether it was kept outside
+   * @param key the trusted one that signed it; null when none did, or nobody looked yet
    */
-  record Held(Checkpoint checkpoint, String where, boolean outside) {}
+  record Held(Checkpoint checkpoint, String where, boolean outside, @Nullable PublicKey key) {
+
+    /** The same with the key that signed it, null when that is none of the trusted ones. */
+    @Nullable Held signedBy(List<PublicKey> keys) {
+      return keys.stream()
+          .filter(checkpoint::isSignedBy)
+          .findFirst()
+          .map(one -> new Held(checkpoint, where, outside, one))
+          .orElse(null);
+    }
+  }
 
   private final SortedMap<Long, List<Held>> trusted = new TreeMap<>();
   private final List<ChainFault> faults = new ArrayList<>();
+  private final KeyUses uses;
   private @Nullable Held headless;
 
   /**
@@ -42,8 +54,9 @@ final class HeldCheckpoints {
     succession(all);
     outside(all, outside);
     for (Held one : all) {
-      if (keys.stream().anyMatch(one.checkpoint()::isSignedBy)) {
-        trusted.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(one);
+      Held signed = one.signedBy(keys);
+      if (signed != null) {
+        trusted.computeIfAbsent(one.checkpoint().sequence(), s -> new ArrayList<>()).add(signed);
         time(one, now);
       } else {
         fault(
@@ -54,6 +67,8 @@ final class HeldCheckpoints {
       }
     }
     trusted.values().forEach(this::contradictions);
+    uses = new KeyUses(keys, trusted.values());
+    faults.addAll(uses.faults());
   }
 
   private List<Held> beside(Path directory) throws IOException {
@@ -76,7 +91,7 @@ final class HeldCheckpoints {
       if (!checkpoint.text().equals(line.text())) {
         throw new IllegalArgumentException("not in canonical form (RFC 8785)");
       }
-      all.add(new Held(checkpoint, where, false));
+      all.add(new Held(checkpoint, where, false, null));
     } catch (IllegalArgumentException e) {
       faults.add(
           new ChainFault(Code.SignatureInvalid, where, "not a checkpoint: " + e.getMessage()));
@@ -110,7 +125,7 @@ final class HeldCheckpoints {
     all.forEach(one -> beside.add(one.checkpoint().sequence()));
     for (Checkpoint checkpoint : outside) {
       Held one =
-          new Held(checkpoint, "outside checkpoint of entry " + checkpoint.sequence(), true);
+          new Held(checkpoint, "outside checkpoint of entry " + checkpoint.sequence(), true, null);
       all.add(one);
       if (!beside.contains(checkpoint.sequence())) {
         fault(
@@ -168,6 +183,11 @@ final class HeldCheckpoints {
   /** The first one beside the chain, if it names one before it; else null. */
   @Nullable Held headless() {
     return headless;
+  }
+
+  /** What each trusted key signed. */
+  List<KeyUse> keys() {
+    return uses.uses();
   }
 
   List<ChainFault> faults() {

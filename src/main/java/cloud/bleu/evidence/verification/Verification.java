@@ -165,6 +165,7 @@ public final class Verification {
         removedFacts,
         gaps,
         checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        checkpoints.keys(),
         checkpoints.origin(),
         reach.unsigned(),
         outside,

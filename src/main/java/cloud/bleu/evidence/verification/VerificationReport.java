@@ -2,6 +2,7 @@ package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryRange;
+import cloud.bleu.evidence.chain.KeyUse;
 import cloud.bleu.evidence.change.RemovedFact;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param keys what each trusted key signed
  * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
  * @param outside checkpoints kept outside that were given
@@ -53,6 +55,7 @@ public record VerificationReport(
     List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
+    List<KeyUse> keys,
     @Nullable String origin,
     List<EntryRange> unsigned,
     int outside,
@@ -68,6 +71,7 @@ public record VerificationReport(
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
+    keys = List.copyOf(keys);
     unsigned = List.copyOf(unsigned);
     unseen = List.copyOf(unseen);
     remarks = List.copyOf(remarks);

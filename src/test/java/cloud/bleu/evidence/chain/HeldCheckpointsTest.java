@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HeldCheckpointsTest {
 
   private static final KeyPair KEYS = SigningKey.generate();
+  private static final KeyPair NEXT = SigningKey.generate();
+  private static final KeyPair UNUSED = SigningKey.generate();
   private static final String OTHER = "sha256:" + "7".repeat(64);
 
   @TempDir Path folder;
@@ -100,6 +102,44 @@ class HeldCheckpointsTest {
     assertEquals(List.of(), verify(signed.get(0), signed.get(3)).faults(), "one is enough");
   }
 
+  @Test
+  void eachKeyIsShownWithWhatItSigned() throws Exception {
+    resign(List.of(KEYS, NEXT, NEXT, NEXT));
+    VerificationReport report = verify();
+    assertEquals(List.of(), report.faults());
+    assertEquals(
+        List.of(
+            new KeyUse(SigningKey.fingerprint(KEYS.getPublic()), 1, new EntryRange(2, 2)),
+            new KeyUse(SigningKey.fingerprint(NEXT.getPublic()), 3, new EntryRange(4, 8)),
+            new KeyUse(SigningKey.fingerprint(UNUSED.getPublic()), 0, null)),
+        report.keys());
+    String text = VerificationText.of(report, false).replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "key %s signed 3 checkpoints, of entries 4 to 8"
+                .formatted(SigningKey.fingerprint(NEXT.getPublic()))),
+        text);
+    assertTrue(text.contains(" signed no checkpoint of this chain"), text);
+  }
+
+  @Test
+  void keyThatWasReplacedSignsNothingMore() throws Exception {
+    resign(List.of(KEYS, NEXT, KEYS, KEYS));
+    assertEquals(List.of(Code.KeyReturned), codes(), "once for each return");
+    resign(List.of(KEYS, NEXT, KEYS, NEXT));
+    assertEquals(List.of(Code.KeyReturned, Code.KeyReturned), codes());
+  }
+
+  /** Signs the same checkpoints with these keys. */
+  private void resign(List<KeyPair> keys) throws Exception {
+    List<String> text = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Checkpoint one = signed.get(i);
+      text.add(sign(keys.get(i), one.sequence(), one.hash(), one.after()).text());
+    }
+    Files.write(directory.resolve(EvidenceFiles.CHECKPOINTS), text);
+  }
+
   private void append(ChainExport export, ChainNote note) throws IOException {
     ChainLine last = export.last();
     ChainLine line =
@@ -139,7 +179,7 @@ class HeldCheckpointsTest {
   private VerificationReport verify(Checkpoint... outside) throws IOException {
     return Verification.verify(
         directory,
-        List.of(KEYS.getPublic()),
+        List.of(KEYS.getPublic(), NEXT.getPublic(), UNUSED.getPublic()),
         List.of(outside),
         OwnRules::of,
         Instant.parse("2027-06-01T00:00:00Z"));
