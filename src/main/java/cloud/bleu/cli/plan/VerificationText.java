@@ -43,19 +43,20 @@ public final class VerificationText {
     line(
         text,
         "workloads",
-        "%s with decisions, %s of them with one in force at the end"
-            .formatted(report.workloads(), report.inForce()));
+        "%s with decisions, %s of them with one in force at the end%s"
+            .formatted(report.workloads(), report.inForce(), here(report)));
     line(
         text,
         "waivers",
-        "%s were in force, %s of them used".formatted(report.waivers(), report.waiversUsed()));
+        "%s were in force, %s of them used%s"
+            .formatted(report.waivers(), report.waiversUsed(), here(report)));
     line(
         text,
         "persons",
         report.names()
             + (report.names() == 1 ? " name is" : " names are")
             + " here, bound to what stands for them");
-    line(text, "facts", removed(report.removedFacts().size()));
+    line(text, "facts", removed(report.removedFacts().size()) + here(report));
     report.removedFacts().stream()
         .limit(MOST_FACTS)
         .forEach(fact -> line(text, "removed", fact.sentence()));
@@ -95,6 +96,13 @@ public final class VerificationText {
         .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
     report.limits().forEach(limit -> line(text, "not seen", limit));
     return text.toString();
+  }
+
+  /** What a count is of: of entries that are not here it says nothing. */
+  private static String here(VerificationReport report) {
+    return report.isComplete() || report.first() == 0
+        ? ""
+        : ", in the entries that are here; what is not here is not known";
   }
 
   private static String headline(VerificationReport report, boolean whole) {
@@ -171,6 +179,7 @@ public final class VerificationText {
     tree.put("first", report.first());
     tree.put("last", report.last());
     tree.put("head", report.head());
+    tree.put("complete", report.isComplete());
     tree.put("from", report.from());
     tree.put("until", report.until());
     tree.put("entries", report.kinds());

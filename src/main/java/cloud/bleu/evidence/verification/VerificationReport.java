@@ -1,11 +1,14 @@
 package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EntryRange;
 import cloud.bleu.evidence.chain.KeyUse;
 import cloud.bleu.evidence.change.RemovedFact;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,10 @@ public record VerificationReport(
     List<String> remarks,
     List<ChainFault> faults) {
 
+  /** Faults of which nobody knows what entries they hide. */
+  private static final Set<Code> HIDING =
+      EnumSet.of(Code.LineUnreadable, Code.NotRegular, Code.Truncated, Code.EntriesGone);
+
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
@@ -89,6 +96,16 @@ public record VerificationReport(
   /** Whether a checkpoint of the trusted key covers every entry that is here, and there is one. */
   public boolean isSignedToTheEnd() {
     return signedUpTo > 0 && unsigned.isEmpty();
+  }
+
+  /**
+   * Whether all entries are here from the first one of the chain to the last one that was signed:
+   * otherwise nobody knows what others say.
+   */
+  public boolean isComplete() {
+    return first == 1
+        && entries() == last
+        && faults.stream().map(ChainFault::code).noneMatch(HIDING::contains);
   }
 
   /** Entries by kind that are signed. */

@@ -140,6 +140,17 @@ class HeldCheckpointsTest {
     Files.write(directory.resolve(EvidenceFiles.CHECKPOINTS), text);
   }
 
+  @Test
+  void countsAreOfTheEntriesThatAreHere() throws Exception {
+    VerificationReport report = verify();
+    assertFalse(report.isComplete(), "the first entries were removed after their retention");
+    String text = VerificationText.of(report, false).replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains("0 of them used, in the entries that are here; what is not here is not known"),
+        text);
+    assertTrue(text.contains("somebody had vouched, in the entries that are here"), text);
+  }
+
   private void append(ChainExport export, ChainNote note) throws IOException {
     ChainLine last = export.last();
     ChainLine line =

@@ -75,6 +75,7 @@ class TamperingTest {
     VerificationReport report = verify(whole);
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
+    assertTrue(report.isComplete());
     assertEquals(last, report.last());
     assertEquals(report.kinds().get("Decision"), report.rederived());
     assertTrue(report.signedUpTo() > outside.sequence());
