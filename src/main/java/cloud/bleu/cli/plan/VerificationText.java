@@ -39,7 +39,7 @@ public final class VerificationText {
     StringBuilder text = new StringBuilder();
     text.append(headline(report, whole)).append('\n');
     line(text, "entries", entries(report));
-    line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
+    line(text, "period", period(report));
     line(
         text,
         "workloads",
@@ -120,6 +120,16 @@ public final class VerificationText {
     return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
         : "The chain does not hold.";
+  }
+
+  /** Of what is signed: anybody can have dated the rest. */
+  private static String period(VerificationReport report) {
+    return report.from() == null || report.until() == null
+        ? "none that is signed"
+        : report.from()
+            + " to "
+            + report.until()
+            + (report.unsigned().isEmpty() ? "" : ", of what is signed");
   }
 
   private static String outside(VerificationReport report) {

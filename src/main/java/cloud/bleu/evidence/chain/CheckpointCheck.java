@@ -39,8 +39,12 @@ public final class CheckpointCheck {
     faults.addAll(checkpoints.faults());
   }
 
-  /** The first may name one before it that is elsewhere, as a signed entry says. */
+  /**
+   * Holds them to what signed entries say: the first may name one before it that is elsewhere, and
+   * a clock may have been set back.
+   */
   public void beginning(SignedAbsences excuses) {
+    faults.addAll(checkpoints.timeFaults(excuses));
     Held one = checkpoints.headless();
     if (one != null
         && excuses.signed(

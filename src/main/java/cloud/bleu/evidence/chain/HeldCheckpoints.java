@@ -39,6 +39,7 @@ final class HeldCheckpoints {
 
   private final SortedMap<Long, List<Held>> trusted = new TreeMap<>();
   private final List<ChainFault> faults = new ArrayList<>();
+  private final List<Fall> falls = new ArrayList<>();
   private final KeyUses uses;
   private @Nullable Held headless;
 
@@ -67,6 +68,7 @@ final class HeldCheckpoints {
       }
     }
     trusted.values().forEach(this::contradictions);
+    falls();
     uses = new KeyUses(keys, trusted.values());
     faults.addAll(uses.faults());
   }
@@ -134,6 +136,54 @@ final class HeldCheckpoints {
             "it is not in %s, where it was written before it was sent out"
                 .formatted(EvidenceFiles.CHECKPOINTS));
       }
+    }
+  }
+
+  /** Where the time of the checkpoints falls, from one to the next. */
+  private void falls() {
+    Held before = null;
+    for (List<Held> ofOneEntry : trusted.values()) {
+      Held one = ofOneEntry.get(0);
+      Instant signed = one.checkpoint().instant();
+      Instant earlier = before == null ? null : before.checkpoint().instant();
+      if (before != null
+          && signed != null
+          && earlier != null
+          && ChainClock.isBefore(signed, earlier)) {
+        falls.add(new Fall(before, one));
+      }
+      before = signed == null ? before : one;
+    }
+  }
+
+  /** The faults of checkpoints that are dated before the ones before them. */
+  List<ChainFault> timeFaults(SignedAbsences excuses) {
+    return falls.stream()
+        .filter(fall -> !fall.isSaid(excuses))
+        .map(
+            fall ->
+                new ChainFault(
+                    Code.TimeContradicts,
+                    fall.one().where(),
+                    "the checkpoint of entry %s is dated %s, and that of entry %s before it %s"
+                        .formatted(
+                            fall.one().checkpoint().sequence(),
+                            fall.one().checkpoint().time(),
+                            fall.before().checkpoint().sequence(),
+                            fall.before().checkpoint().time())))
+        .toList();
+  }
+
+  private record Fall(Held before, Held one) {
+
+    /** Whether a signed entry says that a clock was set back between the two. */
+    boolean isSaid(SignedAbsences excuses) {
+      return excuses.signed(
+              EntryKinds.CLOCK_SET_BACK,
+              line ->
+                  line.number(EntryKey.ENTRY) > before.checkpoint().sequence()
+                      && line.number(EntryKey.ENTRY) <= one.checkpoint().sequence())
+          != null;
     }
   }
 

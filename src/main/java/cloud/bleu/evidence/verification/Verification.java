@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,9 @@ public final class Verification {
   private final BaselineCheck baselines;
   private final PersonCheck persons;
   private final TimeCheck times = new TimeCheck();
+
+  /** The last entry here of which a checkpoint holds. */
+  private @Nullable ChainLine lastSigned;
 
   private Verification(
       Path directory,
@@ -132,6 +136,7 @@ public final class Verification {
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
     gaps.addAll(baselines.gaps());
     files.end(documents, baselines.isBound());
+    persons.end(documents);
     checkpoints.beginning(excuses);
     checkpoints.origin(origin);
     gaps.addAll(checkpoints.changes());
@@ -150,12 +155,14 @@ public final class Verification {
     faults.addAll(baselines.faults());
     faults.addAll(persons.faults());
     nothing(first);
+    ChainLine begin = reach.first();
+    ChainLine end = lastSigned;
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         last == null ? null : last.line().hash(),
-        first == null ? null : first.line().text("time", "unknown"),
-        last == null ? null : last.line().text("time", "unknown"),
+        begin == null ? null : begin.text("time", "unknown"),
+        end == null ? null : end.text("time", "unknown"),
         kinds.all(),
         kinds.of(reach.unsigned()),
         decisions.workloads(),
@@ -175,7 +182,7 @@ public final class Verification {
         decisions.notEvaluated(),
         persons.bound(),
         unseen(),
-        files.remarks(),
+        Stream.concat(files.remarks().stream(), persons.remarks().stream()).toList(),
         faults);
   }
 
@@ -209,11 +216,14 @@ public final class Verification {
   private void entry(Placed placed) {
     ChainLine line = placed.line();
     checkpoints.entry(placed);
-    kinds.entry(line, isKind(placed), checkpoints.held().contains(line.sequence()));
+    boolean signed = checkpoints.held().contains(line.sequence());
+    lastSigned = signed ? line : lastSigned;
+    kinds.entry(line, isKind(placed), signed);
     decisions.entry(placed);
     baselines.entry(placed);
     times.entry(placed);
     files.entry(line);
+    persons.entry(line);
     switch (line.kind()) {
       case EntryKinds.GAP ->
           gaps.add(

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param first number of the first entry, 0 when there is none
  * @param last number of the last entry, 0 when there is none
  * @param head hash of the last entry, null when there is none
- * @param from when the first entry was committed, null when it does not say
- * @param until when the last entry was committed
+ * @param from when the first entry that is signed was committed, null when none is
+ * @param until when the last one was of which a checkpoint is, null when there is none
  * @param kinds entries by kind, signed or not
  * @param unsignedKinds of those, the ones that are not signed; the other counts have them too
  * @param workloads that decisions are about

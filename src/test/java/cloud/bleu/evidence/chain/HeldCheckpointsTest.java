@@ -130,6 +130,40 @@ class HeldCheckpointsTest {
     assertEquals(List.of(Code.KeyReturned, Code.KeyReturned), codes());
   }
 
+  @Test
+  void timeOfCheckpointsNeverFalls() throws Exception {
+    List<String> beside = Files.readAllLines(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    Checkpoint third = signed.get(2);
+    beside.set(
+        2, sign(KEYS, third.sequence(), third.hash(), 4, "2026-04-01T00:00:00Z").text());
+    Files.write(directory.resolve(EvidenceFiles.CHECKPOINTS), beside);
+    assertEquals(
+        List.of(
+            "the checkpoint of entry 8 is dated 2026-03-01T13:00:00Z, and that of entry 6 before it 2026-04-01T00:00:00Z"),
+        verify().faults().stream().map(ChainFault::message).toList());
+  }
+
+  @Test
+  void entryThatNobodySignedStretchesNoPeriod() throws Exception {
+    ChainLine forged =
+        ChainLine.of(
+            Map.of(
+                "sequence",
+                9,
+                "previous",
+                lines.get(7).hash(),
+                "kind",
+                EntryKinds.HEARTBEAT,
+                "content",
+                Map.of(),
+                "time",
+                "2999-01-01T00:00:00Z"));
+    Files.writeString(EvidenceFiles.segment(directory, 9), forged.text() + "\n");
+    VerificationReport report = verify();
+    assertEquals(List.of("2026-03-01T13:00:00Z", 9L), List.of(report.until(), report.last()));
+    assertTrue(VerificationText.of(report, false).contains(", of what is signed"));
+  }
+
   /** Signs the same checkpoints with these keys. */
   private void resign(List<KeyPair> keys) throws Exception {
     List<String> text = new ArrayList<>();

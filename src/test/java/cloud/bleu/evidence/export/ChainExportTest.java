@@ -69,6 +69,23 @@ class ChainExportTest {
   }
 
   @Test
+  void wholeLineThatLacksItsEndIsAFaultAndIsNotThrownAway() throws IOException {
+    ChainLine first = heartbeat(1, Chain.GENESIS);
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.append(List.of(first));
+      sign(export);
+    }
+    Path checkpoints = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    for (Path file : List.of(EvidenceFiles.segment(directory, 1), checkpoints)) {
+      Files.writeString(file, Files.readString(file).stripTrailing());
+      assertTrue(verify().faults().get(0).message().contains("no line feed"), "" + file);
+      ChainExport.open(directory).close();
+      assertEquals(List.of(), verify().faults(), "the operator mends it");
+    }
+    assertEquals(1, verify().signedUpTo());
+  }
+
+  @Test
   void segmentThatWasMadeAndNotBegunIsNoneAtAll() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       export.append(List.of(heartbeat(1, Chain.GENESIS)));
