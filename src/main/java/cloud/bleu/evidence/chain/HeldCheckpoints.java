@@ -48,8 +48,7 @@ final class HeldCheckpoints {
    * @param outside checkpoints that were kept elsewhere
    * @param now nothing can have been signed after it
    */
-  HeldCheckpoints(
-      Path directory, List<PublicKey> keys, List<Checkpoint> outside, Instant now)
+  HeldCheckpoints(Path directory, List<PublicKey> keys, List<Checkpoint> outside, Instant now)
       throws IOException {
     List<Held> all = beside(directory);
     succession(all);

@@ -19,7 +19,9 @@ public final class SignedAbsences {
     this.reach = reach;
   }
 
-  /** Entries that say something of all of these, and come after them: none excuses what is to be. */
+  /**
+   * Entries that say something of all of these, and come after them: none excuses what is to be.
+   */
   public static Predicate<ChainLine> about(long from, long to) {
     return line ->
         line.number("from") <= from

@@ -83,8 +83,7 @@ public final class UnsaidSearch {
     return switch (note.kind()) {
       case EntryKinds.EXPORT_STARTED -> line.number("first") == note.number("first");
       case EntryKinds.NOT_EXPORTED -> covers(line, note.number("from"), note.number("to"));
-      case EntryKinds.CLOCK_SET_BACK ->
-          line.number(EntryKey.ENTRY) == note.number(EntryKey.ENTRY);
+      case EntryKinds.CLOCK_SET_BACK -> line.number(EntryKey.ENTRY) == note.number(EntryKey.ENTRY);
       default -> note.isSaidBy(line);
     };
   }

@@ -67,7 +67,12 @@ public final class PersonCheck {
 
   private void take(String text) {
     if (named.size() < bound.size()) {
-      PSEUDONYM.matcher(text).results().map(MatchResult::group).filter(bound::contains).forEach(named::add);
+      PSEUDONYM
+          .matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .filter(bound::contains)
+          .forEach(named::add);
     }
   }
 

@@ -179,7 +179,9 @@ final class CheckpointSigner {
     listener.signed(new SignedHead(last.sequence(), last.hash()));
   }
 
-  /** A clock that was set back is behind the entry, or the checkpoint before; what is signed is not. */
+  /**
+   * A clock that was set back is behind the entry, or the checkpoint before; what is signed is not.
+   */
   private Instant notBefore(ChainLine last, Instant now) {
     Instant entry = last.time();
     Instant latest = entry != null && entry.isAfter(now) ? entry : now;

@@ -74,8 +74,7 @@ class HeldCheckpointsTest {
     Path file = directory.resolve(EvidenceFiles.CHECKPOINTS);
     String first = signed.get(0).text();
     Files.writeString(
-        file,
-        Files.readString(file).replace(first, first + "\n" + sign(KEYS, 2, OTHER, 2).text()));
+        file, Files.readString(file).replace(first, first + "\n" + sign(KEYS, 2, OTHER, 2).text()));
     assertEquals(List.of(Code.CheckpointsContradict), codes());
   }
 
@@ -134,8 +133,7 @@ class HeldCheckpointsTest {
   void timeOfCheckpointsNeverFalls() throws Exception {
     List<String> beside = Files.readAllLines(directory.resolve(EvidenceFiles.CHECKPOINTS));
     Checkpoint third = signed.get(2);
-    beside.set(
-        2, sign(KEYS, third.sequence(), third.hash(), 4, "2026-04-01T00:00:00Z").text());
+    beside.set(2, sign(KEYS, third.sequence(), third.hash(), 4, "2026-04-01T00:00:00Z").text());
     Files.write(directory.resolve(EvidenceFiles.CHECKPOINTS), beside);
     assertEquals(
         List.of(
@@ -180,7 +178,8 @@ class HeldCheckpointsTest {
     assertFalse(report.isComplete(), "the first entries were removed after their retention");
     String text = VerificationText.of(report, false).replaceAll("\\s+", " ");
     assertTrue(
-        text.contains("0 of them used, in the entries that are here; what is not here is not known"),
+        text.contains(
+            "0 of them used, in the entries that are here; what is not here is not known"),
         text);
     assertTrue(text.contains("somebody had vouched, in the entries that are here"), text);
   }
@@ -209,8 +208,8 @@ class HeldCheckpointsTest {
     return sign(keys, sequence, hash, after, "2026-03-01T13:00:00Z");
   }
 
-  private static Checkpoint sign(
-      KeyPair keys, long sequence, String hash, long after, String time) throws Exception {
+  private static Checkpoint sign(KeyPair keys, long sequence, String hash, long after, String time)
+      throws Exception {
     byte[] signature =
         SigningKey.signer(SigningKey.pem(keys.getPrivate()))
             .sign(Checkpoint.signed(sequence, hash, after, time));

@@ -185,8 +185,7 @@ class ChainExportTest {
     try (ChainExport export = ChainExport.open(directory)) {
       export.recall();
       // That the entry before is the one that was exported, nobody remembers.
-      assertEquals(
-          List.of(ChainNote.range(EntryKinds.NOT_EXPORTED, 2, 3)), export.unsaid());
+      assertEquals(List.of(ChainNote.range(EntryKinds.NOT_EXPORTED, 2, 3)), export.unsaid());
     }
   }
 

@@ -166,7 +166,11 @@ class PersonRegisterTest {
   private static ChainLine naming(Collection<String> pseudonyms) {
     return ChainLine.of(
         Map.of(
-            "sequence", 1, "previous", Chain.GENESIS, "content",
+            "sequence",
+            1,
+            "previous",
+            Chain.GENESIS,
+            "content",
             Map.of("by", String.join(", ", pseudonyms))));
   }
 

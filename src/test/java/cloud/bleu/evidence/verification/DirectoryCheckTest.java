@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.chain.ChainNote;
-import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;

@@ -230,8 +230,7 @@ class RemovedEvidenceTest {
     }
     try (ChainExport export = opened()) {
       assertEquals(
-          List.of(
-              ChainNote.of("NotExported", Map.of("from", "10", "to", "12", "after", head))),
+          List.of(ChainNote.of("NotExported", Map.of("from", "10", "to", "12", "after", head))),
           export.unsaid());
       say(export);
     }
