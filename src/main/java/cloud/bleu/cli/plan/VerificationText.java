@@ -78,12 +78,12 @@ public final class VerificationText {
       line(text, "not signed", unsigned(report));
     }
     line(text, "outside", outside(report));
-    line(text, "decided again", report.rederived() + " decisions, with the same result");
-    if (report.rechecked() > 0) {
+    line(text, "decided again", report.replayed() + " decisions, with the same result");
+    if (report.releaseChecked() > 0) {
       line(
           text,
           "checked",
-          report.rechecked()
+          report.releaseChecked()
               + " decisions of other releases: each replica that came was allowed and had room");
     }
     report
@@ -119,7 +119,7 @@ public final class VerificationText {
     }
     return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
-        : "The chain does not hold.";
+        : "The chain fails verification.";
   }
 
   /** Of what is signed: anybody can have dated the rest. */
@@ -208,8 +208,8 @@ public final class VerificationText {
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideGiven", report.outside());
     tree.put("outsideUpTo", report.outsideUpTo());
-    tree.put("decidedAgain", report.rederived());
-    tree.put("checked", report.rechecked());
+    tree.put("decidedAgain", report.replayed());
+    tree.put("checked", report.releaseChecked());
     tree.put("notEvaluated", report.notEvaluated());
     tree.put("gaps", report.gaps());
     tree.put("notes", report.remarks());

@@ -10,7 +10,7 @@ import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.standing.DrillProofs;
-import cloud.bleu.standing.StandingWaivers;
+import cloud.bleu.standing.ReportedWaivers;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ record SeenEstate(
     for (PageLanguage language : PageLanguage.values()) {
       waivers.put(
           language,
-          StandingWaivers.of(
+          ReportedWaivers.of(
               objects.waivers(), snapshot.translation().waivers(), language.findings()));
     }
     return waivers;

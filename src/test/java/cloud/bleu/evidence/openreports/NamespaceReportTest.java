@@ -3,9 +3,9 @@ package cloud.bleu.evidence.openreports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Decision;
@@ -166,16 +166,16 @@ class NamespaceReportTest {
     return (List<Map<String, Object>>) report.body().get("results");
   }
 
-  private static AssessedWorkload workload(String name, Answer... answers) {
+  private static AssessedWorkload workload(String name, RuleAnswer... answers) {
     return new AssessedWorkload(
         "shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
   }
 
-  private static Answer answer(
+  private static RuleAnswer answer(
       String zone, String statement, Result result, Action action, String code, String message) {
-    return new Answer(
+    return new RuleAnswer(
         zone,
-        Answer.Use.InUse,
+        RuleAnswer.Use.InUse,
         "policy",
         statement,
         "data-location",
