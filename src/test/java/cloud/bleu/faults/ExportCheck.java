@@ -7,7 +7,8 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.chain.LastSignedHead;
+import cloud.bleu.evidence.export.UnsaidSearch;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
 import cloud.bleu.operator.ChainWatch;
@@ -51,11 +52,9 @@ final class ExportCheck {
   /** Whether all of a ledger is in a directory, and the chain has nothing to say of that one. */
   static boolean isWhole(DecisionLedgerSpec ledger, Path directory) {
     try {
-      Path unsaid = directory.resolve(EvidenceFiles.UNSAID);
-      // The file is replaced as a whole.
       return ledger.entries().isEmpty()
           && ledger.records().isEmpty()
-          && (!Files.exists(unsaid) || Files.readString(unsaid).isEmpty());
+          && UnsaidSearch.of(directory, new LastSignedHead(directory)).isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package cloud.bleu.cli.plan;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryRange;
+import cloud.bleu.evidence.chain.KeyUse;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.verification.VerificationReport;
 import java.util.ArrayList;
@@ -38,23 +39,24 @@ public final class VerificationText {
     StringBuilder text = new StringBuilder();
     text.append(headline(report, whole)).append('\n');
     line(text, "entries", entries(report));
-    line(text, "period", report.from() == null ? "none" : report.from() + " to " + report.until());
+    line(text, "period", period(report));
     line(
         text,
         "workloads",
-        "%s with decisions, %s of them with one in force at the end"
-            .formatted(report.workloads(), report.inForce()));
+        "%s with decisions, %s of them with one in force at the end%s"
+            .formatted(report.workloads(), report.inForce(), here(report)));
     line(
         text,
         "waivers",
-        "%s were in force, %s of them used".formatted(report.waivers(), report.waiversUsed()));
+        "%s were in force, %s of them used%s"
+            .formatted(report.waivers(), report.waiversUsed(), here(report)));
     line(
         text,
         "persons",
         report.names()
             + (report.names() == 1 ? " name is" : " names are")
             + " here, bound to what stands for them");
-    line(text, "facts", removed(report.removedFacts().size()));
+    line(text, "facts", removed(report.removedFacts().size()) + here(report));
     report.removedFacts().stream()
         .limit(MOST_FACTS)
         .forEach(fact -> line(text, "removed", fact.sentence()));
@@ -65,6 +67,7 @@ public final class VerificationText {
         text,
         "signed",
         report.signedUpTo() == 0 ? "nothing" : "up to entry " + report.signedUpTo());
+    report.keys().forEach(use -> line(text, "key", use.sentence()));
     line(
         text,
         "cluster",
@@ -74,12 +77,7 @@ public final class VerificationText {
     if (!report.unsigned().isEmpty()) {
       line(text, "not signed", unsigned(report));
     }
-    line(
-        text,
-        "outside",
-        report.outsideUpTo() == 0
-            ? "no checkpoint kept outside was given"
-            : "a checkpoint kept outside holds up to entry " + report.outsideUpTo());
+    line(text, "outside", outside(report));
     line(text, "decided again", report.replayed() + " decisions, with the same result");
     if (report.releaseChecked() > 0) {
       line(
@@ -100,6 +98,13 @@ public final class VerificationText {
     return text.toString();
   }
 
+  /** What a count is of: of entries that are not here it says nothing. */
+  private static String here(VerificationReport report) {
+    return report.isComplete() || report.first() == 0
+        ? ""
+        : ", in the entries that are here; what is not here is not known";
+  }
+
   private static String headline(VerificationReport report, boolean whole) {
     Set<ChainFault.Code> codes = EnumSet.noneOf(ChainFault.Code.class);
     report.faults().forEach(f -> codes.add(f.code()));
@@ -115,6 +120,28 @@ public final class VerificationText {
     return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
         : "The chain fails verification.";
+  }
+
+  /** Of what is signed: anybody can have dated the rest. */
+  private static String period(VerificationReport report) {
+    return report.from() == null || report.until() == null
+        ? "none that is signed"
+        : report.from()
+            + " to "
+            + report.until()
+            + (report.unsigned().isEmpty() ? "" : ", of what is signed");
+  }
+
+  private static String outside(VerificationReport report) {
+    if (report.outsideUpTo() > 0) {
+      return "a checkpoint kept outside holds up to entry " + report.outsideUpTo();
+    }
+    return report.outside() == 0
+        ? "no checkpoint kept outside was given"
+        : "none of %s that %s given is of an entry here, as it is"
+            .formatted(
+                report.outside() == 1 ? "1 checkpoint" : report.outside() + " checkpoints",
+                report.outside() == 1 ? "was" : "were");
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -162,6 +189,7 @@ public final class VerificationText {
     tree.put("first", report.first());
     tree.put("last", report.last());
     tree.put("head", report.head());
+    tree.put("complete", report.isComplete());
     tree.put("from", report.from());
     tree.put("until", report.until());
     tree.put("entries", report.kinds());
@@ -175,8 +203,10 @@ public final class VerificationText {
     tree.put("names", report.names());
     tree.put("removedFacts", report.removedFacts().stream().map(RemovedFact::tree).toList());
     tree.put("signedUpTo", report.signedUpTo());
+    tree.put("keys", report.keys().stream().map(VerificationText::tree).toList());
     tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
+    tree.put("outsideGiven", report.outside());
     tree.put("outsideUpTo", report.outsideUpTo());
     tree.put("decidedAgain", report.replayed());
     tree.put("checked", report.releaseChecked());
@@ -185,6 +215,16 @@ public final class VerificationText {
     tree.put("notes", report.remarks());
     tree.put("faults", report.faults().stream().map(VerificationText::tree).toList());
     tree.put("notSeen", report.limits());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(KeyUse use) {
+    EntryRange range = use.range();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("fingerprint", use.key());
+    tree.put("checkpoints", use.checkpoints());
+    tree.put("from", range == null ? null : range.from());
+    tree.put("to", range == null ? null : range.to());
     return tree;
   }
 

@@ -21,11 +21,7 @@ public final class Absence {
 
   /** Numbers between two entries. */
   public void hole(Hole hole) {
-    Predicate<ChainLine> says =
-        l ->
-            l.number("from") <= hole.from()
-                && l.number("to") >= hole.to()
-                && l.sequence() > hole.to();
+    Predicate<ChainLine> says = SignedAbsences.about(hole.from(), hole.to());
     ChainLine signed = excuses.signed(EntryKinds.NOT_EXPORTED, says);
     if (signed != null) {
       gaps.add(

@@ -43,6 +43,12 @@ public record ChainFault(Code code, String where, String message) {
     CheckpointDiffers,
     /** A checkpoint names one before it that is not here, or not in its place. */
     CheckpointMissing,
+    /** A key signs again after another one had replaced it. */
+    KeyReturned,
+    /** Two checkpoints of trusted keys say of one entry that it is two. */
+    CheckpointsContradict,
+    /** Checkpoints were given, and no entry here is one of theirs. */
+    CheckpointUnmet,
     /** A checkpoint is of an entry after the last one here. */
     Truncated,
     /** A document that an entry was decided on is not here. */

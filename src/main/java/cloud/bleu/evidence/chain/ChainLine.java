@@ -3,8 +3,12 @@ package cloud.bleu.evidence.chain;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.evidence.record.JsonTree;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,25 @@ public record ChainLine(
       throw new IllegalArgumentException("it does not name the entry before it");
     }
     return new ChainLine(text, fields, sequence, previous, "sha256:" + Digest.hexOf(text));
+  }
+
+  /**
+   * The entries of a segment, without the lines that are none, which verify says.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static List<ChainLine> all(Path segment) throws IOException {
+    List<ChainLine> lines = new ArrayList<>();
+    ExportLines.of(
+        segment,
+        read -> {
+          try {
+            lines.add(read(read.text()));
+          } catch (IllegalArgumentException e) {
+            return;
+          }
+        });
+    return lines;
   }
 
   /** The kind of a record; {@code Decision} for an entry that places a workload. */

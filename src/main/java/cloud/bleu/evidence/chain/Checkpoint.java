@@ -2,7 +2,9 @@ package cloud.bleu.evidence.chain;
 
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -99,6 +101,16 @@ public record Checkpoint(
     }
     byte[] bytes = Base64.getDecoder().decode(signature.getBytes(StandardCharsets.US_ASCII));
     return new Checkpoint(sequence, hash, after, time, origin, bytes);
+  }
+
+  /** The last one of a directory, null when there is none or it cannot be read. */
+  public static @Nullable Checkpoint last(Path directory) throws IOException {
+    String line = EvidenceFiles.lastLine(directory.resolve(EvidenceFiles.CHECKPOINTS));
+    try {
+      return line == null ? null : read(line);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** When it was signed, null when it does not say. */

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.evidence.record.JsonTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,7 +37,7 @@ public final class EvidenceFiles {
   /** The names behind the pseudonyms: outside of the chain, so that they can be erased. */
   public static final String PERSONS = "persons.json";
 
-  /** What the chain has to say of this directory and does not yet. */
+  /** Of older releases: what the chain had to say of this directory. Nobody reads it any more. */
   public static final String UNSAID = "unsaid.jsonl";
 
   /** Checkpoints that are not sent out yet. */
@@ -193,7 +194,8 @@ public final class EvidenceFiles {
   }
 
   /**
-   * Cuts off what a crash left of a line.
+   * Cuts off what a crash left of a line. One that is whole and lacks its end alone gets that: what
+   * was signed is not thrown away.
    *
    * @return whether there was anything
    */
@@ -215,11 +217,32 @@ public final class EvidenceFiles {
         end--;
       }
       boolean torn = end < channel.size();
-      if (torn) {
+      if (torn && isWhole(channel, end)) {
+        channel.position(channel.size());
+        put(channel, "\n");
+      } else if (torn) {
         channel.truncate(end);
         channel.force(true);
       }
       return torn;
+    }
+  }
+
+  /** Whether what begins somewhere and has no end is all of an entry or a checkpoint. */
+  private static boolean isWhole(FileChannel channel, long begin) throws IOException {
+    long length = channel.size() - begin;
+    if (length > ExportLines.LONGEST) {
+      return false;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) length);
+    while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
+      // Reads on until the end is here.
+    }
+    try {
+      JsonTree.object(new String(bytes.array(), StandardCharsets.UTF_8));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

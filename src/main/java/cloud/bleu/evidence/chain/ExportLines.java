@@ -28,6 +28,10 @@ public final class ExportLines {
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
   private boolean isBegun;
   private boolean isTooLong;
+
+  /** Whether the line has an end; the last one of a file may have none. */
+  private boolean hasEnd = true;
+
   private long number;
 
   private ExportLines(Consumer<Line> each) {
@@ -72,6 +76,7 @@ public final class ExportLines {
     } catch (IOException e) {
       throw EvidenceFiles.naming(file, e);
     }
+    lines.hasEnd = false;
     lines.end();
   }
 
@@ -111,6 +116,9 @@ public final class ExportLines {
   private Line decoded() {
     try {
       String text = decoder.decode(ByteBuffer.wrap(begun.toByteArray())).toString();
+      if (!hasEnd) {
+        return unreadable("it has no line feed at its end: it was cut off, or not written whole");
+      }
       return text.endsWith("\r")
           ? unreadable("it ends with a carriage return: its end was written in another way")
           : new Line(number, text, "");

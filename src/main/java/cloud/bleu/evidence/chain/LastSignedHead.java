@@ -2,10 +2,11 @@ package cloud.bleu.evidence.chain;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -54,45 +55,62 @@ public final class LastSignedHead {
     return new ChainNote(EntryKinds.EXPORT_STARTED, content);
   }
 
-  /** That entries are missing: what was signed was here, and that it is gone is no excuse. */
-  public ChainNote missing(ChainLine before, ChainLine next) {
+  /**
+   * That entries are missing: what was signed was here, and that it is gone is no excuse.
+   *
+   * @param own whether the entry before them is known from elsewhere than from this directory
+   */
+  public ChainNote missing(ChainLine before, ChainLine next, boolean own) {
     SignedHead signed = head.get();
     long from = before.sequence() + 1;
     long to = next.sequence() - 1;
-    // It names the entry before what is left out, so that a signature covers that one too.
-    return signed == null || signed.sequence() <= before.sequence()
-        ? ChainNote.of(
-            EntryKinds.NOT_EXPORTED,
-            Map.of(
-                "from",
-                Long.toString(from),
-                "to",
-                Long.toString(to),
-                EntryKey.AFTER,
-                before.hash()))
-        : gone(from, Math.min(signed.sequence(), to), signed);
+    if (signed != null && signed.sequence() > before.sequence()) {
+      return gone(from, Math.min(signed.sequence(), to), signed);
+    }
+    TreeMap<String, String> content = new TreeMap<>();
+    content.put("from", Long.toString(from));
+    content.put("to", Long.toString(to));
+    if (own || (signed != null && signed.hash().equals(before.hash()))) {
+      // A signature covers it by that. Any other can have been written by somebody else.
+      content.put(EntryKey.AFTER, before.hash());
+    }
+    return new ChainNote(EntryKinds.NOT_EXPORTED, content);
   }
 
   /**
    * Looks once whether what was signed is here, if the chain goes as far.
    *
    * @param end the last entry here
-   * @param unsaid what the chain is about to say
+   * @param next what comes after it, as the cluster has it
+   * @param unsaid what this process found and the chain is about to say
    * @return that it is gone; null when it is not, or the chain says so
    */
-  public @Nullable ChainNote missingAt(@Nullable ChainLine end, Collection<ChainNote> unsaid)
+  public @Nullable ChainNote missingAt(
+      @Nullable ChainLine end, List<ChainLine> next, Collection<ChainNote> unsaid)
       throws IOException {
     SignedHead signed = head.get();
-    if (looked || signed == null) {
+    if (looked || signed == null || next.isEmpty()) {
       return null;
     }
     looked = true;
     return end == null
             || end.sequence() < signed.sequence()
-            || isHereOrSaid(signed)
-            || unsaid.stream().anyMatch(note -> note.number(EntryKey.SIGNED) == signed.sequence())
+            || isHereOrSaid(signed, isFollowed(end, next))
+            || unsaid.stream().anyMatch(note -> isAbout(note, signed))
         ? null
         : gone(signed.sequence(), signed.sequence(), signed);
+  }
+
+  /** Whether entries that the cluster has follow an entry, so that it is one of the same chain. */
+  public static boolean isFollowed(ChainLine end, List<ChainLine> next) {
+    return next.stream()
+        .anyMatch(line -> line.previous().equals(end.hash()) || line.hash().equals(end.hash()));
+  }
+
+  private static boolean isAbout(ChainNote note, SignedHead signed) {
+    return (note.kind().equals(EntryKinds.ENTRIES_GONE)
+            || note.kind().equals(EntryKinds.EXPORT_STARTED))
+        && note.number(EntryKey.SIGNED) == signed.sequence();
   }
 
   private static ChainNote gone(long from, long to, SignedHead signed) {
@@ -109,34 +127,42 @@ public final class LastSignedHead {
             signed.hash()));
   }
 
-  /** Whether the entry is here as it was signed, or the chain says of it that it is not here. */
-  private boolean isHereOrSaid(SignedHead signed) throws IOException {
-    List<Path> segments = new ArrayList<>(EvidenceFiles.segments(directory));
-    while (segments.size() > 1 && EvidenceFiles.first(segments.get(1)) <= signed.sequence()) {
-      segments.remove(0);
-    }
-    for (Path segment : segments) {
-      for (String text : EvidenceFiles.lines(segment)) {
-        if (isOrSays(text, signed)) {
+  /**
+   * Whether the entry is here as it was signed, or the chain says of it that it is not here.
+   *
+   * @param followed whether the last entry is one of the chain of the cluster: one that does not
+   *     lead there can have been written by whoever removed the other
+   */
+  private boolean isHereOrSaid(SignedHead signed, boolean followed) throws IOException {
+    List<Path> segments = EvidenceFiles.segments(directory);
+    boolean ofTheChain = followed;
+    Set<String> beforeHoles = new HashSet<>();
+    ChainLine after = null;
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      List<ChainLine> lines = ChainLine.all(segments.get(i));
+      for (int n = lines.size() - 1; n >= 0; n--) {
+        ChainLine line = lines.get(n);
+        if (line.sequence() <= signed.sequence()) {
+          return line.hash().equals(signed.hash());
+        }
+        ofTheChain &=
+            after == null
+                || after.previous().equals(line.hash())
+                || beforeHoles.contains(line.hash());
+        if (ofTheChain && isSaidBy(line, signed)) {
           return true;
         }
+        if (ofTheChain && line.kind().equals(EntryKinds.NOT_EXPORTED)) {
+          beforeHoles.add(String.valueOf(line.content(EntryKey.AFTER)));
+        }
+        after = line;
       }
     }
     return false;
   }
 
-  private static boolean isOrSays(String text, SignedHead signed) {
-    try {
-      ChainLine line = ChainLine.read(text);
-      return line.sequence() == signed.sequence()
-          ? line.hash().equals(signed.hash())
-          : line.sequence() > signed.sequence()
-              && line.number(EntryKey.SIGNED) == signed.sequence()
-              && (line.kind().equals(EntryKinds.ENTRIES_GONE)
-                  || line.kind().equals(EntryKinds.EXPORT_STARTED));
-    } catch (IllegalArgumentException e) {
-      // Verify says so.
-      return false;
-    }
+  private static boolean isSaidBy(ChainLine line, SignedHead signed) {
+    ChainNote note = ChainNote.of(line);
+    return note != null && isAbout(note, signed);
   }
 }

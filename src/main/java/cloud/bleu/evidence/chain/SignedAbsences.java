@@ -19,6 +19,16 @@ public final class SignedAbsences {
     this.reach = reach;
   }
 
+  /**
+   * Entries that say something of all of these, and come after them: none excuses what is to be.
+   */
+  public static Predicate<ChainLine> about(long from, long to) {
+    return line ->
+        line.number("from") <= from
+            && line.number("to") >= to
+            && line.sequence() > line.number("to");
+  }
+
   /** The first signed entry of a kind that says it, null when there is none. */
   public @Nullable ChainLine signed(String kind, Predicate<ChainLine> says) {
     return explaining.stream()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which entries cannot be other ones than were signed: those before a checkpoint in an unbroken
@@ -20,6 +21,7 @@ public final class SignedReach {
   private final List<EntryRange> signed = new ArrayList<>();
   private final List<EntryRange> unsigned = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
+  private @Nullable ChainLine first;
 
   /**
    * @param runs in the order of the chain
@@ -50,12 +52,18 @@ public final class SignedReach {
         }
       }
       if (upTo >= first) {
+        this.first = run.first().line();
         signed.add(0, new EntryRange(first, upTo));
       }
       if (upTo < last) {
         unsigned.add(0, new EntryRange(upTo + 1, last));
       }
     }
+  }
+
+  /** The first entry that is signed, null when none is. */
+  public @Nullable ChainLine first() {
+    return first;
   }
 
   /** Whether an entry is one that was signed. */

@@ -1,5 +1,6 @@
 package cloud.bleu.evidence.chain;
 
+import cloud.bleu.evidence.record.Digest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -21,6 +22,10 @@ import java.util.regex.Pattern;
 public final class SigningKey {
 
   private static final String ALGORITHM = "Ed25519";
+
+  /** Hex digits by which keys are told apart. */
+  private static final int FINGERPRINT = 16;
+
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
@@ -40,6 +45,11 @@ public final class SigningKey {
     String name = key instanceof PrivateKey ? "PRIVATE KEY" : "PUBLIC KEY";
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN " + name + "-----\n" + body + "\n-----END " + name + "-----\n";
+  }
+
+  /** The beginning of the SHA-256 of a key, by which it is told from others. */
+  public static String fingerprint(PublicKey key) {
+    return "sha256:" + Digest.hex(key.getEncoded()).substring(0, FINGERPRINT);
   }
 
   /**

@@ -20,6 +20,7 @@ public final class BaselineCheck {
   private final InputDocuments documents;
   private final List<Placed> recorded = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
+  private final List<String> gaps = new ArrayList<>();
   private @Nullable String limit;
 
   public BaselineCheck(InputDocuments documents) {
@@ -85,9 +86,14 @@ public final class BaselineCheck {
 
   private void lost(Placed one, InputDocuments.NotHereException e, SignedAbsences excuses) {
     long sequence = one.line().sequence();
-    Predicate<ChainLine> says = l -> l.number("from") <= sequence && l.number("to") >= sequence;
+    Predicate<ChainLine> says = SignedAbsences.about(sequence, sequence);
+    ChainLine said = excuses.signed(EntryKinds.INPUTS_LOST, says);
     // What is changed was not lost.
-    if (e.code() != Code.InputMissing || excuses.signed(EntryKinds.INPUTS_LOST, says) == null) {
+    if (e.code() == Code.InputMissing && said != null) {
+      gaps.add(
+          "what was known of policies, facts and waivers at entry %s was lost before it was exported (entry %s says so)"
+              .formatted(sequence, said.sequence()));
+    } else {
       faults.add(
           new ChainFault(
               e.code(),
@@ -104,6 +110,11 @@ public final class BaselineCheck {
   /** What nobody can see of what changed while no operator ran, null where all is bound. */
   public @Nullable String limit() {
     return limit;
+  }
+
+  /** What the chain itself says is not here, as sentences. */
+  public List<String> gaps() {
+    return gaps;
   }
 
   public List<ChainFault> faults() {

@@ -58,11 +58,10 @@ public final class BaselineSearch {
   private @Nullable ChainBaseline baseline;
   private boolean certain;
 
-  private BaselineSearch(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid) {
+  private BaselineSearch(Path directory, @Nullable SignedHead signed) {
     this.directory = directory;
     this.documents = new InputDocuments(directory);
     this.signed = signed;
-    said.addAll(unsaid);
   }
 
   /**
@@ -77,12 +76,10 @@ public final class BaselineSearch {
    * Reads a directory, from its end back to the baseline.
    *
    * @param signed what was signed last, as it is remembered elsewhere; null when nothing is
-   * @param unsaid what the chain has to say and does not yet
    * @throws IOException when a file cannot be read
    */
-  static Recalled of(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid)
-      throws IOException {
-    return new BaselineSearch(directory, signed, unsaid).recall();
+  static Recalled of(Path directory, @Nullable SignedHead signed) throws IOException {
+    return new BaselineSearch(directory, signed).recall();
   }
 
   /** What an entry says of policies or facts; null when it is about something else. */
@@ -137,16 +134,30 @@ public final class BaselineSearch {
     }
     switch (line.kind()) {
       case EntryKinds.BASELINE_RECORDED -> baseline(line);
-      case EntryKinds.INPUTS_LOST, EntryKinds.BASELINE_LOST -> {
-        ChainNote note = ChainNote.of(line);
-        if (note != null) {
-          said.add(note);
+      case EntryKinds.INPUTS_LOST -> {
+        // Any other can have been written by whoever removed the documents.
+        if (anchored && line.sequence() > line.number("to")) {
+          said(line);
         }
       }
+      case EntryKinds.BASELINE_LOST -> said(line);
       case EntryKinds.NOT_EXPORTED ->
           beforeHoles.put(line.number("from"), String.valueOf(line.content(EntryKey.AFTER)));
       default -> {}
     }
+  }
+
+  private void said(ChainLine line) {
+    ChainNote note = ChainNote.of(line);
+    if (note != null) {
+      said.add(note);
+    }
+  }
+
+  /** Whether an entry is not signed yet: that its documents are not here, is found with others. */
+  private boolean isOpen(long sequence) {
+    SignedHead head = signed;
+    return head != null && sequence > head.sequence();
   }
 
   private void baseline(ChainLine line) throws IOException {
@@ -159,7 +170,8 @@ public final class BaselineSearch {
       entry = line;
       certain = anchored;
     } catch (InputDocuments.NotHereException e) {
-      if (said.stream().noneMatch(note -> isSaid(note, line.sequence()))) {
+      if (!isOpen(line.sequence())
+          && said.stream().noneMatch(note -> isSaid(note, line.sequence()))) {
         lost.add(
             ChainNote.of(
                 EntryKinds.BASELINE_LOST,

@@ -28,7 +28,7 @@ public final class ChainExport implements AutoCloseable {
   private final Path directory;
   private final ExportLock lock;
   private final ChainSegments segments;
-  private final PendingNotes unsaid;
+  private final PendingNotes unsaid = new PendingNotes();
   private final ExportDocuments documents;
   private final LastSignedHead signed;
   private final Retention retention;
@@ -40,6 +40,9 @@ public final class ChainExport implements AutoCloseable {
 
   private volatile long unboundSince;
 
+  /** The last entry with which nothing was left that the chain has to say before it is signed. */
+  private volatile long settled;
+
   /** Whether the directory has files of a release that bound nothing to the chain. */
   private boolean ofAnOlderRelease;
 
@@ -50,8 +53,7 @@ public final class ChainExport implements AutoCloseable {
     this.signed = new LastSignedHead(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
-    this.unsaid = PendingNotes.of(directory);
-    this.scrutiny = new LineScrutiny(signed, documents);
+    this.scrutiny = new LineScrutiny(signed, documents, true);
   }
 
   /**
@@ -72,6 +74,9 @@ public final class ChainExport implements AutoCloseable {
     try {
       ChainExport export = new ChainExport(directory, segmentBytes, lock);
       EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
+      // Releases kept in it what the chain had to say: whoever could write it said so.
+      EvidenceFiles.regularIfThere(directory.resolve(EvidenceFiles.UNSAID));
+      Files.deleteIfExists(directory.resolve(EvidenceFiles.UNSAID));
       export.segments.resume().forEach(export.scrutiny::before);
       return export;
     } catch (IOException | RuntimeException e) {
@@ -84,19 +89,18 @@ public final class ChainExport implements AutoCloseable {
   public record Recalled(ChainKnowledge known, NotesInForce standing) {}
 
   /**
-   * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
-   * before. Documents that are not here as they were recorded are named by {@link #unsaid}.
+   * Reads what the chain here knows of the objects of the cluster, and what it has to say of the
+   * directory and does not: {@link #unsaid} names it. What was signed is to be told before.
    *
    * @throws IOException when it cannot be read
    */
   public Recalled recall() throws IOException {
-    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head(), unsaid.all());
+    UnsaidSearch.of(directory, signed).forEach(unsaid::add);
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, signed.head());
     baseline = recalled.newest();
     bound();
     ofAnOlderRelease = ChainKnowledge.WITH_UNSIGNED_FILES.equals(recalled.known().from());
-    for (ChainNote note : recalled.lost()) {
-      say(note);
-    }
+    recalled.lost().forEach(unsaid::add);
     return new Recalled(recalled.known(), recalled.standing());
   }
 
@@ -165,16 +169,11 @@ public final class ChainExport implements AutoCloseable {
 
   /**
    * What is not as it should be in this directory, and the chain does not say yet: a reader could
-   * not tell it from tampering. It stays here, through a crash as well, until an entry that says it
-   * is appended.
+   * not tell it from tampering. It stays here until an entry that says it is appended, and nothing
+   * is signed before: after a crash it is found again in what is not signed.
    */
   public List<ChainNote> unsaid() {
     return unsaid.all();
-  }
-
-  /** Keeps in mind that the chain has to say something. */
-  public void say(ChainNote note) throws IOException {
-    unsaid.add(note);
   }
 
   /**
@@ -196,11 +195,12 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /**
-   * Whether the last entry is one that was appended here: any other may have been written by
-   * somebody else, and is not to be signed. May be asked by any thread.
+   * Whether an entry is to be signed: the last one, if it was appended here, since any other may
+   * have been written by somebody else, and if the chain has said what it has to say of those
+   * before it. May be asked by any thread.
    */
-  public boolean isGoing() {
-    return segments.isGoing();
+  public boolean isToBeSigned(ChainLine line) {
+    return segments.isGoing() && line.sequence() == settled;
   }
 
   /**
@@ -209,15 +209,17 @@ public final class ChainExport implements AutoCloseable {
    * @throws IOException when not all of them are on the disk: the export must be opened anew
    */
   public void append(List<ChainLine> lines) throws IOException {
-    ChainNote gone = signed.missingAt(segments.last(), unsaid.all());
+    ChainLine end = segments.last();
+    ChainNote gone = signed.missingAt(end, lines, unsaid.all());
     if (gone != null) {
-      say(gone);
+      unsaid.add(gone);
     }
-    for (ChainNote note : scrutiny.of(lines, segments.last())) {
-      say(note);
-    }
+    boolean own = end != null && (segments.isGoing() || LastSignedHead.isFollowed(end, lines));
+    scrutiny.of(lines, end, own).forEach(unsaid::add);
     segments.append(lines);
     unsaid.saidBy(lines);
+    ChainLine latest = segments.last();
+    settled = latest != null && unsaid.isSettled() ? latest.sequence() : settled;
     long before = baseline;
     lines.forEach(this::appended);
     bound();
@@ -251,12 +253,7 @@ public final class ChainExport implements AutoCloseable {
 
   /** The last checkpoint here, null when there is none or it cannot be read. */
   public @Nullable Checkpoint lastCheckpoint() throws IOException {
-    String line = EvidenceFiles.lastLine(directory.resolve(EvidenceFiles.CHECKPOINTS));
-    try {
-      return line == null ? null : Checkpoint.read(line);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return Checkpoint.last(directory);
   }
 
   /** Appends a checkpoint. */
@@ -273,7 +270,7 @@ public final class ChainExport implements AutoCloseable {
   public void retire(Instant before) throws IOException {
     ChainNote note = retention.due(before, segments.newest(), baseline);
     if (note != null) {
-      say(note);
+      unsaid.add(note);
     }
   }
 
@@ -283,8 +280,8 @@ public final class ChainExport implements AutoCloseable {
    */
   public void removeRetired() throws IOException {
     if (retention.isSaid()) {
-      Checkpoint checkpoint = lastCheckpoint();
-      retention.remove(checkpoint == null ? 0 : checkpoint.sequence(), documents.roots());
+      SignedHead head = signed.head();
+      retention.remove(head == null ? 0 : head.sequence(), documents.roots());
     }
   }
 

@@ -27,10 +27,10 @@ final class ChainSegments {
   /**
    * Goes on after what is there: cuts off what a crash left.
    *
-   * @return the lines of the last segment, none without one
+   * @return the entries of the last segment, none without one
    * @throws IOException when it cannot be read, or its last line is not an entry
    */
-  List<String> resume() throws IOException {
+  List<ChainLine> resume() throws IOException {
     List<Path> segments = EvidenceFiles.segments(directory);
     for (int i = segments.size() - 1; i >= 0; i--) {
       Path file = segments.get(i);
@@ -48,7 +48,7 @@ final class ChainSegments {
         throw new IOException(
             file + ": its last line is not an entry: " + e.getMessage() + "; see bleu verify", e);
       }
-      return lines;
+      return ChainLine.all(file);
     }
     return List.of();
   }

@@ -12,26 +12,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at lines before they are appended: what of them a reader could take for tampering. */
+/** Looks at lines that are not signed: what of them a reader could take for tampering. */
 final class LineScrutiny {
 
   private final ChainClock time = new ChainClock();
   private final LastSignedHead signed;
   private final ExportDocuments documents;
 
-  LineScrutiny(LastSignedHead signed, ExportDocuments documents) {
+  /** Whether lines are of the cluster: any other can have been written by anybody. */
+  private final boolean ofTheCluster;
+
+  LineScrutiny(LastSignedHead signed, ExportDocuments documents, boolean ofTheCluster) {
     this.signed = signed;
     this.documents = documents;
+    this.ofTheCluster = ofTheCluster;
   }
 
   /** Is told a line that is in the directory already. */
-  void before(String text) {
-    try {
-      time.take(ChainLine.read(text));
-    } catch (IllegalArgumentException e) {
-      // Somebody edited it, which verify says.
-      return;
-    }
+  void before(ChainLine line) {
+    time.take(line);
   }
 
   /**
@@ -39,24 +38,29 @@ final class LineScrutiny {
    * decisions whose inputs are not here.
    *
    * @param last the last line that is there already, null without one
+   * @param own whether that one is known from elsewhere than from this directory
    */
-  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last) {
+  List<ChainNote> of(List<ChainLine> lines, @Nullable ChainLine last, boolean own) {
     List<ChainNote> notes = new ArrayList<>();
-    numbersAndTimes(lines, last, notes);
+    numbersAndTimes(lines, last, own, notes);
     inputs(lines, last, notes);
     return notes;
   }
 
   private void numbersAndTimes(
-      List<ChainLine> lines, @Nullable ChainLine last, List<ChainNote> notes) {
+      List<ChainLine> lines, @Nullable ChainLine last, boolean own, List<ChainNote> notes) {
     ChainLine before = last;
+    boolean isOwn = own;
     long expected = before == null ? 1 : before.sequence() + 1;
     for (ChainLine line : lines) {
       if (line.sequence() >= expected) {
         if (line.sequence() > expected) {
           notes.add(
-              before == null ? signed.started(line.sequence()) : signed.missing(before, line));
+              before == null
+                  ? signed.started(line.sequence())
+                  : signed.missing(before, line, isOwn));
         }
+        isOwn = ofTheCluster;
         expected = line.sequence() + 1;
         before = line;
         Instant fallen = time.fallsAt(line);

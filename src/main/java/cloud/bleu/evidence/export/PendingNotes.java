@@ -2,54 +2,38 @@ package cloud.bleu.evidence.export;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
-import cloud.bleu.evidence.chain.EvidenceFiles;
-import java.io.IOException;
-import java.nio.file.Path;
+import cloud.bleu.evidence.chain.EntryKinds;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the chain has to say of its directory and does not yet. It is kept in a file, through a
- * crash as well.
+ * What the chain has to say of its directory and does not yet. It is in no file: who can write one
+ * would tell the operator what to sign. After a crash it is found again.
  */
 final class PendingNotes {
 
-  private final Path file;
   private final List<ChainNote> notes = new ArrayList<>();
-
-  private PendingNotes(Path file) {
-    this.file = file;
-  }
-
-  static PendingNotes of(Path directory) throws IOException {
-    PendingNotes unsaid = new PendingNotes(directory.resolve(EvidenceFiles.UNSAID));
-    if (EvidenceFiles.exists(unsaid.file)) {
-      EvidenceFiles.lines(unsaid.file).forEach(line -> unsaid.notes.add(ChainNote.read(line)));
-    }
-    return unsaid;
-  }
 
   List<ChainNote> all() {
     return List.copyOf(notes);
   }
 
-  void add(ChainNote note) throws IOException {
+  void add(ChainNote note) {
     if (!notes.contains(note)) {
       notes.add(note);
-      keep();
     }
   }
 
   /** Drops what entries say now. */
-  void saidBy(List<ChainLine> lines) throws IOException {
-    if (notes.removeIf(note -> lines.stream().anyMatch(note::isSaidBy))) {
-      keep();
-    }
+  void saidBy(List<ChainLine> lines) {
+    notes.removeIf(note -> lines.stream().anyMatch(note::isSaidBy));
   }
 
-  private void keep() throws IOException {
-    StringBuilder text = new StringBuilder();
-    notes.forEach(note -> text.append(note.text()).append('\n'));
-    EvidenceFiles.write(file, text.toString());
+  /**
+   * Whether nothing is left that would not be found again once the entries that are here are
+   * signed. What may be removed is always found again.
+   */
+  boolean isSettled() {
+    return notes.stream().allMatch(note -> note.kind().equals(EntryKinds.PRUNED));
   }
 }

@@ -2,11 +2,17 @@ package cloud.bleu.evidence.person;
 
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainFault.Code;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.input.InputDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonCheck {
 
+  /** What stands for a name, as every release made it. */
+  private static final Pattern PSEUDONYM = Pattern.compile("[a-z]+-[0-9a-f]{16,32}");
+
   private final List<ChainFault> faults = new ArrayList<>();
-  private int bound;
+  private final Set<String> bound = new HashSet<>();
+  private final Set<String> named = new HashSet<>();
   private int byChance;
 
   /**
@@ -38,7 +48,7 @@ public final class PersonCheck {
 
   private void take(String pseudonym, PersonRegister.Named named) {
     if (named.isBehind(pseudonym)) {
-      bound++;
+      bound.add(pseudonym);
     } else if (named.isByChance(pseudonym)) {
       byChance++;
     } else {
@@ -50,9 +60,57 @@ public final class PersonCheck {
     faults.add(new ChainFault(Code.PersonChanged, EvidenceFiles.PERSONS, message));
   }
 
-  /** How many names are here and bound to their pseudonyms. */
+  /** Takes in what an entry names. */
+  public void entry(ChainLine line) {
+    take(line.text());
+  }
+
+  private void take(String text) {
+    if (named.size() < bound.size()) {
+      PSEUDONYM
+          .matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .filter(bound::contains)
+          .forEach(named::add);
+    }
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @param documents that entries lead to
+   */
+  public void end(InputDocuments documents) {
+    for (String digest : documents.asked()) {
+      if (named.size() == bound.size()) {
+        return;
+      }
+      try {
+        take(documents.text(digest));
+      } catch (IOException | InputDocuments.NotHereException e) {
+        // Whoever decides again on it says so.
+        continue;
+      }
+    }
+  }
+
+  /** How many names are here, bound to pseudonyms that an entry or a document has. */
   public int bound() {
-    return bound;
+    return named.size();
+  }
+
+  /** What of the names proves nothing, as sentences. */
+  public List<String> remarks() {
+    int others = bound.size() - named.size();
+    return others == 0
+        ? List.of()
+        : List.of(
+            "%s in %s %s for something that nothing here has"
+                .formatted(
+                    others == 1 ? "1 name" : others + " names",
+                    EvidenceFiles.PERSONS,
+                    others == 1 ? "stands" : "stand"));
   }
 
   /** What nobody can see of names, null where each is bound. */

@@ -23,7 +23,8 @@ public final class Digest {
     return hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String hex(byte[] bytes) {
+  /** The 64 hex digits of bytes. */
+  public static String hex(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -2,7 +2,6 @@ package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainFault.Code;
-import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainWalk.Placed;
 import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.EntryKinds;
@@ -25,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,7 +205,10 @@ final class DecisionCheck implements AutoCloseable {
       // A pass that is committed in parts has its losses said in parts.
       List<Long> open =
           one.numbers().stream()
-              .filter(number -> excuses.signed(EntryKinds.INPUTS_LOST, saysOf(number)) == null)
+              .filter(
+                  number ->
+                      excuses.signed(EntryKinds.INPUTS_LOST, SignedAbsences.about(number, number))
+                          == null)
               .toList();
       // What is changed was not lost.
       if (one.fault().code() == Code.InputMissing && open.isEmpty()) {
@@ -219,13 +220,11 @@ final class DecisionCheck implements AutoCloseable {
             new ChainFault(
                 one.fault().code(),
                 one.fault().where(),
-                one.fault().message() + excuses.unsigned(EntryKinds.INPUTS_LOST, saysOf(number))));
+                one.fault().message()
+                    + excuses.unsigned(
+                        EntryKinds.INPUTS_LOST, SignedAbsences.about(number, number))));
       }
     }
-  }
-
-  private static Predicate<ChainLine> saysOf(long number) {
-    return line -> line.number("from") <= number && line.number("to") >= number;
   }
 
   private void count(String reason, int decisions) {

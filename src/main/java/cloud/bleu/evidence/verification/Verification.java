@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class Verification {
   private final List<ChainLine> explaining = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
   private final List<ChainFault> gone = new ArrayList<>();
+  private final int outside;
   private final CheckpointCheck checkpoints;
   private final DecisionCheck decisions;
   private final InputDocuments documents;
@@ -57,6 +59,9 @@ public final class Verification {
   private final BaselineCheck baselines;
   private final PersonCheck persons;
   private final TimeCheck times = new TimeCheck();
+
+  /** The last entry here of which a checkpoint holds. */
+  private @Nullable ChainLine lastSigned;
 
   private Verification(
       Path directory,
@@ -66,6 +71,7 @@ public final class Verification {
       Instant now)
       throws IOException {
     this.directory = directory;
+    this.outside = outside.size();
     this.checkpoints = new CheckpointCheck(directory, trusted, outside, now);
     this.documents = new InputDocuments(directory);
     this.files = new DirectoryCheck(directory);
@@ -128,7 +134,9 @@ public final class Verification {
     times.end(excuses);
     gaps.addAll(times.gaps());
     baselines.end(excuses, last == null ? 0 : last.line().sequence());
+    gaps.addAll(baselines.gaps());
     files.end(documents, baselines.isBound());
+    persons.end(documents);
     checkpoints.beginning(excuses);
     checkpoints.origin(origin);
     gaps.addAll(checkpoints.changes());
@@ -147,12 +155,14 @@ public final class Verification {
     faults.addAll(baselines.faults());
     faults.addAll(persons.faults());
     nothing(first);
+    ChainLine begin = reach.first();
+    ChainLine end = lastSigned;
     return new VerificationReport(
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         last == null ? null : last.line().hash(),
-        first == null ? null : first.line().text("time", "unknown"),
-        last == null ? null : last.line().text("time", "unknown"),
+        begin == null ? null : begin.text("time", "unknown"),
+        end == null ? null : end.text("time", "unknown"),
         kinds.all(),
         kinds.of(reach.unsigned()),
         decisions.workloads(),
@@ -162,15 +172,17 @@ public final class Verification {
         removedFacts,
         gaps,
         checkpoints.held().isEmpty() ? 0 : checkpoints.held().last(),
+        checkpoints.keys(),
         checkpoints.origin(),
         reach.unsigned(),
+        outside,
         checkpoints.outsideUpTo(),
         decisions.replayed(),
         decisions.releaseChecked(),
         decisions.notEvaluated(),
         persons.bound(),
         unseen(),
-        files.remarks(),
+        Stream.concat(files.remarks().stream(), persons.remarks().stream()).toList(),
         faults);
   }
 
@@ -204,11 +216,14 @@ public final class Verification {
   private void entry(Placed placed) {
     ChainLine line = placed.line();
     checkpoints.entry(placed);
-    kinds.entry(line, isKind(placed), checkpoints.held().contains(line.sequence()));
+    boolean signed = checkpoints.held().contains(line.sequence());
+    lastSigned = signed ? line : lastSigned;
+    kinds.entry(line, isKind(placed), signed);
     decisions.entry(placed);
     baselines.entry(placed);
     times.entry(placed);
     files.entry(line);
+    persons.entry(line);
     switch (line.kind()) {
       case EntryKinds.GAP ->
           gaps.add(

@@ -1,10 +1,14 @@
 package cloud.bleu.evidence.verification;
 
 import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.EntryRange;
+import cloud.bleu.evidence.chain.KeyUse;
 import cloud.bleu.evidence.change.RemovedFact;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param first number of the first entry, 0 when there is none
  * @param last number of the last entry, 0 when there is none
  * @param head hash of the last entry, null when there is none
- * @param from when the first entry was committed, null when it does not say
- * @param until when the last entry was committed
+ * @param from when the first entry that is signed was committed, null when none is
+ * @param until when the last one was of which a checkpoint is, null when there is none
  * @param kinds entries by kind, signed or not
  * @param unsignedKinds of those, the ones that are not signed; the other counts have them too
  * @param workloads that decisions are about
@@ -26,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param removedFacts for which somebody had vouched
  * @param gaps what the chain itself says is not there, as sentences
  * @param signedUpTo the last entry that a checkpoint of the trusted key covers, 0 when none does
+ * @param keys what each trusted key signed
  * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
+ * @param outside checkpoints kept outside that were given
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
  * @param replayed decisions that the engine made once more with the same result
  * @param releaseChecked decisions of other releases in which the independent checker found nothing
@@ -52,8 +58,10 @@ public record VerificationReport(
     List<RemovedFact> removedFacts,
     List<String> gaps,
     long signedUpTo,
+    List<KeyUse> keys,
     @Nullable String origin,
     List<EntryRange> unsigned,
+    int outside,
     long outsideUpTo,
     long replayed,
     long releaseChecked,
@@ -63,9 +71,14 @@ public record VerificationReport(
     List<String> remarks,
     List<ChainFault> faults) {
 
+  /** Faults of which nobody knows what entries they hide. */
+  private static final Set<Code> HIDING =
+      EnumSet.of(Code.LineUnreadable, Code.NotRegular, Code.Truncated, Code.EntriesGone);
+
   public VerificationReport {
     removedFacts = List.copyOf(removedFacts);
     gaps = List.copyOf(gaps);
+    keys = List.copyOf(keys);
     unsigned = List.copyOf(unsigned);
     unseen = List.copyOf(unseen);
     remarks = List.copyOf(remarks);
@@ -83,6 +96,16 @@ public record VerificationReport(
   /** Whether a checkpoint of the trusted key covers every entry that is here, and there is one. */
   public boolean isSignedToTheEnd() {
     return signedUpTo > 0 && unsigned.isEmpty();
+  }
+
+  /**
+   * Whether all entries are here from the first one of the chain to the last one that was signed:
+   * otherwise nobody knows what others say.
+   */
+  public boolean isComplete() {
+    return first == 1
+        && entries() == last
+        && faults.stream().map(ChainFault::code).noneMatch(HIDING::contains);
   }
 
   /** Entries by kind that are signed. */

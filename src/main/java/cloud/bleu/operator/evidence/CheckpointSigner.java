@@ -54,6 +54,10 @@ final class CheckpointSigner {
   private @Nullable Signer signer;
   private volatile long signedUpTo = -1;
   private volatile Instant signedAt = Instant.EPOCH;
+
+  /** When the last checkpoint of this process was signed, as it says. */
+  private Instant signedAs = Instant.EPOCH;
+
   private volatile Instant signNotBefore = Instant.EPOCH;
 
   /** When to send again; null: everything is sent. At first nobody knows. */
@@ -83,7 +87,7 @@ final class CheckpointSigner {
 
   private boolean isToSign(ChainExport export, ChainLine last) {
     Instant now = clock.instant();
-    if (!export.isGoing()) {
+    if (!export.isToBeSigned(last)) {
       return false;
     }
     if (last.sequence() <= signedUpTo || now.isBefore(signNotBefore)) {
@@ -158,13 +162,8 @@ final class CheckpointSigner {
       signedUpTo = after;
       return;
     }
-    // A clock that was set back meanwhile is behind the entry; what is signed is not.
-    Instant entry = last.time();
-    Instant now = clock.instant();
-    String time =
-        (entry != null && entry.isAfter(now) ? entry : now)
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString();
+    Instant at = notBefore(last, clock.instant());
+    String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
     String of = origin.get();
     byte[] signature = key.sign(Checkpoint.signed(last.sequence(), last.hash(), after, time, of));
     Checkpoint checkpoint =
@@ -172,11 +171,21 @@ final class CheckpointSigner {
     post.add(checkpoint);
     export.append(checkpoint);
     signedUpTo = last.sequence();
+    signedAs = at;
     signedAt = clock.instant();
     if (sendAt == null) {
       sendAt = signedAt;
     }
     listener.signed(new SignedHead(last.sequence(), last.hash()));
+  }
+
+  /**
+   * A clock that was set back is behind the entry, or the checkpoint before; what is signed is not.
+   */
+  private Instant notBefore(ChainLine last, Instant now) {
+    Instant entry = last.time();
+    Instant latest = entry != null && entry.isAfter(now) ? entry : now;
+    return signedAs.isAfter(latest) ? signedAs : latest;
   }
 
   /** The checkpoint before, also one that somebody removed from the directory. */

@@ -164,8 +164,8 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       return List.of();
     }
     // What would not get to the directory is said of it once it would.
-    List<ChainNote> notes =
-        new ArrayList<>(export.queue().isFull() ? List.of() : directory.of(export.unsaid()));
+    boolean full = export.queue().isFull();
+    List<ChainNote> notes = new ArrayList<>(full ? List.of() : directory.of(export.unsaid()));
     handover.to(chronicle);
     notes.addAll(
         changes.look(
@@ -174,21 +174,20 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     LifeNotes lives = LifeNotes.of(seen, pseudonyms);
     notes.addAll(chronicle.notes(seen.translation().estate(), seen.plan(), lives, clock.instant()));
     notes.addAll(seen.drills());
-    ChainNote baseline = baseline(List.copyOf(lives.standing()));
-    if (baseline != null) {
-      notes.add(baseline);
+    if (!full) {
+      notes.addAll(baseline(List.copyOf(lives.standing())));
     }
     return notes;
   }
 
-  /** The entry that binds what is known to the chain; null when one does. */
-  private @Nullable ChainNote baseline(List<ChainNote> stands) {
+  /** The entry that binds what is known to the chain; none when one does. */
+  private List<ChainNote> baseline(List<ChainNote> stands) {
     due |= !changes.isBound() || export.unboundSince() > boundSince;
-    if (!due || export.queue().isFull()) {
-      return null;
+    if (!due) {
+      return List.of();
     }
     ChainBaseline.Recorded recorded = ChainBaseline.record(changes.now(), stands, changes.said());
-    return export.queue().baseline(recorded) ? recorded.note() : null;
+    return export.queue().baseline(recorded) ? List.of(recorded.note()) : List.of();
   }
 
   /**

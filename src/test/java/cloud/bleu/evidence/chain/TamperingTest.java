@@ -75,6 +75,7 @@ class TamperingTest {
     VerificationReport report = verify(whole);
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
+    assertTrue(report.isComplete());
     assertEquals(last, report.last());
     assertEquals(report.kinds().get("Decision"), report.replayed());
     assertTrue(report.signedUpTo() > outside.sequence());
@@ -263,6 +264,16 @@ class TamperingTest {
               Path first = EvidenceFiles.segments(dir).get(0);
               Files.writeString(first, Files.readString(first).replace("\n", "\r\n"));
             }),
+        new Case(
+            "the end of the last line of a segment is removed",
+            Code.LineUnreadable,
+            " it has no line feed at its end",
+            dir -> cutEnd(EvidenceFiles.segments(dir).get(1))),
+        new Case(
+            "the end of the last checkpoint is removed",
+            Code.SignatureInvalid,
+            "checkpoints.jsonl line   it has no line feed at its end",
+            dir -> cutEnd(dir.resolve(EvidenceFiles.CHECKPOINTS))),
         new Case(
             "something that is no file stands among the segments",
             Code.NotRegular,
@@ -473,6 +484,10 @@ class TamperingTest {
   }
 
   /** Makes a byte in the middle of a line one that no UTF-8 has. */
+  private static void cutEnd(Path file) throws IOException {
+    Files.writeString(file, Files.readString(file).stripTrailing());
+  }
+
   private static void corrupt(Path file, int number) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int at = 0;

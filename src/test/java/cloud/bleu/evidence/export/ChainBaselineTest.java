@@ -214,6 +214,10 @@ class ChainBaselineTest {
       sign(export);
     }
     assertEquals(List.of(), verify().faults());
+    assertEquals(
+        List.of(
+            "what was known of policies, facts and waivers at entry 2 was lost before it was exported (entry 3 says so)"),
+        verify().gaps());
   }
 
   @Test
@@ -273,7 +277,7 @@ class ChainBaselineTest {
     strict();
     Path segment = EvidenceFiles.segments(directory).get(0);
     Files.writeString(segment, "\u0000\n", StandardOpenOption.APPEND);
-    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, null, List.of());
+    BaselineSearch.Recalled recalled = BaselineSearch.of(directory, null);
     assertTrue(recalled.known().isLike(STRICT));
     assertEquals(List.of(WAIVER), recalled.standing().notes());
   }

@@ -69,6 +69,23 @@ class ChainExportTest {
   }
 
   @Test
+  void wholeLineThatLacksItsEndIsAFaultAndIsNotThrownAway() throws IOException {
+    ChainLine first = heartbeat(1, Chain.GENESIS);
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.append(List.of(first));
+      sign(export);
+    }
+    Path checkpoints = directory.resolve(EvidenceFiles.CHECKPOINTS);
+    for (Path file : List.of(EvidenceFiles.segment(directory, 1), checkpoints)) {
+      Files.writeString(file, Files.readString(file).stripTrailing());
+      assertTrue(verify().faults().get(0).message().contains("no line feed"), "" + file);
+      ChainExport.open(directory).close();
+      assertEquals(List.of(), verify().faults(), "the operator mends it");
+    }
+    assertEquals(1, verify().signedUpTo());
+  }
+
+  @Test
   void segmentThatWasMadeAndNotBegunIsNoneAtAll() throws IOException {
     try (ChainExport export = ChainExport.open(directory)) {
       export.append(List.of(heartbeat(1, Chain.GENESIS)));
@@ -166,11 +183,9 @@ class ChainExportTest {
       export.append(List.of(first, heartbeat(4, first.hash())));
     }
     try (ChainExport export = ChainExport.open(directory)) {
-      assertEquals(
-          List.of(
-              ChainNote.of(
-                  EntryKinds.NOT_EXPORTED, Map.of("from", "2", "to", "3", "after", first.hash()))),
-          export.unsaid());
+      export.recall();
+      // That the entry before is the one that was exported, nobody remembers.
+      assertEquals(List.of(ChainNote.range(EntryKinds.NOT_EXPORTED, 2, 3)), export.unsaid());
     }
   }
 
@@ -266,6 +281,28 @@ class ChainExportTest {
     assertEquals(
         Map.of("inputs were lost before they were exported, as the chain says", 2L),
         report.notEvaluated());
+  }
+
+  @Test
+  void nothingExcusesLossesThatComeAfterIt() throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      ChainLine said =
+          line(1, Chain.GENESIS, ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1_000_000));
+      ChainLine decision = withoutInputs(2, said.hash(), "web");
+      ChainLine known =
+          line(
+              3,
+              decision.hash(),
+              Baseline.record(ChainKnowledge.NOTHING, List.of(), ChainKnowledge.NOTHING).note());
+      ChainLine again =
+          line(4, known.hash(), ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1_000_000));
+      export.append(List.of(said, decision, known, again));
+      sign(export);
+    }
+    assertEquals(
+        List.of(ChainFault.Code.InputMissing, ChainFault.Code.InputMissing),
+        codes(),
+        verify().faults().toString());
   }
 
   private static ChainLine withoutInputs(long sequence, String previous, String name) {

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EvidenceFiles;
+import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.evidence.record.JsonTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +72,7 @@ class PersonRegisterTest {
   @Test
   void namesAreBoundAndTheSameOneAfterARestart() throws IOException {
     assertEquals(List.of(), faults());
-    assertEquals(3, new PersonCheck(directory).bound());
+    assertEquals(3, check().bound());
     Pseudonyms next = new Pseudonyms();
     next.read(directory);
     assertEquals(anne, next.of("anne"));
@@ -81,7 +85,7 @@ class PersonRegisterTest {
   void erasedNameIsNoFault() throws IOException {
     register.remove(anne);
     assertEquals(List.of(), written());
-    assertEquals(2, new PersonCheck(directory).bound());
+    assertEquals(2, check().bound());
     Files.delete(file);
     assertEquals(List.of(), faults());
   }
@@ -129,7 +133,7 @@ class PersonRegisterTest {
         "dora",
         JsonTree.object(Files.readString(file)).get("person-0123456789abcdef"),
         "what was recorded can still be read");
-    assertEquals(4, new PersonCheck(directory).bound());
+    assertEquals(4, check().bound());
   }
 
   @Test
@@ -138,6 +142,36 @@ class PersonRegisterTest {
     assertTrue(faults().get(0).startsWith("not a register of names: "), faults().toString());
     Files.writeString(file, "{\"person-1\":7}");
     assertTrue(faults().get(0).startsWith("not a register of names: "), faults().toString());
+  }
+
+  @Test
+  void nameThatNothingHereHasIsNotCountedAsBound() throws IOException {
+    PersonCheck check = new PersonCheck(directory);
+    check.entry(naming(List.of(anne, "person-" + "0".repeat(32))));
+    check.end(new InputDocuments(directory));
+    assertEquals(1, check.bound());
+    assertEquals(
+        List.of("2 names in persons.json stand for something that nothing here has"),
+        check.remarks());
+  }
+
+  /** Of a chain that has all of the names. */
+  private PersonCheck check() throws IOException {
+    PersonCheck check = new PersonCheck(directory);
+    check.entry(naming(JsonTree.object(Files.readString(file)).keySet()));
+    assertEquals(List.of(), check.remarks());
+    return check;
+  }
+
+  private static ChainLine naming(Collection<String> pseudonyms) {
+    return ChainLine.of(
+        Map.of(
+            "sequence",
+            1,
+            "previous",
+            Chain.GENESIS,
+            "content",
+            Map.of("by", String.join(", ", pseudonyms))));
   }
 
   private List<String> written() throws IOException {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
@@ -50,7 +52,7 @@ class DirectoryCheckTest {
   void record() throws IOException {
     directory = folder.resolve("export");
     Pseudonyms pseudonyms = new Pseudonyms();
-    pseudonyms.of("anne");
+    String anne = pseudonyms.of("anne");
     try (ChainExport export = ChainExport.open(directory)) {
       pseudonyms.write(directory);
       RecordedDays days = new RecordedDays(export);
@@ -60,6 +62,8 @@ class DirectoryCheckTest {
           List.of(),
           ChainKnowledge.NOTHING,
           "2026-03-01T12:00:00Z");
+      days.note(
+          ChainNote.of(EntryKinds.BREAK_GLASS_OPENED, Map.of("by", anne)), "2026-03-01T12:00:00Z");
       days.sign(SigningKey.signer(SigningKey.pem(KEYS.getPrivate())));
     }
     assertEquals(List.of(), verify().faults());

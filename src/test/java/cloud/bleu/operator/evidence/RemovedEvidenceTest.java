@@ -119,10 +119,10 @@ class RemovedEvidenceTest {
             "the export began with entry 10, as entry 11 says; what was signed up to entry 9 is not in this directory: look for it in the one that was exported to before"),
         report.gaps());
     // A next process finds its own again and says nothing new.
-    try (ChainExport export = ChainExport.open(directory)) {
-      export.signedBefore(remembered);
+    try (ChainExport export = opened()) {
       export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of(), export.unsaid());
+      signing().run(export, export.last());
     }
     assertEquals(
         Code.CheckpointMissing, verify(outside).faults().get(0).code(), "it is not of this one");
@@ -138,20 +138,125 @@ class RemovedEvidenceTest {
   void whatIsSaidIsNotSaidAgainBeforeItIsSigned() throws Exception {
     exported();
     cut(4);
-    try (ChainExport export = ChainExport.open(directory)) {
-      export.signedBefore(remembered);
+    try (ChainExport export = opened()) {
       export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of("EntriesGone"), kinds(export));
     }
-    try (ChainExport export = ChainExport.open(directory)) {
-      export.signedBefore(remembered);
+    try (ChainExport export = opened()) {
       say(export);
     }
-    try (ChainExport export = ChainExport.open(directory)) {
-      export.signedBefore(remembered);
+    try (ChainExport export = opened()) {
       export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       assertEquals(List.of(), kinds(export));
     }
+  }
+
+  @Test
+  void nothingIsSaidBecauseSomebodyWroteThatItIsToBeSaid() throws Exception {
+    exported();
+    write(
+        ChainNote.of("DrillRun", Map.of("verdict", "Passed")),
+        ChainNote.range("InputsLost", 1, 20),
+        ChainNote.range("NotExported", 5, 8),
+        ChainNote.of("Pruned", Map.of("to", "8")));
+    operatorComes();
+    VerificationReport report = verify(null);
+    assertEquals(List.of(), report.faults());
+    assertEquals(Map.of("Heartbeat", 10L), report.kinds());
+    assertFalse(Files.exists(directory.resolve("unsaid.jsonl")), "no operator reads it");
+  }
+
+  @Test
+  void noFileExcusesWhatIsCutOut() throws Exception {
+    exported();
+    List<String> lines = Files.readAllLines(segment());
+    List<String> left = new ArrayList<>(lines.subList(0, 5));
+    left.addAll(lines.subList(7, 9));
+    Files.write(segment(), left);
+    write(
+        ChainNote.of(
+            "NotExported",
+            Map.of("from", "6", "to", "7", "after", ChainLine.read(lines.get(4)).hash())));
+    operatorComes();
+    assertEquals(
+        List.of("entries 6 to 7 are missing before it"),
+        verify(null).faults().stream().map(f -> f.message()).toList());
+  }
+
+  @Test
+  void noFileSilencesThatSignedEntriesAreGone() throws Exception {
+    exported();
+    cut(4);
+    write(
+        ChainNote.of("Heartbeat", Map.of("signed", "9")),
+        ChainNote.of("ExportStarted", Map.of("signed", "9")));
+    operatorComes();
+    assertTrue(
+        verify(null).faults().stream().anyMatch(f -> f.code() == Code.EntriesGone),
+        verify(null).faults().toString());
+  }
+
+  @Test
+  void forgedEntryDoesNotSayThatSignedEntriesAreElsewhere() throws Exception {
+    exported();
+    String head = previous;
+    cut(0);
+    Files.delete(directory.resolve("checkpoints.jsonl"));
+    sequence = 9;
+    ChainLine forged = line(ChainNote.of("ExportStarted", Map.of("first", "10", "signed", "9")));
+    Files.delete(segment());
+    Files.writeString(
+        directory.resolve("chain").resolve("00000000000000000010.jsonl"), forged.text() + "\n");
+    sequence = 10;
+    previous = "sha256:" + "7".repeat(64);
+    assertFalse(head.equals(previous));
+    try (ChainExport export = opened()) {
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
+      assertEquals(List.of("EntriesGone"), kinds(export));
+    }
+  }
+
+  @Test
+  void whatACrashLeftUnsaidIsFoundAgainAndNothingIsSignedBefore() throws Exception {
+    exported();
+    String head = previous;
+    long signed = remembered.sequence();
+    try (ChainExport export = opened()) {
+      sequence += 3;
+      export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
+      CheckpointSigner signing = signing();
+      signing.run(export, export.last());
+      assertEquals(signed, remembered.sequence(), "the chain does not say yet what is missing");
+    }
+    try (ChainExport export = opened()) {
+      assertEquals(
+          List.of(ChainNote.of("NotExported", Map.of("from", "10", "to", "12", "after", head))),
+          export.unsaid());
+      say(export);
+    }
+    operatorComes();
+    assertEquals(List.of(), verify(null).faults());
+    assertTrue(verify(null).isSignedToTheEnd(), verify(null).unsigned().toString());
+  }
+
+  @Test
+  void forgedEntryBeforeMissingOnesIsNotSignedWithThem() throws Exception {
+    exported();
+    ChainLine forged = line(ChainNote.of("DrillRun", Map.of("verdict", "Passed")));
+    Files.writeString(segment(), Files.readString(segment()) + forged.text() + "\n");
+    sequence += 2;
+    previous = "sha256:" + "7".repeat(64);
+    operatorComes();
+    VerificationReport report = verify(null);
+    assertEquals(List.of(), report.faults());
+    assertEquals(Map.of("DrillRun", 1L), report.unsignedKinds());
+  }
+
+  /** Writes the file in which earlier releases kept what they had to say. */
+  private void write(ChainNote... notes) throws IOException {
+    StringBuilder text = new StringBuilder();
+    List.of(notes).forEach(note -> text.append(note.text()).append('\n'));
+    Files.writeString(directory.resolve("unsaid.jsonl"), text);
   }
 
   /** Nine entries with two checkpoints, the second of which is returned as it is kept outside. */
@@ -171,6 +276,16 @@ class RemovedEvidenceTest {
     return Files.writeString(folder.resolve("outside.json"), lines.get(1));
   }
 
+  /** Opens the directory as an operator does. */
+  private ChainExport opened() throws IOException {
+    ChainExport export = ChainExport.open(directory);
+    if (remembered != null) {
+      export.signedBefore(remembered);
+    }
+    export.recall();
+    return export;
+  }
+
   private Path segment() {
     return directory.resolve("chain").resolve("00000000000000000001.jsonl");
   }
@@ -183,8 +298,7 @@ class RemovedEvidenceTest {
 
   /** Goes on as the ledger does, says what is to be said, and signs. */
   private void operatorComes() throws Exception {
-    try (ChainExport export = ChainExport.open(directory)) {
-      export.signedBefore(remembered);
+    try (ChainExport export = opened()) {
       CheckpointSigner signing = signing();
       export.append(List.of(line(ChainNote.of("Heartbeat", Map.of()))));
       signing.run(export, export.last());
