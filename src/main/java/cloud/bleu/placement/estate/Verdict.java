@@ -4,7 +4,6 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +138,7 @@ public record Verdict(
         Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
   }
 
-  /** The same, serving these requirements besides those of its own rule. */
+  /** The same, serving these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
     return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
   }
@@ -154,12 +153,7 @@ public record Verdict(
         bound.policy(),
         zoneName,
         bound.action(),
-        requirements.isEmpty()
-            ? bound.requirements()
-            : Stream.concat(bound.requirements().stream(), requirements.stream())
-                .distinct()
-                .sorted()
-                .toList());
+        requirements);
   }
 
   private static Verdict raw(Result result, String code, Origin origin, Message finding) {
