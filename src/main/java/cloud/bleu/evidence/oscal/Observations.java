@@ -8,6 +8,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.StatedFact;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Each answer on a zone in use as an observation, and as a risk where it is a breach. */
 final class Observations {
@@ -185,20 +187,40 @@ final class Observations {
                 + answer.statement()
                 + " of "
                 + answer.statedBy()
-                + " does not hold."));
+                + " does not hold."
+                + broken(answer.breakGlass())));
     tree.put("status", answer.isApproved() ? "deviation-approved" : "open");
     tree.put("origins", origins());
-    Instant until = answer.waivedUntil();
-    if (until != null) {
-      tree.put("deadline", until.toString());
+    BreakGlass glass = answer.breakGlass();
+    Instant deadline = glass == null ? answer.waivedUntil() : glass.due();
+    if (deadline != null) {
+      tree.put("deadline", deadline.toString());
     }
     tree.put("related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
     return tree;
   }
 
+  /** Who broke the glass, and whether another person signed; empty without a break-glass. */
+  private static String broken(@Nullable BreakGlass glass) {
+    if (glass == null) {
+      return "";
+    }
+    String by = glass.by().isEmpty() ? "One person" : glass.by();
+    String second = glass.countersignedBy();
+    return " "
+        + by
+        + " set it aside by a break-glass; "
+        + (second == null
+            ? "nobody countersigned it, which is due before " + glass.due() + "."
+            : (second.isEmpty() ? "another person" : second)
+                + " countersigned it, and it ends at "
+                + glass.due()
+                + ".");
+  }
+
   static String description(Answer answer) {
     String said = answer.message().isEmpty() ? answer.summary() : answer.message();
-    return answer.result() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
+    return answer.state() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
   }
 
   private static List<Map<String, Object>> props(Answer answer) {
@@ -207,7 +229,7 @@ final class Observations {
     props.add(Oscal.prop("policy", answer.statedBy()));
     props.add(Oscal.prop("statement", answer.statement()));
     props.add(Oscal.prop("action", answer.action().name()));
-    props.add(Oscal.prop("result", answer.result().name()));
+    props.add(Oscal.prop("result", answer.state()));
     props.add(Oscal.prop("code", answer.code()));
     props.add(Oscal.prop("origin", answer.origin().name()));
     answer.requirements().forEach(id -> props.add(Oscal.prop("requirement", id)));
@@ -216,7 +238,20 @@ final class Observations {
     if (until != null) {
       props.add(Oscal.prop("waived-until", until.toString()));
     }
+    BreakGlass glass = answer.breakGlass();
+    if (glass != null) {
+      add(props, glass);
+    }
     return props;
+  }
+
+  private static void add(List<Map<String, Object>> props, BreakGlass glass) {
+    props.add(Oscal.prop("break-glass", glass.signatures().code()));
+    props.add(Oscal.prop("break-glass-by", glass.by()));
+    if (glass.countersignedBy() != null) {
+      props.add(Oscal.prop("break-glass-countersigned-by", glass.countersignedBy()));
+    }
+    props.add(Oscal.prop("break-glass-due", glass.due().toString()));
   }
 
   private Map<String, Object> evidence(StatedFact fact) {

@@ -51,9 +51,14 @@ final class HeadlineText {
     if (summary.workloads() == 0) {
       return "";
     }
-    return summary.inBreach() == 0
-        ? sentences.said("headline.noBreach")
-        : sentences.said("headline.breach", "workloads", summary.inBreach());
+    List<String> said = new ArrayList<>();
+    if (summary.inBreach() > 0) {
+      said.add(sentences.said("headline.breach", "workloads", summary.inBreach()));
+    }
+    if (summary.unsigned() > 0) {
+      said.add(sentences.said("headline.unsigned", "workloads", summary.unsigned()));
+    }
+    return said.isEmpty() ? sentences.said("headline.noBreach") : String.join(" ", said);
   }
 
   /**

@@ -42,6 +42,7 @@ final class NarrowPage {
         List.of(),
         List.of(),
         page.waivers(),
+        page.breakGlasses(),
         List.of(),
         page.chain(),
         page.closing(),
