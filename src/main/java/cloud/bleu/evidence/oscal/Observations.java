@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Each answer on a zone in use as an observation, and as a risk where it is a breach. */
 final class Observations {
@@ -188,7 +187,7 @@ final class Observations {
                 + " of "
                 + answer.statedBy()
                 + " does not hold."
-                + broken(answer.breakGlass())));
+                + BrokenGlass.sentence(answer.breakGlass())));
     tree.put("status", answer.isApproved() ? "deviation-approved" : "open");
     tree.put("origins", origins());
     BreakGlass glass = answer.breakGlass();
@@ -198,24 +197,6 @@ final class Observations {
     }
     tree.put("related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
     return tree;
-  }
-
-  /** Who broke the glass, and whether another person signed; empty without a break-glass. */
-  private static String broken(@Nullable BreakGlass glass) {
-    if (glass == null) {
-      return "";
-    }
-    String by = glass.by().isEmpty() ? "One person" : glass.by();
-    String second = glass.countersignedBy();
-    return " "
-        + by
-        + " set it aside by a break-glass; "
-        + (second == null
-            ? "nobody countersigned it, which is due before " + glass.due() + "."
-            : (second.isEmpty() ? "another person" : second)
-                + " countersigned it, and it ends at "
-                + glass.due()
-                + ".");
   }
 
   static String description(Answer answer) {
@@ -240,18 +221,9 @@ final class Observations {
     }
     BreakGlass glass = answer.breakGlass();
     if (glass != null) {
-      add(props, glass);
+      BrokenGlass.add(glass, props);
     }
     return props;
-  }
-
-  private static void add(List<Map<String, Object>> props, BreakGlass glass) {
-    props.add(Oscal.prop("break-glass", glass.signatures().code()));
-    props.add(Oscal.prop("break-glass-by", glass.by()));
-    if (glass.countersignedBy() != null) {
-      props.add(Oscal.prop("break-glass-countersigned-by", glass.countersignedBy()));
-    }
-    props.add(Oscal.prop("break-glass-due", glass.due().toString()));
   }
 
   private Map<String, Object> evidence(StatedFact fact) {

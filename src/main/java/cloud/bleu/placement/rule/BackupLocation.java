@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.LinkVerdicts;
+import cloud.bleu.placement.catalogue.UnstatedBackup;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;

@@ -35,7 +35,8 @@ final class NarrowPage {
         page.language(),
         page.redacted(),
         page.marking(),
-        new Page.Headline(headline.placed(), headline.breaches(), headline.survives(), ""),
+        new Page.Headline(
+            headline.placed(), headline.breaches(), headline.besides(), headline.survives(), ""),
         page.summary(),
         page.zones().stream().filter(z -> zones.contains(z.name())).map(NarrowPage::zone).toList(),
         page.workloads().stream().map(w -> workload(w, zones)).toList(),

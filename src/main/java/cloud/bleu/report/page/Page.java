@@ -51,10 +51,13 @@ public record Page(
    * @param placed whether everything has a place
    * @param breaches whether anything runs in breach of an enforced rule, or under a break-glass
    *     that nobody countersigned
+   * @param besides how many run under a waiver, a countersigned break-glass or with a warning;
+   *     empty where none does
    * @param survives which losses are survived, and by how many
    * @param next the next date on which an answer changes
    */
-  public record Headline(String placed, String breaches, String survives, String next) {}
+  public record Headline(
+      String placed, String breaches, String besides, String survives, String next) {}
 
   /**
    * The counts.

@@ -1,4 +1,4 @@
-package cloud.bleu.placement.rule;
+package cloud.bleu.placement.catalogue;
 
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -8,17 +8,17 @@ import cloud.bleu.placement.model.Origin;
 import java.util.List;
 
 /** A workload of which nobody states where its backups go. */
-final class UnstatedBackup {
+public final class UnstatedBackup {
   private UnstatedBackup() {}
 
   /** Whether the workload has data of its own. */
-  static boolean keepsData(Workload workload) {
+  public static boolean keepsData(Workload workload) {
     return workload.dataBound()
         || workload.closure().claims().stream().anyMatch(Closure.Claim::elsewhere);
   }
 
   /** What is answered, and which requirements that speaks of where it fails. */
-  static Verdict verdict(Workload workload, List<String> requirements) {
+  public static Verdict verdict(Workload workload, List<String> requirements) {
     Message next = Message.of("do.stateBackup");
     Closure.Content content = workload.closure().content();
     if (keepsData(workload)) {
