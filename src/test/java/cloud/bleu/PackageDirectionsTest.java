@@ -13,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,13 +35,19 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every rule of the architecture holds, and the table of packages in docs/architecture.md says what
- * is so, package by package. Here together, as to read the classes costs more than all else.
+ * is so, package by package, in the words of each {@code package-info}. Here together, as to read
+ * the classes costs more than all else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackageDirectionsTest {
   private static final String ROOT = "cloud.bleu.";
   private static final Path TABLE = Path.of("docs/architecture.md");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\| .* \\| .* \\|");
+  private static final Pattern IMPORT =
+      Pattern.compile("import (?:static )?cloud\\.bleu\\.([a-z0-9.]+)\\.[A-Z].*;");
+  private static final Pattern COMMENT =
+      Pattern.compile("\\A/\\*\\*\\n(.*?)\\n \\*\\n", Pattern.DOTALL);
+  private static final Pattern TAG = Pattern.compile("\\{@(?:code|link) ([^}]+)}");
   private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
   private static final Pattern IMPORTS =
       Pattern.compile(" \\* <p>It (may import|imports nothing) ");
@@ -65,6 +73,16 @@ class PackageDirectionsTest {
         .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(product)));
   }
 
+  /** Constants are in the code of those who import them: of these only the sources tell. */
+  @Test
+  void importsMakeNoCycle() throws IOException {
+    SortedMap<String, Set<String>> left = imports();
+    while (left.values().removeIf(to -> to.stream().noneMatch(left::containsKey))) {
+      // Those that import nothing of what is left are in no cycle.
+    }
+    assertEquals(Map.of(), left);
+  }
+
   @Test
   void thereAreNoCycles() {
     slices()
@@ -74,12 +92,17 @@ class PackageDirectionsTest {
         .check(product);
   }
 
-  /** A direction that is new shows in the difference of the table: {@code hack/docs}. */
+  /**
+   * A direction that is new shows in the difference of the table: {@code hack/docs}. What lives in
+   * a package is the first paragraph of its description.
+   */
   @Test
   void packagesImportWhatTheTableSays() throws IOException {
     SortedMap<String, Set<String>> imports = imports();
-    List<String> written =
-        Files.readAllLines(TABLE).stream().map(line -> row(line, imports)).toList();
+    List<String> written = new ArrayList<>();
+    for (String line : Files.readAllLines(TABLE)) {
+      written.add(row(line, imports));
+    }
     GeneratedPage.assertWritten(TABLE, String.join("\n", written) + "\n");
     assertEquals(
         imports.keySet(),
@@ -133,7 +156,8 @@ class PackageDirectionsTest {
     return paragraph.toString();
   }
 
-  private SortedMap<String, Set<String>> imports() {
+  /** What packages of ours each one imports, by its classes and by the lines of its sources. */
+  private SortedMap<String, Set<String>> imports() throws IOException {
     SortedMap<String, Set<String>> imports = new TreeMap<>();
     for (JavaClass c : product) {
       if (c.getSimpleName().equals("package-info")) {
@@ -148,7 +172,28 @@ class PackageDirectionsTest {
           .filter(p -> !p.equals(room(c)))
           .forEach(to::add);
     }
+    for (Map.Entry<String, Set<String>> each : imports.entrySet()) {
+      each.getValue().addAll(imported(each.getKey()));
+    }
     return imports;
+  }
+
+  private static Set<String> imported(String name) throws IOException {
+    Set<String> imported = new TreeSet<>();
+    try (DirectoryStream<Path> sources =
+        Files.newDirectoryStream(SOURCES.resolve(name.replace('.', '/')), "*.java")) {
+      for (Path source : sources) {
+        try (Stream<String> lines = Files.lines(source)) {
+          lines
+              .map(IMPORT::matcher)
+              .filter(Matcher::matches)
+              .map(line -> line.group(1))
+              .forEach(imported::add);
+        }
+      }
+    }
+    imported.remove(name);
+    return imported;
   }
 
   @Test
@@ -180,7 +225,8 @@ class PackageDirectionsTest {
     return row.matches() ? row.group(1) : null;
   }
 
-  private static String row(String line, SortedMap<String, Set<String>> imports) {
+  private static String row(String line, SortedMap<String, Set<String>> imports)
+      throws IOException {
     String name = packageOf(line);
     Set<String> to = name == null ? null : imports.get(name);
     if (to == null) {
@@ -190,6 +236,15 @@ class PackageDirectionsTest {
         to.isEmpty()
             ? "nothing"
             : to.stream().map(p -> "`" + p + "`").collect(Collectors.joining(" "));
-    return line.substring(0, line.lastIndexOf(" | ") + 3) + listed + " |";
+    return "| `%s` | %s | %s |".formatted(name, contents(name), listed);
+  }
+
+  /** The first paragraph of the description of a package, as one line of Markdown. */
+  private static String contents(String name) throws IOException {
+    Path file = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");
+    Matcher comment = COMMENT.matcher(Files.readString(file));
+    assertTrue(comment.find(), file + " has no description");
+    String text = comment.group(1).replaceAll("\\s*\\n \\* ?|\\A \\* ", " ").strip();
+    return TAG.matcher(text).replaceAll("`$1`");
   }
 }

@@ -75,12 +75,12 @@ public final class VerifySpeed {
       VerificationReport report = Verification.verify(directory, List.of(keys.getPublic()), List.of(), OwnRules::of, Instant.now());
       double seconds = (System.nanoTime() - begin) / 1e9;
       double used = (processor() - processor) / 1e9;
-      if (!report.holds() || report.rederived() != report.kinds().get("Decision")) {
+      if (!report.holds() || report.replayed() != report.kinds().get("Decision")) {
         throw new IllegalStateException(report.toString());
       }
       System.out.printf(
           "%d zones, %d workloads, %d decisions in %d passes: run %d took %.2f s, %.2f s of processor time; %.0f decisions/s, %.0f passes/s%n",
-          zones, workloads, report.rederived(), passes, run, seconds, used, report.rederived() / seconds, passes / seconds);
+          zones, workloads, report.replayed(), passes, run, seconds, used, report.replayed() / seconds, passes / seconds);
     }
     try (var files = Files.walk(directory)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {

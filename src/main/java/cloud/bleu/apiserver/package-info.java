@@ -1,6 +1,6 @@
 /**
- * Writes to the API server that others can refuse or delay: whom a refusal concerns, and when the
- * write is tried again.
+ * Requests to the API server: how long an answer may take, when a request is tried again, writes
+ * that run several at once, and whom a refused write concerns.
  *
  * <p>It may import {@code credential} and nothing else of ours.
  */

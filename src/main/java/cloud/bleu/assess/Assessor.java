@@ -7,7 +7,7 @@ import cloud.bleu.assess.check.Sightings;
 import cloud.bleu.assess.check.Sightings.Sighting;
 import cloud.bleu.assess.dependency.Dependencies;
 import cloud.bleu.assess.dependency.DependencyGraph;
-import cloud.bleu.assess.dependency.SeenTies;
+import cloud.bleu.assess.dependency.ObjectReferences;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.model.InputOrigin;
@@ -39,7 +39,7 @@ public final class Assessor implements ManifestReader.Receiver {
   private final MigrationTarget target;
   private final List<Check> checks = Check.all();
   private final Inventory inventory = new Inventory();
-  private final List<SeenTies> ties = new ArrayList<>();
+  private final List<ObjectReferences> ties = new ArrayList<>();
   private final List<Located> sightings = new ArrayList<>();
   private final Set<String> providers = new TreeSet<>();
   private final SortedMap<String, Integer> unknownKinds = new TreeMap<>();
@@ -77,16 +77,6 @@ public final class Assessor implements ManifestReader.Receiver {
    */
   public void read(List<String> arguments, InputStream standardInput) {
     read(arguments, standardInput, this);
-  }
-
-  /**
-   * Reads and looks in the same way, and returns each object that has a name: what a shell makes of
-   * a command can be read once only.
-   */
-  public List<Manifest> readAndKeep(List<String> arguments, InputStream standardInput) {
-    List<Manifest> kept = new ArrayList<>();
-    read(arguments, standardInput, keeping(kept));
-    return kept;
   }
 
   /**
@@ -201,7 +191,7 @@ public final class Assessor implements ManifestReader.Receiver {
   public void objects(List<Manifest> ofOneDocument) {
     List<SeenObject> looked = new ArrayList<>();
     List<List<Sighting>> seen = new ArrayList<>();
-    List<SeenTies> ties = new ArrayList<>();
+    List<ObjectReferences> ties = new ArrayList<>();
     TreeSet<String> paths = new TreeSet<>();
     for (Manifest manifest : ofOneDocument) {
       if (!taken.test(manifest)) {
@@ -222,7 +212,7 @@ public final class Assessor implements ManifestReader.Receiver {
       paths.add(manifest.path(""));
       paths.add(manifest.path(Inventory.REPLICAS));
       sightings.forEach(s -> paths.add(manifest.path(s.path())));
-      SeenTies tie = new SeenTies(object);
+      ObjectReferences tie = new ObjectReferences(object);
       ties.add(tie);
       tie.paths().forEach(p -> paths.add(manifest.path(p)));
     }

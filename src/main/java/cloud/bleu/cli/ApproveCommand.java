@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.apiserver.SeenObject;
+import cloud.bleu.cli.input.ClusterPerson;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -112,7 +112,12 @@ final class ApproveCommand implements Callable<Integer> {
                   2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(connection, e));
+      throw new BadInputException(
+          connection.refusal(
+              e,
+              "get and patch on sovereigntywaivers, and the verb approve",
+              // By somebody, or by a try of this command of which the answer was lost.
+              told -> "the waiver changed meanwhile; read it again, then approve"));
     }
   }
 
@@ -164,18 +169,5 @@ final class ApproveCommand implements Callable<Integer> {
                 .withFieldManager(MANAGER)
                 .withForce(false)
                 .build());
-  }
-
-  private static String message(ClusterConnection connection, KubernetesClientException e) {
-    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
-    return switch (e.getCode()) {
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          (told == null ? "the cluster answered 403" : told)
-              + "; needed: get and patch on sovereigntywaivers, and the verb approve";
-      case HttpURLConnection.HTTP_CONFLICT ->
-          // By somebody, or by a try of this command of which the answer was lost.
-          "the waiver changed meanwhile; read it again, then approve";
-      default -> connection.refusal(e);
-    };
   }
 }

@@ -9,9 +9,9 @@ import cloud.bleu.report.live.ServerLimits;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,13 +32,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
-          + " a drill fails, or a chain does not hold; 3 an answer without objects of the cluster that are in error,"
+          + " a drill fails, or a chain fails verification; 3 an answer without objects of the cluster that are in error,"
           + " whatever it is."
     })
 public final class Bleu implements Runnable {
 
-  /** Verbs that run until they are told to end. */
-  private static final Set<String> STAYING = Set.of("run", "sandbox");
+  /** Verbs that write a log. */
+  private static final Set<String> LOGGING_VERBS = Set.of("run", "sandbox");
 
   @Option(
       names = "--no-color",
@@ -69,11 +69,20 @@ public final class Bleu implements Runnable {
   }
 
   /**
-   * Verbs that end have nothing to log, and a logging system takes a tenth of a second to start.
+   * Whether the verb of a line writes a log. The verb is the first word that is no option: an
+   * argument of another verb may have the same name.
    */
+  static boolean logs(String... arguments) {
+    return Stream.of(arguments)
+        .filter(word -> !word.startsWith("-"))
+        .findFirst()
+        .filter(LOGGING_VERBS::contains)
+        .isPresent();
+  }
+
+  /** Other verbs have nothing to log, and a logging system takes a tenth of a second to start. */
   private static void quiet(String[] arguments) {
-    boolean stays = List.of(arguments).stream().anyMatch(STAYING::contains);
-    if (!stays) {
+    if (!logs(arguments)) {
       System.setProperty("slf4j.internal.verbosity", "ERROR");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }

@@ -2,6 +2,8 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.doctor.CheckedSignatures;
+import cloud.bleu.cli.input.BreakGlassWriter;
+import cloud.bleu.cli.input.ClusterPerson;
 import cloud.bleu.cli.input.KnownZones;
 import cloud.bleu.cli.option.ClusterConnection;
 import cloud.bleu.cli.option.ClusterOptions;
@@ -19,7 +21,6 @@ import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.BreakGlassAnnotation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,14 @@ final class BreakGlassCommand implements Callable<Integer> {
       surface.out().print(Table.wrapped(in + "/" + name + " " + said, 2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
-      throw new BadInputException(message(connection, e));
+      throw new BadInputException(
+          connection.refusal(
+              e,
+              "get and patch on bleuworkloads, and the verb break-glass",
+              told ->
+                  "another tool wrote the annotation, or the workload is another one by now: "
+                      + told
+                      + "; end it with --end, then write it again"));
     }
   }
 
@@ -279,19 +287,5 @@ final class BreakGlassCommand implements Callable<Integer> {
     }
     BreakGlassWriter.end(client, workload);
     return "break-glass ended: policies are enforced again with the next pass";
-  }
-
-  private static String message(ClusterConnection connection, KubernetesClientException e) {
-    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
-    return switch (e.getCode()) {
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          (told == null ? "the cluster answered 403" : told)
-              + "; needed: get and patch on bleuworkloads, and the verb break-glass";
-      case HttpURLConnection.HTTP_CONFLICT ->
-          "another tool wrote the annotation, or the workload is another one by now: "
-              + told
-              + "; end it with --end, then write it again";
-      default -> connection.refusal(e);
-    };
   }
 }

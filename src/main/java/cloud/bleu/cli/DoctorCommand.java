@@ -2,15 +2,15 @@ package cloud.bleu.cli;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.cli.doctor.AdvisoryFindings;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
 import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.MigrationFindings;
-import cloud.bleu.cli.doctor.NamespaceReport;
-import cloud.bleu.cli.doctor.NamespaceReport.Unseen;
-import cloud.bleu.cli.doctor.UnaskedFindings;
+import cloud.bleu.cli.doctor.NamespaceFindings;
+import cloud.bleu.cli.doctor.NamespaceFindings.Unseen;
 import cloud.bleu.cli.input.BadManifestsException;
 import cloud.bleu.cli.input.ClusterReader;
 import cloud.bleu.cli.input.Controllers;
@@ -112,12 +112,12 @@ final class DoctorCommand implements Callable<Integer> {
             seesDecisions,
             input.typed(),
             surface.clock().instant());
-    NamespaceReport report =
-        new NamespaceReport(
+    NamespaceFindings report =
+        new NamespaceFindings(
             namespace,
             level,
             findings,
-            UnaskedFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
+            AdvisoryFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
             unseen,
             seen.admission());
     surface

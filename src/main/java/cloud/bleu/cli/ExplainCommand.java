@@ -6,7 +6,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.ExplanationTree;
 import cloud.bleu.cli.explain.RecordedDecisions;
-import cloud.bleu.cli.explain.Silence;
+import cloud.bleu.cli.explain.SilentZoneOutcomes;
 import cloud.bleu.cli.french.FrenchExplanation;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
@@ -36,6 +36,7 @@ import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +117,8 @@ final class ExplainCommand implements Callable<Integer> {
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
-    Workload asked =
-        translation.estate().workloads().stream()
-            .filter(w -> w.id().equals(id))
-            .findFirst()
-            .orElseThrow();
     Estate estate = translation.estate();
+    Workload asked = Objects.requireNonNull(estate.workload(id));
     DrillCoverage drills =
         SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
@@ -136,7 +133,7 @@ final class ExplainCommand implements Callable<Integer> {
                 standing(read, decision),
                 drills,
                 objectives.of(id),
-                Silence.of(
+                SilentZoneOutcomes.of(
                     estate, asked, decision, read.objects().zones(), read.objects().placements()))),
         Map.of());
     return read.errors().code(code(decision));

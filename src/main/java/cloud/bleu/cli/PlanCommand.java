@@ -11,7 +11,7 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.NamespaceOptions;
 import cloud.bleu.cli.option.SelfZones;
-import cloud.bleu.cli.plan.HubText;
+import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanFindings;
@@ -174,7 +174,7 @@ final class PlanCommand implements Callable<Integer> {
               input.typed() + at.typed() + self.typed() + moves.typed());
     }
     Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives, setAside);
-    tree.putAll(HubText.tree(estate, plan.decisions()));
+    tree.putAll(HubLosses.tree(estate, plan.decisions()));
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
       tree.put("evacuationDiff", PlanDiff.evacuation(estate, all, wanted));

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.explain.ExpressionAnswers;
+import cloud.bleu.cli.explain.NamedRule;
 import cloud.bleu.cli.explain.RequirementsText;
 import cloud.bleu.cli.explain.RuleText;
 import cloud.bleu.cli.input.Input;
@@ -153,7 +154,7 @@ final class RulesCommand implements Callable<Integer> {
     } else if (code != null) {
       printCode(code);
     } else {
-      List<Statement> statements = Statement.named(typed, input, glossary, surface);
+      List<NamedRule> statements = NamedRule.named(typed, input, glossary, surface);
       if (statements.isEmpty()) {
         throw unknown(typed, glossary);
       }
@@ -175,14 +176,14 @@ final class RulesCommand implements Callable<Integer> {
                     + " answers, or with -f or --context"));
   }
 
-  private void printStatements(String name, List<Statement> statements) {
+  private void printStatements(String name, List<NamedRule> statements) {
     if (output.format.isTree()) {
-      List<Map<String, Object>> list = statements.stream().map(Statement::tree).toList();
+      List<Map<String, Object>> list = statements.stream().map(NamedRule::tree).toList();
       surface.out().print(output.format.write(Map.of("statements", list)));
       return;
     }
     Set<String> described = new TreeSet<>();
-    for (Statement s : statements) {
+    for (NamedRule s : statements) {
       if (output.format == Format.NAME) {
         surface.out().println(s.rule() == null ? name : s.rule());
         continue;

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Kubeconfig;
 import cloud.bleu.cli.option.PageOptions;

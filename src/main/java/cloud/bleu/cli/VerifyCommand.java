@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.VerificationText;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "Checks a chain of decisions that `bleu run --evidence-dir` exported, without a cluster: the"
           + " chain, the signatures, and each decision by deciding it once more.",
       "",
-      "Exit codes: 0 it holds as far as it is signed; 2 it does not hold, or nothing is signed, or,"
+      "Exit codes: 0 it holds as far as it is signed; 2 it fails verification, or nothing is signed, or,"
           + " with --signed, not all of it; 1 bad input."
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -114,7 +115,9 @@ final class VerifyCommand implements Callable<Integer> {
               !output.format.isTree()
                   ? VerificationText.of(report, signed)
                   : output.format.write(VerificationText.tree(report, signed)));
-      return VerificationText.isAsAsked(report, signed) ? ExitCode.OK : ExitCode.DOES_NOT_HOLD;
+      return VerificationText.isAsAsked(report, signed)
+          ? ExitCode.OK
+          : ExitCode.VERIFICATION_FAILED;
     } catch (IOException e) {
       throw new BadInputException(export + ": cannot be read: " + e.getMessage());
     }

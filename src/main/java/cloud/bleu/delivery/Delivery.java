@@ -31,9 +31,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what there is of a workload to its decision: first what its pods may call, then its zones,
- * then how many pods may be evicted, and last the Deployment that served as template. Safe to call
- * again and again: everything compares, then writes what differs.
+ * Brings what there is of a workload to its decision, in this order: the NetworkPolicy that says
+ * what its pods may call, what goes along to other clusters (companions), its zones, the
+ * PodDisruptionBudget, and the Deployment that served as template. Safe to call again and again:
+ * everything compares, then writes what differs.
  */
 public final class Delivery {
 

@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +58,13 @@ public record ProposedDecision(
           ? "runs nowhere"
           : "no replicas are asked for";
     }
-    return "runs in " + zones() + (missing > 0 ? "; " + missing + " not placed" : "");
+    return "runs in "
+        + Assignment.text(assignments)
+        + (missing > 0 ? "; " + missing + " not placed" : "");
   }
 
   private String zones() {
-    return assignments.stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone() + "=" + a.replicas())
-        .collect(Collectors.joining(", "));
+    return Assignment.text(assignments);
   }
 
   /** What the decision is about. */

@@ -171,11 +171,6 @@ public final class MigrationStatus {
     return hasReady(status, "MigrationPlanned");
   }
 
-  /** Whether it says that the spec is in error. */
-  public static boolean isInvalid(@Nullable MigrationPlanStatus status) {
-    return status != null && hasReady(status, INVALID);
-  }
-
   private static boolean hasReady(MigrationPlanStatus status, String reason) {
     Condition ready = Conditions.find(status.conditions(), "Ready");
     return ready != null && reason.equals(ready.getReason());

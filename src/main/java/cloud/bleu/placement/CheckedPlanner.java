@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * again without them. If that does not help, nothing new is decided for anybody.
  */
 final class CheckedPlanner {
-  /** Each round fences somebody; so many defects at once are one of the engine as a whole. */
+  /** Each round quarantines somebody; so many defects at once are one of the engine as a whole. */
   private static final int MOST_ROUNDS = 20;
 
   private final Estate estate;
   private final Proposer proposer;
   private final PlanCheck check;
-  private final TreeMap<WorkloadId, String> fenced = new TreeMap<>();
+  private final TreeMap<WorkloadId, String> quarantined = new TreeMap<>();
 
   CheckedPlanner(Estate estate, Proposer proposer, PlanCheck check) {
     this.estate = estate;
@@ -41,7 +41,7 @@ final class CheckedPlanner {
 
   /** Starts a plan in which the workloads of the map keep what they have. */
   interface Proposer {
-    Attempt start(Estate estate, Map<WorkloadId, String> fenced);
+    Attempt start(Estate estate, Map<WorkloadId, String> quarantined);
   }
 
   /** Says what is wrong with a plan. */
@@ -61,12 +61,12 @@ final class CheckedPlanner {
 
   private Plan plan(boolean advice) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Attempt attempt = proposer.start(estate, fenced);
+      Attempt attempt = proposer.start(estate, quarantined);
       Plan plan;
       try {
         plan = attempt.make();
       } catch (RuntimeException | StackOverflowError e) {
-        if (!fence(attempt.turn(), failure(e))) {
+        if (!quarantine(attempt.turn(), failure(e))) {
           return KeptDecisions.everybody(estate, failure(e));
         }
         continue;
@@ -80,7 +80,7 @@ final class CheckedPlanner {
       if (findings.isEmpty()) {
         return advice ? relaxed(plan) : plan;
       }
-      if (!fence(findings)) {
+      if (!quarantine(findings)) {
         return KeptDecisions.everybody(estate, findings.get(0).toString());
       }
     }
@@ -88,17 +88,17 @@ final class CheckedPlanner {
   }
 
   /**
-   * Fences whom the findings name: first those whose own decision is wrong, and who shares in a
-   * room that is overrun only when there is nobody else to blame. False when all are fenced.
+   * Quarantines whom the findings name: first those whose own decision is wrong, and who shares in
+   * a room that is overrun only when there is nobody else to blame. False when all are quarantined.
    */
-  private boolean fence(List<Finding> findings) {
+  private boolean quarantine(List<Finding> findings) {
     boolean own = false;
     boolean any = false;
     for (Finding finding : findings) {
-      own |= !finding.shared() && fence(finding.workload(), text(finding));
+      own |= !finding.shared() && quarantine(finding.workload(), text(finding));
     }
     for (Finding finding : findings) {
-      any |= !own && fence(finding.workload(), text(finding));
+      any |= !own && quarantine(finding.workload(), text(finding));
     }
     return own || any;
   }
@@ -107,8 +107,8 @@ final class CheckedPlanner {
     return finding.code() + ": " + finding.message();
   }
 
-  private boolean fence(@Nullable WorkloadId id, String finding) {
-    return id != null && fenced.putIfAbsent(id, finding) == null;
+  private boolean quarantine(@Nullable WorkloadId id, String finding) {
+    return id != null && quarantined.putIfAbsent(id, finding) == null;
   }
 
   /** What to relax is advice: if it cannot be computed the decisions stand without it. */

@@ -18,24 +18,30 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions that decide nothing new: what is in force stays. */
+/**
+ * Decisions that decide nothing new: what is in force stays. A workload is quarantined when the
+ * decision for it fails the check. It is frozen in the estate, so the engine answers Suspended for
+ * it. Here that becomes Kept, with the finding.
+ */
 final class KeptDecisions {
   private KeptDecisions() {}
 
   /** The estate in which those workloads are frozen. */
-  static Estate of(Estate estate, Set<WorkloadId> fenced) {
-    if (fenced.isEmpty()) {
+  static Estate of(Estate estate, Set<WorkloadId> quarantined) {
+    if (quarantined.isEmpty()) {
       return estate;
     }
     return estate.withWorkloads(
-        estate.workloads().stream().map(w -> fenced.contains(w.id()) ? w.frozen() : w).toList());
+        estate.workloads().stream()
+            .map(w -> quarantined.contains(w.id()) ? w.frozen() : w)
+            .toList());
   }
 
   /**
    * The plan with what stands still exactly as it is in force: suspended workloads, and those that
-   * are fenced for a finding.
+   * are quarantined for a finding.
    */
-  static Plan exactly(Estate estate, Plan plan, Map<WorkloadId, String> fenced) {
+  static Plan exactly(Estate estate, Plan plan, Map<WorkloadId, String> quarantined) {
     if (plan.decisions().stream()
         .noneMatch(d -> d.outcome() instanceof Decision.Outcome.Suspended)) {
       return plan;
@@ -45,7 +51,7 @@ final class KeptDecisions {
     Map<WorkloadId, Placement> placements = inForce(estate);
     List<Decision> decisions = new ArrayList<>();
     for (Decision d : plan.decisions()) {
-      String finding = fenced.get(d.id());
+      String finding = quarantined.get(d.id());
       Workload workload = workloads.get(d.id());
       Placement before = placements.get(d.id());
       if (finding != null && workload != null) {
@@ -59,7 +65,7 @@ final class KeptDecisions {
     return new Plan(decisions, plan.orphans());
   }
 
-  /** Nothing new for anybody, because of a finding that no fence helps against. */
+  /** Nothing new for anybody, because of a finding that no quarantine helps against. */
   static Plan everybody(Estate estate, String finding) {
     Map<WorkloadId, Placement> placements = inForce(estate);
     List<Decision> decisions = new ArrayList<>();

@@ -59,7 +59,7 @@ public final class Planner {
   private static CheckedPlanner checked(
       Estate estate, PlannerMemory memory, CheckedPlanner.PlanCheck check) {
     return new CheckedPlanner(
-        estate, (of, fenced) -> new Proposal(of, fenced, memory, true), check);
+        estate, (of, quarantined) -> new Proposal(of, quarantined, memory, true), check);
   }
 
   /**
@@ -80,9 +80,9 @@ public final class Planner {
   /**
    * The plan before it is checked.
    *
-   * @param fenced workloads for which nothing new is decided, with the finding that says why
+   * @param quarantined workloads for which nothing new is decided, with the finding that says why
    */
-  public static Plan propose(Estate estate, Map<WorkloadId, String> fenced) {
-    return new Proposal(estate, fenced).make();
+  public static Plan propose(Estate estate, Map<WorkloadId, String> quarantined) {
+    return new Proposal(estate, quarantined).make();
   }
 }

@@ -4,7 +4,7 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.check.IncrementalChecker;
-import cloud.bleu.placement.cycle.SettledTurns;
+import cloud.bleu.placement.cycle.UnchangedTurns;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -27,7 +27,7 @@ public final class PlannerMemory {
   private @Nullable Topology topology;
   private @Nullable CompiledEstate compiledEstate;
   private @Nullable Kept kept;
-  private SettledTurns settledTurns = SettledTurns.NONE;
+  private UnchangedTurns settledTurns = UnchangedTurns.NONE;
   private int spared;
   private @Nullable Estate planned;
 
@@ -109,21 +109,21 @@ public final class PlannerMemory {
   }
 
   /** Turns that need not be taken; should the plan fail, none is remembered for the next. */
-  SettledTurns.Pass settledTurns(PlanState planState, boolean adorned) {
-    SettledTurns.Pass pass = settledTurns.pass(planState, adorned);
-    settledTurns = SettledTurns.NONE;
+  UnchangedTurns.Pass settledTurns(PlanState planState, boolean adorned) {
+    UnchangedTurns.Pass pass = settledTurns.pass(planState, adorned);
+    settledTurns = UnchangedTurns.NONE;
     return pass;
   }
 
   /** Remembers turns of a plan for the next. */
-  void keep(SettledTurns.Pass pass) {
+  void keep(UnchangedTurns.Pass pass) {
     settledTurns = pass.kept();
     spared = pass.spared();
   }
 
   /** Whether it holds on to turns of the last plan, and to the room that they were taken in. */
   boolean remembersTurns() {
-    return settledTurns != SettledTurns.NONE;
+    return settledTurns != UnchangedTurns.NONE;
   }
 
   /** How many turns were not taken in the plan made last. */
@@ -144,7 +144,7 @@ public final class PlannerMemory {
     PlanState planState = new PlanState(zones, now, same ? settledTurns.standing() : null);
     if (!same || now.compiledWorkloads.isEmpty()) {
       // No turn is taken over, and an estate of nobody takes none that would replace them.
-      settledTurns = SettledTurns.NONE;
+      settledTurns = UnchangedTurns.NONE;
     }
     topology = zones;
     compiledEstate = now;

@@ -9,7 +9,7 @@ import cloud.bleu.placement.cycle.Evacuation;
 import cloud.bleu.placement.cycle.MoveRepair;
 import cloud.bleu.placement.cycle.SchedulingCycle;
 import cloud.bleu.placement.cycle.SchedulingOrder;
-import cloud.bleu.placement.cycle.SettledTurns;
+import cloud.bleu.placement.cycle.UnchangedTurns;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -24,39 +24,40 @@ import org.jspecify.annotations.Nullable;
 /** A plan in the making, before it is checked. */
 class Proposal implements CheckedPlanner.Attempt {
   private final Estate estate;
-  private final Map<WorkloadId, String> fenced;
+  private final Map<WorkloadId, String> quarantined;
   private final PlannerMemory memory;
   private final boolean adorned;
   private @Nullable WorkloadId turn;
 
   /** Of an estate, with nothing remembered and all that decisions say of themselves. */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced) {
-    this(estate, fenced, new PlannerMemory(), true);
+  Proposal(Estate estate, Map<WorkloadId, String> quarantined) {
+    this(estate, quarantined, new PlannerMemory(), true);
   }
 
   /**
    * Of an estate.
    *
-   * @param fenced workloads for which nothing new is decided, with the finding that says why
+   * @param quarantined workloads for which nothing new is decided, with the finding that says why
    * @param adorned whether decisions say of themselves what they tolerate, which zones are
    *     rejected, and what fails or warns where replicas are
    */
-  Proposal(Estate estate, Map<WorkloadId, String> fenced, PlannerMemory memory, boolean adorned) {
+  Proposal(
+      Estate estate, Map<WorkloadId, String> quarantined, PlannerMemory memory, boolean adorned) {
     this.estate = estate;
-    this.fenced = Map.copyOf(fenced);
+    this.quarantined = Map.copyOf(quarantined);
     this.memory = memory;
     this.adorned = adorned;
   }
 
   @Override
   public Plan make() {
-    Estate still = KeptDecisions.of(estate, fenced.keySet());
+    Estate still = KeptDecisions.of(estate, quarantined.keySet());
     PlanState planState = memory.planState(still);
     List<WorkloadId> orphans = StateLoader.load(planState, still);
     List<Decision> decisions =
         planState.compiledWorkloads.isEmpty() ? new ArrayList<>() : decide(planState);
     turn = null;
-    return KeptDecisions.exactly(estate, new Plan(decisions, orphans), fenced);
+    return KeptDecisions.exactly(estate, new Plan(decisions, orphans), quarantined);
   }
 
   @Override
@@ -82,7 +83,7 @@ class Proposal implements CheckedPlanner.Attempt {
     holdReserves(planState, order);
     outgrown.close();
     ReplicaPlacer placer = new ReplicaPlacer(planState);
-    SettledTurns.Pass settled = memory.settledTurns(planState, adorned);
+    UnchangedTurns.Pass settled = memory.settledTurns(planState, adorned);
     Decision.Outcome[] outcomes =
         new SchedulingCycle(planState, placer, groups, settled, each -> turnOf(planState, each))
             .run();
@@ -106,7 +107,7 @@ class Proposal implements CheckedPlanner.Attempt {
 
   /** Carries out what plans in force say of zones that are lost or drained. */
   private void evacuate(PlanState planState, List<WorkloadState> all) {
-    new Evacuation(planState, compiled -> turnOf(planState, compiled)).move(all);
+    new Evacuation(planState, compiled -> turnOf(planState, compiled)).evacuate(all);
   }
 
   /**
@@ -136,7 +137,7 @@ class Proposal implements CheckedPlanner.Attempt {
 
   /** In the order of workloads, which is that of their names. */
   private List<Decision> assemble(
-      PlanState planState, SettledTurns.Pass settled, Decision.Outcome[] outcomes) {
+      PlanState planState, UnchangedTurns.Pass settled, Decision.Outcome[] outcomes) {
     DecisionAssembly assembly = new DecisionAssembly(planState, adorned);
     List<Decision> decisions = new ArrayList<>();
     for (WorkloadState workloadState : planState.workloadStates) {

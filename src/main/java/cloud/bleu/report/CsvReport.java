@@ -1,13 +1,13 @@
 package cloud.bleu.report;
 
 import cloud.bleu.credential.Credentials;
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.placement.estate.Decision;
@@ -112,7 +112,7 @@ public final class CsvReport {
       record.put("message", reason.message());
       add(record);
     }
-    for (Answer answer : workload.answers()) {
+    for (RuleAnswer answer : workload.answers()) {
       List<String> ids = new ArrayList<>(answer.requirements());
       ids.addAll(answer.claimed());
       if (ids.isEmpty()) {
@@ -173,7 +173,7 @@ public final class CsvReport {
     return record;
   }
 
-  private void answer(Map<String, @Nullable Object> record, Answer answer) {
+  private void answer(Map<String, @Nullable Object> record, RuleAnswer answer) {
     record.put("zone", answer.zone());
     AssessedZone zone = assessment.zones().get(answer.zone());
     record.put("cluster", zone == null ? "" : zone.cluster());

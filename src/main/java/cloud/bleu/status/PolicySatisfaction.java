@@ -1,7 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
@@ -24,7 +24,7 @@ final class PolicySatisfaction {
 
   static Cause of(WorkloadFacts facts) {
     Cause rules = withoutOutside(rules(facts), facts.observed());
-    BreakGlassStanding glass = facts.breakGlass();
+    BreakGlassStatus glass = facts.breakGlass();
     return glass == null
             || glass.state() != BreakGlassState.Unsigned
             || rules.answer() == Cause.Answer.False

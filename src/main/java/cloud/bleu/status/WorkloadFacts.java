@@ -3,7 +3,7 @@ package cloud.bleu.status;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.catalogue.Lapse;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -44,7 +44,7 @@ public record WorkloadFacts(
     boolean served,
     @Nullable Estate estate,
     @Nullable Workload planned,
-    @Nullable BreakGlassStanding breakGlass,
+    @Nullable BreakGlassStatus breakGlass,
     List<String> mistakes,
     Instant now) {
 

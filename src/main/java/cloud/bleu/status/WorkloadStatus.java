@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Estate;
@@ -74,7 +74,7 @@ public final class WorkloadStatus {
     if (lapse != null) {
       wanted.add(lapse);
     }
-    BreakGlassStanding glass = facts.breakGlass();
+    BreakGlassStatus glass = facts.breakGlass();
     if (glass != null) {
       wanted.add(
           new DesiredCondition(
@@ -260,13 +260,8 @@ public final class WorkloadStatus {
 
   /** {@code bleu-fc-1=3, bleu-fc-2=3}; null for nowhere. */
   static @Nullable String zones(List<Assignment> assignments) {
-    List<String> parts = new ArrayList<>();
-    for (Assignment a : assignments) {
-      if (a.replicas() > 0) {
-        parts.add(a.zone() + "=" + a.replicas());
-      }
-    }
-    return parts.isEmpty() ? null : String.join(", ", parts);
+    String zones = Assignment.text(assignments);
+    return zones.isEmpty() ? null : zones;
   }
 
   /** What {@link #zones} says, by zone. */

@@ -1,7 +1,7 @@
 package cloud.bleu.translate;
 
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
@@ -36,7 +36,7 @@ public record Translation(
     List<WaiverStanding> waivers,
     SortedMap<WorkloadId, List<String>> governedBy,
     SortedMap<String, List<BoundRule>> namespaceRules,
-    SortedMap<WorkloadId, BreakGlassStanding> breakGlass,
+    SortedMap<WorkloadId, BreakGlassStatus> breakGlass,
     SortedMap<String, Quantities> held) {
 
   /** Of zones of which no room is held. */
@@ -47,7 +47,7 @@ public record Translation(
       List<WaiverStanding> waivers,
       SortedMap<WorkloadId, List<String>> governedBy,
       SortedMap<String, List<BoundRule>> namespaceRules,
-      SortedMap<WorkloadId, BreakGlassStanding> breakGlass) {
+      SortedMap<WorkloadId, BreakGlassStatus> breakGlass) {
     this(
         estate,
         problems,
@@ -100,10 +100,5 @@ public record Translation(
   /** What is wrong with one object. */
   public List<Problem> problemsOf(ObjectRef object) {
     return problems.stream().filter(p -> p.object().equals(object)).toList();
-  }
-
-  /** What is worth knowing of one object. */
-  public List<Problem> notesOf(ObjectRef object) {
-    return notes.stream().filter(p -> p.object().equals(object)).toList();
   }
 }

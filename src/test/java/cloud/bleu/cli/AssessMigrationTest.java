@@ -609,6 +609,40 @@ class AssessMigrationTest {
     assertTrue(err.contains("note: no workload is Deployment shop/gone"), err);
   }
 
+  @Test
+  void whyAGroupMovesTogetherIsShownBesideIt(@TempDir Path directory) throws IOException {
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"),
+            "together: [{objects: ['Deployment shop/*'], reason: sessions are in memory}]\n");
+    String[] line = {"assess", "-f", "-", "--plan", "--waves", rules.toString()};
+    String text = Typed.withInput(PAIR, line).out();
+    assertTrue(
+        text.contains("\nTogether by the rules:\n  wave 1, group 1: sessions are in memory\n"),
+        text);
+    String json =
+        Typed.withInput(
+                PAIR,
+                Stream.concat(Stream.of(line), Stream.of("-o", "json")).toArray(String[]::new))
+            .out();
+    JsonNode together = new ObjectMapper().readTree(json).at("/waves/0/together");
+    assertEquals(
+        "[{\"group\":[\"Deployment shop/back\",\"Deployment shop/front\"],"
+            + "\"reason\":\"sessions are in memory\"}]",
+        together.toString(),
+        json);
+  }
+
+  @Test
+  void aGroupWithoutAReasonHasNone(@TempDir Path directory) throws IOException {
+    Path rules =
+        Files.writeString(
+            directory.resolve("waves.yaml"), "together: [{objects: ['Deployment shop/*']}]\n");
+    String text =
+        Typed.withInput(PAIR, "assess", "-f", "-", "--plan", "--waves", rules.toString()).out();
+    assertFalse(text.contains("Together by the rules"), text);
+  }
+
   private static final String HOSPITAL = "examples/hospital";
 
   /** An enforced rule for everything, as a platform that takes only qualified offerings has it. */

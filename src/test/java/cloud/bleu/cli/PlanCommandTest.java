@@ -150,10 +150,10 @@ public class PlanCommandTest {
                 .replace(
                     "spec: {displayName: Acme}",
                     ("spec: {operations: {administrationFrom: [FR], provenance: {basis: %s, source:"
-                         + " s, asOf: '2026-11-01'}}, offerings: [{name: base, layers: [IaaS],"
-                         + " regions: [r], qualifications: [{scheme: SecNumCloud, state: Qualified,"
-                         + " layers: [IaaS], provenance: {basis: %s, source: s, asOf:"
-                         + " '2026-11-01'}}]}]}")
+                            + " s, asOf: '2026-11-01'}}, offerings: [{name: base, layers: [IaaS],"
+                            + " regions: [r], qualifications: [{scheme: SecNumCloud, state: Qualified,"
+                            + " layers: [IaaS], provenance: {basis: %s, source: s, asOf:"
+                            + " '2026-11-01'}}]}]}")
                         .formatted(operations, qualification))
                 .replace("provider: acme", "provider: acme\n  offerings: [base]")
             + """

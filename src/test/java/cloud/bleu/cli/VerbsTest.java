@@ -120,6 +120,25 @@ class VerbsTest {
         VerbParser.of(nowhere, "help", "plan").getSubcommands().keySet().contains("explain"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run                     | true
+          run --evidence-dir log  | true
+          --no-color run          | true
+          sandbox -f examples     | true
+          explain run             | false
+          explain run -n sandbox  | false
+          plan -f run             | false
+          help run                | false
+          --no-color              | false
+          """)
+  void onlyTheVerbItselfSwitchesLoggingOn(String line, boolean logs) {
+    assertEquals(logs, Bleu.logs(line.split(" ")));
+  }
+
   @Test
   void helpAndVersionAreResults() {
     assertTrue(Typed.bleu("--help").out().startsWith("Usage: bleu"));

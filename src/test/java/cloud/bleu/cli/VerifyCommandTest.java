@@ -113,7 +113,7 @@ class VerifyCommandTest {
     assertTrue(right.out().contains("  cluster        0f2c-of-lille, as the checkpoints say"));
     Typed wrong =
         Typed.bleu("verify", other.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
-    assertEquals(ExitCode.DOES_NOT_HOLD, wrong.code(), wrong.out());
+    assertEquals(ExitCode.VERIFICATION_FAILED, wrong.code(), wrong.out());
     assertTrue(
         wrong
             .out()
@@ -123,7 +123,7 @@ class VerifyCommandTest {
         wrong.out());
     Typed unsaid =
         Typed.bleu("verify", export.toString(), "--trusted-key", key, "--origin", "77aa-of-rennes");
-    assertEquals(ExitCode.DOES_NOT_HOLD, unsaid.code(), unsaid.out());
+    assertEquals(ExitCode.VERIFICATION_FAILED, unsaid.code(), unsaid.out());
     assertTrue(
         unsaid
             .out()
@@ -183,16 +183,16 @@ class VerifyCommandTest {
     Files.writeString(
         segment, Files.readString(segment).replaceFirst("\"replicas\":\\d+", "\"replicas\":77"));
     Typed table = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(ExitCode.DOES_NOT_HOLD, table.code());
-    assertTrue(table.out().startsWith("The chain does not hold.\n"), table.out());
+    assertEquals(ExitCode.VERIFICATION_FAILED, table.code());
+    assertTrue(table.out().startsWith("The chain fails verification.\n"), table.out());
     assertTrue(table.out().contains("EntryChanged"), table.out());
     Typed json = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "json");
-    assertEquals(ExitCode.DOES_NOT_HOLD, json.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, json.code());
     JsonNode tree = new ObjectMapper().readTree(json.out());
     assertFalse(tree.path("holds").booleanValue());
     assertTrue(tree.path("faults").findValuesAsText("code").contains("EntryChanged"));
     Typed yaml = Typed.bleu("verify", export.toString(), "--trusted-key", key, "-o", "yaml");
-    assertEquals(ExitCode.DOES_NOT_HOLD, yaml.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, yaml.code());
     assertTrue(yaml.out().startsWith("holds: false\n"), yaml.out());
   }
 
@@ -221,7 +221,7 @@ class VerifyCommandTest {
 
     Files.delete(export.resolve("checkpoints.jsonl"));
     Typed unsigned = Typed.bleu(typing);
-    assertEquals(ExitCode.DOES_NOT_HOLD, unsigned.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, unsigned.code());
     assertTrue(unsigned.out().startsWith("Nothing here is signed, and so nothing is proven.\n"));
     assertTrue(unsigned.out().contains("NothingSigned at checkpoints.jsonl"), unsigned.out());
 
@@ -231,7 +231,7 @@ class VerifyCommandTest {
       }
     }
     Typed empty = Typed.bleu(typing);
-    assertEquals(ExitCode.DOES_NOT_HOLD, empty.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, empty.code());
     assertTrue(empty.out().startsWith("There is nothing to check.\n"), empty.out());
   }
 
@@ -258,7 +258,7 @@ class VerifyCommandTest {
     assertEquals(
         new ObjectMapper().readTree("{\"ViolationEnded\": 1}"), after.path("entriesNotSigned"));
     Typed all = Typed.bleu(with(typing, "--signed"));
-    assertEquals(ExitCode.DOES_NOT_HOLD, all.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, all.code());
     assertTrue(
         all.out()
             .startsWith(
@@ -327,7 +327,7 @@ class VerifyCommandTest {
                 "from", "\u001b[2J\u001b[HThe chain holds.\nAll is \u202egood", "to", "\u009bm")));
     append(Map.of("kind", "\u001b[31mEVIL\nThe chain holds."));
     Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, typed.code());
     assertEquals(
         List.of(),
         typed.out().codePoints().filter(c -> c != '\n' && Problem.isInvisible(c)).boxed().toList());
@@ -343,7 +343,7 @@ class VerifyCommandTest {
   void kindThatIsNoTextIsAFault() throws IOException {
     append(Map.of("kind", 5L));
     Typed typed = Typed.bleu("verify", export.toString(), "--trusted-key", key);
-    assertEquals(ExitCode.DOES_NOT_HOLD, typed.code());
+    assertEquals(ExitCode.VERIFICATION_FAILED, typed.code());
     assertTrue(
         typed.out().replaceAll("\\s+", " ").contains("its kind is not a word of letters: 5"),
         typed.out());

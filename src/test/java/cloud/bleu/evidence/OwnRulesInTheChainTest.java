@@ -47,7 +47,7 @@ public class OwnRulesInTheChainTest {
     assertEquals(2, record(estate(DRY), estate(DRY)));
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
-    assertEquals(2, report.rederived());
+    assertEquals(2, report.replayed());
     assertEquals(Map.of(), report.notEvaluated());
     String inputs = inputs();
     assertTrue(inputs.contains(DRY), inputs);
@@ -88,8 +88,8 @@ public class OwnRulesInTheChainTest {
             making -> new Older(OwnRules.of(making)),
             Instant.parse("2027-06-01T00:00:00Z"));
     assertEquals(List.of(), report.faults());
-    assertEquals(0, report.rederived());
-    assertEquals(2, report.rechecked());
+    assertEquals(0, report.replayed());
+    assertEquals(2, report.releaseChecked());
   }
 
   /** The same rule, made by a version of the library that is not the recorded one. */
@@ -142,7 +142,7 @@ public class OwnRulesInTheChainTest {
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
     assertEquals(Map.of(), report.notEvaluated());
-    assertEquals(2, report.rederived());
+    assertEquals(2, report.replayed());
   }
 
   @Test
@@ -151,7 +151,7 @@ public class OwnRulesInTheChainTest {
     assertEquals(2, record(estate, estate), "one runs nowhere, the other is placed");
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
-    assertEquals(2, report.rederived());
+    assertEquals(2, report.replayed());
     assertTrue(inputs().contains("PolicyInvalid"));
   }
 

@@ -58,6 +58,6 @@ class SignedGapTest {
             Instant.parse("2027-06-01T00:00:00Z"));
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.gaps().size());
-    assertEquals(report.kinds().get("Decision"), report.rederived());
+    assertEquals(report.kinds().get("Decision"), report.replayed());
   }
 }

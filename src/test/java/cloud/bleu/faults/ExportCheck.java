@@ -84,7 +84,7 @@ final class ExportCheck {
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());
     long lost = report.notEvaluated().values().stream().mapToLong(Long::longValue).sum();
-    long open = report.kinds().get("Decision") - report.rederived() - lost;
+    long open = report.kinds().get("Decision") - report.replayed() - lost;
     List<String> exported = lines(directory);
     boolean decisionsLost =
         explained.stream().anyMatch(f -> !isOfABaseline(f.where(), exported, report.first()));

@@ -11,7 +11,7 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.Signer;
-import cloud.bleu.evidence.export.Baseline;
+import cloud.bleu.evidence.export.ChainBaseline;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputRecorder;
@@ -230,9 +230,9 @@ public final class RecordedDays {
   }
 
   /** Records what is known of the objects of the cluster. */
-  public Baseline.Recorded baseline(
+  public ChainBaseline.Recorded baseline(
       ChainKnowledge known, List<ChainNote> waivers, ChainKnowledge before, String time) {
-    Baseline.Recorded recorded = Baseline.record(known, waivers, before);
+    ChainBaseline.Recorded recorded = ChainBaseline.record(known, waivers, before);
     try {
       export.baseline(recorded);
     } catch (IOException e) {

@@ -128,6 +128,7 @@ class MigrationBoundTest {
         null,
         DAY,
         List.of(workloads),
+        List.of(""),
         workloads.stream()
             .map(
                 w ->

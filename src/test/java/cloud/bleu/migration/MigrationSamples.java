@@ -85,7 +85,7 @@ public final class MigrationSamples {
             (objects, at) ->
                 EstateTranslator.translate(objects, at, Map.of(), READ, new TranslationMemory()),
             provider,
-            TargetStanding.of(target, provider)),
+            OpenMoves.of(target, provider)),
         NOW);
   }
 }

@@ -137,8 +137,8 @@ class EvidencePlaneTest {
     assertEquals(1, report.first());
     assertEquals(scene.ledger().getSpec().sequence(), report.last());
     assertEquals(scene.ledger().getSpec().headHash(), report.head());
-    assertEquals(report.kinds().get("Decision"), report.rederived(), report.toString());
-    assertTrue(report.rederived() >= 3, report.toString());
+    assertEquals(report.kinds().get("Decision"), report.replayed(), report.toString());
+    assertTrue(report.replayed() >= 3, report.toString());
     assertTrue(report.kinds().get("Heartbeat") >= 1, report.toString());
     assertEquals(1, report.kinds().get("EnforcementChanged"), report.toString());
     assertEquals(1, report.kinds().get("EnforcementRemoved"), report.toString());

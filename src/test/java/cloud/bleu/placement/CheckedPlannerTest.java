@@ -43,17 +43,17 @@ class CheckedPlannerTest {
           .running("b", "z1", 2)
           .build();
 
-  /** The planner, with a defect: it decides something else for whom it does not fence. */
+  /** The planner, with a defect: it decides something else for whom it does not quarantine. */
   private static CheckedPlanner.Proposer defective(
       UnaryOperator<Decision> defect, String... names) {
     Set<String> broken = Set.of(names);
-    return (estate, fenced) ->
+    return (estate, quarantined) ->
         new CheckedPlanner.Attempt() {
           @Override
           public Plan make() {
             List<Decision> decisions = new ArrayList<>();
-            for (Decision d : Planner.propose(estate, fenced).decisions()) {
-              boolean hit = broken.contains(d.id().name()) && !fenced.containsKey(d.id());
+            for (Decision d : Planner.propose(estate, quarantined).decisions()) {
+              boolean hit = broken.contains(d.id().name()) && !quarantined.containsKey(d.id());
               decisions.add(hit ? defect.apply(d) : d);
             }
             return new Plan(decisions, List.of());
@@ -187,14 +187,14 @@ class CheckedPlannerTest {
   @Test
   void anExceptionOnSomebodysTurnIsTheirsAlone() {
     CheckedPlanner.Proposer throwing =
-        (estate, fenced) ->
+        (estate, quarantined) ->
             new CheckedPlanner.Attempt() {
               @Override
               public Plan make() {
-                if (!fenced.containsKey(id("c"))) {
+                if (!quarantined.containsKey(id("c"))) {
                   throw new IllegalStateException("a bug");
                 }
-                return Planner.propose(estate, fenced);
+                return Planner.propose(estate, quarantined);
               }
 
               @Override
@@ -214,8 +214,8 @@ class CheckedPlannerTest {
   @ValueSource(strings = {"a", "b", "c"})
   void anExceptionInTheRepairIsOfTheOneThatIsRepaired(String name) {
     CheckedPlanner.Proposer defective =
-        (estate, fenced) ->
-            new Proposal(estate, fenced) {
+        (estate, quarantined) ->
+            new Proposal(estate, quarantined) {
               @Override
               void repair(PlanState planState, ReplicaPlacer placer, List<WorkloadState> all) {
                 for (WorkloadState one : all) {
@@ -236,8 +236,8 @@ class CheckedPlannerTest {
   @Test
   void anExceptionOnNobodysTurnIsAnOutcomeToo() {
     CheckedPlanner.Proposer throwing =
-        (estate, fenced) -> {
-          CheckedPlanner.Attempt proposal = new Proposal(estate, fenced);
+        (estate, quarantined) -> {
+          CheckedPlanner.Attempt proposal = new Proposal(estate, quarantined);
           return new CheckedPlanner.Attempt() {
             @Override
             public Plan make() {

@@ -1,10 +1,10 @@
 package cloud.bleu.placement;
 
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Quantities;
@@ -170,11 +170,11 @@ public final class EditedEstates {
   }
 
   private Workload respread(Workload workload) {
-    WorkloadDraft draft = new WorkloadDraft(workload);
-    draft.spread.clear();
-    draft.spread.add(new Workload.Spread(Scope.ZONE, 2, null, 1 + random.nextInt(3), chance(2)));
-    draft.perZoneMax = chance(2) ? null : (Integer) (1 + random.nextInt(4));
-    return draft.build();
+    EditableWorkload changed = new EditableWorkload(workload);
+    changed.spread.clear();
+    changed.spread.add(new Workload.Spread(Scope.ZONE, 2, null, 1 + random.nextInt(3), chance(2)));
+    changed.perZoneMax = chance(2) ? null : (Integer) (1 + random.nextInt(4));
+    return changed.build();
   }
 
   private Zone state(Zone zone, Estate before) {

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
@@ -49,7 +49,7 @@ final class WorkloadFactsBuilder {
   private String elsewhere = "";
   private boolean suspended;
   private boolean served = true;
-  private BreakGlassStanding breakGlass;
+  private BreakGlassStatus breakGlass;
   private ObservedChildren.Others others;
   private boolean left;
   private boolean behind;
@@ -247,7 +247,7 @@ final class WorkloadFactsBuilder {
   }
 
   WorkloadFactsBuilder breakGlass(BreakGlassState state, boolean inForce) {
-    breakGlass = new BreakGlassStanding(null, state, inForce, Message.recorded("what is so"));
+    breakGlass = new BreakGlassStatus(null, state, inForce, Message.recorded("what is so"));
     return this;
   }
 

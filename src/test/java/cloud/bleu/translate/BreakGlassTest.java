@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.check.Checker;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
@@ -153,7 +153,7 @@ class BreakGlassTest {
         .orElseThrow();
   }
 
-  private static BreakGlassStanding standing(Translation translation) {
+  private static BreakGlassStatus standing(Translation translation) {
     return translation.breakGlass().get(WEB);
   }
 
@@ -275,7 +275,7 @@ class BreakGlassTest {
     Translation translation =
         read(ESTATE + workload("web", glass("zone=us-1; until=tomorrow"), ""), FROM);
     assertEquals(Map.of(), zones(translation, "web"));
-    BreakGlassStanding standing = standing(translation);
+    BreakGlassStatus standing = standing(translation);
     assertEquals(BreakGlassState.Invalid, standing.state());
     assertNull(standing.next(FROM));
     Problem problem = translation.problems().get(0);
@@ -305,7 +305,7 @@ class BreakGlassTest {
     String yaml = ESTATE + workload("web", BOTH.formatted(OPENED, SIGNED), "");
     Translation translation = seen(yaml, bound, FROM.plus(Duration.ofHours(1)));
     assertEquals(counts ? Map.of("us-1", 2) : Map.of(), zones(translation, "web"));
-    BreakGlassStanding standing = standing(translation);
+    BreakGlassStatus standing = standing(translation);
     assertEquals(counts, standing.inForce());
     assertEquals(
         counts ? BreakGlassState.Countersigned : BreakGlassState.Unchecked, standing.state());
@@ -326,7 +326,7 @@ class BreakGlassTest {
   @Test
   void zoneThatIsGoneHidesNoMissingSignature() {
     String yaml = ESTATE + workload("web", glass(OPENED.replace("us-1", "us-3")), "");
-    BreakGlassStanding before = standing(read(yaml, FROM));
+    BreakGlassStatus before = standing(read(yaml, FROM));
     assertEquals(BreakGlassState.ZoneMissing, before.state());
     assertEquals(BreakGlassState.AwaitingSignature, before.signatures());
     assertEquals(FROM.plus(Duration.ofHours(24)), before.next(FROM));

@@ -5,6 +5,8 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Replicas of a workload in one zone. */
 public record Assignment(
@@ -25,4 +27,13 @@ public record Assignment(
         @Min(0)
         @Max(2000000000)
         Integer ordinalsStart)
-    implements ObjectPart {}
+    implements ObjectPart {
+
+  /** The zones with replicas as people read them: {@code z1=2, z3=1}; empty for none. */
+  public static String text(Collection<Assignment> assignments) {
+    return assignments.stream()
+        .filter(a -> a.replicas() > 0)
+        .map(a -> a.zone() + "=" + a.replicas())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,6 +1,6 @@
 package cloud.bleu.assess.catalogue;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -50,7 +50,7 @@ record PatternScope(
       return;
     }
     for (String path : at) {
-      for (Leaf leaf : object.select(path)) {
+      for (ObjectField leaf : object.select(path)) {
         String shown = shown(object, leaf);
         if (shown != null) {
           found.accept(leaf.path(), shown);
@@ -59,7 +59,7 @@ record PatternScope(
     }
   }
 
-  private @Nullable String shown(SeenObject object, Leaf leaf) {
+  private @Nullable String shown(SeenObject object, ObjectField leaf) {
     if (key != null && !key.matcher(leaf.key()).matches()) {
       return null;
     }

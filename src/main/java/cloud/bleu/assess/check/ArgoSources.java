@@ -1,6 +1,6 @@
 package cloud.bleu.assess.check;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +24,7 @@ final class ArgoSources implements Check {
             "$object.spec.sources.*",
             "$object.spec.template.spec.source",
             "$object.spec.template.spec.sources.*")) {
-      for (Leaf source : object.select(at)) {
+      for (ObjectField source : object.select(at)) {
         String url = source.node().path("repoURL").asText();
         if (!url.isEmpty() && !BLANK.matcher(url).matches() && !INSIDE.matcher(url).matches()) {
           sightings.add(

@@ -2,7 +2,7 @@ package cloud.bleu.assess.check;
 
 import cloud.bleu.assess.catalogue.EndpointTable;
 import cloud.bleu.assess.catalogue.EndpointTable.Row;
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.model.Advice;
 import cloud.bleu.assess.model.MigrationTarget;
@@ -40,7 +40,7 @@ final class Endpoints implements Check {
 
   @Override
   public void look(SeenObject object, Sightings sightings) {
-    for (Leaf setting : object.select("$config")) {
+    for (ObjectField setting : object.select("$config")) {
       hosts(
           setting.text(),
           (host, row) -> {
@@ -49,7 +49,7 @@ final class Endpoints implements Check {
             sightings.add(code, setting.path(), host, advice(sightings, code, host, row, to));
           });
     }
-    for (Leaf secret : object.secretValues()) {
+    for (ObjectField secret : object.secretValues()) {
       hosts(
           secret.text(),
           (host, row) -> {

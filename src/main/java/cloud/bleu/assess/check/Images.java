@@ -2,7 +2,7 @@ package cloud.bleu.assess.check;
 
 import cloud.bleu.assess.catalogue.EndpointTable;
 import cloud.bleu.assess.catalogue.EndpointTable.Row;
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.model.Advice;
 import cloud.bleu.assess.model.Severity;
@@ -24,7 +24,7 @@ final class Images implements Check {
 
   @Override
   public void look(SeenObject object, Sightings sightings) {
-    for (Leaf image : object.select("$container.image")) {
+    for (ObjectField image : object.select("$container.image")) {
       ImageReference reference = ImageReference.parse(image.text());
       if (reference == null) {
         continue;
@@ -36,7 +36,7 @@ final class Images implements Check {
     }
   }
 
-  private void registry(Leaf image, ImageReference reference, Sightings sightings) {
+  private void registry(ObjectField image, ImageReference reference, Sightings sightings) {
     if (reference.registry().equals(MCR)) {
       sightings.add("McrImage", image.path(), image.text());
       return;

@@ -1,6 +1,6 @@
 package cloud.bleu.assess.check;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import cloud.bleu.assess.model.Advice;
 import cloud.bleu.assess.model.MigrationTarget;
@@ -16,7 +16,7 @@ final class LoadBalancers implements Check {
     if (!sightings.target().equals(MigrationTarget.BLEU) || !object.kind().equals("Service")) {
       return;
     }
-    for (Leaf type : object.select("$object.spec.type")) {
+    for (ObjectField type : object.select("$object.spec.type")) {
       String internal = object.json().path("metadata").path("annotations").path(INTERNAL).asText();
       if (type.text().equals("LoadBalancer") && !internal.equals("true")) {
         Advice advice = sightings.advice(CODE, "");

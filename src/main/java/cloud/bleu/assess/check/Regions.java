@@ -1,6 +1,6 @@
 package cloud.bleu.assess.check;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Regions implements Check {
   public void look(SeenObject object, Sightings sightings) {
     TreeSet<String> regions = new TreeSet<>();
     String path = "";
-    for (Leaf label : labels(object)) {
+    for (ObjectField label : labels(object)) {
       boolean zone = ZONE.matcher(label.key()).matches();
       if (!zone && !REGION.matcher(label.key()).matches()) {
         continue;
@@ -41,11 +41,11 @@ final class Regions implements Check {
     }
   }
 
-  private static List<Leaf> labels(SeenObject object) {
-    List<Leaf> labels = new ArrayList<>(object.select("$nodeLabel"));
-    for (Leaf one : object.select("$object.allowedTopologies.*.matchLabelExpressions.*")) {
+  private static List<ObjectField> labels(SeenObject object) {
+    List<ObjectField> labels = new ArrayList<>(object.select("$nodeLabel"));
+    for (ObjectField one : object.select("$object.allowedTopologies.*.matchLabelExpressions.*")) {
       String key = one.node().path("key").asText();
-      one.node().path("values").forEach(v -> labels.add(new Leaf(one.path(), key, v)));
+      one.node().path("values").forEach(v -> labels.add(new ObjectField(one.path(), key, v)));
     }
     return labels;
   }

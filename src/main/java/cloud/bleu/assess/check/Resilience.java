@@ -1,6 +1,6 @@
 package cloud.bleu.assess.check;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ final class Resilience implements Check {
 
   @Override
   public void look(SeenObject object, Sightings sightings) {
-    for (Leaf container : object.select("$container")) {
+    for (ObjectField container : object.select("$container")) {
       if (!MAIN.matcher(container.path()).matches()) {
         continue;
       }

@@ -1,6 +1,6 @@
 package cloud.bleu.assess.check;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.SeenObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ final class UniverseDomain implements Check {
 
   @Override
   public void look(SeenObject object, Sightings sightings) {
-    for (Leaf container : object.select("$container")) {
+    for (ObjectField container : object.select("$container")) {
       String client = client(container.node());
       if (client != null) {
         sightings.add("UniverseDomainMissing", container.path(), client);

@@ -1,7 +1,7 @@
 package cloud.bleu.assess.dependency;
 
 import cloud.bleu.assess.catalogue.EndpointTable;
-import cloud.bleu.assess.dependency.SeenTies.Mention;
+import cloud.bleu.assess.dependency.ObjectReferences.Mention;
 import cloud.bleu.assess.manifest.Inventory;
 import cloud.bleu.assess.manifest.References.Reference;
 import java.util.ArrayList;
@@ -20,22 +20,22 @@ public final class Dependencies {
 
   private final EndpointTable endpoints = EndpointTable.shipped();
   private final Inventory inventory;
-  private final List<SeenTies> objects;
+  private final List<ObjectReferences> objects;
   private final PodIndex pods;
   private final ServiceDirectory services;
   private final Map<String, String> shown = new HashMap<>();
-  private final Map<String, List<SeenTies>> readers = new HashMap<>();
+  private final Map<String, List<ObjectReferences>> readers = new HashMap<>();
   private final Map<List<Object>, List<Evidence>> edges = new HashMap<>();
   private final Map<List<String>, List<Evidence>> leaving = new TreeMap<>(ServiceDirectory.LISTS);
   private final Map<List<String>, List<Evidence>> notSeen = new TreeMap<>(ServiceDirectory.LISTS);
 
-  private Dependencies(Inventory inventory, List<SeenTies> objects) {
+  private Dependencies(Inventory inventory, List<ObjectReferences> objects) {
     this.inventory = inventory;
     this.objects = objects;
     pods = new PodIndex(inventory);
     services = new ServiceDirectory(pods, objects);
     inventory.workloads().forEach(w -> shown.put(w.key(), w.place().object()));
-    for (SeenTies object : objects) {
+    for (ObjectReferences object : objects) {
       if (object.workload) {
         Set<String> once = new HashSet<>();
         for (Reference reference : object.references) {
@@ -57,7 +57,7 @@ public final class Dependencies {
    *
    * @param objects every object that was looked at, each located
    */
-  public static DependencyGraph of(Inventory inventory, List<SeenTies> objects) {
+  public static DependencyGraph of(Inventory inventory, List<ObjectReferences> objects) {
     Dependencies all = new Dependencies(inventory, objects);
     objects.forEach(all::settings);
     all.shared();
@@ -94,7 +94,7 @@ public final class Dependencies {
   }
 
   /** What the settings of an object name, told of each workload that has these settings. */
-  private void settings(SeenTies object) {
+  private void settings(ObjectReferences object) {
     if (object.mentions.isEmpty()) {
       return;
     }
@@ -112,7 +112,8 @@ public final class Dependencies {
     }
   }
 
-  private void tell(SeenTies object, Mention mention, ServiceDirectory.Answer answer, String user) {
+  private void tell(
+      ObjectReferences object, Mention mention, ServiceDirectory.Answer answer, String user) {
     String what = mention.shown();
     switch (answer.meaning()) {
       case Workloads -> {
@@ -146,7 +147,7 @@ public final class Dependencies {
   }
 
   /** What may be told of a host in a Secret: below which domain that everybody knows it lies. */
-  private String domain(String host, SeenTies secret) {
+  private String domain(String host, ObjectReferences secret) {
     EndpointTable.Row row = endpoints.row(host);
     return row == null || row.isNoHost()
         ? "a host that " + secret.key + " names"
@@ -161,7 +162,7 @@ public final class Dependencies {
     readers.forEach(
         (key, all) -> {
           DependencyKind kind = kind(key);
-          List<SeenTies> users = new ArrayList<>(all);
+          List<ObjectReferences> users = new ArrayList<>(all);
           users.sort(Comparator.comparing(this::name));
           for (int i = 1; kind != null && i < users.size(); i++) {
             share(users.get(0), users.get(i), key, kind);
@@ -169,8 +170,9 @@ public final class Dependencies {
         });
   }
 
-  private void share(SeenTies one, SeenTies other, String key, DependencyKind kind) {
-    for (SeenTies user : List.of(one, other)) {
+  private void share(
+      ObjectReferences one, ObjectReferences other, String key, DependencyKind kind) {
+    for (ObjectReferences user : List.of(one, other)) {
       for (Reference reference : user.references) {
         if (reference.key().equals(key)) {
           Evidence evidence = new Evidence(user.place(reference.path()), key);
@@ -189,7 +191,7 @@ public final class Dependencies {
     };
   }
 
-  private String name(SeenTies object) {
+  private String name(ObjectReferences object) {
     return shown.getOrDefault(object.key, object.key);
   }
 

@@ -21,7 +21,7 @@ final class PolicyPeers {
       "(10|127)\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|169\\.254\\..*|0\\.0\\.0\\.0/0|.*:.*";
 
   private final PodIndex pods;
-  private final List<SeenTies> objects;
+  private final List<ObjectReferences> objects;
   private final Map<String, JsonNode> namespaces = new HashMap<>();
 
   /** Takes that one may call another, or an address outside. */
@@ -29,7 +29,7 @@ final class PolicyPeers {
     void tell(String from, String to, Evidence evidence);
   }
 
-  PolicyPeers(PodIndex pods, List<SeenTies> objects) {
+  PolicyPeers(PodIndex pods, List<ObjectReferences> objects) {
     this.pods = pods;
     this.objects = objects;
     objects.stream()
@@ -38,7 +38,7 @@ final class PolicyPeers {
   }
 
   void each(Receiver peers, Receiver outside) {
-    for (SeenTies policy : objects) {
+    for (ObjectReferences policy : objects) {
       switch (policy.kind) {
         case "NetworkPolicy" -> {
           List<String> subjects = subjects(policy, policy.spec.path("podSelector"));
@@ -54,12 +54,12 @@ final class PolicyPeers {
     }
   }
 
-  private List<String> subjects(SeenTies policy, JsonNode selector) {
+  private List<String> subjects(ObjectReferences policy, JsonNode selector) {
     return pods.selected(policy.namespace, selector);
   }
 
   private void rules(
-      SeenTies policy,
+      ObjectReferences policy,
       String field,
       String peerField,
       List<String> subjects,
@@ -81,7 +81,7 @@ final class PolicyPeers {
     }
   }
 
-  private List<String> others(SeenTies policy, JsonNode peer) {
+  private List<String> others(ObjectReferences policy, JsonNode peer) {
     JsonNode labels = peer.path("podSelector");
     boolean labelled =
         !labels.path("matchLabels").isEmpty() || !labels.path("matchExpressions").isEmpty();
@@ -103,7 +103,7 @@ final class PolicyPeers {
     return labels;
   }
 
-  private static void names(SeenTies policy, List<String> subjects, Receiver outside) {
+  private static void names(ObjectReferences policy, List<String> subjects, Receiver outside) {
     int i = 0;
     for (JsonNode rule : policy.spec.path("egress")) {
       Evidence evidence = new Evidence(policy.place("spec.egress[" + i++ + "]"), policy.key);

@@ -27,7 +27,7 @@ final class ServiceDirectory {
   private static final int POD_PARTS = 3;
 
   private final Set<String> namespaces = new HashSet<>();
-  private final Map<String, SeenTies> services = new HashMap<>();
+  private final Map<String, ObjectReferences> services = new HashMap<>();
   private final Map<String, TreeSet<String>> selected = new HashMap<>();
 
   /** Workloads behind the host of an Ingress. */
@@ -58,15 +58,15 @@ final class ServiceDirectory {
     }
   }
 
-  ServiceDirectory(PodIndex pods, List<SeenTies> objects) {
-    for (SeenTies object : objects) {
+  ServiceDirectory(PodIndex pods, List<ObjectReferences> objects) {
+    for (ObjectReferences object : objects) {
       namespaces.add(object.namespace);
       if (object.kind.equals("Service")) {
         services.put(object.key, object);
         selected.put(object.key, select(pods, object));
       }
     }
-    for (SeenTies object : objects) {
+    for (ObjectReferences object : objects) {
       switch (object.kind) {
         case "Service" -> loadBalancer(object);
         case "Ingress" -> ingress(object);
@@ -77,7 +77,7 @@ final class ServiceDirectory {
     }
   }
 
-  private static TreeSet<String> select(PodIndex pods, SeenTies service) {
+  private static TreeSet<String> select(PodIndex pods, ObjectReferences service) {
     TreeSet<String> workloads = new TreeSet<>();
     JsonNode labels = service.spec.path("selector");
     if (labels.isObject() && !labels.isEmpty()) {
@@ -88,7 +88,7 @@ final class ServiceDirectory {
     return workloads;
   }
 
-  private void loadBalancer(SeenTies service) {
+  private void loadBalancer(ObjectReferences service) {
     String type = service.spec.path("type").asText();
     if (type.equals("LoadBalancer") || type.equals("NodePort")) {
       selected
@@ -100,7 +100,7 @@ final class ServiceDirectory {
     }
   }
 
-  private void ingress(SeenTies ingress) {
+  private void ingress(ObjectReferences ingress) {
     int i = 0;
     for (JsonNode rule : ingress.spec.path("rules")) {
       String host = rule.path("host").asText();
@@ -112,7 +112,7 @@ final class ServiceDirectory {
     backend(ingress, ingress.spec.path("defaultBackend"), "", "");
   }
 
-  private void backend(SeenTies ingress, JsonNode backend, String host, String path) {
+  private void backend(ObjectReferences ingress, JsonNode backend, String host, String path) {
     // The name at the top is that of the first versions of the API.
     String name = backend.path("service").path("name").asText(backend.path("serviceName").asText());
     String key = References.key("Service", ingress.namespace, name);
@@ -139,7 +139,7 @@ final class ServiceDirectory {
     if (behind != null) {
       return new Answer(Meaning.Workloads, List.copyOf(behind), "through its Ingress");
     }
-    SeenTies service = service(namespace, mention.host());
+    ObjectReferences service = service(namespace, mention.host());
     if (service != null) {
       return of(service, mention);
     }
@@ -152,7 +152,7 @@ final class ServiceDirectory {
         : new Answer(Meaning.NotSeen, List.of(missing + " is not in the input"), "");
   }
 
-  private Answer of(SeenTies service, HostMention mention) {
+  private Answer of(ObjectReferences service, HostMention mention) {
     String external = service.spec.path("externalName").asText();
     if (service.spec.path("type").asText().equals("ExternalName") && !external.isEmpty()) {
       return new Answer(Meaning.Outside, List.of(external), "");
@@ -171,7 +171,7 @@ final class ServiceDirectory {
         serves ? "" : service.key + " has no port " + mention.port());
   }
 
-  private static List<Integer> ports(SeenTies service) {
+  private static List<Integer> ports(ObjectReferences service) {
     List<Integer> ports = new ArrayList<>();
     for (JsonNode port : service.spec.path("ports")) {
       ports.add(port.path("port").asInt());
@@ -184,12 +184,12 @@ final class ServiceDirectory {
   }
 
   /** {@code web}, {@code web.shop}, {@code web-0.web}, {@code web-0.web.shop.svc.cluster.local}. */
-  private @Nullable SeenTies service(String namespace, String host) {
+  private @Nullable ObjectReferences service(String namespace, String host) {
     List<String> labels = labels(host);
     for (int first = 0; first < Math.min(2, labels.size()); first++) {
       int left = labels.size() - first;
       if (left == 2) {
-        SeenTies there = services.get(key(labels.get(first + 1), labels.get(first)));
+        ObjectReferences there = services.get(key(labels.get(first + 1), labels.get(first)));
         if (there != null) {
           return there;
         }

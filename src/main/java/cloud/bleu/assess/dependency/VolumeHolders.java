@@ -1,6 +1,6 @@
 package cloud.bleu.assess.dependency;
 
-import cloud.bleu.assess.manifest.Leaf;
+import cloud.bleu.assess.manifest.ObjectField;
 import cloud.bleu.assess.manifest.References.Reference;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.object.QuantityText;
@@ -18,14 +18,14 @@ final class VolumeHolders {
 
   private static final String CLAIM = "PersistentVolumeClaim";
 
-  private final List<SeenTies> objects;
+  private final List<ObjectReferences> objects;
   private final Map<String, String> shown;
-  private final Map<String, SeenTies> claims = new HashMap<>();
+  private final Map<String, ObjectReferences> claims = new HashMap<>();
 
   /**
    * @param shown what a workload is called, by its key
    */
-  VolumeHolders(List<SeenTies> objects, Map<String, String> shown) {
+  VolumeHolders(List<ObjectReferences> objects, Map<String, String> shown) {
     this.objects = objects;
     this.shown = shown;
     objects.stream().filter(o -> o.kind.equals(CLAIM)).forEach(o -> claims.put(o.key, o));
@@ -33,7 +33,7 @@ final class VolumeHolders {
 
   List<HeldVolume> all() {
     List<HeldVolume> all = new ArrayList<>();
-    for (SeenTies object : objects) {
+    for (ObjectReferences object : objects) {
       if (object.workload) {
         String workload = shown.getOrDefault(object.key, object.key);
         object.volumes.forEach(v -> all.add(own(object, workload, v)));
@@ -48,7 +48,7 @@ final class VolumeHolders {
     return all;
   }
 
-  private static HeldVolume own(SeenTies object, String workload, Leaf volume) {
+  private static HeldVolume own(ObjectReferences object, String workload, ObjectField volume) {
     JsonNode spec = volume.node().path("spec");
     if (!spec.isObject()) {
       return new HeldVolume(
@@ -58,8 +58,8 @@ final class VolumeHolders {
     return claim(workload, name, Math.max(1, object.replicas), spec, object, volume.path());
   }
 
-  private HeldVolume named(SeenTies object, String workload, Reference reference) {
-    SeenTies claim = claims.get(reference.key());
+  private HeldVolume named(ObjectReferences object, String workload, Reference reference) {
+    ObjectReferences claim = claims.get(reference.key());
     String name = reference.key().substring(reference.key().indexOf('/') + 1);
     return claim == null
         ? new HeldVolume(
@@ -68,7 +68,7 @@ final class VolumeHolders {
   }
 
   private static HeldVolume claim(
-      String workload, String name, int count, JsonNode spec, SeenTies of, String path) {
+      String workload, String name, int count, JsonNode spec, ObjectReferences of, String path) {
     List<String> modes = new ArrayList<>();
     spec.path("accessModes").forEach(m -> modes.add(m.asText()));
     Long each = bytes(spec.path("resources").path("requests").path("storage").asText());

@@ -29,11 +29,6 @@ public final class NamespaceDraft {
     return names;
   }
 
-  /** Whether policies without a selector bind what is in a namespace. */
-  public static boolean isGoverned(ObjectNode namespace) {
-    return namespace.path("metadata").path(LABELS).has(GovernedNamespaces.LABEL);
-  }
-
   /**
    * The same namespace, governed. What it says already stays.
    *

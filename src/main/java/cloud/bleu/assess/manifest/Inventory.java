@@ -124,7 +124,7 @@ public final class Inventory {
   }
 
   private static JsonNode labels(SeenObject object) {
-    List<Leaf> metadata = object.select("$meta");
+    List<ObjectField> metadata = object.select("$meta");
     return metadata.isEmpty()
         ? JsonNodeFactory.instance.objectNode()
         : metadata.get(metadata.size() - 1).node().path("labels");

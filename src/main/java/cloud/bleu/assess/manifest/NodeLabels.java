@@ -11,10 +11,10 @@ import java.util.List;
  */
 final class NodeLabels {
 
-  private final List<Leaf> all = new ArrayList<>();
+  private final List<ObjectField> all = new ArrayList<>();
 
-  NodeLabels(String kind, Leaf root, List<Leaf> pods) {
-    for (Leaf pod : pods) {
+  NodeLabels(String kind, ObjectField root, List<ObjectField> pods) {
+    for (ObjectField pod : pods) {
       all.addAll(PathSelector.children(PathSelector.child(pod, "nodeSelector")));
       required(pod, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
     }
@@ -22,28 +22,28 @@ final class NodeLabels {
       required(root, "spec.nodeAffinity.required");
     }
     // Pools of nodes of Karpenter and of what AKS makes of it.
-    for (Leaf one :
+    for (ObjectField one :
         PathSelector.select(root, List.of("spec", "template", "spec", "requirements", "*"))) {
       expression(one);
     }
   }
 
-  List<Leaf> all() {
+  List<ObjectField> all() {
     return all;
   }
 
-  private void required(Leaf from, String path) {
-    Leaf at = from;
+  private void required(ObjectField from, String path) {
+    ObjectField at = from;
     for (String name : FieldPath.segments(path)) {
       at = PathSelector.child(at, name);
     }
-    for (Leaf one :
+    for (ObjectField one :
         PathSelector.select(at, List.of("nodeSelectorTerms", "*", "matchExpressions", "*"))) {
       expression(one);
     }
   }
 
-  private void expression(Leaf one) {
+  private void expression(ObjectField one) {
     String operator = one.node().path("operator").asText();
     if (!operator.equals("In") && !operator.equals("Exists")) {
       return;
@@ -52,6 +52,6 @@ final class NodeLabels {
     for (JsonNode value : one.node().path("values")) {
       values.add(value.asText());
     }
-    all.add(Leaf.of(one.path(), one.node().path("key").asText(), String.join(",", values)));
+    all.add(ObjectField.of(one.path(), one.node().path("key").asText(), String.join(",", values)));
   }
 }

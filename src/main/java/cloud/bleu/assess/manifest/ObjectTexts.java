@@ -14,22 +14,22 @@ final class ObjectTexts {
   private static final Set<String> OURS = Set.of("placement.bleu.cloud");
 
   private final SeenObject object;
-  private final Leaf root;
+  private final ObjectField root;
 
-  ObjectTexts(SeenObject object, Leaf root) {
+  ObjectTexts(SeenObject object, ObjectField root) {
     this.object = object;
     this.root = root;
   }
 
-  List<Leaf> all() {
-    List<Leaf> texts = new ArrayList<>();
+  List<ObjectField> all() {
+    List<ObjectField> texts = new ArrayList<>();
     if (!object.kind().equals("CustomResourceDefinition")) {
       collect(root, texts);
     }
     return texts;
   }
 
-  private void collect(Leaf at, List<Leaf> texts) {
+  private void collect(ObjectField at, List<ObjectField> texts) {
     if (NOT_WRITTEN.contains(at.path())
         || at.key().equals(SeenObject.LAST_APPLIED)
         || (object.isSecret() && SeenObject.isSecretValue(at.path()))) {
@@ -46,8 +46,8 @@ final class ObjectTexts {
    * Values of variables, arguments, ConfigMaps and annotations, names of hosts; of a custom
    * resource of others, all of its spec.
    */
-  List<Leaf> settings() {
-    List<Leaf> settings = new ArrayList<>(object.select("$env"));
+  List<ObjectField> settings() {
+    List<ObjectField> settings = new ArrayList<>(object.select("$env"));
     for (String path :
         List.of(
             "$container.command.*",
@@ -63,7 +63,7 @@ final class ObjectTexts {
   }
 
   /** What pods say was looked at by its kind: a name of an image is no setting. */
-  private boolean isOfPod(Leaf leaf) {
+  private boolean isOfPod(ObjectField leaf) {
     return object.select("$pod").stream().anyMatch(pod -> leaf.path().startsWith(pod.path() + "."));
   }
 

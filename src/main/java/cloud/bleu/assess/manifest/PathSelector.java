@@ -16,13 +16,14 @@ final class PathSelector {
 
   private PathSelector() {}
 
-  static List<Leaf> select(Leaf root, List<String> segments) {
-    List<Leaf> found = new ArrayList<>();
+  static List<ObjectField> select(ObjectField root, List<String> segments) {
+    List<ObjectField> found = new ArrayList<>();
     select(root, segments, 0, found);
     return found;
   }
 
-  private static void select(Leaf at, List<String> segments, int next, List<Leaf> found) {
+  private static void select(
+      ObjectField at, List<String> segments, int next, List<ObjectField> found) {
     if (at.node().isMissingNode() || at.node().isNull()) {
       return;
     }
@@ -41,22 +42,23 @@ final class PathSelector {
     }
   }
 
-  static Leaf child(Leaf at, String name) {
-    return new Leaf(FieldPath.child(at.path(), name), name, at.node().path(name));
+  static ObjectField child(ObjectField at, String name) {
+    return new ObjectField(FieldPath.child(at.path(), name), name, at.node().path(name));
   }
 
-  static List<Leaf> children(Leaf at) {
-    List<Leaf> children = new ArrayList<>();
+  static List<ObjectField> children(ObjectField at) {
+    List<ObjectField> children = new ArrayList<>();
     if (at.node().isArray()) {
       int i = 0;
       for (JsonNode item : at.node()) {
-        children.add(new Leaf(FieldPath.item(at.path(), i), String.valueOf(i), item));
+        children.add(new ObjectField(FieldPath.item(at.path(), i), String.valueOf(i), item));
         i++;
       }
     } else {
       for (Map.Entry<String, JsonNode> field : at.node().properties()) {
         children.add(
-            new Leaf(FieldPath.child(at.path(), field.getKey()), field.getKey(), field.getValue()));
+            new ObjectField(
+                FieldPath.child(at.path(), field.getKey()), field.getKey(), field.getValue()));
       }
     }
     return children;

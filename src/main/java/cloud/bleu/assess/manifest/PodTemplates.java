@@ -30,14 +30,14 @@ final class PodTemplates {
   private static final Set<String> NO_PODS =
       Set.of("ConfigMap", "Secret", "CustomResourceDefinition");
 
-  private final List<Leaf> pods = new ArrayList<>();
-  private final List<Leaf> metadata = new ArrayList<>();
+  private final List<ObjectField> pods = new ArrayList<>();
+  private final List<ObjectField> metadata = new ArrayList<>();
 
-  PodTemplates(String kind, Leaf root) {
+  PodTemplates(String kind, ObjectField root) {
     metadata.add(PathSelector.child(root, "metadata"));
     List<String> place = PLACES.get(kind);
     if (place != null) {
-      Leaf holder = root;
+      ObjectField holder = root;
       for (String name : place.subList(0, place.size() - 1)) {
         holder = PathSelector.child(holder, name);
       }
@@ -48,8 +48,8 @@ final class PodTemplates {
     metadata.removeIf(m -> !m.node().isObject());
   }
 
-  private void add(Leaf holder, String field) {
-    Leaf pod = PathSelector.child(holder, field);
+  private void add(ObjectField holder, String field) {
+    ObjectField pod = PathSelector.child(holder, field);
     if (pod.node().isObject()) {
       pods.add(pod);
       if (!holder.path().isEmpty()) {
@@ -58,11 +58,11 @@ final class PodTemplates {
     }
   }
 
-  private void search(Leaf at, int depth) {
+  private void search(ObjectField at, int depth) {
     if (depth > DEEPEST || at.key().equals("status")) {
       return;
     }
-    for (Leaf child : PathSelector.children(at)) {
+    for (ObjectField child : PathSelector.children(at)) {
       if (isPod(child.node())) {
         add(at, child.key());
       } else if (child.node().isContainerNode()) {
@@ -76,21 +76,21 @@ final class PodTemplates {
     return first.isObject() && (first.has("image") || first.has("name"));
   }
 
-  List<Leaf> pods() {
+  List<ObjectField> pods() {
     return pods;
   }
 
   /** Of the object and of each template. */
-  List<Leaf> metadata() {
+  List<ObjectField> metadata() {
     return metadata;
   }
 
   /** All containers, those of the start and those of debugging too. */
-  List<Leaf> containers() {
-    List<Leaf> containers = new ArrayList<>();
-    for (Leaf pod : pods) {
+  List<ObjectField> containers() {
+    List<ObjectField> containers = new ArrayList<>();
+    for (ObjectField pod : pods) {
       for (String field : List.of("containers", "initContainers", "ephemeralContainers")) {
-        Leaf list = PathSelector.child(pod, field);
+        ObjectField list = PathSelector.child(pod, field);
         if (list.node().isArray()) {
           containers.addAll(PathSelector.children(list));
         }
@@ -100,13 +100,13 @@ final class PodTemplates {
   }
 
   /** Variables that have a value, by their name. */
-  List<Leaf> variables() {
-    List<Leaf> variables = new ArrayList<>();
-    for (Leaf container : containers()) {
-      for (Leaf one : PathSelector.children(PathSelector.child(container, "env"))) {
+  List<ObjectField> variables() {
+    List<ObjectField> variables = new ArrayList<>();
+    for (ObjectField container : containers()) {
+      for (ObjectField one : PathSelector.children(PathSelector.child(container, "env"))) {
         if (one.node().path("value").isValueNode()) {
           variables.add(
-              new Leaf(
+              new ObjectField(
                   FieldPath.child(one.path(), "value"),
                   one.node().path("name").asText(),
                   one.node().path("value")));

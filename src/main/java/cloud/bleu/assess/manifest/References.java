@@ -69,7 +69,7 @@ public final class References {
   public static List<Reference> of(SeenObject object) {
     List<Reference> named = new ArrayList<>();
     for (List<String> one : NAMED) {
-      for (Leaf leaf : object.select(one.get(0))) {
+      for (ObjectField leaf : object.select(one.get(0))) {
         boolean byDefault =
             one.get(1).equals("ServiceAccount")
                 ? leaf.text().equals("default")
@@ -87,7 +87,7 @@ public final class References {
     List<String> named = new ArrayList<>();
     for (List<String> one : OF_CLUSTER) {
       if (one.get(0).equals(ANY_KIND) || one.get(0).equals(object.kind())) {
-        for (Leaf leaf : object.select(one.get(1))) {
+        for (ObjectField leaf : object.select(one.get(1))) {
           if (leaf.node().isTextual()) {
             named.add(ofCluster(one.get(2), leaf.text()));
           }

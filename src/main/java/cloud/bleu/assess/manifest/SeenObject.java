@@ -20,13 +20,13 @@ public final class SeenObject {
   private static final Map<String, List<String>> SEGMENTS = new ConcurrentHashMap<>();
 
   private final Manifest manifest;
-  private final Leaf root;
+  private final ObjectField root;
   private final PodTemplates templates;
-  private final Map<String, List<Leaf>> macros = new HashMap<>();
+  private final Map<String, List<ObjectField>> macros = new HashMap<>();
 
   public SeenObject(Manifest manifest) {
     this.manifest = manifest;
-    root = new Leaf("", "", manifest.json());
+    root = new ObjectField("", "", manifest.json());
     templates = new PodTemplates(manifest.ref().kind(), root);
   }
 
@@ -87,9 +87,9 @@ public final class SeenObject {
    *
    * @param path a macro, such as {@code $pod}, and what is below it
    */
-  public List<Leaf> select(String path) {
+  public List<ObjectField> select(String path) {
     List<String> segments = SEGMENTS.computeIfAbsent(path, p -> List.of(p.split("\\.")));
-    List<Leaf> roots = macro(segments.get(0));
+    List<ObjectField> roots = macro(segments.get(0));
     if (segments.size() == 1) {
       return roots;
     }
@@ -98,14 +98,14 @@ public final class SeenObject {
     if (segments.get(0).equals("$nodeLabel")) {
       return roots;
     }
-    List<Leaf> found = new ArrayList<>();
+    List<ObjectField> found = new ArrayList<>();
     roots.forEach(r -> found.addAll(PathSelector.select(r, below)));
     found.removeIf(l -> l.key().equals(LAST_APPLIED) || (isSecret() && isSecretValue(l.path())));
     return found;
   }
 
-  private List<Leaf> macro(String name) {
-    List<Leaf> known = macros.get(name);
+  private List<ObjectField> macro(String name) {
+    List<ObjectField> known = macros.get(name);
     if (known == null) {
       // One macro may be made of others.
       known = compute(name);
@@ -114,7 +114,7 @@ public final class SeenObject {
     return known;
   }
 
-  private List<Leaf> compute(String macro) {
+  private List<ObjectField> compute(String macro) {
     return switch (macro) {
       case "$object" -> List.of(root);
       case "$pod" -> templates.pods();
@@ -132,15 +132,15 @@ public final class SeenObject {
    * The values of a Secret, those in base64 decoded, for those who look whether a known name is
    * among them. Nobody may show one.
    */
-  public List<Leaf> secretValues() {
-    List<Leaf> values = new ArrayList<>();
+  public List<ObjectField> secretValues() {
+    List<ObjectField> values = new ArrayList<>();
     if (isSecret()) {
       values.addAll(PathSelector.children(PathSelector.child(root, "stringData")));
-      for (Leaf coded : PathSelector.children(PathSelector.child(root, "data"))) {
+      for (ObjectField coded : PathSelector.children(PathSelector.child(root, "data"))) {
         try {
           String text =
               new String(Base64.getMimeDecoder().decode(coded.text()), StandardCharsets.ISO_8859_1);
-          values.add(Leaf.of(coded.path(), coded.key(), text));
+          values.add(ObjectField.of(coded.path(), coded.key(), text));
         } catch (IllegalArgumentException notCoded) {
           // kubectl would refuse it; there is nothing to look at.
         }

@@ -1,5 +1,5 @@
 /**
- * Objects as the catalogue looks at them.
+ * Objects as the catalogue looks at them, and who names whom.
  *
  * <p>It may import {@code assess.model}, {@code translate.finding}, {@code translate.manifest} and
  * nothing else of ours.

@@ -1,5 +1,5 @@
 /**
- * Findings and answers, as values.
+ * Findings and answers of an assessment, as values.
  *
  * <p>It imports nothing of ours.
  */

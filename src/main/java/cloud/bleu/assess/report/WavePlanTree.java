@@ -50,6 +50,10 @@ public final class WavePlanTree {
     tree.put(
         "groups",
         wave.groups().stream().map(g -> g.stream().map(Problem::visible).toList()).toList());
+    List<Map<String, Object>> together = together(wave);
+    if (!together.isEmpty()) {
+      tree.put("together", together);
+    }
     tree.put("workloads", wave.outcomes().stream().map(WavePlanTree::outcome).toList());
     WaveFacts facts = wave.facts();
     if (facts != null) {
@@ -57,6 +61,20 @@ public final class WavePlanTree {
     }
     tree.put("rollBack", texts(wave.rollBack()));
     return tree;
+  }
+
+  /** The groups that people want together, with the reason that they give. */
+  private static List<Map<String, Object>> together(Wave wave) {
+    List<Map<String, Object>> together = new ArrayList<>();
+    for (int i = 0; i < wave.groups().size(); i++) {
+      if (!wave.reasons().get(i).isEmpty()) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("group", texts(wave.groups().get(i)));
+        one.put("reason", Problem.visible(wave.reasons().get(i)));
+        together.add(one);
+      }
+    }
+    return together;
   }
 
   private static Map<String, Object> facts(WaveFacts facts) {

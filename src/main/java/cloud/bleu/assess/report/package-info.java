@@ -1,5 +1,6 @@
 /**
- * An assessment as a tree, SARIF, JUnit and Markdown.
+ * An assessment, its graph, its waves and its checklist of the cutover as trees, drawings, SARIF,
+ * JUnit and Markdown.
  *
  * <p>It may import {@code assess}, {@code assess.acceptance}, {@code assess.catalogue}, {@code
  * assess.dependency}, {@code assess.model}, {@code assess.wave}, {@code ci}, {@code

@@ -75,11 +75,11 @@ final class FactSearch {
     LocalDate asked = date == null || date.isBefore(today) ? null : date;
     int most = stuck.isEmpty() ? most(plans, decisions, simulation.size()) : 0;
     List<WorkloadId> own = workloads.stream().map(ids::get).filter(Objects::nonNull).toList();
-    FactCourse course =
-        new FactCourse(simulation, now, List.copyOf(ids.values()), own, asked, most);
+    TrialSeries course =
+        new TrialSeries(simulation, now, List.copyOf(ids.values()), own, asked, most);
     plans += course.looked();
     decisions += (long) course.looked() * simulation.size();
-    FactCourse.Stretch stretch = course.chosen();
+    TrialSeries.Stretch stretch = course.chosen();
     LocalDate lookedUntil = course.lastDay();
     if (stretch == null) {
       boolean isCut = stuck.isEmpty() && course.isCut();

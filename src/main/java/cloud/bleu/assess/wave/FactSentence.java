@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between two plans of the same workloads, as sentences: which facts of the target begin
@@ -73,8 +72,8 @@ final class FactSentence {
   }
 
   private void turns(WorkloadId id, Estate before, Estate after, boolean opening, Set<String> to) {
-    Workload old = workload(before, id);
-    Workload now = workload(after, id);
+    Workload old = before.workload(id);
+    Workload now = after.workload(id);
     if (old == null || now == null || old.rules().size() != now.rules().size()) {
       return;
     }
@@ -89,10 +88,6 @@ final class FactSentence {
         }
       }
     }
-  }
-
-  private static @Nullable Workload workload(Estate estate, WorkloadId id) {
-    return estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElse(null);
   }
 
   /** Where and when an answer turns. */

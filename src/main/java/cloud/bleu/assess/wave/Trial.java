@@ -31,6 +31,6 @@ record Trial(Estate estate, Map<WorkloadId, Decision> decisions) {
 
   /** A workload as it was planned; null where it could not be read. */
   @Nullable Workload workload(WorkloadId id) {
-    return estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElse(null);
+    return estate.workload(id);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it; null: nothing
  * @param date null: nobody has set one
  * @param groups that may not be apart, each sorted
+ * @param reasons why people want each group together, in the order of the groups; empty for a group
+ *     of which nobody says why
  * @param outcomes one for each workload, in the order of the groups
  * @param obstacles what stands in its way, then what somebody has to look at
  * @param rollBack what must still be there to go back, one a line
@@ -22,6 +24,7 @@ public record Wave(
     @Nullable String name,
     @Nullable LocalDate date,
     List<List<String>> groups,
+    List<String> reasons,
     List<WaveOutcome> outcomes,
     List<Obstacle> obstacles,
     List<String> rollBack,
@@ -29,6 +32,7 @@ public record Wave(
 
   public Wave {
     groups = List.copyOf(groups);
+    reasons = List.copyOf(reasons);
     outcomes = List.copyOf(outcomes);
     obstacles = List.copyOf(obstacles);
     rollBack = List.copyOf(rollBack);

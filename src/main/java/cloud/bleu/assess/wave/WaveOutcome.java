@@ -2,9 +2,9 @@ package cloud.bleu.assess.wave;
 
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.model.Assignment;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,24 +64,17 @@ public record WaveOutcome(
   /** Of what was planned. */
   static WaveOutcome of(String workload, Decision decision) {
     if (decision.whole()) {
-      return new WaveOutcome(workload, State.Placed, true, zones(decision), "", null);
+      return new WaveOutcome(
+          workload, State.Placed, true, Assignment.text(decision.assignments()), "", null);
     }
     Decision.Reason reason = decision.reason();
     return new WaveOutcome(
         workload,
         State.NotPlaced,
         true,
-        zones(decision),
+        Assignment.text(decision.assignments()),
         reason == null ? decision.missing() + " replicas have no zone" : reason.message(),
         reason == null ? null : reason.code());
-  }
-
-  /** The zones of a decision, as in {@code z1=2, z2=1}. */
-  static String zones(Decision decision) {
-    return decision.assignments().stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone() + "=" + a.replicas())
-        .collect(Collectors.joining(", "));
   }
 
   /** The same of what came then, as far as is known. */

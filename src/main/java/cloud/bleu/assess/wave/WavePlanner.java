@@ -119,6 +119,7 @@ public final class WavePlanner {
               rules.names().get(number),
               date,
               groups,
+              groups.stream().map(rules::reason).toList(),
               landed,
               obstacles,
               rollBack.of(number),

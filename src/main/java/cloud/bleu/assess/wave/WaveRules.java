@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public record WaveRules(
    * Workloads that move in one wave.
    *
    * @param objects as the assessment shows them; {@code *} stands for any text
+   * @param reason that people give; empty: none
    */
   public record Together(List<String> objects, String reason) {
     public Together {
@@ -52,6 +54,16 @@ public record WaveRules(
     boolean has(String workload) {
       return objects.stream().anyMatch(o -> Glob.matches(o, workload));
     }
+  }
+
+  /** Why people want a group together: the reasons of the rules that bind it; empty: no reason. */
+  String reason(List<String> group) {
+    return together.stream()
+        .filter(one -> group.stream().filter(one::has).count() > 1)
+        .map(Together::reason)
+        .filter(reason -> !reason.isEmpty())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   /** The last day that a field of the API can say. */

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.translate.Translation;
@@ -261,7 +262,7 @@ final class WaveSimulation {
           workload,
           WaveOutcome.State.Moved,
           true,
-          decision == null ? "" : WaveOutcome.zones(decision),
+          decision == null ? "" : Assignment.text(decision.assignments()),
           "",
           null);
     }

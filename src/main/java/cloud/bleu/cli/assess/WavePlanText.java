@@ -12,6 +12,7 @@ import cloud.bleu.assess.wave.WaveOutcome;
 import cloud.bleu.assess.wave.WavePlan;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.translate.finding.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,7 @@ public final class WavePlanText {
     return text.next()
         + "\n"
         + waves.text(format)
+        + text.reasons()
         + text.later()
         + text.facts()
         + "\n"
@@ -125,6 +127,23 @@ public final class WavePlanText {
       }
     }
     return "-";
+  }
+
+  /** Why people want groups together, where they say it. */
+  private String reasons() {
+    StringBuilder text = new StringBuilder();
+    for (Wave wave : plan.waves()) {
+      for (int i = 0; i < wave.groups().size(); i++) {
+        String reason = wave.reasons().get(i);
+        if (!reason.isEmpty()) {
+          String group = together(wave, wave.groups().get(i).get(0));
+          text.append(
+              Table.hanging(
+                  "  wave " + wave.number() + ", " + group + ": ", Problem.visible(reason)));
+        }
+      }
+    }
+    return text.isEmpty() ? "" : "\nTogether by the rules:\n" + text;
   }
 
   private String holds(String workload) {

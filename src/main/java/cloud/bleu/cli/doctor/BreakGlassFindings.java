@@ -13,7 +13,7 @@ public final class BreakGlassFindings {
 
   /** What the operator says of those of a namespace; nothing of one that two people signed. */
   public static List<Finding> of(List<BleuWorkload> workloads, String namespace) {
-    return ToldFindings.of(
+    return ConditionFindings.of(
         workloads,
         namespace,
         WorkloadStatus.BREAK_GLASS,

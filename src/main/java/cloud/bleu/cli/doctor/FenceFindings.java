@@ -2,7 +2,7 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
-import cloud.bleu.cli.explain.Silence;
+import cloud.bleu.cli.explain.SilentZoneOutcomes;
 import cloud.bleu.placement.message.MessageBundle;
 import java.util.List;
 import java.util.Objects;
@@ -19,14 +19,14 @@ final class FenceFindings {
         .filter(p -> namespace.equals(p.getMetadata().getNamespace()))
         .flatMap(
             p ->
-                Silence.unconfirmed(p.getStatus()).stream()
+                SilentZoneOutcomes.unconfirmed(p.getStatus()).stream()
                     .map(
                         zone ->
                             new Finding(
                                 "WorkloadPlacement",
                                 Objects.requireNonNull(p.getMetadata().getName()),
                                 CODE,
-                                MessageBundle.ENGLISH.text(Silence.mayRunOn(zone)))))
+                                MessageBundle.ENGLISH.text(SilentZoneOutcomes.mayRunOn(zone)))))
         .toList();
   }
 }

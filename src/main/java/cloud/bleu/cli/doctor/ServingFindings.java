@@ -12,7 +12,7 @@ public final class ServingFindings {
 
   /** Those of a namespace that say so, each with what to do; none where it is served. */
   public static List<Finding> of(List<BleuWorkload> workloads, String namespace) {
-    return ToldFindings.of(
+    return ConditionFindings.of(
         workloads, namespace, "Stalled", told -> told.getReason().equals(UnservedNamespace.REASON));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** A kind of object that stands for a cluster, and what such an object states of it. */
 public interface ClusterInventory {
 
-  /** What a label is called in a {@link Statement}. */
+  /** What a label is called in a {@link InventoryStatement}. */
   String LABEL = "label";
 
   /** All kinds that are read, in the order in which they are preferred for one cluster. */
@@ -35,15 +35,17 @@ public interface ClusterInventory {
   }
 
   /** The labels of an object as statements, by name. */
-  static List<Statement> labels(JsonNode object, LocalDate today) {
-    List<Statement> labels = new ArrayList<>();
+  static List<InventoryStatement> labels(JsonNode object, LocalDate today) {
+    List<InventoryStatement> labels = new ArrayList<>();
     object
         .path("metadata")
         .path("labels")
         .properties()
         .forEach(
             label ->
-                labels.add(new Statement(label.getKey(), LABEL, label.getValue().asText(), today)));
+                labels.add(
+                    new InventoryStatement(
+                        label.getKey(), LABEL, label.getValue().asText(), today)));
     return labels;
   }
 }

@@ -27,10 +27,10 @@ final class ClusterProfiles implements ClusterInventory {
   public ListedCluster cluster(JsonNode object, LocalDate today) {
     String namespace = object.path("metadata").path("namespace").asText("default");
     String name = object.path("metadata").path("name").asText();
-    List<Statement> statements = new ArrayList<>();
+    List<InventoryStatement> statements = new ArrayList<>();
     for (JsonNode property : object.path("status").path("properties")) {
       statements.add(
-          new Statement(
+          new InventoryStatement(
               property.path("name").asText(),
               "property",
               property.path("value").asText(),

@@ -43,12 +43,12 @@ record DraftedZone(
 
   /** The zone that a cluster of an inventory is; one cluster is one zone. */
   static DraftedZone of(ListedCluster cluster, LocalDate today) {
-    List<Statement> statements = cluster.statements();
+    List<InventoryStatement> statements = cluster.statements();
     List<String> remarks = new ArrayList<>();
-    Optional<Statement> provider = ZoneFact.PROVIDER.in(statements);
-    Optional<Statement> region = ZoneFact.REGION.in(statements);
-    Optional<Statement> site = ZoneFact.SITE.in(statements);
-    Optional<Statement> country = ZoneFact.COUNTRY.in(statements);
+    Optional<InventoryStatement> provider = ZoneFact.PROVIDER.in(statements);
+    Optional<InventoryStatement> region = ZoneFact.REGION.in(statements);
+    Optional<InventoryStatement> site = ZoneFact.SITE.in(statements);
+    Optional<InventoryStatement> country = ZoneFact.COUNTRY.in(statements);
     provider.ifPresent(said -> remarks.add("provider: " + of(said, cluster)));
     remarks.add(
         region
@@ -59,8 +59,8 @@ record DraftedZone(
     return new DraftedZone(
         name(cluster.name()),
         provider.map(said -> name(said.value())).filter(n -> !n.isEmpty()).orElse(UNKNOWN),
-        region.map(Statement::value).orElse(name(cluster.name())),
-        site.map(Statement::value).orElse(name(cluster.name())),
+        region.map(InventoryStatement::value).orElse(name(cluster.name())),
+        site.map(InventoryStatement::value).orElse(name(cluster.name())),
         site.map(
                 said ->
                     provenance(
@@ -79,19 +79,19 @@ record DraftedZone(
         remarks);
   }
 
-  private static Map<String, Object> location(Statement said, ListedCluster cluster) {
+  private static Map<String, Object> location(InventoryStatement said, ListedCluster cluster) {
     Map<String, Object> location = new LinkedHashMap<>();
     location.put("country", said.value());
     location.put("provenance", provenance("Observation", of(said, cluster), said.asOf()));
     return location;
   }
 
-  private static String of(Statement said, ListedCluster cluster) {
+  private static String of(InventoryStatement said, ListedCluster cluster) {
     return said.said() + " of " + cluster.object();
   }
 
   /** Values that no field takes. */
-  private static List<String> refused(List<Statement> statements) {
+  private static List<String> refused(List<InventoryStatement> statements) {
     List<String> lines = new ArrayList<>();
     for (ZoneFact fact : ZoneFact.values()) {
       statements.stream()
@@ -110,7 +110,7 @@ record DraftedZone(
   }
 
   /** What is stated besides, for who completes the draft; labels are for other purposes. */
-  private static List<String> besides(List<Statement> statements) {
+  private static List<String> besides(List<InventoryStatement> statements) {
     return statements.stream()
         .filter(said -> !said.word().equals(ClusterInventory.LABEL))
         .filter(said -> Stream.of(ZoneFact.values()).noneMatch(fact -> fact.isNamed(said)))

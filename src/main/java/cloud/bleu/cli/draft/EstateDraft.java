@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** Zones and providers as far as nodes and inventories of clusters tell of them. */
 public final class EstateDraft {
   /** The label by which nodes name their zone. */
-  public static final String ZONE_LABEL = NodeZones.ZONE_LABEL;
+  public static final String ZONE_LABEL = LabelledZones.ZONE_LABEL;
 
   private static final Pattern NAMES = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
@@ -39,7 +39,7 @@ public final class EstateDraft {
    */
   public static EstateDraft of(List<Node> nodes, List<JsonNode> listed, LocalDate today) {
     EstateDraft draft = new EstateDraft(today);
-    NodeZones ofNodes = new NodeZones(nodes);
+    LabelledZones ofNodes = new LabelledZones(nodes);
     draft.left.addAll(ofNodes.left());
     ofNodes.drafted(today).forEach(draft::add);
     for (ClusterInventory inventory : ClusterInventory.all()) {

@@ -20,10 +20,11 @@ final class KarmadaClusters implements ClusterInventory {
   public ListedCluster cluster(JsonNode object, LocalDate today) {
     String name = object.path("metadata").path("name").asText();
     JsonNode spec = object.path("spec");
-    List<Statement> statements = new ArrayList<>();
+    List<InventoryStatement> statements = new ArrayList<>();
     for (String field : List.of("provider", "region")) {
       if (!spec.path(field).asText().isEmpty()) {
-        statements.add(new Statement("spec." + field, "field", spec.path(field).asText(), today));
+        statements.add(
+            new InventoryStatement("spec." + field, "field", spec.path(field).asText(), today));
       }
     }
     // spec.zone is the older form of one zone. A cluster over several zones is on no single site.
@@ -31,7 +32,7 @@ final class KarmadaClusters implements ClusterInventory {
     String zone = zones.isEmpty() ? spec.path("zone").asText() : zones.path(0).asText();
     if (zones.size() <= 1 && !zone.isEmpty()) {
       String field = zones.isEmpty() ? "spec.zone" : "spec.zones";
-      statements.add(new Statement(field, "field", zone, today));
+      statements.add(new InventoryStatement(field, "field", zone, today));
     }
     statements.addAll(ClusterInventory.labels(object, today));
     return new ListedCluster(

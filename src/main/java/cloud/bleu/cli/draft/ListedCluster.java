@@ -17,7 +17,7 @@ record ListedCluster(
     String namespace,
     String name,
     Map<String, Object> target,
-    List<Statement> statements,
+    List<InventoryStatement> statements,
     boolean hub) {
 
   ListedCluster {

@@ -22,10 +22,11 @@ final class ManagedClusters implements ClusterInventory {
   @Override
   public ListedCluster cluster(JsonNode object, LocalDate today) {
     String name = object.path("metadata").path("name").asText();
-    List<Statement> statements = new ArrayList<>();
+    List<InventoryStatement> statements = new ArrayList<>();
     for (JsonNode claim : object.path("status").path("clusterClaims")) {
       statements.add(
-          new Statement(claim.path("name").asText(), "claim", claim.path("value").asText(), today));
+          new InventoryStatement(
+              claim.path("name").asText(), "claim", claim.path("value").asText(), today));
     }
     statements.addAll(ClusterInventory.labels(object, today));
     return new ListedCluster(

@@ -52,17 +52,17 @@ enum ZoneFact {
   }
 
   /** Whether a statement is about this fact, whatever it says. */
-  boolean isNamed(Statement statement) {
+  boolean isNamed(InventoryStatement statement) {
     return keys.contains(statement.key());
   }
 
   /** Whether the value of a statement is one that the field of a zone takes. */
-  boolean takes(Statement statement) {
+  boolean takes(InventoryStatement statement) {
     return statement.value().length() <= LONGEST && values.matcher(statement.value()).matches();
   }
 
   /** The first statement, in the order of the names, whose value the field takes. */
-  Optional<Statement> in(List<Statement> statements) {
+  Optional<InventoryStatement> in(List<InventoryStatement> statements) {
     return keys.stream()
         .flatMap(key -> statements.stream().filter(one -> one.key().equals(key)))
         .filter(this::takes)

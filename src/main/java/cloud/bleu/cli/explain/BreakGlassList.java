@@ -2,7 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.WorkloadId;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Break-glasses and how each one stands, by workload, with when something is due of it. */
 public final class BreakGlassList {
-  private final SortedMap<WorkloadId, BreakGlassStanding> standings;
+  private final SortedMap<WorkloadId, BreakGlassStatus> standings;
 
   /** Of these workloads. */
-  public BreakGlassList(Map<WorkloadId, BreakGlassStanding> standings) {
+  public BreakGlassList(Map<WorkloadId, BreakGlassStatus> standings) {
     this.standings = new TreeMap<>(standings);
   }
 
   /** Those of one namespace; null: of every one. */
   public BreakGlassList within(@Nullable String namespace) {
-    SortedMap<WorkloadId, BreakGlassStanding> some = new TreeMap<>(standings);
+    SortedMap<WorkloadId, BreakGlassStatus> some = new TreeMap<>(standings);
     some.keySet().removeIf(id -> namespace != null && !namespace.equals(id.namespace()));
     return new BreakGlassList(some);
   }
@@ -36,12 +36,12 @@ public final class BreakGlassList {
    * ends.
    */
   public BreakGlassList due(Instant until) {
-    SortedMap<WorkloadId, BreakGlassStanding> some = new TreeMap<>(standings);
+    SortedMap<WorkloadId, BreakGlassStatus> some = new TreeMap<>(standings);
     some.values().removeIf(standing -> !isDue(standing, until));
     return new BreakGlassList(some);
   }
 
-  private static boolean isDue(BreakGlassStanding standing, Instant until) {
+  private static boolean isDue(BreakGlassStatus standing, Instant until) {
     return switch (standing.state()) {
       case Expired -> false;
       case NotYetInForce, Countersigned -> {
@@ -53,7 +53,7 @@ public final class BreakGlassList {
   }
 
   /** When the next thing is due: its beginning, its second signature or its end. */
-  private static @Nullable Instant due(BreakGlassStanding standing) {
+  private static @Nullable Instant due(BreakGlassStatus standing) {
     BreakGlass glass = standing.glass();
     if (glass == null) {
       return null;

@@ -32,11 +32,12 @@ public record DecisionContext(
     Decision.@Nullable Reason standing,
     DrillCoverage drills,
     List<ObjectiveAnswer> objectives,
-    Silence silence) {
+    SilentZoneOutcomes silence) {
 
   /** Nothing is seen. */
   public static final DecisionContext NONE =
-      new DecisionContext(Map.of(), null, null, DrillCoverage.NONE, List.of(), Silence.NONE);
+      new DecisionContext(
+          Map.of(), null, null, DrillCoverage.NONE, List.of(), SilentZoneOutcomes.NONE);
 
   /** Why the decision of a workload stands still; null when it does not. */
   public static Decision.@Nullable Reason standing(BleuWorkload workload, Decision decision) {

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.input.ZoneCluster;
-import cloud.bleu.cli.plan.PressFacts;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.cli.plan.PressBasis;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -48,7 +48,7 @@ public record ExplainedDecision(
     @Nullable List<Outlook.Turn> ahead,
     List<ProbableEnd> ends,
     List<WaiverStanding> idle,
-    @Nullable BreakGlassStanding breakGlass,
+    @Nullable BreakGlassStatus breakGlass,
     DecisionFacts foundations,
     DecisionContext context) {
 
@@ -112,7 +112,7 @@ public record ExplainedDecision(
       List<Outlook.Turn> ahead,
       List<ProbableEnd> ends,
       List<WaiverStanding> idle,
-      @Nullable BreakGlassStanding breakGlass,
+      @Nullable BreakGlassStatus breakGlass,
       DecisionContext context) {
     DecisionProof proof = new DecisionProof(workload, decision, estate);
     List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
@@ -167,7 +167,7 @@ public record ExplainedDecision(
 
   /** Whether nothing better than the press speaks for the providers in use. */
   public boolean onPressFactsOnly() {
-    return PressFacts.only(estate, workload, decision);
+    return PressBasis.only(estate, workload, decision);
   }
 
   /** The turns ahead that can be seen. */

@@ -1,13 +1,13 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.cli.plan.HubText;
+import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanText;
-import cloud.bleu.cli.plan.PressFacts;
+import cloud.bleu.cli.plan.PressBasis;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
@@ -67,7 +67,7 @@ public final class Explanation implements ExplanationText {
             + (policies.isEmpty()
                 ? ", no policy applies"
                 : ", under " + String.join(", ", policies))
-            + (explained.onPressFactsOnly() ? ", " + PressFacts.SAID : ""),
+            + (explained.onPressFactsOnly() ? ", " + PressBasis.SAID : ""),
         reason == null ? "" : reason.code() + ": " + reason.message(),
         items(PlanText.relaxations(decision.relax())),
         zones.isEmpty()
@@ -131,7 +131,7 @@ public final class Explanation implements ExplanationText {
     text.append(zones().text(format));
     ExplainedDecision.Answers answers = explained.answers();
     section(text, "Not available", paragraphs(explained.notRunning()));
-    section(text, "May run on", Silence.paragraphs(fences()));
+    section(text, "May run on", SilentZoneOutcomes.paragraphs(fences()));
     section(text, "Why here", RuleAnswerText.text(answers.here()));
     section(text, "Why not there", RuleAnswerText.text(answers.notThere()));
     section(text, "Runs in breach of", RuleAnswerText.text(answers.breaches()));
@@ -178,7 +178,7 @@ public final class Explanation implements ExplanationText {
   }
 
   private String breakGlass() {
-    BreakGlassStanding glass = explained.breakGlass();
+    BreakGlassStatus glass = explained.breakGlass();
     return glass == null
         ? ""
         : Table.wrapped("  " + glass.state().code() + ": " + glass.message(), 4);
@@ -229,16 +229,16 @@ public final class Explanation implements ExplanationText {
     String planned =
         decision.contingency().isEmpty()
             ? ""
-            : losses().text(format) + HubText.of(explained.estate(), List.of(decision), 2);
+            : losses().text(format) + HubLosses.of(explained.estate(), List.of(decision), 2);
     return planned
-        + Silence.paragraphs(
+        + SilentZoneOutcomes.paragraphs(
             explained.context().silence().lines().stream()
                 .map(MessageBundle.ENGLISH::text)
                 .toList());
   }
 
   private List<String> fences() {
-    return explained.context().silence().fences().stream()
+    return explained.context().silence().mayRunOn().stream()
         .map(MessageBundle.ENGLISH::text)
         .toList();
   }

@@ -1,9 +1,9 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.cli.plan.HubText;
+import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.translate.policy.WaiverStanding;
@@ -26,7 +26,7 @@ public final class ExplanationTree {
     if (why != null) {
       tree.put("reason", PlanTree.reason(why));
     }
-    tree.putAll(HubText.tree(explained.estate(), List.of(decision)));
+    tree.putAll(HubLosses.tree(explained.estate(), List.of(decision)));
     tree.put("policies", explained.policies());
     tree.put("explanations", trees(answers.notThere()));
     tree.put("violations", trees(answers.breaches()));
@@ -46,7 +46,7 @@ public final class ExplanationTree {
     tree.put("standsOn", Links.of(explained.workload()).tree());
     tree.put("whyHere", trees(answers.here()));
     tree.put("idleWaivers", explained.idle().stream().map(ExplanationTree::idle).toList());
-    BreakGlassStanding glass = explained.breakGlass();
+    BreakGlassStatus glass = explained.breakGlass();
     if (glass != null) {
       tree.put(
           "breakGlass",

@@ -36,7 +36,6 @@ public final class Links {
 
   private final List<Link> links = new ArrayList<>();
   private final UnaryOperator<String> words;
-  private final UnaryOperator<String> users;
 
   /**
    * @param kind a key of a word: {@code egress}
@@ -52,7 +51,6 @@ public final class Links {
       UnaryOperator<String> users,
       UnaryOperator<String> entrances) {
     this.words = words;
-    this.users = users;
     Closure closure = workload.closure();
     dependencies(closure);
     closure.images().forEach(i -> add("image", users.apply(i.user()), i.reference()));

@@ -112,7 +112,6 @@ final class RecordedAnswers {
         new GroupedVerdict(
             verdicts.get(0),
             verdicts,
-            null,
             message(e),
             e.facts().stream().filter(facts::containsKey).map(facts::get).toList(),
             new TreeSet<>(zones)));

@@ -10,7 +10,7 @@ import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.drill.DrillCoverage;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
@@ -102,11 +102,10 @@ public final class RecordedDecisions {
    */
   public ExplainedDecision explained(WorkloadId id) {
     BleuWorkload object = workload(id);
-    Workload workload =
-        translation.estate().workloads().stream()
-            .filter(w -> w.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> undecided(id, object));
+    Workload workload = translation.estate().workload(id);
+    if (workload == null) {
+      throw undecided(id, object);
+    }
     Decision decision = decision(id);
     WorkloadPlacementStatus why = status(id);
     RecordedAnswers answers = new RecordedAnswers(why, decision);
@@ -133,7 +132,7 @@ public final class RecordedDecisions {
             DecisionContext.standing(object, decision),
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),
-            Silence.of(why)));
+            SilentZoneOutcomes.of(why)));
   }
 
   /** What the status of a placement does not tell for want of room; null: it tells everything. */
@@ -153,7 +152,7 @@ public final class RecordedDecisions {
   }
 
   /** How the break-glass stands, as the operator wrote it down; null when there is none. */
-  private static @Nullable BreakGlassStanding breakGlass(@Nullable BleuWorkloadStatus status) {
+  private static @Nullable BreakGlassStatus breakGlass(@Nullable BleuWorkloadStatus status) {
     Condition told = StatusDecision.condition(status, WorkloadStatus.BREAK_GLASS);
     return told == null
         ? null
@@ -162,7 +161,7 @@ public final class RecordedDecisions {
             .findFirst()
             .map(
                 state ->
-                    new BreakGlassStanding(
+                    new BreakGlassStatus(
                         null,
                         state,
                         "True".equals(told.getStatus()),
@@ -172,9 +171,9 @@ public final class RecordedDecisions {
 
   /** How each break-glass stands, as its workload says. */
   public BreakGlassList breakGlasses() {
-    Map<WorkloadId, BreakGlassStanding> standings = new TreeMap<>();
+    Map<WorkloadId, BreakGlassStatus> standings = new TreeMap<>();
     for (BleuWorkload workload : seen.objects().workloads()) {
-      BreakGlassStanding standing = breakGlass(workload.getStatus());
+      BreakGlassStatus standing = breakGlass(workload.getStatus());
       if (standing != null) {
         standings.put(new WorkloadId(seen.name(), workload.getMetadata().getName()), standing);
       }

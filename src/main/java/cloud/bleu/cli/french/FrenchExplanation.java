@@ -5,7 +5,7 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
-import cloud.bleu.cli.explain.Silence;
+import cloud.bleu.cli.explain.SilentZoneOutcomes;
 import cloud.bleu.cli.explain.ZoneColumns;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Format;
@@ -56,7 +56,7 @@ public final class FrenchExplanation implements ExplanationText {
     decision.shortfalls().forEach(s -> because(shortfalls, s));
     List<FirstScreen.Section> sections = new ArrayList<>();
     sections.add(section("text.notAvailable", notRunning(), 1, 4));
-    sections.add(section("text.mayRunOn", said(explained.context().silence().fences()), 1, 4));
+    sections.add(section("text.mayRunOn", said(explained.context().silence().mayRunOn()), 1, 4));
     sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
     sections.add(section("text.notMet", Explanation.items(shortfalls.toString()), 1, 2));
@@ -175,7 +175,9 @@ public final class FrenchExplanation implements ExplanationText {
     section(text, "text.relax", relaxations());
     section(text, "text.notAvailable", paragraphs(notRunning()));
     section(
-        text, "text.mayRunOn", Silence.paragraphs(said(explained.context().silence().fences())));
+        text,
+        "text.mayRunOn",
+        SilentZoneOutcomes.paragraphs(said(explained.context().silence().mayRunOn())));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
@@ -188,7 +190,7 @@ public final class FrenchExplanation implements ExplanationText {
         text,
         "text.lost",
         new FrenchLosses(french).text(explained.estate(), decision)
-            + Silence.paragraphs(said(explained.context().silence().lines())));
+            + SilentZoneOutcomes.paragraphs(said(explained.context().silence().lines())));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();

@@ -2,7 +2,7 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.report.french.French;
 import java.util.List;
@@ -37,7 +37,7 @@ final class FrenchWaivers {
 
   /** How the break-glass stands; empty where there is none. */
   String breakGlass() {
-    BreakGlassStanding glass = explained.breakGlass();
+    BreakGlassStatus glass = explained.breakGlass();
     return glass == null
         ? ""
         : Table.wrapped(

@@ -1,8 +1,8 @@
 package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
+import cloud.bleu.cli.option.NamedZones;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -51,16 +51,7 @@ public final class KnownZones {
       throw new BadInputException(
           "there is no AvailabilityZone "
               + Problem.quote(name)
-              + NearestName.of(name, known)
-                  .map(n -> "; did you mean " + n + "?")
-                  .orElse(
-                      known.isEmpty() ? "; this cluster has none" : "; there are " + named(known)));
+              + NamedZones.instead(name, known, NAMED, "; this cluster has none"));
     }
-  }
-
-  private static String named(List<String> zones) {
-    int more = zones.size() - NAMED;
-    return String.join(", ", zones.subList(0, Math.min(NAMED, zones.size())))
-        + (more > 0 ? " and " + more + " more" : "");
   }
 }

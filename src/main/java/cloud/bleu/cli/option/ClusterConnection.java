@@ -17,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the cluster that a verb asks, and how long the verb waits for an answer. */
@@ -182,6 +183,23 @@ public final class ClusterConnection {
   public String refusal(KubernetesClientException e) {
     String told = e.getStatus() == null ? null : e.getStatus().getMessage();
     return failure(e) + (told == null || refusesAnyRequest(e) ? "; " + advice(e) : ": " + told);
+  }
+
+  /**
+   * Why a write of one object was refused, and what to do.
+   *
+   * @param needed the rights of the write, told where one is lacking
+   * @param conflict what to say of another write, by what the cluster says of it
+   */
+  public String refusal(
+      KubernetesClientException e, String needed, UnaryOperator<@Nullable String> conflict) {
+    String told = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          (told == null ? "the cluster answered 403" : told) + "; needed: " + needed;
+      case HttpURLConnection.HTTP_CONFLICT -> String.valueOf(conflict.apply(told));
+      default -> refusal(e);
+    };
   }
 
   /**

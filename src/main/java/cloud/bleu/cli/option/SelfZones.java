@@ -2,7 +2,6 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Problem;
 import java.util.ArrayList;
@@ -37,18 +36,10 @@ public final class SelfZones {
             "--self-zone "
                 + Problem.quote(name)
                 + " is no zone of the input"
-                + NearestName.of(name, zones)
-                    .map(n -> "; did you mean " + n + "?")
-                    .orElse(zones.isEmpty() ? ", which has none" : "; there are " + named(zones)));
+                + NamedZones.instead(name, zones, NAMED, ", which has none"));
       }
     }
     return names.isEmpty() ? estate : estate.operatedFrom(names);
-  }
-
-  private static String named(List<String> zones) {
-    int more = zones.size() - NAMED;
-    return String.join(", ", zones.subList(0, Math.min(NAMED, zones.size())))
-        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** The same option as it is typed after another verb, with a space before it. */

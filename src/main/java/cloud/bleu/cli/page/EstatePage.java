@@ -16,7 +16,7 @@ import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageSentences;
-import cloud.bleu.standing.StandingWaivers;
+import cloud.bleu.standing.ReportedWaivers;
 import cloud.bleu.translate.zone.LossSignals;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public record EstatePage(
 
   /** The waivers that were read, in its language. */
   List<StandingWaiver> waivers(Input.Read read) {
-    return StandingWaivers.of(
+    return ReportedWaivers.of(
         read.objects().waivers(),
         read.translation().waivers(),
         language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH);

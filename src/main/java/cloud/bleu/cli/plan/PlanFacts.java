@@ -6,6 +6,7 @@ import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Assignment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,7 @@ public final class PlanFacts {
 
   /** {@code z1=2, z3=1}: the zones with replicas. */
   public static String zones(Decision decision) {
-    return decision.assignments().stream()
-        .filter(a -> a.replicas() > 0)
-        .map(a -> a.zone() + "=" + a.replicas())
-        .collect(Collectors.joining(", "));
+    return Assignment.text(decision.assignments());
   }
 
   /** {@code 1 Site, 1 Region (assumed)}; empty for no loss at all. */

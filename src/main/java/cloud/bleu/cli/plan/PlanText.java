@@ -61,7 +61,7 @@ public final class PlanText {
       return text.append(summary(null, plan)).toString();
     }
     press(text, estate, plan);
-    text.append(HubText.of(estate, plan.decisions(), 0));
+    text.append(HubLosses.of(estate, plan.decisions(), 0));
     return text.append(summary(estate.zones().size(), plan)).toString();
   }
 
@@ -181,7 +181,7 @@ public final class PlanText {
             .filter(
                 d ->
                     estate.workloads().stream()
-                        .anyMatch(w -> w.id().equals(d.id()) && PressFacts.only(estate, w, d)))
+                        .anyMatch(w -> w.id().equals(d.id()) && PressBasis.only(estate, w, d)))
             .map(d -> d.id().toString())
             .toList();
     if (!all.isEmpty()) {
@@ -189,7 +189,7 @@ public final class PlanText {
           Table.wrapped(
               all.size()
                   + (all.size() == 1 ? " rests " : " rest ")
-                  + PressFacts.SAID
+                  + PressBasis.SAID
                   + ": "
                   + String.join(", ", all),
               2));

@@ -80,12 +80,12 @@ public final class VerificationText {
         report.outsideUpTo() == 0
             ? "no checkpoint kept outside was given"
             : "a checkpoint kept outside holds up to entry " + report.outsideUpTo());
-    line(text, "decided again", report.rederived() + " decisions, with the same result");
-    if (report.rechecked() > 0) {
+    line(text, "decided again", report.replayed() + " decisions, with the same result");
+    if (report.releaseChecked() > 0) {
       line(
           text,
           "checked",
-          report.rechecked()
+          report.releaseChecked()
               + " decisions of other releases: each replica that came was allowed and had room");
     }
     report
@@ -114,7 +114,7 @@ public final class VerificationText {
     }
     return codes.equals(EnumSet.of(ChainFault.Code.NothingSigned))
         ? "Nothing here is signed, and so nothing is proven."
-        : "The chain does not hold.";
+        : "The chain fails verification.";
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -178,8 +178,8 @@ public final class VerificationText {
     tree.put("cluster", report.origin());
     tree.put("notSigned", report.unsigned().stream().map(VerificationText::tree).toList());
     tree.put("outsideUpTo", report.outsideUpTo());
-    tree.put("decidedAgain", report.rederived());
-    tree.put("checked", report.rechecked());
+    tree.put("decidedAgain", report.replayed());
+    tree.put("checked", report.releaseChecked());
     tree.put("notEvaluated", report.notEvaluated());
     tree.put("gaps", report.gaps());
     tree.put("notes", report.remarks());

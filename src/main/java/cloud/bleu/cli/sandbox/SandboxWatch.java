@@ -1,5 +1,6 @@
 package cloud.bleu.cli.sandbox;
 
+import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
@@ -223,11 +224,10 @@ public final class SandboxWatch implements AutoCloseable {
     return placement == null
         ? "-"
         : SandboxLines.dash(
-            placement.getSpec().assignments().stream()
-                .filter(a -> a.replicas() > 0)
-                .sorted(Comparator.comparing(a -> a.zone()))
-                .map(a -> a.zone() + "=" + a.replicas())
-                .collect(java.util.stream.Collectors.joining(", ")));
+            Assignment.text(
+                placement.getSpec().assignments().stream()
+                    .sorted(Comparator.comparing(a -> a.zone()))
+                    .toList()));
   }
 
   private <T extends io.fabric8.kubernetes.api.model.HasMetadata> ResourceEventHandler<T> into(

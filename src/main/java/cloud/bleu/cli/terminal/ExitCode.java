@@ -21,8 +21,8 @@ public final class ExitCode {
   /** The operator of a cluster does not work, or that is not seen. */
   public static final int NOT_WORKING = 2;
 
-  /** A chain of decisions does not hold. */
-  public static final int DOES_NOT_HOLD = 2;
+  /** A chain of decisions fails verification. */
+  public static final int VERIFICATION_FAILED = 2;
 
   /** There is an answer, without objects of the cluster that are in error or that are not seen. */
   public static final int LEFT_OUT = 3;

@@ -1,5 +1,5 @@
 /**
- * The world outside of a verb: streams, width, tables, formats, exit codes, refusals.
+ * The world outside of a verb: streams, width, tables, formats, exit codes, and errors of the user.
  *
  * <p>It may import {@code credential}, {@code translate.finding}, {@code translate.manifest} and
  * nothing else of ours.

@@ -22,7 +22,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enforced rules that do not hold where replicas are, by the placements in force and by the plan,
@@ -46,7 +45,7 @@ final class BreachDiff {
 
   BreachDiff(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     for (Placement placement : estate.placements()) {
-      Workload workload = workload(estate, placement.id());
+      Workload workload = estate.workload(placement.id());
       if (workload != null && wanted.contains(placement.id())) {
         for (Assignment assignment : placement.assignments()) {
           Zone zone = estate.zone(assignment.zone());
@@ -63,10 +62,6 @@ final class BreachDiff {
         decision.violations().forEach(v -> add(planned, decision.id(), v));
       }
     }
-  }
-
-  private static @Nullable Workload workload(Estate estate, WorkloadId id) {
-    return estate.workloads().stream().filter(w -> w.id().equals(id)).findFirst().orElse(null);
   }
 
   private static void add(

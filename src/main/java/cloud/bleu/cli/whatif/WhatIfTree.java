@@ -1,6 +1,6 @@
 package cloud.bleu.cli.whatif;
 
-import cloud.bleu.cli.plan.HubText;
+import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.cli.whatif.Consequences.When;
 import cloud.bleu.placement.estate.Decision;
@@ -32,7 +32,7 @@ public final class WhatIfTree {
     }
     Decision.Reason hub = consequences.operatorLoss();
     if (hub != null) {
-      tree.put("operatorLoss", HubText.tree(hub));
+      tree.put("operatorLoss", HubLosses.tree(hub));
     }
     tree.putAll(unreported.tree());
     tree.put(

@@ -3,7 +3,7 @@
  * one looks, whom it belongs to, and how it is written.
  *
  * <p>It may import {@code api.v1alpha1}, {@code apiserver}, {@code delivery.cluster}, {@code
- * delivery.zone} and nothing else of ours.
+ * delivery.manifest}, {@code delivery.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.companion;

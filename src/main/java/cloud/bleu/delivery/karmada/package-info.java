@@ -3,7 +3,7 @@
  * a scheduler of Karmada writes it. Karmada carries it out.
  *
  * <p>It may import {@code api.v1alpha1}, {@code apiserver}, {@code delivery.cluster}, {@code
- * delivery.member}, {@code delivery.zone} and nothing else of ours.
+ * delivery.manifest}, {@code delivery.member}, {@code delivery.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.karmada;

@@ -20,7 +20,7 @@ public record AssessedWorkload(
     SortedMap<String, Integer> replicas,
     int missing,
     Decision.@Nullable Reason reason,
-    List<Answer> answers) {
+    List<RuleAnswer> answers) {
 
   public AssessedWorkload {
     answers = List.copyOf(answers);
@@ -32,7 +32,7 @@ public record AssessedWorkload(
   }
 
   /** What was answered on the zones in use, without what does not apply. */
-  public List<Answer> inUse() {
-    return answers.stream().filter(a -> a.use() == Answer.Use.InUse && a.given()).toList();
+  public List<RuleAnswer> inUse() {
+    return answers.stream().filter(a -> a.use() == RuleAnswer.Use.InUse && a.given()).toList();
   }
 }

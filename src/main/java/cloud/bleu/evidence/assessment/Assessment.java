@@ -88,7 +88,7 @@ public record Assessment(
     }
     TreeMap<String, AssessedZone> zones = new TreeMap<>();
     for (AssessedWorkload workload : workloads) {
-      for (Answer answer : workload.answers()) {
+      for (RuleAnswer answer : workload.answers()) {
         Zone zone = places.get(answer.zone());
         if (zone != null) {
           zones.put(
@@ -128,7 +128,7 @@ public record Assessment(
   public String closing() {
     TreeSet<String> answered = new TreeSet<>();
     for (AssessedWorkload workload : workloads) {
-      for (Answer answer : workload.answers()) {
+      for (RuleAnswer answer : workload.answers()) {
         if (answer.given()) {
           answered.addAll(answer.requirements());
         }
@@ -155,7 +155,7 @@ public record Assessment(
               reason == null
                   ? null
                   : new Decision.Reason(reason.code(), "", reason.canPassByItself()),
-              w.answers().stream().map(Answer::redacted).toList()));
+              w.answers().stream().map(RuleAnswer::redacted).toList()));
     }
     return new Assessment(at, numbered, zones);
   }
@@ -171,12 +171,12 @@ public record Assessment(
           replicas.put(assignment.zone(), assignment.replicas());
         }
       }
-      List<Answer> answers = new ArrayList<>();
+      List<RuleAnswer> answers = new ArrayList<>();
       for (String name : replicas.keySet()) {
         Zone zone = places.get(name);
         if (zone != null) {
           for (BoundRule rule : workload.rules()) {
-            answers.add(answer(Answer.Use.InUse, rule, zone));
+            answers.add(answer(RuleAnswer.Use.InUse, rule, zone));
           }
         }
       }
@@ -192,7 +192,7 @@ public record Assessment(
           answers);
     }
 
-    private void refused(Set<String> used, List<Answer> answers) {
+    private void refused(Set<String> used, List<RuleAnswer> answers) {
       Map<List<@Nullable String>, BoundRule> statements = new HashMap<>();
       workload.rules().forEach(r -> statements.putIfAbsent(key(r.policy(), r.name()), r));
       decision
@@ -204,7 +204,7 @@ public record Assessment(
                   for (Verdict verdict : verdicts) {
                     BoundRule rule = statements.get(key(verdict.policy(), verdict.rule()));
                     if (rule != null) {
-                      answers.add(answer(Answer.Use.Refused, rule, zone, verdict));
+                      answers.add(answer(RuleAnswer.Use.Refused, rule, zone, verdict));
                     }
                   }
                 }
@@ -215,15 +215,15 @@ public record Assessment(
       return java.util.Arrays.asList(policy, statement);
     }
 
-    private Answer answer(Answer.Use use, BoundRule rule, Zone zone) {
+    private RuleAnswer answer(RuleAnswer.Use use, BoundRule rule, Zone zone) {
       return answer(use, rule, zone, rule.evaluate(workload, zone, estate));
     }
 
-    private Answer answer(Answer.Use use, BoundRule rule, Zone zone, Verdict verdict) {
+    private RuleAnswer answer(RuleAnswer.Use use, BoundRule rule, Zone zone, Verdict verdict) {
       ZoneRule.Declaration declaration = rule.rule().declaration();
       Waiver waiver =
           verdict.result() == Verdict.Result.Waived ? rule.waiver(zone.name(), estate.now()) : null;
-      return new Answer(
+      return new RuleAnswer(
           zone.name(),
           use,
           rule.policy(),

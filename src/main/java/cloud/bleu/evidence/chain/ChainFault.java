@@ -1,7 +1,7 @@
 package cloud.bleu.evidence.chain;
 
 /**
- * Something because of which a chain does not hold.
+ * Something because of which a chain fails verification.
  *
  * @param code UpperCamelCase and stable
  * @param where the file and line, or the entry

@@ -15,8 +15,8 @@ public final class ChainWalk {
   /** Where an entry stands. */
   public record Placed(ChainLine line, String where) {}
 
-  /** Numbers that no line has, and what the next entry names as the one before it. */
-  public record Hole(long from, long to, String previous, String where) {}
+  /** Numbers that no line has, and where the next entry is. */
+  public record Hole(long from, long to, String where) {}
 
   private final Path directory;
   private final Consumer<Placed> each;
@@ -92,9 +92,7 @@ public final class ChainWalk {
       return;
     } else if (line.sequence() > before.line().sequence() + 1) {
       endRun(before, next);
-      holes.add(
-          new Hole(
-              before.line().sequence() + 1, line.sequence() - 1, line.previous(), next.where()));
+      holes.add(new Hole(before.line().sequence() + 1, line.sequence() - 1, next.where()));
     } else if (!line.previous().equals(before.line().hash())) {
       endRun(before, next);
       fault(

@@ -51,7 +51,7 @@ public final class BaselineCheck {
   public void end(SignedAbsences excuses, long last) {
     for (Placed one : recorded) {
       try {
-        Baseline.read(one.line(), documents);
+        ChainBaseline.read(one.line(), documents);
       } catch (InputDocuments.NotHereException e) {
         lost(one, e, excuses);
       } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class BaselineCheck {
       return;
     }
     ChainLine first = recorded.get(0).line();
-    String with = first.content(Baseline.COMPARED_WITH);
+    String with = first.content(ChainBaseline.COMPARED_WITH);
     if (ChainKnowledge.WITH_UNSIGNED_FILES.equals(with)) {
       limit =
           unseen(

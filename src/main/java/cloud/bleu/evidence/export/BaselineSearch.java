@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.ExportLines;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.record.JsonTree;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class BaselineSearch {
 
   private long newest;
   private @Nullable ChainLine entry;
-  private @Nullable Baseline baseline;
+  private @Nullable ChainBaseline baseline;
   private boolean certain;
 
   private BaselineSearch(Path directory, @Nullable SignedHead signed, List<ChainNote> unsaid) {
@@ -71,8 +71,7 @@ public final class BaselineSearch {
    * @param newest number of the last baseline here, 0 without one
    * @param lost what the chain has to say of baselines whose documents are not here as they were
    */
-  record Recalled(
-      ChainKnowledge known, StandingNotes standing, long newest, List<ChainNote> lost) {}
+  record Recalled(ChainKnowledge known, NotesInForce standing, long newest, List<ChainNote> lost) {}
 
   /**
    * Reads a directory, from its end back to the baseline.
@@ -105,12 +104,12 @@ public final class BaselineSearch {
       }
       foundIn = Objects.equals(entry, before) ? foundIn : from;
     }
-    Baseline base = baseline;
+    ChainBaseline base = baseline;
     ChainLine line = entry;
     if (base == null || line == null) {
       return withoutBaseline(segments);
     }
-    StandingNotes standing = new StandingNotes(base.waivers(), line.sequence());
+    NotesInForce standing = new NotesInForce(base.waivers(), line.sequence());
     List<ChainNote> since = new ArrayList<>();
     for (Path segment : segments.subList(foundIn, segments.size())) {
       each(segment, one -> take(one, line.sequence(), standing, since));
@@ -156,7 +155,7 @@ public final class BaselineSearch {
       return;
     }
     try {
-      baseline = Baseline.read(line, documents);
+      baseline = ChainBaseline.read(line, documents);
       entry = line;
       certain = anchored;
     } catch (InputDocuments.NotHereException e) {
@@ -190,7 +189,7 @@ public final class BaselineSearch {
     Map<String, Object> policies = newest > 0 ? null : old("policies.json", "policies");
     Map<String, Object> facts = newest > 0 ? null : old("facts.json", "facts");
     long upTo = facts != null && facts.get("upTo") instanceof Long n ? n : 0;
-    StandingNotes standing = new StandingNotes();
+    NotesInForce standing = new NotesInForce();
     List<ChainNote> since = new ArrayList<>();
     for (Path segment : segments) {
       each(segment, line -> take(line, upTo, standing, since));
@@ -218,7 +217,7 @@ public final class BaselineSearch {
   }
 
   private static void take(
-      ChainLine line, long upTo, StandingNotes standing, List<ChainNote> since) {
+      ChainLine line, long upTo, NotesInForce standing, List<ChainNote> since) {
     standing.take(line);
     ChainNote change = change(line);
     if (line.sequence() > upTo && change != null) {

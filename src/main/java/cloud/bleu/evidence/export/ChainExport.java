@@ -7,7 +7,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.LastSignedHead;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class ChainExport implements AutoCloseable {
   private final Path directory;
   private final ExportLock lock;
   private final ChainSegments segments;
-  private final UnsaidNotes unsaid;
+  private final PendingNotes unsaid;
   private final ExportDocuments documents;
   private final LastSignedHead signed;
   private final Retention retention;
@@ -50,7 +50,7 @@ public final class ChainExport implements AutoCloseable {
     this.signed = new LastSignedHead(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
-    this.unsaid = UnsaidNotes.of(directory);
+    this.unsaid = PendingNotes.of(directory);
     this.scrutiny = new LineScrutiny(signed, documents);
   }
 
@@ -81,7 +81,7 @@ public final class ChainExport implements AutoCloseable {
   }
 
   /** What the chain of a directory knows of the objects of the cluster, and what stands in it. */
-  public record Recalled(ChainKnowledge known, StandingNotes standing) {}
+  public record Recalled(ChainKnowledge known, NotesInForce standing) {}
 
   /**
    * Reads what the chain here knows of the objects of the cluster. What was signed is to be told
@@ -133,7 +133,7 @@ public final class ChainExport implements AutoCloseable {
    *
    * @throws IOException when not all of it is on the disk
    */
-  public void baseline(Baseline.Recorded recorded) throws IOException {
+  public void baseline(ChainBaseline.Recorded recorded) throws IOException {
     documents.baseline(recorded);
   }
 
@@ -161,11 +161,6 @@ public final class ChainExport implements AutoCloseable {
   /** Is told what this process wrote when it had the directory open before: it stays. */
   public void relyOn(ReliedOn written) {
     documents.relyOn(written);
-  }
-
-  /** Whether a document is on the disk. */
-  public boolean hasInput(String digest) {
-    return documents.has(digest);
   }
 
   /**

@@ -29,7 +29,7 @@ final class ExportDocuments {
   }
 
   /** Writes what an entry is about to name as known. */
-  void baseline(Baseline.Recorded recorded) throws IOException {
+  void baseline(ChainBaseline.Recorded recorded) throws IOException {
     write(recorded.documents());
     relied = new ReliedOn(relied.root(), List.copyOf(recorded.note().content().values()));
   }
@@ -55,7 +55,8 @@ final class ExportDocuments {
   /** Whether all that an entry names is on the disk. */
   boolean hasAll(ChainLine line) {
     String inputs = line.text("inputs", "");
-    return (inputs.isEmpty() || has(inputs)) && Baseline.roots(line).stream().allMatch(this::has);
+    return (inputs.isEmpty() || has(inputs))
+        && ChainBaseline.roots(line).stream().allMatch(this::has);
   }
 
   /** What decisions, the next root or the next entry rely on before the chain names it. */

@@ -32,7 +32,7 @@ final class InputSweep {
         if (!inputs.isEmpty()) {
           reach.add(inputs);
         }
-        for (String root : Baseline.roots(line)) {
+        for (String root : ChainBaseline.roots(line)) {
           reach.add(root);
         }
       }

@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.openreports;
 
 import cloud.bleu.credential.Credentials;
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -62,8 +62,8 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
       if (reason != null) {
         lines.add(unplaced(workload, reason, at));
       }
-      Map<List<String>, List<Answer>> statements = new TreeMap<>(BY_NAME);
-      for (Answer answer : workload.inUse()) {
+      Map<List<String>, List<RuleAnswer>> statements = new TreeMap<>(BY_NAME);
+      for (RuleAnswer answer : workload.inUse()) {
         statements
             .computeIfAbsent(List.of(answer.statedBy(), answer.statement()), k -> new ArrayList<>())
             .add(answer);
@@ -113,9 +113,10 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
     return summary;
   }
 
-  private static Line line(AssessedWorkload workload, List<Answer> answers, @Nullable Instant at) {
-    Answer worst = answers.get(0);
-    for (Answer answer : answers) {
+  private static Line line(
+      AssessedWorkload workload, List<RuleAnswer> answers, @Nullable Instant at) {
+    RuleAnswer worst = answers.get(0);
+    for (RuleAnswer answer : answers) {
       if (result(answer).compareTo(result(worst)) < 0) {
         worst = answer;
       }
@@ -129,7 +130,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
         "zones",
         answers.stream()
             .filter(a -> result(a) == result)
-            .map(Answer::zone)
+            .map(RuleAnswer::zone)
             .collect(Collectors.joining(", ")));
     if (!worst.requirements().isEmpty()) {
       properties.put("requirements", String.join(", ", new TreeSet<>(worst.requirements())));
@@ -216,7 +217,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
     return tree;
   }
 
-  private static Result result(Answer answer) {
+  private static Result result(RuleAnswer answer) {
     if (answer.result() == Verdict.Result.Pass) {
       return Result.pass;
     }
@@ -227,7 +228,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
     return enforced && !answer.isSetAside() ? Result.fail : Result.warn;
   }
 
-  private static String severity(Answer answer) {
+  private static String severity(RuleAnswer answer) {
     return switch (answer.action()) {
       case Enforce -> "high";
       case Warn -> "medium";

@@ -1,10 +1,10 @@
 package cloud.bleu.evidence.oscal;
 
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Decision;
@@ -25,8 +25,8 @@ public final class OscalResults {
   private static final String CATALOG = NameUuid.of("resource", "catalog");
 
   private final Assessment assessment;
-  private final Observations observations;
-  private final Findings findings;
+  private final OscalObservations observations;
+  private final OscalFindings findings;
 
   private final List<RemovedFact> removed;
   private final List<DrillProof> drills;
@@ -35,8 +35,8 @@ public final class OscalResults {
     this.assessment = assessment;
     this.removed = removed;
     this.drills = drills;
-    this.observations = new Observations(assessment.at());
-    this.findings = new Findings(assessment.at(), observations);
+    this.observations = new OscalObservations(assessment.at());
+    this.findings = new OscalFindings(assessment.at(), observations);
   }
 
   /**
@@ -76,9 +76,9 @@ public final class OscalResults {
     List<Map<String, Object>> risks = new ArrayList<>();
     for (AssessedWorkload workload : assessment.workloads()) {
       findings.add(workload);
-      for (Answer answer : workload.inUse()) {
+      for (RuleAnswer answer : workload.inUse()) {
         observed.add(observations.observation(workload, answer));
-        if (Observations.risky(answer)) {
+        if (OscalObservations.risky(answer)) {
           risks.add(observations.risk(workload, answer));
         }
       }
@@ -120,7 +120,7 @@ public final class OscalResults {
           .forEach((zone, count) -> props.add(Oscal.prop("replicas", zone + "=" + count)));
       Map<String, Object> component =
           component(
-              Observations.workloadUuid(workload),
+              OscalObservations.workloadUuid(workload),
               "software",
               workload.title(),
               "A workload that is placed.",
@@ -138,7 +138,7 @@ public final class OscalResults {
   private static Map<String, Object> zone(String name, AssessedZone zone) {
     Map<String, Object> component =
         component(
-            Observations.zoneUuid(name),
+            OscalObservations.zoneUuid(name),
             "service",
             name,
             "A zone in which workloads can run.",
@@ -155,7 +155,7 @@ public final class OscalResults {
   }
 
   private static Map<String, Object> assets() {
-    String tool = Observations.toolUuid();
+    String tool = OscalObservations.toolUuid();
     Map<String, Object> platform = new LinkedHashMap<>();
     platform.put("uuid", NameUuid.of("platform", "bleu"));
     platform.put("title", "bleu report");

@@ -8,7 +8,7 @@ import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.SignedAbsences;
 import cloud.bleu.evidence.input.InputDocuments;
-import cloud.bleu.evidence.verification.Rederivation.Made;
+import cloud.bleu.evidence.verification.DecisionReplay.Made;
 import cloud.bleu.placement.estate.ZoneRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,8 +58,8 @@ final class DecisionCheck implements AutoCloseable {
   private final List<Long> numbers = new ArrayList<>();
   private @Nullable String root;
   private long lastSequence;
-  private long rederived;
-  private long rechecked;
+  private long replayed;
+  private long releaseChecked;
 
   /**
    * @param maker of the rules that are not of the catalogue
@@ -182,8 +182,8 @@ final class DecisionCheck implements AutoCloseable {
       Set<String> wrong = new HashSet<>();
       looked.faults().forEach(f -> wrong.add(f.where()));
       long right = one.made().stream().filter(m -> !wrong.contains(m.where())).count();
-      rederived += looked.ofThisEngine() ? right : 0;
-      rechecked += looked.ofThisEngine() ? 0 : right;
+      replayed += looked.ofThisEngine() ? right : 0;
+      releaseChecked += looked.ofThisEngine() ? 0 : right;
       faults.addAll(looked.faults());
     } else if (outcome instanceof PassCheck.Outcome.Missing missing) {
       lost.add(new Lost(one.numbers(), missing.fault()));
@@ -245,12 +245,12 @@ final class DecisionCheck implements AutoCloseable {
     return (int) state.values().stream().filter(d -> !d.withdrawn()).count();
   }
 
-  long rederived() {
-    return rederived;
+  long replayed() {
+    return replayed;
   }
 
-  long rechecked() {
-    return rechecked;
+  long releaseChecked() {
+    return releaseChecked;
   }
 
   SortedMap<String, Long> notEvaluated() {

@@ -6,7 +6,7 @@ import cloud.bleu.evidence.chain.ChainFault.Code;
 import cloud.bleu.evidence.input.InputDocuments;
 import cloud.bleu.evidence.input.InputReader;
 import cloud.bleu.evidence.input.InputReader.Read;
-import cloud.bleu.evidence.verification.Rederivation.Made;
+import cloud.bleu.evidence.verification.DecisionReplay.Made;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.ZoneRule;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class PassCheck {
       List<ChainFault> found = new ArrayList<>(time(read.estate().now(), made));
       found.addAll(
           read.ofThisEngine()
-              ? Rederivation.check(read.estate(), made, remembered.get())
-              : Recheck.check(read.estate(), made));
+              ? DecisionReplay.check(read.estate(), made, remembered.get())
+              : ReleaseCheck.check(read.estate(), made));
       return new Outcome.Looked(read.ofThisEngine(), found);
     } catch (IllegalArgumentException e) {
       throw e;

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param origin the cluster of the last checkpoint that says it, null when none does
  * @param unsigned entries that are here and that no checkpoint covers, in the order of the chain
  * @param outsideUpTo the last entry that a checkpoint kept outside covers, 0 when none does
- * @param rederived decisions that the engine made once more with the same result
- * @param rechecked decisions of other releases in which the independent checker found nothing
+ * @param replayed decisions that the engine made once more with the same result
+ * @param releaseChecked decisions of other releases in which the independent checker found nothing
  * @param notEvaluated decisions that could not be made once more, by reason
  * @param names of persons that are here and bound to their pseudonyms
  * @param unseen what these files do not show because an older release did not record it
  * @param remarks on what is in the directory and proves nothing, as sentences
- * @param faults because of which it does not hold; empty when it holds
+ * @param faults because of which it fails verification; empty when it holds
  */
 public record VerificationReport(
     long first,
@@ -55,8 +55,8 @@ public record VerificationReport(
     @Nullable String origin,
     List<EntryRange> unsigned,
     long outsideUpTo,
-    long rederived,
-    long rechecked,
+    long replayed,
+    long releaseChecked,
     SortedMap<String, Long> notEvaluated,
     int names,
     List<String> unseen,
@@ -96,11 +96,6 @@ public record VerificationReport(
           }
         });
     return signed;
-  }
-
-  /** Entries of all kinds. */
-  public long entries() {
-    return kinds.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** What nobody can see from these files, as sentences. */

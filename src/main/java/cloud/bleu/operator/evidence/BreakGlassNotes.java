@@ -3,9 +3,9 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.record.Digest;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.WorkloadId;
@@ -51,7 +51,7 @@ final class BreakGlassNotes {
 
   private final Map<String, OpenBreakGlass> expired = new HashMap<>();
   private final Map<WorkloadId, String> uids = new HashMap<>();
-  private final SortedMap<WorkloadId, BreakGlassStanding> standings;
+  private final SortedMap<WorkloadId, BreakGlassStatus> standings;
   private final BiPredicate<String, String> mayBe;
 
   /**
@@ -60,7 +60,7 @@ final class BreakGlassNotes {
    */
   BreakGlassNotes(
       List<BleuWorkload> workloads,
-      SortedMap<WorkloadId, BreakGlassStanding> standings,
+      SortedMap<WorkloadId, BreakGlassStatus> standings,
       UnaryOperator<String> pseudonym,
       BiPredicate<String, String> mayBe) {
     this.standings = standings;
@@ -83,7 +83,7 @@ final class BreakGlassNotes {
       UnaryOperator<String> pseudonym) {
     ChainNote opened = new ChainNote(EntryKinds.BREAK_GLASS_OPENED, content);
     if (state == BreakGlassState.Expired) {
-      expired.put(StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, null));
+      expired.put(NotesInForce.breakGlass(opened), new OpenBreakGlass(state, glass, opened, null));
       return;
     }
     ChainNote countersigned = null;
@@ -94,7 +94,7 @@ final class BreakGlassNotes {
       countersigned = new ChainNote(EntryKinds.BREAK_GLASS_COUNTERSIGNED, signed);
     }
     current.put(
-        StandingNotes.breakGlass(opened), new OpenBreakGlass(state, glass, opened, countersigned));
+        NotesInForce.breakGlass(opened), new OpenBreakGlass(state, glass, opened, countersigned));
   }
 
   private SortedMap<String, String> content(
@@ -130,7 +130,7 @@ final class BreakGlassNotes {
     said.forEach(
         note ->
             lives
-                .computeIfAbsent(StandingNotes.breakGlass(note), key -> new ArrayList<>())
+                .computeIfAbsent(NotesInForce.breakGlass(note), key -> new ArrayList<>())
                 .add(note));
     lives.forEach((key, life) -> recognize(life, lives.keySet()));
     lives.forEach(
@@ -151,11 +151,11 @@ final class BreakGlassNotes {
   private void recognize(List<ChainNote> life, Set<String> recorded) {
     for (Map<String, OpenBreakGlass> some : List.of(current, expired)) {
       for (OpenBreakGlass is : List.copyOf(some.values())) {
-        String key = StandingNotes.breakGlass(is.opened());
+        String key = NotesInForce.breakGlass(is.opened());
         String opener = life.get(0).content().getOrDefault(OpenBreakGlass.OPENED_BY, "");
         OpenBreakGlass under = is.under(opener, second(is, life));
-        String as = StandingNotes.breakGlass(under.opened());
-        boolean same = as.equals(StandingNotes.breakGlass(life.get(0)));
+        String as = NotesInForce.breakGlass(under.opened());
+        boolean same = as.equals(NotesInForce.breakGlass(life.get(0)));
         if (same
             && (as.equals(key) || !recorded.contains(key) && mayBe.test(opener, is.glass().by()))) {
           some.remove(key);
@@ -205,7 +205,7 @@ final class BreakGlassNotes {
   private static void say(ChainNote note, List<ChainNote> life, List<ChainNote> ends, Turn turn) {
     ChainNote before =
         life.stream()
-            .filter(was -> StandingNotes.isSameBreakGlass(was, note))
+            .filter(was -> NotesInForce.isSameBreakGlass(was, note))
             .findFirst()
             .orElse(null);
     turn.stands().add(before == null ? note : before);
@@ -273,6 +273,6 @@ final class BreakGlassNotes {
     if (standings.get(id) == null) {
       return "Removed";
     }
-    return expired.containsKey(StandingNotes.breakGlass(opened)) ? "Expired" : "Replaced";
+    return expired.containsKey(NotesInForce.breakGlass(opened)) ? "Expired" : "Replaced";
   }
 }

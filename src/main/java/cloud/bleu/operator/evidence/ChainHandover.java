@@ -1,8 +1,8 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.change.StandingChanges;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NewNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainHandover {
 
-  private StandingChanges held = new StandingChanges();
-  private @Nullable StandingNotes standing;
+  private NewNotes held = new NewNotes();
+  private @Nullable NotesInForce standing;
   private @Nullable Instant last;
   private boolean told;
 
   /** The directory is open. */
-  synchronized void opened(StandingNotes stood, @Nullable ChainLine newest) {
+  synchronized void opened(NotesInForce stood, @Nullable ChainLine newest) {
     standing = stood;
     last = later(last, newest == null ? null : newest.time());
   }
@@ -39,13 +39,13 @@ final class ChainHandover {
 
   /** Tells once which waivers and live drills stood; nothing before the directory is open. */
   synchronized void to(PassNotes chronicle) {
-    StandingNotes stood = standing;
+    NotesInForce stood = standing;
     if (stood == null || told) {
       return;
     }
     told = true;
     held.applyTo(stood);
-    held = new StandingChanges();
+    held = new NewNotes();
     chronicle.carriesOn(stood.notes(), last);
   }
 

@@ -4,8 +4,8 @@ import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.SignedHead;
-import cloud.bleu.evidence.change.StandingNotes;
-import cloud.bleu.evidence.export.Baseline;
+import cloud.bleu.evidence.change.NotesInForce;
+import cloud.bleu.evidence.export.ChainBaseline;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputRecorder;
@@ -187,7 +187,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     if (!due || export.queue().isFull()) {
       return null;
     }
-    Baseline.Recorded recorded = Baseline.record(changes.now(), stands, changes.said());
+    ChainBaseline.Recorded recorded = ChainBaseline.record(changes.now(), stands, changes.said());
     return export.queue().baseline(recorded) ? recorded.note() : null;
   }
 
@@ -259,7 +259,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
 
   private final class Listening implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, ChainKnowledge known, StandingNotes stood) {
+    public void opened(@Nullable ChainLine last, ChainKnowledge known, NotesInForce stood) {
       chronicle.last(last == null ? null : last.time());
       if (last != null) {
         standing.exported(last.sequence());

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Is told what becomes of the export. */
 interface ExportListener {
   /** The directory is open: its last entry, and what the chain knows. */
-  void opened(@Nullable ChainLine last, ChainKnowledge known, StandingNotes stood);
+  void opened(@Nullable ChainLine last, ChainKnowledge known, NotesInForce stood);
 
   /** Entries are on the disk up to this one. */
   void kept(ChainExport export, ChainLine last);

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.export.Baseline;
+import cloud.bleu.evidence.export.ChainBaseline;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class ExportQueue {
   record Batch(
       List<String> entries,
       Map<String, String> documents,
-      Baseline.@Nullable Recorded baseline,
+      ChainBaseline.@Nullable Recorded baseline,
       long bytes) {
 
     /** The entries, in their order. */
@@ -132,12 +132,12 @@ final class ExportQueue {
    *
    * @return whether it is taken: not while too much waits
    */
-  boolean baseline(Baseline.Recorded recorded) {
+  boolean baseline(ChainBaseline.Recorded recorded) {
     return add(Map.of(), recorded, bytes(recorded.documents()));
   }
 
   private boolean add(
-      Map<String, String> documents, Baseline.@Nullable Recorded baseline, long bytes) {
+      Map<String, String> documents, ChainBaseline.@Nullable Recorded baseline, long bytes) {
     boolean takes = documentBytes.get() + bytes <= MOST_BYTES_OF_DOCUMENTS;
     if (takes) {
       documentBytes.addAndGet(bytes);

@@ -2,7 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.evidence.change.Attestations;
-import cloud.bleu.evidence.change.Enforcement;
+import cloud.bleu.evidence.change.PolicyDiff;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.translate.Translation;
@@ -44,7 +44,7 @@ final class KnownObjects {
       Object spec = InputDigest.spec(policy.getSpec());
       trees.put(policy.getMetadata().getName(), spec == null ? Map.of() : spec);
     }
-    return Enforcement.asRead(trees);
+    return PolicyDiff.asRead(trees);
   }
 
   private static Map<String, Object> facts(ApiObjects objects, UnaryOperator<String> pseudonym) {

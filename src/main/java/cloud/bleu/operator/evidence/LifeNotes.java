@@ -2,7 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.person.Pseudonyms;
 import cloud.bleu.placement.model.WaiverState;
 import java.time.Instant;
@@ -47,7 +47,7 @@ record LifeNotes(
 
   /** Whether something that the chain says is so still, or needs no entry when it is not. */
   boolean stillSays(ChainNote recorded) {
-    return StandingNotes.isOfDrill(recorded)
+    return NotesInForce.isOfDrill(recorded)
         ? drills.stillSays(recorded)
         : waivers.stillSays(recorded);
   }
@@ -59,14 +59,14 @@ record LifeNotes(
    * @param since time of the last entry before, null when nobody knows
    */
   @Nullable ChainNote endedMeanwhile(ChainNote recorded, @Nullable Instant since, Instant now) {
-    return StandingNotes.isOfDrill(recorded)
+    return NotesInForce.isOfDrill(recorded)
         ? ended(recorded)
         : waivers.endedMeanwhile(recorded, since, now);
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
   @Nullable ChainNote ended(ChainNote was) {
-    if (StandingNotes.isOfDrill(was)) {
+    if (NotesInForce.isOfDrill(was)) {
       return drills.ended(was);
     }
     if (was.kind().equals(EntryKinds.WAIVER_USED)) {

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.drill.DrillEntry;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,7 +77,7 @@ final class LiveDrillNotes {
   }
 
   private static ChainNote ran(ResilienceDrill drill, Run run) {
-    SortedMap<String, String> content = DrillEntry.of(drill, run, StandingNotes.LIVE);
+    SortedMap<String, String> content = DrillEntry.of(drill, run, NotesInForce.LIVE);
     content.put("ended", String.valueOf(run.ended()));
     if (run.abortedBy() != null) {
       content.put("abortedBy", run.abortedBy());

@@ -2,7 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.change.Attestations;
-import cloud.bleu.evidence.change.Enforcement;
+import cloud.bleu.evidence.change.PolicyDiff;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ final class ObjectChanges {
   List<ChainNote> look(ChainKnowledge objects, Map<String, List<String>> governed) {
     now = objects;
     governedNow = governed;
-    List<ChainNote> changes = new ArrayList<>(Enforcement.changes(said.policies(), now.policies()));
+    List<ChainNote> changes = new ArrayList<>(PolicyDiff.changes(said.policies(), now.policies()));
     Map<String, Object> before = said.facts();
     Map<String, Object> after = Objects.requireNonNull(now.facts());
     if (before == null) {
@@ -44,7 +44,7 @@ final class ObjectChanges {
     } else {
       changes.addAll(Attestations.changes(before, after));
     }
-    changes.addAll(Enforcement.released(governedSaid, governedNow, now.policies().keySet()));
+    changes.addAll(PolicyDiff.released(governedSaid, governedNow, now.policies().keySet()));
     changes.removeAll(said.saidSince());
     changes.removeAll(saidSince);
     return changes;

@@ -2,7 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -104,7 +104,7 @@ final class PassNotes {
     for (ChainNote was : withoutGlasses(carried)) {
       ChainNote ended = lives.stillSays(was) ? null : lives.endedMeanwhile(was, carriedAt, now);
       if (ended != null) {
-        (StandingNotes.isOfDrill(was) ? over : notes).add(ended);
+        (NotesInForce.isOfDrill(was) ? over : notes).add(ended);
         ends.put(ended, List.of(was));
       }
     }
@@ -127,19 +127,19 @@ final class PassNotes {
 
   /** Whether a step of a drill is in the chain: who takes over goes on with it. */
   private boolean isSaid(ChainNote note) {
-    return StandingNotes.isOfDrill(note) && carried.contains(note);
+    return NotesInForce.isOfDrill(note) && carried.contains(note);
   }
 
   /** What the chain says of break-glasses. */
   private Set<ChainNote> glassesSaid() {
     Set<ChainNote> said = new LinkedHashSet<>(carried);
     said.addAll(standing);
-    said.removeIf(note -> !StandingNotes.isOfBreakGlass(note));
+    said.removeIf(note -> !NotesInForce.isOfBreakGlass(note));
     return said;
   }
 
   private static List<ChainNote> withoutGlasses(Collection<ChainNote> notes) {
-    return notes.stream().filter(note -> !StandingNotes.isOfBreakGlass(note)).toList();
+    return notes.stream().filter(note -> !NotesInForce.isOfBreakGlass(note)).toList();
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */

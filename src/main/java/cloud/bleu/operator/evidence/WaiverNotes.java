@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.record.Digest;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.WaiverUse;
@@ -74,7 +74,7 @@ final class WaiverNotes {
                 use
                     ? now.equals(recorded)
                     : !now.kind().equals(EntryKinds.WAIVER_USED)
-                        && StandingNotes.waiver(now).equals(StandingNotes.waiver(recorded)));
+                        && NotesInForce.waiver(now).equals(NotesInForce.waiver(recorded)));
   }
 
   /**

@@ -2,7 +2,7 @@ package cloud.bleu.operator.metric;
 
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.Lapse;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
@@ -258,7 +258,7 @@ public final class OperatorMetrics {
       }
     }
     Map<BreakGlassState, Integer> open = new EnumMap<>(BreakGlassState.class);
-    for (BreakGlassStanding glass : snapshot.translation().breakGlass().values()) {
+    for (BreakGlassStatus glass : snapshot.translation().breakGlass().values()) {
       open.merge(glass.signatures(), 1, Integer::sum);
     }
     breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));

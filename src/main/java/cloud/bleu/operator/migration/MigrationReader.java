@@ -6,8 +6,8 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.migration.MigrationFault;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationStatus;
+import cloud.bleu.migration.OpenMoves;
 import cloud.bleu.migration.SourceInventory;
-import cloud.bleu.migration.TargetStanding;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.TranslationMemory;
@@ -56,7 +56,7 @@ final class MigrationReader implements MigrationTurns.Reading {
               (objects, at) ->
                   EstateTranslator.translate(objects, at, Map.of(), read.watch(), memory),
               provider,
-              TargetStanding.of(read.objects(), provider));
+              OpenMoves.of(read.objects(), provider));
       return new MigrationTurns.Outcome(
           MigrationStatus.of(plan, order, source.plan(plan, estate, now)), true, null);
     } catch (InventoryReader.ForbiddenException e) {

@@ -3,8 +3,8 @@
  *
  * <p>It may import {@code api.v1alpha1}, {@code assess.catalogue}, {@code assess.model}, {@code
  * assess.wave}, {@code migration}, {@code operator.cache}, {@code operator.snapshot}, {@code
- * operator.status}, {@code source}, {@code translate}, {@code translate.manifest} and nothing else
- * of ours.
+ * operator.status}, {@code operator.trigger}, {@code source}, {@code translate}, {@code
+ * translate.manifest} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.migration;

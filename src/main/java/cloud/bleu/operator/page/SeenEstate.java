@@ -4,7 +4,7 @@ import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.DecisionWindow;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
@@ -12,7 +12,7 @@ import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.standing.DrillProofs;
-import cloud.bleu.standing.StandingWaivers;
+import cloud.bleu.standing.ReportedWaivers;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ record SeenEstate(
     List<Decision> decisions,
     Map<String, LossSignal> signals,
     Map<PageLanguage, List<StandingWaiver>> waivers,
-    Map<WorkloadId, BreakGlassStanding> breakGlass,
+    Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
     Set<String> names,
     Window window) {
@@ -83,7 +83,7 @@ record SeenEstate(
     for (PageLanguage language : PageLanguage.values()) {
       waivers.put(
           language,
-          StandingWaivers.of(
+          ReportedWaivers.of(
               objects.waivers(), snapshot.translation().waivers(), language.findings()));
     }
     return waivers;

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.snapshot;
 
 import cloud.bleu.ledger.DecisionInForce;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.Workload;
@@ -57,7 +57,7 @@ public final class NextInstant {
         }
       }
     }
-    for (BreakGlassStanding standing : translation.breakGlass().values()) {
+    for (BreakGlassStatus standing : translation.breakGlass().values()) {
       next = earlier(now, next, standing.next(now));
     }
     for (DecisionInForce f : inForce) {

@@ -3,7 +3,7 @@ package cloud.bleu.operator.snapshot;
 import cloud.bleu.placement.catalogue.FactAge;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.HubLoss;
 import cloud.bleu.placement.estate.Workload;
@@ -246,7 +246,7 @@ public record SnapshotDifference(
     return lapse == null ? null : Notice.of(snapshot.estate().now(), lapse.on());
   }
 
-  private static @Nullable BreakGlassStanding breakGlass(Snapshot snapshot, WorkloadId id) {
+  private static @Nullable BreakGlassStatus breakGlass(Snapshot snapshot, WorkloadId id) {
     return snapshot.translation().breakGlass().get(id);
   }
 

@@ -21,7 +21,7 @@ public final class RelaxationSearch {
   private static final int TRIALS = 20_000;
 
   private final Estate estate;
-  private final StandingEstate standing;
+  private final PlannedEstate planned;
   private final PlanState planState;
   private final WorkloadTurn turn;
   private long stepsTaken;
@@ -29,8 +29,8 @@ public final class RelaxationSearch {
 
   private RelaxationSearch(Estate estate, Plan plan) {
     this.estate = estate;
-    standing = new StandingEstate(estate, plan);
-    planState = standing.planState;
+    planned = new PlannedEstate(estate, plan);
+    planState = planned.planState;
     ReplicaPlacer placer = new ReplicaPlacer(planState, SearchEffort.ANY_PLACE);
     turn = new WorkloadTurn(planState, placer, false);
   }
@@ -80,10 +80,9 @@ public final class RelaxationSearch {
     Workload workload = estate.workloads().get(number);
     ChangedZones zones = new ChangedZones(planState.topology, workload);
     RoomBound bound = new RoomBound(planState, zones, number);
-    ChangeTrial trial =
-        new ChangeTrial(planState, turn, zones, standing.ran(workload.id()), number);
+    ChangeTrial trial = new ChangeTrial(planState, turn, zones, planned.ran(workload.id()), number);
     List<WorkloadState> earlier =
-        standing.before(number).stream()
+        planned.before(number).stream()
             .filter(other -> !other.compiled.workload.suspended())
             .toList();
     // When its turn comes those before it have held room at home, and those after it have not.

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.advice;
 
 import cloud.bleu.placement.constraint.RelaxableItem;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,11 +62,11 @@ final class RelaxationTrials {
     if (hopeless.contains(choice)) {
       return false;
     }
-    WorkloadDraft draft = new WorkloadDraft(workload);
+    EditableWorkload edited = new EditableWorkload(workload);
     for (int i = 0; i < choice.size(); i += 2) {
-      items.get(choice.get(i)).steps().get(choice.get(i + 1)).change().accept(draft);
+      items.get(choice.get(i)).steps().get(choice.get(i + 1)).change().accept(edited);
     }
-    Workload changed = draft.build();
+    Workload changed = edited.build();
     if (!possible.test(changed)) {
       hopeless.add(choice);
       return false;

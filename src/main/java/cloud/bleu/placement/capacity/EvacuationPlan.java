@@ -5,25 +5,25 @@ import java.util.List;
 
 /**
  * What a workload does at each loss that it is protected against: moves, and the evictions that
- * these count on, by guard. Guards are as many as losses, and a workload has replicas in few of
- * them: only guards that have something are kept, in their order.
+ * these count on, by protected event. Protected events are as many as losses, and a workload has
+ * replicas in few of them: only protected events that have something are kept, in their order.
  */
 public final class EvacuationPlan {
-  /** In the order of guards; none is empty. */
+  /** In the order of protected events; none is empty. */
   private final List<AtLoss> losses;
 
   /** What is done at one loss. */
   private static final class AtLoss {
-    final int guard;
+    final int ownEvent;
     final MoveList moves = new MoveList();
     List<Victim> evicts = List.of();
 
-    AtLoss(int guard) {
-      this.guard = guard;
+    AtLoss(int ownEvent) {
+      this.ownEvent = ownEvent;
     }
 
     AtLoss(AtLoss other) {
-      guard = other.guard;
+      ownEvent = other.ownEvent;
       moves.copy(other.moves);
       evicts = other.evicts;
     }
@@ -60,14 +60,14 @@ public final class EvacuationPlan {
     other.losses.forEach(loss -> losses.add(new AtLoss(loss)));
   }
 
-  /** How many guards have something. */
+  /** How many protected events have something. */
   public int size() {
     return losses.size();
   }
 
-  /** The guard at a position among those that have something. */
-  public int guard(int position) {
-    return losses.get(position).guard;
+  /** The protected event at a position among those that have something. */
+  public int ownEvent(int position) {
+    return losses.get(position).ownEvent;
   }
 
   /** The moves at a position. */
@@ -80,22 +80,24 @@ public final class EvacuationPlan {
     return losses.get(position).evicts;
   }
 
-  /** The moves of a guard. */
-  public Moves moves(int guard) {
-    int at = position(guard);
+  /** The moves of a protected event. */
+  public Moves moves(int ownEvent) {
+    int at = position(ownEvent);
     return at < 0 ? Moves.NONE : losses.get(at).moves;
   }
 
-  /** Running workloads of lower priority that make room if the event of a guard happens. */
-  public List<Victim> evicts(int guard) {
-    int at = position(guard);
+  /**
+   * Running workloads of lower priority that make room if the event of a protected event happens.
+   */
+  public List<Victim> evicts(int ownEvent) {
+    int at = position(ownEvent);
     return at < 0 ? List.of() : losses.get(at).evicts;
   }
 
-  /** Replicas of a victim in a zone that the moves of a guard count on. */
-  public int evicts(int guard, int workload, int zone) {
+  /** Replicas of a victim in a zone that the moves of a protected event count on. */
+  public int evicts(int ownEvent, int workload, int zone) {
     int replicas = 0;
-    for (Victim victim : evicts(guard)) {
+    for (Victim victim : evicts(ownEvent)) {
       replicas += victim.workload() == workload && victim.zone() == zone ? victim.replicas() : 0;
     }
     return replicas;
@@ -134,41 +136,41 @@ public final class EvacuationPlan {
     return false;
   }
 
-  /** Whether the moves of some guard have fewer replicas of a pair than there were. */
+  /** Whether the moves of some protected event have fewer replicas of a pair than there were. */
   public boolean lacks(EvacuationPlan before) {
     for (AtLoss loss : before.losses) {
-      if (moves(loss.guard).lacks(loss.moves)) {
+      if (moves(loss.ownEvent).lacks(loss.moves)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether another one moves as many replicas of the same pairs for the same guards. */
+  /** Whether another one moves as many replicas of the same pairs for the same protected events. */
   public boolean sameMoves(EvacuationPlan other) {
     return !lacks(other) && !other.lacks(this);
   }
 
-  /** Has a guard make copies of these moves, for which nobody is evicted. */
-  public void set(int guard, Moves found) {
+  /** Has a protected event make copies of these moves, for which nobody is evicted. */
+  public void set(int ownEvent, Moves found) {
     if (found.size() == 0) {
-      clear(guard);
+      clear(ownEvent);
       return;
     }
-    AtLoss loss = of(guard);
+    AtLoss loss = of(ownEvent);
     loss.moves.copy(found);
     loss.evicts = List.of();
   }
 
-  /** Leaves a guard with nothing. */
-  public void clear(int guard) {
-    int at = position(guard);
+  /** Leaves a protected event with nothing. */
+  public void clear(int ownEvent) {
+    int at = position(ownEvent);
     if (at >= 0) {
       losses.remove(at);
     }
   }
 
-  /** Leaves all guards with nothing. */
+  /** Leaves all protected events with nothing. */
   public void clear() {
     losses.clear();
   }
@@ -179,20 +181,22 @@ public final class EvacuationPlan {
     losses.removeIf(AtLoss::isEmpty);
   }
 
-  /** Has a guard move so many replicas more, at least one. */
-  void move(int guard, int from, int to, int replicas) {
-    of(guard).moves.add(from, to, replicas);
+  /** Has a protected event move so many replicas more, at least one. */
+  void move(int ownEvent, int from, int to, int replicas) {
+    of(ownEvent).moves.add(from, to, replicas);
   }
 
-  /** Has the moves of a guard count on these evictions and no others. */
-  void evict(int guard, List<Victim> victims) {
-    of(guard).evicts = List.copyOf(victims);
+  /** Has the moves of a protected event count on these evictions and no others. */
+  void evict(int ownEvent, List<Victim> victims) {
+    of(ownEvent).evicts = List.copyOf(victims);
     losses.removeIf(AtLoss::isEmpty);
   }
 
-  /** Has the moves of a guard count on so many more replicas of a victim; negative: fewer. */
-  void evict(int guard, int workload, int zone, int replicas) {
-    List<Victim> victims = new ArrayList<>(evicts(guard));
+  /**
+   * Has the moves of a protected event count on so many more replicas of a victim; negative: fewer.
+   */
+  void evict(int ownEvent, int workload, int zone, int replicas) {
+    List<Victim> victims = new ArrayList<>(evicts(ownEvent));
     int left = replicas;
     for (int i = victims.size() - 1; i >= 0 && left != 0; i--) {
       Victim victim = victims.get(i);
@@ -206,7 +210,7 @@ public final class EvacuationPlan {
     if (left > 0) {
       victims.add(new Victim(workload, zone, left));
     }
-    evict(guard, victims);
+    evict(ownEvent, victims);
   }
 
   /** Takes back moves of replicas that are no longer there, and evictions for them. */
@@ -224,32 +228,32 @@ public final class EvacuationPlan {
     losses.removeIf(AtLoss::isEmpty);
   }
 
-  /** Whether another one counts on the same evictions for the same guards. */
+  /** Whether another one counts on the same evictions for the same protected events. */
   boolean sameEvictions(EvacuationPlan other) {
     for (AtLoss loss : losses) {
-      if (!loss.evicts.equals(other.evicts(loss.guard))) {
+      if (!loss.evicts.equals(other.evicts(loss.ownEvent))) {
         return false;
       }
     }
     for (AtLoss loss : other.losses) {
-      if (!loss.evicts.isEmpty() && evicts(loss.guard).isEmpty()) {
+      if (!loss.evicts.isEmpty() && evicts(loss.ownEvent).isEmpty()) {
         return false;
       }
     }
     return true;
   }
 
-  /** Where a guard is among those that have something; negative when it has nothing. */
-  int position(int guard) {
+  /** Where a protected event is among those that have something; negative when it has nothing. */
+  int position(int ownEvent) {
     int low = 0;
     int high = losses.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int there = losses.get(middle).guard;
-      if (there == guard) {
+      int there = losses.get(middle).ownEvent;
+      if (there == ownEvent) {
         return middle;
       }
-      if (there < guard) {
+      if (there < ownEvent) {
         low = middle + 1;
       } else {
         high = middle - 1;
@@ -258,12 +262,12 @@ public final class EvacuationPlan {
     return -low - 1;
   }
 
-  private AtLoss of(int guard) {
-    int at = position(guard);
+  private AtLoss of(int ownEvent) {
+    int at = position(ownEvent);
     if (at >= 0) {
       return losses.get(at);
     }
-    AtLoss loss = new AtLoss(guard);
+    AtLoss loss = new AtLoss(ownEvent);
     losses.add(-at - 1, loss);
     return loss;
   }

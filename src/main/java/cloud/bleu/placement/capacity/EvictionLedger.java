@@ -37,27 +37,27 @@ public final class EvictionLedger {
   /**
    * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
    * rest is dropped. Whoever asks first has it: workloads ask in the order in which they are
-   * decided, the highest priority first. In one guard the evictions are served as they are listed.
-   * The order of guards is no matter, for each has an event of its own.
+   * decided, the highest priority first. In one protected event the evictions are served as they
+   * are listed. The order of protected events is no matter, for each has an event of its own.
    *
    * @return whether nothing had to be dropped
    */
   boolean promise(WorkloadState workloadState) {
     boolean whole = true;
-    // What is dropped may leave a guard with nothing.
+    // What is dropped may leave a protected event with nothing.
     for (int at = workloadState.evacuation().size() - 1; at >= 0; at--) {
       if (!workloadState.evacuation().evictsAt(at).isEmpty()) {
-        whole &= promise(workloadState, workloadState.evacuation().guard(at));
+        whole &= promise(workloadState, workloadState.evacuation().ownEvent(at));
       }
     }
     return whole;
   }
 
-  private boolean promise(WorkloadState workloadState, int guard) {
+  private boolean promise(WorkloadState workloadState, int ownEvent) {
     List<EvacuationPlan.Victim> victims = new ArrayList<>();
-    int event = workloadState.compiled.protectedEvents.list[guard].event;
+    int event = workloadState.compiled.protectedEvents.list[ownEvent].ofEstate;
     boolean whole = true;
-    for (EvacuationPlan.Victim victim : workloadState.evacuation().evicts(guard)) {
+    for (EvacuationPlan.Victim victim : workloadState.evacuation().evicts(ownEvent)) {
       WorkloadState other = planState.workloadStates[victim.workload()];
       int most = mayEvict(workloadState, other) ? left(other, event, victim.zone()) : 0;
       int promised = Math.max(0, Math.min(victim.replicas(), most));
@@ -67,7 +67,7 @@ public final class EvictionLedger {
         victims.add(victim.with(promised));
       }
     }
-    workloadState.evacuation().evict(guard, victims);
+    workloadState.evacuation().evict(ownEvent, victims);
     return whole;
   }
 
@@ -75,7 +75,7 @@ public final class EvictionLedger {
   void release(WorkloadState workloadState) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int event = protectedEvents[workloadState.evacuation().guard(at)].event;
+      int event = protectedEvents[workloadState.evacuation().ownEvent(at)].ofEstate;
       for (EvacuationPlan.Victim victim : workloadState.evacuation().evictsAt(at)) {
         promises.add(victim.workload(), event, victim.zone(), -victim.replicas());
       }
@@ -93,17 +93,18 @@ public final class EvictionLedger {
   }
 
   /**
-   * Promises more replicas of a victim in a zone to the moves of a guard, whose room is held;
-   * negative takes them back.
+   * Promises more replicas of a victim in a zone to the moves of a protected event, whose room is
+   * held; negative takes them back.
    */
   public void promise(
-      WorkloadState workloadState, int guard, WorkloadState victim, int zone, int replicas) {
-    int event = workloadState.compiled.protectedEvents.list[guard].event;
+      WorkloadState workloadState, int ownEvent, WorkloadState victim, int zone, int replicas) {
+    int event = workloadState.compiled.protectedEvents.list[ownEvent].ofEstate;
     planState.reserved.holdInto(
-        workloadState, workloadState.evacuation().position(guard), zone, -1);
-    workloadState.evacuation().evict(guard, victim.compiled.number, zone, replicas);
+        workloadState, workloadState.evacuation().position(ownEvent), zone, -1);
+    workloadState.evacuation().evict(ownEvent, victim.compiled.number, zone, replicas);
     promises.add(victim.compiled.number, event, zone, replicas);
-    planState.reserved.holdInto(workloadState, workloadState.evacuation().position(guard), zone, 1);
+    planState.reserved.holdInto(
+        workloadState, workloadState.evacuation().position(ownEvent), zone, 1);
   }
 
   /**
@@ -152,7 +153,7 @@ public final class EvictionLedger {
     ProtectedEvent[] protectedEvents = claimant.compiled.protectedEvents.list;
     for (int g = 0; g < protectedEvents.length; g++) {
       int promised = claimant.evacuation().evicts(g, victim.compiled.number, zone);
-      if (protectedEvents[g].event == event && promised > 0) {
+      if (protectedEvents[g].ofEstate == event && promised > 0) {
         int less = Math.min(most, promised);
         promise(claimant, g, victim, zone, -less);
         return less;

@@ -8,7 +8,7 @@ public final class HomeZones {
   public static void settle(PlanState planState, WorkloadState workloadState, int[] displaced) {
     for (int z = 0; z < displaced.length; z++) {
       if (displaced[z] == 0
-          || LostZones.leaves(planState, workloadState.compiled, z)
+          || VacatedZones.leaves(planState, workloadState.compiled, z)
           || workloadState.room().bounded(z) && !workloadState.compiled.allowed.moveNow[z]) {
         continue;
       }

@@ -11,7 +11,7 @@ import java.util.List;
  * from the assignments then; its moves may have been searched anew.
  */
 public final class LoadedState {
-  /** Guard, source, target and replicas of each. */
+  /** Protected event, source, target and replicas of each. */
   private static final int NUMBERS_OF_A_PAIR = 4;
 
   /** Of the moves in force, one pair after the other. */
@@ -65,7 +65,9 @@ public final class LoadedState {
         && contingency.equals(workloadState.inForce().contingency());
   }
 
-  /** Guard, source, target and replicas of each pair that moves, one pair after the other. */
+  /**
+   * Protected event, source, target and replicas of each pair that moves, one pair after the other.
+   */
   static int[] pairs(EvacuationPlan evacuation) {
     int pairs = 0;
     for (int at = 0; at < evacuation.size(); at++) {
@@ -76,7 +78,7 @@ public final class LoadedState {
     for (int at = 0; at < evacuation.size(); at++) {
       Moves moves = evacuation.movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
-        numbers[next++] = evacuation.guard(at);
+        numbers[next++] = evacuation.ownEvent(at);
         numbers[next++] = moves.from(i);
         numbers[next++] = moves.to(i);
         numbers[next++] = moves.count(i);
@@ -92,7 +94,7 @@ public final class LoadedState {
       Moves moves = evacuation.movesAt(at);
       for (int i = 0; i < moves.size; i++) {
         if (next == pairs.length
-            || pairs[next++] != evacuation.guard(at)
+            || pairs[next++] != evacuation.ownEvent(at)
             || pairs[next++] != moves.from[i]
             || pairs[next++] != moves.to[i]
             || pairs[next++] != moves.count[i]) {

@@ -58,10 +58,13 @@ public final class Motion {
     places.settle(zone, homes);
   }
 
-  /** Replicas are where these counts say, with these moves by guard; homes are as they were. */
-  public void place(int[] counts, MoveList[] moves, int guards) {
+  /**
+   * Replicas are where these counts say, with these moves by protected event; homes are as they
+   * were.
+   */
+  public void place(int[] counts, MoveList[] moves, int ownEvents) {
     places.place(counts);
-    for (int g = 0; g < guards; g++) {
+    for (int g = 0; g < ownEvents; g++) {
       evacuation.set(g, moves[g]);
     }
   }

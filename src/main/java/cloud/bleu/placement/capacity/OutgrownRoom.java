@@ -64,7 +64,7 @@ public final class OutgrownRoom {
     ledger.boundOutgrown();
     unproven.forEach(planState::hold);
     bounds = ledger.used.bounds();
-    List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
+    List<VacatedZones.DueMoves> now = VacatedZones.DueMoves.of(planState, order);
     held.forEach(each -> rest(each, now));
     for (int i = 0; i < held.size(); i++) {
       planState.release(held.get(i));
@@ -72,12 +72,12 @@ public final class OutgrownRoom {
     }
   }
 
-  private void rest(WorkloadState workloadState, List<LostZones.MovesNow> now) {
+  private void rest(WorkloadState workloadState, List<VacatedZones.DueMoves> now) {
     int columns = planState.columns.count;
     EvacuationPlan evacuation = workloadState.evacuation();
     for (int at = 0; at < evacuation.size() && workloadState.reserved(); at++) {
-      int guard = evacuation.guard(at);
-      ProtectedEvent loss = workloadState.compiled.protectedEvents.list[guard];
+      int ownEvent = evacuation.ownEvent(at);
+      ProtectedEvent loss = workloadState.compiled.protectedEvents.list[ownEvent];
       for (EvacuationPlan.Victim victim : evacuation.evictsAt(at)) {
         if (hasOutgrown(victim)) {
           int zone = victim.zone();
@@ -117,7 +117,7 @@ public final class OutgrownRoom {
         List<EvacuationPlan.Victim> victims = evacuation.evictsAt(at);
         if (victims.stream().anyMatch(this::isUnproven)) {
           evacuation.evict(
-              evacuation.guard(at),
+              evacuation.ownEvent(at),
               victims.stream().filter(victim -> !isUnproven(victim)).toList());
         }
       }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param placement null for none
  * @param movedInLastHour replicas moved for a better state within the hour before this plan
- * @param guards the guards of the workload that its contingency names
+ * @param protectedEvents the protected events of the workload that its contingency names
  * @param homeGone whether a zone that is home in it to replicas elsewhere is so no more: it is
  *     gone, or their data is not there
  */
 public record PlacementInForce(
-    @Nullable Placement placement, int movedInLastHour, BitSet guards, boolean homeGone) {
+    @Nullable Placement placement, int movedInLastHour, BitSet protectedEvents, boolean homeGone) {
 
   /** Of a workload that has none, with the moves of the hour before. */
   static PlacementInForce none(int movedInLastHour) {
@@ -25,8 +25,8 @@ public record PlacementInForce(
   }
 
   /** What a placement says. */
-  static PlacementInForce of(Placement placement, BitSet guards, boolean homeGone) {
-    return new PlacementInForce(placement, placement.movesInLastHour(), guards, homeGone);
+  static PlacementInForce of(Placement placement, BitSet protectedEvents, boolean homeGone) {
+    return new PlacementInForce(placement, placement.movesInLastHour(), protectedEvents, homeGone);
   }
 
   /** Whether there is one, be it of no replicas. */

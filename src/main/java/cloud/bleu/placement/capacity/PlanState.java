@@ -63,7 +63,7 @@ public final class PlanState {
    * @param last who stood in the plan before, who are in the room already; null for nobody
    */
   public PlanState(
-      Topology topology, CompiledEstate compiledEstate, @Nullable StandingStates last) {
+      Topology topology, CompiledEstate compiledEstate, @Nullable UntouchedStates last) {
     this.topology = topology;
     this.compiledEstate = compiledEstate;
     columns = compiledEstate.columns;

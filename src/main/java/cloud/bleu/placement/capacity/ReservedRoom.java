@@ -75,7 +75,7 @@ final class ReservedRoom {
   static boolean everywhere(WorkloadState workloadState, Room room) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int g = workloadState.evacuation().guard(at);
+      int g = workloadState.evacuation().ownEvent(at);
       Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         for (int event : protectedEvents[g].charged) {
@@ -92,7 +92,7 @@ final class ReservedRoom {
   void holdMoves(WorkloadState workloadState, int sign) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int g = workloadState.evacuation().guard(at);
+      int g = workloadState.evacuation().ownEvent(at);
       Moves moves = workloadState.evacuation().movesAt(at);
       for (int i = 0; i < moves.size(); i++) {
         boolean first = moves.first(i);
@@ -126,9 +126,10 @@ final class ReservedRoom {
   }
 
   /**
-   * Holds what comes into a zone in a guard's own event, less what is evicted for it.
+   * Holds what comes into a zone in a protected event, less what is evicted for it.
    *
-   * @param at the guard's position among those that have moves or evictions; negative for none
+   * @param at the protected event's position among those that have moves or evictions; negative for
+   *     none
    */
   void holdInto(WorkloadState workloadState, int at, int zone, int sign) {
     if (at < 0) {
@@ -139,7 +140,7 @@ final class ReservedRoom {
       return;
     }
     EvacuationPlan evacuation = workloadState.evacuation();
-    int event = compiled.protectedEvents.list[evacuation.guard(at)].event;
+    int event = compiled.protectedEvents.list[evacuation.ownEvent(at)].ofEstate;
     int into = beyondHome(workloadState, evacuation.movesAt(at), zone, event);
     for (int i = 0; i < compiled.columns.length; i++) {
       long needs = ResourceColumns.times(into, compiled.amounts[i]);

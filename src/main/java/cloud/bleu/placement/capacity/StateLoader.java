@@ -106,64 +106,65 @@ public final class StateLoader {
       // What got volumes while it was away from home has its data where it runs, and none at home.
       homeGone |= workloadState.places().settleAway() > 0;
     }
-    BitSet guards = new BitSet();
+    BitSet protectedEvents = new BitSet();
     List<Contingency> otherwise = new ArrayList<>();
     for (Contingency contingency : placement.contingency()) {
-      int guard = compiled.protectedEvents.number(contingency.event());
-      if (guard >= 0) {
-        guards.set(guard);
-        fill(planState, workloadState, guard, contingency);
+      int ownEvent = compiled.protectedEvents.number(contingency.event());
+      if (ownEvent >= 0) {
+        protectedEvents.set(ownEvent);
+        fill(planState, workloadState, ownEvent, contingency);
       } else {
         otherwise.add(contingency);
       }
     }
     // What is asked now may name the same zones by another scope.
     for (Contingency contingency : otherwise) {
-      int guard = guardOf(planState, compiled, contingency.event());
-      if (guard >= 0 && !guards.get(guard)) {
-        guards.set(guard);
-        fill(planState, workloadState, guard, contingency);
+      int ownEvent = ownEventOf(planState, compiled, contingency.event());
+      if (ownEvent >= 0 && !protectedEvents.get(ownEvent)) {
+        protectedEvents.set(ownEvent);
+        fill(planState, workloadState, ownEvent, contingency);
       }
     }
-    workloadState.begin(PlacementInForce.of(placement, guards, homeGone));
+    workloadState.begin(PlacementInForce.of(placement, protectedEvents, homeGone));
   }
 
-  /** The guard of an event that takes the same zones; -1: none. */
-  private static int guardOf(
+  /** The protected event of an event that takes the same zones; -1: none. */
+  private static int ownEventOf(
       PlanState planState, CompiledWorkload compiled, Contingency.Event event) {
     Domains domains = planState.topology.domains(event.scope());
     int[] zones =
         IntStream.range(0, planState.topology.known)
             .filter(z -> domains.of(z) >= 0 && domains.values[domains.of(z)].equals(event.value()))
             .toArray();
-    for (ProtectedEvent guarded : compiled.protectedEvents.list) {
-      if (Arrays.equals(guarded.members, zones)) {
-        return guarded.guard;
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
+      if (Arrays.equals(protectedEvent.members, zones)) {
+        return protectedEvent.ofWorkload;
       }
     }
     return -1;
   }
 
   private static void fill(
-      PlanState planState, WorkloadState workloadState, int guard, Contingency contingency) {
+      PlanState planState, WorkloadState workloadState, int ownEvent, Contingency contingency) {
     for (Contingency.Move move : contingency.moves()) {
       int from = planState.topology.number(move.from());
       int to = planState.topology.number(move.to());
       if (from >= 0 && to >= 0 && move.replicas() > 0) {
-        workloadState.evacuation().move(guard, from, to, move.replicas());
+        workloadState.evacuation().move(ownEvent, from, to, move.replicas());
       }
     }
     if (!contingency.evicts().isEmpty()) {
-      evict(planState, workloadState, guard, contingency.evicts());
+      evict(planState, workloadState, ownEvent, contingency.evicts());
     }
   }
 
   private static void evict(
       PlanState planState,
       WorkloadState workloadState,
-      int guard,
+      int ownEvent,
       List<Contingency.Eviction> evictions) {
-    List<EvacuationPlan.Victim> victims = new ArrayList<>(workloadState.evacuation().evicts(guard));
+    List<EvacuationPlan.Victim> victims =
+        new ArrayList<>(workloadState.evacuation().evicts(ownEvent));
     for (Contingency.Eviction eviction : evictions) {
       int zone = planState.topology.number(eviction.zone());
       for (CompiledWorkload compiled : planState.compiledWorkloads) {
@@ -172,6 +173,6 @@ public final class StateLoader {
         }
       }
     }
-    workloadState.evacuation().evict(guard, victims);
+    workloadState.evacuation().evict(ownEvent, victims);
   }
 }

@@ -29,7 +29,7 @@ public final class WorkloadSnapshot {
     evacuation = workloadState.evacuation().copy();
     moved.copy(workloadState.moved());
     notes = new TurnNotes(workloadState.notes());
-    stays = workloadState.participation().stays();
+    stays = workloadState.turnRole().stays();
     reserved = workloadState.reserved();
     held = workloadState.room().held();
   }
@@ -78,7 +78,7 @@ public final class WorkloadSnapshot {
   public void restore() {
     restorePlaces();
     workloadState.notes().putBack(notes);
-    workloadState.participation().putBack(stays);
+    workloadState.turnRole().putBack(stays);
   }
 
   /** The same, but for what its turn noted of moves that wait for those of all workloads. */

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
- * of its guards, and what its turns found. What may happen to it is its {@link Motion}; what of it
- * counts in the room is up to {@link PlanState}.
+ * of its protected events, and what its turns found. What may happen to it is its {@link Motion};
+ * what of it counts in the room is up to {@link PlanState}.
  */
 public final class WorkloadState {
   public final CompiledWorkload compiled;
@@ -17,7 +17,7 @@ public final class WorkloadState {
   private final EvacuationPlan evacuation;
   private final TurnNotes notes = new TurnNotes();
   private final Motion motion;
-  private final Participation participation = new Participation();
+  private final TurnRole turnRole = new TurnRole();
   private PlacementInForce inForce;
 
   /** Whether all that is being placed runs already. */
@@ -129,8 +129,8 @@ public final class WorkloadState {
   }
 
   /** Its part in the turns of all. */
-  public Participation participation() {
-    return participation;
+  public TurnRole turnRole() {
+    return turnRole;
   }
 
   /** The placement in force when the plan began. */
@@ -189,7 +189,7 @@ public final class WorkloadState {
 
   /** How many replicas it may have in this plan: as many as it asks for, unless it is held back. */
   public int asked() {
-    return participation.heldBack()
+    return turnRole.heldBack()
         ? Math.min(compiled.replicas(), places.totalBefore())
         : compiled.replicas();
   }
@@ -211,8 +211,8 @@ public final class WorkloadState {
   /** Replicas in a zone after an event of the estate, by the moves that answer for it. */
   int after(int event, LossEvents events, int zone) {
     int count = events.holds(event, zone) ? 0 : replicas(zone);
-    int guard = compiled.protectedEvents.answering(event);
-    return guard < 0 ? count : count + evacuation.moves(guard).into(zone, event, events);
+    int ownEvent = compiled.protectedEvents.answering(event);
+    return ownEvent < 0 ? count : count + evacuation.moves(ownEvent).into(zone, event, events);
   }
 
   /** Places, while it is known whether all that is placed runs already; what came of it. */

@@ -133,7 +133,7 @@ final class CheckerCapacity {
         .evictions()
         .forEach(
             (where, victims) -> victims.forEach((v, n) -> evict(where, v, n, byResource, byShape)));
-    new CheckerStanding(places, workloads, others).check(byResource, findings);
+    new CheckerOutgrown(places, workloads, others).check(byResource, findings);
     for (int z = 0; z < places.zones; z++) {
       int zone = z;
       byResource.forEach(

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 
 /** What moved, whether it might, and whether the books of moves and homes add up. */
 final class CheckerMotion {
-  private final Map<WorkloadId, CheckerWorkload> workloads;
   private final CheckerFindings findings;
   private final CheckerIncident incident;
   private final CheckerPreemption preemption;
@@ -23,7 +22,6 @@ final class CheckerMotion {
   private long movedTogether;
 
   CheckerMotion(Map<WorkloadId, CheckerWorkload> workloads, CheckerFindings findings) {
-    this.workloads = workloads;
     this.findings = findings;
     incident = new CheckerIncident(workloads, findings);
     preemption = new CheckerPreemption(workloads);

@@ -19,7 +19,7 @@ public final class Dependents {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         boolean comesAfter =
-            other.participation().follows() || !other.participation().decided() && !other.gained();
+            other.turnRole().follows() || !other.turnRole().decided() && !other.gained();
         for (int z = 0; z < other.zones() && !comesAfter; z++) {
           if (other.replicas(z) > 0 && !holds(then, neededBy, z) && holds(now, neededBy, z)) {
             return true;
@@ -37,7 +37,7 @@ public final class Dependents {
     for (WorkloadRelation neededBy : compiled.relations) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
-        for (int z = 0; z < other.zones() && !other.participation().follows(); z++) {
+        for (int z = 0; z < other.zones() && !other.turnRole().follows(); z++) {
           alone +=
               other.replicas(z) > 0 && !holds(x, neededBy, z) && !holds(before, neededBy, z)
                   ? 1

@@ -219,7 +219,7 @@ public final class EmptyRoom {
     }
     List<Object> facts = new ArrayList<>();
     if (event != null) {
-      facts.addAll(List.of("event", Shortfalls.event(event.name)));
+      facts.addAll(List.of("event", Shortfalls.event(event.event)));
     }
     if (!key.equals("room.spread")) {
       facts.addAll(List.of("room", sum(held)));

@@ -1,9 +1,9 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.capacity.Headroom;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -84,7 +84,7 @@ public final class PlacementTrial {
     System.arraycopy(workloadState.counts(), 0, fixed, 0, fixed.length);
     ranTotal = workloadState.places().totalBefore();
     incident = asked.incident() || workloadState.incident(planState.topology.known);
-    leavesDrained = workloadState.isMoving() && LostZones.leavesDrained(planState, workloadState);
+    leavesDrained = workloadState.isMoving() && VacatedZones.anyDrained(planState, workloadState);
     if (moves.length < compiled.protectedEvents.list.length) {
       moves = new MoveList[compiled.protectedEvents.list.length];
       Arrays.setAll(moves, g -> new MoveList());

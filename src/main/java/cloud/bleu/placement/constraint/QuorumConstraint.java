@@ -187,7 +187,7 @@ public final class QuorumConstraint implements Constraint {
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && inside > 0
           && !outlives(members, running, inside)) {
-        return protectedEvent.name;
+        return protectedEvent.event;
       }
     }
     return null;

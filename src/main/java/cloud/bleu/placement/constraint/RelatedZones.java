@@ -1,7 +1,7 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -49,8 +49,8 @@ public final class RelatedZones {
     for (int z = 0; z < other.zones() && domain >= 0; z++) {
       if (other.replicas(z) > 0
           && relation.over().of(z) == domain
-          && (other.participation().stays()
-              || other.replicas(z) > LostZones.leaving(planState, other, z))) {
+          && (other.turnRole().stays()
+              || other.replicas(z) > VacatedZones.leaving(planState, other, z))) {
         return true;
       }
     }
@@ -67,7 +67,7 @@ public final class RelatedZones {
       if (!protectedEvent.holds(zone)
           && protectedEvent.count(other.counts()) > 0
           && planState.holdsAfter(
-              relation.other(), protectedEvent.event, relation.over(), domain)) {
+              relation.other(), protectedEvent.ofEstate, relation.over(), domain)) {
         return false;
       }
     }
@@ -115,7 +115,7 @@ public final class RelatedZones {
   private static boolean standsIn(PlanState planState, WorkloadRelation relation, int domain) {
     WorkloadState other = planState.workloadStates[relation.other()];
     for (int z = 0; z < other.zones() && domain >= 0; z++) {
-      boolean gone = LostZones.gone(planState, z) && !other.compiled.workload.suspended();
+      boolean gone = VacatedZones.gone(planState, z) && !other.compiled.workload.suspended();
       if (other.replicas(z) > 0 && relation.over().of(z) == domain && !gone) {
         return true;
       }
@@ -132,7 +132,7 @@ public final class RelatedZones {
       if (relation.kind() == WorkloadRelation.Kind.Apart
           && relation.other() >= 0
           && !planState.assumes(relation.other())
-          && planState.workloadStates[relation.other()].participation().keptApart()) {
+          && planState.workloadStates[relation.other()].turnRole().keptApart()) {
         return true;
       }
     }
@@ -153,7 +153,7 @@ public final class RelatedZones {
       int domain = relation.over().of(to);
       if (relation.kind() == WorkloadRelation.Kind.Needs
           && !planState.holdsAfter(
-              relation.other(), protectedEvent.event, relation.over(), domain)) {
+              relation.other(), protectedEvent.ofEstate, relation.over(), domain)) {
         return false;
       }
       if (relation.kind() == WorkloadRelation.Kind.Apart) {

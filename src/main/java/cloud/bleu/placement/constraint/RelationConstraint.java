@@ -4,9 +4,9 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelaxableItem.Group;
 import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -130,7 +130,7 @@ public final class RelationConstraint implements Constraint {
       RelaxableItems items,
       String field,
       List<Workload.Affinity> all,
-      Function<WorkloadDraft, List<Workload.Affinity>> of) {
+      Function<EditableWorkload, List<Workload.Affinity>> of) {
     for (int i = 0; i < all.size(); i++) {
       Workload.Affinity a = all.get(i);
       int at = i;
@@ -222,7 +222,8 @@ public final class RelationConstraint implements Constraint {
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       if (!protectedEvent.holds(z)
           && protectedEvent.count(x) > 0
-          && planState.holdsAfter(relation.other(), protectedEvent.event, relation.over(), domain)
+          && planState.holdsAfter(
+                  relation.other(), protectedEvent.ofEstate, relation.over(), domain)
               != needs) {
         return 1;
       }

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.estate.WorkloadDraft;
+import cloud.bleu.placement.estate.EditableWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,8 +35,8 @@ public record RelaxableItem(
   }
 
   /** One value to try, as it is written where it is named, and how to put it in. */
-  public record Step(Supplier<String> text, Consumer<WorkloadDraft> change) {
-    public Step(String to, Consumer<WorkloadDraft> change) {
+  public record Step(Supplier<String> text, Consumer<EditableWorkload> change) {
+    public Step(String to, Consumer<EditableWorkload> change) {
       this(() -> to, change);
     }
 
@@ -46,7 +46,7 @@ public record RelaxableItem(
     }
 
     /** Every lower number down to the least, the next one first. */
-    static List<Step> down(int from, int least, ObjIntConsumer<WorkloadDraft> put) {
+    static List<Step> down(int from, int least, ObjIntConsumer<EditableWorkload> put) {
       List<Step> steps = new ArrayList<>();
       for (int n = from - 1; n >= least; n--) {
         steps.add(to(n, put));
@@ -55,7 +55,7 @@ public record RelaxableItem(
     }
 
     /** Every higher number up to the most, the next one first. */
-    static List<Step> up(int from, int most, ObjIntConsumer<WorkloadDraft> put) {
+    static List<Step> up(int from, int most, ObjIntConsumer<EditableWorkload> put) {
       List<Step> steps = new ArrayList<>();
       for (int n = from + 1; n <= most; n++) {
         steps.add(to(n, put));
@@ -63,7 +63,7 @@ public record RelaxableItem(
       return steps;
     }
 
-    private static Step to(int number, ObjIntConsumer<WorkloadDraft> put) {
+    private static Step to(int number, ObjIntConsumer<EditableWorkload> put) {
       return new Step(String.valueOf(number), d -> put.accept(d, number));
     }
   }

@@ -2,9 +2,9 @@ package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.constraint.RelaxableItem.Group;
 import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ public final class RelaxableItems {
   }
 
   /** Such an entry as a whole, which is only preferred then. */
-  void softens(String entry, Consumer<WorkloadDraft> change) {
+  void softens(String entry, Consumer<EditableWorkload> change) {
     String path = entry + ".whenUnsatisfiable";
     List<Step> steps = List.of(new Step("PlaceAnyway", change));
     add(new RelaxableItem(Group.Resilience, path, "DoNotPlace", steps, entry, true));

@@ -4,10 +4,10 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelaxableItem.Group;
 import cloud.bleu.placement.constraint.RelaxableItem.Step;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.RoundTripGraph;
@@ -103,9 +103,9 @@ final class RoundTripConstraint implements Constraint {
     items.add(Group.Resilience, "spec.resilience.replication.maxRoundTrip", millis(bound), steps);
   }
 
-  private static void roundTrip(WorkloadDraft draft, long micros) {
-    Workload.Replication now = draft.replication;
-    draft.replication =
+  private static void roundTrip(EditableWorkload changed, long micros) {
+    Workload.Replication now = changed.replication;
+    changed.replication =
         new Workload.Replication(micros, now == null ? null : now.minDistanceMetres());
   }
 

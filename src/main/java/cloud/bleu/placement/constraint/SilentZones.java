@@ -1,7 +1,7 @@
 package cloud.bleu.placement.constraint;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.LossBudget;
@@ -45,7 +45,7 @@ final class SilentZones {
           || (beyond || late) && !waits
           || waits && isLong(planState, compiled, zone)) {
         silent.add(zone);
-        asked &= LostZones.staysDown(compiled, z);
+        asked &= VacatedZones.staysDown(compiled, z);
       }
     }
     List<Decision.Reason> reasons = new ArrayList<>();

@@ -4,9 +4,9 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelaxableItem.Step;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
@@ -158,8 +158,9 @@ public final class SpreadConstraint implements Constraint {
                 d, at, b -> new Workload.Spread(b.over(), b.min(), b.max(), b.maxSkew(), false)));
   }
 
-  private static void change(WorkloadDraft draft, int at, UnaryOperator<Workload.Spread> change) {
-    draft.spread.set(at, change.apply(draft.spread.get(at)));
+  private static void change(
+      EditableWorkload changed, int at, UnaryOperator<Workload.Spread> change) {
+    changed.spread.set(at, change.apply(changed.spread.get(at)));
   }
 
   /** How many domains the zones that can be gained lie in. */

@@ -5,10 +5,10 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelaxableItem.Group;
 import cloud.bleu.placement.constraint.RelaxableItem.Step;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -92,7 +92,7 @@ public final class SurvivalConstraint implements Constraint {
           || leavesFewer(protectedEvent, heard)) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
-            Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.event)),
             Message.of("do.zonesElsewhere"));
       }
       int uncovered = inside;
@@ -104,7 +104,7 @@ public final class SurvivalConstraint implements Constraint {
       } else if (protectedEvent.reserved() && uncovered > 0) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
-            Message.of("why.noPlaceAfter", "event", Shortfalls.event(protectedEvent.name)),
+            Message.of("why.noPlaceAfter", "event", Shortfalls.event(protectedEvent.event)),
             Message.of("do.capacityElsewhere"));
       }
     }
@@ -199,8 +199,9 @@ public final class SurvivalConstraint implements Constraint {
         d -> change(d, at, b -> new Workload.Tolerate(b.of(), b.keep(), recover, b.copy(), true)));
   }
 
-  private static void change(WorkloadDraft draft, int at, UnaryOperator<Workload.Tolerate> change) {
-    draft.tolerate.set(at, change.apply(draft.tolerate.get(at)));
+  private static void change(
+      EditableWorkload changed, int at, UnaryOperator<Workload.Tolerate> change) {
+    changed.tolerate.set(at, change.apply(changed.tolerate.get(at)));
   }
 
   /** How far away an asynchronous copy takes over, tried at the distances between zones. */
@@ -222,9 +223,9 @@ public final class SurvivalConstraint implements Constraint {
     items.add(Group.Resilience, "spec.resilience.replication.minDistanceKm", bound / 1000, steps);
   }
 
-  private static void distance(WorkloadDraft draft, long metres) {
-    Workload.Replication now = draft.replication;
-    draft.replication =
+  private static void distance(EditableWorkload changed, long metres) {
+    Workload.Replication now = changed.replication;
+    changed.replication =
         new Workload.Replication(now == null ? null : now.maxRoundTripMicros(), metres);
   }
 }

@@ -95,7 +95,9 @@ public final class ToleratedLosses {
             .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
   }
 
-  /** Replicas of the domain that a move of the smallest guard around it would re-create. */
+  /**
+   * Replicas of the domain that a move of the smallest protected event around it would re-create.
+   */
   private static int moved(
       PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;

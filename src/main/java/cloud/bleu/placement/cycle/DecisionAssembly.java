@@ -1,10 +1,10 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Shortfalls;
 import cloud.bleu.placement.constraint.ToleratedLosses;
@@ -121,8 +121,8 @@ public final class DecisionAssembly {
     boolean[] lost = workloadState.compiled.allowed.lost;
     pairUp(all, left, came, from -> !lost[from] && leaves(workloadState, from));
     pairUp(all, left, came, from -> !lost[from]);
-    pairUp(all, left, came, from -> lost[from] && !LostZones.gone(planState, from));
-    pairUp(all, left, came, from -> lost[from] && LostZones.gone(planState, from));
+    pairUp(all, left, came, from -> lost[from] && !VacatedZones.gone(planState, from));
+    pairUp(all, left, came, from -> lost[from] && VacatedZones.gone(planState, from));
     return all;
   }
 
@@ -141,7 +141,7 @@ public final class DecisionAssembly {
   }
 
   private boolean leaves(WorkloadState workloadState, int zone) {
-    return LostZones.hasToLeave(planState, workloadState.compiled, zone);
+    return VacatedZones.hasToLeave(planState, workloadState.compiled, zone);
   }
 
   private static void pairUp(MoveList all, int[] left, int[] came, IntPredicate which) {
@@ -174,7 +174,7 @@ public final class DecisionAssembly {
       }
       list.add(
           new Contingency(
-              protectedEvents[g].name,
+              protectedEvents[g].event,
               moves(workloadState.evacuation().moves(g)),
               evicts(workloadState.evacuation().evicts(g)),
               total - inside));

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.Supposition;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
@@ -30,7 +30,7 @@ final class Displacement {
   static Displacement of(PlanState planState, WorkloadState workloadState) {
     Displacement displacement = new Displacement(workloadState, planState.zones());
     for (int z = 0; z < planState.topology.known; z++) {
-      displacement.takeOut(z, LostZones.leaving(planState, workloadState, z));
+      displacement.takeOut(z, VacatedZones.leaving(planState, workloadState, z));
     }
     if (displacement.total() > 0) {
       workloadState.motion().leave();

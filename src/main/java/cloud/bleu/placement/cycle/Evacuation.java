@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
@@ -42,18 +42,18 @@ public final class Evacuation {
    *
    * @param order that of decisions
    */
-  public void move(List<WorkloadState> order) {
-    if (!LostZones.any(planState)) {
+  public void evacuate(List<WorkloadState> order) {
+    if (!VacatedZones.any(planState)) {
       return;
     }
-    List<LostZones.MovesNow> now = LostZones.MovesNow.of(planState, order);
+    List<VacatedZones.DueMoves> now = VacatedZones.DueMoves.of(planState, order);
     MovesToCome toCome = new MovesToCome(planState, order, now);
-    boolean last = now.stream().anyMatch(LostZones.MovesNow::last);
-    move(order, now, toCome, false);
-    moveTogether(!last);
+    boolean last = now.stream().anyMatch(VacatedZones.DueMoves::last);
+    makeMoves(order, now, toCome, false);
+    makeWaitingMoves(!last);
     if (last) {
-      move(order, now, toCome, true);
-      moveTogether(true);
+      makeMoves(order, now, toCome, true);
+      makeWaitingMoves(true);
     }
     for (WorkloadState workloadState : leaving) {
       listener.accept(workloadState.compiled);
@@ -61,38 +61,42 @@ public final class Evacuation {
     }
   }
 
-  private void move(
-      List<WorkloadState> order, List<LostZones.MovesNow> now, MovesToCome toCome, boolean last) {
+  private void makeMoves(
+      List<WorkloadState> order,
+      List<VacatedZones.DueMoves> now,
+      MovesToCome toCome,
+      boolean last) {
     for (int i = 0; i < order.size(); i++) {
       if (now.get(i).last() == last) {
         listener.accept(order.get(i).compiled);
-        move(order.get(i), now.get(i), toCome);
+        makeMovesOf(order.get(i), now.get(i), toCome);
       }
     }
   }
 
-  private void move(WorkloadState workloadState, LostZones.MovesNow now, MovesToCome toCome) {
+  private void makeMovesOf(
+      WorkloadState workloadState, VacatedZones.DueMoves now, MovesToCome toCome) {
     if (now.none()) {
       return;
     }
     leaving.add(workloadState);
     workloadState.notes().because(Decision.Cause.ZoneState);
     dropSurplus(workloadState, now);
-    if (now.guard() >= 0) {
-      Moves moves = workloadState.evacuation().moves(now.guard());
+    if (now.ownEvent() >= 0) {
+      Moves moves = workloadState.evacuation().moves(now.ownEvent());
       PromisedMove.Evictions promised =
           new PromisedMove.Evictions(
-              workloadState.compiled.protectedEvents.list[now.guard()].event,
-              workloadState.evacuation().evicts(now.guard()));
+              workloadState.compiled.protectedEvents.list[now.ownEvent()].ofEstate,
+              workloadState.evacuation().evicts(now.ownEvent()));
       for (int i = 0; i < moves.size(); i++) {
         if (now.leaves(moves.from(i)) && workloadState.compiled.allowed.open[moves.to(i)]) {
-          move(new PromisedMove(planState, workloadState, moves, i, promised, toCome));
+          makeOrWait(new PromisedMove(planState, workloadState, moves, i, promised, toCome));
         }
       }
     }
   }
 
-  private void move(PromisedMove move) {
+  private void makeOrWait(PromisedMove move) {
     if (move.isApart()) {
       move.make();
     } else {
@@ -108,7 +112,7 @@ public final class Evacuation {
    *
    * @param end whether nobody leaves any more for whom they may wait
    */
-  private void moveTogether(boolean end) {
+  private void makeWaitingMoves(boolean end) {
     List<PromisedMove> apart = new ArrayList<>(waiting);
     List<PromisedMove> stay = notApart(apart);
     while (!stay.isEmpty()) {
@@ -154,7 +158,7 @@ public final class Evacuation {
   /** What has no new place is gone with its zone if that is reported lost. */
   private void leave(WorkloadState workloadState) {
     for (int z = 0; z < planState.topology.known; z++) {
-      if (workloadState.replicas(z) > 0 && LostZones.gone(planState, z)) {
+      if (workloadState.replicas(z) > 0 && VacatedZones.gone(planState, z)) {
         planState.change(workloadState, z, -workloadState.replicas(z));
       }
     }
@@ -162,7 +166,7 @@ public final class Evacuation {
   }
 
   /** What is too many goes first, so that nobody makes room for it. */
-  private void dropSurplus(WorkloadState workloadState, LostZones.MovesNow now) {
+  private void dropSurplus(WorkloadState workloadState, VacatedZones.DueMoves now) {
     int surplus = workloadState.total() - workloadState.compiled.replicas();
     for (int z = planState.zones() - 1; z >= 0 && surplus > 0; z--) {
       int dropped = now.leaves(z) ? Math.min(surplus, workloadState.replicas(z)) : 0;

@@ -146,7 +146,7 @@ final class GroupTrial {
       }
       ProtectedEvent[] protectedEvents = member.compiled.protectedEvents.list;
       for (int at = 0; at < member.evacuation().size(); at++) {
-        int g = member.evacuation().guard(at);
+        int g = member.evacuation().ownEvent(at);
         Moves moves = member.evacuation().movesAt(at);
         for (int i = 0; i < moves.size(); i++) {
           if (!RelatedZones.admitsAfter(

@@ -1,9 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.SharedMoves;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.estate.Decision;
@@ -59,11 +59,11 @@ final class GroupTurns {
   /** Takes them; whether somebody gave up room. */
   boolean take() {
     for (WorkloadState member : members) {
-      member.participation().takeTurn();
+      member.turnRole().takeTurn();
       member.notes().tryAgain();
     }
     boolean gave = rounds(members);
-    members.forEach(member -> member.participation().stay());
+    members.forEach(member -> member.turnRole().stay());
     if (members.size() == 1) {
       return gave;
     }
@@ -136,11 +136,11 @@ final class GroupTurns {
 
   /** Whether somebody moves, one before all others, and nobody is alone then who was not. */
   private boolean following(ReversibleTurns turns, List<BitSet> alone, WorkloadState mover) {
-    members.forEach(member -> member.participation().follow());
+    members.forEach(member -> member.turnRole().follow());
     try {
       rounds(FollowOrder.after(mover, members));
     } finally {
-      members.forEach(member -> member.participation().stand());
+      members.forEach(member -> member.turnRole().stand());
     }
     budget.count(turns.steps());
     List<BitSet> now = alone();
@@ -201,7 +201,7 @@ final class GroupTurns {
 
   private boolean leaves(WorkloadState member) {
     for (int z = 0; z < member.zones(); z++) {
-      if (LostZones.leaving(planState, member, z) > 0) {
+      if (VacatedZones.leaving(planState, member, z) > 0) {
         return true;
       }
     }

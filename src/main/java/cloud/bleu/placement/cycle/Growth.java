@@ -130,10 +130,13 @@ final class Growth {
     private final int[] fixed;
     private final int[] most;
 
-    /** By guard: replicas that stand outside it after its loss, at most; where it is asked. */
+    /**
+     * By protected event: replicas that stand outside it after its loss, at most; where it is
+     * asked.
+     */
     private final long[] outside;
 
-    /** By guard: replicas that must outlive it. */
+    /** By protected event: replicas that must outlive it. */
     private final int[] keep;
 
     Bound(WorkloadState workloadState, boolean more) {
@@ -166,7 +169,8 @@ final class Growth {
         boolean open = z < planState.topology.known && compiled.allowed.open[z];
         int fit =
             open
-                ? Math.min(compiled.perZoneMax, trial.headroom.fit(protectedEvent.event, z, false))
+                ? Math.min(
+                    compiled.perZoneMax, trial.headroom.fit(protectedEvent.ofEstate, z, false))
                 : 0;
         outside += Math.max(fixed[z], fit);
       }

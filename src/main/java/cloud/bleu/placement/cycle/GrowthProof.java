@@ -38,7 +38,7 @@ final class GrowthProof {
    * Why replicas of a workload that is held back are missing: for room at a loss, or for others.
    */
   static Decision.Reason reason(WorkloadState workloadState) {
-    if (workloadState.participation().heldForRoom()) {
+    if (workloadState.turnRole().heldForRoom()) {
       return ReasonCode.SurvivalUnsatisfiable.because(
           Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
     }
@@ -66,7 +66,7 @@ final class GrowthProof {
   private boolean isRefuted(WorkloadState member) {
     listener.accept(member.compiled);
     if (!member.grew()
-        || member.participation().heldBack()
+        || member.turnRole().heldBack()
         || member.incident(planState.topology.known)) {
       return false;
     }
@@ -74,6 +74,6 @@ final class GrowthProof {
         RelatedGrowth.isBarred(
             planState, member.compiled, member.places().countsBefore(), member.counts());
     boolean lacks = !barred && MoveRenewal.lacksMoves(member);
-    return member.participation().refute(barred, lacks);
+    return member.turnRole().refute(barred, lacks);
   }
 }

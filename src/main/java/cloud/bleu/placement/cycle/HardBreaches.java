@@ -100,15 +100,16 @@ final class HardBreaches {
    * Whether the moves that it has do what is asked, in the room that there is or because somebody
    * is evicted for them: then nothing is to be searched.
    */
-  private boolean covered(WorkloadState workloadState, int guard) {
-    return placer.lacks(guard, workloadState.evacuation().moves(guard)) == 0
-        && (!workloadState.evacuation().evicts(guard).isEmpty() || hasRoom(workloadState, guard));
+  private boolean covered(WorkloadState workloadState, int ownEvent) {
+    return placer.lacks(ownEvent, workloadState.evacuation().moves(ownEvent)) == 0
+        && (!workloadState.evacuation().evicts(ownEvent).isEmpty()
+            || hasRoom(workloadState, ownEvent));
   }
 
   /** What is asked of the room while there is nothing to do. */
-  private boolean hasRoom(WorkloadState workloadState, int guard) {
+  private boolean hasRoom(WorkloadState workloadState, int ownEvent) {
     long before = planState.ledger.reads();
-    if (!placer.hasRoom(guard, workloadState.evacuation().moves(guard))) {
+    if (!placer.hasRoom(ownEvent, workloadState.evacuation().moves(ownEvent))) {
       return false;
     }
     readsForCovered += planState.ledger.reads() - before;
@@ -125,7 +126,7 @@ final class HardBreaches {
     placer.startRoom(workloadState);
     ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
     for (int at = 0; at < workloadState.evacuation().size(); at++) {
-      int g = workloadState.evacuation().guard(at);
+      int g = workloadState.evacuation().ownEvent(at);
       if (protectedEvents[g].hardReserved
           && !placer.hasRoom(g, workloadState.evacuation().movesAt(at))) {
         return false;

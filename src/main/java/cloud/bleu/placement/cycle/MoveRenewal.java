@@ -9,9 +9,9 @@ import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
 
 /**
- * Keeps the evacuation plan in force, guard by guard, while it still does what is required; else
- * searches. Guards charge different events, so one may be searched while the others stay. The
- * workload must be out of the room.
+ * Keeps the evacuation plan in force, protected event by protected event, while it still does what
+ * is required; else searches. Protected events charge different events, so one may be searched
+ * while the others stay. The workload must be out of the room.
  */
 final class MoveRenewal {
   private final PlanState planState;
@@ -23,7 +23,7 @@ final class MoveRenewal {
   }
 
   /**
-   * Leaves the moves of all guards in the standing.
+   * Leaves the moves of all protected events in the state of the workload.
    *
    * @param held whether the moves in force have their room
    */

@@ -74,20 +74,20 @@ public final class MoveRepair {
     return changed && workloadState.compiled.relations.length > 0;
   }
 
-  private boolean search(WorkloadState workloadState, int guard, boolean empty, boolean seeks) {
-    return planState.without(workloadState, () -> replace(workloadState, guard, empty, seeks));
+  private boolean search(WorkloadState workloadState, int ownEvent, boolean empty, boolean seeks) {
+    return planState.without(workloadState, () -> replace(workloadState, ownEvent, empty, seeks));
   }
 
-  private boolean replace(WorkloadState workloadState, int guard, boolean empty, boolean seeks) {
+  private boolean replace(WorkloadState workloadState, int ownEvent, boolean empty, boolean seeks) {
     MoveList found = new MoveList();
     boolean better = empty;
     if (seeks) {
       placer.start(workloadState, TrialRequest.PLAIN.returned(MoveRenewal.returned(workloadState)));
-      int uncovered = placer.recover(guard, found);
-      better |= uncovered < uncovered(workloadState, guard);
+      int uncovered = placer.recover(ownEvent, found);
+      better |= uncovered < uncovered(workloadState, ownEvent);
     }
     if (better) {
-      workloadState.evacuation().set(guard, found);
+      workloadState.evacuation().set(ownEvent, found);
     }
     return better;
   }
@@ -100,7 +100,7 @@ public final class MoveRepair {
       left -= replicas;
       if (replicas > 0) {
         for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
-          if (uncovered(workloadState, event.guard) > 0) {
+          if (uncovered(workloadState, event.ofWorkload) > 0) {
             return true;
           }
         }
@@ -110,13 +110,13 @@ public final class MoveRepair {
   }
 
   /** Replicas that have nowhere to go at a loss, though somewhere is asked. */
-  private static int uncovered(WorkloadState workloadState, int guard) {
-    ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
+  private static int uncovered(WorkloadState workloadState, int ownEvent) {
+    ProtectedEvent event = workloadState.compiled.protectedEvents.list[ownEvent];
     int uncovered = event.count(workloadState.counts());
     if (uncovered == 0 || !event.reserved() || workloadState.compiled.dataBound()) {
       return 0;
     }
-    Moves moves = workloadState.evacuation().moves(guard);
+    Moves moves = workloadState.evacuation().moves(ownEvent);
     for (int z : event.members) {
       uncovered -= moves.leaving(z);
     }
@@ -124,9 +124,9 @@ public final class MoveRepair {
   }
 
   /** Whether the relations hold where the moves lead, now that the others stand. */
-  private boolean related(WorkloadState workloadState, int guard) {
-    Moves moves = workloadState.evacuation().moves(guard);
-    ProtectedEvent event = workloadState.compiled.protectedEvents.list[guard];
+  private boolean related(WorkloadState workloadState, int ownEvent) {
+    Moves moves = workloadState.evacuation().moves(ownEvent);
+    ProtectedEvent event = workloadState.compiled.protectedEvents.list[ownEvent];
     for (int i = 0; i < moves.size(); i++) {
       if (!RelatedZones.admitsAfter(
           planState, workloadState.compiled, event, moves.from(i), moves.to(i))) {

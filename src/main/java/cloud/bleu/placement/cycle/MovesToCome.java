@@ -1,9 +1,9 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -49,13 +49,13 @@ final class MovesToCome {
    * @param order of workloads, none of which has moved yet
    * @param now by workload, in that order
    */
-  MovesToCome(PlanState planState, List<WorkloadState> order, List<LostZones.MovesNow> now) {
+  MovesToCome(PlanState planState, List<WorkloadState> order, List<VacatedZones.DueMoves> now) {
     this.planState = planState;
     TreeSet<Integer> events = new TreeSet<>();
     for (int i = 0; i < order.size(); i++) {
-      int guard = now.get(i).guard();
-      if (guard >= 0 && !order.get(i).evacuation().evicts(guard).isEmpty()) {
-        events.add(order.get(i).compiled.protectedEvents.list[guard].event);
+      int ownEvent = now.get(i).ownEvent();
+      if (ownEvent >= 0 && !order.get(i).evacuation().evicts(ownEvent).isEmpty()) {
+        events.add(order.get(i).compiled.protectedEvents.list[ownEvent].ofEstate);
       }
     }
     for (int event : events) {
@@ -66,13 +66,13 @@ final class MovesToCome {
     }
   }
 
-  private void ask(WorkloadState workloadState, LostZones.MovesNow now, int event) {
-    int guard = now.guard();
-    if (guard < 0 || workloadState.compiled.protectedEvents.answering(event) != guard) {
+  private void ask(WorkloadState workloadState, VacatedZones.DueMoves now, int event) {
+    int ownEvent = now.ownEvent();
+    if (ownEvent < 0 || workloadState.compiled.protectedEvents.answering(event) != ownEvent) {
       return;
     }
     int[] into = new int[planState.zones()];
-    Moves moves = workloadState.evacuation().moves(guard);
+    Moves moves = workloadState.evacuation().moves(ownEvent);
     for (int i = 0; i < moves.size(); i++) {
       int from = moves.from(i);
       if (now.leaves(from) && planState.events.holds(event, from)) {
@@ -81,7 +81,7 @@ final class MovesToCome {
     }
     for (int z = 0; z < into.length; z++) {
       if (into[z] > 0 && workloadState.compiled.allowed.open[z]) {
-        Share share = new Share(event, z, amounts(workloadState, guard, event, z, into[z]));
+        Share share = new Share(event, z, amounts(workloadState, ownEvent, event, z, into[z]));
         shares.computeIfAbsent(workloadState, w -> new ArrayList<>()).add(share);
         count(share, true);
       }
@@ -89,16 +89,16 @@ final class MovesToCome {
   }
 
   private long[] amounts(
-      WorkloadState workloadState, int guard, int event, int zone, int replicas) {
+      WorkloadState workloadState, int ownEvent, int event, int zone, int replicas) {
     CompiledWorkload compiled = workloadState.compiled;
     long[] amounts = new long[planState.columns.count];
     for (int i = 0; i < compiled.columns.length && !compiled.outgrew(zone); i++) {
       amounts[compiled.columns[i]] = ResourceColumns.times(replicas, compiled.amounts[i]);
     }
-    ProtectedEvent own = compiled.protectedEvents.list[guard];
-    for (EvacuationPlan.Victim victim : workloadState.evacuation().evicts(guard)) {
+    ProtectedEvent own = compiled.protectedEvents.list[ownEvent];
+    for (EvacuationPlan.Victim victim : workloadState.evacuation().evicts(ownEvent)) {
       WorkloadState other = planState.workloadStates[victim.workload()];
-      if (own.event == event
+      if (own.ofEstate == event
           && victim.zone() == zone
           && planState.evictions.mayEvict(workloadState, other)) {
         int gone = Math.min(victim.replicas(), other.replicas(zone));

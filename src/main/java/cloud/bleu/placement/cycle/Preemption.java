@@ -1,7 +1,7 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelatedZones;
@@ -28,7 +28,7 @@ final class Preemption {
     }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
-      if (!other.participation().decided()
+      if (!other.turnRole().decided()
           && !other.compiled.workload.suspended()
           && other.compiled.priority < workloadState.compiled.priority) {
         lower.add(other);
@@ -60,7 +60,7 @@ final class Preemption {
       for (int at = 0; at < member.evacuation().size() && !victims.isEmpty(); at++) {
         for (int z = 0; z < planState.zones(); z++) {
           if (member.evacuation().movesAt(at).into(z) > 0) {
-            choose(member, member.evacuation().guard(at), z, victims);
+            choose(member, member.evacuation().ownEvent(at), z, victims);
           }
         }
       }
@@ -71,8 +71,8 @@ final class Preemption {
     return covered;
   }
 
-  private void choose(WorkloadState member, int guard, int zone, List<WorkloadState> victims) {
-    int event = member.compiled.protectedEvents.list[guard].event;
+  private void choose(WorkloadState member, int ownEvent, int zone, List<WorkloadState> victims) {
+    int event = member.compiled.protectedEvents.list[ownEvent].ofEstate;
     List<WorkloadState> chosen = new ArrayList<>();
     for (int i = victims.size() - 1; i >= 0; i--) {
       WorkloadState victim = victims.get(i);
@@ -80,7 +80,7 @@ final class Preemption {
       int left = victim.compiled.outgrew(zone) ? 0 : planState.evictions.left(victim, event, zone);
       boolean taken = false;
       for (; left > 0 && !planState.ledger.within(member.compiled, event, zone); left--) {
-        planState.evictions.promise(member, guard, victim, zone, 1);
+        planState.evictions.promise(member, ownEvent, victim, zone, 1);
         taken = true;
       }
       if (taken) {
@@ -89,18 +89,18 @@ final class Preemption {
     }
     // Those that free another resource than the one that lacks go for nothing.
     for (int i = chosen.size() - 1; i >= 0; i--) {
-      spare(member, guard, zone, chosen.get(i));
+      spare(member, ownEvent, zone, chosen.get(i));
     }
   }
 
-  private void spare(WorkloadState member, int guard, int zone, WorkloadState victim) {
-    int event = member.compiled.protectedEvents.list[guard].event;
-    int left = member.evacuation().evicts(guard, victim.compiled.number, zone);
+  private void spare(WorkloadState member, int ownEvent, int zone, WorkloadState victim) {
+    int event = member.compiled.protectedEvents.list[ownEvent].ofEstate;
+    int left = member.evacuation().evicts(ownEvent, victim.compiled.number, zone);
     while (left > 0 && planState.ledger.within(member.compiled, event, zone)) {
-      planState.evictions.promise(member, guard, victim, zone, -1);
+      planState.evictions.promise(member, ownEvent, victim, zone, -1);
       left--;
       if (!planState.ledger.within(member.compiled, event, zone)) {
-        planState.evictions.promise(member, guard, victim, zone, 1);
+        planState.evictions.promise(member, ownEvent, victim, zone, 1);
         return;
       }
     }
@@ -189,8 +189,8 @@ final class Preemption {
   private static boolean comes(List<WorkloadState> members, int event, int zone) {
     for (WorkloadState member : members) {
       for (int at = 0; at < member.evacuation().size(); at++) {
-        int guard = member.evacuation().guard(at);
-        if (member.compiled.protectedEvents.list[guard].event == event
+        int ownEvent = member.evacuation().ownEvent(at);
+        if (member.compiled.protectedEvents.list[ownEvent].ofEstate == event
             && member.evacuation().movesAt(at).into(zone) > 0) {
           return true;
         }
@@ -212,7 +212,7 @@ final class Preemption {
    * from whom it has to be apart.
    */
   private boolean isTaken(WorkloadState victim, int zone) {
-    return LostZones.gone(planState, zone)
+    return VacatedZones.gone(planState, zone)
         || RelatedZones.newcomers(planState, victim.compiled, zone);
   }
 

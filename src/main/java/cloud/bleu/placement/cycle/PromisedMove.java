@@ -53,7 +53,7 @@ final class PromisedMove {
     this.toCome = toCome;
   }
 
-  /** What may be evicted for the moves of a guard, for all of them together. */
+  /** What may be evicted for the moves of a protected event, for all of them together. */
   static final class Evictions {
     private final int event;
     private final List<EvacuationPlan.Victim> victims;
@@ -80,7 +80,7 @@ final class PromisedMove {
   /** It is not made for those from whom the workload has to be apart. */
   void keepApart() {
     toCome.comes(workloadState, to);
-    workloadState.participation().keepApart();
+    workloadState.turnRole().keepApart();
   }
 
   /** Makes it as far as there is room. */

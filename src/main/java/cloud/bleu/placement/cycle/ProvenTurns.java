@@ -78,7 +78,7 @@ final class ProvenTurns {
       refuted = proof.refuted(members);
     }
     List<WorkloadState> held =
-        members.stream().filter(member -> member.participation().heldBack()).toList();
+        members.stream().filter(member -> member.turnRole().heldBack()).toList();
     return !held.isEmpty() && !isSpent() && growing(held) || gave;
   }
 
@@ -101,7 +101,7 @@ final class ProvenTurns {
         return false;
       }
       boolean nobody =
-          held.stream().allMatch(each -> each.participation().heldBack() || refuted.contains(each));
+          held.stream().allMatch(each -> each.turnRole().heldBack() || refuted.contains(each));
       hold(nobody ? refuted.subList(0, 1) : refuted, true);
     }
   }
@@ -109,9 +109,9 @@ final class ProvenTurns {
   private static void hold(List<WorkloadState> some, boolean back) {
     for (WorkloadState each : some) {
       if (back) {
-        each.participation().holdBack();
+        each.turnRole().holdBack();
       } else {
-        each.participation().letGrow();
+        each.turnRole().letGrow();
       }
     }
   }

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.HomeZones;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.diagnosis.ClosedZones;
 import cloud.bleu.placement.diagnosis.DownReplicas;
@@ -123,7 +123,7 @@ final class Resize {
     }
     boolean onlyGrowth =
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
-    if (workloadState.participation().heldBack() && onlyGrowth) {
+    if (workloadState.turnRole().heldBack() && onlyGrowth) {
       reason =
           ClosedZones.of(planState, workloadState.compiled, z -> true)
               .leftOutOf(GrowthProof.reason(workloadState));
@@ -167,7 +167,7 @@ final class Resize {
       return 0;
     }
     int evicted = workloadState.places().totalBefore() - workloadState.total();
-    return LostZones.leavesDrained(planState, workloadState)
+    return VacatedZones.anyDrained(planState, workloadState)
         ? Math.min(most, Math.max(0, evicted))
         : most;
   }

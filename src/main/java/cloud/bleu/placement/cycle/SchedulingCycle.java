@@ -2,8 +2,8 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.CapacityOverflow;
 import cloud.bleu.placement.capacity.EvacuationPlan;
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Dependents;
 import cloud.bleu.placement.estate.Decision;
@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Everybody's turn, in the order of decisions. Who lacks something has another turn when somebody
- * who came later gave up room, and those that need each other have when one of them changed, so
- * that the next plan finds nothing that this one left, unless room is handed on more often than
- * rounds are taken.
+ * Gives each workload its turn, in the order of decisions. A workload that lacks something has
+ * another turn when a later one gave up room. Workloads that need each other have another turn when
+ * one of them changed. So the next plan finds nothing that this one left undone, unless room is
+ * handed on more often than there are rounds.
  */
 public final class SchedulingCycle {
   /** How often who lacks something looks for room that was given up after its turn, and once. */
@@ -31,7 +31,7 @@ public final class SchedulingCycle {
   private final Consumer<CompiledWorkload> listener;
   private final GrowthProof proof;
   private final Decision.Outcome[] outcomes;
-  private final SettledTurns.Pass settled;
+  private final UnchangedTurns.Pass settled;
   private long taken;
 
   /**
@@ -43,7 +43,7 @@ public final class SchedulingCycle {
       PlanState planState,
       ReplicaPlacer placer,
       List<List<CompiledWorkload>> order,
-      SettledTurns.Pass settled,
+      UnchangedTurns.Pass settled,
       Consumer<CompiledWorkload> listener) {
     this.planState = planState;
     this.settled = settled;
@@ -121,10 +121,10 @@ public final class SchedulingCycle {
 
   /** The turn of one that needs nobody who needs it; whether it gave up room. */
   private boolean alone(WorkloadState workloadState) {
-    workloadState.participation().takeTurn();
+    workloadState.turnRole().takeTurn();
     workloadState.notes().tryAgain();
     boolean gave = takeTurn(workloadState);
-    workloadState.participation().stay();
+    workloadState.turnRole().stay();
     return gave;
   }
 
@@ -162,11 +162,11 @@ public final class SchedulingCycle {
 
   /** Whether it stays where it has to leave, and somebody came in this plan who counts on that. */
   private boolean staysForOthers(WorkloadState workloadState) {
-    if (!workloadState.participation().stays() || workloadState.compiled.relations.length == 0) {
+    if (!workloadState.turnRole().stays() || workloadState.compiled.relations.length == 0) {
       return false;
     }
     int[] then = workloadState.counts().clone();
-    Arrays.setAll(then, z -> then[z] - LostZones.leaving(planState, workloadState, z));
+    Arrays.setAll(then, z -> then[z] - VacatedZones.leaving(planState, workloadState, z));
     return Dependents.leavesThoseThatCame(
         planState, workloadState.compiled, workloadState.counts(), then);
   }

@@ -1,8 +1,8 @@
 package cloud.bleu.placement.cycle;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.SharedMoves;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadSnapshot;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
@@ -43,7 +43,7 @@ public final class WorkloadTurn {
 
   /** Decides in the places; the outcome says why what has no zone has none. */
   public Decision.Outcome decide(WorkloadState workloadState) {
-    workloadState.participation().takeTurn();
+    workloadState.turnRole().takeTurn();
     if (workloadState.compiled.workload.suspended()) {
       return new Decision.Outcome.Suspended();
     }
@@ -165,7 +165,7 @@ public final class WorkloadTurn {
   private int shrink(WorkloadState workloadState, int surplus) {
     int left = surplus;
     for (int z = planState.topology.known - 1; z >= 0; z--) {
-      if (LostZones.hasToLeave(planState, workloadState.compiled, z)) {
+      if (VacatedZones.hasToLeave(planState, workloadState.compiled, z)) {
         int dropped = Math.min(left, workloadState.replicas(z));
         ScaleDown.takeFrom(workloadState, z, dropped);
         left -= dropped;
@@ -173,10 +173,5 @@ public final class WorkloadTurn {
     }
     ScaleDown.take(planState, workloadState, left);
     return surplus;
-  }
-
-  /** Whether nothing is different from what the plan began with. */
-  static boolean unchanged(WorkloadState workloadState) {
-    return workloadState.places().unchanged();
   }
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.diagnosis;
 
-import cloud.bleu.placement.capacity.LostZones;
 import cloud.bleu.placement.capacity.PlanState;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
@@ -23,7 +23,7 @@ public final class DownReplicas {
     int away = workloadState.homes(zone) - workloadState.replicas(zone);
     return away > 0
             && (workloadState.compiled.dataBound()
-                || LostZones.staysDown(workloadState.compiled, zone))
+                || VacatedZones.staysDown(workloadState.compiled, zone))
         ? away
         : 0;
   }

@@ -5,7 +5,6 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -147,8 +146,9 @@ public record Estate(
   public Estate sharing(Estate other) {
     List<Provider> sameProviders = providers.equals(other.providers) ? other.providers : providers;
     List<Zone> sameZones = zones.equals(other.zones) ? other.zones : zones;
-    List<Workload> sameWorkloads = shared(workloads, other.workloads, Workload::id);
-    List<Placement> samePlacements = shared(placements, other.placements, Placement::id);
+    List<Workload> sameWorkloads = SharedObjects.shared(workloads, other.workloads, Workload::id);
+    List<Placement> samePlacements =
+        SharedObjects.shared(placements, other.placements, Placement::id);
     boolean shared =
         sameProviders != providers
             || sameZones != zones
@@ -168,60 +168,14 @@ public record Estate(
         : this;
   }
 
-  /** Both are in the order of their names. */
-  private static <T> List<T> shared(List<T> list, List<T> others, Function<T, WorkloadId> id) {
-    if (list == others) {
-      return list;
-    }
-    List<T> shared = new ArrayList<>(list.size());
-    int next = 0;
-    int same = 0;
-    boolean found = false;
-    for (T object : list) {
-      while (next < others.size()
-          && others.get(next) != object
-          && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
-        next++;
-      }
-      boolean equal = next < others.size() && others.get(next).equals(object);
-      shared.add(equal ? others.get(next) : object);
-      same += equal ? 1 : 0;
-      found |= equal && others.get(next) != object;
-      next += equal ? 1 : 0;
-    }
-    boolean all = same == list.size() && same == others.size();
-    return all ? others : found ? shared : list;
-  }
-
   /** The workloads that are not objects of another estate, in order. */
   public List<Workload> workloadsBeside(Estate other) {
-    return beside(workloads, other.workloads, Workload::id);
+    return SharedObjects.beside(workloads, other.workloads, Workload::id);
   }
 
   /** The placements that are not objects of another estate, in order. */
   public List<Placement> placementsBeside(Estate other) {
-    return beside(placements, other.placements, Placement::id);
-  }
-
-  private static <T> List<T> beside(List<T> list, List<T> others, Function<T, WorkloadId> id) {
-    if (list == others) {
-      return List.of();
-    }
-    List<T> beside = new ArrayList<>();
-    int next = 0;
-    for (T object : list) {
-      while (next < others.size()
-          && others.get(next) != object
-          && id.apply(others.get(next)).compareTo(id.apply(object)) < 0) {
-        next++;
-      }
-      if (next < others.size() && others.get(next) == object) {
-        next++;
-      } else {
-        beside.add(object);
-      }
-    }
-    return beside;
+    return SharedObjects.beside(placements, other.placements, Placement::id);
   }
 
   /** Whether another estate is equal in everything but the instant. */
@@ -254,6 +208,21 @@ public record Estate(
       }
     }
     return null;
+  }
+
+  /** The workload of that id, null when there is none; they are in the order of their ids. */
+  public @Nullable Workload workload(WorkloadId id) {
+    int from = 0;
+    int to = workloads.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      boolean before = workloads.get(middle).id().compareTo(id) < 0;
+      from = before ? middle + 1 : from;
+      to = before ? to : middle;
+    }
+    return from < workloads.size() && workloads.get(from).id().equals(id)
+        ? workloads.get(from)
+        : null;
   }
 
   /** A measured round trip between two zones, in microseconds; it holds in both directions. */

@@ -3,7 +3,9 @@ package cloud.bleu.placement.estate;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,25 @@ public record Verdict(
   /** The rule has nothing to look at, by what the workload or the policy states. */
   public static Verdict notApplicable(Message finding) {
     return raw(Result.NotApplicable, "NotApplicable", Origin.Declared, finding);
+  }
+
+  /**
+   * The answer of several together: the first that fails, Reject before Unknown, else a pass on the
+   * weakest of their origins.
+   *
+   * @param holds the finding of the pass
+   */
+  public static Verdict all(Collection<Verdict> verdicts, Supplier<Message> holds) {
+    return verdicts.stream()
+        .filter(Verdict::failing)
+        .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
+        .orElseGet(
+            () ->
+                pass(
+                    verdicts.stream()
+                        .map(Verdict::origin)
+                        .reduce(Origin.Enforced, (a, b) -> a.weaker(b)),
+                    holds.get()));
   }
 
   /** Whether the rule looked at anything. */

@@ -78,32 +78,32 @@ public record Workload(
 
   /** The same with another number of replicas; what {@code keep} says is not resolved again. */
   public Workload withReplicas(int other) {
-    WorkloadDraft draft = new WorkloadDraft(this);
-    draft.replicas = other;
-    return draft.build();
+    EditableWorkload changed = new EditableWorkload(this);
+    changed.replicas = other;
+    return changed.build();
   }
 
   /** The same under other rules. */
   public Workload withRules(List<BoundRule> others) {
-    WorkloadDraft draft = new WorkloadDraft(this);
-    draft.rules.clear();
-    draft.rules.addAll(others);
-    return draft.build();
+    EditableWorkload changed = new EditableWorkload(this);
+    changed.rules.clear();
+    changed.rules.addAll(others);
+    return changed.build();
   }
 
   /** The same, using other layers and services. */
   public Workload relyingOn(List<String> otherLayers, List<String> otherServices) {
-    WorkloadDraft draft = new WorkloadDraft(this);
-    draft.layers = otherLayers;
-    draft.services = otherServices;
-    return draft.build();
+    EditableWorkload changed = new EditableWorkload(this);
+    changed.layers = otherLayers;
+    changed.services = otherServices;
+    return changed.build();
   }
 
   /** The same, but frozen: it keeps what it has. */
   public Workload frozen() {
-    WorkloadDraft draft = new WorkloadDraft(this);
-    draft.suspended = true;
-    return draft.build();
+    EditableWorkload changed = new EditableWorkload(this);
+    changed.suspended = true;
+    return changed.build();
   }
 
   /**

@@ -134,7 +134,7 @@ public final class DecisionProof {
       collected
           .computeIfAbsent(
               new Key(anywhere(v, message), GroupedVerdict.bases(facts)),
-              k -> new Collected(v, statement, message))
+              k -> new Collected(v, message))
           .add(v, facts);
     }
     List<GroupedVerdict> all =
@@ -151,15 +151,13 @@ public final class DecisionProof {
 
   private static final class Collected {
     private final Verdict first;
-    private final @Nullable BoundRule statement;
     private final String message;
     private final List<Verdict> verdicts = new ArrayList<>();
     private final Set<StatedFact> facts = new LinkedHashSet<>();
     private final SortedSet<String> zones = new TreeSet<>();
 
-    Collected(Verdict first, @Nullable BoundRule statement, String message) {
+    Collected(Verdict first, String message) {
       this.first = first;
-      this.statement = statement;
       this.message = message;
     }
 
@@ -171,12 +169,7 @@ public final class DecisionProof {
 
     GroupedVerdict grouped() {
       return new GroupedVerdict(
-          first,
-          verdicts,
-          statement,
-          message,
-          facts.stream().sorted(StatedFact.ORDER).toList(),
-          zones);
+          first, verdicts, message, facts.stream().sorted(StatedFact.ORDER).toList(), zones);
     }
   }
 

@@ -1,26 +1,22 @@
 package cloud.bleu.placement.explain;
 
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.StatedFact;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule says, once, with the zones of which it says just that on just such facts.
  *
  * @param verdict on one of the zones
  * @param verdicts on each of them
- * @param statement that gave it; null for what the engine adds
  * @param message without the name of the zone
  * @param facts that it rests on, of all the zones, in their order
  */
 public record GroupedVerdict(
     Verdict verdict,
     List<Verdict> verdicts,
-    @Nullable BoundRule statement,
     String message,
     List<StatedFact> facts,
     SortedSet<String> zones) {

@@ -1,6 +1,6 @@
 /**
- * What is said to people, as facts: the key of a sentence, and what stands in it by name. The
- * sentences are in one bundle for each language; nothing is put into words before it is read.
+ * What is said to people, as the key of a sentence and facts by name, and the sentences of each
+ * language. Nothing is put into words before it is read.
  *
  * <p>It imports nothing of ours.
  */

@@ -1,6 +1,8 @@
 package cloud.bleu.placement.model;
 
+import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,14 @@ public record Assignment(String zone, int replicas, int home) {
   /** Replicas that are at home. */
   public static Assignment of(String zone, int replicas) {
     return new Assignment(zone, replicas, replicas);
+  }
+
+  /** The zones with replicas as people read them: {@code z1=2, z3=1}; empty for none. */
+  public static String text(Collection<Assignment> assignments) {
+    return assignments.stream()
+        .filter(a -> a.replicas > 0)
+        .map(a -> a.zone + "=" + a.replicas)
+        .collect(Collectors.joining(", "));
   }
 
   /** As a record does it by itself, but in code that the first compiler of the JVM inlines. */

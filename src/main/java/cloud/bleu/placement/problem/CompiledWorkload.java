@@ -14,7 +14,7 @@ public final class CompiledWorkload {
   public final long[] amounts;
   public final AllowedZones allowed;
   public final SpreadLimit[] spreads;
-  public final LossEvents.Guards protectedEvents;
+  public final LossEvents.ProtectedEvents protectedEvents;
   public final int perZoneMax;
 
   /** Price of one replica by zone, in the unit of the objective; what is unknown is the dearest. */

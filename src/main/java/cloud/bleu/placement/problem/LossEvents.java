@@ -20,7 +20,7 @@ import java.util.Map;
 public final class LossEvents {
   private final List<BitSet> masks = new ArrayList<>();
   private final Map<BitSet, Integer> numbers = new HashMap<>();
-  private final Map<List<Workload.Tolerate>, Guards> byEntries = new HashMap<>();
+  private final Map<List<Workload.Tolerate>, ProtectedEvents> byEntries = new HashMap<>();
 
   /**
    * Of lists of entries.
@@ -59,28 +59,28 @@ public final class LossEvents {
   }
 
   /** What an entry list protects against, whose losses are all known. */
-  Guards of(Topology topology, List<Workload.Tolerate> entries) {
+  ProtectedEvents of(Topology topology, List<Workload.Tolerate> entries) {
     return byEntries.computeIfAbsent(entries, e -> protectedEvents(topology, name(topology, e)));
   }
 
   /** What one list of {@code tolerate} entries protects against, sorted by event. */
-  public static final class Guards {
+  public static final class ProtectedEvents {
     public final ProtectedEvent[] list;
 
-    /** By event of the estate: which guard answers for it, -1 for none. */
+    /** By event of the estate: which protected event answers for it, -1 for none. */
     private final int[] answering;
 
-    /** By zone: the guards of events that hold it. */
+    /** By zone: the protected events of events that hold it. */
     private final ProtectedEvent[][] around;
 
     private final Map<Contingency.Event, Integer> numbers = new HashMap<>();
 
-    private Guards(ProtectedEvent[] list, int[] answering, int zones) {
+    private ProtectedEvents(ProtectedEvent[] list, int[] answering, int zones) {
       this.list = list;
       this.answering = answering;
       this.around = new ProtectedEvent[zones][];
       for (int g = 0; g < list.length; g++) {
-        numbers.put(list[g].name, g);
+        numbers.put(list[g].event, g);
       }
       for (int z = 0; z < zones; z++) {
         int zone = z;
@@ -88,17 +88,20 @@ public final class LossEvents {
       }
     }
 
-    /** The guard of an event, -1 for none. */
+    /** The protected event of an event, -1 for none. */
     public int number(Contingency.Event event) {
       return numbers.getOrDefault(event, -1);
     }
 
-    /** The guards of events that hold a zone. */
+    /** The protected events of events that hold a zone. */
     public ProtectedEvent[] around(int zone) {
       return around[zone];
     }
 
-    /** The guard whose moves count when that event happens: its own, else the smallest around. */
+    /**
+     * The protected event whose moves count when that event happens: its own, else the smallest
+     * around.
+     */
     public int answering(int event) {
       return event < answering.length ? answering[event] : -1;
     }
@@ -174,7 +177,7 @@ public final class LossEvents {
     return both;
   }
 
-  private Guards protectedEvents(Topology topology, List<Named> named) {
+  private ProtectedEvents protectedEvents(Topology topology, List<Named> named) {
     int[] answering = new int[masks.size()];
     List<List<Integer>> charged = new ArrayList<>();
     for (Named own : named) {
@@ -194,7 +197,7 @@ public final class LossEvents {
       list[g] =
           new ProtectedEvent(g, number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
-    return new Guards(list, answering, topology.size);
+    return new ProtectedEvents(list, answering, topology.size);
   }
 
   private int number(BitSet mask) {

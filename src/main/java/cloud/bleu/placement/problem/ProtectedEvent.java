@@ -23,13 +23,15 @@ public final class ProtectedEvent {
                   Scope.ZONE, 0, Workload.Recover.None, Workload.DataCopy.Unspecified, false)),
           List.of());
 
-  /** Number among those of the workload. */
-  public final int guard;
+  /** Number among the protected events of the workload: its place in their list. */
+  public final int ofWorkload;
 
   /** Number among all events of the estate. */
-  public final int event;
+  public final int ofEstate;
 
-  public final Contingency.Event name;
+  /** The event that is protected against, as entries and plans name it. */
+  public final Contingency.Event event;
+
   public final int[] members;
   public final int keep;
   public final Workload.Recover recover;
@@ -47,15 +49,15 @@ public final class ProtectedEvent {
   private final boolean[] inside;
 
   ProtectedEvent(
-      int guard,
-      int event,
-      Contingency.Event name,
+      int ofWorkload,
+      int ofEstate,
+      Contingency.Event event,
       boolean[] inside,
       List<Workload.Tolerate> entries,
       List<Integer> charged) {
-    this.guard = guard;
+    this.ofWorkload = ofWorkload;
+    this.ofEstate = ofEstate;
     this.event = event;
-    this.name = name;
     this.inside = inside;
     int most = 0;
     int mostHard = 0;

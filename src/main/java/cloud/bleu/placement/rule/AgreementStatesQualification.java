@@ -12,7 +12,6 @@ import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -88,13 +87,7 @@ public record AgreementStatesQualification() implements ZoneRule {
           Message.of("do.correctOfferings"));
     }
     List<Verdict> verdicts = used.stream().map(o -> verdict(question, o)).toList();
-    // What is known to fail comes before what is not known; the weakest basis stands for all.
-    Origin origin =
-        verdicts.stream().map(Verdict::origin).reduce(Origin.Enforced, (a, b) -> a.weaker(b));
-    return verdicts.stream()
-        .filter(Verdict::failing)
-        .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
-        .orElseGet(() -> Verdict.pass(origin, Message.of("agreement.allQualified")));
+    return Verdict.all(verdicts, () -> Message.of("agreement.allQualified"));
   }
 
   private static Verdict verdict(Question question, Offering offering) {

@@ -1,13 +1,12 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.StatedCountry;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /** The countries that the owner of a workload wants it in, whatever a policy asks. */
@@ -44,20 +43,13 @@ public record Countries() implements ZoneRule {
     if (countries.isEmpty()) {
       return Verdict.notApplicable(Message.of("country.noneAsked"));
     }
-    Zone.Location location = question.zone().location();
-    Origin origin = location.provenance().basis().origin();
-    String country = location.country();
-    if (country == null || !Territory.isCountry(country)) {
-      return Verdict.unknown(
-          "CountryUnknown", origin, Message.of("country.unknown"), Message.of("do.stateCountry"));
-    }
-    if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, Message.of("country.holds", "country", country));
-    }
-    return Verdict.reject(
+    return StatedCountry.verdict(
+        question.zone(),
+        countries,
         "CountryNotAllowed",
-        origin,
-        Message.of("country.notAsked", "country", country, "asked", Territory.inOrder(countries)),
-        Message.of("do.zoneThereOrAdd", "country", country));
+        country ->
+            Message.of(
+                "country.notAsked", "country", country, "asked", Territory.inOrder(countries)),
+        country -> Message.of("do.zoneThereOrAdd", "country", country));
   }
 }

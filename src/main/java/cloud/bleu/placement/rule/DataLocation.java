@@ -1,16 +1,15 @@
 package cloud.bleu.placement.rule;
 
+import cloud.bleu.placement.catalogue.StatedCountry;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Basis;
-import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.RuleParameter;
 import cloud.bleu.placement.model.Territory;
-import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /**
@@ -76,21 +75,17 @@ public record DataLocation() implements ZoneRule {
 
   private static Verdict verdict(Question question) {
     List<String> countries = question.parameters().texts("countries", UNION);
-    Zone.Location location = question.zone().location();
-    Origin origin = location.provenance().basis().origin();
-    String country = location.country();
-    if (country == null || !Territory.isCountry(country)) {
-      return Verdict.unknown(
-          "CountryUnknown", origin, Message.of("country.unknown"), Message.of("do.stateCountry"));
-    }
-    if (Territory.contains(countries, country, location.subdivision())) {
-      return Verdict.pass(origin, Message.of("country.holds", "country", country));
-    }
-    return Verdict.reject(
+    return StatedCountry.verdict(
+        question.zone(),
+        countries,
         "CountryNotAccepted",
-        origin,
-        Message.of(
-            "country.notAccepted", "country", country, "accepted", Territory.inOrder(countries)),
-        Message.of("do.zoneThere"));
+        country ->
+            Message.of(
+                "country.notAccepted",
+                "country",
+                country,
+                "accepted",
+                Territory.inOrder(countries)),
+        country -> Message.of("do.zoneThere"));
   }
 }

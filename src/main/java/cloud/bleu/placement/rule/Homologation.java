@@ -86,12 +86,7 @@ public record Homologation() implements ZoneRule {
       return Verdict.notApplicable(Message.of("homologation.notNeeded"));
     }
     List<Verdict> verdicts = needed.stream().map(c -> best(question, c)).toList();
-    Origin origin =
-        verdicts.stream().map(Verdict::origin).reduce(Origin.Enforced, (a, b) -> a.weaker(b));
-    return verdicts.stream()
-        .filter(Verdict::failing)
-        .min(Comparator.comparing(Verdict::result).thenComparing(Verdict::message))
-        .orElseGet(() -> Verdict.pass(origin, Message.of("homologation.holds", "classes", needed)));
+    return Verdict.all(verdicts, () -> Message.of("homologation.holds", "classes", needed));
   }
 
   /** Of all decisions on the class the one that says most for the zone. */

@@ -53,11 +53,6 @@ final class GreedyFill {
     this.compiled = trial.compiled();
   }
 
-  /** Adds so many replicas, within the skew at each step; returns how many found no zone. */
-  int fill(int replicas) {
-    return fill(replicas, null, false);
-  }
-
   /**
    * Adds so many replicas, within the skew above the floors that the counts are to have at the end.
    *

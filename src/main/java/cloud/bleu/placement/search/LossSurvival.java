@@ -6,7 +6,8 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 
 /**
- * Moves for every guard, given the counts that are tried, and what of survival they leave unmet.
+ * Moves for every protected event, given the counts that are tried, and what of survival they leave
+ * unmet.
  */
 final class LossSurvival {
   private final PlacementTrial trial;
@@ -19,7 +20,7 @@ final class LossSurvival {
   }
 
   /**
-   * Finds moves for all guards into the trial.
+   * Finds moves for all protected events into the trial.
    *
    * @return what is left unmet of survival that is not asked, or -1 when something that is asked is
    *     not met
@@ -74,8 +75,8 @@ final class LossSurvival {
         if (!protectedEvent.holds(z) && compiled.allowed.open[z]) {
           int fit =
               trial.request().evicting()
-                  ? trial.headroom.fitEvicting(protectedEvent.event, z, false)
-                  : trial.headroom.fit(protectedEvent.event, z, false);
+                  ? trial.headroom.fitEvicting(protectedEvent.ofEstate, z, false)
+                  : trial.headroom.fit(protectedEvent.ofEstate, z, false);
           room += Math.min(trial.request().perZoneMax(compiled), fit);
         }
       }

@@ -47,11 +47,11 @@ final class RecoveryCounts {
     this.compiled = trial.compiled();
   }
 
-  /** Starts with the survivors of a guard's loss, given the trial's counts. */
-  void start(ProtectedEvent guard) {
+  /** Starts with the survivors of a protected event's loss, given the trial's counts. */
+  void start(ProtectedEvent protectedEvent) {
     compiled = trial.compiled();
     graph = trial.request().graph(compiled);
-    lost = guard;
+    lost = protectedEvent;
     startZones();
     sizeDomains();
     startDomains();

@@ -6,9 +6,9 @@ import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.problem.ProtectedEvent;
 
 /**
- * The room for the replicas of a lost place: to which zones moves of one guard may lead, and how
- * many replicas these take, in the loss itself and in the events of others that the guard answers
- * for. Reads the trial's counts and its room, nothing of its spread.
+ * The room for the replicas of a lost place: to which zones moves of one protected event may lead,
+ * and how many replicas these take, in the loss itself and in the events of others that the
+ * protected event answers for. Reads the trial's counts and its room, nothing of its spread.
  */
 final class RecoveryRoom {
   private final PlacementTrial trial;
@@ -18,23 +18,23 @@ final class RecoveryRoom {
     this.trial = trial;
   }
 
-  /** Answers from now on for a guard of the trial's workload. */
-  void start(ProtectedEvent guard) {
-    lost = guard;
+  /** Answers from now on for a protected event of the trial's workload. */
+  void start(ProtectedEvent protectedEvent) {
+    lost = protectedEvent;
   }
 
   /**
-   * Whether the moves of a guard that are in force have their room, where they may lead: also in a
-   * zone that takes nothing new.
+   * Whether the moves of a protected event that are in force have their room, where they may lead:
+   * also in a zone that takes nothing new.
    */
-  boolean holds(ProtectedEvent guard, Moves held) {
-    start(guard);
+  boolean holds(ProtectedEvent protectedEvent, Moves held) {
+    start(protectedEvent);
     for (int i = 0; i < held.size(); i++) {
       int to = held.to(i);
       int then = held.into(to) + (lost.holds(to) ? 0 : trial.x[to]);
       if (!opens(to)
           || then > trial.request().perZoneMax(trial.compiled())
-          || then > trial.headroom.fitHeld(lost.event, to, trial.x[to] > 0)
+          || then > trial.headroom.fitHeld(lost.ofEstate, to, trial.x[to] > 0)
           || !holdsForOthers(held.from(i), to, held)) {
         return false;
       }
@@ -68,14 +68,14 @@ final class RecoveryRoom {
     }
     int fit =
         trial.request().evicting() && trial.asksRecovery(lost)
-            ? trial.headroom.fitEvicting(lost.event, zone, inUse)
-            : trial.headroom.fit(lost.event, zone, inUse);
+            ? trial.headroom.fitEvicting(lost.ofEstate, zone, inUse)
+            : trial.headroom.fit(lost.ofEstate, zone, inUse);
     return Math.min(trial.request().perZoneMax(trial.compiled()), fit);
   }
 
   /**
-   * Whether a zone takes one more than these moves, in the events of others that the guard answers
-   * for and that a source lies in.
+   * Whether a zone takes one more than these moves, in the events of others that the protected
+   * event answers for and that a source lies in.
    */
   boolean takesForOthers(int from, int to, Moves moves) {
     for (int i = 1; i < lost.charged.length; i++) {
@@ -95,6 +95,6 @@ final class RecoveryRoom {
 
   /** Whether so many that move to a zone ask no more of it than other events do already. */
   boolean shares(int zone, int replicas) {
-    return trial.headroom.shares(lost.event, zone, replicas);
+    return trial.headroom.shares(lost.ofEstate, zone, replicas);
   }
 }

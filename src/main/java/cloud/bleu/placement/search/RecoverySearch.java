@@ -46,7 +46,7 @@ final class RecoverySearch {
   }
 
   /**
-   * Finds moves for one guard of the trial's workload, given its counts.
+   * Finds moves for one protected event of the trial's workload, given its counts.
    *
    * @param exact whether to search on where the greedy way covers less than everything
    * @return replicas that no move covers, 0 when the loss is survived

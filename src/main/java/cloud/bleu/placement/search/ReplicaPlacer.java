@@ -169,9 +169,11 @@ public final class ReplicaPlacer {
     return heuristic.place(replicas);
   }
 
-  /** What the moves of a guard leave uncovered; -1 when they do not do what is required. */
-  public int lacks(int guard, Moves held) {
-    return recovery.lacks(guard, held);
+  /**
+   * What the moves of a protected event leave uncovered; -1 when they do not do what is required.
+   */
+  public int lacks(int ownEvent, Moves held) {
+    return recovery.lacks(ownEvent, held);
   }
 
   /** Starts with what a workload has, to ask {@link #hasRoom} alone. */
@@ -179,18 +181,18 @@ public final class ReplicaPlacer {
     trial.resetRoom(workloadState);
   }
 
-  /** Whether moves of a guard lead only where there is room for them. */
-  public boolean hasRoom(int guard, Moves held) {
-    return recoveryRoom.holds(trial.compiled().protectedEvents.list[guard], held);
+  /** Whether moves of a protected event lead only where there is room for them. */
+  public boolean hasRoom(int ownEvent, Moves held) {
+    return recoveryRoom.holds(trial.compiled().protectedEvents.list[ownEvent], held);
   }
 
   /**
-   * Finds moves of a guard for the counts as they are; returns replicas that none covers. Where
-   * zones that came back lately are to take none, they take some if the others do not take all: a
-   * place that may fail again is better than none.
+   * Finds moves of a protected event for the counts as they are; returns replicas that none covers.
+   * Where zones that came back lately are to take none, they take some if the others do not take
+   * all: a place that may fail again is better than none.
    */
-  public int recover(int guard, MoveList moves) {
-    int uncovered = recovery.recover(guard, moves, true);
+  public int recover(int ownEvent, MoveList moves) {
+    int uncovered = recovery.recover(ownEvent, moves, true);
     TrialRequest asked = trial.request();
     if (uncovered == 0
         || asked.returned() != TrialRequest.Returned.Never
@@ -199,7 +201,7 @@ public final class ReplicaPlacer {
     }
     MoveList more = new MoveList();
     trial.ask(asked.returned(TrialRequest.Returned.Last));
-    int left = recovery.recover(guard, more, true);
+    int left = recovery.recover(ownEvent, more, true);
     trial.ask(asked);
     if (left < uncovered) {
       moves.copy(more);

@@ -1,6 +1,6 @@
 package cloud.bleu.report.page;
 
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class BreakGlassRow {
   }
 
   /** The row of a workload. */
-  PageBreakGlass of(WorkloadId id, BreakGlassStanding standing) {
+  PageBreakGlass of(WorkloadId id, BreakGlassStatus standing) {
     BreakGlass glass = standing.glass();
     String message = names.free(sentences.finding(standing.finding()));
     if (glass == null) {

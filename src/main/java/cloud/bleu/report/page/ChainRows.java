@@ -5,6 +5,7 @@ import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.DecisionText;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EntrySubject;
+import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The newest entries of a chain, and whether each names the one before it. */
@@ -141,10 +141,8 @@ final class ChainRows {
           line,
           names.title(decision.id()),
           decision.cause(),
-          decision.assignments().stream()
-              .filter(a -> a.replicas() > 0 && zones.test(a.zone()))
-              .map(a -> a.zone() + "=" + a.replicas())
-              .collect(Collectors.joining(", ")));
+          Assignment.text(
+              decision.assignments().stream().filter(a -> zones.test(a.zone())).toList()));
     } catch (IllegalArgumentException e) {
       return reader.seesEverything() ? entry(line, "", "", "") : null;
     }

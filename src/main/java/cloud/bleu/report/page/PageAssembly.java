@@ -1,6 +1,6 @@
 package cloud.bleu.report.page;
 
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -191,7 +191,7 @@ public final class PageAssembly {
   private List<PageBreakGlass> breakGlasses() {
     List<PageBreakGlass> shown = new ArrayList<>();
     for (Workload workload : input.estate().workloads()) {
-      BreakGlassStanding standing = input.breakGlass().get(workload.id());
+      BreakGlassStatus standing = input.breakGlass().get(workload.id());
       if (standing != null && names.isShown(workload.id())) {
         shown.add(new BreakGlassRow(names, sentences).of(workload.id(), standing));
       }

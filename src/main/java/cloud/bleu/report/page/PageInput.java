@@ -1,7 +1,7 @@
 package cloud.bleu.report.page;
 
 import cloud.bleu.evidence.assessment.DrillProof;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.LossSignal;
@@ -30,7 +30,7 @@ public record PageInput(
     Map<String, LossSignal> signals,
     Predicate<WorkloadId> wanted,
     Collection<StandingWaiver> waivers,
-    Map<WorkloadId, BreakGlassStanding> breakGlass,
+    Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
     @Nullable ChainInput chain,
     String closing,
@@ -45,7 +45,7 @@ public record PageInput(
       Map<String, LossSignal> signals,
       Predicate<WorkloadId> wanted,
       Collection<StandingWaiver> waivers,
-      Map<WorkloadId, BreakGlassStanding> breakGlass,
+      Map<WorkloadId, BreakGlassStatus> breakGlass,
       List<DrillProof> drills,
       @Nullable ChainInput chain,
       String closing,

@@ -1,5 +1,6 @@
 /**
- * What kubectl asks of an API server and the embedded one does not answer by itself.
+ * What kubectl asks of an API server and the embedded one does not answer by itself: tables,
+ * watches over plain HTTP, scale, schemas.
  *
  * <p>It imports nothing of ours.
  */

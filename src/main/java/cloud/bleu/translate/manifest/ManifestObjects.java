@@ -102,11 +102,6 @@ public final class ManifestObjects {
     return kinds;
   }
 
-  /** Kinds that are legal and not read, with their number. */
-  public SortedMap<String, Integer> passedOver() {
-    return passedOver;
-  }
-
   /**
    * Everything that is wrong, in the order of the files: what was found while reading, what was
    * found later, less what only follows from the former, and what the rules in CEL of the schemas

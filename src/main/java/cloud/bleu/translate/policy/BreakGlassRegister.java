@@ -3,7 +3,7 @@ package cloud.bleu.translate.policy;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.BreakGlassState;
@@ -38,7 +38,7 @@ public final class BreakGlassRegister {
   private final Instant now;
   private final TreeSet<String> zones;
   private final SignatureCheck admission;
-  private final TreeMap<WorkloadId, BreakGlassStanding> standings = new TreeMap<>();
+  private final TreeMap<WorkloadId, BreakGlassStatus> standings = new TreeMap<>();
 
   /**
    * @param zones that exist
@@ -66,7 +66,7 @@ public final class BreakGlassRegister {
     if (read == null) {
       return rules;
     }
-    BreakGlassStanding standing = standing(id, object, read);
+    BreakGlassStatus standing = standing(id, object, read);
     standings.put(id, standing);
     BreakGlass glass = standing.glass();
     if (glass == null || standing.state() == BreakGlassState.ZoneMissing) {
@@ -95,15 +95,15 @@ public final class BreakGlassRegister {
   }
 
   /** How the break-glass of each workload stands that has one. */
-  public SortedMap<WorkloadId, BreakGlassStanding> standings() {
+  public SortedMap<WorkloadId, BreakGlassStatus> standings() {
     return new TreeMap<>(standings);
   }
 
-  private BreakGlassStanding standing(
+  private BreakGlassStatus standing(
       WorkloadId id, BleuWorkload object, BreakGlassAnnotation.Read read) {
     BreakGlass glass = read.glass();
     if (glass == null) {
-      return new BreakGlassStanding(
+      return new BreakGlassStatus(
           null,
           BreakGlassState.Invalid,
           false,
@@ -111,7 +111,7 @@ public final class BreakGlassRegister {
               .advising(Message.of("do.openBreakGlass", "workload", id.toString())));
     }
     if (!admission.checked(object, glass)) {
-      return new BreakGlassStanding(
+      return new BreakGlassStatus(
           glass,
           BreakGlassState.Unchecked,
           false,
@@ -120,7 +120,7 @@ public final class BreakGlassRegister {
     }
     BreakGlassState state = glass.state(now);
     if (!zones.contains(glass.zone()) && MAY_YET_COUNT.contains(state)) {
-      return new BreakGlassStanding(
+      return new BreakGlassStatus(
           glass,
           BreakGlassState.ZoneMissing,
           state,
@@ -133,7 +133,7 @@ public final class BreakGlassRegister {
                   NearestName.of(glass.zone(), zones).orElse(null))
               .advising(Message.of("do.openBreakGlass", "workload", id.toString())));
     }
-    return new BreakGlassStanding(
+    return new BreakGlassStatus(
         glass, state, glass.isInForce(now), finding(id, glass, state, read));
   }
 

@@ -37,7 +37,7 @@ class FrenchVerdictsTest {
   private static GroupedVerdict grouped(Verdict... all) {
     TreeSet<String> zones = new TreeSet<>();
     List.of(all).forEach(v -> zones.add(v.zone()));
-    return new GroupedVerdict(all[0], List.of(all), null, all[0].message(), List.of(), zones);
+    return new GroupedVerdict(all[0], List.of(all), all[0].message(), List.of(), zones);
   }
 
   /** Whoever may read one namespace has no facts, only what the operator wrote in a status. */

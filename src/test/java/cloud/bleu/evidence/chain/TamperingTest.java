@@ -76,10 +76,10 @@ class TamperingTest {
     assertEquals(List.of(), report.faults());
     assertEquals(1, report.first());
     assertEquals(last, report.last());
-    assertEquals(report.kinds().get("Decision"), report.rederived());
+    assertEquals(report.kinds().get("Decision"), report.replayed());
     assertTrue(report.signedUpTo() > outside.sequence());
     assertEquals(outside.sequence(), report.outsideUpTo());
-    assertTrue(report.rederived() > 40);
+    assertTrue(report.replayed() > 40);
   }
 
   private interface Tampering {

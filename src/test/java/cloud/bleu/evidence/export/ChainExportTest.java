@@ -319,7 +319,7 @@ class ChainExportTest {
     assertTrue(
         report.gaps().get(0).startsWith("entries up to " + (report.first() - 1)),
         report.gaps().toString());
-    assertEquals(report.kinds().get("Decision"), report.rederived());
+    assertEquals(report.kinds().get("Decision"), report.replayed());
   }
 
   @Test
@@ -372,8 +372,8 @@ class ChainExportTest {
     signFiles();
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
-    assertEquals(0, report.rederived());
-    assertEquals(report.kinds().get("Decision"), report.rechecked());
+    assertEquals(0, report.replayed());
+    assertEquals(report.kinds().get("Decision"), report.releaseChecked());
     Path segment = EvidenceFiles.segments(directory).get(0);
     String text = Files.readString(segment);
     String zone = estate.zones().get(0).name();
@@ -439,7 +439,7 @@ class ChainExportTest {
     }
     VerificationReport report = verify();
     assertEquals(List.of(), report.faults());
-    assertEquals(report.kinds().get("Decision"), report.rederived());
+    assertEquals(report.kinds().get("Decision"), report.replayed());
   }
 
   /** The estate of a later time, with one workload less. */

@@ -3,9 +3,9 @@ package cloud.bleu.evidence.openreports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Decision;
@@ -78,7 +78,7 @@ class NamespaceReportTest {
     return properties;
   }
 
-  private static Answer broken(String signed) {
+  private static RuleAnswer broken(String signed) {
     BreakGlass glass =
         new BreakGlass("a", AT, AT.plusSeconds(2 * 86400), "anne", "the region is lost", signed);
     return answer("a", "p", Result.Waived, Action.Enforce, "No", "not in a", glass.waiver());
@@ -208,17 +208,17 @@ class NamespaceReportTest {
     return (List<Map<String, Object>>) report.body().get("results");
   }
 
-  private static AssessedWorkload workload(String name, Answer... answers) {
+  private static AssessedWorkload workload(String name, RuleAnswer... answers) {
     return new AssessedWorkload(
         "shop", name, new TreeMap<>(Map.of("a", 1)), 0, null, List.of(answers));
   }
 
-  private static Answer answer(
+  private static RuleAnswer answer(
       String zone, String statement, Result result, Action action, String code, String message) {
     return answer(zone, statement, result, action, code, message, null);
   }
 
-  private static Answer answer(
+  private static RuleAnswer answer(
       String zone,
       String statement,
       Result result,
@@ -226,9 +226,9 @@ class NamespaceReportTest {
       String code,
       String message,
       Waiver waiver) {
-    return new Answer(
+    return new RuleAnswer(
         zone,
-        Answer.Use.InUse,
+        RuleAnswer.Use.InUse,
         "policy",
         statement,
         "data-location",

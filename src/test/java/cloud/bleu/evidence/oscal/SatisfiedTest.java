@@ -2,9 +2,9 @@ package cloud.bleu.evidence.oscal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cloud.bleu.evidence.assessment.Answer;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Verdict.Result;
 import cloud.bleu.placement.model.Origin;
@@ -66,7 +66,7 @@ class SatisfiedTest {
   }
 
   private static Map<?, ?> results(String answers) {
-    List<Answer> all = new ArrayList<>();
+    List<RuleAnswer> all = new ArrayList<>();
     for (String answer : answers.split(", ")) {
       String[] words = answer.split(" ");
       all.add(
@@ -87,11 +87,11 @@ class SatisfiedTest {
     return (Map<?, ?>) list((Map<?, ?>) document.get("assessment-results"), "results").get(0);
   }
 
-  private static Answer answer(String zone, Result result, Action action, Origin origin) {
+  private static RuleAnswer answer(String zone, Result result, Action action, Origin origin) {
     boolean failing = Arrays.asList(Result.Reject, Result.Unknown, Result.Waived).contains(result);
-    return new Answer(
+    return new RuleAnswer(
         zone,
-        Answer.Use.InUse,
+        RuleAnswer.Use.InUse,
         "strict",
         "place",
         "data-location",

@@ -61,7 +61,7 @@ class EarlyPlansTest {
             OwnRules::of,
             Instant.parse("2027-06-01T00:00:00Z"));
     assertEquals(List.of(), report.faults());
-    assertEquals(decisions, report.rederived());
+    assertEquals(decisions, report.replayed());
   }
 
   private String text() throws IOException {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Estate;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class ChainHandoverTest {
   @ValueSource(booleans = {false, true})
   void joinsWhatIsOnTheDiskAndWhatTheLedgerHeld(boolean ledgerFirst) {
     chronicle.last(NOW);
-    StandingNotes stood = new StandingNotes();
+    NotesInForce stood = new NotesInForce();
     stood.take(one);
     if (ledgerFirst) {
       handover.take(List.of(one, end, two));
@@ -50,7 +50,7 @@ class ChainHandoverTest {
   @Test
   void isToldOnce() {
     chronicle.last(NOW);
-    handover.opened(new StandingNotes(), null);
+    handover.opened(new NotesInForce(), null);
     handover.to(chronicle);
     handover.take(List.of(one));
     handover.to(chronicle);

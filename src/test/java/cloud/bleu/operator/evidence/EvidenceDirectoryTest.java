@@ -10,7 +10,7 @@ import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.input.InputReach;
@@ -124,7 +124,7 @@ class EvidenceDirectoryTest {
   /** Has each head signed: what a signature is worth is not asked here. */
   private static final class Signing implements ExportListener {
     @Override
-    public void opened(@Nullable ChainLine last, ChainKnowledge known, StandingNotes waivers) {}
+    public void opened(@Nullable ChainLine last, ChainKnowledge known, NotesInForce waivers) {}
 
     @Override
     public void kept(ChainExport export, ChainLine last) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.export.ChainKnowledge;
 import cloud.bleu.evidence.person.Pseudonyms;
@@ -79,8 +79,7 @@ class GuardsTest {
     ExportListener listener =
         new ExportListener() {
           @Override
-          public void opened(
-              @Nullable ChainLine last, ChainKnowledge known, StandingNotes waivers) {
+          public void opened(@Nullable ChainLine last, ChainKnowledge known, NotesInForce waivers) {
             if (opened.incrementAndGet() == 1) {
               raise(type);
             }

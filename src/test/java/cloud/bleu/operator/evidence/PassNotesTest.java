@@ -8,7 +8,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.StandingNotes;
+import cloud.bleu.evidence.change.NotesInForce;
 import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -75,7 +75,7 @@ class PassNotesTest {
   @Test
   void eachStepOfALiveDrillIsRecordedOnceWhoeverLeads() {
     chronicle.last(ASKED);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
     assertEquals(List.of(EntryKinds.DRILL_BEGAN), kinds(recorded(said, chain)));
@@ -105,7 +105,7 @@ class PassNotesTest {
   @Test
   void aLiveDrillThatIsDeletedInTheMiddleEndsInTheChain() {
     chronicle.last(ASKED);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     drills = List.of(drill("live: {phase: Moving, began: \"2026-11-24T12:00:00Z\", %s}"));
     recorded(said, chain);
@@ -131,13 +131,13 @@ class PassNotesTest {
   }
 
   /** A pass whose entries come to the chain. */
-  private List<ChainNote> recorded(List<ChainNote> said, StandingNotes chain) {
-    List<ChainNote> notes = pass(ASKED, WAIVER).stream().filter(StandingNotes::isOfDrill).toList();
+  private List<ChainNote> recorded(List<ChainNote> said, NotesInForce chain) {
+    List<ChainNote> notes = pass(ASKED, WAIVER).stream().filter(NotesInForce::isOfDrill).toList();
     notes.forEach(note -> comes(note, said, chain));
     return notes;
   }
 
-  private static void comes(ChainNote note, List<ChainNote> said, StandingNotes chain) {
+  private static void comes(ChainNote note, List<ChainNote> said, NotesInForce chain) {
     said.add(note);
     chain.take(
         ChainLine.read(
@@ -154,7 +154,7 @@ class PassNotesTest {
   }
 
   /** Another process writes from here on, and knows what is in the chain. */
-  private void another(StandingNotes chain) {
+  private void another(NotesInForce chain) {
     chronicle = new PassNotes(Duration.ofDays(365));
     chronicle.last(ASKED);
     chronicle.carriesOn(chain.notes(), ASKED);
@@ -173,7 +173,7 @@ class PassNotesTest {
   @Test
   void eachStepOfBreakGlassIsRecordedOnceWhoeverLeads() {
     chronicle.last(BEGIN);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     signed(GLASS, null);
     List<ChainNote> opened = glass(BEGIN, said, chain);
@@ -215,7 +215,7 @@ class PassNotesTest {
     for (boolean restarted : List.of(false, true)) {
       chronicle = new PassNotes(Duration.ofDays(365));
       chronicle.last(BEGIN);
-      StandingNotes chain = new StandingNotes();
+      NotesInForce chain = new NotesInForce();
       List<ChainNote> said = new ArrayList<>();
       signed(GLASS, null);
       glass(BEGIN, said, chain);
@@ -246,7 +246,7 @@ class PassNotesTest {
 
   @Test
   void whatTwoPeopleSignedOrHadNotBegunEndsWithoutViolation() {
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     chronicle.last(BEGIN);
     signed(GLASS, null);
@@ -268,7 +268,7 @@ class PassNotesTest {
     for (boolean restarted : List.of(false, true)) {
       chronicle = new PassNotes(Duration.ofDays(365));
       chronicle.last(BEGIN);
-      StandingNotes chain = new StandingNotes();
+      NotesInForce chain = new NotesInForce();
       List<ChainNote> said = new ArrayList<>();
       signed(GLASS, "bernard");
       glass(BEGIN, said, chain);
@@ -299,7 +299,7 @@ class PassNotesTest {
   @Test
   void changeOfWhoOpenedItIsRecorded() {
     chronicle.last(BEGIN);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     signed(GLASS, null);
     glass(BEGIN, said, chain);
@@ -324,7 +324,7 @@ class PassNotesTest {
   @ValueSource(strings = "bernard")
   void newPseudonymOfTheSamePersonSaysNothing(@Nullable String second) {
     chronicle.last(BEGIN);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     signed(GLASS, second);
     glass(BEGIN, said, chain);
@@ -353,7 +353,7 @@ class PassNotesTest {
   @Test
   void zoneThatGoesAndReturnsEndsNoBreakGlass() {
     chronicle.last(BEGIN);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     signed(GLASS, null);
     glass(BEGIN, said, chain);
@@ -370,7 +370,7 @@ class PassNotesTest {
   @Test
   void whatNobodyCheckedIsNotSaid() {
     chronicle.last(BEGIN);
-    StandingNotes chain = new StandingNotes();
+    NotesInForce chain = new NotesInForce();
     List<ChainNote> said = new ArrayList<>();
     signed(GLASS, null);
     signatures = SignatureCheck.since(null);
@@ -420,8 +420,8 @@ class PassNotesTest {
   }
 
   /** What a pass has to say of break-glasses; all of it comes to the chain. */
-  private List<ChainNote> glass(Instant now, List<ChainNote> said, StandingNotes chain) {
-    List<ChainNote> notes = pass(now, "").stream().filter(StandingNotes::isOfBreakGlass).toList();
+  private List<ChainNote> glass(Instant now, List<ChainNote> said, NotesInForce chain) {
+    List<ChainNote> notes = pass(now, "").stream().filter(NotesInForce::isOfBreakGlass).toList();
     notes.forEach(note -> comes(note, said, chain));
     return notes;
   }

@@ -11,7 +11,7 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BoundRule;
-import cloud.bleu.placement.estate.BreakGlassStanding;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
@@ -140,15 +140,15 @@ class EstateGaugesTest {
 
   @Test
   void breakGlassesAreCountedByWhatIsLeftToDo() {
-    TreeMap<WorkloadId, BreakGlassStanding> glasses = new TreeMap<>();
+    TreeMap<WorkloadId, BreakGlassStatus> glasses = new TreeMap<>();
     for (BreakGlassState state : BreakGlassState.values()) {
       glasses.put(
           Estates.id("w-" + state.ordinal()),
-          new BreakGlassStanding(null, state, false, Message.NOTHING));
+          new BreakGlassStatus(null, state, false, Message.NOTHING));
     }
     glasses.put(
         Estates.id("another"),
-        new BreakGlassStanding(null, BreakGlassState.Unsigned, false, Message.NOTHING));
+        new BreakGlassStatus(null, BreakGlassState.Unsigned, false, Message.NOTHING));
     metrics.standing(snapshot(estate().build(), Map.of(), Map.of(), glasses));
     assertEquals(1, value("bleu_break_glass{state=\"AwaitingSignature\"}"));
     assertEquals(1, value("bleu_break_glass{state=\"Countersigned\"}"));
@@ -244,7 +244,7 @@ class EstateGaugesTest {
       Estate estate,
       Map<WorkloadId, Decision> decisions,
       Map<WorkloadId, Lapse> lapses,
-      TreeMap<WorkloadId, BreakGlassStanding> glasses) {
+      TreeMap<WorkloadId, BreakGlassStatus> glasses) {
     return new Snapshot(
         new Translation(
             estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), glasses),

@@ -16,11 +16,11 @@ import cloud.bleu.placement.RandomEstates;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Parameters;
@@ -509,7 +509,7 @@ class RelaxationSearchTest {
   }
 
   private static Workload changed(Estate estate, Workload w, List<Decision.Change> changes) {
-    WorkloadDraft draft = new WorkloadDraft(w);
+    EditableWorkload changed = new EditableWorkload(w);
     for (Decision.Change change : changes) {
       RelaxableRequirements.of(estate, w).stream()
           .filter(item -> item.path().equals(change.path()))
@@ -518,9 +518,9 @@ class RelaxationSearchTest {
           .findFirst()
           .orElseThrow()
           .change()
-          .accept(draft);
+          .accept(changed);
     }
-    return draft.build();
+    return changed.build();
   }
 
   private static List<String> texts(Decision decision) {

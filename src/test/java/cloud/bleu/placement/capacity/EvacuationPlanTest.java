@@ -9,7 +9,10 @@ import cloud.bleu.placement.capacity.EvacuationPlan.Victim;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Guards with nothing are as if they were not there, in whatever order others come and go. */
+/**
+ * Protected events with nothing are as if they were not there, in whatever order others come and
+ * go.
+ */
 class EvacuationPlanTest {
 
   private static Moves moves(int from, int to, int replicas) {
@@ -26,7 +29,7 @@ class EvacuationPlanTest {
     plan.move(5, 5, 0, 3);
     plan.move(5, 5, 1, 1);
     assertEquals(3, plan.size());
-    assertEquals(List.of(2, 5, 7), List.of(plan.guard(0), plan.guard(1), plan.guard(2)));
+    assertEquals(List.of(2, 5, 7), List.of(plan.ownEvent(0), plan.ownEvent(1), plan.ownEvent(2)));
     assertArrayEquals(
         new int[] {
           2, 2, 1, 1,

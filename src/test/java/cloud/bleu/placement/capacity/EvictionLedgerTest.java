@@ -37,13 +37,13 @@ class EvictionLedgerTest {
   private final WorkloadState low = of("low");
 
   /** The loss of the first zone: what is evicted in the second one makes room for it. */
-  private static final int GUARD = 0;
+  private static final int OWN_EVENT = 0;
 
   /** The loss of the third zone. */
-  private static final int OTHER_GUARD = 2;
+  private static final int OTHER_OWN_EVENT = 2;
 
-  private final int event = high.compiled.protectedEvents.list[GUARD].event;
-  private final int otherEvent = high.compiled.protectedEvents.list[OTHER_GUARD].event;
+  private final int event = high.compiled.protectedEvents.list[OWN_EVENT].ofEstate;
+  private final int otherEvent = high.compiled.protectedEvents.list[OTHER_OWN_EVENT].ofEstate;
 
   @ParameterizedTest
   @CsvSource({
@@ -82,8 +82,8 @@ class EvictionLedgerTest {
     state.change(low, ZONE, has);
     assertEquals(high == highGets, claims(this.high, high));
     assertEquals(middle == middleGets, claims(this.middle, middle));
-    assertEquals(highGets, this.high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(middleGets, this.middle.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(highGets, this.high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
+    assertEquals(middleGets, this.middle.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
     assertEquals(has - highGets - middleGets, state.evictions.left(low, event, ZONE));
     assertEquals(has, state.evictions.left(low, otherEvent, ZONE), "another event");
     assertEquals(highGets + middleGets > 0, state.evictions.promised(low));
@@ -98,7 +98,7 @@ class EvictionLedgerTest {
     assertFalse(state.evictions.promised(low));
     assertTrue(claims(middle, 4));
     assertFalse(state.hold(high), "what it counted on is no longer to be had");
-    assertEquals(0, high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(0, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
   }
 
   @ParameterizedTest
@@ -119,14 +119,14 @@ class EvictionLedgerTest {
     state.change(low, ZONE, -gone);
     List<WorkloadSnapshot> before = state.evictions.honour(low);
     assertEquals(gone > 4 - promised - toMiddle, !before.isEmpty());
-    assertEquals(left, high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(leftToMiddle, middle.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(left, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
+    assertEquals(leftToMiddle, middle.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
     assertTrue(state.evictions.left(low, event, ZONE) >= 0);
 
     state.change(low, ZONE, gone);
     state.evictions.promiseAgain(before);
-    assertEquals(promised, high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(toMiddle, middle.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(promised, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
+    assertEquals(toMiddle, middle.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
     assertEquals(4 - promised - toMiddle, state.evictions.left(low, event, ZONE));
   }
 
@@ -140,11 +140,14 @@ class EvictionLedgerTest {
     state.change(low, ZONE, 4);
     assertTrue(claims(highFirst ? high : middle, 3));
     assertFalse(claims(highFirst ? middle : high, 3));
-    assertEquals(highGets, high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(middleGets, middle.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(highGets, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
+    assertEquals(middleGets, middle.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
   }
 
-  /** In one guard as listed; guards do not take from one another, whichever is served first. */
+  /**
+   * In one protected event as listed; protected events do not take from one another, whichever is
+   * served first.
+   */
   @Test
   void evictionsOfOneGuardAreServedAsListed() {
     int victim = low.compiled.number;
@@ -155,16 +158,16 @@ class EvictionLedgerTest {
             new EvacuationPlan.Victim(victim, 2, 2),
             new EvacuationPlan.Victim(victim, ZONE, 3),
             new EvacuationPlan.Victim(victim, ZONE, 3));
-    high.evacuation().evict(GUARD, listed);
-    high.evacuation().evict(OTHER_GUARD, victim, ZONE, 4);
+    high.evacuation().evict(OWN_EVENT, listed);
+    high.evacuation().evict(OTHER_OWN_EVENT, victim, ZONE, 4);
     assertFalse(state.hold(high));
     assertEquals(
         List.of(
             new EvacuationPlan.Victim(victim, 2, 1),
             new EvacuationPlan.Victim(victim, ZONE, 3),
             new EvacuationPlan.Victim(victim, ZONE, 1)),
-        high.evacuation().evicts(GUARD));
-    assertEquals(4, high.evacuation().evicts(OTHER_GUARD, victim, ZONE));
+        high.evacuation().evicts(OWN_EVENT));
+    assertEquals(4, high.evacuation().evicts(OTHER_OWN_EVENT, victim, ZONE));
   }
 
   /** The room that is left to be promised: of four replicas those that nobody counts on. */
@@ -195,14 +198,14 @@ class EvictionLedgerTest {
       int promised, int atOther, int gone, int left, int leftAtOther) {
     int victim = low.compiled.number;
     state.change(low, ZONE, 4);
-    high.evacuation().evict(GUARD, victim, ZONE, promised);
-    high.evacuation().evict(OTHER_GUARD, victim, ZONE, atOther);
+    high.evacuation().evict(OWN_EVENT, victim, ZONE, promised);
+    high.evacuation().evict(OTHER_OWN_EVENT, victim, ZONE, atOther);
     assertTrue(state.hold(high));
     state.change(low, ZONE, -gone);
     List<WorkloadSnapshot> before = state.evictions.honour(low);
     assertEquals(Math.max(promised, atOther) > 4 - gone, !before.isEmpty());
-    assertEquals(left, high.evacuation().evicts(GUARD, victim, ZONE));
-    assertEquals(leftAtOther, high.evacuation().evicts(OTHER_GUARD, victim, ZONE));
+    assertEquals(left, high.evacuation().evicts(OWN_EVENT, victim, ZONE));
+    assertEquals(leftAtOther, high.evacuation().evicts(OTHER_OWN_EVENT, victim, ZONE));
     assertEquals(4 - gone - left, state.evictions.left(low, event, ZONE));
     assertEquals(4 - gone - leftAtOther, state.evictions.left(low, otherEvent, ZONE));
   }
@@ -212,13 +215,13 @@ class EvictionLedgerTest {
     int victim = low.compiled.number;
     state.change(low, ZONE, 2);
     state.change(low, 2, 2);
-    high.evacuation().evict(GUARD, victim, 2, 2);
-    high.evacuation().evict(GUARD, victim, ZONE, 2);
+    high.evacuation().evict(OWN_EVENT, victim, 2, 2);
+    high.evacuation().evict(OWN_EVENT, victim, ZONE, 2);
     assertTrue(state.hold(high));
     state.change(low, ZONE, -1);
     state.evictions.honour(low);
-    assertEquals(1, high.evacuation().evicts(GUARD, victim, ZONE));
-    assertEquals(2, high.evacuation().evicts(GUARD, victim, 2));
+    assertEquals(1, high.evacuation().evicts(OWN_EVENT, victim, ZONE));
+    assertEquals(2, high.evacuation().evicts(OWN_EVENT, victim, 2));
   }
 
   /** Of equals the first by name is decided first, so it has it. */
@@ -246,26 +249,26 @@ class EvictionLedgerTest {
     WorkloadState victim = of(equals, "victim");
     equals.change(victim, ZONE, 4);
     for (WorkloadState claimant : List.of(last, first)) {
-      claimant.evacuation().evict(GUARD, victim.compiled.number, ZONE, 2);
+      claimant.evacuation().evict(OWN_EVENT, victim.compiled.number, ZONE, 2);
       assertTrue(equals.hold(claimant));
     }
     equals.change(victim, ZONE, -gone);
     equals.evictions.honour(victim);
-    assertEquals(left, first.evacuation().evicts(GUARD, victim.compiled.number, ZONE));
-    assertEquals(leftToLast, last.evacuation().evicts(GUARD, victim.compiled.number, ZONE));
+    assertEquals(left, first.evacuation().evicts(OWN_EVENT, victim.compiled.number, ZONE));
+    assertEquals(leftToLast, last.evacuation().evicts(OWN_EVENT, victim.compiled.number, ZONE));
   }
 
   /** Whose moves hold no room may be promised anything anew, and loses nothing now. */
   @Test
   void whoHoldsNothingLosesNothing() {
     state.change(low, ZONE, 4);
-    middle.evacuation().evict(GUARD, low.compiled.number, ZONE, 2);
+    middle.evacuation().evict(OWN_EVENT, low.compiled.number, ZONE, 2);
     claims(high, 4);
     state.change(low, ZONE, -3);
     assertEquals(
         List.of(high), state.evictions.honour(low).stream().map(s -> s.workloadState).toList());
-    assertEquals(1, high.evacuation().evicts(GUARD, low.compiled.number, ZONE));
-    assertEquals(2, middle.evacuation().evicts(GUARD, low.compiled.number, ZONE));
+    assertEquals(1, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
+    assertEquals(2, middle.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE));
   }
 
   /**
@@ -294,13 +297,14 @@ class EvictionLedgerTest {
       int then,
       int thenAtOther) {
     state.change(low, ZONE, 4);
-    high.evacuation().move(GUARD, 0, ZONE, moves);
+    high.evacuation().move(OWN_EVENT, 0, ZONE, moves);
     assertTrue(claims(high, evicts));
     assertEquals(List.of(free, freeAtOther), List.of(free(event), free(otherEvent)));
 
     state.evictions.withdraw(low);
     assertEquals(List.of(withdrawn, withdrawnAtOther), List.of(free(event), free(otherEvent)));
-    assertEquals(evicts, high.evacuation().evicts(GUARD, low.compiled.number, ZONE), "still known");
+    assertEquals(
+        evicts, high.evacuation().evicts(OWN_EVENT, low.compiled.number, ZONE), "still known");
     assertEquals(4 - evicts, state.evictions.left(low, event, ZONE));
 
     low.places().change(ZONE, back - low.replicas(ZONE));
@@ -315,7 +319,7 @@ class EvictionLedgerTest {
 
   /** Has a workload count on evictions; false when it does not get all of them. */
   private boolean claims(WorkloadState claimant, int replicas) {
-    claimant.evacuation().evict(GUARD, low.compiled.number, ZONE, replicas);
+    claimant.evacuation().evict(OWN_EVENT, low.compiled.number, ZONE, replicas);
     return state.hold(claimant);
   }
 

@@ -54,7 +54,7 @@ class ReservedRoomTest {
     int[] replicas = numbers(moves);
     for (int z = 1; z < replicas.length; z++) {
       if (replicas[z] > 0) {
-        a.evacuation().move(guard(a), z, 0, replicas[z]);
+        a.evacuation().move(ownEvent(a), z, 0, replicas[z]);
       }
     }
     state.ledger.use(a, true);
@@ -68,12 +68,12 @@ class ReservedRoomTest {
     return a;
   }
 
-  private static int guard(WorkloadState a) {
+  private static int ownEvent(WorkloadState a) {
     return Arrays.stream(a.compiled.protectedEvents.list)
         .filter(event -> event.members.length == 3)
         .findFirst()
         .orElseThrow()
-        .guard;
+        .ofWorkload;
   }
 
   private static int site(PlanState state) {
@@ -81,7 +81,7 @@ class ReservedRoomTest {
         .filter(event -> event.members.length == 2)
         .findFirst()
         .orElseThrow()
-        .event;
+        .ofEstate;
   }
 
   /** Room left in z1 whatever happens, and at the loss of the site. */

@@ -22,7 +22,7 @@ public final class WorkloadFields {
           WorkloadRoom.class,
           Motion.class,
           TurnNotes.class,
-          Participation.class);
+          TurnRole.class);
 
   /** Set while placements are loaded, and by motion, before anybody's turn. */
   private static final Set<String> BEFORE_TURNS =
@@ -99,7 +99,7 @@ public final class WorkloadFields {
   private static String text(EvacuationPlan plan) {
     StringBuilder text = new StringBuilder();
     for (int at = 0; at < plan.size(); at++) {
-      text.append(plan.guard(at)).append(": ").append(text(plan.movesAt(at)));
+      text.append(plan.ownEvent(at)).append(": ").append(text(plan.movesAt(at)));
       text.append(plan.evictsAt(at)).append(", ");
     }
     return text.toString();
@@ -140,7 +140,7 @@ public final class WorkloadFields {
             workloadState.room(),
             workloadState.motion(),
             workloadState.notes(),
-            workloadState.participation())
+            workloadState.turnRole())
         .filter(part -> part.getClass() == field.getDeclaringClass())
         .findFirst()
         .orElseThrow();

@@ -5,9 +5,9 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.estate.EditableWorkload;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
-import cloud.bleu.placement.estate.WorkloadDraft;
 import cloud.bleu.placement.model.Assignment;
 import java.util.Arrays;
 import java.util.List;
@@ -130,9 +130,9 @@ final class ConstraintScene {
   }
 
   private String text(RelaxableItem.Step step) {
-    WorkloadDraft draft = new WorkloadDraft(own.compiled.workload);
-    step.change().accept(draft);
-    if (draft.build().equals(own.compiled.workload)) {
+    EditableWorkload changed = new EditableWorkload(own.compiled.workload);
+    step.change().accept(changed);
+    if (changed.build().equals(own.compiled.workload)) {
       throw new AssertionError(step.to() + " changes nothing");
     }
     return step.to();

@@ -76,7 +76,7 @@ final class CycleScene {
     return IntStream.range(0, evacuation.size())
         .flatMap(
             at ->
-                evacuation.evicts(evacuation.guard(at)).stream()
+                evacuation.evicts(evacuation.ownEvent(at)).stream()
                     .mapToInt(EvacuationPlan.Victim::replicas))
         .sum();
   }

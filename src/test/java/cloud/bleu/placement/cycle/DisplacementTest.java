@@ -13,7 +13,7 @@ import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.capacity.CapacityOverflow;
-import cloud.bleu.placement.capacity.LostZones;
+import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
@@ -40,7 +40,7 @@ class DisplacementTest {
     CycleScene scene =
         new CycleScene(
             estate().zone(first).zone(others).workload(a).running("a", first.build().name(), 3));
-    return LostZones.hasToLeave(scene.state, scene.of("a").compiled, 0);
+    return VacatedZones.hasToLeave(scene.state, scene.of("a").compiled, 0);
   }
 
   /** What runs leaves a zone that is told Drained or Lost, or is silent for long enough. */

@@ -95,7 +95,7 @@ class EvacuationTest {
     for (WorkloadState each : state.workloadStates) {
       state.ledger.use(each, true);
     }
-    new Evacuation(state, each -> {}).move(List.of(state.workloadStates[1]));
+    new Evacuation(state, each -> {}).evacuate(List.of(state.workloadStates[1]));
     assertEquals(left, state.workloadStates[0].replicas(2));
     assertEquals(came, state.workloadStates[1].replicas(2));
   }

@@ -245,8 +245,8 @@ class GroupHistoriesTest {
       WorkloadTurn deciding = new WorkloadTurn(scene.state, scene.placer);
       for (WorkloadState member : members) {
         scene.state.holdHomes(member);
-        member.participation().takeTurn();
-        member.participation().follow();
+        member.turnRole().takeTurn();
+        member.turnRole().follow();
       }
       List<Map<String, String>> before = fields(WorkloadFields::ofTurns);
       List<Map<String, String>> kept = fields(WorkloadFields::kept);

@@ -141,7 +141,7 @@ class GroupTurnsTest {
     List<Long> left = new ArrayList<>();
     turn =
         member -> {
-          if (member == slow && member.participation().follows()) {
+          if (member == slow && member.turnRole().follows()) {
             left.add(scene.state.steps.left(number));
             scene.state.steps.grant(number, left.get(left.size() - 1) - 100_000);
           }
@@ -216,7 +216,7 @@ class GroupTurnsTest {
     for (WorkloadState member : members) {
       boolean alone = name(member).equals("d");
       assertEquals(alone ? "0 0 1" : "1 0 0", CycleScene.text(member.counts()), name(member));
-      assertEquals(false, member.participation().follows(), name(member));
+      assertEquals(false, member.turnRole().follows(), name(member));
     }
   }
 
@@ -286,7 +286,7 @@ class GroupTurnsTest {
     pairs(2, List.of());
     turn =
         member -> {
-          if (member.participation().follows()) {
+          if (member.turnRole().follows()) {
             scene.state.steps.grant(member.compiled.number, 0);
           }
           return turn(member);

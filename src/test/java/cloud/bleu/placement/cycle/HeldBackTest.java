@@ -42,8 +42,8 @@ class HeldBackTest {
     if (state == ZoneState.Lost) {
       scene.state.change(scene.of("a"), 0, -1);
     }
-    scene.of("a").participation().refute(!forRoom, forRoom);
-    scene.of("a").participation().holdBack();
+    scene.of("a").turnRole().refute(!forRoom, forRoom);
+    scene.of("a").turnRole().holdBack();
     Decision.Outcome outcome = new WorkloadTurn(scene.state, scene.placer).decide(scene.of("a"));
     assertEquals(code, ((Decision.Outcome.PartlyPlaced) outcome).reason().code());
     assertEquals(then, scene.counts("a"));

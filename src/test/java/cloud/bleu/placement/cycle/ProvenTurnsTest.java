@@ -66,7 +66,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     onPass.run();
     for (WorkloadState member : members) {
       turns += each;
-      held.append(member.participation().heldBack() ? '-' : '+');
+      held.append(member.turnRole().heldBack() ? '-' : '+');
       if (member.total() < member.asked()) {
         turn.accept(member);
       }
@@ -117,8 +117,8 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     assertEquals("++++", passes.get(0));
     assertEquals("+-+-", passes.get(1));
     assertEquals("2 0 0, 1 0 0, 2 0 0, 1 0 0, ", counts());
-    assertTrue(members.get(1).participation().heldBack());
-    assertFalse(members.get(2).participation().heldBack());
+    assertTrue(members.get(1).turnRole().heldBack());
+    assertFalse(members.get(2).turnRole().heldBack());
   }
 
   /** Nobody gives way for growth that is held back; for what stands in the end somebody does. */
@@ -149,7 +149,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
         passes.subList(0, ProvenTurns.MOST_PASSES + 1));
     assertEquals(2 * ProvenTurns.MOST_PASSES + 1, passes.size());
     assertEquals("1 0 0, ".repeat(75), counts());
-    assertTrue(members.stream().allMatch(member -> member.participation().heldBack()));
+    assertTrue(members.stream().allMatch(member -> member.turnRole().heldBack()));
   }
 
   /** Long passes are fewer, and nobody is tried again. */
@@ -166,7 +166,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
   private void theFirstIsRefuted(WorkloadState member) {
     boolean first =
         members.subList(0, members.indexOf(member)).stream()
-            .allMatch(other -> other.participation().heldBack());
+            .allMatch(other -> other.turnRole().heldBack());
     grow(member, first ? Z2 : Z1);
   }
 
@@ -175,7 +175,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
   void aLaterRoundThatDoesNotBearGrowthIsTakenBack() {
     ring(2);
     members.forEach(member -> grow(member, Z2));
-    members.get(0).participation().stay();
+    members.get(0).turnRole().stay();
     members.get(0).notes().leaveUntried();
     onPass =
         () -> {
@@ -186,7 +186,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     assertFalse(proven(false));
     assertEquals("1 1 0, 1 1 0, ", counts());
     assertEquals(List.of("++"), passes);
-    assertTrue(members.get(0).participation().stays());
+    assertTrue(members.get(0).turnRole().stays());
     assertTrue(members.get(0).notes().untried());
   }
 
@@ -203,7 +203,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
           }
         };
     assertTrue(proven(true));
-    assertEquals(false, members.get(0).participation().heldBack(), passes + " " + counts());
+    assertEquals(false, members.get(0).turnRole().heldBack(), passes + " " + counts());
     assertEquals("2 0 0, 2 0 0, 1 0 0, ", counts(), passes::toString);
   }
 
@@ -214,7 +214,7 @@ class ProvenTurnsTest implements ProvenTurns.Pass {
     turn =
         member -> {
           int other = member == members.get(0) ? Z2 : Z3;
-          grow(member, members.get(0).participation().heldBack() ? Z1 : other);
+          grow(member, members.get(0).turnRole().heldBack() ? Z1 : other);
         };
     assertTrue(proven(true));
     assertEquals(List.of("++", "--", "++", "-+"), passes);

@@ -439,7 +439,7 @@ class ResizeTest {
                 .workload(workload("a").replicas(5))
                 .placement(CycleScene.placement("a", "2 0", "2 0")));
     scene.state.change(scene.of("a"), 0, left - 2);
-    scene.of("a").participation().holdBack();
+    scene.of("a").turnRole().holdBack();
     assertEquals(outcome, resize(scene));
     assertEquals(then, scene.counts("a"));
   }

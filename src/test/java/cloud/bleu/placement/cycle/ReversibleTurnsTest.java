@@ -91,7 +91,7 @@ class ReversibleTurnsTest {
     a.notes().findEviction(true);
     a.notes().tryCliques(false);
     a.notes().leaveUntried();
-    a.participation().stay();
+    a.turnRole().stay();
     WorkloadFields.set(a, "curbed", true);
     scene.state.change(low, 2, -1);
     low.notes().because(Decision.Cause.Preempted);

@@ -112,7 +112,7 @@ class RoomLadderTest {
     CycleScene suspended = atLoss(workload("low").suspended(), workload("a").priority(10));
     assertFalse(suspended.ladder.place(suspended.placer, suspended.turnOf("a"), 1));
     CycleScene decided = atLoss(workload("low"), workload("a").priority(10));
-    decided.of("low").participation().takeTurn();
+    decided.of("low").turnRole().takeTurn();
     assertFalse(decided.ladder.place(decided.placer, decided.turnOf("a"), 1));
   }
 

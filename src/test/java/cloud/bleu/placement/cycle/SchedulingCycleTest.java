@@ -38,7 +38,7 @@ class SchedulingCycleTest {
                 scene.state,
                 scene.placer,
                 SchedulingOrder.of(scene.state),
-                SettledTurns.NONE.pass(scene.state, true),
+                UnchangedTurns.NONE.pass(scene.state, true),
                 compiled -> told.add(compiled.workload.id().name()))
             .run();
   }

@@ -53,7 +53,7 @@ class LossEventsTest {
     return Arrays.stream(events)
         .map(
             e ->
-                e.name
+                e.event
                     + "="
                     + Arrays.stream(e.members)
                         .mapToObj(z -> "z" + (z + 1))
@@ -135,13 +135,13 @@ class LossEventsTest {
     CompiledEstate compiled = compiled(one, other);
     int event =
         Arrays.stream(compiled.compiledWorkloads.get(1).protectedEvents.list)
-            .filter(e -> e.name.toString().equals(happens))
-            .mapToInt(e -> e.event)
+            .filter(e -> e.event.toString().equals(happens))
+            .mapToInt(e -> e.ofEstate)
             .findFirst()
             .orElseThrow();
-    LossEvents.Guards protectedEvents = compiled.compiledWorkloads.get(0).protectedEvents;
+    LossEvents.ProtectedEvents protectedEvents = compiled.compiledWorkloads.get(0).protectedEvents;
     int answering = protectedEvents.answering(event);
-    assertEquals(answer, answering < 0 ? null : protectedEvents.list[answering].name.toString());
+    assertEquals(answer, answering < 0 ? null : protectedEvents.list[answering].event.toString());
   }
 
   @Test

@@ -49,13 +49,13 @@ class RecoveryCountsTest {
   private static RecoveryCounts lost(EstateBuilder estate, Contingency.Event event) {
     PlacementTrial trial = TrialScene.of(estate.build());
     RecoveryCounts counts = new RecoveryCounts(trial);
-    counts.start(guard(trial, event));
+    counts.start(protectedEvent(trial, event));
     return counts;
   }
 
-  private static ProtectedEvent guard(PlacementTrial trial, Contingency.Event event) {
+  private static ProtectedEvent protectedEvent(PlacementTrial trial, Contingency.Event event) {
     for (ProtectedEvent one : trial.compiled().protectedEvents.list) {
-      if (one.name.equals(event)) {
+      if (one.event.equals(event)) {
         return one;
       }
     }
@@ -95,9 +95,9 @@ class RecoveryCountsTest {
         TrialScene.of(
             three().workload(skewed(3, 1, null)).running("a", "z1", 1, "z2", 1, "z3", 1).build());
     RecoveryCounts counts = new RecoveryCounts(trial);
-    counts.start(guard(trial, new Contingency.Event(Scope.ZONE, "z1")));
+    counts.start(protectedEvent(trial, new Contingency.Event(Scope.ZONE, "z1")));
     counts.add(1, 1);
-    counts.start(guard(trial, new Contingency.Event(Scope.ZONE, "z2")));
+    counts.start(protectedEvent(trial, new Contingency.Event(Scope.ZONE, "z2")));
     assertEquals("1 0 1", each(3, counts::in));
     assertEquals("0 0 0", each(3, counts::arrived));
     assertEquals("z1 z3", those(3, z -> z != 1 && counts.spreads(z)));

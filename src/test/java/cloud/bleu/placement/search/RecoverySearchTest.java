@@ -226,13 +226,13 @@ class RecoverySearchTest {
   private static String recovered(PlacementTrial trial, Contingency.Event event, boolean exact) {
     MoveList moves = new MoveList();
     RecoverySearch search = new RecoverySearch(trial, new RecoveryRoom(trial));
-    int uncovered = search.recover(guard(trial, event), moves, exact);
+    int uncovered = search.recover(ownEvent(trial, event), moves, exact);
     return text(trial, moves) + "| " + uncovered;
   }
 
-  private static int guard(PlacementTrial trial, Contingency.Event event) {
+  private static int ownEvent(PlacementTrial trial, Contingency.Event event) {
     for (int g = 0; g < trial.compiled().protectedEvents.list.length; g++) {
-      if (trial.compiled().protectedEvents.list[g].name.equals(event)) {
+      if (trial.compiled().protectedEvents.list[g].event.equals(event)) {
         return g;
       }
     }
@@ -333,6 +333,6 @@ class RecoverySearchTest {
       moves.add(0, move.charAt(3) - '1', move.charAt(0) - '0');
     }
     RecoverySearch search = new RecoverySearch(trial, new RecoveryRoom(trial));
-    assertEquals(lacks, search.lacks(guard(trial, Z1), moves));
+    assertEquals(lacks, search.lacks(ownEvent(trial, Z1), moves));
   }
 }
