@@ -20,6 +20,7 @@ import cloud.bleu.cli.plan.PlanMarkdown;
 import cloud.bleu.cli.plan.PlanSarif;
 import cloud.bleu.cli.plan.PlanText;
 import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.cli.plan.SetAsideRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
@@ -59,8 +60,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit codes: 0 every replica of what is shown has a zone, whether or not a rule is breached; 1 bad input;"
-          + " 2 something has none; 3 an answer without objects of the cluster that are in error, whatever it is."
+      "Exit codes: 0 every replica of what is shown has a zone, whether or not a rule is breached;"
+          + " 1 bad input; 2 something has none; 3 an answer without objects of the cluster that"
+          + " are in error, whatever it is."
     })
 final class PlanCommand implements Callable<Integer> {
 
@@ -73,9 +75,9 @@ final class PlanCommand implements Callable<Integer> {
       converter = ReviewFormat.Typed.class,
       completionCandidates = ReviewFormat.Names.class,
       description =
-          "How to print: ${COMPLETION-CANDIDATES}; wide has each row on one line, name the names alone."
-              + " markdown is for the comment of a pull request; sarif and junit say what is wrong."
-              + " Default: ${DEFAULT-VALUE}.")
+          "How to print: ${COMPLETION-CANDIDATES}; wide has each row on one line, name the names"
+              + " alone. markdown is for the comment of a pull request; sarif and junit say what is"
+              + " wrong. Default: ${DEFAULT-VALUE}.")
   private ReviewFormat output = ReviewFormat.TABLE;
 
   @Mixin private DayOptions at = new DayOptions();
@@ -119,8 +121,8 @@ final class PlanCommand implements Callable<Integer> {
                 e.lines().get(0),
                 "`"
                     + Program.name()
-                    + " plan WORKLOAD` and `plan -n NAMESPACE` show what is decided with the rights of one"
-                    + " namespace; --at and --diff need the whole cluster"));
+                    + " plan WORKLOAD` and `plan -n NAMESPACE` show what is decided with the rights"
+                    + " of one namespace; --at and --diff need the whole cluster"));
       }
       return recorded(e);
     }
@@ -148,6 +150,7 @@ final class PlanCommand implements Callable<Integer> {
   private String written(
       Input.Read read, Plan all, Plan plan, Objectives objectives, Set<WorkloadId> wanted) {
     Estate estate = read.translation().estate();
+    SetAsideRules setAside = SetAsideRules.of(estate, plan);
     Format format = output.general();
     if (format == null) {
       return reviewed(
@@ -155,6 +158,7 @@ final class PlanCommand implements Callable<Integer> {
           estate.zones().size(),
           plan,
           objectives,
+          setAside,
           diff ? PlanDiff.markdown(estate, all, wanted) : null);
     }
     if (!format.isTree()) {
@@ -165,10 +169,11 @@ final class PlanCommand implements Callable<Integer> {
               estate,
               plan,
               objectives,
+              setAside,
               Program.name() + " explain",
               input.typed() + at.typed() + self.typed() + moves.typed());
     }
-    Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives);
+    Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives, setAside);
     tree.putAll(HubLosses.tree(estate, plan.decisions()));
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
@@ -193,18 +198,19 @@ final class PlanCommand implements Callable<Integer> {
       @Nullable Integer zones,
       Plan plan,
       Objectives objectives,
+      SetAsideRules setAside,
       @Nullable String changes) {
     Function<WorkloadId, @Nullable SourceLine> source = id -> read == null ? null : read.source(id);
     return switch (output) {
       case SARIF ->
           Format.JSON.write(
               PlanSarif.of(
-                  PlanFindings.of(plan, objectives),
+                  PlanFindings.of(plan, objectives, setAside),
                   source,
                   read == null || read.errors().problems().isEmpty(),
                   Program.version()));
-      case JUNIT -> PlanJunit.of(plan, objectives, source);
-      default -> PlanMarkdown.of(zones, plan, objectives, changes);
+      case JUNIT -> PlanJunit.of(plan, objectives, setAside, source);
+      default -> PlanMarkdown.of(zones, plan, objectives, setAside, changes);
     };
   }
 
@@ -230,14 +236,15 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             format == null
-                ? reviewed(null, null, plan, objectives, null)
+                ? reviewed(null, null, plan, objectives, SetAsideRules.NONE, null)
                 : format.isTree()
-                    ? format.write(PlanTree.of(null, plan, objectives))
+                    ? format.write(PlanTree.of(null, plan, objectives, SetAsideRules.NONE))
                     : PlanText.of(
                         format,
                         null,
                         plan,
                         objectives,
+                        SetAsideRules.NONE,
                         Program.name() + " explain",
                         input.typed()));
     return PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;

@@ -11,6 +11,7 @@ import cloud.bleu.evidence.assessment.RuleAnswer;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.StatedFact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
@@ -53,7 +54,10 @@ public final class CsvReport {
           "waivedUntil",
           "message",
           "closing",
-          "cluster");
+          "cluster",
+          "breakGlassBy",
+          "countersignedBy",
+          "due");
 
   /** With what a formula may begin, as OWASP lists it under CSV injection. */
   private static final String FORMULAS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
@@ -174,7 +178,7 @@ public final class CsvReport {
     AssessedZone zone = assessment.zones().get(answer.zone());
     record.put("cluster", zone == null ? "" : zone.cluster());
     record.put("use", answer.use());
-    record.put("state", answer.result());
+    record.put("state", answer.state());
     record.put("origin", answer.origin());
     record.put("policy", answer.statedBy());
     record.put("statement", answer.statement());
@@ -182,6 +186,12 @@ public final class CsvReport {
     record.put("action", answer.action());
     record.put("code", answer.code());
     record.put("waivedUntil", answer.waivedUntil());
+    BreakGlass glass = answer.breakGlass();
+    if (glass != null) {
+      record.put("breakGlassBy", glass.by());
+      record.put("countersignedBy", glass.countersignedBy());
+      record.put("due", glass.due());
+    }
     record.put("message", answer.message());
   }
 

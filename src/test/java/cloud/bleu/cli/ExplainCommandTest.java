@@ -173,7 +173,7 @@ class ExplainCommandTest {
     for (String said :
         new String[] {
           // Both zones at once, as the same is true of them.
-          "Why here Pass: SecNumCloud 3.2 of offering base is Qualified for layer IaaS rule qualified of"
+          "Why here Pass: SecNumCloud 3.2 of offering base is stated to be Qualified for layer IaaS rule qualified of"
               + " strict, 3.2, Enforce, Attested, on RegulatorList of 2026-10-01:"
               + " north, south",
           "Pass: the zone is stated to lie in FR rule location of strict, 19.2.b, Enforce, Declared, on Observation"

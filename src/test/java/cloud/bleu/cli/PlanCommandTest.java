@@ -61,16 +61,16 @@ public class PlanCommandTest {
 
   public static String workload(String name, int replicas, String more) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: BleuWorkload
-        metadata: {name: %s, namespace: shop}
-        spec:
-          replicas: %d
-          workload: {deployment: {template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}
-          dataClasses: [Ordinary]
-        %s
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: BleuWorkload
+    metadata: {name: %s, namespace: shop}
+    spec:
+      replicas: %d
+      workload: {deployment: {template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}
+      dataClasses: [Ordinary]
+    %s
+    ---
+    """
         .formatted(name, replicas, more.indent(2).stripTrailing());
   }
 
@@ -149,18 +149,20 @@ public class PlanCommandTest {
                     "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
                 .replace(
                     "spec: {displayName: Acme}",
-                    ("spec: {operations: {administrationFrom: [FR], provenance: {basis: %s, source: s, asOf: '2026-11-01'}},"
-                            + " offerings: [{name: base, layers: [IaaS], regions: [r], qualifications: [{scheme: SecNumCloud,"
-                            + " state: Qualified, layers: [IaaS], provenance: {basis: %s, source: s, asOf: '2026-11-01'}}]}]}")
+                    ("spec: {operations: {administrationFrom: [FR], provenance: {basis: %s, source:"
+                            + " s, asOf: '2026-11-01'}}, offerings: [{name: base, layers: [IaaS],"
+                            + " regions: [r], qualifications: [{scheme: SecNumCloud, state: Qualified,"
+                            + " layers: [IaaS], provenance: {basis: %s, source: s, asOf:"
+                            + " '2026-11-01'}}]}]}")
                         .formatted(operations, qualification))
                 .replace("provider: acme", "provider: acme\n  offerings: [base]")
             + """
-              apiVersion: placement.bleu.cloud/v1alpha1
-              kind: SovereigntyPolicy
-              metadata: {name: learning}
-              spec: {rules: [{name: q, rule: qualified-offering, action: Enforce, parameters: {acceptOpenWindow: true}}]}
-              ---
-              """
+            apiVersion: placement.bleu.cloud/v1alpha1
+            kind: SovereigntyPolicy
+            metadata: {name: learning}
+            spec: {rules: [{name: q, rule: qualified-offering, action: Enforce, parameters: {acceptOpenWindow: true}}]}
+            ---
+            """
             + workload("web", 2, "layers: [IaaS]");
     Typed plan = Typed.withInput(estate, "plan", "-f", "-");
     assertEquals(
@@ -219,7 +221,9 @@ public class PlanCommandTest {
             "rejected",
             "relax",
             "inBreach",
-            "withWarning"),
+            "withWarning",
+            "waived",
+            "breakGlass"),
         names(web));
     assertEquals("shop", web.path("namespace").asText());
     assertEquals("web", web.path("name").asText());
@@ -227,7 +231,8 @@ public class PlanCommandTest {
     assertEquals(0, web.path("missing").asInt());
     assertEquals("{\"north\":1,\"south\":1}", web.path("assignments").toString());
     assertEquals(
-        "{\"event\":\"zone north\",\"moves\":[{\"from\":\"north\",\"to\":\"south\",\"replicas\":1}],"
+        "{\"event\":\"zone"
+            + " north\",\"moves\":[{\"from\":\"north\",\"to\":\"south\",\"replicas\":1}],"
             + "\"evicts\":[],\"keeps\":1}",
         web.path("contingency").path(0).toString());
     JsonNode xl = tree.path("placements").path(1);
@@ -265,7 +270,9 @@ public class PlanCommandTest {
     StringBuilder input = new StringBuilder(ESTATE);
     for (int i = 0; i < 2_000; i++) {
       input.append(
-          "---\n{apiVersion: placement.bleu.cloud/v1alpha1, kind: WorkloadPlacement, metadata: {name: gone-with-a-long-name-"
+          "---\n"
+              + "{apiVersion: placement.bleu.cloud/v1alpha1, kind: WorkloadPlacement, metadata:"
+              + " {name: gone-with-a-long-name-"
               + i
               + ", namespace: shop}, spec: {workloadRef: {name: gone-with-a-long-name-"
               + i

@@ -2,6 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.plan.PlanTree;
+import cloud.bleu.cli.plan.SetAsideRules;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
@@ -15,6 +16,9 @@ public final class PrintedPlan {
   public static String of(Estate estate, Plan plan) {
     return Format.JSON.write(
         PlanTree.of(
-            estate.zones().size(), plan, new Objectives(List.of(), estate, plan.decisions())));
+            estate.zones().size(),
+            plan,
+            new Objectives(List.of(), estate, plan.decisions()),
+            SetAsideRules.of(estate, plan)));
   }
 }

@@ -30,14 +30,14 @@ class ReportCommandTest {
 
   private static String policy(String countries) {
     return """
-        apiVersion: placement.bleu.cloud/v1alpha1
-        kind: SovereigntyPolicy
-        metadata: {name: abroad}
-        spec:
-          rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [%s]}}]
-          waivable: [place]
-        ---
-        """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: SovereigntyPolicy
+    metadata: {name: abroad}
+    spec:
+      rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [%s]}}]
+      waivable: [place]
+    ---
+    """
         .formatted(countries);
   }
 
@@ -135,12 +135,25 @@ class ReportCommandTest {
 
   @Test
   void aBreachIsNotSatisfiedAndARisk() {
-    JsonNode result = result(BREACH);
+    JsonNode result = result(outside(BREACH));
     JsonNode status = finding(result, "snc-19.2.b_obj.data-location");
     assertEquals("not-satisfied", status.path("state").asText());
     assertEquals("fail", status.path("reason").asText());
     assertEquals(1, result.path("risks").size());
     assertEquals("open", result.path("risks").path(0).path("status").asText());
+  }
+
+  /** The text accepts the whole Union: that Germany alone is asked is the policy's. */
+  @Test
+  void aBreachOfMoreThanTheTextAsksIsNoFinding() {
+    JsonNode result = result(BREACH);
+    assertTrue(result.path("findings").isMissingNode(), result.path("findings").toString());
+    assertEquals(1, result.path("risks").size());
+  }
+
+  /** The same in a zone outside of the Union. */
+  private static String outside(String input) {
+    return input.replace("{country: FR}", "{country: US}");
   }
 
   /** Neither what somebody types nor what is only audited is the operator's word. */
@@ -162,7 +175,7 @@ class ReportCommandTest {
 
   @Test
   void aWaiverSatisfiesNothing() {
-    JsonNode result = result(WAIVED);
+    JsonNode result = result(outside(WAIVED));
     JsonNode status = finding(result, "snc-19.2.b_obj.data-location");
     assertEquals("not-satisfied", status.path("state").asText());
     assertEquals("other", status.path("reason").asText());
@@ -230,13 +243,12 @@ class ReportCommandTest {
     String text = Reports.ofExample("csv", example);
     assertTrue(text.endsWith("\r\n"));
     assertEquals(
-        "at,namespace,workload,zone,use,requirement,standing,state,origin,policy,statement,rule,action,"
-            + "code,fact,basis,source,asOf,waivedUntil,message,closing,cluster\r\n",
+        "at,namespace,workload,zone,use,requirement,standing,state,origin,policy,statement,rule,action,code,fact,basis,source,asOf,waivedUntil,message,closing,cluster,breakGlassBy,countersignedBy,due\r\n",
         text.substring(0, text.indexOf('\n') + 1));
     List<Map<String, String>> records = Reports.csv(text);
     TreeSet<String> answered = new TreeSet<>();
     for (Map<String, String> record : records) {
-      assertEquals(22, record.size());
+      assertEquals(25, record.size());
       assertEquals("2026-11-23T23:00:00Z", record.get("at"));
       if (!Set.of("Claimed", "").contains(record.get("standing"))
           && Set.of("Pass", "Reject", "Unknown", "Waived").contains(record.get("state"))) {

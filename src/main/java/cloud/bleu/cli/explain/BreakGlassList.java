@@ -61,7 +61,7 @@ public final class BreakGlassList {
     if (standing.signatures() == BreakGlassState.NotYetInForce) {
       return glass.from();
     }
-    return glass.countersignedBy() == null ? glass.signBy() : glass.until();
+    return glass.due();
   }
 
   /** Whether there is none. */

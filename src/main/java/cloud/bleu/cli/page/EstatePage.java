@@ -81,6 +81,7 @@ public record EstatePage(
             LossSignals.of(read.objects().zones()),
             this::isWanted,
             waivers(read),
+            read.translation().breakGlass(),
             drills,
             export == null ? null : new ChainInput.Export(export),
             closing,

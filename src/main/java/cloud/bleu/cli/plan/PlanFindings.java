@@ -4,6 +4,7 @@ import cloud.bleu.cli.plan.PlanFinding.Level;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.estate.WaiverUse;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,13 +27,14 @@ public final class PlanFindings {
    * Of a plan.
    *
    * @param objectives of its workloads
+   * @param setAside rules that somebody set aside for them
    */
-  public static List<PlanFinding> of(Plan plan, Objectives objectives) {
-    return plan.decisions().stream().flatMap(d -> of(d, objectives).stream()).toList();
+  public static List<PlanFinding> of(Plan plan, Objectives objectives, SetAsideRules setAside) {
+    return plan.decisions().stream().flatMap(d -> of(d, objectives, setAside).stream()).toList();
   }
 
   /** Of one decision. */
-  static List<PlanFinding> of(Decision decision, Objectives objectives) {
+  static List<PlanFinding> of(Decision decision, Objectives objectives, SetAsideRules setAside) {
     PlanFindings of = new PlanFindings(decision);
     Decision.Reason missing = decision.reason();
     if (missing != null) {
@@ -48,7 +50,22 @@ public final class PlanFindings {
         of.add(Level.Warning, answer.code(), answer.text(), null, new TreeSet<>(), List.of());
       }
     }
+    setAside.of(decision.id()).forEach(of::add);
     return of.findings;
+  }
+
+  private void add(WaiverUse use) {
+    Verdict verdict = use.verdict();
+    findings.add(
+        new PlanFinding(
+            decision.id(),
+            Level.SetAside,
+            verdict.code(),
+            verdict.message(),
+            PlanFacts.statement(verdict),
+            new TreeSet<>(List.of(verdict.zone())),
+            verdict.requirements(),
+            new PlanFinding.SetAside(SetAsideRules.by(use), !use.isUnsigned())));
   }
 
   private void add(Level level, Decision.Reason reason) {
@@ -85,6 +102,7 @@ public final class PlanFindings {
       @Nullable String rule,
       TreeSet<String> zones,
       List<String> requirements) {
-    findings.add(new PlanFinding(decision.id(), level, code, says, rule, zones, requirements));
+    findings.add(
+        new PlanFinding(decision.id(), level, code, says, rule, zones, requirements, null));
   }
 }

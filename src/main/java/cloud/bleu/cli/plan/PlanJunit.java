@@ -27,10 +27,14 @@ public final class PlanJunit {
    * The document. A workload fails that has replicas without a zone, or for which an enforced rule
    * does not hold where they are.
    *
+   * @param setAside rules that somebody set aside for its workloads
    * @param source where a workload is written; null of one in a cluster
    */
   public static String of(
-      Plan plan, Objectives objectives, Function<WorkloadId, @Nullable SourceLine> source) {
+      Plan plan,
+      Objectives objectives,
+      SetAsideRules setAside,
+      Function<WorkloadId, @Nullable SourceLine> source) {
     SortedMap<String, List<Decision>> byNamespace = new TreeMap<>();
     plan.decisions()
         .forEach(
@@ -42,11 +46,15 @@ public final class PlanJunit {
             List<Decision> decisions = suite.getValue();
             long failures =
                 decisions.stream()
-                    .filter(d -> !errors(PlanFindings.of(d, objectives)).isEmpty())
+                    .filter(d -> !errors(PlanFindings.of(d, objectives, setAside)).isEmpty())
                     .count();
             xml.suite(suite.getKey(), decisions.size(), failures, 0, 0);
             for (Decision decision : decisions) {
-              workload(xml, decision, objectives, source.apply(decision.id()));
+              workload(
+                  xml,
+                  decision,
+                  PlanFindings.of(decision, objectives, setAside),
+                  source.apply(decision.id()));
             }
             xml.end();
           }
@@ -72,9 +80,8 @@ public final class PlanJunit {
   }
 
   private static void workload(
-      JunitDocument xml, Decision decision, Objectives objectives, @Nullable SourceLine source)
+      JunitDocument xml, Decision decision, List<PlanFinding> findings, @Nullable SourceLine source)
       throws XMLStreamException {
-    List<PlanFinding> findings = PlanFindings.of(decision, objectives);
     List<PlanFinding> errors = errors(findings);
     xml.testcase(
         decision.id().namespace(),
@@ -86,7 +93,7 @@ public final class PlanJunit {
           errors.get(0).code(), errors.get(0).text(), lines(errors.subList(1, errors.size())));
     }
     xml.output(
-        lines(findings.stream().filter(f -> f.level() == Level.Warning).toList())
+        lines(findings.stream().filter(f -> f.level() != Level.Error).toList())
             + "zones: "
             + PlanFacts.zones(decision));
     xml.end();

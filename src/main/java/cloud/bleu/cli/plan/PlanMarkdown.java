@@ -20,10 +20,15 @@ public final class PlanMarkdown {
    * A heading, the figures, what changes or else where everything is, and what is wrong.
    *
    * @param zones how many there are, null when that cannot be seen
+   * @param setAside rules that somebody set aside for its workloads
    * @param changes as Markdown; null: every workload with its zones stands there
    */
   public static String of(
-      @Nullable Integer zones, Plan plan, Objectives objectives, @Nullable String changes) {
+      @Nullable Integer zones,
+      Plan plan,
+      Objectives objectives,
+      SetAsideRules setAside,
+      @Nullable String changes) {
     StringBuilder text = new StringBuilder(HEADING);
     text.append(PlanText.summary(zones, plan));
     if (changes == null) {
@@ -31,7 +36,7 @@ public final class PlanMarkdown {
     } else {
       text.append(changes);
     }
-    findings(PlanFindings.of(plan, objectives), text);
+    findings(PlanFindings.of(plan, objectives, setAside), text);
     orphans(plan, text);
     return text.toString();
   }
@@ -95,7 +100,11 @@ public final class PlanMarkdown {
               + " | "
               + Markdown.cell(String.join(", ", finding.zones()))
               + " | "
-              + Markdown.cell(finding.says())
+              + Markdown.cell(
+                  finding.says()
+                      + (finding.setAside() == null
+                          ? ""
+                          : "; set aside by " + finding.setAside().by()))
               + " |\n");
     }
     Markdown.table(

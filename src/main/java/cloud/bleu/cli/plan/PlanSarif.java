@@ -118,6 +118,8 @@ public final class PlanSarif {
                 workload)),
         "partialFingerprints",
         Sarif.map(FINGERPRINT, fingerprint(finding)),
+        "suppressions",
+        suppressions(finding.setAside()),
         "properties",
         Sarif.map(
             "zones",
@@ -126,6 +128,21 @@ public final class PlanSarif {
             finding.rule(),
             "requirements",
             finding.requirements()));
+  }
+
+  /** What one person alone set aside is not accepted yet; null of what nobody set aside. */
+  private static @Nullable List<Map<String, Object>> suppressions(
+      PlanFinding.@Nullable SetAside setAside) {
+    return setAside == null
+        ? null
+        : List.of(
+            Sarif.map(
+                "kind",
+                "external",
+                "status",
+                setAside.accepted() ? "accepted" : "underReview",
+                "justification",
+                Problem.visible(setAside.by())));
   }
 
   /** The same for what is wrong in the same way, wherever it is written and whatever its zones. */

@@ -22,6 +22,7 @@ public final class PlanText {
    * @param format table, wide or name
    * @param estate that the plan is of, null when it cannot be seen
    * @param objectives of its workloads
+   * @param setAside rules that somebody set aside for them
    * @param explain what to type before a workload's name, and {@code after} it, to learn more
    */
   public static String of(
@@ -29,6 +30,7 @@ public final class PlanText {
       @Nullable Estate estate,
       Plan plan,
       Objectives objectives,
+      SetAsideRules setAside,
       String explain,
       String after) {
     StringBuilder text = new StringBuilder();
@@ -51,6 +53,7 @@ public final class PlanText {
           .append(" has no BleuWorkload: it holds no room; delete it or add the workload\n");
     }
     breaches(text, plan);
+    setAside.lines().forEach(line -> text.append(Table.wrapped(line, 2)));
     promises(text, plan, explain, after);
     warnings(text, plan);
     objectives(text, objectives.open());

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * relax} is a set of changes that was placed; {@code inBreach} and {@code withWarning} have the
  * codes of zones in use; {@code reason} is there if replicas are missing, the decision stands
  * still, or the engine's own check refused it; {@code objectives} is there if the workload asks for
- * any; {@code orphans} are WorkloadPlacements without their BleuWorkload, which hold no room.
+ * any; {@code waived} and {@code breakGlass} have the rules that somebody set aside where replicas
+ * run, and by what; {@code orphans} are WorkloadPlacements without their BleuWorkload, which hold
+ * no room.
  */
 public final class PlanTree {
   private PlanTree() {}
@@ -33,10 +35,14 @@ public final class PlanTree {
    *
    * @param zones how many there are, null when that cannot be seen
    * @param objectives of its workloads
+   * @param setAside rules that somebody set aside for them
    */
-  public static Map<String, Object> of(@Nullable Integer zones, Plan plan, Objectives objectives) {
+  public static Map<String, Object> of(
+      @Nullable Integer zones, Plan plan, Objectives objectives, SetAsideRules setAside) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("placements", plan.decisions().stream().map(d -> placement(d, objectives)).toList());
+    tree.put(
+        "placements",
+        plan.decisions().stream().map(d -> placement(d, objectives, setAside)).toList());
     tree.put("orphans", plan.orphans().stream().map(PlanTree::named).toList());
     tree.put("summary", summary(zones, plan));
     return tree;
@@ -49,8 +55,11 @@ public final class PlanTree {
     return tree;
   }
 
-  private static Map<String, Object> placement(Decision decision, Objectives objectives) {
+  private static Map<String, Object> placement(
+      Decision decision, Objectives objectives, SetAsideRules setAside) {
     Map<String, Object> tree = placement(decision);
+    tree.put("waived", setAside.waived(decision.id()));
+    tree.put("breakGlass", setAside.broken(decision.id()));
     List<ObjectiveAnswer> answers = objectives.of(decision.id());
     if (!answers.isEmpty()) {
       tree.put("objectives", Objectives.tree(answers));

@@ -2,6 +2,7 @@ package cloud.bleu.evidence.assessment;
 
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Waiver;
@@ -58,12 +59,31 @@ public record RuleAnswer(
 
   /** The first instant at which a waiver no longer sets it aside; null without one. */
   public @Nullable Instant waivedUntil() {
-    return waiver == null ? null : waiver.until();
+    return waiver == null || waiver.isBreakGlass() ? null : waiver.until();
+  }
+
+  /** The break-glass that sets it aside; null without one. */
+  public @Nullable BreakGlass breakGlass() {
+    return waiver == null ? null : waiver.breakGlass();
+  }
+
+  /**
+   * How it stands: the result; of what a break-glass sets aside whether that is countersigned, as
+   * {@code BreakGlassAwaitingSignature}.
+   */
+  public String state() {
+    BreakGlass glass = breakGlass();
+    return glass == null ? result.name() : glass.signatures().code();
   }
 
   /** Whether two people set it aside before anything ran there: a break-glass is not that. */
   public boolean isApproved() {
     return waiver != null && !waiver.isBreakGlass();
+  }
+
+  /** Whether it is set aside, and not by one person alone. */
+  public boolean isSetAside() {
+    return result == Verdict.Result.Waived && !(waiver != null && waiver.isUnsigned());
   }
 
   /** What states it, for people: the policy, or {@code residency} of the workload itself. */
@@ -107,6 +127,6 @@ public record RuleAnswer(
         claimed,
         facts.stream().map(StatedFact::redacted).toList(),
         "",
-        waiver);
+        waiver == null ? null : waiver.redacted());
   }
 }

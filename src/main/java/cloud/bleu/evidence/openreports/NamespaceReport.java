@@ -8,6 +8,7 @@ import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.model.BreakGlass;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,12 +142,27 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
     if (until != null) {
       properties.put("waivedUntil", until.toString());
     }
+    BreakGlass glass = worst.breakGlass();
+    if (glass != null) {
+      properties.putAll(properties(glass));
+    }
     Map<String, Object> tree =
         tree(workload, worst.statedBy(), worst.statement(), severity(worst), result, at);
     tree.put("scored", worst.action() == BoundRule.Action.Enforce);
     tree.put("message", cut(worst.message()));
     tree.put("properties", properties);
     return new Line(result, tree);
+  }
+
+  private static Map<String, String> properties(BreakGlass glass) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("breakGlass", glass.signatures().code());
+    properties.put("breakGlassBy", glass.by());
+    if (glass.countersignedBy() != null) {
+      properties.put("breakGlassCountersignedBy", glass.countersignedBy());
+    }
+    properties.put("breakGlassDue", glass.due().toString());
+    return properties;
   }
 
   /** No rule is broken by what runs nowhere. */
@@ -209,7 +225,7 @@ public record NamespaceReport(Map<String, Object> body, String closing, int omit
       return Result.error;
     }
     boolean enforced = answer.action() == BoundRule.Action.Enforce;
-    return enforced && answer.result() != Verdict.Result.Waived ? Result.fail : Result.warn;
+    return enforced && !answer.isSetAside() ? Result.fail : Result.warn;
   }
 
   private static String severity(RuleAnswer answer) {

@@ -8,6 +8,7 @@ import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.StatedFact;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -185,12 +186,14 @@ final class OscalObservations {
                 + answer.statement()
                 + " of "
                 + answer.statedBy()
-                + " does not hold."));
+                + " does not hold."
+                + BrokenGlass.sentence(answer.breakGlass())));
     tree.put("status", answer.isApproved() ? "deviation-approved" : "open");
     tree.put("origins", origins());
-    Instant until = answer.waivedUntil();
-    if (until != null) {
-      tree.put("deadline", until.toString());
+    BreakGlass glass = answer.breakGlass();
+    Instant deadline = glass == null ? answer.waivedUntil() : glass.due();
+    if (deadline != null) {
+      tree.put("deadline", deadline.toString());
     }
     tree.put("related-observations", List.of(Map.of("observation-uuid", uuid(workload, answer))));
     return tree;
@@ -198,7 +201,7 @@ final class OscalObservations {
 
   static String description(RuleAnswer answer) {
     String said = answer.message().isEmpty() ? answer.summary() : answer.message();
-    return answer.result() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
+    return answer.state() + (answer.failing() ? " " + answer.code() : "") + ": " + said;
   }
 
   private static List<Map<String, Object>> props(RuleAnswer answer) {
@@ -207,7 +210,7 @@ final class OscalObservations {
     props.add(Oscal.prop("policy", answer.statedBy()));
     props.add(Oscal.prop("statement", answer.statement()));
     props.add(Oscal.prop("action", answer.action().name()));
-    props.add(Oscal.prop("result", answer.result().name()));
+    props.add(Oscal.prop("result", answer.state()));
     props.add(Oscal.prop("code", answer.code()));
     props.add(Oscal.prop("origin", answer.origin().name()));
     answer.requirements().forEach(id -> props.add(Oscal.prop("requirement", id)));
@@ -215,6 +218,10 @@ final class OscalObservations {
     Instant until = answer.waivedUntil();
     if (until != null) {
       props.add(Oscal.prop("waived-until", until.toString()));
+    }
+    BreakGlass glass = answer.breakGlass();
+    if (glass != null) {
+      BrokenGlass.add(glass, props);
     }
     return props;
   }

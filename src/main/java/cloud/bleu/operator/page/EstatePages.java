@@ -180,6 +180,7 @@ final class EstatePages {
             of.signals(),
             shown,
             of.waivers().getOrDefault(wanted.language(), List.of()),
+            of.breakGlass(),
             of.drills(),
             recent,
             Assessment.whole(of.estate(), of.decisions(), shown).closing(),

@@ -4,10 +4,12 @@ import cloud.bleu.drill.DrillStanding;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.DecisionWindow;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.model.LossSignal;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.standing.DrillProofs;
 import cloud.bleu.standing.ReportedWaivers;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signals what would tell of the loss of each zone
  * @param waivers by the language of what is said of them
+ * @param breakGlass how the break-glass of each workload stands that has one
  * @param names of every namespace
  * @param window in which no answer changes by the time alone
  */
@@ -35,6 +38,7 @@ record SeenEstate(
     List<Decision> decisions,
     Map<String, LossSignal> signals,
     Map<PageLanguage, List<StandingWaiver>> waivers,
+    Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
     Set<String> names,
     Window window) {
@@ -49,6 +53,7 @@ record SeenEstate(
         snapshot.decisions().values().stream().sorted(Comparator.comparing(Decision::id)).toList(),
         LossSignals.of(objects.zones()),
         waivers(snapshot, objects),
+        snapshot.translation().breakGlass(),
         DrillProofs.of(
             objects.drills().stream()
                 .sorted(Comparator.comparing(drill -> drill.getMetadata().getName()))

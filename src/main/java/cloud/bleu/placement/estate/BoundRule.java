@@ -10,6 +10,7 @@ import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,20 +124,40 @@ public record BoundRule(
     return stamped(answer(workload, zone, estate, link), zone.name(), estate.now());
   }
 
-  /** What the rule answers, before anything of this statement is put on it. Never throws. */
+  /**
+   * What the rule answers, with the requirements that it speaks of, before anything else of this
+   * statement is put on it. Never throws.
+   */
   public Verdict answer(Workload workload, Zone zone, Estate estate, Link link) {
     try {
-      return rule.evaluate(
+      ZoneRule.Question question =
           new ZoneRule.Question(
-              workload, zone, estate.provider(zone.provider()), parameters, estate, link));
+              workload, zone, estate.provider(zone.provider()), parameters, estate, link);
+      return serving(rule.evaluate(question), question);
     } catch (RuntimeException bug) {
       // A rule is total by contract; should one fail all the same, the answer is the safe one and
       // says so.
       return Verdict.unknown(
-          "RuleFailed",
-          Origin.Assumed,
-          Message.of("rule.failed", "rule", rule.declaration().id(), "error", bug.toString()));
+              "RuleFailed",
+              Origin.Assumed,
+              Message.of("rule.failed", "rule", rule.declaration().id(), "error", bug.toString()))
+          .serving(requirements);
     }
+  }
+
+  /** A refusal by a parameter that is stricter than the text says nothing of the text. */
+  private Verdict serving(Verdict answer, ZoneRule.Question question) {
+    boolean silent =
+        requirements.isEmpty() || (answer.failing() && !rule.failsByTheText(question, answer));
+    return silent
+        ? answer
+        : answer.serving(
+            answer.requirements().isEmpty()
+                ? requirements
+                : Stream.concat(requirements.stream(), answer.requirements().stream())
+                    .distinct()
+                    .sorted()
+                    .toList());
   }
 
   /** The facts that an answer of this statement about a zone rests on, each once. */

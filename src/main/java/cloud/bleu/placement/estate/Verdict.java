@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +159,7 @@ public record Verdict(
         Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
   }
 
-  /** The same, serving these requirements besides those of its own rule. */
+  /** The same, serving these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
     return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
   }
@@ -175,12 +174,7 @@ public record Verdict(
         bound.policy(),
         zoneName,
         bound.action(),
-        requirements.isEmpty()
-            ? bound.requirements()
-            : Stream.concat(bound.requirements().stream(), requirements.stream())
-                .distinct()
-                .sorted()
-                .toList());
+        requirements);
   }
 
   private static Verdict raw(Result result, String code, Origin origin, Message finding) {

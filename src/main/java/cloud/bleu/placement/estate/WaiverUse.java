@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record WaiverUse(BoundRule statement, Waiver waiver, Verdict verdict) {
 
+  /** Whether one person alone set it aside so far: a break-glass that nobody countersigned. */
+  public boolean isUnsigned() {
+    return waiver.isUnsigned();
+  }
+
   /** Every use of a waiver in the zones where replicas of a decision run, by zone and statement. */
   public static List<WaiverUse> of(Workload workload, Decision decision, Estate estate) {
     List<WaiverUse> uses = new ArrayList<>();

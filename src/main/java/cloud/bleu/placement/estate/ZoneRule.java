@@ -51,6 +51,30 @@ public interface ZoneRule {
   }
 
   /**
+   * The parameters with which this rule asks for what the text of its identifiers asks, and for
+   * nothing more: none where the defaults are the bounds of the text.
+   */
+  default Parameters byTheText() {
+    return Parameters.NONE;
+  }
+
+  /**
+   * Whether a refusal is one by the text too, and not only by a stricter parameter of the house:
+   * only then does it carry the identifiers of its statement. What is certain for the house and
+   * open by the text is no refusal by the text.
+   *
+   * @param answer of this rule to the question, which fails
+   */
+  default boolean failsByTheText(Question question, Verdict answer) {
+    if (question.parameters().equals(byTheText())) {
+      return true;
+    }
+    Verdict byText = evaluate(question.with(byTheText()));
+    return byText.result() == Verdict.Result.Reject
+        || (byText.failing() && answer.result() == Verdict.Result.Unknown);
+  }
+
+  /**
    * What is wrong with parameters that are each right on their own: one sentence each, empty when
    * nothing is.
    */
@@ -165,6 +189,11 @@ public interface ZoneRule {
       Parameters parameters,
       Estate estate,
       Link link) {
+
+    /** The same with other parameters. */
+    public Question with(Parameters others) {
+      return new Question(workload, zone, provider, others, estate, link);
+    }
 
     /** The instant that the answer is for. */
     public Instant now() {

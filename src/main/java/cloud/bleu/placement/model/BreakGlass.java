@@ -52,6 +52,23 @@ public record BreakGlass(
     return now.isBefore(until) ? BreakGlassState.Countersigned : BreakGlassState.Expired;
   }
 
+  /** How it stands by its signatures, while policies are set aside by it. */
+  public BreakGlassState signatures() {
+    return countersignedBy == null
+        ? BreakGlassState.AwaitingSignature
+        : BreakGlassState.Countersigned;
+  }
+
+  /** When something is due of it: the second signature, else its end. */
+  public Instant due() {
+    return countersignedBy == null ? signBy() : until;
+  }
+
+  /** The same without persons and their words; that somebody signed is left. */
+  public BreakGlass redacted() {
+    return new BreakGlass(zone, from, until, "", "", countersignedBy == null ? null : "");
+  }
+
   /** Whether policies are set aside by it at an instant. */
   public boolean isInForce(Instant now) {
     return waiver().isInForce(now);
@@ -60,7 +77,7 @@ public record BreakGlass(
   /** What it sets aside, as a waiver of each statement: not longer than it may be unsigned. */
   public Waiver waiver() {
     boolean cut = countersignedBy == null && signBy().isBefore(until);
-    return new Waiver(ANNOTATION, List.of(zone), from, cut ? signBy() : until);
+    return new Waiver(ANNOTATION, List.of(zone), from, cut ? signBy() : until, this);
   }
 
   /** The instants at which it may stand otherwise though nobody writes anything. */

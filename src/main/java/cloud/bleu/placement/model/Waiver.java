@@ -2,6 +2,7 @@ package cloud.bleu.placement.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a policy that does not hold for one workload for a time, as two people decided.
@@ -11,16 +12,33 @@ import java.util.List;
  * @param zones that it is for; empty: all
  * @param from the first instant at which it is in force
  * @param until the first instant at which it no longer is
+ * @param breakGlass null of a waiver that two people decided
  */
-public record Waiver(String name, List<String> zones, Instant from, Instant until) {
+public record Waiver(
+    String name, List<String> zones, Instant from, Instant until, @Nullable BreakGlass breakGlass) {
 
   public Waiver {
     zones = zones.stream().distinct().sorted().toList();
   }
 
+  /** One that two people decided. */
+  public Waiver(String name, List<String> zones, Instant from, Instant until) {
+    this(name, zones, from, until, null);
+  }
+
   /** Whether it is a break-glass, which one person opened. */
   public boolean isBreakGlass() {
-    return name.equals(BreakGlass.ANNOTATION);
+    return breakGlass != null;
+  }
+
+  /** Whether only one person set the statement aside so far. */
+  public boolean isUnsigned() {
+    return breakGlass != null && breakGlass.countersignedBy() == null;
+  }
+
+  /** The same without persons and their words. */
+  public Waiver redacted() {
+    return breakGlass == null ? this : new Waiver(name, zones, from, until, breakGlass.redacted());
   }
 
   /** Whether it is in force at an instant. */

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import cloud.bleu.placement.catalogue.LinkVerdicts;
+import cloud.bleu.placement.catalogue.UnstatedBackup;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.StatedFacts;
 import cloud.bleu.placement.estate.Verdict;
@@ -34,7 +35,8 @@ public record BackupLocation() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "backup-location",
-              "Backups go to zones for which every enforced rule holds, on another site, far enough.",
+              "Backups go to zones for which every enforced rule holds, on another site, far"
+                  + " enough.",
               List.of(
                   RuleParameter.of(
                           "minDistanceKm",
@@ -70,6 +72,15 @@ public record BackupLocation() implements ZoneRule {
         : List.of();
   }
 
+  /**
+   * The distance is the customer's by the text itself. A target that only a stricter rule of the
+   * house refuses is none that the text refuses: the answer says.
+   */
+  @Override
+  public boolean failsByTheText(Question question, Verdict answer) {
+    return answer.requirements().containsAll(DECLARATION.requirements());
+  }
+
   @Override
   public Set<Link> alsoAbout() {
     return Set.of();
@@ -79,42 +90,19 @@ public record BackupLocation() implements ZoneRule {
   @Override
   public @Nullable Object about(Workload workload) {
     return workload.closure().backup() == null
-        ? List.of(keepsData(workload), workload.closure().content())
+        ? List.of(UnstatedBackup.keepsData(workload), workload.closure().content())
         : null;
-  }
-
-  private static boolean keepsData(Workload workload) {
-    return workload.dataBound()
-        || workload.closure().claims().stream().anyMatch(Closure.Claim::elsewhere);
   }
 
   @Override
   public Verdict evaluate(Question question) {
     Closure.Backup backup = question.workload().closure().backup();
     if (backup == null) {
-      return notStated(question.workload());
+      return UnstatedBackup.verdict(question.workload(), DECLARATION.requirements());
     }
     Findings findings = new Findings(question, backup);
     backup.toZones().stream().distinct().sorted().forEach(findings::look);
     return findings.verdict();
-  }
-
-  private static Verdict notStated(Workload workload) {
-    Message next = Message.of("do.stateBackup");
-    Closure.Content content = workload.closure().content();
-    if (keepsData(workload)) {
-      return Verdict.unknown(
-              "BackupNotStated", Origin.Assumed, Message.of("backup.notStated"), next)
-          .serving(DECLARATION.requirements());
-    }
-    if (content == Closure.Content.External) {
-      return Verdict.unknown(
-              "BackupNotStated", Origin.Assumed, Message.of("backup.notStatedExternal"), next)
-          .serving(DECLARATION.requirements());
-    }
-    return content == Closure.Content.Template
-        ? Verdict.notApplicable(Message.of("backup.nothingCopied"))
-        : Verdict.notEvaluated(Message.of("backup.podsUnseen"));
   }
 
   /** Those of the zone and of each target; of a refusal only those that speak against one. */
@@ -149,6 +137,9 @@ public record BackupLocation() implements ZoneRule {
 
     private final TreeSet<String> requirements = new TreeSet<>();
 
+    /** Whether something is found that the text refuses too. */
+    private boolean againstTheText;
+
     Findings(Question question, Closure.Backup backup) {
       this.question = question;
       long asked =
@@ -182,6 +173,7 @@ public record BackupLocation() implements ZoneRule {
           if (!reject) {
             next.add(verdict.finding().next());
           }
+          againstTheText |= !verdict.requirements().isEmpty();
           requirements.addAll(verdict.requirements());
         }
       }
@@ -251,11 +243,13 @@ public record BackupLocation() implements ZoneRule {
       }
       origin = origin.weaker(storage.provenance().basis().origin());
       if (!storage.backupZones().contains(name)) {
+        againstTheText = true;
         refused.add(of(name, Message.of("backup.notWritten")));
       }
     }
 
     private void doubt(String name, Message what) {
+      againstTheText = true;
       doubts.add(of(name, what));
       next.add(Message.of("do.stateInZones"));
     }
@@ -265,7 +259,8 @@ public record BackupLocation() implements ZoneRule {
     }
 
     Verdict verdict() {
-      if (metres > 0 || !onSite.isEmpty()) {
+      boolean fails = !refused.isEmpty() || !doubts.isEmpty();
+      if (!onSite.isEmpty() || !near.isEmpty() || (metres > 0 && (!fails || againstTheText))) {
         requirements.addAll(DECLARATION.requirements());
       }
       List<Message> all = new ArrayList<>(onSite);

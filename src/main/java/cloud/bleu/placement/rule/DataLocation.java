@@ -14,8 +14,9 @@ import java.util.List;
 
 /**
  * Data is stored and processed in the countries that the policy names (SecNumCloud 19.2.b). Where a
- * contract or a signed document tells the place, the provider told it (19.2.a). A zone of which
- * nobody says where it is is {@code Unknown}.
+ * contract or a signed document tells the place, the provider told it (19.2.a); a refusal of a
+ * place that is known says nothing of that. A zone of which nobody says where it is is {@code
+ * Unknown}.
  */
 public record DataLocation() implements ZoneRule {
 
@@ -63,9 +64,13 @@ public record DataLocation() implements ZoneRule {
   @Override
   public Verdict evaluate(Question question) {
     Verdict verdict = verdict(question);
-    return isTold(question.zone().location().provenance())
-        ? verdict.serving(List.of("19.2.a"))
-        : verdict;
+    boolean speaksOfTelling =
+        switch (verdict.result()) {
+          case Pass -> isTold(question.zone().location().provenance());
+          case Unknown -> true;
+          default -> false;
+        };
+    return speaksOfTelling ? verdict.serving(List.of("19.2.a")) : verdict;
   }
 
   private static Verdict verdict(Question question) {

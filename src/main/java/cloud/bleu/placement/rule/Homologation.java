@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.Zone;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -65,6 +66,11 @@ public record Homologation() implements ZoneRule {
     return parameters.texts("dataClasses", CLASSES).containsAll(NAMED)
         ? DECLARATION.requirements()
         : List.of();
+  }
+
+  @Override
+  public Parameters byTheText() {
+    return Parameters.of(Map.of("dataClasses", NAMED));
   }
 
   @Override

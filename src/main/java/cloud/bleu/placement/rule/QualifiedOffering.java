@@ -17,6 +17,7 @@ import cloud.bleu.placement.offering.OfferingsInUse;
 import cloud.bleu.placement.offering.QualificationScrutiny;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every layer of the workload lies in the scope of a qualification of one of the zone's offerings,
@@ -31,8 +32,8 @@ public record QualifiedOffering() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "qualified-offering",
-              "Every layer and service of the workload is of an offering whose qualification covers it and is in"
-                  + " force in the zone's region.",
+              "Every layer and service of the workload is of an offering whose qualification covers"
+                  + " it and is in force in the zone's region.",
               List.of(
                   RuleParameter.of(
                           "scheme", RuleParameter.Type.Text, "The scheme of the qualification.")
@@ -53,15 +54,15 @@ public record QualifiedOffering() implements ZoneRule {
                   RuleParameter.of(
                           "acceptOpenWindow",
                           RuleParameter.Type.Flag,
-                          "Whether a window without a first or last day is taken as open: without a first"
-                              + " one not before its announcement.")
+                          "Whether a window without a first or last day is taken as open: without a"
+                              + " first one not before its announcement.")
                       .looserWith(RuleParameter.Looser.More)
                       .orElse("false"),
                   RuleParameter.of(
                           "activities",
                           RuleParameter.Type.TextList,
-                          "Activities that must be in the scope, for schemes that are granted by activity,"
-                              + " such as HDS; not given: none.")
+                          "Activities that must be in the scope, for schemes that are granted by"
+                              + " activity, such as HDS; not given: none.")
                       .looserWith(RuleParameter.Looser.Less)),
               List.of("3.2"),
               List.of(
@@ -105,6 +106,11 @@ public record QualifiedOffering() implements ZoneRule {
                 .equals(List.of(QualificationScrutiny.QUALIFIED))
             && !parameters.flag("acceptOpenWindow", false);
     return asStrictAsTheText ? DECLARATION.requirements() : List.of();
+  }
+
+  @Override
+  public Parameters byTheText() {
+    return Parameters.of(Map.of("version", "3.2"));
   }
 
   @Override

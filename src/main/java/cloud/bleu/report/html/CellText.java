@@ -56,6 +56,7 @@ public final class CellText {
       case Runs -> "●";
       case Warned -> "◐";
       case Waived -> "◆";
+      case BreakGlass -> "▼";
       case Breach -> "▲";
       case Open -> "○";
       case Refused -> "×";

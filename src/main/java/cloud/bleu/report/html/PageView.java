@@ -8,6 +8,7 @@ import cloud.bleu.report.page.PageSentences;
 import cloud.bleu.report.page.PageTree;
 import cloud.bleu.report.page.PageWorkload;
 import cloud.bleu.report.page.PageZone;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -131,6 +132,11 @@ public final class PageView {
   /** The instant of the page in Europe/Paris, to the minute. */
   public String at() {
     return MINUTE.format(page.at().atZone(PARIS));
+  }
+
+  /** An instant as it is written; empty for none. */
+  public String instant(@Nullable Instant instant) {
+    return instant == null ? "" : instant.toString();
   }
 
   /** Names of zones that are on no sheet, or have no label there. */

@@ -22,7 +22,7 @@ final class HeadlineText {
    * @param days that were looked ahead
    */
   Page.Headline text(int zones, @Nullable PageDate next, int days) {
-    return new Page.Headline(placed(zones), breaches(), survives(), next(next, days));
+    return new Page.Headline(placed(zones), breaches(), besides(), survives(), next(next, days));
   }
 
   private String placed(int zones) {
@@ -51,9 +51,29 @@ final class HeadlineText {
     if (summary.workloads() == 0) {
       return "";
     }
-    return summary.inBreach() == 0
-        ? sentences.said("headline.noBreach")
-        : sentences.said("headline.breach", "workloads", summary.inBreach());
+    List<String> said = new ArrayList<>();
+    if (summary.inBreach() > 0) {
+      said.add(sentences.said("headline.breach", "workloads", summary.inBreach()));
+    }
+    if (summary.unsigned() > 0) {
+      said.add(sentences.said("headline.unsigned", "workloads", summary.unsigned()));
+    }
+    return said.isEmpty() ? sentences.said("headline.noBreach") : String.join(" ", said);
+  }
+
+  /** {@code 1 runs under a waiver, 5 run with a warning.} */
+  private String besides() {
+    List<String> said = new ArrayList<>();
+    add(said, "headline.countersigned", summary.breakGlass() - summary.unsigned());
+    add(said, "headline.waived", summary.waived());
+    add(said, "headline.warned", summary.warned());
+    return said.isEmpty() ? "" : String.join(", ", said) + ".";
+  }
+
+  private void add(List<String> said, String key, int workloads) {
+    if (workloads > 0) {
+      said.add(sentences.said(key, "workloads", workloads));
+    }
   }
 
   /**

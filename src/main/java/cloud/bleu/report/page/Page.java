@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloads by namespace and name, only those that are asked for
  * @param losses zone by zone, then sites, regions, providers and hazards
  * @param dates on which answers change, the earliest first
+ * @param breakGlasses of the workloads that are shown, in their order
  * @param drills what each ResilienceDrill proves
  * @param chain of decisions; null where none is given
  * @param closing the sentence with which every report ends
@@ -35,6 +36,7 @@ public record Page(
     List<PageLoss> losses,
     List<PageDate> dates,
     List<PageWaiver> waivers,
+    List<PageBreakGlass> breakGlasses,
     List<PageDrill> drills,
     @Nullable PageChain chain,
     String closing,
@@ -47,11 +49,15 @@ public record Page(
    * The first lines, in words.
    *
    * @param placed whether everything has a place
-   * @param breaches whether anything runs in breach of an enforced rule
+   * @param breaches whether anything runs in breach of an enforced rule, or under a break-glass
+   *     that nobody countersigned
+   * @param besides how many run under a waiver, a countersigned break-glass or with a warning;
+   *     empty where none does
    * @param survives which losses are survived, and by how many
    * @param next the next date on which an answer changes
    */
-  public record Headline(String placed, String breaches, String survives, String next) {}
+  public record Headline(
+      String placed, String breaches, String besides, String survives, String next) {}
 
   /**
    * The counts.
@@ -60,6 +66,8 @@ public record Page(
    * @param replicas that have a zone
    * @param missing replicas that have none
    * @param inBreach workloads with a replica where an enforced rule fails
+   * @param breakGlass workloads with a replica where a break-glass sets a rule aside
+   * @param unsigned those of them of which nobody countersigned it
    * @param waived workloads with a replica where a waiver sets a rule aside
    * @param warned workloads with a replica where a rule warns
    */
@@ -69,6 +77,8 @@ public record Page(
       int replicas,
       int missing,
       int inBreach,
+      int breakGlass,
+      int unsigned,
       int waived,
       int warned,
       List<Survival> survives) {}
@@ -87,6 +97,7 @@ public record Page(
     losses = List.copyOf(losses);
     dates = List.copyOf(dates);
     waivers = List.copyOf(waivers);
+    breakGlasses = List.copyOf(breakGlasses);
     drills = List.copyOf(drills);
   }
 

@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,7 @@ public final class PageAssembly {
             narrow ? List.of() : new LossRows(estate, losses.get(), names, rows, sentences).rows(),
             ahead,
             waivers(),
+            breakGlasses(),
             drills(),
             chain(narrow ? NarrowPage.zones(workloads)::contains : zone -> true),
             input.closing(),
@@ -104,10 +108,13 @@ public final class PageAssembly {
   }
 
   private Page.Summary summary(List<PageWorkload> workloads) {
+    Set<String> unsignedTitles = unsigned();
     int placed = 0;
     int replicas = 0;
     int missing = 0;
     int inBreach = 0;
+    int breakGlass = 0;
+    int unsigned = 0;
     int waived = 0;
     int warned = 0;
     for (PageWorkload workload : workloads) {
@@ -119,6 +126,9 @@ public final class PageAssembly {
               ? 0
               : 1;
       inBreach += has(workload, PageWorkload.Use.Breach);
+      int broken = has(workload, PageWorkload.Use.BreakGlass);
+      breakGlass += broken;
+      unsigned += unsignedTitles.contains(workload.title()) ? broken : 0;
       waived += has(workload, PageWorkload.Use.Waived);
       warned += has(workload, PageWorkload.Use.Warned);
     }
@@ -128,6 +138,8 @@ public final class PageAssembly {
         replicas,
         missing,
         inBreach,
+        breakGlass,
+        unsigned,
         waived,
         warned,
         SurvivalCounts.of(
@@ -162,6 +174,27 @@ public final class PageAssembly {
               waiver.until(),
               waiver.state(),
               names.free(waiver.message())));
+    }
+    return shown;
+  }
+
+  /** Titles of the workloads of which nobody countersigned the break-glass. */
+  private Set<String> unsigned() {
+    Set<String> titles = new TreeSet<>();
+    breakGlasses().stream()
+        .filter(glass -> glass.inForce() && !glass.signed())
+        .forEach(glass -> titles.add(glass.workload()));
+    return titles;
+  }
+
+  /** Those of the workloads that are shown: they are written on these. */
+  private List<PageBreakGlass> breakGlasses() {
+    List<PageBreakGlass> shown = new ArrayList<>();
+    for (Workload workload : input.estate().workloads()) {
+      BreakGlassStatus standing = input.breakGlass().get(workload.id());
+      if (standing != null && names.isShown(workload.id())) {
+        shown.add(new BreakGlassRow(names, sentences).of(workload.id(), standing));
+      }
     }
     return shown;
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.report.page;
 
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.LossSignal;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals what would tell of the loss of each zone; one that has none is not looked at
  * @param wanted the workloads that are asked for
  * @param waivers of every namespace, sorted
+ * @param breakGlass how the break-glass of each workload stands that has one
  * @param chain where decisions as they came are from; null: the page has none
  * @param closing the sentence with which every report on these workloads ends
  * @param reader null: who reads has the rights of what was read
@@ -28,6 +30,7 @@ public record PageInput(
     Map<String, LossSignal> signals,
     Predicate<WorkloadId> wanted,
     Collection<StandingWaiver> waivers,
+    Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
     @Nullable ChainInput chain,
     String closing,
@@ -42,13 +45,25 @@ public record PageInput(
       Map<String, LossSignal> signals,
       Predicate<WorkloadId> wanted,
       Collection<StandingWaiver> waivers,
+      Map<WorkloadId, BreakGlassStatus> breakGlass,
       List<DrillProof> drills,
       @Nullable ChainInput chain,
       String closing,
       boolean redact,
       @Nullable String marking) {
     this(
-        estate, decisions, signals, wanted, waivers, drills, chain, closing, redact, marking, null);
+        estate,
+        decisions,
+        signals,
+        wanted,
+        waivers,
+        breakGlass,
+        drills,
+        chain,
+        closing,
+        redact,
+        marking,
+        null);
   }
 
   /**

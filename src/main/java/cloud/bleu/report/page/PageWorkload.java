@@ -35,6 +35,8 @@ public record PageWorkload(
     PartlyPlaced,
     /** A replica runs where an enforced rule fails. */
     Breach,
+    /** A replica runs where a break-glass sets an enforced rule aside. */
+    BreakGlass,
     /** A replica runs where a waiver sets a rule aside. */
     Waived,
     /** A replica runs where a rule warns. */
@@ -64,6 +66,7 @@ public record PageWorkload(
   /** What a zone is to a workload. */
   public enum Use {
     Breach,
+    BreakGlass,
     Waived,
     Warned,
     Runs,
@@ -76,7 +79,8 @@ public record PageWorkload(
   /**
    * What a rule says, once, with the zones of which it says just that.
    *
-   * @param result {@code Reject}, {@code Unknown}, {@code Waived} or {@code Pass}
+   * @param result {@code BreakGlass}, {@code Reject}, {@code Unknown}, {@code Waived} or {@code
+   *     Pass}
    * @param policy null for what the workload itself asks for
    * @param message in the language of the page; empty where free text is left out
    * @param facts that it rests on

@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,10 +22,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads with their cells and what rules say of them. */
 final class WorkloadRows {
+  /** The result of what a break-glass sets aside. */
+  private static final String UNDER_GLASS = PageWorkload.State.BreakGlass.name();
+
+  private record Said(String result, String message) {}
+
   private final Estate estate;
   private final ShownNames names;
   private final PageSentences sentences;
@@ -37,8 +44,14 @@ final class WorkloadRows {
 
   /** The row of a workload. */
   PageWorkload row(Workload workload, Decision decision) {
-    List<Verdict> waived =
-        WaiverUse.of(workload, decision, estate).stream().map(WaiverUse::verdict).toList();
+    List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
+    List<Verdict> waived = uses.stream().map(WaiverUse::verdict).toList();
+    Set<Verdict> underGlass =
+        uses.stream()
+            .filter(u -> u.waiver().isBreakGlass())
+            .map(WaiverUse::verdict)
+            .collect(Collectors.toSet());
+    Set<String> broken = zones(underGlass);
     List<Verdict> warned =
         decision.warnings().stream().filter(v -> v.action() != BoundRule.Action.Audit).toList();
     Set<Verdict> all = new LinkedHashSet<>(decision.violations());
@@ -46,16 +59,16 @@ final class WorkloadRows {
     all.addAll(warned);
     decision.rejected().values().forEach(all::addAll);
     List<PageWorkload.Finding> findings =
-        findings(new DecisionProof(workload, decision, estate).told(List.copyOf(all)));
+        findings(new DecisionProof(workload, decision, estate).told(List.copyOf(all)), underGlass);
     return new PageWorkload(
         names.namespace(workload.id()),
         names.name(workload.id()),
         decision.assignments().stream().mapToInt(Assignment::replicas).sum(),
         decision.missing(),
-        state(decision, waived, warned),
+        state(decision, broken, waived, warned),
         reason(decision.reason()),
         tolerates(decision.tolerates()),
-        cells(decision, waived, warned, findings),
+        cells(decision, broken, waived, warned, findings),
         findings);
   }
 
@@ -75,7 +88,7 @@ final class WorkloadRows {
   }
 
   private static PageWorkload.State state(
-      Decision decision, List<Verdict> waived, List<Verdict> warned) {
+      Decision decision, Set<String> broken, List<Verdict> waived, List<Verdict> warned) {
     if (!decision.placed()) {
       return PageWorkload.State.NotPlaced;
     }
@@ -85,6 +98,9 @@ final class WorkloadRows {
     if (!decision.violations().isEmpty()) {
       return PageWorkload.State.Breach;
     }
+    if (!broken.isEmpty()) {
+      return PageWorkload.State.BreakGlass;
+    }
     return !waived.isEmpty()
         ? PageWorkload.State.Waived
         : warned.isEmpty() ? PageWorkload.State.Placed : PageWorkload.State.Warned;
@@ -92,6 +108,7 @@ final class WorkloadRows {
 
   private List<PageWorkload.Cell> cells(
       Decision decision,
+      Set<String> broken,
       List<Verdict> waived,
       List<Verdict> warned,
       List<PageWorkload.Finding> findings) {
@@ -117,9 +134,7 @@ final class WorkloadRows {
                   : PageWorkload.Use.Open
               : breached.contains(name)
                   ? PageWorkload.Use.Breach
-                  : setAside.contains(name)
-                      ? PageWorkload.Use.Waived
-                      : warnedOf.contains(name) ? PageWorkload.Use.Warned : PageWorkload.Use.Runs;
+                  : besides(name, broken, setAside, warnedOf);
       cells.add(
           new PageWorkload.Cell(
               name,
@@ -131,36 +146,49 @@ final class WorkloadRows {
     return cells;
   }
 
-  private static Set<String> zones(List<Verdict> verdicts) {
+  /** What a zone is where replicas run and no enforced rule fails. */
+  private static PageWorkload.Use besides(
+      String zone, Set<String> broken, Set<String> waived, Set<String> warned) {
+    if (broken.contains(zone)) {
+      return PageWorkload.Use.BreakGlass;
+    }
+    return waived.contains(zone)
+        ? PageWorkload.Use.Waived
+        : warned.contains(zone) ? PageWorkload.Use.Warned : PageWorkload.Use.Runs;
+  }
+
+  private static Set<String> zones(Collection<Verdict> verdicts) {
     Set<String> zones = new TreeSet<>();
     verdicts.forEach(v -> zones.add(v.zone()));
     return zones;
   }
 
   /** One for each grouped verdict, more where the words differ by zone. */
-  private List<PageWorkload.Finding> findings(List<GroupedVerdict> told) {
+  private List<PageWorkload.Finding> findings(List<GroupedVerdict> told, Set<Verdict> underGlass) {
     List<PageWorkload.Finding> findings = new ArrayList<>();
     for (GroupedVerdict grouped : told) {
-      Map<String, TreeSet<String>> zones = new LinkedHashMap<>();
+      Map<Said, TreeSet<String>> zones = new LinkedHashMap<>();
       for (Verdict verdict : grouped.verdicts()) {
-        zones
-            .computeIfAbsent(names.free(sentences.finding(grouped, verdict)), w -> new TreeSet<>())
-            .add(verdict.zone());
+        Said said =
+            new Said(
+                underGlass.contains(verdict) ? UNDER_GLASS : verdict.result().name(),
+                names.free(sentences.finding(grouped, verdict)));
+        zones.computeIfAbsent(said, s -> new TreeSet<>()).add(verdict.zone());
       }
       Verdict first = grouped.verdict();
       List<PageWorkload.Fact> facts = facts(grouped);
       zones.forEach(
-          (message, of) ->
+          (said, of) ->
               findings.add(
                   new PageWorkload.Finding(
                       first.code(),
-                      first.result().name(),
+                      said.result(),
                       first.action().name(),
                       first.origin().name(),
                       first.rule(),
                       first.policy(),
                       first.requirements(),
-                      message,
+                      said.message(),
                       List.copyOf(of),
                       facts)));
     }

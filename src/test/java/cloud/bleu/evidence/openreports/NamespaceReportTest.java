@@ -10,7 +10,9 @@ import cloud.bleu.evidence.record.CanonicalJson;
 import cloud.bleu.placement.estate.BoundRule.Action;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict.Result;
+import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Waiver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,46 @@ class NamespaceReportTest {
         results(report(workload("web", answer("a", "p", result, action, code, "m")))).get(0);
     assertEquals(expected, line.get("result"));
     assertEquals(severity, line.get("severity"));
+  }
+
+  /** What one person alone set aside fails; it says who, and by when another one signs. */
+  @Test
+  void aBreakGlassIsNoWaiver() {
+    Map<String, Object> open = results(report(workload("web", broken(null)))).get(0);
+    assertEquals("fail", open.get("result"));
+    assertEquals(
+        Map.of(
+            "breakGlass", "BreakGlassAwaitingSignature",
+            "breakGlassBy", "anne",
+            "breakGlassDue", "2026-11-25T12:00:00Z"),
+        ofBreakGlass(open));
+    Map<String, Object> signed = results(report(workload("web", broken("bob")))).get(0);
+    assertEquals("warn", signed.get("result"));
+    assertEquals(
+        Map.of(
+            "breakGlass", "BreakGlassCountersigned",
+            "breakGlassBy", "anne",
+            "breakGlassCountersignedBy", "bob",
+            "breakGlassDue", "2026-11-26T12:00:00Z"),
+        ofBreakGlass(signed));
+  }
+
+  private static Map<String, Object> ofBreakGlass(Map<String, Object> line) {
+    Map<String, Object> properties = new TreeMap<>();
+    ((Map<?, ?>) line.get("properties"))
+        .forEach(
+            (name, value) -> {
+              if (name.toString().startsWith("breakGlass") || name.equals("waivedUntil")) {
+                properties.put(name.toString(), value);
+              }
+            });
+    return properties;
+  }
+
+  private static RuleAnswer broken(String signed) {
+    BreakGlass glass =
+        new BreakGlass("a", AT, AT.plusSeconds(2 * 86400), "anne", "the region is lost", signed);
+    return answer("a", "p", Result.Waived, Action.Enforce, "No", "not in a", glass.waiver());
   }
 
   @Test
@@ -173,6 +215,17 @@ class NamespaceReportTest {
 
   private static RuleAnswer answer(
       String zone, String statement, Result result, Action action, String code, String message) {
+    return answer(zone, statement, result, action, code, message, null);
+  }
+
+  private static RuleAnswer answer(
+      String zone,
+      String statement,
+      Result result,
+      Action action,
+      String code,
+      String message,
+      Waiver waiver) {
     return new RuleAnswer(
         zone,
         RuleAnswer.Use.InUse,
@@ -188,6 +241,6 @@ class NamespaceReportTest {
         List.of(),
         List.of(),
         message,
-        null);
+        waiver);
   }
 }

@@ -87,6 +87,7 @@ class HtmlPageTest {
             Map.of(),
             id -> true,
             List.of(),
+            Map.of(),
             List.of(),
             null,
             "checked",

@@ -74,6 +74,7 @@ class PageReaderTest {
             List.of(
                 waiver("clinic", "web", "asked for after what payroll had"),
                 waiver("payroll", "ledger", "granted")),
+            Map.of(),
             List.of(
                 new DrillProof(
                     "first-zone", "zone fr-a", null, null, null, null, List.of(), null, false, "")),
@@ -203,6 +204,7 @@ class PageReaderTest {
             Map.of(),
             id -> true,
             List.of(),
+            Map.of(),
             List.of(),
             null,
             "checked",
