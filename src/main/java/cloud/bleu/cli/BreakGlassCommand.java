@@ -176,7 +176,7 @@ final class BreakGlassCommand implements Callable<Integer> {
     String held =
         UnservedNamespace.isSaidBy(workload)
             ? "the operator may not change objects in its namespace; add it to rbac.namespaces of"
-                  + " the chart"
+                + " the chart"
             : Boolean.TRUE.equals(workload.getSpec().suspend())
                 ? "spec.suspend is true; take that out"
                 : null;

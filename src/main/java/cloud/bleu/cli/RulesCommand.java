@@ -175,7 +175,7 @@ final class RulesCommand implements Callable<Integer> {
             + (input.namesInput()
                 ? ""
                 : ", and a name from your own policies is found in the cluster of your kubeconfig,"
-                      + " if it answers, or with -f or --context"));
+                    + " if it answers, or with -f or --context"));
   }
 
   private void printStatements(String name, List<NamedRule> statements) {

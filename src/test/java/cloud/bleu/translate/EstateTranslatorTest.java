@@ -542,8 +542,8 @@ class EstateTranslatorTest {
         recorded == null
             ? ""
             : "\n"
-                  + "status: {returned: \"2026-02-01T00:00:00Z\", conditions: [{type: Schedulable,"
-                  + " status: \""
+                + "status: {returned: \"2026-02-01T00:00:00Z\", conditions: [{type: Schedulable,"
+                + " status: \""
                 + recorded
                 + "\", reason: r, message: m, lastTransitionTime: \"2026-02-01T00:00:00Z\"}]}";
     String zone = zone("north", more).replace("\n---\n", status + "\n---\n");

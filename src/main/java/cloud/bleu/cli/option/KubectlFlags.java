@@ -46,7 +46,7 @@ public final class KubectlFlags {
             .findFirst();
     if (workloads.isPresent() && workloads.get().arity().max() == 1) {
       return "the workload is given by its name; `kubectl get bw -n NAMESPACE -l SELECTOR` lists"
-                 + " names";
+          + " names";
     }
     if (workloads.isPresent()) {
       return "workloads are given by name: "

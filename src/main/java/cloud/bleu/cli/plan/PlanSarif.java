@@ -142,7 +142,7 @@ public final class PlanSarif {
                 "status",
                 setAside.accepted() ? "accepted" : "underReview",
                 "justification",
-                Problem.visible(setAside.by())));
+                ShownText.visible(setAside.by())));
   }
 
   /** The same for what is wrong in the same way, wherever it is written and whatever its zones. */

@@ -108,6 +108,10 @@ public record VerificationReport(
         && faults.stream().map(ChainFault::code).noneMatch(HIDING::contains);
   }
 
+  private long entries() {
+    return kinds.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Entries by kind that are signed. */
   public SortedMap<String, Long> signedKinds() {
     TreeMap<String, Long> signed = new TreeMap<>();

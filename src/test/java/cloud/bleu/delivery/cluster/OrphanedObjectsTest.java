@@ -49,7 +49,7 @@ class OrphanedObjectsTest {
     client = PatientClients.of(server);
     Supplier<ClusterObjects> objects = () -> new ListedObjects(client, "shop");
     policies = new ClusterPolicies(client, objects, ClusterDns.USUAL, UndoneEdits.UNTOLD);
-    delivery = new Delivery(client, new NodeTarget(client, objects, UndoneEdits.UNTOLD), policies);
+    delivery = Deliveries.of(client, new NodeTarget(client, objects, UndoneEdits.UNTOLD), policies);
     assertEquals(List.of(), deliver("before").problems());
   }
 

@@ -227,8 +227,8 @@ class KarmadaTargetTest {
       String[] parts = one.split("[=/]");
       entries.append(
           ("{clusterName: %s, applied: true, health: Healthy, status: {resourceTemplateGeneration:"
-               + " %d, generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
-               + " readyReplicas: %s, availableReplicas: %s}},")
+                  + " %d, generation: %d, observedGeneration: %d, replicas: %s, updatedReplicas: %s,"
+                  + " readyReplicas: %s, availableReplicas: %s}},")
               .formatted(
                   parts[0],
                   template,
