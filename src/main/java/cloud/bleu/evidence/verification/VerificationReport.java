@@ -104,7 +104,7 @@ public record VerificationReport(
    */
   public boolean isComplete() {
     return first == 1
-        && entries() == last
+        && kinds.values().stream().mapToLong(Long::longValue).sum() == last
         && faults.stream().map(ChainFault::code).noneMatch(HIDING::contains);
   }
 
