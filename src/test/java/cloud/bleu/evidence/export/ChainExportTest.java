@@ -293,7 +293,8 @@ class ChainExportTest {
           line(
               3,
               decision.hash(),
-              ChainBaseline.record(ChainKnowledge.NOTHING, List.of(), ChainKnowledge.NOTHING).note());
+              ChainBaseline.record(ChainKnowledge.NOTHING, List.of(), ChainKnowledge.NOTHING)
+                  .note());
       ChainLine again =
           line(4, known.hash(), ChainNote.range(EntryKinds.INPUTS_LOST, 1, 1_000_000));
       export.append(List.of(said, decision, known, again));
