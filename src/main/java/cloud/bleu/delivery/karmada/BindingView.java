@@ -64,8 +64,11 @@ final class BindingView {
     obstacles.keySet().removeAll(zones);
     for (String zone : zones) {
       String cluster = objects.cluster(zone);
-      DeliveryProblem closed =
-          cluster == null ? BindingObstacle.noCluster(zone) : closed(binding, zone, cluster);
+      if (cluster == null) {
+        obstacles.put(zone, BindingObstacle.noCluster(zone));
+        continue;
+      }
+      DeliveryProblem closed = closed(binding, zone, cluster);
       if (closed != null) {
         obstacles.put(zone, closed);
       } else if (!binding.clusters().containsKey(cluster) && !objects.reach(cluster).isReached()) {

@@ -2,8 +2,8 @@
  * The objects that a decision asks for: children, PodDisruptionBudget, NetworkPolicy, their names
  * and labels. Pure, and without owners.
  *
- * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.zone} and nothing else
- * of ours.
+ * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code credential}, {@code
+ * delivery.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.manifest;
