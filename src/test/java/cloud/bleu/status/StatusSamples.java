@@ -26,6 +26,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -353,21 +355,26 @@ public final class StatusSamples {
         ProviderStatus.of(object, provider, errors, List.of(), estate, Estates.NOON));
   }
 
-  private void policies() {
+  private void governed(String is, String argo, SortedSet<String> missing) {
     SovereigntyPolicy object = Serialization.unmarshal(POLICY, SovereigntyPolicy.class);
     add(
-        "governs a namespace that does not enforce",
+        is,
         "Current",
-        "Degraded",
+        argo,
         object,
         PolicyStatus.of(
             object,
             List.of(),
             GOVERNED.read().estate(),
             List.of(),
-            new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
+            new Enforcement(missing, new TreeMap<>(), new TreeSet<>()),
             new TreeMap<>(),
             Estates.NOON));
+  }
+
+  private void policies() {
+    governed("governs a namespace that does not enforce", "Healthy", new TreeSet<>());
+    governed("lacks what admission keeps", "Degraded", new TreeSet<>(Set.of("enforce.pods")));
     policy("is valid", "Current", "Healthy", List.of(), new TreeMap<>());
     policy("has an error", "Failed", "Degraded", List.of("spec.rules[0]: wrong"), new TreeMap<>());
     policy(
