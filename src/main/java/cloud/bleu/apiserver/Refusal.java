@@ -92,7 +92,7 @@ public record Refusal(int code, Source source, String by, String words) {
     Undeclared("upgrade that server or its CRDs, or leave the field out"),
     /** A field that the kinds of this server do not have: nothing is stored. */
     Dropped(
-        "apply the kinds of this release, with `kubectl apply --server-side -f crds` or with"
+        "apply the kinds of this release, with `kubectl apply --server-side -f crds --force-conflicts` or with"
             + " `crds.enabled=true` of the chart"),
     /** Stored, or it would be, and otherwise than it was sent. */
     Altered("let it leave as it is what the operator writes"),

@@ -303,7 +303,7 @@ class LedgerStoreTest {
         "the API server refuses it: it does not keep "
             + field
             + " of a DecisionLedger: its kinds are older than this operator; apply the kinds of"
-            + " this release, with `kubectl apply --server-side -f crds` or with"
+            + " this release, with `kubectl apply --server-side -f crds --force-conflicts` or with"
             + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
     assertEquals(List.of(ASK), SCRIPT.asked);
@@ -329,7 +329,7 @@ class LedgerStoreTest {
         "the API server refuses it: it does not keep "
             + OlderKinds.unknown(SCRIPT.body, unknown).get(0)
             + " of a DecisionLedger: its kinds are older than this operator; apply the kinds of"
-            + " this release, with `kubectl apply --server-side -f crds` or with"
+            + " this release, with `kubectl apply --server-side -f crds --force-conflicts` or with"
             + " `crds.enabled=true` of the chart, it is tried again by itself",
         e.getMessage());
     SCRIPT.asked.clear();

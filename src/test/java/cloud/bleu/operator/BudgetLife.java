@@ -264,7 +264,7 @@ abstract class BudgetLife {
   }
 
   @Test
-  void whatAnotherManagerSetsStaysAndSoDoesOurs() {
+  void labelsAndAnnotationsOfAnotherManagerStayAndTheSpecIsOurs() {
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
     String child = ChildName.of("web", "fr-a");
@@ -298,7 +298,7 @@ abstract class BudgetLife {
     scene.awaitReady("web");
     Deployment written = deployment(child);
     assertEquals("shop", written.getMetadata().getAnnotations().get("cost.example/team"));
-    assertEquals(3, written.getSpec().getRevisionHistoryLimit());
+    assertEquals(10, written.getSpec().getRevisionHistoryLimit(), "as the server has it");
     assertTrue(managers(written).containsAll(Set.of("bleu-workload", "finance")));
     WorkloadPlacement placement = scene.placement("web");
     assertEquals("shop", placement.getMetadata().getLabels().get("cost.example/team"));

@@ -176,6 +176,7 @@ class ChildrenPlaneTest {
         spec:
           reinvocationPolicy: Never
           matchConstraints:
+            namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
             resourceRules:
             - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
           mutations:
@@ -185,7 +186,8 @@ class ChildrenPlaneTest {
                 Object{spec: Object.spec{template: Object.spec.template{spec:
                 Object.spec.template.spec{dnsPolicy: "Default", containers: [
                 Object.spec.template.spec.containers{name: "injected", image: "mesh"}]}}}}
-        """);
+        """
+            .formatted(client.getNamespace()));
     scene.create(
         """
         apiVersion: admissionregistration.k8s.io/v1
@@ -222,6 +224,12 @@ class ChildrenPlaneTest {
     scene.awaitReady("web");
     assertEquals(generation + 1, child(child).getMetadata().getGeneration());
     assertEquals(before + 1, undone().size());
+    for (String kind : List.of("MutatingAdmissionPolicyBinding", "MutatingAdmissionPolicy")) {
+      client
+          .genericKubernetesResources("admissionregistration.k8s.io/v1", kind)
+          .withName("injects")
+          .delete();
+    }
   }
 
   /** Whatever others put beside what is asked, but for labels and annotations of pods. */

@@ -167,7 +167,7 @@ public final class ClusterDrills {
           + " does not serve "
           + HasMetadata.getFullResourceName(ResilienceDrill.class)
           + ": install the CRDs of this version, with `crds.enabled` of the chart or with"
-          + " `kubectl apply --server-side -f crds`";
+          + " `kubectl apply --server-side -f crds --force-conflicts`";
     }
     return connection.refusal(e);
   }

@@ -63,7 +63,7 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
             true,
             "there are no drills, as the cluster does not serve "
                 + KIND
-                + "; `kubectl apply --server-side -f crds` installs it");
+                + "; `kubectl apply --server-side -f crds --force-conflicts` installs it");
       }
       throw e;
     }

@@ -29,7 +29,7 @@ public final class DrillCache implements AutoCloseable {
                 KIND,
                 "no drill runs",
                 "everything else works. Install the CRDs and the chart of this version, with"
-                    + " `crds.enabled` of the chart or with `kubectl apply --server-side -f crds`;"
+                    + " `crds.enabled` of the chart or with `kubectl apply --server-side -f crds --force-conflicts`;"
                     + " no restart is needed"),
             ResilienceDrill.class,
             client.resources(ResilienceDrill.class));

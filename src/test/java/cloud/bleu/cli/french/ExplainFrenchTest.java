@@ -142,7 +142,7 @@ class ExplainFrenchTest {
   @ParameterizedTest
   @CsvSource({
     "sante-repetition/dossier-web, en vigueur,"
-        + " 'SecNumCloud 3.2 de l''offre azure est en cours d''évaluation pour la couche '",
+        + " 'SecNumCloud 3.2 de l''offre azure est déclarée en cours d''évaluation pour la couche '",
     "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté. ",
     "sante/dossier-base, assez loin,"
         + " 'toutes les règles imposées sont respectées, au moins à la distance demandée. '"
