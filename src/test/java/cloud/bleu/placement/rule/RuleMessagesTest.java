@@ -25,7 +25,7 @@ class RuleMessagesTest {
             + " whose qualification is accepted",
         c.verdict(new QualifiedOffering()).message());
     assertEquals(
-        "SecNumCloud 3.2 of offering o is InEvaluation for layer IaaS",
+        "SecNumCloud 3.2 of offering o is stated to be InEvaluation for layer IaaS",
         c.verdict(new QualifiedOffering(), "acceptStates", List.of("Qualified", "InEvaluation"))
             .message());
     assertEquals(
