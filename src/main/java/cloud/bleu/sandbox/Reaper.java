@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * Ends the child processes of this JVM and removes their directory, even when the JVM itself is
  * killed: a small shell reads the pids from a pipe, and the pipe closes when the JVM is gone,
  * however it went. The shell has a session of its own where that can be had, so that a signal to
- * the process group of the JVM does not reach it.
+ * the process group of the JVM does not reach it. It says when it is there: before, the first
+ * process does not count as started.
  */
 final class Reaper implements AutoCloseable {
   /** Starts what is $0, in a session of its own. */
@@ -27,6 +28,8 @@ final class Reaper implements AutoCloseable {
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
+      echo ready
+      exec >/dev/null
       pids=' '
       while read -r verb pid; do
         case $verb in
@@ -44,12 +47,12 @@ final class Reaper implements AutoCloseable {
 
   private final Process shell;
   private final Writer pids;
+  private boolean ready;
 
   Reaper(Path directory) {
     try {
       shell =
           new ProcessBuilder("/bin/sh", "-c", LAUNCH, SCRIPT, directory.toString())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException e) {
@@ -58,8 +61,17 @@ final class Reaper implements AutoCloseable {
     pids = shell.outputWriter(StandardCharsets.US_ASCII);
   }
 
-  void started(long pid) {
+  /** Ends this process with the JVM, from the moment that this returns. */
+  synchronized void started(long pid) {
     tell("start " + pid);
+    try {
+      if (!ready && shell.inputReader(StandardCharsets.US_ASCII).readLine() == null) {
+        throw new ControlPlaneException("the shell that watches the child processes has ended");
+      }
+      ready = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the shell that watches the child processes is gone", e);
+    }
   }
 
   void ended(long pid) {

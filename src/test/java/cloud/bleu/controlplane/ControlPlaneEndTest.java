@@ -1,13 +1,18 @@
 package cloud.bleu.controlplane;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import cloud.bleu.layers.ChildJvm;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.StoreAlone;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * When the JVM that started a plane is killed with the group of its processes, no process and no
@@ -31,8 +36,13 @@ class ControlPlaneEndTest {
 
   /** As a shell, or a runner of jobs, kills what it has started: at once and without a word. */
   @Test
-  void jvmThatIsKilledWithItsProcessGroup() throws Exception {
-    List<String> command = new ArrayList<>(List.of("setsid"));
+  void jvmThatIsKilledWithItsProcessGroup(@TempDir Path slow) throws Exception {
+    // On a busy machine the shell that cleans up takes a while until it has a session of its own.
+    Path setsid = slow.resolve("setsid");
+    Files.writeString(setsid, "#!/bin/sh\nsleep 1\nPATH=${PATH#*:} exec setsid \"$@\"\n");
+    assertTrue(setsid.toFile().setExecutable(true));
+    String path = slow + ":" + System.getenv("PATH");
+    List<String> command = new ArrayList<>(List.of("setsid", "env", "PATH=" + path));
     command.addAll(ChildJvm.command(Holder.class));
     HeldPlanes plane = HeldPlanes.by(command);
     new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + plane.jvm().pid()).start().waitFor();
