@@ -1,5 +1,6 @@
 package cloud.bleu.apiserver;
 
+import cloud.bleu.time.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,8 @@ public final class Retries<K, V> {
   /** Between two attempts, at most. */
   public static final Duration LAST = Duration.ofSeconds(30);
 
+  private static final Backoff BACKOFF = new Backoff(FIRST, LAST);
+
   private final LongSupplier nanos;
   private final Map<K, Waiting<V>> waiting = new ConcurrentHashMap<>();
 
@@ -51,7 +54,7 @@ public final class Retries<K, V> {
   /** Takes note that a write was refused. */
   public void refused(K what, V why) {
     Waiting<V> before = waiting.get(what);
-    Duration pause = before == null || before.pause().isZero() ? FIRST : twice(before.pause());
+    Duration pause = before == null || before.pause().isZero() ? FIRST : BACKOFF.after(before.pause());
     waiting.put(what, new Waiting<>(why, pause, nanos.getAsLong()));
   }
 
@@ -134,8 +137,4 @@ public final class Retries<K, V> {
     return one == null || other != null && other.compareTo(one) < 0 ? other : one;
   }
 
-  private static Duration twice(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LAST) < 0 ? twice : LAST;
-  }
 }

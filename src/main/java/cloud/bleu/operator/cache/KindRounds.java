@@ -1,6 +1,7 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.operator.log.Faults;
+import cloud.bleu.time.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class KindRounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KindRounds.class);
-  private static final Duration BETWEEN = Duration.ofSeconds(1);
-  private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final String what;
   private final Work work;
@@ -36,7 +37,7 @@ public final class KindRounds implements AutoCloseable {
   private final AtomicBoolean queued = new AtomicBoolean();
   private volatile boolean there;
   private volatile long last;
-  private volatile Duration pace = BETWEEN;
+  private volatile Duration pace = BACKOFF.first();
   private String said = "";
   private @Nullable ScheduledFuture<?> again;
 
@@ -115,7 +116,7 @@ public final class KindRounds implements AutoCloseable {
     this.nanos = nanos;
     this.thread = thread;
     backoff = new WriteBackoff(nanos);
-    last = nanos.getAsLong() - BETWEEN.toNanos();
+    last = nanos.getAsLong() - BACKOFF.first().toNanos();
     this.kind = kind.apply(this);
   }
 
@@ -169,10 +170,10 @@ public final class KindRounds implements AutoCloseable {
     }
     try {
       boolean isWhole = work.write(backoff);
-      pace = BETWEEN;
+      pace = BACKOFF.first();
       if (!isWhole) {
         Duration due = backoff.next();
-        again(due == null ? RETRY : due);
+        again(due == null ? BACKOFF.last() : due);
       }
       said = "";
     } catch (RuntimeException | Error e) {
@@ -185,7 +186,7 @@ public final class KindRounds implements AutoCloseable {
         LOG.warn("{} are not as they should be, trying again: {}", what, line);
         said = line;
       }
-      pace = pace.multipliedBy(2).compareTo(RETRY) > 0 ? RETRY : pace.multipliedBy(2);
+      pace = BACKOFF.after(pace);
       again(pace);
     }
   }

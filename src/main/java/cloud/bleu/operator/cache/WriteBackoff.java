@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.time.Backoff;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBackoff {
 
-  private static final Duration FIRST = Duration.ofSeconds(1);
-
-  /** Less than what {@code RefusedWrites} takes for over, as nobody tells of it any more. */
-  private static final Duration MOST = Duration.ofMinutes(1);
+  /** Its longest is less than what {@code RefusedWrites} takes for over, as nobody tells of it. */
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final LongSupplier nanos;
   private final Map<String, Refusal> refused = new HashMap<>();
@@ -51,10 +51,11 @@ public final class WriteBackoff {
   /** A write was refused; its next try is later than the one before, if that was of the same. */
   public void refused(String object, Object content) {
     Refusal last = refused.get(object);
-    Duration twice =
-        last == null || !last.content().equals(content) ? FIRST : last.pause().multipliedBy(2);
-    refused.put(
-        object, new Refusal(content, twice.compareTo(MOST) > 0 ? MOST : twice, nanos.getAsLong()));
+    Duration pause =
+        last == null || !last.content().equals(content)
+            ? BACKOFF.first()
+            : BACKOFF.after(last.pause());
+    refused.put(object, new Refusal(content, pause, nanos.getAsLong()));
   }
 
   /** An object is as it should be, or is not wanted any more. */

@@ -3,6 +3,7 @@ package cloud.bleu.operator.evidence;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.SignedHead;
+import cloud.bleu.time.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 final class ExportThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportThread.class);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
   private static final Duration LAST_WRITES = Duration.ofSeconds(5);
 
   private final EvidenceDirectory directory;
@@ -32,7 +33,7 @@ final class ExportThread implements AutoCloseable {
   /** What is being written, for as long as it takes; null: nothing. */
   private ExportQueue.@Nullable Batch batch;
 
-  private Duration retry = FIRST_RETRY;
+  private Duration retry = BACKOFF.first();
 
   /** Whether the ledger was read: it is told what was signed before it hands over entries. */
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -119,8 +120,8 @@ final class ExportThread implements AutoCloseable {
         batch = null;
       }
       directory.settle();
-      if (!retry.equals(FIRST_RETRY)) {
-        retry = FIRST_RETRY;
+      if (!retry.equals(BACKOFF.first())) {
+        retry = BACKOFF.first();
         listener.failing(null);
       }
       return true;
@@ -137,8 +138,7 @@ final class ExportThread implements AutoCloseable {
       return false;
     }
     Thread.sleep(retry.toMillis());
-    Duration longer = retry.multipliedBy(2);
-    retry = longer.compareTo(LAST_RETRY) < 0 ? longer : LAST_RETRY;
+    retry = BACKOFF.after(retry);
     return true;
   }
 

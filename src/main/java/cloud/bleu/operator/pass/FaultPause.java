@@ -3,6 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.ledger.LedgerConflictException;
 import cloud.bleu.ledger.LedgerRefusedException;
+import cloud.bleu.time.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultPause {
 
-  private static final Duration FIRST = Duration.ofMillis(250);
-  private static final Duration LAST = Duration.ofSeconds(30);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
   private final LongSupplier nanos;
-  private Duration next = FIRST;
+  private Duration next = BACKOFF.first();
   private boolean refused;
 
   /** When it is over, by the nanoseconds of this machine: a clock may be set back meanwhile. */
@@ -32,12 +33,12 @@ final class FaultPause {
 
   /** Whether nothing has failed since things went well last. */
   boolean isNone() {
-    return next.equals(FIRST);
+    return next.equals(BACKOFF.first());
   }
 
   /** Takes note that a pass succeeded: the next pause is the shortest. */
   void end() {
-    next = FIRST;
+    next = BACKOFF.first();
     refused = false;
   }
 
@@ -62,8 +63,7 @@ final class FaultPause {
             || fault instanceof KubernetesClientException answer && Refusal.of(answer) != null;
     Duration pause = next;
     until = nanos.getAsLong() + pause.toNanos();
-    Duration twice = pause.multipliedBy(2);
-    next = twice.compareTo(LAST) < 0 ? twice : LAST;
+    next = BACKOFF.after(pause);
     return pause;
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.operator.profile;
 
 import cloud.bleu.operator.member.MemberAccess;
+import cloud.bleu.time.Backoff;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
@@ -30,10 +31,9 @@ final class ProfileCredential implements AutoCloseable {
   /** So long before its end a credential is renewed, but no more than a fifth of its time. */
   static final Duration BEFORE = Duration.ofMinutes(5);
 
-  /** After a failure, doubled with each one more. */
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-
-  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+  /** After a failure. */
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
   /** Until a credential that the server does not know is renewed once more. */
   private static final Duration REFUSED_RETRY = Duration.ofMinutes(1);
@@ -58,7 +58,7 @@ final class ProfileCredential implements AutoCloseable {
   private @Nullable Instant next = Instant.MIN;
 
   private Instant lastRun = Instant.MIN;
-  private Duration retry = FIRST_RETRY;
+  private Duration retry = BACKOFF.first();
   private boolean valid;
 
   /**
@@ -188,7 +188,7 @@ final class ProfileCredential implements AutoCloseable {
       Credential given = plugin.run(access);
       credential = given;
       problem = null;
-      retry = FIRST_RETRY;
+      retry = BACKOFF.first();
       next = renewal(given, clock.instant());
       // Who saw that the one before has expired has let go of the way.
       if (before == null || !before.isValid(clock.instant()) || isAnotherWay(before, given)) {
@@ -208,7 +208,7 @@ final class ProfileCredential implements AutoCloseable {
   private void failed(String why) {
     String words = "its credential plugin " + access.provider() + " " + why;
     next = clock.instant().plus(retry);
-    retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+    retry = BACKOFF.after(retry);
     if (!words.equals(problem)) {
       LOG.warn("cluster {}: {}", id, words);
       problem = words;
