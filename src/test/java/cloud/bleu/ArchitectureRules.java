@@ -216,7 +216,7 @@ final class ArchitectureRules {
   static final ArchRule ledgerImports =
       may("ledger", "api", "decision", "placement", "evidence", "apiserver");
 
-  static final ArchRule refusalImports = may("apiserver", "credential");
+  static final ArchRule refusalImports = may("apiserver", "credential", "time");
 
   static final ArchRule credentialImports = may("credential");
 
