@@ -117,7 +117,8 @@ class AheadTest {
     String told = typed.out().replaceAll("\\s+", " ");
     assertTrue(
         told.contains(
-            "DatedInFuture: not true yet: HDS qualification of offering base (2026-12-05)"),
+            "DatedInFuture: a fact is dated in the future: HDS qualification of offering base"
+                + " (2026-12-05)"),
         typed.out() + typed.err());
     assertTrue(
         told.contains("2026-12-05: rule age of quiet: DatedInFuture, then Pass: north"),

@@ -38,7 +38,7 @@ public final class OwnView {
       return null;
     }
     return zone.state() == ZoneState.Lost
-        ? "zone " + zone.name() + " is told Lost"
+        ? "zone " + zone.name() + " is reported Lost"
         : "zone " + zone.name() + " is silent since " + zone.unhealthySince();
   }
 

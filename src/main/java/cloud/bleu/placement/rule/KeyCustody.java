@@ -30,7 +30,7 @@ public record KeyCustody() implements ZoneRule {
   private static final Declaration DECLARATION =
       new Declaration(
               "key-custody",
-              "The keys of every storage class that the workload claims are in accepted hands.",
+              "The keys of every storage class that the workload claims are held by an accepted custodian.",
               List.of(
                   RuleParameter.of("accept", RuleParameter.Type.TextList, "Who may hold the keys.")
                       .looserWith(RuleParameter.Looser.More)

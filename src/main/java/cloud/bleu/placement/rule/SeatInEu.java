@@ -67,15 +67,15 @@ public record SeatInEu() implements ZoneRule {
     places.put("centralAdministration", entity.centralAdministration());
     places.put("principalEstablishment", entity.principalEstablishment());
     places.put("registeredOffice", entity.registeredOffice());
-    List<String> outside =
+    List<Message> outside =
         places.entrySet().stream()
             .filter(p -> Territory.isCountry(p.getValue()) && !Territory.inEU(p.getValue()))
-            .map(p -> p.getKey() + " " + p.getValue())
+            .map(p -> Message.of("seat.place", "seat", p.getKey(), "country", p.getValue()))
             .toList();
-    List<String> unknown =
+    List<Message> unknown =
         places.entrySet().stream()
             .filter(p -> !Territory.isCountry(p.getValue()))
-            .map(Map.Entry::getKey)
+            .map(p -> Message.of("seat.place", "seat", p.getKey(), "country", null))
             .toList();
     if (!outside.isEmpty()) {
       return Verdict.reject(

@@ -133,7 +133,7 @@ class DependencyRulesTest {
             "dependency files (drive of p): provider p has no offering drive",
             "dependency mail (microsoft-365 of m): the offering does not have service m365.teams",
             "dependency mail (microsoft-365 of m): no SecNumCloud qualification of offering",
-            "dependency queue (o of p): provider p has registeredOffice US (seat-in-eu of",
+            "dependency queue (o of p): provider p has its registered office in US (seat-in-eu of",
             "dependency sms (x of nobody): there is no CloudProvider nobody")) {
       assertTrue(message.contains(part), message);
     }

@@ -44,8 +44,8 @@ class ProviderRulesTest {
     Case c = new Case();
     c.legalEntity = new Provider.LegalEntity("Example SAS", "US", "FR", "GB", "FR", Case.SIGNED);
     assertEquals(
-        "provider p has principalEstablishment GB, registeredOffice US; use a zone of a provider"
-            + " whose seat is in the European Union",
+        "provider p has its principal establishment in GB and its registered office in US; use a"
+            + " zone of a provider whose seat is in the European Union",
         c.verdict(new SeatInEu()).message());
   }
 
