@@ -108,7 +108,7 @@ public final class MigrationTranslator {
           null,
           "state 10m or more");
     }
-    findings.oneOf("spec.gate", spec.gate(), List.of("Refuse", "Warn", "Off"));
+    findings.oneOf("spec.gate", spec.gate(), List.of("Refuse", "Warn", "Ignore"));
     int i = 0;
     for (String one : spec.dataClasses()) {
       findings.oneOf("spec.dataClasses[" + i++ + "]", one, Namespaces.KNOWN_CLASSES);

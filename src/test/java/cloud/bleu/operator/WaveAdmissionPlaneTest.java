@@ -139,7 +139,7 @@ class WaveAdmissionPlaneTest {
                 clear,
                 "x: {workload: {deploymentRef: {name: customer-service-3999}}}",
                 "-3999 is of wave 2"),
-            new Try("Off", clear, "any: " + web, ""),
+            new Try("Ignore", clear, "any: " + web, ""),
             new Try("Warn", clear, "any: " + web, ""),
             new Try("Refuse", blocked, "any: " + prices, "go yet (Blocked): ArchNotThere arm64;"),
             new Try("Refuse", status("false", "Ready", "Waiting", ""), "any: " + prices, "(Ready)"),
@@ -164,7 +164,7 @@ class WaveAdmissionPlaneTest {
                 "a day that is over"),
             new Try("Refuse", clear.replace("GENERATION", "9"), "any: " + prices, notRead),
             new Try("Refuse", "", "any: " + prices, notRead),
-            new Try("Off", "", "any: " + prices, ""));
+            new Try("Ignore", "", "any: " + prices, ""));
     try (KubernetesClient user = OrdinaryUser.of(plane, admin, "mover", client.getNamespace());
         KubernetesClient boss =
             OrdinaryUser.with("override", plane, admin, "boss", client.getNamespace())) {
@@ -234,7 +234,7 @@ class WaveAdmissionPlaneTest {
   /** Once it is there, nobody else sets it, changes it or removes it; the rest of it is hers. */
   private void theOverrideIsOfWhoMayGiveIt(
       KubernetesClient user, KubernetesClient boss, String pods) {
-    plan("Off", "");
+    plan("Ignore", "");
     boss.resource(workload("any: " + pods, "tests passed")).create();
     List<String> said = new ArrayList<>();
     said.add(edited(user, a -> a.put("note", "x")));

@@ -72,12 +72,23 @@ class KubectlOnEmbeddedServerTest {
     tools.kubectl("scale", "bw/web", "--replicas=5");
     assertEquals(
         List.of(
-            "NAME", "READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE", "web"),
+            "NAME",
+            "READY",
+            "REPLICAS",
+            "ZONES",
+            "TOLERATES",
+            "POLICY",
+            "REASON",
+            "AGE",
+            "web"),
         words(tools.kubectl("get", "bw")).subList(0, 9));
     assertTrue(words(tools.kubectl("get", "bw")).contains("5"));
     assertEquals(
         List.of("REPLICAS", "READY-REPLICAS", "ZONES"),
         words(tools.kubectl("get", "bw", "-o", "wide")).subList(2, 5));
+    assertTrue(
+        words(tools.kubectl("get", "bw", "-o", "wide"))
+            .containsAll(List.of("POLICY-REASON", "RESILIENT")));
     assertEquals("5", tools.kubectl("get", "bw", "web", "-o", "jsonpath={.spec.replicas}").strip());
     assertTrue(
         tools.kubectl("get", "bleu", "-A").contains("bleuworkload.placement.bleu.cloud/web"));

@@ -41,6 +41,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Policy-Reason",
+    jsonPath = ".status.conditions[?(@.type==\"PolicySatisfied\")].reason",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Resilient",
+    jsonPath = ".status.conditions[?(@.type==\"Resilient\")].status",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
     value = "self.metadata.name.size() <= 63 && !self.metadata.name.contains('.')",

@@ -85,9 +85,9 @@ public record MigrationPlanSpec(
     @JsonPropertyDescription(
             "What admission does with a new BleuWorkload that takes over a workload of a wave that may not go, because"
                 + " something is in its way or it is not its turn. Refuse: it is refused, also while the plan was not"
-                + " read lately. Warn: whoever writes it is warned. Off: nothing.")
+                + " read lately. Warn: whoever writes it is warned. Ignore: nothing.")
         @Default("Warn")
-        @Schema(values = {"Refuse", "Warn", "Off"})
+        @Schema(values = {"Refuse", "Warn", "Ignore"})
         String gate)
     implements ObjectPart {
 

@@ -99,7 +99,7 @@ public final class MigrationFindings {
     }
     return switch (plan.getSpec().gate()) {
       case "Refuse" -> ChartPolicies.WAVES;
-      case "Off" -> null;
+      case "Ignore" -> null;
       default -> ChartPolicies.WARNED_WAVES;
     };
   }

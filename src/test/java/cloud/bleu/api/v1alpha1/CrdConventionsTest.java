@@ -1,5 +1,6 @@
 package cloud.bleu.api.v1alpha1;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,10 @@ class CrdConventionsTest {
           "BleuWorkload.spec.workload.statefulSet.template",
           "BleuWorkload.spec.workload.statefulSet.volumeClaimTemplates[]",
           "SovereigntyPolicy.spec.rules[].parameters");
+
+  /** Words without quotes that kubectl reads as a boolean or as nothing. */
+  private static final Set<String> NO_TEXT =
+      Set.of("y", "yes", "true", "on", "n", "no", "false", "off", "null");
 
   /** Names of the catalogue, which are written as names of objects are. */
   private static final String RULES = "SovereigntyPolicy.spec.rules[].rule";
@@ -85,6 +90,9 @@ class CrdConventionsTest {
                   String form = path.equals(RULES) ? "[a-z]+(-[a-z0-9]+)*" : "[A-Z][A-Za-z0-9]*";
                   if (!v.asText().matches(form)) {
                     faults.add(path + ": enumerations are UpperCamelCase: " + v);
+                  }
+                  if (path.contains(".spec.") && NO_TEXT.contains(v.asText().toLowerCase(ROOT))) {
+                    faults.add(path + ": kubectl reads no text where it has no quotes: " + v);
                   }
                 });
       }
@@ -288,6 +296,8 @@ class CrdConventionsTest {
             "TOLERATES",
             "POLICY",
             "REASON",
+            "POLICY-REASON wide",
+            "RESILIENT wide",
             "AGE"),
         names);
   }

@@ -29,7 +29,7 @@ class MigrationFindingsTest {
           gate: Warn   | audit.waves | Ignore | Audit | GateNotKept
           gate: Warn   | waves       | Fail   | Deny | GateNotKept
           x: y         | waves       | Fail   | Deny | GateNotKept
-          gate: Off    | none        | Fail   | Deny |
+          gate: Ignore | none        | Fail   | Deny |
           """)
   void aGateIsKeptByThePolicyForIt(
       String gate, String policy, String fails, String does, String codes) {
