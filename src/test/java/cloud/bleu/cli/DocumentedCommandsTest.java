@@ -122,6 +122,22 @@ class DocumentedCommandsTest {
     }
     for (String followed :
         List.of(
+            "kubectl get nodes -o yaml > nodes.yaml",
+            "bleu plan -f nodes.yaml -f estate.yaml -f examples/first",
+            "kubectl apply -f service.yaml",
+            "kubectl get pods -n demo -l placement.bleu.cloud/workload=web -o wide",
+            "kubectl scale bw/web -n demo --replicas=6",
+            "kubectl apply -f autoscaler.yaml",
+            "kubectl patch bw web -n demo --type=json -p '[{\"op\": \"replace\", \"path\":"
+                + " \"/spec/workload/deployment/template/spec/containers/0/image\", \"value\":"
+                + " \"registry.k8s.io/pause:3.9\"}]'",
+            "kubectl wait bw/web -n demo --for=condition=Ready --timeout=5m",
+            "kubectl rollout restart deploy -n demo -l placement.bleu.cloud/workload=web",
+            "kubectl delete bw -n demo web")) {
+      typed(followed, GUIDES + "runAWorkload");
+    }
+    for (String followed :
+        List.of(
             "kubectl get bw -A",
             "kubectl describe bw -n demo web",
             "bleu rules CountryUnknown",

@@ -105,13 +105,39 @@ class HowToPlaneTest {
     does(README, "kubectl apply -f examples/first");
   }
 
+  @Test
+  @Order(3)
+  void runAWorkload() throws Exception {
+    Path page = howTo("run-a-workload");
+    does(page, "kubectl get nodes");
+    assertTrue(does(page, "./bleu plan").contains("1 of 1 workloads placed"));
+    save(page, "kind: Service", "service.yaml");
+    does(page, "kubectl apply -f service.yaml");
+    assertTrue(does(page, "kubectl get pods").contains("web-fr-b"));
+    does(page, "kubectl scale");
+    operator().until(() -> readyReplicas() == 6);
+    save(page, "kind: HorizontalPodAutoscaler", "autoscaler.yaml");
+    does(page, "kubectl apply -f autoscaler.yaml");
+    does(page, "kubectl patch bw web");
+    until("Ready", "False");
+    does(page, "kubectl wait bw/web");
+    assertTrue(typed("kubectl get deploy -n demo -o yaml").contains("pause:3.9"));
+    does(page, "kubectl apply -f examples/first");
+    does(page, "kubectl rollout restart");
+    typed("kubectl delete hpa,svc web -n demo");
+    does(page, "kubectl delete bw");
+    does(README, "kubectl apply -f examples/first");
+    zones("fr-a=2, fr-b=1, fr-c=1");
+    until("Ready", "True");
+  }
+
   /** Without a process of its own, which takes a second to start. */
   private static Typed within(String arguments) {
     return Typed.bleu(arguments.split(" ", -1));
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void loseAZone() throws Exception {
     Path page = howTo("lose-a-zone");
     assertTrue(does(page, "./bleu what-if").contains("What if zone fr-a is lost"));
@@ -135,7 +161,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void runADrill() throws Exception {
     Path page = howTo("run-a-drill");
     save(page, "name: fr-a-monthly", "drill.yaml");
@@ -147,7 +173,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void readARefusal() throws Exception {
     Path page = howTo("read-a-refusal");
     does(page, "kubectl get bw -A");
@@ -164,7 +190,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void enforce() throws Exception {
     Path page = howTo("enforce");
     DocumentTerminal.Ran found = terminal.typed(DocumentedCommands.of(page, "./bleu doctor"));
@@ -186,7 +212,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void waiver() throws Exception {
     Path page = howTo("waiver");
     Path expiring = howTo("expiring-qualification");
@@ -205,7 +231,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void backUpAndRestore() throws Exception {
     Path page = howTo("back-up-and-restore");
     typed("kubectl create ns bleu-system");
@@ -241,7 +267,7 @@ class HowToPlaneTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void upgrade() throws Exception {
     Path page = howTo("upgrade");
     does(Path.of("docs/README.md"), "kubectl explain");
@@ -253,7 +279,7 @@ class HowToPlaneTest {
 
   /** And the migration of a shop, in a cluster where nothing is left but the draft. */
   @Test
-  @Order(10)
+  @Order(11)
   void takeOverADeployment(FakeNodes nodes) throws Exception {
     nothingIsLeftButTheDraft();
     new TakeOver(terminal, operator(), folder, client).isDoneAndGivenBack(nodes);
@@ -269,7 +295,7 @@ class HowToPlaneTest {
 
   /** What runs there is that of the guides, and nobody changes it any more. */
   @Test
-  @Order(11)
+  @Order(12)
   void aClusterIsAnsweredAsItsExport() throws Exception {
     stop();
     Path export = folder.resolve("export.yaml");
@@ -337,6 +363,13 @@ class HowToPlaneTest {
     return web.getStatus() == null || web.getStatus().zones() == null
         ? ""
         : web.getStatus().zones();
+  }
+
+  private int readyReplicas() {
+    BleuWorkload web = web();
+    return web.getStatus() == null || web.getStatus().readyReplicas() == null
+        ? 0
+        : web.getStatus().readyReplicas();
   }
 
   private void zones(String expected) {
