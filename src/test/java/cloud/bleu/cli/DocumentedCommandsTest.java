@@ -120,6 +120,14 @@ class DocumentedCommandsTest {
             "kubectl get drill")) {
       typed(followed, GUIDES + "runADrill");
     }
+    for (String tried :
+        List.of(
+            "bleu rules key-custody",
+            "bleu rules -f examples/hospital --try \"zone.failureDomains.flood == 'None'\"",
+            "bleu what-if -f examples/hospital --policy policy.yaml")) {
+      typed(tried, "cli.HowToOnFilesTest#aPolicyIsTriedBeforeItIsApplied");
+    }
+    typed("kubectl apply -f policy.yaml", GUIDES + "enforce");
     for (String followed :
         List.of(
             "kubectl get nodes -o yaml > nodes.yaml",

@@ -46,6 +46,39 @@ class HowToOnFilesTest {
     assertTrue(changed.get(0).contains("RegulatorList"), changed.get(0));
   }
 
+  /** The policy of the guide, and the expression that it has people try. */
+  @Test
+  void aPolicyIsTriedBeforeItIsApplied(@TempDir Path folder) throws IOException {
+    Path page = Path.of("docs/how-to/write-a-policy.md");
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            DocumentedCommands.yaml(page, "kind: SovereigntyPolicy"));
+    Typed supposed =
+        Typed.bleu(
+            DocumentedCommands.of(page, "./bleu what-if")
+                .replace("./bleu ", "")
+                .replace("policy.yaml", policy.toString())
+                .split(" "));
+    assertEquals(0, supposed.code(), supposed.err());
+    for (String shown :
+        List.of(
+            "What if SovereigntyPolicy health-data is added",
+            "workloads in breach               0         5",
+            "ExpressionFalse: the marne can flood zone ct-az06")) {
+      assertTrue(supposed.out().contains(shown), supposed.out());
+    }
+    Typed tried =
+        Typed.bleu(
+            "rules",
+            "--try",
+            DocumentedCommands.of(page, "./bleu rules -f").split("\"")[1],
+            "-f",
+            "examples/hospital");
+    assertTrue(tried.out().contains("Unknown FieldMissing"), tried.out() + tried.err());
+    assertTrue(Typed.bleu("rules", "key-custody").out().contains("CustomerExternal"));
+  }
+
   /** A waiver that is approved keeps the workload where it is; without approval it moves. */
   @Test
   void onlyAnApprovedWaiverKeepsTheWorkloadWhereItIs() throws IOException {

@@ -201,6 +201,10 @@ class HowToPlaneTest {
           "kubectl label ns demo placement.bleu.cloud/governed"
               + (level.equals("-") ? "-" : "=" + level));
     }
+    Path policy = howTo("write-a-policy");
+    save(policy, "kind: SovereigntyPolicy", "policy.yaml");
+    does(policy, "kubectl apply -f policy.yaml");
+    typed("kubectl delete sovpol health-data");
     does(page, "kubectl get sovpol");
     assertTrue(does(page, "kubectl describe sovpol demo").contains("Enforced"));
     does(page, "kubectl apply -f examples/limits/use-vital.yaml");
