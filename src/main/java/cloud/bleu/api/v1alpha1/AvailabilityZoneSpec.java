@@ -255,7 +255,7 @@ public record AvailabilityZoneSpec(
                   + " bindings; Karmada carries them out.")
           KarmadaCluster karmada,
       @JsonPropertyDescription(
-              "A ManagedCluster of the Open Cluster Management whose hub this operator works on. The"
+              "Experimental. A ManagedCluster of the Open Cluster Management whose hub this operator works on. The"
                   + " operator writes a ManifestWork for each workload, and the agent of the cluster fetches it: no"
                   + " credential of the cluster is needed.")
           ManagedClusterRef openClusterManagement)
