@@ -29,6 +29,9 @@ public final class ReferenceDelivery {
     AGAIN
   }
 
+  /**
+   * @param client of the cluster that the Deployment is in
+   */
   public ReferenceDelivery(KubernetesClient client) {
     this.writer = new ClusterWriter(client);
   }

@@ -52,6 +52,9 @@ public final class HubGateWriter {
     }
   }
 
+  /**
+   * @param client of the hub, with the right to write PlacementGates
+   */
   public HubGateWriter(KubernetesClient client) {
     this.client = client;
     this.writes = new ManagedWrites(client, "bleu-gate");

@@ -7,6 +7,9 @@ package cloud.bleu.ledger;
 public final class LedgerConflictException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param cause the conflict that the API server answered
+   */
   public LedgerConflictException(Throwable cause) {
     super("the DecisionLedger was written by somebody else", cause);
   }

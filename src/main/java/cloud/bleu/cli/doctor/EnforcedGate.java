@@ -43,6 +43,12 @@ public final class EnforcedGate {
     this.seesZones = seesZones;
   }
 
+  /**
+   * The gate, with the node selectors of the zones among the objects.
+   *
+   * @param objects workloads, placements, zones and pods of the cluster
+   * @param now the instant for which policies and waivers are read
+   */
   public static PlacementGateSpec of(ApiObjects objects, String namespace, Instant now) {
     return new EnforcedGate(objects, namespace, true).gate(now);
   }

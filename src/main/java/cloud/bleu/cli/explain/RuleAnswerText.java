@@ -23,6 +23,7 @@ public final class RuleAnswerText {
         + (verdict.policy() == null ? " (the workload)" : " of " + verdict.policy());
   }
 
+  /** Identifiers of SecNumCloud, separated by commas; empty where the rule serves none. */
   public static String requirements(GroupedVerdict grouped) {
     return String.join(", ", grouped.verdict().requirements());
   }

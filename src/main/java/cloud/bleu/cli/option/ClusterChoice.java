@@ -24,6 +24,7 @@ public class ClusterChoice {
               + " the pod.")
   private @Nullable Path kubeconfig;
 
+  /** For picocli, which sets the options that are typed. */
   public ClusterChoice() {}
 
   ClusterChoice(@Nullable String context, @Nullable Path kubeconfig) {

@@ -37,6 +37,9 @@ public final class ClusterWriter {
 
   private final KubernetesClient client;
 
+  /**
+   * @param client of the cluster that is written to
+   */
   public ClusterWriter(KubernetesClient client) {
     this.client = client;
   }

@@ -15,6 +15,9 @@ public final class Absence {
   private final List<String> gaps = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
 
+  /**
+   * @param excuses what signed entries say of numbers that are missing
+   */
   public Absence(SignedAbsences excuses) {
     this.excuses = excuses;
   }
@@ -85,10 +88,15 @@ public final class Absence {
             .formatted(signed);
   }
 
+  /**
+   * Sentences on numbers that are missing with a signed reason, in the order in which they were
+   * met.
+   */
   public List<String> gaps() {
     return gaps;
   }
 
+  /** Numbers that are missing without a signed reason, in the order in which they were met. */
   public List<ChainFault> faults() {
     return faults;
   }

@@ -205,6 +205,7 @@ public final class CheckpointCheck {
         "entry %s was signed and is not here".formatted(sequence));
   }
 
+  /** What is wrong with checkpoints, and with entries that are not the ones that were signed. */
   public List<ChainFault> faults() {
     return faults;
   }
@@ -214,6 +215,7 @@ public final class CheckpointCheck {
     return held;
   }
 
+  /** The last entry that a checkpoint kept outside of the directory covers; 0 when none does. */
   public long outsideUpTo() {
     return outsideUpTo;
   }

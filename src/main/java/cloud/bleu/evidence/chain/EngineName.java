@@ -19,6 +19,10 @@ public final class EngineName {
 
   private EngineName() {}
 
+  /**
+   * {@link Planner#ENGINE}, and, after {@code with}, the sorted makers of rules that are not in the
+   * catalogue, where a workload has such rules.
+   */
   public static String of(Estate estate) {
     TreeSet<String> makers = new TreeSet<>();
     Set<List<BoundRule>> seen = Collections.newSetFromMap(new IdentityHashMap<>());

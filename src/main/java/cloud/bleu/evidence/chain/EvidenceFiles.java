@@ -79,6 +79,7 @@ public final class EvidenceFiles {
     return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
+  /** The document that a digest {@code sha256:…} names. */
   public static Path input(Path directory, String digest) {
     return directory.resolve(INPUTS).resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
   }

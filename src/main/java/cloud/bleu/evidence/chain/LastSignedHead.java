@@ -22,6 +22,9 @@ public final class LastSignedHead {
   private @Nullable String origin;
   private boolean looked;
 
+  /**
+   * @param directory of the export that may have the entry
+   */
   public LastSignedHead(Path directory) {
     this.directory = directory;
   }
@@ -31,6 +34,7 @@ public final class LastSignedHead {
     head.accumulateAndGet(signed, SignedHead::later);
   }
 
+  /** What is remembered as signed last; null when nothing is. */
   public @Nullable SignedHead head() {
     return head.get();
   }

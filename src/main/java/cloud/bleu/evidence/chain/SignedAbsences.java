@@ -14,6 +14,10 @@ public final class SignedAbsences {
   private final List<ChainLine> explaining;
   private final SignedReach reach;
 
+  /**
+   * @param explaining entries that say why others are not exported or were removed
+   * @param reach tells which of them are signed
+   */
   public SignedAbsences(List<ChainLine> explaining, SignedReach reach) {
     this.explaining = explaining;
     this.reach = reach;

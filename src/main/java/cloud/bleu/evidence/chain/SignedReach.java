@@ -76,6 +76,7 @@ public final class SignedReach {
     return unsigned;
   }
 
+  /** Entries that are not the ones that a signed entry names, the newest first. */
   public List<ChainFault> faults() {
     return faults;
   }

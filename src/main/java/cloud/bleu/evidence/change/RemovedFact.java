@@ -34,6 +34,9 @@ public record RemovedFact(
     String asOf,
     String change) {
 
+  /**
+   * @param line an entry on a fact; a field that it lacks is empty here
+   */
   public static RemovedFact of(ChainLine line) {
     return new RemovedFact(
         line.sequence(),

@@ -22,6 +22,9 @@ public final class InputDocuments {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param directory of the export
+   */
   public InputDocuments(Path directory) {
     this.directory = directory;
   }
@@ -81,6 +84,7 @@ public final class InputDocuments {
     whole.add(root);
   }
 
+  /** Whether {@link #whole} was called for this root. */
   public boolean isWhole(String root) {
     return whole.contains(root);
   }

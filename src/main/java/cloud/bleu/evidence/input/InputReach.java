@@ -18,6 +18,9 @@ public final class InputReach {
   private final Path directory;
   private final Set<String> reached = new HashSet<>();
 
+  /**
+   * @param directory of the export
+   */
   public InputReach(Path directory) {
     this.directory = directory;
   }

@@ -124,6 +124,7 @@ public final class PersonCheck {
             + " can have exchanged them";
   }
 
+  /** Names that do not give their pseudonym, and a register that cannot be read. */
   public List<ChainFault> faults() {
     return faults;
   }

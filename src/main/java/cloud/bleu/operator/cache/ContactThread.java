@@ -43,6 +43,7 @@ public final class ContactThread implements AutoCloseable {
     this.continuity = continuity;
   }
 
+  /** Asks from now on, until {@link #close}; to be called once. */
   public void start() {
     continuity.begin();
     try {

@@ -45,6 +45,7 @@ public final class FactLag {
   private final Caches caches;
   private final LongSupplier nanos;
 
+  /** Measures its patience by the monotonic clock of this machine. */
   public FactLag(KubernetesClient client, Caches caches) {
     this(client, caches, System::nanoTime);
   }

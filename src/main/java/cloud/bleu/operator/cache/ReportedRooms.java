@@ -17,6 +17,10 @@ public final class ReportedRooms {
   private final Clock clock;
   private final Map<String, ReportedRoom> rooms = new ConcurrentHashMap<>();
 
+  /**
+   * @param origin which engine reports
+   * @param clock dates a report when it first differs from the one before
+   */
   public ReportedRooms(Capacity.Origin origin, Clock clock) {
     this.origin = origin;
     this.clock = clock;

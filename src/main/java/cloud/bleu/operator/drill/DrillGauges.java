@@ -25,6 +25,7 @@ public final class DrillGauges {
   private final MultiGauge stale;
   private final Clock clock;
 
+  /** Registers both metrics, without a series until the first drill is shown. */
   public DrillGauges(MeterRegistry registry, Clock clock) {
     this.clock = clock;
     ages =

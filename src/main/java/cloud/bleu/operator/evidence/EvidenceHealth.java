@@ -50,6 +50,11 @@ public final class EvidenceHealth {
   private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
   private final Listener listener;
 
+  /**
+   * Registers the metrics; nothing fails so far.
+   *
+   * @param listener told when something begins or ends to fail
+   */
   public EvidenceHealth(MeterRegistry registry, Listener listener) {
     this.listener = listener;
     Gauge.builder("bleu.evidence.exported", exported, AtomicLong::get)

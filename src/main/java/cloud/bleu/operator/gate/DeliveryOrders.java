@@ -34,6 +34,7 @@ public final class DeliveryOrders {
 
   private final Caches caches;
 
+  /** Reads the objects of this cluster from these caches. */
   public DeliveryOrders(Caches caches) {
     this.caches = caches;
   }

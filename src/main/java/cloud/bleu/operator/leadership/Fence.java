@@ -44,6 +44,11 @@ public final class Fence {
     this(limit, System::nanoTime, System::currentTimeMillis);
   }
 
+  /**
+   * @param limit as in {@link #Fence(Duration)}
+   * @param nanos a clock that nobody can set
+   * @param millis the time of the wall, since 1970
+   */
   public Fence(Duration limit, LongSupplier nanos, LongSupplier millis) {
     this.limit = limit;
     this.nanos = nanos;

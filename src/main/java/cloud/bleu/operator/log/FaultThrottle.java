@@ -15,6 +15,7 @@ public final class FaultThrottle {
   private final LongSupplier nanos;
   private final Map<String, Long> said = BoundedMap.byAccess(REMEMBERED);
 
+  /** By the monotonic clock of this machine. */
   public FaultThrottle() {
     this(System::nanoTime);
   }

@@ -46,7 +46,7 @@ public final class DeliveryTimer {
   private final Map<String, Timer> evacuated = new TreeMap<>();
   private final Timer delivered;
 
-  public DeliveryTimer(MeterRegistry registry) {
+  DeliveryTimer(MeterRegistry registry) {
     this(registry, System::nanoTime);
   }
 

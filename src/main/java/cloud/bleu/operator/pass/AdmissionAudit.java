@@ -27,6 +27,9 @@ public final class AdmissionAudit {
   private final Clock clock;
   private int pods;
 
+  /**
+   * @param clock tells for how long a pod has been ending, or without a controller
+   */
   public AdmissionAudit(Caches caches, Clock clock) {
     this.caches = caches;
     this.clock = clock;

@@ -17,6 +17,9 @@ public final class CheckRefusals {
   private final OperatorMetrics metrics;
   private Map<WorkloadId, String> told = Map.of();
 
+  /**
+   * @param metrics show how many decisions are refused
+   */
   public CheckRefusals(OperatorMetrics metrics) {
     this.metrics = metrics;
   }

@@ -79,6 +79,7 @@ public final class PlacementLoop implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
+  /** Begins with a pass at once; to be called once. */
   public void start() {
     wake();
     thread.start();

@@ -21,6 +21,9 @@ public final class DeliveryProgress {
   private final Traces traces;
   private final Clock clock;
 
+  /**
+   * @param clock tells for how long a workload has not been ready
+   */
   public DeliveryProgress(DeliveryTimer times, Traces traces, Clock clock) {
     this.times = times;
     this.traces = traces;

@@ -84,6 +84,9 @@ public final class UncreatedPods {
     }
   }
 
+  /**
+   * @param client lists Events of the cluster that the StatefulSets are in
+   */
   public UncreatedPods(KubernetesClient client) {
     this.client = client;
   }

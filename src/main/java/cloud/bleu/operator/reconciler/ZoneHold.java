@@ -13,6 +13,9 @@ public final class ZoneHold {
   private final Function<String, ZoneUse> uses;
   private final Finalizers finalizers;
 
+  /**
+   * @param occupants say what a zone is in use for
+   */
   public ZoneHold(ZoneOccupants occupants, Finalizers finalizers) {
     this(occupants::use, finalizers);
   }

@@ -15,6 +15,10 @@ public final class ZoneOccupants {
   private final ZoneClusters clusters;
   private final Ledger ledger;
 
+  /**
+   * @param clusters where replicas in other clusters are asked for
+   * @param ledger has the decisions in force
+   */
   public ZoneOccupants(Caches caches, ZoneClusters clusters, Ledger ledger) {
     this.caches = caches;
     this.clusters = clusters;

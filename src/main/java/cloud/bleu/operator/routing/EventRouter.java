@@ -67,6 +67,10 @@ public final class EventRouter implements Caches.Watcher {
     void retryRefused(String namespace);
   }
 
+  /**
+   * @param triggers of the controllers
+   * @param listener told of what can change a decision, and of placements and gates
+   */
   public EventRouter(Triggers triggers, Listener listener) {
     this.triggers = triggers;
     this.listener = listener;

@@ -38,6 +38,10 @@ public final class FactDates {
   private final Map<BoundRule, Map<String, List<Instant>>> turning = new IdentityHashMap<>();
   private final Map<Asked, SortedSet<Instant>> known = new HashMap<>();
 
+  /**
+   * Reads the facts of every provider and zone at once; what workloads ask is read when it is
+   * asked.
+   */
   public FactDates(Estate estate) {
     this.estate = estate;
     estate
@@ -46,6 +50,7 @@ public final class FactDates {
     estate.zones().forEach(z -> objects.put(VerdictSubject.zone(z.name()), DatedFacts.of(z)));
   }
 
+  /** The instant that the estate was read for. */
   public Instant now() {
     return estate.now();
   }

@@ -176,6 +176,7 @@ public record Snapshot(
         : new DecisionProof(workload, decision, estate());
   }
 
+  /** The estate that the pass decided on. */
   public Estate estate() {
     return translation.estate();
   }

@@ -203,6 +203,11 @@ public final class EventRecorder implements AutoCloseable {
         .build();
   }
 
+  /**
+   * What an Event on a workload is about.
+   *
+   * @param uid of the object that is meant: a later one of that name has another
+   */
   public static ObjectReference workload(String namespace, String name, String uid) {
     BleuWorkload kind = new BleuWorkload();
     return new ObjectReferenceBuilder()

@@ -84,6 +84,12 @@ public final class RefusedWrites {
   /** When what is gone was forgotten last. */
   private final AtomicLong forgotten;
 
+  /**
+   * By the monotonic clock of this machine.
+   *
+   * @param registry takes the metrics
+   * @param events takes one Event for each begin and end
+   */
   public RefusedWrites(MeterRegistry registry, EventRecorder events) {
     this(registry, events, System::nanoTime);
   }

@@ -28,6 +28,9 @@ public final class StatusEvents {
 
   private final EventRecorder recorder;
 
+  /**
+   * @param recorder sends the Events
+   */
   public StatusEvents(EventRecorder recorder) {
     this.recorder = recorder;
   }

@@ -21,6 +21,7 @@ public final class Trigger<P extends HasMetadata> extends AbstractEventSource<Vo
   private volatile @Nullable Cache<P> cache;
   private final Set<ResourceID> early = ConcurrentHashMap.newKeySet();
 
+  /** Remembers what is asked for until a controller starts it. */
   public Trigger() {
     super(Void.class, "trigger");
   }

@@ -16,6 +16,11 @@ public final class EvictableRoom {
   /** By event and zone, null where nothing is promised. */
   private final long[][] promised;
 
+  /**
+   * Adds up the room as it stands now; later changes of the state are not followed.
+   *
+   * @param victims workloads that may be evicted
+   */
   public EvictableRoom(PlanState planState, List<WorkloadState> victims) {
     zones = planState.zones();
     columns = planState.columns.count;

@@ -51,6 +51,7 @@ public final class PlanState {
   /** By zone: the use of some workload grew since the plan began. */
   public final GrownZones grown;
 
+  /** Of a new estate: no replica has a place yet. */
   public PlanState(Estate estate) {
     this(new Topology(estate));
   }
@@ -87,6 +88,7 @@ public final class PlanState {
     WorkloadRelations.inherit(compiledWorkloads);
   }
 
+  /** How many zones there are, with those that only a placement still names. */
   public int zones() {
     return topology.size;
   }
@@ -248,6 +250,7 @@ public final class PlanState {
         (event, zone) -> !grown.holds(zone) || ledger.within(workloadState.compiled, event, zone));
   }
 
+  /** Whether a workload is assumed to be anywhere; a negative number is no workload. */
   public boolean assumes(int workload) {
     return workload >= 0 && assumed.length > 0 && assumed[workload];
   }

@@ -18,6 +18,10 @@ public final class CheckerView {
 
   private CheckerView() {}
 
+  /**
+   * Whether the zones that fell silent within a minute of each other are more than half of those
+   * that are observed, or are on sites that share no hazard.
+   */
   public static boolean inDoubt(Estate estate) {
     List<Zone> heard = new ArrayList<>();
     for (Zone zone : estate.zones()) {

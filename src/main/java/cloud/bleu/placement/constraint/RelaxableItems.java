@@ -32,6 +32,7 @@ public final class RelaxableItems {
     this.zones = List.copyOf(zones);
   }
 
+  /** The estate that the workload is part of. */
   public Estate estate() {
     return estate;
   }

@@ -36,6 +36,11 @@ public final class DecisionAssembly {
     this.adorned = adorned;
   }
 
+  /**
+   * The decision on a workload as it stands in this plan.
+   *
+   * @param outcome what its turn came to
+   */
   public Decision decision(WorkloadState workloadState, Decision.Outcome outcome) {
     CompiledWorkload compiled = workloadState.compiled;
     List<Assignment> assignments = new ArrayList<>();

@@ -67,6 +67,7 @@ public record Verdict(
     return finding.text();
   }
 
+  /** The rule holds; the code is {@code Pass}. */
   public static Verdict pass(Origin origin, Message finding) {
     return raw(Result.Pass, "Pass", origin, finding);
   }
@@ -90,10 +91,12 @@ public record Verdict(
     return unknown(code, origin, fact.advising(next));
   }
 
+  /** The rule does not hold, by facts that are known. */
   public static Verdict reject(String code, Origin origin, Message finding) {
     return raw(Result.Reject, code, origin, finding);
   }
 
+  /** Nobody can say whether the rule holds: the zone is refused as if it did not. */
   public static Verdict unknown(String code, Origin origin, Message finding) {
     return raw(Result.Unknown, code, origin, finding);
   }

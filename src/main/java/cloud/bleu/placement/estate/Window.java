@@ -66,6 +66,7 @@ public record Window(Instant from, Instant until) {
     return new Window(from.minus(by), until.minus(by));
   }
 
+  /** Whether an instant is in the window: its begin is, its end is not. */
   public boolean holds(Instant now) {
     return !now.isBefore(from) && now.isBefore(until);
   }

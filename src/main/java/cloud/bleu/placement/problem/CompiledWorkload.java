@@ -148,6 +148,7 @@ public final class CompiledWorkload {
     return zone < topology.known && !allowed.fits[zone];
   }
 
+  /** How many replicas its spec asks for. */
   public int replicas() {
     return workload.replicas();
   }
@@ -196,6 +197,7 @@ public final class CompiledWorkload {
     return weights == null || weights[zone] > 0;
   }
 
+  /** Whether two zones are close enough for its replication; true where it states no round trip. */
   public boolean withinRoundTrip(int a, int b) {
     return graph == null || graph.within(a, b);
   }
@@ -233,6 +235,7 @@ public final class CompiledWorkload {
     return graph != null || wider[spread].length > 0;
   }
 
+  /** Whether two zones are at least {@code minDistance} apart; an unknown distance is not. */
   public boolean farEnough(int a, int b) {
     if (minDistance < 0) {
       return true;
@@ -241,6 +244,7 @@ public final class CompiledWorkload {
     return metres != ZoneDistances.UNKNOWN && metres >= minDistance;
   }
 
+  /** Whether it has a relation of that kind to another workload. */
   public boolean has(WorkloadRelation.Kind kind) {
     for (WorkloadRelation relation : relations) {
       if (relation.kind() == kind) {

@@ -35,10 +35,12 @@ public final class LossEvents {
     named.forEach((entries, list) -> byEntries.put(entries, protectedEvents(topology, list)));
   }
 
+  /** How many losses there are; they are numbered from 0. */
   public int count() {
     return masks.size();
   }
 
+  /** Whether a zone is lost in an event. */
   public boolean holds(int event, int zone) {
     return masks.get(event).get(zone);
   }

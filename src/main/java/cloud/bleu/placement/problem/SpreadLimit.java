@@ -169,6 +169,7 @@ public final class SpreadLimit {
     }
   }
 
+  /** How many of the first {@code count} domains hold a replica. */
   public static int used(int[] byDomain, int count) {
     int used = 0;
     for (int d = 0; d < count; d++) {
