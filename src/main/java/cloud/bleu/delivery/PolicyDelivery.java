@@ -113,7 +113,7 @@ final class PolicyDelivery {
       decided.keySet().forEach(cluster -> clusters.at(cluster).restCompanions(order.workload()));
     }
 
-    /** The same as {@link #ensureEgress} with nothing written. */
+    /** What {@link #ensureEgress} would report, with nothing written. */
     @Nullable EgressReport observeEgress() {
       return reports((cluster, pods) -> clusters.at(cluster).observeEgress(order.workload(), pods));
     }

@@ -230,7 +230,10 @@ final class DecisionsInForce {
         (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
   }
 
-  /** The same of a decision whose place another one has taken: until that is written it stands. */
+  /**
+   * The WorkloadPlacement of a decision is written after a newer decision took its place: it stands
+   * until the newer one is written.
+   */
   void writtenLate(Entry entry) {
     if (entry.cause().equals(Entries.WITHDRAWN)) {
       return;

@@ -33,8 +33,8 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
   static final int ZONES = WorkloadPlacementSpec.MAX_ZONES;
 
   /**
-   * The same assignments with {@code ordinalsStart}. A zone without a block gets the first one that
-   * no zone had.
+   * The assignments with {@code ordinalsStart}. A zone without a block gets the first one that no
+   * zone had.
    */
   static Ordinals assign(List<Assignment> assignments, @Nullable DecisionInForce before) {
     Map<String, Integer> blocks = blocks(before);

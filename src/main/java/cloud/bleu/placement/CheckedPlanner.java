@@ -54,7 +54,10 @@ final class CheckedPlanner {
     return plan(true);
   }
 
-  /** The same without what to relax, which is most of the work where something has no place. */
+  /**
+   * A plan without findings and without what to relax, which is most of the work where something
+   * has no place.
+   */
   Plan decisions() {
     return plan(false);
   }

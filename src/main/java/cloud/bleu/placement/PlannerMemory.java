@@ -63,9 +63,9 @@ public final class PlannerMemory {
   private record Kept(Estate estate, Plan plan, Window window) {}
 
   /**
-   * The same estate, in which what is equal to something of the one planned last is that object:
-   * what is remembered of it is found at once, and nothing is kept twice. Whoever reads objects
-   * anew for each plan makes new ones.
+   * An equal estate. What in it is equal to something of the estate planned last is that very
+   * object, so what is remembered of the object is found at once, and nothing is kept twice.
+   * Whoever reads objects anew for each plan makes new ones.
    */
   public Estate sharing(Estate estate) {
     Estate last = planned;

@@ -53,7 +53,7 @@ public final class EnforcedGate {
     return new EnforcedGate(objects, namespace, true).gate(now);
   }
 
-  /** The same where no zone can be seen: nothing is asked of node selectors. */
+  /** The gate where no zone can be seen: nothing is asked of node selectors. */
   public static PlacementGateSpec ofDecisions(ApiObjects objects, String namespace, Instant now) {
     return new EnforcedGate(objects, namespace, false).gate(now);
   }
@@ -136,7 +136,7 @@ public final class EnforcedGate {
         zones);
   }
 
-  /** The same objects with this namespace labelled: then the policies for governed ones hold. */
+  /** A copy in which this namespace is labelled: then the policies for governed namespaces hold. */
   private ApiObjects governed() {
     List<Namespace> namespaces =
         objects.namespaces().stream()

@@ -57,7 +57,7 @@ public final class RuleAnswerText {
             4);
   }
 
-  /** The same for programs. */
+  /** One answer for programs, with the zones that it is for. */
   static Map<String, Object> tree(GroupedVerdict grouped) {
     Verdict verdict = grouped.verdict();
     Map<String, Object> tree = new LinkedHashMap<>();

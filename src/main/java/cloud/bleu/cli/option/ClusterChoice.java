@@ -45,7 +45,7 @@ public class ClusterChoice {
   }
 
   /**
-   * The same for who runs on, and reads the kubeconfig again when a credential ends.
+   * How to reach it for who runs on, and reads the kubeconfig again when a credential ends.
    *
    * @throws BadInputException as well where a kubeconfig can be read only once
    */

@@ -49,8 +49,8 @@ public final class Table {
   }
 
   /**
-   * The same as it is asked for: {@code wide} has each row on one line, however long; {@code name}
-   * has names alone, each on a line.
+   * The table in a format: {@code wide} has each row on one line, however long; {@code name} has
+   * names alone, each on a line.
    *
    * @param names the columns that make up the name of a row
    */

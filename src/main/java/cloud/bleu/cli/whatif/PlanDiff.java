@@ -55,7 +55,7 @@ public final class PlanDiff {
     return table.text(format) + "\n" + others + breaches + more + " more, " + less + " less\n";
   }
 
-  /** The same as tables for the comment of a pull request. */
+  /** The changes as tables in Markdown, for the comment of a pull request. */
   public static String markdown(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
     StringBuilder text = new StringBuilder();

@@ -27,8 +27,9 @@ final class AppliedFields {
   }
 
   /**
-   * The same of a child, with what others own of its spec: whatever of that is left out of the next
-   * apply goes.
+   * The entries of a child, with every field that the manager applied and every field of its spec
+   * that others own: those that the next apply leaves out are removed. Null when they are so
+   * already.
    */
   static @Nullable List<ManagedFieldsEntry> adoptForeign(
       List<ManagedFieldsEntry> entries, String manager) {

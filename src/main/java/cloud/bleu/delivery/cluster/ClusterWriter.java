@@ -98,9 +98,9 @@ public final class ClusterWriter {
   }
 
   /**
-   * The same of a child, and what others have in its spec that is not in {@code desired} goes. It
-   * becomes the operator's first; a child of which that alone was written holds no manifest, so
-   * whatever comes between the two, the second is made up for.
+   * Server-side apply of a child. Fields that others have in its spec and that {@code desired} does
+   * not have are removed: they become the operator's first. If only that was written, the child
+   * holds no manifest, and the next delivery makes up for the rest.
    *
    * @return what the server has then
    * @throws KubernetesClientException 409 when the server has a newer version
@@ -240,8 +240,8 @@ public final class ClusterWriter {
   }
 
   /**
-   * The same, and it stays until everything that it owns is gone: once it is not there, none of its
-   * pods is.
+   * Deletes exactly the version that was read. It stays until everything that it owns is gone: once
+   * it is not there, none of its pods is.
    */
   public void deleteAfterItsOwn(HasMetadata live) {
     String path =

@@ -35,7 +35,7 @@ public final class PodReferences {
   }
 
   /**
-   * The same, with the Secrets that images are pulled with: without one a pod starts all the same.
+   * Those of {@link #of}, then the Secrets that images are pulled with: a pod starts without them.
    */
   public static List<PodReference> used(PodSpec spec) {
     List<PodReference> used = new ArrayList<>(of(spec));

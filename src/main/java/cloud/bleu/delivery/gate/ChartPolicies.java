@@ -37,7 +37,7 @@ public final class ChartPolicies {
   /** The one that keeps workloads from moving before their wave, where a plan says Refuse. */
   public static final Bound WAVES = everywhere("waves");
 
-  /** The same where a plan says Warn. */
+  /** The one that warns of workloads that move before their wave, where a plan says Warn. */
   public static final Bound WARNED_WAVES =
       new Bound(
           "audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false, false);
@@ -48,7 +48,7 @@ public final class ChartPolicies {
   /** The one that says who names a PriorityClass in a workload. */
   private static final Bound PRIORITIES = everywhere("priorities");
 
-  /** The same of Deployments, which workloads of namespaces that enforce refer to. */
+  /** The one that says who names a PriorityClass in a Deployment that a workload refers to. */
   private static final Bound PRIORITIES_OF_DEPLOYMENTS = everywhere("deployments.priorities");
 
   /** The one that says who takes namespaces in which nothing is enforced out of policies. */
@@ -86,9 +86,9 @@ public final class ChartPolicies {
           everywhere("zones"));
 
   /**
-   * The same with those on which no decision rests that is enforced: that keep workloads from
-   * moving before their wave, or namespaces that do not enforce in their policies; and with those
-   * of priorities, which the values of the chart may switch off.
+   * All that the chart installs: {@link #ALL}, and those on which no enforced decision rests. These
+   * keep workloads from moving before their wave, keep namespaces that do not enforce in their
+   * policies, and say who names a PriorityClass, which the values of the chart may switch off.
    */
   public static final List<Bound> CHART =
       Stream.concat(

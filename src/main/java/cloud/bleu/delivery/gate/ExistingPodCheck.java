@@ -81,8 +81,8 @@ public final class ExistingPodCheck {
   }
 
   /**
-   * The same of a pod that somebody has deleted: what ends in time where it was decided, or has
-   * ended, is nobody's business.
+   * What is wrong with a pod that somebody has deleted, null when nothing is: it may run where
+   * nothing was decided only until it should have ended.
    */
   public static @Nullable Breach ofEnding(PlacementGateSpec gate, Pod pod, Instant now) {
     return PodEnd.isOverdue(pod, now) && of(gate, pod) == Breach.NotDecided

@@ -29,7 +29,7 @@ final class FormerClusters {
   /** How long an answer holds that may change without a sign: somebody may delete a Work. */
   private static final Duration HOLDS = Duration.ofSeconds(30);
 
-  /** The same while each cluster with a Work is reached, and so is about to remove what it has. */
+  /** How long it holds while each cluster with a Work is reached, and so is about to remove it. */
   private static final Duration HOLDS_REACHED = Duration.ofSeconds(2);
 
   private final KarmadaObjects objects;

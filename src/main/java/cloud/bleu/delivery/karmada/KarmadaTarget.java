@@ -70,7 +70,7 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   /**
-   * The same, for who may have begun since something was seen last.
+   * What stands in zones, where the caller may have begun after something was last seen.
    *
    * @param before zones of which nothing was seen then, with since when
    */

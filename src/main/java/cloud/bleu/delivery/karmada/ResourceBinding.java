@@ -69,7 +69,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
         : "";
   }
 
-  /** The same, of what a workload names. */
+  /** The subject of the object that a workload names, as {@code namespace/kind/name}. */
   public static String subject(String namespace, String kind, String name) {
     return namespace + "/" + kind + "/" + name;
   }

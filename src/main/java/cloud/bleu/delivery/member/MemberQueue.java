@@ -121,8 +121,8 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * The same for something that changes nothing there. It is asked again each time; the listener is
-   * told when nothing is said against it, and when something else is than before.
+   * Asks for something that changes nothing there. It is asked again each time. The listener is
+   * told when nothing is said against it, and when the answer differs from the one before.
    */
   public Answer read(
       BleuWorkload workload, String what, Object ask, Supplier<@Nullable DeliveryProblem> work) {

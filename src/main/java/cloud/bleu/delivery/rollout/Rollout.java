@@ -82,7 +82,7 @@ public final class Rollout {
     }
 
     /**
-     * The same where a target says more of its zones.
+     * A copy with what a target says of its zones.
      *
      * @param unseen zones that nothing is seen of
      * @param barred zones that cannot be brought to anything: what runs there runs on
@@ -97,7 +97,7 @@ public final class Rollout {
           untried);
     }
 
-    /** The same where some zones cannot be asked whether they would take their manifest. */
+    /** A copy where these zones cannot be asked whether they would take their manifest. */
     Closed without(Set<String> answers) {
       return new Closed(lost, silent, uncertain, untouched, hidden, answers);
     }

@@ -44,7 +44,7 @@ public interface ClusterWideTarget {
   @Nullable EgressReport ensureEgress(
       BleuWorkload workload, Pods pods, List<DeliveryProblem> problems);
 
-  /** The same with nothing written. */
+  /** What {@link #ensureEgress} would report, with nothing written. */
   @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
 
   /**

@@ -64,7 +64,9 @@ public record Assessment(
     return of(estate, decisions, wanted, false);
   }
 
-  /** The same with what refuses the other zones. */
+  /**
+   * Of the workloads that are asked for: what is answered on zones in use, and what refuses others.
+   */
   public static Assessment whole(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
     return of(estate, decisions, wanted, true);
@@ -100,7 +102,7 @@ public record Assessment(
   }
 
   /**
-   * The same with the clusters of zones.
+   * A copy with the clusters of zones.
    *
    * @param clusters by zone, each by the Secret with its kubeconfig; none for the operator's own
    */
@@ -118,7 +120,7 @@ public record Assessment(
     return new Assessment(at, workloads, located);
   }
 
-  /** The same of the workloads of one namespace. */
+  /** A copy with the workloads of one namespace; the zones stay. */
   public Assessment only(String namespace) {
     return new Assessment(
         at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
@@ -138,9 +140,8 @@ public record Assessment(
   }
 
   /**
-   * The same without names of workloads and without free text: workloads are numbered in their
-   * order, messages and sources of facts are left out. Zones, providers and policies keep their
-   * names.
+   * A copy without names of workloads and without free text. Workloads are numbered in their order;
+   * messages and sources of facts are left out. Zones, providers and policies keep their names.
    */
   public Assessment redacted() {
     List<AssessedWorkload> numbered = new ArrayList<>();

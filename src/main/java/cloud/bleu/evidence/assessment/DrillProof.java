@@ -71,7 +71,7 @@ public record DrillProof(
     return "Passed".equals(verdict);
   }
 
-  /** The same without free text. */
+  /** A copy without free text. */
   public DrillProof redacted() {
     return new DrillProof(drill, loss, verdict, ran, passed, until, codes, digest, live, "");
   }

@@ -110,7 +110,7 @@ public record RuleAnswer(
         || (origin == Origin.Enforced && action == BoundRule.Action.Enforce);
   }
 
-  /** The same without what people wrote freely; the text of an expression is such. */
+  /** A copy without what people wrote freely; the text of an expression is such. */
   RuleAnswer redacted() {
     return new RuleAnswer(
         zone,

@@ -126,7 +126,7 @@ public final class EvidenceFiles {
     }
   }
 
-  /** The same where nothing need have that name. */
+  /** Refuses a file that is not regular, where there is one of that name. */
   public static void regularIfThere(Path file) throws IOException {
     if (exists(file)) {
       regular(file);
@@ -159,7 +159,7 @@ public final class EvidenceFiles {
     return Files.readAllLines(file);
   }
 
-  /** The same with the name of the file, which that of a read from a directory has not. */
+  /** An exception with the name of the file; that of a read from a directory lacks it. */
   static IOException naming(Path file, IOException e) {
     return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
   }
@@ -173,7 +173,7 @@ public final class EvidenceFiles {
     sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
-  /** The same for whoever calls {@link #sync} once for several files of a directory. */
+  /** {@link #write} for a caller who calls {@link #sync} once for several files of a directory. */
   public static void writeOneOfMany(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + NEXT);
     Files.deleteIfExists(next);

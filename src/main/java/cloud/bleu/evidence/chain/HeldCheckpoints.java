@@ -27,7 +27,7 @@ final class HeldCheckpoints {
    */
   record Held(Checkpoint checkpoint, String where, boolean outside, @Nullable PublicKey key) {
 
-    /** The same with the key that signed it, null when that is none of the trusted ones. */
+    /** A copy with the key that signed it, null when that is none of the trusted ones. */
     @Nullable Held signedBy(List<PublicKey> keys) {
       return keys.stream()
           .filter(checkpoint::isSignedBy)

@@ -32,7 +32,7 @@ public final class PolicyDiff {
 
   private PolicyDiff() {}
 
-  /** The same tree with numbers as they are read from JSON, so that it equals what was kept. */
+  /** The tree with numbers as they are read from JSON, so that it equals what was kept. */
   public static Map<String, Object> asRead(Map<String, Object> policies) {
     return JsonTree.object(CanonicalJson.text(policies));
   }

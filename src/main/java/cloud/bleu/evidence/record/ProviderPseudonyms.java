@@ -13,7 +13,10 @@ public final class ProviderPseudonyms {
 
   private ProviderPseudonyms() {}
 
-  /** The same provider to every rule: none compares the name of a holder with a text. */
+  /**
+   * A copy with pseudonyms. Every rule answers as before: none compares the name of a holder with a
+   * text.
+   */
   public static Provider of(Provider provider, UnaryOperator<String> pseudonym) {
     Provider.Ownership ownership = provider.ownership();
     if (ownership == null || ownership.holders().isEmpty()) {

@@ -23,8 +23,8 @@ public final class ControllerClient {
   private ControllerClient() {}
 
   /**
-   * The same client, of which informers of the kinds that have a controller are views of caches. To
-   * be closed is only the one that is given.
+   * A client of the same server. Its informers of the kinds that have a controller are views of the
+   * caches. It shares the connections of the given client, so only that one is closed.
    *
    * @throws IllegalStateException when a kind would be listed and watched once more
    */

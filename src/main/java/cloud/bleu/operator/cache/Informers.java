@@ -64,7 +64,7 @@ final class Informers implements AutoCloseable {
     return all.stream().filter(one -> !one.isListed()).map(KindWatch::name);
   }
 
-  /** The same, and those that are not watched at the moment. */
+  /** The resources that are not watched at the moment, or were not listed yet. */
   Stream<UnseenKind> unseen() {
     return all.stream().filter(one -> !one.isWatched()).map(UnseenKind::of);
   }

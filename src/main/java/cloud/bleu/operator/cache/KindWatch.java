@@ -110,7 +110,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return opened;
   }
 
-  /** The same with nobody told but whom {@link #telling} names. */
+  /** Starts to watch, with nobody told but those whom {@link #telling} names. */
   CompletableFuture<Void> start() {
     return start((object, gone) -> {});
   }

@@ -42,7 +42,7 @@ public interface WatchListener<T> {
     };
   }
 
-  /** The same for every object. */
+  /** A listener that runs this for every object. */
   static <T> WatchListener<T> of(Runnable news) {
     return of(object -> true, news);
   }

@@ -99,8 +99,8 @@ public final class WorkloadPods {
   }
 
   /**
-   * The same, or that its child is gone for longer than the garbage collector takes. That counts
-   * from when it was seen first.
+   * Whether a pod is detached, or its child is gone for longer than the garbage collector takes.
+   * That counts from when it was first seen without it.
    */
   public boolean isUncontrolled(Pod pod, Instant now) {
     String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();

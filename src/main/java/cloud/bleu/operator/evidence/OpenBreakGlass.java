@@ -21,7 +21,7 @@ record OpenBreakGlass(
   static final String COUNTERSIGNED_BY = "countersignedBy";
 
   /**
-   * The same under pseudonyms by which the chain has it.
+   * A copy with the pseudonyms under which the chain has its persons.
    *
    * @param second null: the one that it has
    */

@@ -65,7 +65,10 @@ public final class DeliveryOrders {
                 workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName()));
   }
 
-  /** The same of a status; what is no instant is left out. */
+  /**
+   * Zones of which a status says that nothing was seen, with since when; what is no instant is left
+   * out.
+   */
   static Map<String, Instant> unknown(@Nullable WorkloadPlacement placement) {
     Map<String, Instant> unknown = new HashMap<>();
     if (placement != null && placement.getStatus() != null) {

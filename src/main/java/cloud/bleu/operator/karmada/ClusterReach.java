@@ -80,7 +80,7 @@ final class ClusterReach {
     return ofLease(caches.lease(), last);
   }
 
-  /** The same by its lease alone. */
+  /** Whether Karmada is reached, by its lease alone. */
   Reach ofLease(@Nullable Lease lease, Reach last) {
     if (lease == null || lease.getSpec() == null || lease.getSpec().getRenewTime() == null) {
       return as(

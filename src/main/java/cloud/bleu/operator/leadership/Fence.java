@@ -32,7 +32,7 @@ public final class Fence {
   private volatile Instants unanswered = Instants.NEVER;
   private volatile boolean shut;
 
-  /** The same moment by both clocks. */
+  /** One moment, by both clocks. */
   record Instants(long nanos, long millis) {
     private static final Instants NEVER = new Instants(0, 0);
   }

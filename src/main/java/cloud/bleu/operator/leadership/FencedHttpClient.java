@@ -83,7 +83,10 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     return Objects.requireNonNullElseGet(config, () -> new RequestConfigBuilder().build());
   }
 
-  /** The same client behind a fence. To be closed is only the one that is given. */
+  /**
+   * A client of the same server behind a fence. It shares the connections of the given client, so
+   * only that one is closed.
+   */
   public static KubernetesClient fenced(KubernetesClient client, Fence fence) {
     BaseClient base = client.adapt(BaseClient.class);
     return new KubernetesClientImpl(

@@ -114,7 +114,10 @@ public final class EngineVersions {
     return null;
   }
 
-  /** The same of one zone, unless that may have named another cluster when it was written. */
+  /**
+   * What the status of a zone has, unless the zone may have named another cluster when it was
+   * written.
+   */
   private static @Nullable MemberVersion recorded(AvailabilityZone zone) {
     AvailabilityZoneStatus status = zone.getStatus();
     return status != null

@@ -98,7 +98,7 @@ final class NameSearch implements AutoCloseable {
     }
   }
 
-  /** The same for who does not wait. */
+  /** Begins a search and does not wait for it. */
   CompletableFuture<List<InetAddress>> begin(String host) {
     InetAddress literal = AddressLiteral.of(host);
     // An address is its own, and no resolver is asked for it.

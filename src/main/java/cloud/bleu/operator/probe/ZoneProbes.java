@@ -162,7 +162,7 @@ public final class ZoneProbes implements AutoCloseable {
     return readings;
   }
 
-  /** The same of all zones that have some, by name. */
+  /** What came of the probes of all zones that have some, by name of the zone. */
   public Map<String, List<Probe>> all() {
     Map<String, List<Probe>> all = new HashMap<>();
     for (AvailabilityZone zone : zones.get()) {

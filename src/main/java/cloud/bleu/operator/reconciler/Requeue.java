@@ -77,7 +77,7 @@ record Requeue(@Nullable Duration after) {
     return new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
   }
 
-  /** The same, unless another cause comes first; null: there is none. */
+  /** The earlier of this and another cause; null: there is no other. */
   Requeue or(@Nullable Duration other) {
     return other == null || (after != null && after.compareTo(other) <= 0)
         ? this

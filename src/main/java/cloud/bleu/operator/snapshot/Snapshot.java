@@ -67,8 +67,7 @@ public record Snapshot(
   }
 
   /**
-   * The same, but for workloads whose decision is not committed yet: of them it says what was said
-   * before.
+   * A copy that says of workloads whose decision is not committed yet what was said before.
    *
    * @param before null when nothing was
    */
@@ -86,7 +85,7 @@ public record Snapshot(
   }
 
   /**
-   * The same, while decisions are not committed.
+   * A copy for while decisions are not committed.
    *
    * @param but workloads of those decisions
    * @param other the inputs of the decisions in force

@@ -37,7 +37,7 @@ final class SpanFaults {
     }
   }
 
-  /** The same of what gives nothing. */
+  /** Runs tracing that gives nothing; a fault in it is counted and logged, and never thrown. */
   void guard(Runnable tracing) {
     or(
         false,

@@ -51,7 +51,7 @@ final class TraceKeys {
     return generation == null ? attributes : attributes.put(GENERATION, generation);
   }
 
-  /** The same of an object that may not be there. */
+  /** Which object it is, by its names: it may not be there. */
   static AttributesBuilder object(String kind, @Nullable String namespace, String name) {
     AttributesBuilder attributes = Attributes.builder().put(KIND, kind).put(NAME, name);
     if (namespace != null) {

@@ -112,8 +112,8 @@ final class ChangeTrial {
   }
 
   /**
-   * The same for fewer replicas if the plan took some from where they ran: what it takes, it takes
-   * from what is left once that is scaled down.
+   * Whether fewer replicas have a place too, if the plan took some from where they ran: what it
+   * takes, it takes from what is left once that is scaled down.
    */
   private boolean placesFromWhatRan(
       WorkloadState before, CompiledWorkload compiled, List<WorkloadSnapshot> others) {

@@ -162,8 +162,8 @@ public final class CapacityLedger {
   }
 
   /**
-   * The same of what is held there already, be it in a zone that takes nothing new: what is held
-   * for suspended workloads gives way to it.
+   * How many replicas fit of those that are held there already, even in a zone that takes nothing
+   * new: what is held for suspended workloads gives way to them.
    */
   int fitHeld(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     HeldColumns yields = suspended.of(event, zone);
@@ -200,8 +200,8 @@ public final class CapacityLedger {
   }
 
   /**
-   * The same of what moves in force bring, beside what others are still to bring by column: it was
-   * proven beside the rollouts of before, and neither its own nor that of who came with it counts.
+   * How many replicas of moves in force fit beside what others are still to bring, by column. Of
+   * rollouts only those count that stood when the moves were proven.
    */
   public int fitMoved(CompiledWorkload compiled, int zone, int wanted, IntToLongFunction toCome) {
     return besideUsed(compiled, zone, wanted, false, surge::standing, toCome);
@@ -260,7 +260,7 @@ public final class CapacityLedger {
         && reserve.exceeds(free, at / columns.count, at % columns.count, suspended);
   }
 
-  /** The same of who runs there and may have outgrown the zone: it counts as what is left. */
+  /** As {@link #within}, for a workload that may have outgrown the zone. */
   public boolean withinBeside(CompiledWorkload compiled, int event, int zone) {
     HeldColumns held = reserve.of(event, zone);
     return within(compiled, zone, c -> Reserve.of(held, c));

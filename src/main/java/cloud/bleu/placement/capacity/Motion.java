@@ -186,7 +186,7 @@ public final class Motion {
     trimMoves();
   }
 
-  /** The same of a zone in which no more are at home then than are there. */
+  /** Replicas of a zone were evicted: no more are at home there than are there. */
   public void evict(int zone) {
     places.loseEmptyHomes(zone);
     evict();

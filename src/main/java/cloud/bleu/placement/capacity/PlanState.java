@@ -220,8 +220,8 @@ public final class PlanState {
   }
 
   /**
-   * The same where some of its moves are in force: these fit beside what is held for others than
-   * suspended workloads.
+   * Whether the zones that a workload's moves lead to hold no more than they have, where some of
+   * the moves are in force: these fit beside what is held for others than suspended workloads.
    *
    * @param fresh by zone: something new leads there
    */

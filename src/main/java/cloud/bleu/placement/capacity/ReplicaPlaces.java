@@ -40,7 +40,7 @@ public final class ReplicaPlaces {
     homesBefore = new int[zones];
   }
 
-  /** The same places now and when the plan began; nothing was given up or sent. */
+  /** A copy of the places now and when the plan began; nothing was given up or sent. */
   ReplicaPlaces(ReplicaPlaces other) {
     replicas = other.replicas.clone();
     homes = other.homes.clone();

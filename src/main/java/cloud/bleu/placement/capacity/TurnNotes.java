@@ -22,7 +22,7 @@ public final class TurnNotes {
 
   TurnNotes() {}
 
-  /** The same notes, which what is noted later does not change. */
+  /** A copy, which does not change with the other. */
   TurnNotes(TurnNotes other) {
     putBack(other);
   }
@@ -171,7 +171,9 @@ public final class TurnNotes {
     untried = other.untried;
   }
 
-  /** The same, but for what was noted of moves that wait for those of all workloads. */
+  /**
+   * Notes what another says, but for what it noted of moves that wait for those of all workloads.
+   */
   void putBackStanding(TurnNotes other) {
     cause = other.cause;
     movedNow = other.movedNow;

@@ -72,7 +72,7 @@ final class UsedRoom {
     used[at] = carries.add(at, used[at], amount);
   }
 
-  /** The same by who does not fit it. */
+  /** Uses so much more, by who does not fit an empty zone; negative takes it back. */
   void addOutgrown(int at, long amount) {
     outgrown[at] = outgrownCarries.add(at, outgrown[at], amount);
   }

@@ -73,7 +73,7 @@ public final class VacatedZones {
     return any(planState.topology);
   }
 
-  /** The same of an estate of which nothing is placed yet. */
+  /** Whether some zone is drained, reported lost or silent, before anything is placed. */
   static boolean any(Topology topology) {
     for (int z = 0; z < topology.known; z++) {
       Zone zone = topology.zone(z);

@@ -81,7 +81,10 @@ public final class WorkloadSnapshot {
     workloadState.turnRole().putBack(stays);
   }
 
-  /** The same, but for what its turn noted of moves that wait for those of all workloads. */
+  /**
+   * Puts back what is remembered, but for what its turn noted of moves that wait for those of all
+   * workloads; the workload must be out of the room.
+   */
   public void restoreStanding() {
     restorePlaces();
     workloadState.notes().putBackStanding(notes);

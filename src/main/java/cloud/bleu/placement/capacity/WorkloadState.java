@@ -89,7 +89,7 @@ public final class WorkloadState {
     return places.counts();
   }
 
-  /** The same, as a copy, without those of whom nobody knows that they run. */
+  /** A copy of the replicas by zone, without those of which nobody knows whether they run. */
   public int[] heard() {
     int[] heard = counts().clone();
     for (int z = 0; z < heard.length; z++) {

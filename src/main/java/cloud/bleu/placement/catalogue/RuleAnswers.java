@@ -119,7 +119,7 @@ public final class RuleAnswers {
     return row;
   }
 
-  /** The same, asked here and now and kept for nobody: of what is asked once. */
+  /** What a statement answers, kept for nobody: for what is asked once. */
   public Row apart(BoundRule bound, Workload workload) {
     return new Row(bound, workload);
   }

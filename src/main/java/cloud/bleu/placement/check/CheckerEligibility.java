@@ -41,7 +41,9 @@ final class CheckerEligibility {
     return allowed[zone] == 1;
   }
 
-  /** The same, as if the zone were Active and healthy. */
+  /**
+   * Whether every enforced rule would let something new in, if the zone were Active and healthy.
+   */
   boolean allowsWhateverState(int zone) {
     if (allowedWhateverState[zone] == 0) {
       Zone z = places.zone(zone);

@@ -104,7 +104,7 @@ final class CheckerRecovery {
     return sent(from -> true);
   }
 
-  /** The same of what comes from some places. */
+  /** Replicas that the contingency in force sends to each place from the given sources. */
   int[] sent(IntPredicate sources) {
     int[] most = new int[places.places()];
     BitSet down = down();

@@ -19,7 +19,7 @@ final class CheckerRules {
   /** By statement, which is itself and no equal of it, and what it reads of a workload. */
   private final Map<BoundRule, Map<Object, Verdict[]>> byStatement = new IdentityHashMap<>();
 
-  /** The same by equal statement. */
+  /** By statements that are equal, and what they read of a workload. */
   private final Map<BoundRule, Map<Object, Verdict[]>> byEqual = new HashMap<>();
 
   CheckerRules(CheckerEstate places) {

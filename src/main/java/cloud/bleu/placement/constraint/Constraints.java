@@ -24,7 +24,7 @@ public final class Constraints {
           CoverConstraint.INSTANCE);
 
   /**
-   * The same, cheap ones before dear ones: what they say is the same in any order. An array: a
+   * All of them, cheap ones before dear ones: what they say is the same in any order. An array: a
    * search asks them for each way it tries.
    */
   private static final Constraint[] BY_EFFORT =

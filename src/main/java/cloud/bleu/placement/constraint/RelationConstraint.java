@@ -154,8 +154,8 @@ public final class RelationConstraint implements Constraint {
   }
 
   /**
-   * The same of relations with workloads that exist: without another nothing comes that is new, and
-   * what moves is nowhere better off.
+   * Breaches of relations with workloads that exist. Where the other workload is missing nothing
+   * new comes, and no move improves it.
    */
   static int breachesOfExisting(PlanState planState, CompiledWorkload compiled, int[] x) {
     return breaches(planState, compiled, x, false);

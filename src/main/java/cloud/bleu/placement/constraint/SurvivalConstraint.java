@@ -62,7 +62,7 @@ public final class SurvivalConstraint implements Constraint {
     return inside == 0 ? 0 : Math.max(0, protectedEvent.hardKeep - (total - inside));
   }
 
-  /** The same of the event that leaves most unmet. */
+  /** Replicas that are missing in the event that leaves most unmet, 0 if none does. */
   public static int unkept(CompiledWorkload compiled, int[] x) {
     int total = WorkloadState.sum(x);
     int most = 0;

@@ -48,7 +48,7 @@ final class Displacement {
     return WorkloadState.sum(displaced);
   }
 
-  /** The same by zone. */
+  /** By zone: replicas that left it and are not back. */
   int[] byZone() {
     return displaced;
   }

@@ -34,7 +34,8 @@ final class HardBreaches {
   }
 
   /**
-   * The same, but for those that need it and are without it only since it moved.
+   * How far it is from none. Others that need it and are without it count only if they had it at
+   * the counts before.
    *
    * @param before its counts before it moved
    */

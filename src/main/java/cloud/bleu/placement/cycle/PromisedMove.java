@@ -178,7 +178,7 @@ final class PromisedMove {
     return planState.ledger.fitMoved(workloadState.compiled, to, wanted, column -> 0);
   }
 
-  /** The same beside what comes later by moves that were proven for the same loss. */
+  /** How many fit beside what comes later by moves that were proven for the same loss. */
   private int fitBesideOthers(int wanted) {
     return planState.ledger.fitMoved(
         workloadState.compiled, to, wanted, toCome.at(promised.event, to));

@@ -105,7 +105,7 @@ final class ReplicaMove {
     }
   }
 
-  /** The same for one that goes home, and takes the move from the budget. */
+  /** Moves one replica home, and takes the move from the budget; false when it cannot go. */
   boolean goHome(WorkloadState workloadState, int from, int home) {
     int cost = cost(workloadState, from);
     boolean went = attempt(workloadState, from, home);

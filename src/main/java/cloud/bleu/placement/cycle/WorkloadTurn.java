@@ -26,7 +26,7 @@ public final class WorkloadTurn {
   }
 
   /**
-   * The same without reasons.
+   * A turn that may leave out the reasons.
    *
    * @param explains whether the outcome says why what has no zone has none, which takes searches
    */

@@ -38,8 +38,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
   }
 
   /**
-   * The same without those that would not help, were they open: those that the weights of the
-   * workload leave out.
+   * Those of {@link #of(PlanState, CompiledWorkload)} that would help if they were open: those that
+   * the weights of the workload leave out would not.
    *
    * @param helps whether a zone would help otherwise
    */

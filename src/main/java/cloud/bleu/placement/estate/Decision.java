@@ -178,7 +178,7 @@ public record Decision(
         cost);
   }
 
-  /** The same with what was found to relax. */
+  /** A copy with what was found to relax. */
   public Decision withRelax(List<Relaxation> sets, boolean complete) {
     return new Decision(
         id,

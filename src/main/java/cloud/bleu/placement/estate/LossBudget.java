@@ -86,14 +86,14 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
       return until.isAfter(now);
     }
 
-    /** The same, taken at another instant, by a clock that goes evenly. */
+    /** A copy, taken at another instant, by a clock that goes evenly. */
     public Taken takenAt(Instant other) {
       return new Taken(zone, since, other);
     }
 
     /**
-     * The same by a clock that was set: how long ago it was taken is not known then, and it counts
-     * from there.
+     * A copy by a clock that may have been set. If it was, how long ago the loss was taken is not
+     * known, and the loss counts from when the clock began to go evenly.
      *
      * @param clockSince since when the clock has gone evenly; null: nothing is known against it
      */

@@ -81,7 +81,11 @@ public final class OwnView {
         : null;
   }
 
-  /** The same, if the silence of this zone is a part of it; any, for null. */
+  /**
+   * As {@link #doubt(List)}, if the silence of one zone is a part of it.
+   *
+   * @param about that zone; null: any
+   */
   public static @Nullable String doubt(List<Zone> zones, @Nullable Zone about) {
     List<Zone> observed =
         zones.stream()

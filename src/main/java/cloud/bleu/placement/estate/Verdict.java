@@ -156,13 +156,13 @@ public record Verdict(
     return result == Result.Pass && !code.equals(Result.Pass.name());
   }
 
-  /** The same refusal, set aside by a waiver: code and finding still say what would fail. */
+  /** A copy that a waiver sets aside: code and finding still say what would fail. */
   Verdict waived() {
     return new Verdict(
         Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
   }
 
-  /** The same, serving these requirements and no others. */
+  /** A copy that serves these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
     return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
   }

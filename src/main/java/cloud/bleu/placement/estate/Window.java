@@ -60,7 +60,7 @@ public record Window(Instant from, Instant until) {
         until.isBefore(other.until) ? until : other.until);
   }
 
-  /** The same so many days of 24 hours before. */
+  /** A copy that begins and ends so many days of 24 hours earlier. */
   public Window earlier(int days) {
     Duration by = Duration.ofDays(days);
     return new Window(from.minus(by), until.minus(by));

@@ -190,7 +190,7 @@ public interface ZoneRule {
       Estate estate,
       Link link) {
 
-    /** The same with other parameters. */
+    /** A copy with these parameters. */
     public Question with(Parameters others) {
       return new Question(workload, zone, provider, others, estate, link);
     }
@@ -263,7 +263,7 @@ public interface ZoneRule {
       this(id, summary, parameters, requirements, codes, List.of());
     }
 
-    /** The same for a rule that reads stated facts. */
+    /** A copy for a rule that reads these stated facts. */
     public Declaration reading(String... fields) {
       return new Declaration(id, summary, parameters, requirements, codes, List.of(fields));
     }

@@ -69,7 +69,7 @@ final class ApartZones {
         && ofZone.moves().stream().noneMatch(move -> taken.contains(move.to()));
   }
 
-  /** The same, and with each set the idle targets that none of its zones goes to. */
+  /** A copy in which each set has the idle targets that none of its zones goes to. */
   ApartZones withIdle(List<Contingency> losses, Collection<String> inUse) {
     Map<String, Set<String>> targets = new HashMap<>();
     Set<String> idle = new TreeSet<>();

@@ -207,7 +207,7 @@ public final class DecisionProof {
     };
   }
 
-  /** The same for every zone. */
+  /** A copy for every zone: it names none, and has this message. */
   private static Verdict anywhere(Verdict v, String message) {
     return new Verdict(
         v.result(),

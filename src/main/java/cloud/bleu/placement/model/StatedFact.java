@@ -186,7 +186,7 @@ public record StatedFact(
     return provenance == null ? "" : basis() + (day == null ? ", undated" : " of " + day);
   }
 
-  /** The same without what its author wrote freely, and without persons. */
+  /** A copy without what its author wrote freely, and without persons. */
   public StatedFact redacted() {
     boolean free = kind == Kind.Agreement || kind == Kind.Homologation || kind == Kind.LegalEntity;
     return new StatedFact(

@@ -51,7 +51,7 @@ final class Control {
     return group;
   }
 
-  /** The same of several holders that are one. */
+  /** Several holders that count as one, and all whom they control together. */
   Set<String> controlledBy(Set<String> holders) {
     Set<String> group = new HashSet<>(holders);
     Map<String, BigDecimal> votes = new HashMap<>();

@@ -87,7 +87,7 @@ public final class CompiledWorkload {
     this.preempts = workload.priority().preempts();
   }
 
-  /** The same workload among the same zones, of which all that it asks for is the same. */
+  /** A copy with another number, for an equal workload among equal zones. */
   CompiledWorkload(int number, CompiledWorkload same, Topology topology) {
     this.number = number;
     this.workload = same.workload;
@@ -220,7 +220,7 @@ public final class CompiledWorkload {
     return basis;
   }
 
-  /** The same for counts of which those by domain are not known yet. */
+  /** The domains that a spread entry counts, where counts by domain are not known yet. */
   public SpreadLimit.Basis basis(int spread, int[] x) {
     int[][] byDomain = new int[spreads.length][];
     for (int j : wider[spread]) {

@@ -94,7 +94,7 @@ public final class ReplicaPlacer {
   }
 
   /**
-   * The same where more is asked, or less, than the spec says.
+   * Starts with what a workload has, where more is asked, or less, than its spec says.
    *
    * @param request without evictions at a loss, which {@link #evicting} says
    */

@@ -57,7 +57,7 @@ public final class Drill {
   }
 
   /**
-   * The same from what the engine decided.
+   * What a loss would do, from what the engine decided.
    *
    * @param after decisions on the estate as the loss leaves it
    */

@@ -34,7 +34,7 @@ public record RestState(Estate estate, Plan plan) {
     return of(start, Planner::plan);
   }
 
-  /** The same without the advice on what to relax: for who only compares what is decided. */
+  /** Where an estate comes to rest, without advice on what to relax. */
   static RestState decided(Estate start) {
     return of(start, Planner::decisions);
   }

@@ -90,7 +90,10 @@ public final class UnreportedLoss {
     return effects(estate -> RestState.decided(estate).plan());
   }
 
-  /** The same as it is decided at once, which takes one plan. */
+  /**
+   * One for each workload that it concerns, in order, as it is decided at once, which takes one
+   * plan.
+   */
   public List<Effect> atOnce() {
     return effects(Planner::decisions);
   }

@@ -267,7 +267,7 @@ public final class Findings {
     return Math.max(least, Math.min(most, value));
   }
 
-  /** The same for a number that may be absent. */
+  /** A whole number within bounds as {@link #whole} reads it; null for null. */
   public @Nullable Integer wholeOrNull(String path, @Nullable Integer value, int least, int most) {
     return value == null ? null : (Integer) whole(path, value, least, most);
   }

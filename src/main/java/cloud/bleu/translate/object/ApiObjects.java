@@ -45,7 +45,7 @@ public final class ApiObjects {
     this.byKind = byKind;
   }
 
-  /** The same with these objects of a kind in place of those that were there. */
+  /** A copy with these objects of a kind in place of those that were there. */
   public <T extends HasMetadata> ApiObjects with(Class<T> kind, List<T> objects) {
     Map<Class<?>, List<? extends HasMetadata>> all = new LinkedHashMap<>(byKind);
     all.put(

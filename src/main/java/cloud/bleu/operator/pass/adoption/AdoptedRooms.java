@@ -243,8 +243,8 @@ public final class AdoptedRooms {
   }
 
   /**
-   * The same, where others do not stand still, and some leave zones in which what runs of them is
-   * nobody's room.
+   * The estate of that pass, where others do not stand still, and some leave zones in which what
+   * runs of them is nobody's room.
    *
    * @param moving the others
    * @param left the zones

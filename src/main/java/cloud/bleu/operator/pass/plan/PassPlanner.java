@@ -76,7 +76,7 @@ public final class PassPlanner {
   }
 
   /**
-   * The same, where some decisions are not to be committed.
+   * Plans one, where some decisions are not to be committed.
    *
    * @param waits whether a decision is not; its workload is frozen, so it takes no room
    */
