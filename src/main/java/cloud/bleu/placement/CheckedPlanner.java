@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses no plan that fails its check, and lets a defect in what is decided for one workload stop
- * nobody else: the workloads that the findings name keep what they have, and the others are decided
- * again without them. If that does not help, nothing new is decided for anybody.
+ * Uses no plan that fails its check. A defect in the decision for one workload does not stop the
+ * others: the workloads that the findings name keep what they have, and the others are decided
+ * again without them. If that does not help, nothing new is decided for any workload.
  */
 final class CheckedPlanner {
   /** Each round quarantines somebody; so many defects at once are one of the engine as a whole. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The room of an estate: what is used, {@code U[z][c]}, and what is held for losses, the {@link
  * Reserve}. Changed by differences only. Evictions promised to the moves of a workload lessen what
- * is held for it in that event, never below 0: what they free beyond that is nobody's. Which they
- * are is in {@link PromisedEvictions}.
+ * is held for it in that event, never below 0: what they free beyond that is nobody's. {@link
+ * PromisedEvictions} has them.
  */
 public final class CapacityLedger {
   private final ResourceColumns columns;

@@ -5,8 +5,8 @@ import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.List;
 
 /**
- * The room that running workloads would give if they were evicted at a loss, by event, zone and
- * column: that of all their replicas, less those that are promised in that event already.
+ * The room that running workloads would free if they were evicted at a loss, by event, zone and
+ * column. It is the room of all their replicas, less those that are promised in that event already.
  */
 public final class EvictableRoom {
   private final int zones;

@@ -6,9 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Running workloads that are promised to the moves of others, to be evicted at a loss: in each
- * event by itself never more than they have. What an eviction frees counts for whom it is promised
- * to, and only as far as that one needs it, so nobody else rests on it.
+ * Running workloads that are promised to the moves of others, to be evicted at a loss. In each
+ * event no more replicas are promised than the workload has. What an eviction frees counts only for
+ * the workload that it is promised to, and only as far as that one needs it. So no other workload
+ * relies on it.
  */
 public final class EvictionLedger {
   private final PlanState planState;

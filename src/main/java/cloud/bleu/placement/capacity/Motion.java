@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * What may happen to the replicas of one workload. Each is said with what it does to where they
- * are, to where they are at home, and to the moves held for losses. None counts in the room: but
- * for what {@link PlanState} does, the workload must be out of it.
+ * What may happen to the replicas of one workload. Each method says what it does to where they are,
+ * to where they are at home, and to the moves held for losses. None of them counts the change in
+ * the room, as {@link PlanState} does: the workload must be out of the room.
  */
 public final class Motion {
   private final ReplicaPlaces places;

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much room what has outgrown its zone takes: no more than the others and the reserves left it
- * when these were decided. Moves that evict some of it at a loss were proven to fit beside what
- * runs now, and nobody knows how much room these evictions give. So nothing new comes to their
- * zones.
+ * How much room is taken by replicas that have outgrown their zone: no more than others and the
+ * reserves left when these were decided. Moves that evict some of them at a loss were proven to fit
+ * beside what runs now, and nobody knows how much room these evictions give. So nothing new comes
+ * to the zones of such moves.
  */
 public final class OutgrownRoom {
   private final PlanState planState;

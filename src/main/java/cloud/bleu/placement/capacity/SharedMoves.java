@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moves for a better state that all workloads together have left in the hour. Whoever has its
- * turn first takes of them first: that is the order of decisions.
+ * The moves for a better state that all workloads together have left in the hour. Workloads take
+ * from them in the order of decisions.
  */
 public final class SharedMoves {
   /** More than all workloads of an estate have replicas. */

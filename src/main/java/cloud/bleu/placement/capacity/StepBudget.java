@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Ends searches by a count of steps, never by time, so that every machine decides alike. Each
- * workload has steps of its own: a hard one takes none of another's.
+ * workload has its own steps, so a hard search takes none from another workload.
  */
 public final class StepBudget {
   /** Steps of one workload in one plan. */

@@ -3,8 +3,8 @@ package cloud.bleu.placement.capacity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replicas of one workload that are elsewhere while a question is asked: closed, they are where
- * they were. Homes and moves are as they were all the time. The workload must be out of the room.
+ * Supposes replicas of one workload elsewhere while a question is asked; {@link #close} puts them
+ * back. Homes and moves do not change. The workload must be out of the room.
  */
 public final class Supposition implements AutoCloseable {
   private final ReplicaPlaces places;

@@ -4,7 +4,7 @@ import cloud.bleu.placement.estate.Decision;
 
 /**
  * What the turns of one workload found in this plan: why it is decided anew, what it moved, and
- * what it waits for. All of it is as it was when its turn is taken back.
+ * what it waits for. When a turn is taken back, so is what it noted.
  */
 public final class TurnNotes {
   private Decision.Cause cause = Decision.Cause.SpecChanged;

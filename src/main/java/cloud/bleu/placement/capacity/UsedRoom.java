@@ -7,9 +7,10 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * What is used, {@code U[z][c]}. What runs in a zone and asks for more than any empty place of it
- * has (the request was raised, or the place is gone) does not use what it asks for. How much it
- * does, nobody knows, so it is summed up by itself, and a bound says how much of that counts.
+ * What is used, {@code U[z][c]}. A replica may ask for more than any empty place of its zone has,
+ * because the request was raised or the place is gone. Such a replica does not use what it asks
+ * for, and nobody knows how much it uses. These requests are summed up apart, and a bound says how
+ * much of the sum counts.
  */
 final class UsedRoom {
   /** More than any zone has, and so little that a few of these add up. */

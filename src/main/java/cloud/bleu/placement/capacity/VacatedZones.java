@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Which zones a workload has to leave, by which moves it does now, and whether what ran there
- * starts anew elsewhere.
+ * Which zones a workload has to leave, which replicas move now, and which of them start elsewhere.
  */
 public final class VacatedZones {
   private VacatedZones() {}

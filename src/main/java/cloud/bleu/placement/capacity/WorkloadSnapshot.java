@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * All that a turn may change of a workload, as it was: counts, homes, moves, promised evictions,
- * room held, and what the turn notes. A test holds that no other field of {@link WorkloadState} is
- * changed by turns.
+ * room held, and what the turn notes. A test checks that turns change no other field of {@link
+ * WorkloadState}.
  */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;

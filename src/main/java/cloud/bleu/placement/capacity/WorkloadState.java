@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
- * of its protected events, and what its turns found. What may happen to it is its {@link Motion};
- * what of it counts in the room is up to {@link PlanState}.
+ * of its protected events, and what its turns found. {@link Motion} says what may happen to it;
+ * {@link PlanState} decides what of it counts in the room.
  */
 public final class WorkloadState {
   public final CompiledWorkload compiled;

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** The rules of a workload whose answer may be another one with the beginning of any day. */
+/** The rules of a workload whose answer may change at the beginning of any day. */
 public final class DailyRules {
   private DailyRules() {}
 

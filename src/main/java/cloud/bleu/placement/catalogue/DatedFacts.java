@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates that the facts of a zone or a provider bear. Rules compare the day with these and no
- * others, unless they {@link ZoneRule#turnsWithAnyDay turn with any day}.
+ * The dates in the facts of a zone or a provider. Rules compare the day with these and no others,
+ * unless they {@link ZoneRule#turnsWithAnyDay turn with any day}.
  *
  * @param turns the first days of windows and the days after their last; beside a suspension or
  *     withdrawal also those from which on it is known which entry is the later one

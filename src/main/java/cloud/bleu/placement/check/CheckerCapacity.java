@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks whether the room is there for what was added: for every zone, each resource and each shape,
- * now and after every loss.
+ * Checks that there is room for what was added: for every zone, each resource and each shape, now
+ * and after every loss.
  */
 final class CheckerCapacity {
   private final CheckerEstate places;

@@ -7,7 +7,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.BitSet;
 
-/** What the enforced rules of one workload say of the zones, each asked at most once. */
+/** What the enforced rules of one workload answer about the zones, each asked at most once. */
 final class CheckerEligibility {
   private final CheckerEstate places;
   private final Workload spec;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What moved, whether it might, and whether the books of moves and homes add up. */
+/**
+ * Checks what moved, whether it was allowed to, and whether the counts of moves and homes add up.
+ */
 final class CheckerMotion {
   private final CheckerFindings findings;
   private final CheckerIncident incident;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Zones in which more ran before these decisions than they have room for now. Who asks for more
- * than the empty zone has in one place uses less, and nobody knows how much: it drives out itself
- * alone.
+ * Zones in which more ran before these decisions than they have room for now. A workload that asks
+ * for more than any place of the empty zone has uses less, and nobody knows how much. Only its own
+ * replicas have to leave for that.
  */
 final class CheckerOverrun {
   private final CheckerEstate estate;

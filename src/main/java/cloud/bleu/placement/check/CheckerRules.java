@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules answer about zones that a decision leaves alone, asked once for all workloads that a
- * rule says are the same to it. Where replicas run, come or are to go at a loss, the checker asks
- * the rule itself, for each workload anew.
+ * What rules answer about zones that a decision leaves alone. Each is asked once for all workloads
+ * that the rule does not tell apart. Where replicas run, come or are to go at a loss, the checker
+ * asks the rule itself, for each workload anew.
  */
 final class CheckerRules {
   private final CheckerEstate places;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether so much is silent at once that nothing may be concluded from it; shares no code. */
+/**
+ * Whether so much is silent at once that nothing may be concluded from it. It shares no code with
+ * the planner.
+ */
 public final class CheckerView {
   private static final Duration TOGETHER = Duration.ofMinutes(1);
 

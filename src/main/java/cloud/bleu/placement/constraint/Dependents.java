@@ -5,7 +5,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 
-/** Those that need a workload near them, by its counts. */
+/** The workloads that need a given one near them, by its counts. */
 public final class Dependents {
   private Dependents() {}
 

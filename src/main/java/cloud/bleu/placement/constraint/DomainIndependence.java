@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the zones of a workload lie in enough independent domains for what it asks to outlive: a
- * matter of counting, which no room mends.
+ * Whether the zones of a workload lie in enough independent domains for the losses that it must
+ * survive. That is a matter of counting: more room does not help.
  */
 public final class DomainIndependence {
   /** An odd number of members loses at most a minority at once only over three domains or more. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code resilience.tolerate}: so many replicas outlive a loss, and those in it have a place to go.
- * Whether they have is a matter of room, which a search answers beside the counts.
+ * Counts alone cannot tell whether there is room for them: a search answers that.
  */
 public final class SurvivalConstraint implements Constraint {
   public static final SurvivalConstraint INSTANCE = new SurvivalConstraint();

@@ -14,9 +14,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The workloads that another one has to stand near, and of which replicas are asked for and none
- * has a zone. What keeps them from one comes first, and is in their own reasons. Those that wait
- * for that other one themselves are none of these: their reasons would lead back to it.
+ * The workloads that another one has to be near and of which no replica has a zone, though some are
+ * asked for. What keeps them from one is told in their own reasons. Workloads that wait for that
+ * other one themselves are left out: their reasons would lead back to it.
  *
  * @param ids each once, in the order of the relations
  */

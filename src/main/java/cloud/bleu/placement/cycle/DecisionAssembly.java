@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** What was decided, in the words of the model. */
+/** Makes the {@link Decision} of what was decided. */
 public final class DecisionAssembly {
   private final PlanState planState;
   private final boolean adorned;

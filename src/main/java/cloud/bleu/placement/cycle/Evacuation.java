@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
- * workloads before any other decision, because the moves of one loss were proven to fit together.
- * Those of several losses were not: each is made as far as it may be beside what was made before
- * it, in the order of decisions, and what is not made is decided anew. Those that were proven for a
- * part of what happened come after those that were proven for all of it. Those that lead to where
- * others are who leave, and from whom they have to be apart, are made together at the end.
+ * What a loss or a drain moves, as the contingency in force says, without a search. It is done for
+ * all workloads before any other decision, because the moves of one loss were proven to fit
+ * together. Moves of several losses were not. In the order of decisions, each is made as far as it
+ * fits beside what was made before it, and the rest is decided anew. Moves that were proven for a
+ * part of what happened come after those that were proven for all of it. Some moves lead to zones
+ * of workloads that leave, and that the replicas have to be apart from: these are made together at
+ * the end.
  */
 public final class Evacuation {
   private final PlanState planState;

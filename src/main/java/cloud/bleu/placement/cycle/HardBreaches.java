@@ -11,7 +11,7 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
 /**
- * What is hard and that a workload breaks as it stands: of its counts, of survival outside an
+ * The hard requirements that a workload breaks as it stands: on its counts, on survival outside an
  * incident, and of rules that move within the budget. The workload must be out of the room.
  */
 final class HardBreaches {

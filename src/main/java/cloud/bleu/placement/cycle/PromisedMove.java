@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A move that a loss makes, as far as it may be made now. It was proven for one loss and for what
- * was asked then: meanwhile another loss may have brought others there, and what is asked may have
+ * A move that a loss makes, as far as it fits now. It was proven for one loss and for what was
+ * asked then. Since then another loss may have brought others there, and what is asked may have
  * changed.
  */
 final class PromisedMove {

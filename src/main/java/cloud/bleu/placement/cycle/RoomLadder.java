@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Takes room for workloads that are placed together, one or several, in the order in which they
- * may: what is free; the reserve of lower priorities; with preemption, running workloads of lower
- * priority at a loss; and now, while no live drill is under way. Never of an equal.
+ * Takes room for workloads that are placed together, one or several. The order is: free room; the
+ * reserve of lower priorities; with preemption, running workloads of lower priority at a loss; and
+ * these now, while no live drill is under way. It never takes room of an equal priority.
  */
 final class RoomLadder {
   private final PlanState planState;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many losses of zones are taken by observation alone within a sliding hour. What people report
- * is no part of it. Which zones are one loss says {@link LossTally}.
+ * How many losses of zones are taken by observation alone within a sliding hour. Losses that people
+ * report are not counted. {@link LossTally} says which zones are one loss.
  *
  * @param most losses within an hour; 0: each waits for a person
  * @param used how many were taken that count at the estate's instant

@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether silence is the zones' or our own. Zones of unrelated sites seldom fail within one minute;
- * an operator or a control plane that lost its network sees just that. Kubernetes stops its
- * evictions for the same reason when a whole cluster turns silent. Silence is looked at as it is
- * seen, however long its zone or a workload waits. Zones that people reported lost are left out,
- * and drained ones that are silent: nobody needs to infer anything of them.
+ * Whether zones are silent, or the operator sees too little. Zones of unrelated sites seldom fail
+ * within one minute; an operator or a control plane that lost its network sees just that.
+ * Kubernetes stops its evictions for the same reason when a whole cluster turns silent. Silence
+ * counts from when it is seen, however long its zone or a workload waits. Zones that people
+ * reported lost are left out, and so are drained ones that are silent: nobody needs to infer
+ * anything of them.
  */
 public final class OwnView {
 

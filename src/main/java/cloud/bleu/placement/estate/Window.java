@@ -7,7 +7,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * A time in which facts that stay the same mean the same.
+ * A span of time in which unchanged facts mean the same.
  *
  * @param from its first instant
  * @param until the first instant that is no longer part of it

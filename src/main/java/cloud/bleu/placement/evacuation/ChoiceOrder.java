@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the order in which losses chose their targets, from what each of them says: whatever it
- * takes came before whatever it left. A place is one replica in one zone; those of a zone come one
- * after the other. Where losses contradict each other, those that the fewest others agree with are
- * left out.
+ * Finds the order in which losses chose their targets: what a loss takes came before what it left.
+ * A place is one replica in one zone; the places of a zone follow each other. Where losses
+ * contradict each other, those that the fewest others agree with are left out.
  */
 final class ChoiceOrder {
 

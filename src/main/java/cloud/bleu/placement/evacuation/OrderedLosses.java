@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Losses that chose their targets in one order. Each says how many replicas it has for whom; the
- * order is found from that, and each is read by it before it is counted in.
+ * Losses that chose their targets in one order. The order is found from how many replicas each loss
+ * sends to each zone. A loss belongs to it only if it can be read back from the order.
  *
  * @param losses that it says, in the order of the plan
  * @param to the order

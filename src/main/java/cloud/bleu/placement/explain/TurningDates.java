@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * When rules are asked who look ahead.
+ * The instants at which a look ahead asks the rules.
  *
  * @param all instants, of all rules
  * @param ofAll those of them at which any rule may answer otherwise

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that say of a qualification beside them that it is suspended or withdrawn. Of two entries
- * that contradict each other the one that denies counts: a decision is recorded by adding it.
+ * that contradict each other the one that denies counts, because a decision is recorded by adding
+ * it.
  */
 public final class Revocation {
 

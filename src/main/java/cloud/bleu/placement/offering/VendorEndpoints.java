@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts under which services of Microsoft, Bleu, Google and S3NS are reached, read from {@code
- * endpoints.properties} beside this class. Who names one of them relies on it.
+ * endpoints.properties} beside this class. A workload that names one of them relies on the service.
  */
 public final class VendorEndpoints {
 

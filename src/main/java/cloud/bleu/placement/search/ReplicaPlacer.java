@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places replicas of one workload: the greedy way first, for each clique of zones within the round
- * trip; then exactly, if the ways are few enough. What is soft is asked as if it were hard first,
- * and given up only when that cannot be: spread before survival.
+ * trip; then exactly, if the ways are few enough. Soft requirements are asked as if they were hard
+ * first, and given up only where that finds nothing: spread before survival.
  */
 public final class ReplicaPlacer {
   public final PlacementTrial trial;

@@ -33,8 +33,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loss moves while nobody reports it: the engine is asked what it would decide once the
- * zones are silent for long enough. What it leaves where it is waits for a report, or for a zone.
+ * What a loss moves while nobody reports it. The engine is asked what it would decide once the
+ * zones are silent for long enough. Replicas that it leaves where they are wait for a report, or
+ * for a zone.
  */
 public final class UnreportedLoss {
 
