@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the ResourceBinding of a workload to its decision, in the same order between zones as
- * everything else. What else belongs to the workload is the user's to propagate.
+ * Writes the decision on a workload to its ResourceBinding, in the same order between zones as any
+ * other delivery. The user propagates what else belongs to the workload.
  */
 final class KarmadaDelivery {
 

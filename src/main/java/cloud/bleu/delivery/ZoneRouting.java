@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The zones of several clusters as one target: each zone is asked of the cluster that it is in, and
- * what was seen is changed where it was seen, be it that the zone is elsewhere by now. Where a zone
- * is barred nothing counts that is seen of it, and nothing is changed.
+ * The zones of several clusters as one target. Each zone is asked of the cluster that it is in.
+ * What was seen is changed where it was seen, even if the zone is elsewhere by now. In a barred
+ * zone nothing that is seen counts, and nothing is changed.
  */
 public final class ZoneRouting implements ZoneTarget {
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The DecisionLedger as it was read or written last, and the end of the chain in it. Each write is
- * over exactly that version: with it everything in it counts, and else nothing.
+ * over exactly that version: either all of its content counts, or nothing.
  */
 final class ChainHead {
 

@@ -7,7 +7,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a decision is new. */
+/** What is new in a decision. */
 public final class DecisionDifference {
 
   private DecisionDifference() {}

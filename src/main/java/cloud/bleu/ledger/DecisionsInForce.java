@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last committed decision for each workload. Changed by one thread; may be read by any. Who
- * reads while everything is read again is told what was known before.
+ * The last committed decision for each workload. One thread changes it; any may read it. While
+ * everything is read again, readers get what was known before.
  */
 final class DecisionsInForce {
 

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The room for decisions in the ledger, which is one object. A decision that is refused stays in
- * it. So while much is refused, a namespace that refuses gets no further decision, and of any other
- * one the server is asked first, by a dry run, whether it would take the WorkloadPlacement. What it
- * would not take is withheld: it is not committed, and is decided anew. So everybody else goes on,
- * and the ledger stays below its bound whatever refuses.
+ * it. So while much is refused, a namespace that refuses gets no further decision. For any other
+ * namespace a dry run asks the server first whether it would accept the WorkloadPlacement. If it
+ * would not, the decision is withheld: it is not committed, and is decided anew. So all others go
+ * on, and the ledger stays below its bound whatever is refused.
  */
 final class LedgerBound {
 

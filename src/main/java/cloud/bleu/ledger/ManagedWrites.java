@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and updates under a field manager of our own: those of the client would show its own name
- * in {@code metadata.managedFields}. A server that does not have each field of what it is sent, as
- * its kinds are older, refuses the write: without {@code fieldValidation} it would drop the field,
- * store the rest and say nothing.
+ * in {@code metadata.managedFields}. A server whose kinds are older and lack a field refuses the
+ * write. Without {@code fieldValidation} it would drop the field, store the rest and report
+ * nothing.
  */
 final class ManagedWrites {
 

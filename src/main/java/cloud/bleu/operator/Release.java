@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets go of everything that an operator holds back from deletion, once none runs any more: each
- * Deployment that served as template gets its replicas back, and the finalizers go. Decisions and
- * children stay as they are. An operator that starts later takes it all up again.
+ * Gives up everything that an operator holds back from deletion, once none runs any more: each
+ * Deployment that served as template gets its replicas back, and the finalizers are removed.
+ * Decisions and children stay as they are. An operator that starts later takes all of it up again.
  */
 public final class Release {
 

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches, whom they tell of a change, and the contact that shows whether they would tell of
- * one.
+ * The caches, who is told of their changes, and the contact that shows whether the watches still
+ * report changes.
  */
 final class Watches implements AutoCloseable {
 

@@ -22,9 +22,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes on the objects of workloads in one cluster. Each creates what was not there or names
- * the version that was read, so that neither a stale cache nor a writer that no longer leads can
- * undo what somebody newer did.
+ * The writes on the objects of workloads in one cluster. Each creates what was not there, or names
+ * the version that was read. So neither a stale cache nor a writer that no longer leads can undo a
+ * newer write.
  */
 public final class ClusterWriter {
 

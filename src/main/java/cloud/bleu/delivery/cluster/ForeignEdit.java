@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody else changed of a delivered object, by the fields that a server tells of it.
+ * What somebody else changed in a delivered object, by the managed fields of the object.
  *
  * @param object {@code Deployment web-a}
  * @param fields paths that said something else than was delivered, the first ones

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects of one cluster are those of a workload: what they are known by. */
+/** By what the objects of a workload are recognised in one cluster. */
 public interface Ownership {
 
   /** Whether an object is one of the workload. */

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of pods that exist what admission asks of new ones, with the same gate: admission never sees
- * what was there before it.
+ * Checks existing pods against the gate as admission checks new ones: admission never sees pods
+ * that were there before it.
  */
 public final class ExistingPodCheck {
 

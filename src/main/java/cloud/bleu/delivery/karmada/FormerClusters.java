@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters that a binding has no entry for any more, but a Work: what is of it there may run on.
- * Whether Karmada reports a cluster in the binding is a sign to look, and no proof: it leaves the
- * last numbers standing, and leaves a cluster out while its Work is still being deleted.
+ * Clusters that have a Work of a binding and no entry in it any more: replicas there may run on.
+ * Whether Karmada reports a cluster in the binding is a reason to look, and no proof. Karmada
+ * leaves the last numbers standing, and leaves out a cluster while its Work is still being deleted.
  */
 final class FormerClusters {
 

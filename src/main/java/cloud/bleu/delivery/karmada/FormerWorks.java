@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Works of bindings in clusters that these have no entry for: Karmada keeps one until it has
- * removed what the cluster had of it. They are listed when a binding is another one, and again
- * while some are there.
+ * The Works of bindings in clusters without an entry: Karmada keeps a Work until it has removed
+ * what the cluster had of it. They are listed when a binding changes, and again while some are
+ * there.
  */
 final class FormerWorks {
 

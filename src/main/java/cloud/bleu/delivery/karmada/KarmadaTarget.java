@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Zones that are clusters of Karmada. What a zone holds of a workload is one entry of {@code
  * spec.clusters} in the ResourceBinding that Karmada made for what it propagates. The manifest is
- * that of the user: only replicas are asked for here. A binding that names another scheduler, or
- * whose scheduling is suspended, is not touched.
+ * the user's; the operator asks for replicas only. A binding that names another scheduler, or whose
+ * scheduling is suspended, is not touched.
  */
 public final class KarmadaTarget implements ZoneTarget {
 

@@ -23,8 +23,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The NetworkPolicy of a workload: its pods call the DNS of the cluster and what the workload
- * states, nothing else. What a NetworkPolicy cannot say is told, and nothing is opened for it.
+ * The NetworkPolicy of a workload: its pods may call the DNS of the cluster and what the workload
+ * states, nothing else. What a NetworkPolicy cannot express is reported, and nothing is opened for
+ * it.
  */
 public final class EgressPolicy {
 

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is asked of the server of one other cluster, on threads of its own. What is about one
- * workload is asked one thing after the other, in the order in which it was handed over. Who hands
- * something over does not wait.
+ * Requests to the server of one other cluster, on threads of its own. Requests about one workload
+ * run one after the other, in the order in which they were handed over. Callers do not wait.
  */
 public final class MemberQueue implements AutoCloseable {
 

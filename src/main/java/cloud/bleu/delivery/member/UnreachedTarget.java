@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster to which there is no way at all: it holds nothing that is known of, and takes nothing.
+ * A cluster that cannot be reached at all: nothing is known of what it holds, and it takes nothing.
  */
 public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 

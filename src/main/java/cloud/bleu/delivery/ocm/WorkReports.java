@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What works say that stands in managed clusters, and whether that counts. */
+/** What works report of managed clusters, and whether that counts. */
 final class WorkReports {
 
   /**

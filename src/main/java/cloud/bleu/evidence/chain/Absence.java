@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that no entry here has: said by the chain under a signature, or a fault. */
+/**
+ * Numbers without an entry here: either the chain gives the reason under a signature, or it is a
+ * fault.
+ */
 public final class Absence {
 
   private final SignedAbsences excuses;

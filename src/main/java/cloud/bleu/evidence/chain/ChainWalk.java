@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the segments of a chain line by line and holds each entry to the one before it. */
+/** Reads the segments of a chain line by line and compares each entry with the one before it. */
 public final class ChainWalk {
 
   /** Where an entry stands. */

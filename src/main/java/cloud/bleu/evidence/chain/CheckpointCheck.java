@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the entries of a chain to the checkpoints, those beside it and those kept outside. */
+/**
+ * Compares the entries of a chain with the checkpoints, both those beside it and those kept
+ * outside.
+ */
 public final class CheckpointCheck {
 
   private final HeldCheckpoints checkpoints;

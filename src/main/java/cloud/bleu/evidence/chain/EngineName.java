@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What decides on an estate: the engine, and what makes the rules that are not of its catalogue.
- * Where two names are the same, the same inputs give the same decisions.
+ * The name of what decides on an estate: the engine, and the makers of rules that are not in its
+ * catalogue. Where two names are equal, the same inputs give the same decisions.
  */
 public final class EngineName {
 

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints that a chain is held to: those beside it and those kept outside, and what is
- * wrong with them whatever the chain is.
+ * The checkpoints that a chain is compared with, both those beside it and those kept outside, and
+ * what is wrong with them whatever the chain is.
  */
 final class HeldCheckpoints {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was signed last, as it is remembered elsewhere than in a directory, and whether that
- * directory still has it. {@link #head} may be asked by any thread.
+ * What was signed last, as it is remembered outside of a directory, and whether that directory
+ * still has it. Any thread may ask for {@link #head}.
  */
 public final class LastSignedHead {
 

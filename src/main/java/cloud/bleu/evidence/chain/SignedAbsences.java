@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What entries of the chain say of what is not here. Only one that is signed counts: any other can
- * have been written by whoever removed something.
+ * What entries of the chain say of missing entries. Only a signed one counts: any other can have
+ * been written by whoever removed something.
  */
 public final class SignedAbsences {
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what the chain knew of policies, facts and waivers is here as its entries name it. */
+/**
+ * Checks that what the chain knew of policies, facts and waivers is here as its entries name it.
+ */
 public final class BaselineCheck {
 
   private final InputDocuments documents;

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what the chain has to say of the entries of a directory that are not signed yet, after a
- * crash that came before it was said. Of what is signed nothing is found: what is not there as it
- * was signed, nobody can excuse any more.
+ * Finds what the chain has to say of entries of a directory that are not signed yet, after a crash
+ * that came before it was said. It finds nothing about signed entries: if one of those is missing
+ * or changed, nothing can excuse that any more.
  */
 public final class UnsaidSearch {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The documents of an export, each held to the digest that it is named by. May be used by several
- * threads.
+ * The documents of an export, each compared with the digest that it is named by. May be used by
+ * several threads.
  */
 public final class InputDocuments {
 

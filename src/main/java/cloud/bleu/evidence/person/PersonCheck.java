@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the names that a directory still has are those that pseudonyms were made of. A name that
- * is erased is no fault.
+ * Checks that the names that a directory still has are those that the pseudonyms were made of. A
+ * name that is erased is no fault.
  */
 public final class PersonCheck {
 

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * UUIDs of version 5 (RFC 9562, 5.5): the same for the same name, so a report of the same input is
- * the same report.
+ * UUIDs of version 5 (RFC 9562, 5.5). The same name gives the same UUID, so a report of the same
+ * input is the same report.
  */
 public final class NameUuid {
 

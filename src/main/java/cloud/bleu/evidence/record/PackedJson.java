@@ -15,10 +15,10 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value as one text: base64 of gzip (RFC 1952) of its canonical form. What is compressed may
- * differ from one Java to the next, so two texts that differ may stand for one value: compare the
- * values. Whoever wrote a text, no more bytes of JSON are unpacked than it is said to have. What
- * they say may take much more memory: whoever reads the value bounds that.
+ * A JSON value as one text: base64 of gzip (RFC 1952) of its canonical form. Compressed bytes may
+ * differ between releases of Java, so two different texts may stand for one value: compare the
+ * values. However a text was made, no more bytes of JSON are unpacked than it declares. A value may
+ * take much more memory than its bytes: whoever reads it bounds that.
  *
  * @param bytes of JSON
  * @param data the text

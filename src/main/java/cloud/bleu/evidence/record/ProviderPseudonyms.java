@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A provider whose holders stand under pseudonyms: some of them are natural persons. The company
- * itself keeps its names, and one holder has one pseudonym, so that who holds whom is the same.
+ * A provider whose holders have pseudonyms, as some of them are natural persons. The company itself
+ * keeps its names. One holder has one pseudonym, so it stays visible who holds whom.
  */
 public final class ProviderPseudonyms {
 

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides once more what a chain says was decided, pass by pass. A pass that is read here is
- * decided on all processors while the next ones are read.
+ * Decides once more what a chain says was decided, pass by pass. While passes are decided on all
+ * processors, the next ones are read.
  */
 final class DecisionCheck implements AutoCloseable {
 

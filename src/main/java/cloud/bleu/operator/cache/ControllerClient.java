@@ -15,8 +15,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
 /**
  * The client of the controllers. The operator SDK makes an informer of its own for the kind of each
- * controller, and has no setting for another one: by this client it gets the cache that decisions
- * are made from. So each kind is listed, watched and kept once.
+ * controller, and has no setting to replace it. Through this client it gets the cache that
+ * decisions are made from. So each kind is listed, watched and kept once.
  */
 public final class ControllerClient {
 

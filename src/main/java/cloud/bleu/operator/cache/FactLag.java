@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the caches lag behind the API server in what a workload is decided on: policies,
- * providers, zones, namespaces and waivers, also those that are gone. Watches of several kinds keep
- * no order between them, so the server is asked: what it has is at least as new as any workload
- * that was seen before.
+ * providers, zones, namespaces and waivers, also deleted ones. Watches of several kinds keep no
+ * order between them. So the server is asked: what it has is at least as new as any workload that
+ * was seen before.
  */
 public final class FactLag {
 

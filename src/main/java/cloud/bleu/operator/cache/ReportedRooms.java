@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What an engine reports that its clusters have, each with the instant from which on it did. */
+/**
+ * The room that an engine reports of its clusters, each with the instant since which it is
+ * reported.
+ */
 public final class ReportedRooms {
 
   private final Capacity.Origin origin;

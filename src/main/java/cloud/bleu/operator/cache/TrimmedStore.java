@@ -34,8 +34,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps of each object what a decision can depend on: caches are most of the memory.
- * Who wrote a child is kept only where somebody else owns something of its spec.
+ * A store that keeps of each object only what a decision can depend on, as caches are most of the
+ * memory. The managed fields of a child are kept only where somebody else owns something of its
+ * spec.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Since when this process has seen everything without a gap: its watches are open, the API server
- * answers from its storage in time, and the clock goes evenly. While the server was away nodes
- * could not report, so their silence of that time proves nothing.
+ * answers from its storage in time, and the clock goes evenly. While the server is unavailable
+ * nodes cannot report, so silence of that time proves nothing.
  */
 public final class WatchContinuity {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When objects whose write is refused are tried again: after a second, then after pauses that
- * double up to a minute, and at once when the object is to say something else or is another one.
- * For one thread.
+ * double up to a minute, and at once when other content is to be written or the object is another
+ * one. For one thread.
  */
 public final class WriteBackoff {
 

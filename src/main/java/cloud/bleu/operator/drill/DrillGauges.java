@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long ago each drill that is to pass again has passed, and whether that counts, as metrics.
+ * How long ago each drill that has to pass again last passed, and whether that still counts, as
+ * metrics.
  */
 public final class DrillGauges {
 

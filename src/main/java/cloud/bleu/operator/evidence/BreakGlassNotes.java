@@ -27,10 +27,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The break-glasses of a pass against what the chain says of them: opened, countersigned, a
- * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Who
- * ends one that set policies aside and that nobody countersigned does not get around the violation:
- * it is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
+ * Compares the break-glasses of a pass with what the chain says of them: opened, countersigned, a
+ * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Ending
+ * a break-glass that set policies aside without a second signature does not hide the violation: it
+ * is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
  */
 final class BreakGlassNotes {
 

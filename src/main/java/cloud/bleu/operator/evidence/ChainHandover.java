@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the one who begins to write takes over from those before: what stood in the chain on the
+ * What a process that begins to write takes over from those before: what stood in the chain on the
  * disk, and in the entries that the ledger still held.
  */
 final class ChainHandover {

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs heads of the chain when that is due, and has them sent out. The two fail apart: what is
- * signed and not sent is not signed again. {@link #isDue} may be asked by any thread.
+ * Signs heads of the chain when that is due, and has them sent out. Signing and sending fail
+ * independently: what is signed and not sent is not signed again. Any thread may ask {@link
+ * #isDue}.
  */
 final class CheckpointSigner {
 

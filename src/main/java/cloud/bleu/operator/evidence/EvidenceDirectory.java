@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory that the chain is written to, open or to be opened again. One thread writes; what
- * is known of the directory may be asked by any.
+ * The directory that the chain is written to, open or to be opened again. One thread writes; any
+ * thread may ask what is known of the directory.
  */
 final class EvidenceDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceDirectory.class);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How export and signing stand, for metrics, events and the status of policies. It is no matter of
- * readiness: decisions are taken all the same, and a restart would mend nothing.
+ * The state of export and signing, for metrics, events and the status of policies. It has no
+ * influence on readiness: decisions are taken in any case, and a restart would mend nothing.
  */
 public final class EvidenceHealth {
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A break-glass that is there.
+ * A break-glass that exists.
  *
  * @param state how it stands
  * @param opened the entry of its beginning

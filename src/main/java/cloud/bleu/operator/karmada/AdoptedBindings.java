@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bindings of which replicas run in clusters already when a workload takes them over. Any thread
- * may ask.
+ * Bindings of workloads that take over replicas which run in clusters already. Any thread may ask.
  */
 public final class AdoptedBindings implements AdoptionSource {
 

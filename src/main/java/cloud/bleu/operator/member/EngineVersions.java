@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of Kubernetes that clusters of an engine are of, as the engine's objects of them had
- * them last. Karmada empties that field when it asks a cluster in vain, and an engine may be away
- * itself: what was said before stands then, be it to a process before this one. One thread looks;
+ * The versions of Kubernetes that clusters of an engine had last, by the engine's objects. Karmada
+ * empties that field when it asks a cluster in vain, and an engine may be unavailable itself. Then
+ * the version stays that was known before, even if an earlier process read it. One thread looks;
  * any may ask.
  */
 public final class EngineVersions {

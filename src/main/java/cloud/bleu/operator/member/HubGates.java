@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this cluster knows for the gates in others: what they are to say, in which namespaces and
- * zones, and whether each of those clusters keeps its pods to it. Any thread may ask.
+ * What this cluster knows for the gates in other clusters: what they are to say, in which
+ * namespaces and zones, and whether each of those clusters enforces them. Any thread may ask.
  */
 public final class HubGates {
 

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clusters that are connected, and by which way. Changed on one thread; who asks does not wait.
+ * The clusters that are connected, and in which way. One thread changes them; callers never wait.
  */
 final class MemberConnections implements AutoCloseable {
 

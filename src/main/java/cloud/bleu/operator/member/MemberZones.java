@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which zones say that they are in which other cluster. */
+/** Which zones state that they are in which other cluster. */
 final class MemberZones {
 
   private MemberZones() {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a cluster that answers which version it is of: upgrades are rare, so not each time. */
+/** Asks a cluster that answers which version it runs. Upgrades are rare, so not each time. */
 final class VersionProbe {
 
   private static final Logger LOG = LoggerFactory.getLogger(VersionProbe.class);

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** What the operator counts. */
+/** The metrics of the operator. */
 public final class OperatorMetrics {
 
   public final PrometheusMeterRegistry registry =

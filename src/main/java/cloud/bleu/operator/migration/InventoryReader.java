@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lists the objects of namespaces and the classes that they name, page by page and with a pause
- * after each: the API server is asked for no more than one page at a time, and nothing is watched.
- * Of Secrets nothing is asked.
+ * after each page. The API server has to answer one page at a time, and nothing is watched. Secrets
+ * are never listed.
  */
 final class InventoryReader {
 

@@ -19,11 +19,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the word of managed clusters counts: the ManagedCluster is Available by the word of the
- * hub, and its registration agent renews its lease. That is another process than the work agent as
- * a rule: it shows that the cluster lives, not that works are carried out. Without the lease nobody
- * would notice that the hub's own controllers are gone: the condition stands then as it was. For
- * one thread.
+ * Whether what is reported of managed clusters counts: the hub reports the ManagedCluster as
+ * Available, and its registration agent renews its lease. That agent is usually another process
+ * than the work agent: it shows that the cluster lives, not that works are carried out. Without the
+ * lease nobody would notice that the hub's own controllers are gone, as the condition then stays as
+ * it was. For one thread.
  */
 final class ManagedReach {
 

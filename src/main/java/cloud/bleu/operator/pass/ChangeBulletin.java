@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a pass, and while it commits: the controllers of everything for which something is new are
- * asked to look. What is new is what differs from what was told last. So nothing is lost when a
- * decision is written late, or when a pass does not come to its end.
+ * After a pass, and while it commits, asks the controllers of everything that has news to look.
+ * News is what differs from what was reported last. So nothing is lost when a decision is written
+ * late, or when a pass does not come to its end.
  */
 public final class ChangeBulletin {
 

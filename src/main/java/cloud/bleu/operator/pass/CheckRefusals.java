@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the engine's own check refused: said once in the log, counted while it lasts. */
+/** What the engine's own check refused: logged once, counted while it lasts. */
 public final class CheckRefusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckRefusals.class);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the caches for one pass after the other, as the frozen estate that it decides on. */
+/** Reads the caches once for each pass, as the frozen estate that the pass decides on. */
 public final class EstateReader {
 
   private final EstateSource source;

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The estate as the caches and the ledger have it, through the same translators that read files.
- * What runs is what was committed, never what a cache says of it.
+ * What runs is taken from committed decisions, never from a cache.
  */
 public final class EstateSource {
 

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
+/** How the placement loop sleeps, and what wakes it. Any thread may wake it; one thread sleeps. */
 class LoopSleep {
 
   /**

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workloads for which nothing was decided yet. Nothing is decided for them before the caches have
- * what the API server had once they came: a policy that was applied together with them counts.
+ * Workloads for which nothing was decided yet. Each waits until the caches have what the API server
+ * had once the workload came: a policy that was applied together with it counts.
  */
 public final class NewWorkloads {
 

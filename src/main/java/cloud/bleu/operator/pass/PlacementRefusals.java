@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of decisions whose WorkloadPlacement is refused: the controller of their workload, people,
- * and what counts them; and of a ledger that is stored otherwise than it was sent. Told by the
- * placement loop.
+ * Reports decisions whose WorkloadPlacement is refused, to the controller of the workload, to
+ * people and to metrics. It also reports a ledger that is stored otherwise than it was sent. The
+ * placement loop calls it.
  */
 public final class PlacementRefusals {
 

@@ -37,9 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks what zones say in {@code spec.health.probes}, while this process acts and where it may.
- * Without a network that is allowed it starts no thread, and says of each probe that it is not
- * asked.
+ * Asks what zones state in {@code spec.health.probes}, while this process acts and where it may.
+ * Without an allowed network it starts no thread, and reports each probe as not asked.
  */
 public final class ZoneProbes implements AutoCloseable {
 

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to clusters by their ClusterProfiles, which are watched from the first zone on that names
- * one. Called on the one thread on which connections change.
+ * The ways to clusters by their ClusterProfiles, which are watched from the first zone on that
+ * names one. Called on the one thread on which connections change.
  */
 public final class ClusterProfiles implements AccessSource {
 

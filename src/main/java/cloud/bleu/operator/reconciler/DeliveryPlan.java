@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the decision in force for a workload is delivered now, and what is said of it.
+ * What of the decision in force for a workload is delivered now, and what is reported of it.
  *
  * @param facts that it follows from
  * @param scope what is delivered, or looked at

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells those who measure it how far the delivery of a workload is: a timer, and traces. */
+/** Reports how far the delivery of a workload is, to a timer and to traces. */
 public final class DeliveryProgress {
 
   private final DeliveryTimer times;

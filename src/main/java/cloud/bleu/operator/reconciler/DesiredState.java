@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload is to be: what the last pass read of it, the decision in force, and whether
+ * What is wanted of a workload: what the last pass read of it, the decision in force, and whether
  * anything of it may be changed.
  */
 public final class DesiredState {

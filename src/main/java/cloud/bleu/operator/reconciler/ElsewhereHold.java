@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a workload back from deletion while something of it may stand in other clusters: nothing
- * there goes with it by itself. A zone is held before anything is written there, and until the
- * server that had it says that nothing is left.
+ * Holds a workload back from deletion while something of it may stand in other clusters, where
+ * nothing is deleted with it by itself. A zone is held before anything is written there, and until
+ * the server that had it says that nothing is left.
  */
 public final class ElsewhereHold {
 

@@ -10,7 +10,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an object is looked at again though nothing tells of a change: for the first of all causes.
+ * When an object is looked at again though no change is reported: at the earliest of all causes.
  *
  * @param after null: not at all
  */

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why StatefulSets create no pods. Their status has no condition for it, as that of a Deployment
- * has; only an Event says it. A StatefulSet is asked about once it has stood still for a while with
- * fewer pods than it should have: all of a namespace together, and seldom.
+ * Why StatefulSets create no pods. Unlike a Deployment they have no condition for that; only an
+ * Event says it. Events are read for a StatefulSet once it has had fewer pods than it should have
+ * for a while, without a change: for all of a namespace together, and seldom.
  */
 public final class UncreatedPods {
 

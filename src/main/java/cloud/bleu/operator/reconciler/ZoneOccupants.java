@@ -8,7 +8,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/** What stands in zones or is to, in this cluster and in others. */
+/** What stands in zones or is decided for them, in this cluster and in others. */
 public final class ZoneOccupants {
 
   private final Caches caches;

@@ -20,8 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends every change to who has to know: what can change a decision to the placement loop, what is
- * seen of children to the controller of their workload. Total: an exception would lose the event.
+ * Sends every change to whom it concerns: what can change a decision to the placement loop, what is
+ * seen of children to the controller of their workload. It never throws: an exception would lose
+ * the event.
  */
 public final class EventRouter implements Caches.Watcher {
 

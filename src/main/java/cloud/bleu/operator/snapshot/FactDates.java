@@ -19,9 +19,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The instants at which the same facts begin or cease to hold, past and ahead: windows of
+ * The instants at which unchanged facts begin or cease to count, past and future: windows of
  * qualifications and homologations, announced operations, ages of facts, begin and end of waivers.
- * For one pass; workloads that are judged by the same share theirs.
+ * For one pass; workloads that are judged by the same facts share their instants.
  */
 public final class FactDates {
 

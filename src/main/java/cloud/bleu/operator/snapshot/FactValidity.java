@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instants on both sides of now at which what a workload is judged by begins or ceases to hold:
- * see {@link FactDates}. Days are days in Europe/Paris.
+ * The instants before and after now at which facts that a workload is judged by begin or cease to
+ * count: see {@link FactDates}. Days are days in Europe/Paris.
  *
  * @param asOf the last one that has passed, null when none has
  * @param validUntil the next one, null when none is known

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Namespaces of this cluster that are being deleted while something is to be written in them.
- * Whoever deletes one knows; only that one hangs is told, once. May be told by any thread.
+ * Whoever deletes one knows that; only a deletion that hangs is reported, once. Any thread may
+ * report.
  */
 final class EndingNamespaces {
 

@@ -28,10 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Events for people, events.k8s.io/v1. Never waited for. The same thing said again adds to the
+ * Events for people, events.k8s.io/v1. Nobody waits for them. An event that is repeated adds to the
  * series of the first. When there are more than can be sent, as after the loss of a zone, the rest
- * is summarised: one event for each namespace and reason, with the count and some names. What is
- * lost all the same is counted.
+ * is summarised: one event for each namespace and reason, with the count and some names. Events
+ * that are lost are counted.
  */
 public final class EventRecorder implements AutoCloseable {
 

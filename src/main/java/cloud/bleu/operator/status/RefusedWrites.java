@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the API server refuses to take of this operator now: counted while it lasts, told once in
- * the log and once as an event when it begins, and when it is over. May be told by any thread.
+ * Writes of this operator that the API server refuses now: counted while that lasts, logged once
+ * and reported once as an event when it begins, and when it is over. Any thread may report.
  */
 public final class RefusedWrites {
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Events for flips of the conditions that people wait for. */
+/** Events for conditions that people wait for, when these change. */
 public final class StatusEvents {
 
   private static final String GATE = "NextWaveClear";

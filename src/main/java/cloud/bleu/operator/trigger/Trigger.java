@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a controller to look at one of its objects, whoever found a reason to. What is asked for
- * before the controller runs is asked for when it starts.
+ * Asks a controller to look at one of its objects, for any reason. A request before the controller
+ * runs is carried out when it starts.
  */
 public final class Trigger<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 

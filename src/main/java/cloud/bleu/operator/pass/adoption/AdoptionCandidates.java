@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that take over what runs and may come first.
+ * Workloads that take over what runs and may come first.
  *
  * @param planned the plan without them
  * @param change that a decision makes, null when it makes none

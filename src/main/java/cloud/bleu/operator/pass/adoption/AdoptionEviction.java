@@ -13,8 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lower priorities make room for one that takes over what runs. They do that and nothing else, and
- * none does that cannot be committed; nor does anybody for one that cannot be.
+ * Makes room for a workload that takes over what runs, by eviction of lower priorities. These
+ * change nothing else. No workload is evicted if that cannot be committed, nor for a workload whose
+ * own decision cannot be.
  */
 final class AdoptionEviction {
 

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan for some workloads that take over what runs, each with the room of that, and what it
- * decides for those that get all that they ask.
+ * A plan for some workloads that take over what runs, each with the room of what runs of it, and
+ * the decisions for those that get all that they ask.
  */
 final class AdoptionTrial {
 

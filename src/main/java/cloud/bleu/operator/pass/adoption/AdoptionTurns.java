@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is of those that take over: all at once where each gets what it asks beside the
- * others, else one after the other. What came to nothing is not tried again before anything that it
- * depends on is other than it was.
+ * Whose turn it is among the workloads that take over: all at once where each gets what it asks
+ * beside the others, otherwise one after the other. What came to nothing is tried again only when
+ * something that it depends on has changed.
  */
 final class AdoptionTurns {
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What decisions ask by zone, beside what runs there before them. */
+/** The difference between what decisions ask by zone and what runs there before them. */
 final class ReplicaShift {
 
   private ReplicaShift() {}

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was withheld when some that take over were tried: of each of them what was to be decided for
- * it, and for those that were to make room for it. It says nothing of any other change of these, so
- * another trial asks for its own. What was to be the same for several of them is asked once: a pass
- * has as many questions as there are different changes, however many are tried.
+ * What was withheld when workloads that take over were tried: the change of each of them, and the
+ * changes of those that were to make room for it. It says nothing of any other change of these
+ * workloads, so another trial asks for its own. A change that several of them need is asked once: a
+ * pass has as many questions as there are different changes, however many workloads are tried.
  */
 final class WithheldChanges {
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The room of replicas that a decision takes away and that run on, because the decision waits: its
  * WorkloadPlacement cannot be written, its gate is not open, or its children are refused. Nobody
- * else gets that room until they are gone. What the decision adds is held by the decision itself.
+ * else gets that room until they are gone. The decision itself holds the room that it adds.
  */
 public final class HeldRoom {
 
