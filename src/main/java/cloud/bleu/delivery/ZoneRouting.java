@@ -72,7 +72,10 @@ public final class ZoneRouting implements ZoneTarget {
     return new TargetObservation(once(seen), obstacles, unseen, once(ending));
   }
 
-  /** Each object once, though two ways lead to it: as that of its zone, if one of them says so. */
+  /**
+   * Each object once, even if two ways lead to it: as the object of its zone, if one of the ways
+   * reaches it so.
+   */
   private static List<ZoneObservation> once(List<ZoneObservation> seen) {
     Map<Object, ZoneObservation> once = new LinkedHashMap<>();
     for (ZoneObservation one : seen) {

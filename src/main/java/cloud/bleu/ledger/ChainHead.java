@@ -34,8 +34,8 @@ final class ChainHead {
   private @Nullable DecisionLedgerSpec stored;
 
   /**
-   * The highest number that was seen in a WorkloadPlacement or given here: a ledger that somebody
-   * removed goes on from here.
+   * The highest number that was seen in a WorkloadPlacement or given here. If somebody removes the
+   * ledger, the numbers go on from here.
    */
   private long floor;
 

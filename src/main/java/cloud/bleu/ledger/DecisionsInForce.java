@@ -76,8 +76,8 @@ final class DecisionsInForce {
   record Read(long highest, Set<WorkloadId> differing) {}
 
   /**
-   * Takes what the server has in the place of everything that was known, but for what is known
-   * better: see {@link #known}.
+   * Replaces what was known by what the server has, except what is known better: see {@link
+   * #known}.
    *
    * @param ledger whose entries become pending
    * @param toRestore workloads whose placement was to be written again as it was known

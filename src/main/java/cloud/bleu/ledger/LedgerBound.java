@@ -73,7 +73,7 @@ final class LedgerBound {
     dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)) || full.contains(id));
   }
 
-  /** Says what of that the next commit is not given: those wait, and are told why. */
+  /** Names the changes that the next commit does not get: they wait, and are told why. */
   void leaveOut(Collection<WorkloadId> ids) {
     leftOut.addAll(ids);
   }

@@ -61,7 +61,7 @@ final class ManagedWrites {
   }
 
   /**
-   * Asks whether the server would take an object, over the version that it names if it names one.
+   * Asks whether the server would accept an object, over the version that it names if it names one.
    * Nothing is written.
    *
    * @return what of it would be stored otherwise, null when nothing would
@@ -84,9 +84,9 @@ final class ManagedWrites {
   }
 
   /**
-   * What of a spec that was sent is stored otherwise. The server refuses itself what its kinds do
-   * not have: but who stands between may take something away, change it or add to it, such as a
-   * webhook. A field that is absent says something, so none may be added either.
+   * Which part of a spec is stored otherwise than it was sent. The server itself refuses what its
+   * kinds do not have. But somebody on the way, such as a webhook, may remove something, change it
+   * or add to it. An absent field has a meaning, so nothing may be added either.
    *
    * @param written the answer to the write
    * @return null when it is as it was sent

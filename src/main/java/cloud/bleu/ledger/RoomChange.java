@@ -24,7 +24,7 @@ public record RoomChange(Set<String> gives, Set<String> takes) {
   }
 
   /**
-   * What a change makes of the decision before.
+   * The difference between a change and the decision before.
    *
    * @param before of any uid, null when there is none
    */

@@ -91,8 +91,9 @@ final class CheckedPlanner {
   }
 
   /**
-   * Quarantines whom the findings name: first those whose own decision is wrong, and who shares in
-   * a room that is overrun only when there is nobody else to blame. False when all are quarantined.
+   * Quarantines the workloads that the findings name: first those whose own decision is wrong.
+   * Those that share in overrun room follow only if there are no others. False when all are
+   * quarantined.
    */
   private boolean quarantine(List<Finding> findings) {
     boolean own = false;

@@ -65,7 +65,7 @@ public final class Planner {
 
   /**
    * What the engine proposes for a whole estate, without what decisions say of themselves, without
-   * advice and before the check: enough for who compares a decision with what it should be. Where
+   * advice and before the check. It is enough to compare a decision with what it should be. Where
    * the two differ, {@link #decisions} says what came of the check. Null where the engine fails.
    *
    * @param memory of the plans before

@@ -36,13 +36,13 @@ public final class PlannerMemory {
 
   private final Around around;
 
-  /** Goes on around each check of a plan, for who wants to know when it is made. */
+  /** Runs each check of a plan, so that a caller knows when it is made. */
   public interface Around {
     /** Makes the check, once, and returns what it finds. */
     List<Finding> check(Supplier<List<Finding>> check);
   }
 
-  /** Nobody is told of checks. */
+  /** Runs checks without anything around them. */
   public PlannerMemory() {
     this(Supplier::get);
   }
@@ -72,7 +72,7 @@ public final class PlannerMemory {
     return last == null ? estate : estate.sharing(last);
   }
 
-  /** Holds on to an estate that is planned now, and lets go of the one before. */
+  /** Keeps an estate that is planned now, and drops the one before. */
   void plans(Estate estate) {
     planned = estate;
   }

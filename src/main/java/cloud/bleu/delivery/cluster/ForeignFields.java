@@ -117,7 +117,7 @@ public final class ForeignFields {
     return fields;
   }
 
-  /** What of an entry is somebody else's, and the operator's to decide. */
+  /** The fields of an entry that somebody else owns and the operator decides. */
   static Map<String, Object> claimed(ManagedFieldsEntry entry) {
     if (isOurs(entry) || isOfSubresource(entry)) {
       return Map.of();

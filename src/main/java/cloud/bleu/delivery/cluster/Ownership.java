@@ -13,8 +13,8 @@ public interface Ownership {
   boolean owns(HasMetadata workload, HasMetadata object);
 
   /**
-   * The cluster that decides over an object of this workload's name, where that is another one than
-   * this: this one may have been restored from that. Null where it is nobody or somebody else.
+   * The other cluster whose hub an object of this workload's name belongs to: this cluster may have
+   * been restored from that one. Null where it belongs to nobody or to somebody else.
    */
   @Nullable String otherHome(HasMetadata workload, HasMetadata object);
 

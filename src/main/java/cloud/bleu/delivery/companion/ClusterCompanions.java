@@ -215,8 +215,8 @@ public final class ClusterCompanions {
   }
 
   /**
-   * Takes a copy from a workload. The last one that has it takes it away, but for what holds data:
-   * that stays, and is this hub's still.
+   * Takes a copy from a workload. With the last workload the copy is removed, unless it holds data:
+   * then it stays, and still belongs to this hub.
    *
    * @return what refuses it, null: nothing does
    * @throws KubernetesClientException when the server cannot be reached or fails

@@ -77,7 +77,7 @@ public final class CompanionCopy {
 
   /**
    * Whether an object still says what its copy is to say. Labels and annotations that somebody adds
-   * there are none of ours.
+   * there are left alone.
    */
   static boolean holds(HasMetadata asked, HasMetadata live) {
     return saysBody(asked, live)

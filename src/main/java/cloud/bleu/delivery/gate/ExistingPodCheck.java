@@ -56,8 +56,8 @@ public final class ExistingPodCheck {
   private ExistingPodCheck() {}
 
   /**
-   * The first thing that admission would refuse a pod for, that is not on a node of its choice;
-   * null when it would let it in.
+   * The first reason for which admission would refuse a pod; null when there is none. Whether the
+   * pod chose its node itself is not checked.
    *
    * @param gate of the pod's namespace, null when there is none
    */

@@ -90,7 +90,9 @@ final class FormerWorks {
     return next;
   }
 
-  /** Where no Work is none comes before the binding is another one. */
+  /**
+   * Whether an answer still holds: where there is no Work, none comes before the binding changes.
+   */
   private boolean isFresh(Answer known, Duration holds) {
     return (known.why() == null && known.left().isEmpty())
         || Duration.between(known.at(), clock.instant()).abs().compareTo(holds) < 0;

@@ -104,7 +104,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
   }
 
-  /** Whether what runs in a cluster runs on, as nobody's, once that has no entry any more. */
+  /**
+   * Whether replicas in a cluster run on without an owner once the cluster has no entry any more.
+   */
   boolean isPreserved() {
     return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
   }
@@ -130,7 +132,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
-  /** The replicas by cluster, in the order in which they stand there; what names none is none. */
+  /** The replicas by cluster, in the order of the entries; an entry without a name is left out. */
   public Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {

@@ -35,7 +35,7 @@ final class GatedNamespaces {
     this.gated = gated;
   }
 
-  /** Whether all that have gates by now were asked for, be it in vain. */
+  /** Whether all namespaces that have gates by now were asked about, with or without an answer. */
   boolean areAsked() {
     return gated.get().stream()
         .allMatch(one -> enforced.containsKey(one) || unanswered.containsKey(one));

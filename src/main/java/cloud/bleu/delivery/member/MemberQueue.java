@@ -178,7 +178,7 @@ public final class MemberQueue implements AutoCloseable {
     return new Answer(true, last);
   }
 
-  /** What refused something last, be it that it is asked again by now; null: nothing. */
+  /** What refused something last, even if it is being asked again by now; null: nothing. */
   public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
     synchronized (entries) {
       Entry entry = entries.get(key(workload, what));
@@ -204,9 +204,9 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * Whether something else than one kind that was handed over for a workload has no answer yet. The
-   * listener is told of that answer, whatever it is: the one who waits is not asked otherwise to
-   * look again.
+   * Whether something handed over for a workload, other than of this kind, has no answer yet. The
+   * listener is told of that answer, whatever it is: otherwise nobody asks the workload to look
+   * again.
    */
   public boolean awaitsAnswer(BleuWorkload workload, String but) {
     synchronized (entries) {

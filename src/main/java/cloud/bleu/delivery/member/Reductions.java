@@ -106,7 +106,9 @@ final class Reductions {
     }
   }
 
-  /** The one that nobody has seen the end of, null when the object shows that there is none. */
+  /**
+   * The reduction that nobody has seen the end of, null when the object shows that there is none.
+   */
   @Nullable Reduction of(ZoneObservation seen) {
     Reduction one = open.get(seen.object().getMetadata().getUid());
     if (one == null || one.isOf(seen.object())) {

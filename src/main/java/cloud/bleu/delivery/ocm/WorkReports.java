@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkReports {
 
   /**
-   * For so long after a work was written an agent may take to tell of what is asked; until then
-   * what it told last counts.
+   * How long an agent may take to report on a work that was written; until then its last report
+   * counts.
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -30,7 +30,7 @@ public final class CapacityLedger {
 
   private @Nullable EvictableRoom evictable;
 
-  /** How often anything was asked: whoever asks nothing depends on nobody's room. */
+  /** How many questions were asked: a turn that asks none does not depend on the room. */
   private long reads;
 
   CapacityLedger(ResourceColumns columns, int zones, int events) {
@@ -97,7 +97,7 @@ public final class CapacityLedger {
     return Math.min(UsedRoom.MOST, reserve.most(at));
   }
 
-  /** How many questions were answered so far, also by who remembers answers. */
+  /** How many questions were answered so far, those from remembered answers included. */
   public long reads() {
     return reads;
   }

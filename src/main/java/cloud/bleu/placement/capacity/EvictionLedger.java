@@ -36,10 +36,11 @@ public final class EvictionLedger {
   }
 
   /**
-   * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
-   * rest is dropped. Whoever asks first has it: workloads ask in the order in which they are
-   * decided, the highest priority first. In one protected event the evictions are served as they
-   * are listed. The order of protected events is no matter, for each has an event of its own.
+   * Promises to the moves of a workload the evictions that they name, as far as there are replicas
+   * left; the rest is dropped. The first to ask gets them. Workloads ask in the order in which they
+   * are decided, the highest priority first. In one protected event the evictions are served as
+   * they are listed. The order of protected events does not matter, for each has an event of its
+   * own.
    *
    * @return whether nothing had to be dropped
    */

@@ -75,7 +75,7 @@ public final class ReplicaPlaces {
     return homesBefore[zone];
   }
 
-  /** Replicas by zone, as they change: to read, and to be cloned by who keeps it. */
+  /** Replicas by zone, live: only to be read; whoever keeps them has to clone them. */
   public int[] counts() {
     return replicas;
   }

@@ -112,7 +112,7 @@ final class ReservedRoom {
     }
   }
 
-  /** What comes into a zone in an event, but for those whose room is held there as their home. */
+  /** What comes into a zone in an event, except replicas whose room is held there as their home. */
   private int beyondHome(WorkloadState workloadState, Moves moves, int zone, int event) {
     int into = 0;
     int goHome = 0;

@@ -46,8 +46,8 @@ public final class SharedMoves {
   }
 
   /**
-   * The most that the workload whose turn it is may move of what its own budget leaves; notes where
-   * that is less.
+   * The most that the workload whose turn it is may move, within its own budget; notes where the
+   * budget of all leaves it less.
    */
   public int most(WorkloadState workloadState, int own) {
     if (budget == null || own == 0) {

@@ -42,7 +42,7 @@ final class Surge {
     return contained[column];
   }
 
-  /** The most of a column that is needed for who stood when that was noted. */
+  /** The most of a column that those need who stood there when that was noted. */
   long standing(int column) {
     return Math.min(most[column], contained[column]);
   }

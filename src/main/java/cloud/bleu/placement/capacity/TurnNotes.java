@@ -42,12 +42,12 @@ public final class TurnNotes {
     return down;
   }
 
-  /** Whether in its last turn its own budget left more moves than that of all workloads. */
+  /** Whether its own budget left more moves in its last turn than the budget of all workloads. */
   public boolean curbed() {
     return curbed;
   }
 
-  /** Whether it would have moved then, had that of all workloads let it. */
+  /** Whether it would have moved then if the budget of all workloads had allowed it. */
   public boolean awaitsMoves() {
     return awaitsMoves;
   }
@@ -57,7 +57,7 @@ public final class TurnNotes {
     return needsMore;
   }
 
-  /** Whether it would move but for others, of whom it was not tried whether they can follow. */
+  /** Whether it would move if others could follow, and nobody tried whether they can. */
   public boolean untried() {
     return untried;
   }
@@ -116,7 +116,7 @@ public final class TurnNotes {
     needsMore = !soon;
   }
 
-  /** It would move but for others, and nobody tried whether they can follow. */
+  /** It would move if others could follow, and nobody tried whether they can. */
   public void leaveUntried() {
     untried = true;
   }
@@ -171,9 +171,7 @@ public final class TurnNotes {
     untried = other.untried;
   }
 
-  /**
-   * Notes what another says, but for what it noted of moves that wait for those of all workloads.
-   */
+  /** Notes what another says, except on moves that wait for the budget of all workloads. */
   void putBackStanding(TurnNotes other) {
     cause = other.cause;
     movedNow = other.movedNow;

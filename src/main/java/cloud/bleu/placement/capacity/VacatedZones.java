@@ -229,8 +229,8 @@ public final class VacatedZones {
     }
 
     /**
-     * Of a loss that an event answers for and that happened, the concerned zones. A zone that
-     * somebody leaves is lost, also for who would wait longer.
+     * The zones of a loss that happened and that an event answers for, among the concerned ones. A
+     * zone that one workload leaves is lost, also for workloads that would wait longer.
      */
     private BitSet happened(ProtectedEvent protectedEvent, BitSet concerned) {
       BitSet most = new BitSet();

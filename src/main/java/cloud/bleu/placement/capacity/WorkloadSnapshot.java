@@ -82,8 +82,8 @@ public final class WorkloadSnapshot {
   }
 
   /**
-   * Puts back what is remembered, but for what its turn noted of moves that wait for those of all
-   * workloads; the workload must be out of the room.
+   * Puts back what is remembered, except what its turn noted of moves that wait for the budget of
+   * all workloads. The workload must be out of the room.
    */
   public void restoreStanding() {
     restorePlaces();

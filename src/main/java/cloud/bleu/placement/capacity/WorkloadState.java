@@ -84,7 +84,7 @@ public final class WorkloadState {
     return places.before(zone);
   }
 
-  /** Replicas by zone, as they change: to read, and to be cloned by who keeps it. */
+  /** Replicas by zone, live: only to be read; whoever keeps them has to clone them. */
   public int[] counts() {
     return places.counts();
   }

@@ -40,7 +40,10 @@ final class CheckerOverrun {
     }
   }
 
-  /** Whether what ran in a zone asks for more than it has, for who asks for so much there. */
+  /**
+   * Whether what ran in a zone asks for more than it has, seen by a workload that asks this for a
+   * replica.
+   */
   boolean of(int zone, Quantities one) {
     Quantities ran = estate.hosting(one)[zone] ? known[zone] : asked[zone];
     for (Map.Entry<String, Long> amount : ran.amounts().entrySet()) {

@@ -54,7 +54,7 @@ public final class CheckerView {
     return false;
   }
 
-  /** Whether the loss of any zone is told or seen. */
+  /** Whether the loss of any zone is reported or seen. */
   static boolean incident(Estate estate) {
     for (Zone zone : estate.zones()) {
       if (zone.state() == ZoneState.Lost || zone.health().silentSince() != null) {
@@ -64,7 +64,7 @@ public final class CheckerView {
     return false;
   }
 
-  /** Whether zones are left for a live drill, and no loss is told or seen beside it. */
+  /** Whether zones are left for a live drill, and no loss is reported or seen beside it. */
   static boolean drilled(Estate estate) {
     if (incident(estate)) {
       return false;

@@ -10,8 +10,8 @@ import java.util.List;
 /** What is asked of the counts of one workload as a set: each constraint, in order. */
 public final class Constraints {
   /**
-   * In the order in which the reasons of what stands are told, and in which a search goes without
-   * one of them to find out why replicas are refused.
+   * In the order in which reasons are reported of what runs, and in which a search leaves one of
+   * them out to find out why replicas are refused.
    */
   public static final List<Constraint> ALL =
       List.of(
@@ -30,7 +30,7 @@ public final class Constraints {
   private static final Constraint[] BY_EFFORT =
       ALL.stream().sorted(Comparator.comparing(Constraint::effort)).toArray(Constraint[]::new);
 
-  /** In the order in which a spec is read: it is what users are told, whatever the lists say. */
+  /** In the order in which a spec is read: users are told in this order, whatever the lists say. */
   private static final List<String> PATHS =
       List.of(
           "resilience.spread",

@@ -35,10 +35,10 @@ public final class DomainIndependence {
   }
 
   /**
-   * What cannot be for want of independent domains.
+   * What cannot be because there are too few independent domains.
    *
-   * @param mends whether a zone that takes nothing new now would mend it, were it open: with it
-   *     there would be another domain, and with all such zones enough of them
+   * @param mends whether a zone that takes nothing new now would help if it did: it adds a domain,
+   *     and all such zones together add enough of them
    */
   public record Lack(Decision.Reason reason, IntPredicate mends) {}
 

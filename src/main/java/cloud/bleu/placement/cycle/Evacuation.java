@@ -106,12 +106,13 @@ public final class Evacuation {
   }
 
   /**
-   * Makes the moves that wait for others to leave, as far as all are apart once they are made: who
-   * comes first in the order of decisions is not kept away by who comes later. Who stays may be in
-   * the way of others, so they are looked at again without it. Who was in their way first, and
-   * never comes in the end, may have kept them away: they are placed as if new.
+   * Makes the moves that wait for others to leave, as far as all are apart once they are made. A
+   * workload that comes later in the order of decisions keeps none away that comes before it. One
+   * that stays may be in the way of others, so they are looked at again without it. One that was in
+   * the way first, and never comes in the end, may have kept others away: they are placed as if
+   * new.
    *
-   * @param end whether nobody leaves any more for whom they may wait
+   * @param end whether no workload leaves any more that they may wait for
    */
   private void makeWaitingMoves(boolean end) {
     List<PromisedMove> apart = new ArrayList<>(waiting);

@@ -32,7 +32,7 @@ final class GroupTurns {
   private final Decision.Outcome[] outcomes;
   private final Predicate<WorkloadState> gives;
 
-  /** Who, in the last turns, would have moved but for others who count on it. */
+  /** Members that would have moved in the last turns if no others counted on them. */
   private final List<WorkloadState> barred = new ArrayList<>();
 
   private TrialBudget budget = new TrialBudget();

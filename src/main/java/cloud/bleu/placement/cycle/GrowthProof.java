@@ -52,8 +52,8 @@ final class GrowthProof {
   }
 
   /**
-   * Those that grew and do not stand as growth asks, but for who is held back already, each with
-   * what is wrong. Moves that lead nowhere now are searched anew before.
+   * Members that grew and do not stand as growth asks, except those that are held back already,
+   * each with what is wrong. Before that, moves that lead nowhere now are searched anew.
    */
   List<WorkloadState> refuted(List<WorkloadState> members) {
     if (members.stream().noneMatch(WorkloadState::grew)) {

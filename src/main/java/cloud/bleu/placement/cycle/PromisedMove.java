@@ -72,7 +72,7 @@ final class PromisedMove {
     }
   }
 
-  /** Whether where it leads is nobody from whom the workload has to be apart. */
+  /** Whether it leads to no workload that this one has to be apart from. */
   boolean isApart() {
     return RelatedZones.admitsMoved(planState, workloadState.compiled, to);
   }

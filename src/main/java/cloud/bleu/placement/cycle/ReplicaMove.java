@@ -37,7 +37,10 @@ final class ReplicaMove {
     return moves == 0 || moves <= budget(workloadState);
   }
 
-  /** Moves for a better state that the hour has left, by its own budget and that of all. */
+  /**
+   * Moves for a better state that are left in the hour, by its own budget and by that of all
+   * workloads.
+   */
   int budget(WorkloadState workloadState) {
     Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
     boolean none =

@@ -108,7 +108,9 @@ final class RoomLadder {
     return placed;
   }
 
-  /** Holds reserves that were given back, but for those that have no room beside who was placed. */
+  /**
+   * Holds reserves again that were given back, except those without room beside what was placed.
+   */
   private void holdAgain(List<WorkloadState> reserved, List<WorkloadState> placed) {
     placed.forEach(planState::enter);
     boolean[] fresh = new boolean[planState.zones()];

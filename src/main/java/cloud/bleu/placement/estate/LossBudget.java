@@ -158,7 +158,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     return waiting.stream().anyMatch(one -> one.zone().equals(zone) && one.why() == why);
   }
 
-  /** How many zones are not left, but for those whose status is about to be written. */
+  /** How many zones wait to be left, without those whose status is about to be written. */
   public int held() {
     return (int) waiting.stream().filter(one -> one.why() != Why.Recording).count();
   }

@@ -30,8 +30,8 @@ public final class OwnView {
   private OwnView() {}
 
   /**
-   * Whether a loss is told, seen or in doubt, as a sentence that names the first zone; null while
-   * all zones are reached.
+   * Whether a loss is reported, seen or in doubt, as a sentence that names the first zone; null
+   * while all zones are reached.
    */
   public static @Nullable String incident(List<Zone> zones) {
     Zone zone = first(zones);
@@ -44,8 +44,8 @@ public final class OwnView {
   }
 
   /**
-   * The first zone of which a loss is told or seen; null while all zones are reached. What is in
-   * doubt is silence, so its zones are among them.
+   * The first zone of which a loss is reported or seen; null while all zones are reached. A loss in
+   * doubt is a silence, so its zones are among them.
    */
   public static @Nullable Zone first(List<Zone> zones) {
     return zones.stream()
@@ -63,9 +63,10 @@ public final class OwnView {
   }
 
   /**
-   * Why nothing moves for zones of which only their probes say that they are silent, as a sentence;
-   * null while there is none, or while at least half of the zones that are asked are answered. Who
-   * asks goes one way out, and cannot tell its own fault from that of a zone.
+   * Why nothing moves for zones of which only their probes say that they are silent, as a sentence.
+   * Null while there is no such zone, or while at least half of the zones that are asked are
+   * answered. All questions go one way out, so a fault on this side cannot be told from a fault of
+   * a zone.
    */
   public static @Nullable String probesDoubt(List<Zone> zones) {
     List<Zone> asked =
