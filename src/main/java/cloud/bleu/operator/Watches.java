@@ -114,7 +114,7 @@ final class Watches implements AutoCloseable {
     return caches;
   }
 
-  /** Nothing tells of a change twice: whoever it may concern looks, be it in vain. */
+  /** A change is reported only once, so everybody whom it may concern looks, even in vain. */
   private void lookAgain(HasMetadata object) {
     loop.get().wake();
     String namespace = object.getMetadata().getNamespace();

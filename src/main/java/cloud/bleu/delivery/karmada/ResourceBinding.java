@@ -104,9 +104,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
   }
 
-  /**
-   * Whether replicas in a cluster run on without an owner once the cluster has no entry any more.
-   */
+  /** Whether what runs in a cluster runs on without an owner once it has no entry any more. */
   boolean isPreserved() {
     return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
   }

@@ -102,8 +102,8 @@ public record RuleAnswer(
   }
 
   /**
-   * Whether the operator itself enforces it or saw it: nobody's word is taken. A statement that
-   * only warns or audits enforces nothing.
+   * Whether the operator itself enforces it or saw it, so that no statement of others is relied on.
+   * A statement that only warns or audits enforces nothing.
    */
   public boolean seen() {
     return origin == Origin.Observed

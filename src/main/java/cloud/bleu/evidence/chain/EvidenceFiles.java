@@ -99,7 +99,7 @@ public final class EvidenceFiles {
   }
 
   /**
-   * Refuses what is no regular file: a link leads elsewhere, and who reads a pipe may wait for
+   * Refuses anything but a regular file: a link leads elsewhere, and reading a pipe may wait for
    * ever.
    *
    * @throws NotRegularException when it is none

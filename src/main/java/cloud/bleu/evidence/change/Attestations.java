@@ -42,7 +42,10 @@ public final class Attestations {
     return kept;
   }
 
-  /** The first entry about facts in a directory that knows of none: what it goes on from. */
+  /**
+   * The first entry about facts in a directory that knows of none: later entries are compared with
+   * it.
+   */
   public static ChainNote known(Map<String, Object> objects) {
     long facts = 0;
     for (Object object : objects.values()) {

@@ -31,7 +31,7 @@ public record PackedJson(int bytes, String data) {
   /** Magic number, deflate, no flags, no time, the best compression, no system. */
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 2, (byte) 0xff};
 
-  /** How much of the header says how to read on; the rest is told by nobody. */
+  /** How much of the header says how to read on; the rest has no meaning here. */
   private static final int READ_OF_HEADER = 4;
 
   /** Of the checksum and of the length. */

@@ -42,7 +42,7 @@ final class CacheView<T> implements SharedIndexInformer<T> {
     return this;
   }
 
-  /** Tells of nothing more; what is under way is still told. The cache goes on. */
+  /** Reports nothing more, except what is under way. The cache itself goes on. */
   @Override
   public void stop() {
     stopped.complete(null);

@@ -40,7 +40,7 @@ final class Informers implements AutoCloseable {
     return watch.informer();
   }
 
-  /** A watch that finds the same faults as these, and is none of them. */
+  /** A watch that shares the report of faults with these, and is not one of them. */
   <T extends HasMetadata> KindWatch<T> of(
       WatchSubject subject, Class<T> type, Informable<T> objects) {
     return new KindWatch<>(subject, objects, watchFaults)

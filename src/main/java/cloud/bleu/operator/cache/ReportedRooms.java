@@ -58,7 +58,9 @@ public final class ReportedRooms {
     rooms.keySet().retainAll(clusters);
   }
 
-  /** What its room is, what of that is not known, and what to do; for a cluster that is reached. */
+  /**
+   * What its room is, which part of it is not known, and what to do; for a cluster that is reached.
+   */
   public String remark(String cluster) {
     boolean karmada = origin == Capacity.Origin.Karmada;
     if (of(cluster) == null) {

@@ -164,7 +164,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     return message == null ? null : Credentials.hidden(message, LONGEST, "");
   }
 
-  /** What of an affinity leaves a pod no node of a zone. */
+  /** The part of an affinity that can leave a pod no node of a zone. */
   private static @Nullable Affinity required(@Nullable Affinity affinity) {
     NodeSelector terms =
         affinity == null || affinity.getNodeAffinity() == null

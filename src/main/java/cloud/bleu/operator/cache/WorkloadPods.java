@@ -85,9 +85,9 @@ public final class WorkloadPods {
   }
 
   /**
-   * Whether a pod that carries the labels of a decision is none of it: no child of its workload
-   * controls it, so nobody takes it away. Pods that others create are controlled by those. One
-   * whose child is gone is about to go as well.
+   * Whether a pod that carries the labels of a decision does not belong to it: no child of its
+   * workload controls it, so nobody removes it. The pods that others create are controlled by those
+   * others. A pod whose child is gone is about to be removed as well, so it is none of these.
    */
   public boolean isDetached(Pod pod) {
     PodChild of = PodChild.of(pod.getMetadata());

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBackoff {
 
-  /** Its longest is less than what {@code RefusedWrites} takes for over, as nobody tells of it. */
+  /**
+   * Its longest pause is shorter than the time after which {@code RefusedWrites} takes a refusal
+   * for over.
+   */
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 

@@ -145,7 +145,7 @@ public final class DrillThread implements AutoCloseable {
     return new InputRecorder(name -> "", text -> "").record(estate.at(Instant.EPOCH)).digest();
   }
 
-  /** What is being run comes to nothing, and nothing else is run. */
+  /** The run that is under way is dropped, and no other begins. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -144,9 +144,9 @@ final class BreakGlassNotes {
   }
 
   /**
-   * A name has another pseudonym once the salt of the one in the chain is lost, or was of a build
-   * that had none. That alone is no other break-glass and no other signature: what is there goes on
-   * under the pseudonyms that the chain has.
+   * A name has another pseudonym once the salt of the one in the chain is lost, or if a build
+   * without a salt made it. That alone makes no other break-glass and no other signature: what is
+   * there goes on under the pseudonyms that the chain has.
    */
   private void recognize(List<ChainNote> life, Set<String> recorded) {
     for (Map<String, OpenBreakGlass> some : List.of(current, expired)) {

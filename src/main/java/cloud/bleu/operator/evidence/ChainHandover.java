@@ -25,8 +25,9 @@ final class ChainHandover {
   }
 
   /**
-   * Entries that are committed. Before the directory is open, which may last, only what they change
-   * of what stands is kept; once that is told, this process knows itself what it wrote.
+   * Takes entries that are committed. Until the directory is open, which may take long, only what
+   * they change of what is in force is kept. Once that is handed over, this process knows itself
+   * what it wrote.
    */
   synchronized void take(List<ChainLine> entries) {
     if (!told) {

@@ -36,7 +36,7 @@ final class CheckpointSigner {
     Signer signer() throws IOException;
   }
 
-  /** What is told of it; null: it works. */
+  /** Receives what fails; null: it works. */
   interface Listener {
     void signing(@Nullable String why);
 
@@ -137,7 +137,7 @@ final class CheckpointSigner {
     }
   }
 
-  /** Takes note of what nobody expects: it is told, and signing is tried again. */
+  /** Records an unexpected failure: it is reported, and signing is tried again. */
   void failed(Throwable e) {
     signNotBefore = clock.instant().plus(RETRY);
     sendAt = signNotBefore;

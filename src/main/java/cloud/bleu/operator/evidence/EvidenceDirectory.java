@@ -182,7 +182,7 @@ final class EvidenceDirectory {
     }
   }
 
-  /** What was signed and is not here is told once by each process that finds it. */
+  /** What was signed and is missing here is reported once by each process that finds it. */
   private void tell(List<ChainNote> notes) {
     for (ChainNote note : notes) {
       String what = note.signedElsewhere();

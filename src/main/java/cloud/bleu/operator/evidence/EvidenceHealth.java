@@ -30,7 +30,7 @@ public final class EvidenceHealth {
   /** What was known of policies, facts and waivers is not there as it was recorded. */
   static final String LOST = "BaselineLost";
 
-  /** What is told of a change. */
+  /** Receives each change. */
   public interface Listener {
     /**
      * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING}, {@link #GONE} or {@link
@@ -152,7 +152,7 @@ public final class EvidenceHealth {
   }
 
   /**
-   * Nothing mends that: it is told as long as this process runs.
+   * Records a loss that nothing can mend: it is reported as long as this process runs.
    *
    * @param reason {@link #GONE} or {@link #LOST}
    */

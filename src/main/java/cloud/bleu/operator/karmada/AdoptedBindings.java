@@ -105,8 +105,8 @@ public final class AdoptedBindings implements AdoptionSource {
   }
 
   /**
-   * Those of them of which it is not known yet what runs, or what of the room that Karmada reports
-   * is theirs. That is known half a minute after it has been seen.
+   * Those of which it is not known yet what runs, or which part of the room that Karmada reports is
+   * theirs. That is known half a minute after it was seen.
    */
   @Override
   public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {

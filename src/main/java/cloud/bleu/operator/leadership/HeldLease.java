@@ -91,7 +91,10 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
     return new HeldLease(context, candidate);
   }
 
-  /** As this process wrote it last while it surely holds it, and else as the API server has it. */
+  /**
+   * As this process wrote it last while it surely holds the lease, otherwise as the API server has
+   * it.
+   */
   @Override
   public @Nullable Lease get() {
     Lease last = candidate.fence.open() ? candidate.last.get() : null;

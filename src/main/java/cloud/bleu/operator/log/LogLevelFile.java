@@ -52,7 +52,9 @@ final class LogLevelFile implements AutoCloseable {
         this::read, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Reads it once. What cannot be read, or is no level, changes nothing and is told once. */
+  /**
+   * Reads it once. A file that cannot be read, or has no level, changes nothing and is logged once.
+   */
   void read() {
     String text;
     try {

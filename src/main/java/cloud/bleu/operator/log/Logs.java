@@ -23,7 +23,9 @@ public final class Logs {
   /** Those that can be set. */
   public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
 
-  /** Of libraries: what they warn of is told by a line of ours, or is nothing to act upon. */
+  /**
+   * Loggers of libraries: their warnings are reported by a line of ours, or nobody can act on them.
+   */
   static final List<String> TOLD_OTHERWISE =
       List.of(
           // At each start, that v1alpha1 is not stable.

@@ -54,7 +54,7 @@ record ContactFault(String reason, String words, boolean certain) {
         true);
   }
 
-  /** What an answer that is none says. */
+  /** What it means that no answer came. */
   static ContactFault of(KubernetesClientException e) {
     switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED -> {

@@ -28,7 +28,10 @@ public final class HubGates {
   private final Set<Runnable> writers = ConcurrentHashMap.newKeySet();
   private final Map<String, GateEnforcement> enforcement = new ConcurrentHashMap<>();
 
-  /** What was told of each cluster last: what could not be told is told with the next look. */
+  /**
+   * What was last reported of each cluster; what could not be reported is reported with the next
+   * look.
+   */
   private final Map<String, GateEnforcement> told = new ConcurrentHashMap<>();
 
   private volatile @Nullable GatePlan plan;

@@ -145,7 +145,7 @@ final class Member implements AutoCloseable {
     return contact.version();
   }
 
-  /** Whether it was asked for its version, be it that it did not say one. */
+  /** Whether it was asked for its version, even if it did not state one. */
   boolean isVersionAsked() {
     return contact.isVersionAsked();
   }

@@ -40,7 +40,7 @@ final class MemberConnections implements AutoCloseable {
     this.listener = new Identified(listener);
   }
 
-  /** A cluster that there is a way to, null: there is none. */
+  /** A cluster that can be reached, null: there is none of that id. */
   @Nullable Member get(String id) {
     return connected.get(id);
   }

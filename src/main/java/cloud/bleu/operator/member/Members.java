@@ -225,7 +225,7 @@ public final class Members implements Clusters, AutoCloseable {
     return version == null ? null : version.text();
   }
 
-  /** The cluster that a zone names, be it that another way there serves. */
+  /** The cluster that a zone names, even if another way serves it. */
   private String stated(String zone) {
     return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
   }

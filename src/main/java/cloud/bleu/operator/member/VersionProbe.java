@@ -35,7 +35,7 @@ final class VersionProbe {
     return last;
   }
 
-  /** Whether it was asked once, be it that it did not say one. */
+  /** Whether it was asked once, even if it did not state a version. */
   boolean isAsked() {
     return asked;
   }

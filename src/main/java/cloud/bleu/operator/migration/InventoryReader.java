@@ -162,8 +162,8 @@ final class InventoryReader {
   }
 
   /**
-   * A plan is planned without what may not be listed or is not served. Any other answer may be
-   * another one in a minute, and would hide what stands in the way: it goes on.
+   * What may not be listed or is not served is left out of the plan. Any other failure is thrown:
+   * it may be over in a minute, and would hide what stands in the way.
    */
   private void withoutClasses(AssessedKind kind, KubernetesClientException e) {
     boolean isLasting =

@@ -95,7 +95,7 @@ public final class MigrationThread implements AutoCloseable {
     return over;
   }
 
-  /** What is being planned comes to nothing, and nothing else is. */
+  /** The plan that is under way is dropped, and no other begins. */
   @Override
   public void close() {
     closed.countDown();

@@ -107,7 +107,7 @@ final class ReaderServer implements AutoCloseable {
     feeds.purge();
   }
 
-  /** So often who follows is told something, and whether they may follow is asked anew. */
+  /** How often a reader who follows is sent something, and the right to follow is asked anew. */
   Duration heartbeat() {
     return heartbeat;
   }

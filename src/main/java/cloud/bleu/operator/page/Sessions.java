@@ -70,7 +70,7 @@ final class Sessions {
     }
   }
 
-  /** Lets go of the tokens of sessions that are over. */
+  /** Removes the tokens of sessions that are over. */
   synchronized void purge() {
     open.values().removeIf(s -> nanos.getAsLong() - s.at() >= LASTS.toNanos());
   }

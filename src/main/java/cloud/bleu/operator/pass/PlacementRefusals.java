@@ -53,8 +53,8 @@ public final class PlacementRefusals {
   }
 
   /**
-   * Compares with what was told last. Then asks, where it is time, whether the ledger would be
-   * stored otherwise still: a webhook may let that hang, so that it comes after all else.
+   * Reports what differs from the last report. Then asks, where it is time, whether the ledger
+   * would still be stored otherwise. A webhook may let that question hang, so it comes last.
    *
    * @throws LedgerConflictException when somebody else wrote the ledger: all is told by then
    */

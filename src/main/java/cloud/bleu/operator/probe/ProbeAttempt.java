@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeAttempt {
 
-  /** A status line is shorter; what follows it is nobody's business. */
+  /** A status line is shorter; what follows it is not read. */
   private static final int MOST_BYTES = 256;
 
   /** Of a name that has more, the others are not asked. */

@@ -43,7 +43,8 @@ public final class ClusterProfiles implements AccessSource {
   private volatile Set<String> named = Set.of();
 
   /**
-   * The credential of one cluster, and the one before while that serves and the newer one does not.
+   * The credential of one cluster, and the credential before while that one serves and the newer
+   * one does not.
    *
    * @param before null: there is none
    */

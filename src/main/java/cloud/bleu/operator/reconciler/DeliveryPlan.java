@@ -128,7 +128,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem
     return facts.others() ? Scope.PODS : Scope.ZONES;
   }
 
-  /** The number of the decision that is delivered; -1: none is, be it that one is looked at. */
+  /** The number of the decision that is delivered; -1: none is, even if one is looked at. */
   long delivered() {
     DecisionInForce inForce = facts.inForce();
     boolean writes = scope == Scope.ZONES || scope == Scope.PODS;

@@ -54,7 +54,9 @@ public final class DesiredState {
     return snapshot.blocking("BleuWorkload", id.namespace(), id.name());
   }
 
-  /** The decision in force, if any. A decision for one of its name that is gone is none for it. */
+  /**
+   * The decision in force, if any. A decision for an earlier workload of that name does not count.
+   */
   @Nullable DecisionInForce inForce(BleuWorkload workload) {
     DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())

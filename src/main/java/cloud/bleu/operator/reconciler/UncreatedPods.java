@@ -52,7 +52,10 @@ public final class UncreatedPods {
 
   private final KubernetesClient client;
 
-  /** Since when it stands still, by uid; one that is forgotten is told of a little later. */
+  /**
+   * Since when a StatefulSet has not changed, by uid; one that is forgotten is reported a little
+   * later.
+   */
   private final Map<String, Instant> since =
       Collections.synchronizedMap(BoundedMap.byAccess(REMEMBERED));
 
@@ -91,7 +94,7 @@ public final class UncreatedPods {
     this.client = client;
   }
 
-  /** The faults, with those of StatefulSets that stand still without all of their pods. */
+  /** The faults, with those of StatefulSets that lack pods and do not change. */
   PodFaults of(
       PodFaults faults, List<? extends HasMetadata> children, List<Pod> pods, Instant now) {
     PodFaults all = faults;
@@ -123,7 +126,7 @@ public final class UncreatedPods {
 
   /**
    * One question serves all StatefulSets of a namespace for a while. It may take long: until it is
-   * answered, others have the answer before it; null: there is none.
+   * answered, callers get the answer before it; null: there is none.
    */
   private @Nullable Answer answer(String namespace, Instant now) {
     Answer known = answers.get(namespace);

@@ -68,7 +68,10 @@ public record SnapshotDifference(
     return anew;
   }
 
-  /** But for the cause: the pass after a decision finds it unchanged, and that is no news. */
+  /**
+   * Whether two decisions are equal apart from their cause: the pass after a decision finds it
+   * unchanged, and that is no news.
+   */
   private static boolean sameDecision(@Nullable Decision a, @Nullable Decision b) {
     if (a == null || b == null) {
       return a == null && b == null;

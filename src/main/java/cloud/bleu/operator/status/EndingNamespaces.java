@@ -19,7 +19,7 @@ final class EndingNamespaces {
   /** Within this a namespace is gone, unless something keeps it. */
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** What is refused is tried again sooner; what nobody tells of any more is gone. */
+  /** After this time a refusal counts as over: what is refused is tried again sooner. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /**

@@ -29,7 +29,7 @@ public final class RefusedWrites {
   private static final List<String> WHO =
       List.of(" refuses it: ", " does not answer: ", " changes it: ");
 
-  /** What is refused is tried again sooner; what nobody tells of any more is gone. */
+  /** After this time a refusal counts as over: what is refused is tried again sooner. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /** What is written. */
@@ -69,7 +69,8 @@ public final class RefusedWrites {
     }
 
     /**
-     * Whether nobody tells of it any more. A ledger is written seldom: it lasts until it is over.
+     * Whether it is not reported any more. A ledger is written seldom, so its refusal lasts until
+     * it is over.
      */
     boolean isGone(Write write, long now) {
       return write != Write.Ledger && now - at > FRESH.toNanos();
@@ -114,7 +115,7 @@ public final class RefusedWrites {
   }
 
   /**
-   * A write is refused, for the first time or again, be it by another cluster.
+   * A write is refused, for the first time or again, by this cluster or another one.
    *
    * @param regarding the object that suffers
    * @param sentence who refuses it, why, and what to do
@@ -200,7 +201,7 @@ public final class RefusedWrites {
     return said.values().stream().filter(s -> !s.isGone(write, at)).count();
   }
 
-  /** Up to who refuses it: the names and figures in the words change all the time. */
+  /** The sentence up to who refuses it: names and figures after that change all the time. */
   private static String shape(String sentence) {
     int words = sentence.length();
     for (String verb : WHO) {

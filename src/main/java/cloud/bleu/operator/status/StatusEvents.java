@@ -153,7 +153,10 @@ public final class StatusEvents {
     gate(plan, Conditions.find(before, GATE), next);
   }
 
-  /** Who reads events of namespace default need not read plans: no name of a workload is told. */
+  /**
+   * A reader of events in the namespace default need not have the right to read plans: no name of a
+   * workload is in them.
+   */
   private void gate(MigrationPlan plan, @Nullable Condition old, MigrationPlanStatus next) {
     Condition now = Conditions.find(next.conditions(), GATE);
     if (now == null || "Unknown".equals(now.getStatus()) || same(old, now)) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class AdoptionEviction {
 
   /**
-   * Plans in which those of lower priority stand still that would do more than make room, and what
-   * the other one leaves is nobody's room.
+   * Plans in which workloads of lower priority are frozen that would do more than make room, so
+   * that nobody gets the room that another one leaves.
    */
   private static final int ROUNDS = 3;
 

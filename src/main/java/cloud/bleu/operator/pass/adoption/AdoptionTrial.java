@@ -124,8 +124,9 @@ final class AdoptionTrial {
   }
 
   /**
-   * The pass that decides that. What is planned for others waits for the next one, but for who was
-   * to make room: how much is needed is another question then. What is withheld waits on.
+   * The pass that decides that. Plans for other workloads wait for the next pass, except for those
+   * that were to make room: how much room is needed is another question then. What is withheld
+   * waits on.
    */
   @Nullable PassPlan with(PassPlan planned, Function<Decision, @Nullable ProposedDecision> change) {
     List<ProposedDecision> proposed = changes(change);

@@ -40,7 +40,10 @@ final class PendingRoom {
 
   private Instant end = Instant.MAX;
 
-  /** Where some is late for those that are not decided, by who is to get it and who made it. */
+  /**
+   * The zones in which room is late for workloads that are not decided, by who is to get it and who
+   * made it.
+   */
   private final Map<WorkloadId, Map<WorkloadId, Set<String>>> all = new HashMap<>();
 
   /** Those of them for whom some is expected. */
@@ -112,8 +115,8 @@ final class PendingRoom {
   }
 
   /**
-   * Whether anything of one that takes over runs in a zone that it is to leave: it waits for
-   * nothing, be it that others make more room than they would have to.
+   * Whether anything of a workload that takes over runs in a zone that it is to leave. Then it
+   * waits for nothing, even if others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
     Set<String> runs = rooms.takesOver(taker) ? rooms.before(taker).keySet() : Set.of();

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class PromisedRoom {
 
   /**
-   * For so long room is kept in a zone where it is free, for who has not been tried again; and so
-   * long after what makes it was first written it is expected there.
+   * How long free room is kept in a zone for a workload that has not been tried again. For as long
+   * after the first write of what makes the room, that room is expected there.
    */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -76,7 +76,7 @@ final class PromisedRoom {
     this.refused = refused;
   }
 
-  /** A pass begins: what was promised to who is decided by now, or gone, is so no more. */
+  /** A pass begins: promises to workloads that are decided by now, or gone, end. */
   void begin() {
     // Of a commit that failed nobody tells how far it came.
     Set<WorkloadId> made = new HashSet<>();

@@ -99,7 +99,7 @@ final class WithheldChanges {
   }
 
   /**
-   * Something is other than it was, and only some of it is still withheld.
+   * Something has changed, and only some of the changes are still withheld.
    *
    * @param still those, of {@link #all}
    */
@@ -120,7 +120,7 @@ final class WithheldChanges {
   }
 
   /**
-   * Whoever was to make room for one before something else was other than it was is asked anew.
+   * Workloads that were to make room before something changed are asked anew.
    *
    * @return whether there are any
    */
