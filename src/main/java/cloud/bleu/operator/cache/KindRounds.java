@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class KindRounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KindRounds.class);
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final String what;
   private final Work work;

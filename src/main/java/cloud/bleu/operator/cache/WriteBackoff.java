@@ -19,8 +19,7 @@ public final class WriteBackoff {
    * Its longest pause is shorter than the time after which {@code RefusedWrites} takes a refusal
    * for over.
    */
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final LongSupplier nanos;
   private final Map<String, Refusal> refused = new HashMap<>();

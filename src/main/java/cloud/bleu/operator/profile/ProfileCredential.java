@@ -32,8 +32,7 @@ final class ProfileCredential implements AutoCloseable {
   static final Duration BEFORE = Duration.ofMinutes(5);
 
   /** After a failure. */
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
   /** Until a credential that the server does not know is renewed once more. */
   private static final Duration REFUSED_RETRY = Duration.ofMinutes(1);
