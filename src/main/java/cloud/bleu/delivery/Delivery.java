@@ -225,7 +225,7 @@ public final class Delivery {
     return removal.left(workload, held, staying);
   }
 
-  /** Those of some zones in which nothing of a workload can be written, as far as that is seen. */
+  /** The zones among some in which nothing of a workload can be written, as far as that is seen. */
   public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
     return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
   }

@@ -33,7 +33,7 @@ public record DeliveryReport(
     @Nullable EgressReport egress,
     Map<String, Instant> unseen) {
 
-  /** Where every zone is seen. */
+  /** A report where every zone is seen. */
   public DeliveryReport(
       List<ZoneObservation> children,
       List<DeliveryProblem> problems,
@@ -44,7 +44,7 @@ public record DeliveryReport(
     this(children, problems, complete, again, budgetWithdrawn, egress, Map.of());
   }
 
-  /** Of a workload that states no egress. */
+  /** A report on a workload that states no egress. */
   public DeliveryReport(
       List<ZoneObservation> children,
       List<DeliveryProblem> problems,

@@ -100,7 +100,7 @@ final class KarmadaDelivery {
     target.forget(namespace, name);
   }
 
-  /** Those that are to hold something: of a zone that is left Karmada takes care by itself. */
+  /** The zones that are to hold something: Karmada itself clears a zone that is left. */
   private static Set<String> zones(DeliveryOrder order) {
     Set<String> zones = new LinkedHashSet<>();
     order.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));

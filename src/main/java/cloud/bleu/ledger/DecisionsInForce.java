@@ -211,7 +211,7 @@ final class DecisionsInForce {
     }
   }
 
-  /** Of what was sent only that matters which is in force, or stands until that is written. */
+  /** Keeps of what was sent only what is in force, or stands until that is written. */
   private void keepSent(WorkloadId id) {
     DecisionInForce now = state.get(id);
     sent.computeIfPresent(

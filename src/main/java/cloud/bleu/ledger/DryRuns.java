@@ -40,7 +40,7 @@ final class DryRuns {
   /** Questions after one pause, at most: a pass waits for each of them. */
   private static final int MOST = 8;
 
-  /** So many answers are remembered from pass to pass, each for that long. */
+  /** How many answers are remembered from pass to pass, each for that long. */
   static final int MOST_TAKEN = 256;
 
   private static final Duration TAKEN = Duration.ofMinutes(5);

@@ -31,13 +31,13 @@ final class LedgerBound {
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
-  /** Those of which it was asked since the last commit whether they can be, and cannot. */
+  /** Workloads whose change cannot be committed, as was found by asking since the last commit. */
   private final Map<WorkloadId, Refusal> foreseen = new HashMap<>();
 
-  /** Those of them that found no room before this commit. */
+  /** Workloads among them whose change found no room before this commit. */
   private final Set<WorkloadId> full = new HashSet<>();
 
-  /** Those that the next commit is not given for that. */
+  /** Workloads whose change the next commit does not get for that reason. */
   private final Set<WorkloadId> leftOut = new HashSet<>();
 
   LedgerBound(PendingEntries pending, RefusedDecisions refused, DryRuns dryRuns) {
@@ -102,8 +102,8 @@ final class LedgerBound {
   }
 
   /**
-   * Those of some changes that are not to be committed now, as far as that is known beforehand; the
-   * server is asked where it may refuse. Withdrawals always are.
+   * The changes among some that are not to be committed now, as far as that is known beforehand;
+   * the server is asked where it may refuse. Withdrawals are always committed.
    */
   List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     if (pending.openSize() == 0) {

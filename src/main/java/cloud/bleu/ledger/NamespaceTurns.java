@@ -24,7 +24,7 @@ final class NamespaceTurns {
     /** The first one is the next. */
     private final Set<WorkloadId> waiting = new LinkedHashSet<>();
 
-    /** Those of them that were proposed in this pass, and that were asked in it. */
+    /** Workloads among them that were proposed in this pass, and that were asked in it. */
     private final Set<WorkloadId> proposed = new HashSet<>();
 
     private final Set<WorkloadId> asked = new LinkedHashSet<>();
@@ -95,7 +95,7 @@ final class NamespaceTurns {
     return line(id).why.get(id);
   }
 
-  /** In this pass so many may still be asked in the namespace of a workload. */
+  /** Says how many may still be asked in this pass in the namespace of a workload. */
   void begin(WorkloadId id, int questions) {
     line(id).left = questions;
   }

@@ -97,7 +97,7 @@ public final class PlannerMemory {
     kept = new Kept(estate, plan, window(last, estate));
   }
 
-  /** Of workloads that were there before the dates are known. */
+  /** The window of workloads that were there before the dates are known. */
   private static Window window(@Nullable Kept last, Estate estate) {
     if (last == null
         || !last.window.holds(estate.now())

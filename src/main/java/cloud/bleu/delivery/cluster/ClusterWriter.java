@@ -32,7 +32,7 @@ public final class ClusterWriter {
   private static final String TEMPLATE =
       "/metadata/annotations/" + Labels.TEMPLATE.replace("/", "~1");
 
-  /** So often a child is written that others write at the same time. */
+  /** How often a child is written that others write at the same time. */
   private static final int MOST_TRIES = 5;
 
   private final KubernetesClient client;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterCompanions {
 
-  /** So often a write is tried that finds another version than was read. */
+  /** How often a write is tried that finds another version than was read. */
   private static final int ATTEMPTS = 4;
 
   private final KubernetesClient client;

@@ -59,7 +59,7 @@ public final class ChartPolicies {
           true,
           false);
 
-  /** Those of a cluster that the operator runs in, on which decisions rest. */
+  /** The policies of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
       List.of(
           enforced("bindings", "bindings"),
@@ -102,7 +102,7 @@ public final class ChartPolicies {
                   PRIORITIES_OF_DEPLOYMENTS))
           .toList();
 
-  /** Those of a member, which has no other kind of ours than gates. */
+  /** The policies of a member, where gates are the only kind of ours. */
   public static final List<Bound> MEMBER =
       ALL.stream()
           .filter(
@@ -126,9 +126,9 @@ public final class ChartPolicies {
   }
 
   /**
-   * Those of some that are not there, or do not do their part, with their kinds. Of a policy it
-   * asks that it fails closed, of a binding that it refuses, or warns where that is its part; what
-   * else is in them an administrator may have changed.
+   * The policies and bindings among some that are missing, or do not do their part, with their
+   * kinds. A policy has to fail closed. A binding has to refuse, or to warn where that is its part.
+   * An administrator may have changed anything else in them.
    */
   public static SortedSet<String> missing(
       List<Bound> wanted,

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record PodAssignments(
     Map<String, Assigned> assigned, Map<String, Integer> waiting, Map<String, String> excluding) {
 
-  /** Of no pods. */
+  /** Assignments of no pods. */
   public static final PodAssignments NONE = new PodAssignments(Map.of(), Map.of(), Map.of());
 
   /** Zones that a sentence lists before it says that there are more. */

@@ -130,7 +130,10 @@ final class FormerWorks {
         .getItems();
   }
 
-  /** Where the webhook of Karmada does not run several bindings have one id. */
+  /**
+   * Whether a work is of a binding. The id alone does not say it: where the webhook of Karmada does
+   * not run, several bindings have one id.
+   */
   private static boolean isOf(GenericKubernetesResource work, ResourceBinding binding) {
     Map<String, String> of = work.getMetadata().getAnnotations();
     return of != null

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is seen of Karmada, by caches. */
 public interface KarmadaObjects {
 
-  /** Where there is no Karmada. */
+  /** Objects of an API server without Karmada. */
   KarmadaObjects NONE =
       new KarmadaObjects() {
         private final Reach nowhere =

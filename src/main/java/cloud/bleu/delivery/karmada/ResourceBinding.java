@@ -190,9 +190,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Where replicas exist, how many of them are available and of the template as it is now: these
-   * ask what it asks. No more than are assigned to the cluster; 0 while the cluster says nothing of
-   * that template.
+   * By cluster, how many replicas are available and of the template as it is now, as far as that is
+   * known. No more than are assigned to the cluster; 0 while the cluster says nothing of that
+   * template.
    *
    * @param generation of the template in Karmada, 0 when that is not there
    */

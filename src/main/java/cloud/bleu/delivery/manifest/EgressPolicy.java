@@ -142,7 +142,7 @@ public final class EgressPolicy {
             + " of the network plugin");
   }
 
-  /** To the pods that a Service selects, on the ports that it leads to. */
+  /** A rule to the pods that a Service selects, on the ports that it leads to. */
   private @Nullable NetworkPolicyEgressRule behind(Egress entry, String key) {
     Service service = services.get(key);
     String of = "egress %s: ".formatted(entry.name());

@@ -165,7 +165,7 @@ public final class MemberCompanions {
     comparison.look();
   }
 
-  /** Those of the followed workloads of which something may be written there now. */
+  /** The followed workloads of which something may be written there now. */
   private List<BleuWorkload> writable() {
     return known.followed().stream()
         .map(this::now)

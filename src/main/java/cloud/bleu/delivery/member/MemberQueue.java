@@ -33,7 +33,7 @@ public final class MemberQueue implements AutoCloseable {
   /** What waited for longer rests on what was seen too long ago: it is not done any more. */
   static final Duration OLD = Duration.ofSeconds(10);
 
-  /** So many workloads are written at once at most; each has one of these threads. */
+  /** How many workloads are written at once at most; each has one of these threads. */
   private static final int LANES = 4;
 
   private final List<ExecutorService> lanes = new ArrayList<>();

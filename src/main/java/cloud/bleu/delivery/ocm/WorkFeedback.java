@@ -40,7 +40,7 @@ final class WorkFeedback {
   private final Map<String, String> values = new HashMap<>();
   private Map<?, ?> found = Map.of();
 
-  /** Of the Deployment in a work. */
+  /** Reads the feedback on the Deployment in a work. */
   WorkFeedback(GenericKubernetesResource work) {
     this(work, "Deployment");
   }

@@ -75,7 +75,7 @@ public final class Rollout {
       Set<String> hidden,
       Set<String> untried) {
 
-    /** Where every zone is seen and can be asked. */
+    /** A value where every zone is seen and can be asked. */
     public Closed(
         Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
       this(lost, silent, uncertain, untouched, Set.of(), Set.of());

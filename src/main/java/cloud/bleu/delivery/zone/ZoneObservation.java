@@ -39,7 +39,7 @@ public record ZoneObservation(
     boolean settled,
     boolean overdue) {
 
-  /** In the own cluster. */
+  /** An observation in the own cluster. */
   public ZoneObservation(
       HasMetadata object,
       String zone,

@@ -56,7 +56,7 @@ public final class CapacityLedger {
 
   /**
    * From now on what has outgrown its zone counts as all that is left there, which was enough when
-   * it came. Room for the rollouts of now is in it.
+   * it came. It includes the room for the rollouts of now.
    */
   public void boundOutgrown() {
     used.boundOutgrown(at -> columns.capacity[at] - most(at));

@@ -87,7 +87,10 @@ public final class Motion {
     places.settleAll();
   }
 
-  /** Of what a zone gained, so many as have no home are at home there; how many that are. */
+  /**
+   * Gives a home to replicas that a zone gained, to as many as have none; returns how many these
+   * are.
+   */
   public int settle(int zone, int gained, int homeless) {
     int settled = Math.max(0, Math.min(gained, homeless));
     places.settle(zone, settled);

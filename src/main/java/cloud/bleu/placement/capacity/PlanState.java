@@ -22,7 +22,7 @@ public final class PlanState {
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads;
 
-  /** Of which columns, events and workloads are. */
+  /** The estate that the columns, events and workloads come from. */
   public final CompiledEstate compiledEstate;
 
   public final int lowestPriority;
@@ -42,7 +42,7 @@ public final class PlanState {
   /** Room that is held for replicas which are elsewhere. */
   final ReservedRoom reserved;
 
-  /** Of no workload is anything assumed. */
+  /** Nothing is assumed of any workload. */
   private static final boolean[] NOBODY = {};
 
   /** By workload: it will be where the others need it, which is proven later; empty for none. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * engine's books reads it; it changes by {@link Motion}.
  */
 public final class ReplicaPlaces {
-  /** Of what is the same in every zone: most workloads have no other. */
+  /** A shared array for what is 0 in every zone: most workloads have no other. */
   private static final int[] NOWHERE = {};
 
   /** By zone: replicas that are there. */

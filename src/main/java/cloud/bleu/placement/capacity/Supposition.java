@@ -26,7 +26,7 @@ public final class Supposition implements AutoCloseable {
     places.place(counts);
   }
 
-  /** Of one replica that is not in a zone but in another, -1 for nowhere. */
+  /** Supposes one replica in another zone than it is in, -1 for nowhere. */
   Supposition(ReplicaPlaces places, int from, int to) {
     this.places = places;
     this.from = from;

@@ -129,7 +129,7 @@ public final class VacatedZones {
       }
     }
 
-    /** Of workloads before any of their moves is made, in the same order. */
+    /** The due moves of workloads before any of them is made, in the same order. */
     public static List<DueMoves> of(PlanState planState, List<WorkloadState> workloadStates) {
       List<DueMoves> all = new ArrayList<>(workloadStates.size());
       workloadStates.forEach(each -> all.add(new DueMoves(planState, each)));
@@ -203,9 +203,9 @@ public final class VacatedZones {
     }
 
     /**
-     * Of the events in force that contain all the zones to be left, the one that answers for what
-     * happened: a loss of as many of the concerned zones as can be, and of no zone that is not
-     * lost. Where several do, or none, it is the smallest; -1: none.
+     * The event in force that answers for what happened, among those that contain all the zones to
+     * be left: a loss of as many of the concerned zones as can be, and of no zone that is not lost.
+     * Where several are, or none is, it is the smallest; -1: none.
      *
      * @param counts which of them count
      */

@@ -34,7 +34,9 @@ public final class WorkloadSnapshot {
     held = workloadState.room().held();
   }
 
-  /** Of those from whom a workload may take room, and those to whom room is promised. */
+  /**
+   * Snapshots of the workloads that one may take room from, and of those that room is promised to.
+   */
   public static List<WorkloadSnapshot> around(PlanState planState, CompiledWorkload compiled) {
     List<WorkloadSnapshot> around = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {

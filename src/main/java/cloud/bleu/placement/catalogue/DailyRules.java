@@ -14,8 +14,8 @@ public final class DailyRules {
   private DailyRules() {}
 
   /**
-   * Those that {@link ZoneRule#turnsWithAnyDay turn with any day}: all of them where others ask one
-   * of those about what a workload stands on.
+   * The rules that {@link ZoneRule#turnsWithAnyDay turn with any day}. If other rules ask one of
+   * them about what a workload stands on, it is all rules.
    *
    * @return by identity
    */

@@ -30,7 +30,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
     operations = Collections.unmodifiableSet(operations);
   }
 
-  /** Those of a provider, its suppliers and its offerings. */
+  /** The dates of a provider, its suppliers and its offerings. */
   public static DatedFacts of(Provider provider) {
     Found found = new Found();
     if (provider.legalEntity() != null) {
@@ -67,7 +67,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
     return found.dates();
   }
 
-  /** Those of a zone. */
+  /** The dates of a zone. */
   public static DatedFacts of(Zone zone) {
     Found found = new Found();
     found.fact(zone.siteProvenance());

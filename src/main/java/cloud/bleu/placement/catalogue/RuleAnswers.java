@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * answers are exactly those of {@link BoundRule#evaluate(Workload, Zone, Estate)}.
  */
 public final class RuleAnswers {
-  /** Of more answers than these none is kept for the next estate. */
+  /** The most answers that are kept for the next estate. */
   private static final int MOST = 100_000;
 
   private Estate estate;
@@ -69,7 +69,7 @@ public final class RuleAnswers {
     return own;
   }
 
-  /** From now on for these zones of another estate; rows that were asked for are void. */
+  /** Answers from now on for these zones of another estate; rows that were asked for are void. */
   public void renew(Estate other, List<Zone> others) {
     turn++;
     asked.clear();

@@ -172,7 +172,10 @@ final class CheckerRecovery {
     return down;
   }
 
-  /** Those in force of events that all those that are down lie in; none when nothing is down. */
+  /**
+   * The contingencies in force of events that contain all zones that are down; none when nothing is
+   * down.
+   */
   private List<Contingency> containing(BitSet down) {
     Placement before = workload.before;
     if (down.isEmpty() || before == null) {

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class IncrementalChecker {
   private static final Duration WHOLE_EVERY = Duration.ofHours(1);
 
-  /** Of more than one in so many all are looked at. */
+  /** If more than one workload in so many changed, all are checked. */
   private static final int FEW = 4;
 
   private @Nullable CheckerPassed passed;
 
-  /** In which what passed means the same. */
+  /** The time in which what passed means the same. */
   private @Nullable Window window;
 
   private int looked;

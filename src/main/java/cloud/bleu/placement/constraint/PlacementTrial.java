@@ -213,7 +213,7 @@ public final class PlacementTrial {
     domainCounts.add(zone, replicas);
   }
 
-  /** Of the counts that are tried. */
+  /** Domains of the counts that are tried. */
   public DomainCounts domainCounts() {
     return domainCounts;
   }

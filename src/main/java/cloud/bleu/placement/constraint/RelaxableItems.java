@@ -42,7 +42,7 @@ public final class RelaxableItems {
     return workload;
   }
 
-  /** Those that it may gain, in the order of the estate. */
+  /** The zones that it may gain, in the order of the estate. */
   public List<Zone> zones() {
     return zones;
   }

@@ -26,7 +26,7 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
     ids = List.copyOf(ids);
   }
 
-  /** Those of some relations of a workload, by the present counts. */
+  /** The workloads of some relations, by the present counts. */
   public static UnplacedNeeds of(
       PlanState planState, CompiledWorkload compiled, WorkloadRelation... relations) {
     return new UnplacedNeeds(
@@ -85,7 +85,7 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
         "why.neededUnplaced", "workloads", ids.stream().map(WorkloadId::name).toList());
   }
 
-  /** Where to see why the first of them has none. */
+  /** Advice on where to see why the first of them has no zone. */
   public Message next() {
     return Message.of("do.placeNeeded", "workload", ids.get(0).toString());
   }

@@ -26,7 +26,7 @@ public final class DecisionAssembly {
   private final boolean adorned;
 
   /**
-   * Of a world.
+   * Reads a plan state.
    *
    * @param adorned whether decisions say of themselves what they tolerate, which zones are
    *     rejected, and what fails or warns where replicas are
@@ -132,8 +132,8 @@ public final class DecisionAssembly {
   }
 
   /**
-   * Of these moves, how many were taken from the budgets. One that had to leave its zone and went
-   * on from where it came to has moved once, and had to.
+   * How many of these moves were taken from the budgets. A replica that had to leave its zone and
+   * went on from where it came to has moved once, and had to.
    */
   private int voluntary(WorkloadState workloadState, Moves moved) {
     int free = 0;

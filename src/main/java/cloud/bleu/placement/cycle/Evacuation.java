@@ -136,7 +136,7 @@ public final class Evacuation {
     }
   }
 
-  /** Those that are not apart if all of some moves are made, as far as they may. */
+  /** The moves that are not apart if all of some moves are made, as far as they may. */
   private static List<PromisedMove> notApart(List<PromisedMove> moves) {
     moves.forEach(PromisedMove::supposeLeft);
     List<PromisedMove> notApart = new ArrayList<>();

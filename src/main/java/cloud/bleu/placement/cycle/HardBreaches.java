@@ -73,7 +73,7 @@ final class HardBreaches {
     return rejected;
   }
 
-  /** Of two losses that leave too few each, the worse one counts more: halfway is better. */
+  /** The worse of two losses that leave too few each counts more, so that halfway is better. */
   private static long unkept(WorkloadState workloadState) {
     long sum = 0;
     for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {

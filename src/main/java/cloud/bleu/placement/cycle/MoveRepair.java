@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * given up room.
  */
 public final class MoveRepair {
-  /** So many times moves are sought; then void ones are given up, of which there is an end. */
+  /** How often moves are searched. After that void ones are given up, which comes to an end. */
   private static final int MOST_SEARCHES = 3;
 
   private final PlanState planState;

@@ -43,8 +43,8 @@ final class MovesToCome {
   }
 
   /**
-   * Of the moves that workloads make now out of zones that they have to leave. Only where some of
-   * these moves evict is anything counted.
+   * Counts the moves that workloads make now out of zones that they have to leave. Only where some
+   * of these moves evict is anything counted.
    *
    * @param order of workloads, none of which has moved yet
    * @param now by workload, in that order

@@ -30,8 +30,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
   }
 
   /**
-   * Those in which a replica fits when they are empty; where no zone that the rules allow is in
-   * service, all that are silent too.
+   * The closed zones in which a replica fits when they are empty. Where no zone that the rules
+   * allow is in service, all silent zones are among them too.
    */
   public static ClosedZones of(PlanState planState, CompiledWorkload compiled) {
     return those(planState, compiled, z -> true);

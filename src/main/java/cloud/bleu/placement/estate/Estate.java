@@ -35,7 +35,7 @@ public record Estate(
     @Nullable MoveBudget moveBudget,
     @Nullable LossBudget lossBudget) {
 
-  /** Of which nobody states where the operator runs, nor what is bounded. */
+  /** An estate of which nobody states where the operator runs, nor any bound. */
   public Estate(
       Instant now,
       List<Provider> providers,

@@ -40,7 +40,7 @@ public final class FirstLeavers {
     return least.get(zone);
   }
 
-  /** Those that ask for a loss once they are silent, in the order in which they do. */
+  /** The zones that ask for a loss once they are silent, in the order in which they do. */
   public List<Zone> asking() {
     return zones.values().stream()
         .filter(zone -> least.containsKey(zone.name()))

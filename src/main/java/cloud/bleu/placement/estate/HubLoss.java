@@ -25,7 +25,7 @@ public final class HubLoss {
   /** Zones of the operator that there are. */
   private final SortedSet<String> zones = new TreeSet<>();
 
-  /** Those of them that are not lost already. */
+  /** The zones of the operator that are not lost already. */
   private final SortedSet<String> left = new TreeSet<>();
 
   /** By what is left of the operator now. */

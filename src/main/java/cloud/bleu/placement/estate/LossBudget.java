@@ -50,7 +50,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     waiting = List.copyOf(waiting);
   }
 
-  /** Of which nothing was taken. */
+  /** A budget of which nothing was taken. */
   public LossBudget(int most) {
     this(most, 0, List.of(), List.of());
   }
@@ -142,7 +142,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
    */
   public record Waiting(String zone, Why why, @Nullable Instant until, Duration stated) {
 
-    /** Of a zone that states nothing. */
+    /** The wait of a zone that states nothing. */
     public Waiting(String zone, Why why, @Nullable Instant until) {
       this(zone, why, until, Duration.ZERO);
     }
@@ -177,7 +177,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   }
 
   /**
-   * Of zones that fall silent at once, those whose loss would wait, by name.
+   * The zones whose loss would wait if all of some zones fell silent at once, by name.
    *
    * @param leavers of those zones; one for which a loss stands at that instant is no other loss
    */

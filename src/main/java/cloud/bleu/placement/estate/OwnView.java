@@ -141,7 +141,7 @@ public final class OwnView {
     return about == null || zones.stream().anyMatch(z -> z.name().equals(about.name()));
   }
 
-  /** Those whose sites have no zone left that is heard of. */
+  /** The zones of sites from which no zone is heard of any more. */
   private static List<Zone> ofWholeSites(List<Zone> together, List<Zone> observed) {
     Map<String, Integer> heard = new HashMap<>();
     observed.forEach(z -> heard.merge(z.site(), 1, Integer::sum));

@@ -47,7 +47,7 @@ public record Verdict(
     }
   }
 
-  /** Of which only the English words are left, as a status keeps them. */
+  /** A verdict of which only the English words are left, as a status keeps them. */
   public Verdict(
       Result result,
       String code,

@@ -25,8 +25,8 @@ public record Window(Instant from, Instant until) {
   }
 
   /**
-   * In which, seen from any instant, today and each of so many days to come is the same day. Seen
-   * from here a day begins and ends as the one before it, unless the clock is put forward or back.
+   * The time in which today and each of so many later days are the same days, seen from any of its
+   * instants. A day begins and ends as the one before it, unless the clock is put forward or back.
    */
   public static Window days(Instant now, int most) {
     ZoneRules clock = ZoneRule.PARIS.getRules();

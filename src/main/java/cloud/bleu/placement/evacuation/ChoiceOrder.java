@@ -33,7 +33,7 @@ final class ChoiceOrder {
   /** Places still claimed, of all targets. */
   private long unplaced;
 
-  /** Those of each loss follow each other. */
+  /** Claims of one loss follow each other. */
   private final List<Claim> claims = new ArrayList<>();
 
   /** By target and place, the claims that take it. */
@@ -189,7 +189,7 @@ final class ChoiceOrder {
     return order;
   }
 
-  /** Of the targets that the fewest claims have wait, the next one by name. */
+  /** The next target, by name, among those that the fewest claims keep waiting. */
   private int next(int previous) {
     int best = -1;
     for (int i = 1; i <= targets.size(); i++) {

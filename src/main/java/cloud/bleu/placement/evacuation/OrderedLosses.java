@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
  */
 record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apart) {
 
-  /** So many losses make an order worth its reading. */
+  /** The fewest losses for which an order is worth reading. */
   private static final int FEWEST = 4;
 
-  /** Of the losses that are left, an order is to say one of so many: it has a list of its own. */
+  /**
+   * An order has to cover one in so many of the losses that are left, as it has a list of its own.
+   */
   private static final int ONE_OF = 40;
 
   /** So many orders are looked for, of losses that run the same workloads down. */

@@ -23,7 +23,7 @@ final class SharedTargets {
   private boolean whole;
 
   /**
-   * Those of one loss.
+   * The targets of one loss.
    *
    * @param lost zones that it takes
    * @param whole whether each replica that it takes has a target

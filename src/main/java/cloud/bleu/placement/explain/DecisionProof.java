@@ -56,7 +56,7 @@ public final class DecisionProof {
     }
   }
 
-  /** Of which this tells why. */
+  /** The decision that this explains. */
   public Decision decision() {
     return decision;
   }

@@ -33,7 +33,7 @@ public record TurningDates(SortedSet<Instant> all, Set<Instant> ofAll, Set<Bound
   }
 
   /**
-   * Those from the instant of an estate on, which is one of them.
+   * The instants from that of an estate on, which is one of them.
    *
    * @param days how many days ahead, in Europe/Paris
    */

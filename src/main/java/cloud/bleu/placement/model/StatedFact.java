@@ -101,7 +101,7 @@ public record StatedFact(
    */
   public record Window(
       @Nullable LocalDate announced, @Nullable LocalDate from, @Nullable LocalDate until) {
-    /** Of what has none, or none that is known. */
+    /** The window of a fact without one, or without a known one. */
     public static final Window NONE = new Window(null, null, null);
 
     private String text() {

@@ -75,7 +75,7 @@ public record OfferingsInUse(
     return worst.failing() ? worst : Verdict.pass(origin, covered.finding());
   }
 
-  /** Those that are sold in the region of the zone. */
+  /** The offerings that are sold in the region of the zone. */
   private List<Offering> sold() {
     return question.offerings().stream()
         .filter(o -> o.regions().isEmpty() || o.regions().contains(question.zone().region()))

@@ -123,7 +123,7 @@ public final class Revocation {
         : null;
   }
 
-  /** Those of the layers and days, of whatever scheme and activities. */
+  /** Decisions on these layers and days, of whatever scheme and activities. */
   private static Stream<Qualification> decisions(
       Offering offering, Qualification qualification, Asked asked) {
     List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);

@@ -96,7 +96,7 @@ final class HeldOutside {
   private record Unnamed(SortedSet<String> holders, BigDecimal share) {}
 
   /**
-   * Those who have most and may be controlled by one, if that is more than a share.
+   * The unnamed holders who have most and may be controlled by one, if that is more than a share.
    *
    * @param most that one has who is named
    */
