@@ -58,14 +58,15 @@ public record Assessment(
     zones = Collections.unmodifiableSortedMap(new TreeMap<>(zones));
   }
 
-  /** Of the workloads that are asked for: what is answered on the zones in use. */
+  /** The answers on the workloads that are asked for, in the zones in use. */
   public static Assessment inUse(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
     return of(estate, decisions, wanted, false);
   }
 
   /**
-   * Of the workloads that are asked for: what is answered on zones in use, and what refuses others.
+   * The answers on the workloads that are asked for, in the zones in use, and what refuses other
+   * zones.
    */
   public static Assessment whole(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {

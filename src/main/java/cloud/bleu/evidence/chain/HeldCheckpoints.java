@@ -219,12 +219,12 @@ final class HeldCheckpoints {
     faults.add(new ChainFault(code, one.where(), message));
   }
 
-  /** Those that a trusted key signed, by the number of their entry. */
+  /** The checkpoints that a trusted key signed, by the number of their entry. */
   SortedMap<Long, List<Held>> trusted() {
     return trusted;
   }
 
-  /** Those that a trusted key signed of an entry, none without one. */
+  /** The checkpoints of an entry that a trusted key signed, none without one. */
   List<Held> of(long sequence) {
     return trusted.getOrDefault(sequence, List.of());
   }

@@ -54,7 +54,7 @@ public record RemovedFact(
   }
 
   /**
-   * Those of an export, in the order of the chain, which is not checked here.
+   * The removed facts of an export, in the order of the chain, which is not checked here.
    *
    * @throws IOException when it cannot be read
    */

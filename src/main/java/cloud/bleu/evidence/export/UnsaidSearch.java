@@ -92,7 +92,7 @@ public final class UnsaidSearch {
     return line.number("from") <= from && line.number("to") >= to && line.sequence() > to;
   }
 
-  /** Of lost inputs those of which no entry says it: the others were said in parts. */
+  /** The lost inputs that no entry reports yet: the others were reported in parts. */
   private List<ChainNote> lost(ChainNote note) {
     Predicate<Long> isSaid =
         number ->

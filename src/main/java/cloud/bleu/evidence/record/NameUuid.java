@@ -19,7 +19,7 @@ public final class NameUuid {
 
   private NameUuid() {}
 
-  /** Of a thing that is told from others by these words, in this order. */
+  /** The UUID of a thing that these words, in this order, tell from others. */
   public static String of(String... words) {
     return in(OURS, CanonicalJson.text(java.util.List.of(words))).toString();
   }

@@ -44,7 +44,7 @@ final class DecisionCheck implements AutoCloseable {
   /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();
 
-  /** Those of them that nothing missing can have followed. */
+  /** Decisions among them that no missing entry can have followed. */
   private final Map<String, DecisionText> known = new HashMap<>();
 
   private final Deque<Run> waiting = new ArrayDeque<>();

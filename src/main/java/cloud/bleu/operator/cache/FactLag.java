@@ -38,7 +38,10 @@ public final class FactLag {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** With more of them, each of which is two lists, the server is asked for all at once. */
+  /**
+   * Up to so many are asked for one by one. For more, each of which takes two lists, the server is
+   * asked for all at once.
+   */
   private static final int SINGLE = 10;
 
   private final KubernetesClient client;

@@ -167,7 +167,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer.getIndexer().getByKey(key);
   }
 
-  /** Those that the index has for a value. */
+  /** The objects that the index has for a value. */
   public List<T> byIndex(String value) {
     return informer.getIndexer().byIndex(INDEX, value);
   }

@@ -118,7 +118,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     }
   }
 
-  /** Of the containers of a pod that is not ready: why they are not. */
+  /** Keeps why the containers of a pod that is not ready are not. */
   private static List<ContainerStatus> pruned(@Nullable List<ContainerStatus> statuses) {
     return statuses == null
         ? List.of()
@@ -173,7 +173,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     return terms == null ? null : new Affinity(new NodeAffinity(List.of(), terms), null, null);
   }
 
-  /** Of a container the requests count, and whether it is a sidecar. */
+  /** Keeps of a container its requests, and whether it is a sidecar. */
   private static void prune(List<Container> containers) {
     for (Container c : containers) {
       c.setEnv(null);

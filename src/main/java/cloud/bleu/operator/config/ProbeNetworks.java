@@ -61,7 +61,7 @@ public record ProbeNetworks(List<Cidr> listed) {
   }
 
   /**
-   * Those that are typed.
+   * The networks that are typed as options.
    *
    * @throws IllegalArgumentException when one is no range of addresses; the message says what to do
    */

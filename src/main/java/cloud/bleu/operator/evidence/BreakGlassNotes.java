@@ -46,7 +46,7 @@ final class BreakGlassNotes {
    */
   record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
 
-  /** Those of which not all is over, and all of those that have expired. */
+  /** Break-glasses that are not over, and all that have expired. */
   private final Map<String, OpenBreakGlass> current = new LinkedHashMap<>();
 
   private final Map<String, OpenBreakGlass> expired = new HashMap<>();

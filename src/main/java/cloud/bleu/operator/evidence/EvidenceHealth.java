@@ -98,7 +98,7 @@ public final class EvidenceHealth {
     signed.set(sequence);
   }
 
-  /** Of a process before this one: it counts until this one has signed. */
+  /** What a process before this one signed: it counts until this one has signed. */
   void signedBefore(long sequence) {
     signed.compareAndSet(0, sequence);
   }

@@ -24,7 +24,7 @@ record LifeNotes(
     LingeringPods lingering) {
 
   /**
-   * Those of a pass.
+   * The notes of a pass.
    *
    * @param names what stands for persons
    */

@@ -25,7 +25,7 @@ final class NewEntries {
   /** The hash of the entry with which the chain begins, as far as it was seen. */
   private String begin = "";
 
-  /** Those that were not handed over before, in their order. */
+  /** The entries that were not handed over before, in their order. */
   synchronized List<ChainLine> of(List<ChainLine> entries) {
     List<ChainLine> anew = new ArrayList<>();
     for (ChainLine line : entries) {

@@ -229,7 +229,7 @@ final class GateWrites implements AutoCloseable {
     }
   }
 
-  /** Those first that were never refused, then those that were longest ago. */
+  /** Namespaces in turn: first those that were never refused, then those that were longest ago. */
   List<String> inTurn(Collection<String> namespaces) {
     return namespaces.stream()
         .sorted(Comparator.comparingLong(notWritten::age).reversed())

@@ -30,7 +30,7 @@ public final class AdoptedBindings implements AdoptionSource {
   private final BooleanSupplier pending;
   private final BooleanSupplier listed;
 
-  /** Those of which it was asked last what runs of them, with what was said. */
+  /** Workloads about which it was last asked what runs of them, with what was answered. */
   private final Map<String, Told> asked = new ConcurrentHashMap<>();
 
   /**
@@ -105,8 +105,8 @@ public final class AdoptedBindings implements AdoptionSource {
   }
 
   /**
-   * Those of which it is not known yet what runs, or which part of the room that Karmada reports is
-   * theirs. That is known half a minute after it was seen.
+   * Workloads of which it is not known yet what runs, or which part of the room that Karmada
+   * reports is theirs. That is known half a minute after it was seen.
    */
   @Override
   public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {

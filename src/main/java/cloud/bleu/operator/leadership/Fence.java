@@ -55,7 +55,7 @@ public final class Fence {
     this.millis = millis;
   }
 
-  /** Of a process that stands for no election: open until it is shut. */
+  /** The fence of a process that stands for no election: open until it is shut. */
   public static Fence unelected() {
     Fence fence = new Fence(FOR_EVER);
     fence.renewed(fence.now());

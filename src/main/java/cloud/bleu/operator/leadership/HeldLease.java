@@ -47,8 +47,8 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
   }
 
   /**
-   * From now on an election that is run with this client holds its lease so, by one request for
-   * each renewal. Nothing else is to ask for a lease with it.
+   * Makes an election that is run with this client hold its lease by one request for each renewal.
+   * No other lease is to be requested with this client.
    *
    * @param identity under which it stands
    * @param lost called when a renewal shows that another process took the lease

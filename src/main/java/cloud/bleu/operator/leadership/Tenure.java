@@ -86,8 +86,8 @@ public final class Tenure {
   }
 
   /**
-   * From now on an election that is run with this client opens the fence by each renewal. To be
-   * given before the election begins, and a client with which nobody else asks for a lease.
+   * Lets an election that is run with this client open the fence by each renewal. To be called
+   * before the election begins, with a client by which nobody else asks for a lease.
    */
   public void elects(KubernetesClient client) {
     if (options.leaderElect()) {

@@ -20,7 +20,7 @@ public final class Logs {
   private static final String PATTERN =
       "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %said%fault{12}%n";
 
-  /** Those that can be set. */
+  /** The levels that can be set. */
   public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
 
   /**

@@ -33,7 +33,7 @@ final class ClusterRecords {
     this.held = held;
   }
 
-  /** Those in the status of the zones of this cluster. */
+  /** The records in the status of the zones of this cluster. */
   static ClusterRecords of(Supplier<Caches> caches) {
     return new ClusterRecords(
         zone -> written(caches.get().zones.getIndexer().getByKey(zone)),

@@ -29,7 +29,7 @@ final class RenewedCaches implements AutoCloseable {
     caches.start();
   }
 
-  /** Those that count. */
+  /** The caches that count now. */
   MemberCaches now() {
     return caches;
   }

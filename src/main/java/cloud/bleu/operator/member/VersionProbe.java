@@ -12,7 +12,7 @@ final class VersionProbe {
 
   private static final Logger LOG = LoggerFactory.getLogger(VersionProbe.class);
 
-  /** So often it is asked. */
+  /** How often it is asked. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final KubernetesClient client;

@@ -38,7 +38,7 @@ final class MigrationPlans implements AutoCloseable {
     watch.start(WatchListener.of(changed));
   }
 
-  /** Those that are there and are not being deleted, by their names. */
+  /** The plans that exist and are not being deleted, by their names. */
   List<MigrationPlan> list() {
     return watch.list().stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)

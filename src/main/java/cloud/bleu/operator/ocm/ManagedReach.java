@@ -54,7 +54,7 @@ final class ManagedReach {
         Reach.State.ASKING, now(), "NotAskedYet", "Open Cluster Management was not asked yet");
   }
 
-  /** Where its kinds are not served. */
+  /** The answer where its kinds are not served. */
   Reach notServed(Reach last) {
     return as(
         last,
@@ -64,7 +64,7 @@ final class ManagedReach {
             + " Management, or set openClusterManagement.enabled of the chart");
   }
 
-  /** Where no work may be written: the API server would refuse each. */
+  /** The answer where no work may be written: the API server would refuse each. */
   Reach namespaceNotServed(String name, Reach last) {
     return as(
         last,
@@ -76,7 +76,7 @@ final class ManagedReach {
             + UnservedNamespace.sentence(name));
   }
 
-  /** Where not everything is watched. */
+  /** The answer where not everything is watched. */
   Reach notWatched(Reach last, String unseen) {
     return as(
         last,

@@ -70,7 +70,8 @@ public final class EstateReader {
   }
 
   /**
-   * When to read again though nothing tells of a change; {@link Instant#MAX} when then is no time.
+   * When to read again though no change is reported; {@link Instant#MAX} when no instant requires
+   * it.
    *
    * @param read when it was read
    * @param now as of the end of the pass

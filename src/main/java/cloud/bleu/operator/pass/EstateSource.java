@@ -143,7 +143,7 @@ public final class EstateSource {
         .with(ResilienceDrill.class, caches.drills.list());
   }
 
-  /** Those in a namespace that has a workload. */
+  /** The objects in namespaces that have a workload. */
   private <T extends HasMetadata> List<T> beside(SharedIndexInformer<T> informer) {
     Set<String> namespaces =
         caches.workloads.getIndexer().list().stream()

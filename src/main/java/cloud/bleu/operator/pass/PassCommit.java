@@ -111,7 +111,7 @@ public final class PassCommit {
   }
 
   /**
-   * When there is something to commit though nothing tells of a change.
+   * When there is something to commit though no change is reported.
    *
    * @param now as of the end of the pass
    */

@@ -183,8 +183,9 @@ public final class ZoneProbes implements AutoCloseable {
   }
 
   /**
-   * Where no network is allowed: that it is not asked, since when the zone itself says so. What had
-   * failed before is not clear: a network that is taken off the list opens no zone.
+   * The reading where no network is allowed: the probe is not asked, since when the zone itself
+   * says so. A probe that had failed before becomes unclear: a network that is taken off the list
+   * opens no zone.
    */
   private @Nullable Probe barred(AvailabilityZone zone, String name) {
     Probe recorded = recorded(zone, name);

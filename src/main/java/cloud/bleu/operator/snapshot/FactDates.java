@@ -56,7 +56,7 @@ public final class FactDates {
   }
 
   /**
-   * Those of what a workload is judged by.
+   * The instants of what a workload is judged by.
    *
    * @param judged zones and providers as {@link VerdictSubject} names them
    */
@@ -80,8 +80,8 @@ public final class FactDates {
   }
 
   /**
-   * Those of everything by what any workload asks: providers, zones and policies tell of theirs
-   * even where no workload is judged by them.
+   * The instants of all objects, by what any workload asks: providers, zones and policies report
+   * theirs even where no workload is judged by them.
    */
   public SortedSet<Instant> all() {
     Set<BoundRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -17,7 +17,7 @@ public record FactValidity(@Nullable Instant asOf, @Nullable Instant validUntil)
 
   private static final ZoneId PARIS = cloud.bleu.placement.estate.ZoneRule.PARIS;
 
-  /** Those around an instant; one that is now has passed. */
+  /** The instants around a given one; one that is now has passed. */
   public static FactValidity at(Instant now, SortedSet<Instant> changes) {
     SortedSet<Instant> passed = changes.headSet(now.plusNanos(1));
     SortedSet<Instant> ahead = changes.tailSet(now.plusNanos(1));

@@ -114,17 +114,17 @@ public record Snapshot(
     return workloads.decisions();
   }
 
-  /** Of those workloads that have a figure. */
+  /** What workloads cost, for those that have a figure. */
   public Map<WorkloadId, String> costs() {
     return workloads.costs();
   }
 
-  /** Of those workloads whose decision stands on any. */
+  /** The waivers that decisions stand on, for workloads with any. */
   public Map<WorkloadId, List<WaiverUse>> waivers() {
     return workloads.waivers();
   }
 
-  /** Of those workloads that have one in sight. */
+  /** The lapses ahead, for workloads that have one in sight. */
   public Map<WorkloadId, Lapse> lapses() {
     return workloads.lapses();
   }

@@ -146,7 +146,7 @@ public final class EventRecorder implements AutoCloseable {
         .register(registry);
   }
 
-  /** Of a decision that was committed. */
+  /** Records a decision that was committed. */
   public void decided(ProposedDecision change) {
     record(
         workload(change.id().namespace(), change.id().name(), change.uid()),
@@ -156,7 +156,7 @@ public final class EventRecorder implements AutoCloseable {
         change.eventNote());
   }
 
-  /** Of an edit of a delivered object that was undone. */
+  /** Records an edit of a delivered object that was undone. */
   public void undone(BleuWorkload workload, ForeignEdit edit) {
     record(reference(workload), "Warning", "EditUndone", "Deliver", edit.message());
   }

@@ -33,7 +33,7 @@ final class StatusPace {
   /** Between two writes of one status in which no condition flips. */
   static final Duration BETWEEN = Duration.ofSeconds(1);
 
-  /** So many decisions are written in about a second. */
+  /** About as many decisions as are written in a second. */
   static final int MANY = 100;
 
   /** How long a status stands back for decisions. */

@@ -45,7 +45,9 @@ final class AdoptionEviction {
     this.withholding = withholding;
   }
 
-  /** Those in force of lower priority than one that may have them make room. */
+  /**
+   * Workloads with a decision in force, of lower priority than one that may have them make room.
+   */
   static Set<WorkloadId> lower(AdoptedRooms rooms, WorkloadId one) {
     List<Workload> all = rooms.estate().workloads();
     Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
@@ -87,7 +89,7 @@ final class AdoptionEviction {
     return null;
   }
 
-  /** Those that are to stand still; what the others do is taken. */
+  /** Workloads that are to be frozen; the changes of the others are used. */
   private Set<WorkloadId> still(AdoptionTrial trial, Set<WorkloadId> lower) {
     Set<WorkloadId> still = new TreeSet<>();
     List<ProposedDecision> making = new ArrayList<>();

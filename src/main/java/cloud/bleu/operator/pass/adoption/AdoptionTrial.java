@@ -84,7 +84,7 @@ final class AdoptionTrial {
                     || !taken.test(d));
   }
 
-  /** Those that get all that they ask, with what is decided for each. */
+  /** Workloads that get all that they ask. */
   Set<WorkloadId> decided() {
     return decided.keySet();
   }
@@ -113,7 +113,7 @@ final class AdoptionTrial {
     return crossings(rooms).keySet();
   }
 
-  /** Without whom no room is used twice: of each zone those that are fewer. */
+  /** Workloads without which no room is used twice: in each zone the smaller group. */
   Set<WorkloadId> crossing(AdoptedRooms rooms) {
     Set<WorkloadId> some = new TreeSet<>();
     crossings(rooms)

@@ -192,7 +192,7 @@ final class AdoptionTurns {
         : null;
   }
 
-  /** Those of some changes that are not to be counted on where one is tried. */
+  /** The changes among some that are not to be counted on while one workload is tried. */
   private List<ProposedDecision> withhold(WorkloadId id, List<ProposedDecision> changes) {
     List<ProposedDecision> some = unready(changes);
     withheld.add(id, some);

@@ -46,10 +46,10 @@ final class PendingRoom {
    */
   private final Map<WorkloadId, Map<WorkloadId, Set<String>>> all = new HashMap<>();
 
-  /** Those of them for whom some is expected. */
+  /** Workloads among them for which room is expected. */
   private final Set<WorkloadId> expecting = new TreeSet<>();
 
-  /** Where some is expected for those that are decided. */
+  /** Zones in which room is expected for workloads that are decided. */
   private final Set<String> zones = new TreeSet<>();
 
   /**
@@ -109,7 +109,10 @@ final class PendingRoom {
     return some;
   }
 
-  /** When some is expected no more; the end of time where that is not known, or none is. */
+  /**
+   * When no room is expected any more; the end of time where that is not known, or none is
+   * expected.
+   */
   Instant end() {
     return end;
   }

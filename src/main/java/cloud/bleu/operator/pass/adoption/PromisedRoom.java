@@ -58,7 +58,7 @@ final class PromisedRoom {
   /** What of all that is not free in this pass. */
   private @Nullable PendingRoom late;
 
-  /** Those for whom it is kept in this pass. */
+  /** Workloads for which it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
 
   /** Whether some of it was made since the last trial. */
@@ -227,7 +227,7 @@ final class PromisedRoom {
     given.merge(giver, room, VacatedRoom::with);
   }
 
-  /** Those for whom there is such room. */
+  /** Workloads for which there is such room. */
   Set<WorkloadId> takers() {
     return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenWorkloads {
 
-  /** So many rounds freeze what is withheld, and nobody else. */
+  /** How many rounds freeze only what is withheld. */
   static final int ALONE = 3;
 
   /** After so many rounds it is everybody's turn, of whatever namespace. */
